@@ -1,0 +1,1 @@
+"""The command line: one function per subcommand (EXCHANGE.md 1)."""

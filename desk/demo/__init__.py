@@ -1,0 +1,1 @@
+"""The fictional street 青榕街道 and a realistic year of its work."""

@@ -1,0 +1,1 @@
+"""Ledgers in and out (台账): the workbooks of other systems."""

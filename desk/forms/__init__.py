@@ -1,0 +1,1 @@
+"""What goes on paper: one painter, layouts as data."""

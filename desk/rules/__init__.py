@@ -1,0 +1,1 @@
+"""The rules of the hall in plain Python: no database, no windows, no clock of their own."""

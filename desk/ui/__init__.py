@@ -1,0 +1,1 @@
+"""Windows: everything that knows Qt."""
