@@ -1,0 +1,42 @@
+"""What can go wrong in the hall's own words; every text is shown to a clerk as it stands."""
+
+
+class DeskError(Exception):
+    """A sentence for the clerk: what happened, whether the work is kept, what to do next."""
+
+
+class RuleBroken(DeskError):
+    """The hall's rules do not allow this.
+
+    Attributes:
+        field: the name of the request's field at fault, where one can be named; the window
+            puts the sentence beside it.
+    """
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class NotAllowed(RuleBroken):
+    """This person may not do this or see this (DOMAIN.md 9.4)."""
+
+
+class StaleCase(DeskError):
+    """Somebody changed the case after it was read.
+
+    Attributes:
+        changes: what differs, for the conflict sheet: (field label, theirs) pairs.
+    """
+
+    def __init__(self, sentence: str, *, changes: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(sentence)
+        self.changes = changes
+
+
+class DatabaseAway(DeskError):
+    """The database cannot be reached, is busy, or its disk is full."""
+
+
+class WrongVersion(DeskError):
+    """The database and this program do not fit together; the sentence says which is older."""
