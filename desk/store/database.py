@@ -1,0 +1,183 @@
+"""The database as one member of staff sees it: read, and carry out requests."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from desk.rules.errors import DatabaseAway, DeskError, StaleCase
+from desk.rules.rights import Person
+from desk.store.chain import GENESIS, digest_of, link_hash
+from desk.store.engine import WRITES
+from desk.store.ids import new_id
+from desk.store.models import ChainHead, Event, EventCase
+from desk.store.requests import ACTIONS, Changes, Request
+from desk.store.transaction import Transaction
+
+Answer = TypeVar("Answer")
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that a query may use: the session, who asks, and the server's time."""
+
+    session: Session
+    person: Person
+    now: datetime
+
+
+class Database:
+    """The shared database as one member of staff sees it: PostgreSQL, or one SQLite file."""
+
+    def __init__(self, engine: Engine, person: Person, *, clock: Clock | None = None) -> None:
+        self.engine = engine
+        self.person = person
+        self._clock = clock
+        self._writer = engine.execution_options(**{WRITES: True})
+
+    def read(self, query: Callable[[Reader], Answer]) -> Answer:
+        """Return what `query` reads; nothing it does is kept."""
+        try:
+            with Session(self.engine) as session:
+                return query(Reader(session, self.person, self._now(session)))
+        except OperationalError as error:
+            raise sorted_out(error) from error
+
+    def carry_out(self, request: Request) -> Changes:
+        """Carry out a request; a request that was carried out before gets its first answer.
+
+        Raises:
+            RuleBroken: the hall's rules do not allow it; nothing was changed.
+            StaleCase: somebody changed the case meanwhile; nothing was changed.
+            DatabaseAway: the database cannot be reached or is busy.
+        """
+        try:
+            return self._in_one_transaction(request)
+        except IntegrityError:
+            with Session(self.engine) as session:  # the same command arrived twice at once
+                if (known := _answer(session, request)) is not None:
+                    return known
+            raise
+        except StaleDataError as error:
+            raise StaleCase("此件刚被更新。您写的内容还在,请看过最新情况后再存。") from error
+        except OperationalError as error:
+            raise sorted_out(error) from error
+
+    def close(self) -> None:
+        """Drop the connections; the next read opens them again."""
+        self.engine.dispose()
+
+    def _in_one_transaction(self, request: Request) -> Changes:
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            if (known := _answer(session, request)) is not None:
+                return known
+            registered = ACTIONS[type(request)]
+            tx = Transaction(session, self.person, self._now(session))
+            changes = registered.carry_out(tx, request)
+            session.flush()  # versions are known now; the history line comes last
+            line = _history_line(tx, request, registered.kind, changes)
+            session.add(line)
+            session.flush()
+            session.add_all(
+                EventCase(
+                    case_id=case.id,
+                    version=case.version,
+                    street_id=case.street_id,
+                    event_id=line.id,
+                )
+                for case in tx.touched
+            )
+            return changes
+
+    def _now(self, session: Session) -> datetime:
+        if self._clock is not None:
+            return self._clock()
+        if self.engine.dialect.name == "sqlite":
+            return datetime.now(UTC)
+        moment: datetime = session.scalar(select(func.clock_timestamp()))
+        return moment.astimezone(UTC)
+
+
+def _answer(session: Session, request: Request) -> Changes | None:
+    result = session.scalar(select(Event.result).where(Event.command == request.command))
+    return None if result is None else Changes.from_result(result)
+
+
+def _history_line(tx: Transaction, request: Request, kind: str, changes: Changes) -> Event:
+    salt = secrets.token_hex(16)
+    payload: dict[str, Any] = {"detail": changes.detail, **tx.differences()}
+    result = changes.as_result()
+    line = Event(
+        id=new_id(),
+        street_id=tx.street_id,
+        command=request.command,
+        kind=kind,
+        title=changes.title,
+        made_by=request.made_by,
+        sent_by=tx.person.staff_id,
+        desk_name=tx.person.desk_name,
+        happened_at=request.happened_at,
+        recorded_at=tx.now,
+        payload=payload,
+        result=result,
+        salt=salt,
+        digest=digest_of(salt, kind, changes.title, payload, result),
+        session_user="",
+        place=0,
+        previous_hash=GENESIS,
+        hash=hashlib.sha256(salt.encode()).hexdigest(),
+    )
+    if tx.session.get_bind().dialect.name == "sqlite":
+        chain_on_sqlite(tx.session, line)
+    return line
+
+
+def chain_on_sqlite(session: Session, line: Event) -> None:
+    """Put a line at the end of its street's chain; PostgreSQL does this in a trigger."""
+    head = session.get(ChainHead, line.street_id)
+    if head is None:
+        head = ChainHead(street_id=line.street_id, place=0, hash=GENESIS)
+        session.add(head)
+    line.place = head.place + 1
+    line.previous_hash = head.hash
+    line.hash = link_hash(
+        head.hash,
+        line.place,
+        line.id,
+        line.command,
+        (line.made_by, line.sent_by, line.session_user),
+        (line.happened_at, line.recorded_at),
+        line.digest,
+    )
+    head.place, head.hash = line.place, line.hash
+
+
+def sorted_out(error: OperationalError) -> DeskError:
+    """Return the sentence that fits a database failure."""
+    words = str(error.orig).lower()
+    if "locked" in words or "lock timeout" in words or "deadlock" in words:
+        return DatabaseAway("别的窗口正在保存,这一次没有存上。内容还在,请再按一次。")
+    if "full" in words or "no space" in words:
+        return DatabaseAway("磁盘已满,没有存上。内容还在,请先清出空间再按一次。")
+    if "unable to open" in words or "readonly" in words:
+        return DatabaseAway("数据库文件打不开或不能写入。请检查文件所在的文件夹和权限。")
+    if "password authentication" in words:
+        return DatabaseAway("工号或密码不对,请再输一次。")
+    return DatabaseAway("连不上数据库。内容还在,请检查网络后再试;仍不行请联系管机器的同事。")
+
+
+def ping(engine: Engine) -> None:
+    """Raise DatabaseAway unless the database answers."""
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except OperationalError as error:
+        raise sorted_out(error) from error

@@ -1,0 +1,70 @@
+"""Engines: one SQLite file, or the shared PostgreSQL; how each is set up."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+from desk.rules.errors import DatabaseAway
+
+WRITES = "desk_writes"
+_BUSY_MS = 10_000
+
+
+def sqlite_path(url: str | URL) -> Path | None:
+    """Return the file of a SQLite address, or None for PostgreSQL."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
+
+
+def make_engine(url: str | URL) -> Engine:
+    """Return an engine for `url`; PostgreSQL always goes through psycopg 3.
+
+    Raises:
+        DatabaseAway: the address is not one this program understands.
+    """
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return _sqlite_engine(parsed)
+    if backend == "postgresql":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=2,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 3, "application_name": "case-desk"},
+        )
+    raise DatabaseAway("数据库地址只能以 sqlite:/// 或 postgresql:// 开头,请核对后再试。")
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # the file is the journal (HOUSE.md decision 17)
+        f"busy_timeout={_BUSY_MS}",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    level = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    cursor.close()
+    if level != 2:  # noqa: PLR2004 - FULL, as asked for above
+        raise DatabaseAway("数据库文件不能以安全方式打开(synchronous),请联系管机器的同事。")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred BEGIN that reads and then writes fails at once with "locked" (PERFORMANCE.md 5).
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,220 @@
+"""One appeal brought to the hall (诉求), its matters and the people and units around it."""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desk.rules.codes import (
+    CaseStatus,
+    Channel,
+    ClockKind,
+    Discontent,
+    DispatchMode,
+    Exit,
+    GuideWay,
+    HandlingResult,
+    IdKind,
+    Purpose,
+    Resolution,
+    Satisfaction,
+    Sex,
+    SourceLevel,
+    Urgency,
+)
+from desk.store.base import Base, Json, LongText, Moment, Ref, RowId, ShortText, enum_column
+
+_OPEN = text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')")
+
+
+class Case(Base):
+    """One appeal, from intake to archive; the facts that may be shown on a board."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        UniqueConstraint("street_id", "year", "seq"),
+        Index("ix_cases_open_due", "street_id", "status", "next_due_at", "id",
+              sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_cases_open_unit", "lead_unit_id", "next_due_at", "id",
+              sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_cases_open_handler", "handler_id", "next_due_at", "id",
+              sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(None, "street_id", "received_at", "id"),
+        Index(None, "street_id", "number"),
+        Index(None, "place_id", "received_at"),
+        CheckConstraint("summary <> ''", "summary_not_empty"),
+        CheckConstraint("details <> ''", "details_not_empty"),
+        CheckConstraint("seq > 0", "seq_positive"),
+        ForeignKeyConstraint(  # no change without a history line, on either engine
+            ["id", "version"],
+            ["event_cases.case_id", "event_cases.version"],
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+    )  # fmt: skip
+
+    id: Mapped[RowId]
+    street_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("streets.id"))
+    number: Mapped[str] = mapped_column(String(40))
+    year: Mapped[int]
+    seq: Mapped[int]
+
+    channel: Mapped[Channel] = enum_column(Channel)
+    platform: Mapped[str | None] = mapped_column(String(60))  # 来源平台
+    source_level: Mapped[SourceLevel] = enum_column(SourceLevel)
+    exit: Mapped[Exit] = enum_column(Exit)
+    purpose: Mapped[Purpose] = enum_column(Purpose)
+    category_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("categories.id"))
+    summary: Mapped[ShortText]
+    details: Mapped[LongText]
+    request: Mapped[LongText | None]
+
+    appellant_shown: Mapped[ShortText]  # 陈**, or 匿名
+    is_anonymous: Mapped[bool]
+    headcount: Mapped[int]
+    needs: Mapped[Json]  # 所需服务: list of words
+    place_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("places.id"))
+    community_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("units.id"))
+    grid_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("units.id"))
+
+    first_responder_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    first_responder_name: Mapped[ShortText]  # as it was then; ledgers name people long gone
+    first_responder_reason: Mapped[str | None] = mapped_column(String(200))
+    first_unit_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("units.id"))
+    recorder_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    received_at: Mapped[Moment]
+    recorded_at: Mapped[Moment]
+    is_backfilled: Mapped[bool]  # 补录 or 导入
+    is_imported: Mapped[bool]
+
+    urgency: Mapped[Urgency] = enum_column(Urgency)
+    is_complex: Mapped[bool]
+    is_graded: Mapped[bool]
+    judgement: Mapped[Json]
+    accused_unit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("units.id"))
+    accused_staff_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    is_secret: Mapped[bool]  # 举报件
+    hides_appellant: Mapped[bool]  # 诉求人要求保密
+
+    status: Mapped[CaseStatus] = enum_column(CaseStatus)
+    mode: Mapped[DispatchMode | None] = enum_column(DispatchMode)
+    round_no: Mapped[int]
+    lead_unit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("units.id"))
+    handler_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    return_count: Mapped[int]
+    result: Mapped[HandlingResult | None] = enum_column(HandlingResult)
+    answer: Mapped[LongText | None]  # 现场答复 or 引导解释
+    guided_to: Mapped[str | None] = mapped_column(String(200))
+    guide_way: Mapped[GuideWay | None] = enum_column(GuideWay)
+    has_arrived: Mapped[bool | None]
+    litigation: Mapped[str | None] = mapped_column(String(200))  # 是否已在诉讼、仲裁、复议
+
+    next_clock: Mapped[ClockKind | None] = enum_column(ClockKind)
+    next_due_at: Mapped[Moment | None]
+    next_half_at: Mapped[Moment | None]
+    next_near_at: Mapped[Moment | None]
+    is_overdue: Mapped[bool]  # any limit that people were promised was ever missed
+
+    was_contacted: Mapped[bool | None]
+    resolution: Mapped[Resolution | None] = enum_column(Resolution)
+    satisfaction: Mapped[Satisfaction | None] = enum_column(Satisfaction)
+    discontent: Mapped[Discontent | None] = enum_column(Discontent)
+    discontent_note: Mapped[str | None] = mapped_column(String(200))
+    counts_in_rates: Mapped[bool]
+    excluded_reason: Mapped[str | None] = mapped_column(String(200))
+    is_national_survey: Mapped[bool]
+    repeat_of_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    repeat_of_number: Mapped[str | None] = mapped_column(String(60))  # as a ledger names it
+    tags: Mapped[Json]
+    note: Mapped[LongText | None]
+    archive_number: Mapped[str | None] = mapped_column(String(60))
+    closed_at: Mapped[Moment | None]
+
+    changed_at: Mapped[Moment]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__: dict[str, Any] = {"version_id_col": version}  # noqa: RUF012
+
+
+class PrivateFacts(Base):
+    """Who the appellant is and how to reach him: read only for one's own work, or with a reason."""
+
+    __tablename__ = "private_facts"
+    __table_args__ = (Index(None, "phone"), Index(None, "name"))
+
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), primary_key=True)
+    street_id: Mapped[Ref]
+    name: Mapped[str | None] = mapped_column(String(100))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    other_phone: Mapped[str | None] = mapped_column(String(40))
+    address: Mapped[ShortText | None]
+    site: Mapped[ShortText | None]  # 事发地址, where it differs
+    workplace: Mapped[ShortText | None]
+    sex: Mapped[Sex | None] = enum_column(Sex)
+    birth_year: Mapped[int | None]
+    id_kind: Mapped[IdKind | None] = enum_column(IdKind)
+    id_number: Mapped[str | None] = mapped_column(String(40))
+    guardian: Mapped[str | None] = mapped_column(String(100))
+    representatives: Mapped[str | None] = mapped_column(String(200))
+    other_party: Mapped[str | None] = mapped_column(String(200))
+
+
+class CaseUnit(Base):
+    """A unit that was once involved keeps sight of the case (HOUSE.md decision 2)."""
+
+    __tablename__ = "case_units"
+    __table_args__ = (Index(None, "unit_id", "case_id"),)
+
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("units.id"), primary_key=True)
+    street_id: Mapped[Ref]
+    since: Mapped[Moment]
+
+
+class Matter(Base):
+    """One matter of an appeal (事项), answered on its own."""
+
+    __tablename__ = "matters"
+    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    seq: Mapped[int]
+    content: Mapped[LongText]
+    unit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("units.id"))
+    result: Mapped[HandlingResult | None] = enum_column(HandlingResult)
+    answer: Mapped[LongText | None]
+
+
+class OutsideNumber(Base):
+    """A number another system gave the same appeal (外部编号)."""
+
+    __tablename__ = "outside_numbers"
+    __table_args__ = (UniqueConstraint("street_id", "platform", "number"),)
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), index=True)
+    platform: Mapped[str] = mapped_column(String(60))
+    number: Mapped[str] = mapped_column(String(60))
+    content_hash: Mapped[str | None] = mapped_column(String(64))  # of the ledger row last imported
+
+
+class CaseSearch(Base):
+    """The canonical text by which a case is found (PERFORMANCE.md 2); written by the actions."""
+
+    __tablename__ = "case_search"
+
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), primary_key=True)
+    street_id: Mapped[Ref]
+    doc: Mapped[LongText]

@@ -1,0 +1,204 @@
+"""Handling a case: rounds, units' parts, clocks, contacts, opinions, follow-ups."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    ClockKind,
+    ContactResult,
+    ContactWay,
+    Discontent,
+    DispatchMode,
+    FirstHeard,
+    FollowUpWay,
+    HandlingResult,
+    NextStep,
+    OpinionStatus,
+    Resolution,
+    ReturnReason,
+    Satisfaction,
+    SpanUnit,
+)
+from desk.store.base import Base, Json, LongText, Moment, Ref, RowId, ShortText, enum_column
+
+_ACTIVE_LEAD = text("role = 'lead' AND status NOT IN ('returned', 'replaced')")
+
+
+class Round(Base):
+    """One round of handling (第 n 轮); a second one follows a bad follow-up."""
+
+    __tablename__ = "rounds"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    number: Mapped[int]
+    started_at: Mapped[Moment]
+    reason: Mapped[str | None] = mapped_column(String(200))
+    dispatched_at: Mapped[Moment | None]
+    verified_at: Mapped[Moment | None]
+    verify_note: Mapped[LongText | None]
+    handled_at: Mapped[Moment | None]
+    measures: Mapped[LongText | None]
+    late_reason: Mapped[LongText | None]
+    result: Mapped[HandlingResult | None] = enum_column(HandlingResult)
+
+
+class Assignment(Base):
+    """One unit's part in a round (派单): its own status, its own clocks."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (
+        Index(None, "case_id", "round_no"),
+        Index(None, "unit_id", "status"),
+        Index("uq_assignments_one_lead", "case_id", "round_no", unique=True,
+              sqlite_where=_ACTIVE_LEAD, postgresql_where=_ACTIVE_LEAD),
+    )  # fmt: skip
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    round_no: Mapped[int]
+    unit_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("units.id"))
+    role: Mapped[AssignmentRole] = enum_column(AssignmentRole)
+    status: Mapped[AssignmentStatus] = enum_column(AssignmentStatus)
+    mode: Mapped[DispatchMode | None] = enum_column(DispatchMode)
+    handler_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    dispatched_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    dispatched_at: Mapped[Moment]
+    accepted_at: Mapped[Moment | None]
+    reported_at: Mapped[Moment | None]
+    feedback: Mapped[LongText | None]
+    return_reason: Mapped[ReturnReason | None] = enum_column(ReturnReason)
+    return_note: Mapped[LongText | None]
+    requirements: Mapped[Json]
+    instruction: Mapped[LongText | None]  # 拟办意见
+
+
+class Clock(Base):
+    """One limit running on a case; every instant at which its colour changes is stored."""
+
+    __tablename__ = "clocks"
+    __table_args__ = (
+        Index(None, "case_id", "round_no", "kind"),
+        CheckConstraint("due_at >= started_at", "due_after_start"),
+    )
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    round_no: Mapped[int]
+    assignment_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("assignments.id"))
+    kind: Mapped[ClockKind] = enum_column(ClockKind)
+    rule_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("time_rules.id"))
+    rule_text: Mapped[ShortText]  # 紧急件 2 小时办理完毕
+    unit: Mapped[SpanUnit] = enum_column(SpanUnit)
+    is_applicable: Mapped[bool]
+    started_at: Mapped[Moment]
+    original_due_at: Mapped[Moment]
+    due_at: Mapped[Moment]
+    half_at: Mapped[Moment]
+    near_at: Mapped[Moment]
+    stopped_at: Mapped[Moment | None]
+    paused_since: Mapped[Moment | None]
+    pause_reason: Mapped[str | None] = mapped_column(String(120))
+
+
+class ClockPause(Base):
+    """A span in which a clock stood still."""
+
+    __tablename__ = "clock_pauses"
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    clock_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("clocks.id"), index=True)
+    from_at: Mapped[Moment]
+    until_at: Mapped[Moment | None]
+    reason: Mapped[ShortText]
+
+
+class Contact(Base):
+    """One attempt to reach the appellant; every unit on the case sees all of them."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (Index(None, "case_id", "happened_at"),)
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    round_no: Mapped[int]
+    staff_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    unit_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("units.id"))
+    happened_at: Mapped[Moment]
+    way: Mapped[ContactWay] = enum_column(ContactWay)
+    result: Mapped[ContactResult] = enum_column(ContactResult)
+    note: Mapped[LongText | None]
+    call_back_at: Mapped[Moment | None]  # 答应过的回电
+    called_back_at: Mapped[Moment | None]
+
+
+class Opinion(Base):
+    """A draft of the 处理意见书 and its way through sign-off; one row per version."""
+
+    __tablename__ = "opinions"
+    __table_args__ = (UniqueConstraint("case_id", "round_no", "revision"),)
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    round_no: Mapped[int]
+    revision: Mapped[int]
+    status: Mapped[OpinionStatus] = enum_column(OpinionStatus)
+    title: Mapped[ShortText]
+    acceptance: Mapped[LongText]  # 一、诉求事项及受理情况
+    findings: Mapped[LongText]  # 二、调查核实情况
+    decision: Mapped[LongText]  # 三、处理意见及依据
+    basis: Mapped[LongText | None]
+    next_measures: Mapped[LongText | None]  # 四、后续措施及时限
+    remedy: Mapped[LongText | None]  # 五、救济途径
+    result: Mapped[HandlingResult] = enum_column(HandlingResult)
+    written_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    written_at: Mapped[Moment]
+    submitted_at: Mapped[Moment | None]
+    signed_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    signed_at: Mapped[Moment | None]
+    remark: Mapped[LongText | None]  # 批注 / 退回理由
+
+
+class FollowUp(Base):
+    """One follow-up with the appellant (回访); the record's number is that of its paper."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    round_no: Mapped[int]
+    seq: Mapped[int]
+    staff_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    happened_at: Mapped[Moment]
+    way: Mapped[FollowUpWay] = enum_column(FollowUpWay)
+    is_reached: Mapped[bool]
+    minutes: Mapped[int | None]
+    failed_calls: Mapped[int]
+    was_contacted: Mapped[bool | None]
+    first_heard: Mapped[FirstHeard | None] = enum_column(FirstHeard)
+    resolution: Mapped[Resolution | None] = enum_column(Resolution)
+    satisfaction: Mapped[Satisfaction | None] = enum_column(Satisfaction)
+    stars: Mapped[Json]  # 处置速度、处置效果、服务体验、反馈质量: 1–5 or null
+    discontent: Mapped[Discontent | None] = enum_column(Discontent)
+    discontent_note: Mapped[str | None] = mapped_column(String(200))
+    suggestion: Mapped[LongText | None]
+    next_step: Mapped[NextStep | None] = enum_column(NextStep)

@@ -1,0 +1,97 @@
+"""Requests (what someone asks the program to do), their registry, and what comes back.
+
+They live in the store, below the actions, because `Database.carry_out` is the one place that
+turns a request into a transaction; `desk/actions` only fills the registry.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID, uuid4
+
+if TYPE_CHECKING:
+    from desk.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What someone asks the program to do: plain data, safe to store and to send twice."""
+
+    made_by: int
+    happened_at: datetime
+    command: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRequest(Request):
+    """A request about one existing case, made by someone who had seen a version of it."""
+
+    case: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a request changed; stored with the history line and answered to a repeated command.
+
+    Attributes:
+        title: the history line's words, without personal data (“首次联系 接通”).
+        cases: ids of the cases it touched.
+        made: ids and numbers of what was made, by name.
+        detail: further words for the case's own timeline; part of the erasable payload.
+    """
+
+    title: str
+    cases: tuple[int, ...] = ()
+    made: Mapping[str, Any] = field(default_factory=dict)
+    detail: str = ""
+
+    def touches(self, case_id: int) -> bool:
+        """Return whether the case was changed."""
+        return case_id in self.cases
+
+    def as_result(self) -> dict[str, Any]:
+        """Return the plain data stored with the history line."""
+        return {"title": self.title, "cases": list(self.cases), "made": dict(self.made)}
+
+    @classmethod
+    def from_result(cls, result: Mapping[str, Any]) -> "Changes":
+        """Return the first answer to a command that arrives again."""
+        return cls(result["title"], tuple(result["cases"]), result["made"])
+
+
+Asked = TypeVar("Asked", bound=Request)
+Action = Callable[["Transaction", Any], Changes]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An action with the kind of history line it writes."""
+
+    kind: str
+    carry_out: Action
+
+
+ACTIONS: dict[type[Request], Registered] = {}
+
+
+def action(
+    request: type[Asked], kind: str
+) -> Callable[
+    [Callable[["Transaction", Asked], Changes]], Callable[["Transaction", Asked], Changes]
+]:
+    """Register a function as the one way to carry out a kind of request.
+
+    Args:
+        request: the class of the request.
+        kind: the history kind, `subject.verb_past`.
+    """
+
+    def register(
+        function: Callable[["Transaction", Asked], Changes],
+    ) -> Callable[["Transaction", Asked], Changes]:
+        ACTIONS[request] = Registered(kind, function)
+        return function
+
+    return register

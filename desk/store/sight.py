@@ -1,0 +1,31 @@
+"""Who sees a case, as SQL: the same words as `rules.rights.may_see`, for lists and searches."""
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+
+from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person
+from desk.store.models import Case, CaseUnit
+
+
+def seen_by(person: Person) -> ColumnElement[bool]:
+    """Return the condition on `cases` that the person may see the row."""
+    street = Case.street_id == person.street_id
+    if person.is_built_in:
+        return street
+    involved = exists(
+        select(CaseUnit.case_id).where(
+            CaseUnit.case_id == Case.id, CaseUnit.unit_id.in_(person.unit_ids)
+        )
+    )
+    by_role: ColumnElement[bool] = false()
+    if person.roles & OVERSEERS:
+        by_role = Case.is_secret == false()
+    if person.roles & KEEPERS_OF_SECRETS:
+        by_role = or_(by_role, Case.is_secret == true())
+    recused = or_(
+        Case.accused_staff_id == person.staff_id, Case.accused_unit_id.in_(person.unit_ids)
+    )
+    return and_(
+        street,
+        recused.is_not(True),
+        or_(by_role, Case.first_responder_id == person.staff_id, involved),
+    )

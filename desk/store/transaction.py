@@ -1,0 +1,143 @@
+"""All that an action may touch: the session, who acts, when, and the cases it opened."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from desk.rules.errors import NotAllowed, StaleCase
+from desk.rules.rights import CaseStand, Deed, Part, Person, require
+from desk.store.models import Assignment, Case, CaseUnit, Counter, Event, EventCase, Staff
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
+
+
+def local(moment: datetime) -> datetime:
+    """Return a moment on the hall's clock."""
+    return moment.astimezone(SHANGHAI)
+
+
+def stand_of(session: Session, case: Case) -> CaseStand:
+    """Return what the rights table needs to know of a case."""
+    parts = session.execute(
+        select(Assignment.unit_id, Assignment.role, Assignment.status).where(
+            Assignment.case_id == case.id, Assignment.round_no == case.round_no
+        )
+    )
+    units = session.scalars(select(CaseUnit.unit_id).where(CaseUnit.case_id == case.id))
+    return CaseStand(
+        status=case.status,
+        first_unit_id=case.first_unit_id,
+        first_responder_id=case.first_responder_id,
+        involved_units=frozenset(units),
+        parts=tuple(Part(unit, role, status) for unit, role, status in parts),
+        is_secret=case.is_secret,
+        accused_unit_id=case.accused_unit_id,
+        accused_staff_id=case.accused_staff_id,
+    )
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One transaction: who acts, at which server time, on which cases."""
+
+    session: Session
+    person: Person
+    now: datetime
+    touched: list[Case] = field(default_factory=list)
+    _before: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def street_id(self) -> int:
+        """Return the tenant of everything this transaction writes."""
+        return self.person.street_id
+
+    @property
+    def today(self) -> date:
+        """Return the hall's date."""
+        return local(self.now).date()
+
+    def open_case(self, case_id: int, seen: int | None, deed: Deed) -> Case:
+        """Return the case to change.
+
+        Args:
+            seen: the version the asker had on screen; None only for what merely adds to a case.
+
+        Raises:
+            StaleCase: it is no longer what the asker saw.
+            NotAllowed: the asker may not do this deed to it now.
+        """
+        case = self.session.get(Case, case_id)
+        if case is None or case.street_id != self.street_id:
+            raise NotAllowed("找不到这一件,可能已不归您查看。请刷新列表。")
+        if seen is not None and case.version != seen:
+            raise self._stale(case, seen)
+        require(deed, stand_of(self.session, case), self.person)
+        self.touch(case)
+        return case
+
+    def touch(self, case: Case) -> None:
+        """Count the case as changed: its version moves and the history names it."""
+        if case not in self.touched:
+            self.watch(case)
+            self.touched.append(case)
+        case.changed_at = self.now
+
+    def watch(self, row: Any) -> None:
+        """Remember a row's values, so that the history line shows before and after."""
+        self._before.append((row, _values(row)))
+
+    def involve(self, case: Case, unit_id: int) -> None:
+        """Give a unit lasting sight of the case."""
+        if self.session.get(CaseUnit, (case.id, unit_id)) is None:
+            self.session.add(
+                CaseUnit(case_id=case.id, unit_id=unit_id, street_id=self.street_id, since=self.now)
+            )
+
+    def next_number(self, kind: str, year: int) -> int:
+        """Return the next number of a kind in a year; held until the transaction ends."""
+        key = {"street_id": self.street_id, "kind": kind, "year": year}
+        counter = self.session.get(Counter, key, with_for_update=True)
+        if counter is None:
+            counter = Counter(**key, last=0)
+            self.session.add(counter)
+        counter.last += 1
+        self.session.flush()
+        return counter.last
+
+    def differences(self) -> dict[str, dict[str, Any]]:
+        """Return before and after of every watched row that changed."""
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
+        for row, old in self._before:
+            for name, value in _values(row).items():
+                if value != old[name] and name not in {"version", "changed_at"}:
+                    key = f"{row.__tablename__}.{name}"
+                    before[key], after[key] = old[name], value
+        return {"before": before, "after": after}
+
+    def _stale(self, case: Case, seen: int) -> StaleCase:
+        rows = self.session.execute(
+            select(Event.title, Staff.name, Event.recorded_at)
+            .join(EventCase, EventCase.event_id == Event.id)
+            .join(Staff, Staff.id == Event.made_by)
+            .where(EventCase.case_id == case.id, EventCase.version > seen)
+            .order_by(EventCase.version)
+        ).all()
+        said = ";".join(f"{name} {local(at):%H:%M} {title}" for title, name, at in rows)
+        return StaleCase(
+            f"{case.number} 刚有变化:{said}。您写的内容还在,请看过最新情况后再存。",
+            changes=tuple((f"{local(at):%H:%M} {name}", title) for title, name, at in rows),
+        )
+
+
+def _values(row: Any) -> dict[str, Any]:
+    return {
+        column.key: _plain(getattr(row, column.key)) for column in inspect(type(row)).column_attrs
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime | date) else value
