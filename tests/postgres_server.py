@@ -1,0 +1,169 @@
+"""A real PostgreSQL server that lives as long as the test session and leaves nothing behind."""
+
+import itertools
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+OWNER = "hall_owner"  # may create databases and roles, but is no superuser: as in a real hall
+PATIENCE = 30.0  # seconds in which a server must have started or stopped
+CONFIGURATION = """
+listen_addresses = '127.0.0.1'
+port = {port}
+unix_socket_directories = '{folder}'
+timezone = 'Asia/Shanghai'
+log_timezone = 'Asia/Shanghai'
+max_connections = 200
+shared_buffers = 64MB
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+autovacuum = off
+"""
+WHO_MAY_CONNECT = f"""
+local all postgres trust
+host all postgres,{OWNER} 127.0.0.1/32 trust
+host all all 127.0.0.1/32 scram-sha-256
+"""
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def program(name: str) -> str:
+    """Return the path of a program of the newest PostgreSQL server installed here."""
+    installed = Path("/usr/lib/postgresql").glob(f"[0-9]*/bin/{name}")
+    newest = max(installed, key=lambda path: int(path.parts[-3]), default=None)
+    found = newest or shutil.which(name)
+    if found is None:
+        pytest.fail("没有找到 PostgreSQL 服务器,请先运行 ./test.sh 安装。")
+    return str(found)
+
+
+def unprivileged() -> dict[str, Any]:
+    """Return what makes subprocess leave root behind, as the server refuses to run as root."""
+    if os.geteuid() != 0:
+        return {}
+    account = pwd.getpwnam("postgres")
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+class PostgresServer:
+    """One server in a folder of its own, on a free port."""
+
+    def __init__(self, folder: Path) -> None:
+        self._account = unprivileged()
+        self._folder = folder
+        self._numbers = itertools.count(1)
+        self.port = free_port()
+        if self._account:
+            os.chown(self._folder, self._account["user"], self._account["group"])
+        self._initialise()
+        self._process = self._start()
+
+    def url(self, database: str, user: str = OWNER) -> str:
+        """Return the address of one of its databases for the program."""
+        return f"postgresql+psycopg://{user}@127.0.0.1:{self.port}/{database}"
+
+    def create(self, template: str = "template0") -> str:
+        """Create a database like `template` and return its name."""
+        name = f"hall_{next(self._numbers)}"
+        self._execute("CREATE DATABASE {} OWNER {} TEMPLATE {}", name, OWNER, template)
+        return name
+
+    def drop(self, database: str) -> None:
+        """Drop a database, whoever is still connected to it."""
+        self._execute("DROP DATABASE {} WITH (FORCE)", database)
+
+    def administrator(self, database: str = "postgres") -> psycopg.Connection:
+        """Return a connection with all rights, for what a hall would ask its administrator."""
+        return psycopg.connect(
+            host=str(self._folder),
+            port=self.port,
+            user="postgres",
+            dbname=database,
+            autocommit=True,
+        )
+
+    def stop(self) -> None:
+        """Stop the server at once."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(PATIENCE)
+
+    def _execute(self, statement: str, *names: str) -> None:
+        with closing(self.administrator()) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def _initialise(self) -> None:
+        data = self._folder / "data"
+        options = [
+            "--username=postgres",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--auth=trust",
+            "--no-sync",
+        ]
+        subprocess.run(
+            [program("initdb"), "-D", str(data), *options],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=self._folder,
+            **self._account,
+        )
+        (data / "pg_hba.conf").write_text(WHO_MAY_CONNECT)
+        with (data / "postgresql.conf").open("a") as settings:
+            settings.write(CONFIGURATION.format(port=self.port, folder=self._folder))
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        with (self._folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                # setpriv: the server must not outlive a test run that was killed
+                ["setpriv", "--pdeathsig", "QUIT", program("postgres"), "-D", "data"],
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+                start_new_session=True,
+                **self._account,
+            )
+        self._wait_until_ready(process)
+        with closing(self.administrator()) as connection:
+            connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE")
+        return process
+
+    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
+        for _ in range(int(PATIENCE / 0.05)):
+            try:
+                self.administrator().close()
+            except psycopg.OperationalError:
+                try:
+                    process.wait(0.05)
+                except subprocess.TimeoutExpired:
+                    continue
+                break
+            return
+        pytest.fail("PostgreSQL 没有启动:\n" + (self._folder / "log").read_text())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Run a PostgreSQL server for this session (for each worker of it)."""
+    with tempfile.TemporaryDirectory(prefix="desk-pg-") as folder:
+        server = PostgresServer(Path(folder))
+        yield server
+        server.stop()
