@@ -102,8 +102,8 @@ class Database:
             return self._clock()
         if self.engine.dialect.name == "sqlite":
             return datetime.now(UTC)
-        moment: datetime = session.scalar(select(func.clock_timestamp()))
-        return moment.astimezone(UTC)
+        moment = session.execute(select(func.clock_timestamp())).scalar_one()
+        return datetime.fromisoformat(str(moment)).astimezone(UTC)
 
 
 def _answer(session: Session, request: Request) -> Changes | None:

@@ -1,0 +1,147 @@
+"""Triggers that keep the rules even against foreign SQL, generated from the tables in `rules`.
+
+Migrations hold tables and data only; every upgrade drops and recreates all guards at its end
+(HOUSE.md decision 12). The same promises on both engines:
+
+* a case moves only along `rules.lifecycle.MOVES`, and its version rises by exactly one;
+* who first received it, when, and under which number never changes;
+* the log and the sight of a case are append-only, the log is chained;
+* an issued paper's number and data never change; counters only rise.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, text
+
+from desk.rules.lifecycle import MOVES
+
+_FIXED = {
+    "cases": (
+        "street_id",
+        "number",
+        "year",
+        "seq",
+        "first_unit_id",
+        "first_responder_id",
+        "received_at",
+        "recorded_at",
+        "recorder_id",
+    ),
+    "papers": ("street_id", "case_id", "code", "number", "row", "layout_version", "issued_at"),
+    "opinions": ("case_id", "round_no", "revision", "written_by"),
+}
+_APPEND_ONLY = ("events", "event_cases", "case_units", "contacts", "print_log")
+_KEPT = ("cases", "papers", "opinions", "follow_ups", "rounds", "assignments", "clocks")
+PREFIX = "guard_"
+
+
+def renew_guards(connection: Connection) -> None:
+    """Drop every guard and create the present set."""
+    sqlite = connection.dialect.name == "sqlite"
+    for statement in _drops(connection) if sqlite else _postgresql_drops(connection):
+        connection.execute(text(statement))
+    for statement in sqlite_guards() if sqlite else postgresql_guards():
+        connection.exec_driver_sql(statement)
+
+
+def guard_names(connection: Connection) -> set[str]:
+    """Return the names of the guards in the database."""
+    if connection.dialect.name == "sqlite":
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    return {name for name in connection.scalars(text(query)) if name.startswith(PREFIX)}
+
+
+def _drops(connection: Connection) -> list[str]:
+    return [f"DROP TRIGGER {name}" for name in sorted(guard_names(connection))]
+
+
+def _postgresql_drops(connection: Connection) -> list[str]:
+    query = text(
+        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE NOT t.tgisinternal AND t.tgname LIKE 'guard\\_%' ORDER BY 1"
+    )
+    return [f'DROP TRIGGER {name} ON "{table}"' for name, table in connection.execute(query)]
+
+
+def _allowed_moves() -> str:
+    pairs = sorted(
+        f"'{current.value}>{target.value}'"
+        for current, targets in MOVES.items()
+        for target in targets
+    )
+    return ", ".join(pairs)
+
+
+def _promises() -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield (name, table, event, condition under which it refuses, sentence)."""
+    yield (
+        "cases_move",
+        "cases",
+        "UPDATE",
+        "NEW.status <> OLD.status AND "
+        f"(OLD.status || '>' || NEW.status) NOT IN ({_allowed_moves()})",
+        "状态流转不允许",
+    )
+    yield "cases_version", "cases", "UPDATE", "NEW.version <> OLD.version + 1", "版本号必须加一"
+    yield "counters_rise", "counters", "UPDATE", "NEW.last <> OLD.last + 1", "编号只能逐一递增"
+    for table, columns in _FIXED.items():
+        changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
+        yield f"{table}_fixed", table, "UPDATE", changed, "这些内容登记后不能更改"
+    for table in (*_APPEND_ONLY, *_KEPT, "counters"):
+        yield f"{table}_kept", table, "DELETE", "1 = 1", "记录不能删除"
+    for table in ("events", "event_cases", "case_units", "print_log"):
+        yield f"{table}_frozen", table, "UPDATE", "1 = 1", "记录只能追加,不能修改"
+
+
+def sqlite_guards() -> list[str]:
+    """Return the guards as SQLite triggers."""
+    return [
+        f"CREATE TRIGGER {PREFIX}{name} BEFORE {event} ON {table} WHEN "
+        f"{condition.replace('IS DISTINCT FROM', 'IS NOT')} "
+        f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        for name, table, event, condition, sentence in _promises()
+    ]
+
+
+_REFUSE = """
+CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = '23514';
+END $$
+"""
+
+_CHAIN = """
+CREATE OR REPLACE FUNCTION guard_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE head record;
+BEGIN
+  INSERT INTO chain_heads (street_id, place, hash)
+    VALUES (NEW.street_id, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
+  SELECT * INTO head FROM chain_heads WHERE street_id = NEW.street_id FOR UPDATE;
+  NEW.session_user := session_user;
+  NEW.place := head.place + 1;
+  NEW.previous_hash := head.hash;
+  NEW.hash := encode(sha256(convert_to(concat_ws('|', head.hash, NEW.place, NEW.id, NEW.command,
+    NEW.made_by, NEW.sent_by, NEW.session_user,
+    to_char(NEW.happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00',
+    to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00',
+    NEW.digest), 'UTF8')), 'hex');
+  UPDATE chain_heads SET place = NEW.place, hash = NEW.hash WHERE street_id = NEW.street_id;
+  RETURN NEW;
+END $$
+"""
+
+
+def postgresql_guards() -> list[str]:
+    """Return the guards as PostgreSQL functions and triggers."""
+    triggers = [
+        f"CREATE TRIGGER {PREFIX}{name} BEFORE {event} ON {table} FOR EACH ROW "
+        f"WHEN ({condition}) EXECUTE FUNCTION guard_refuse('{sentence}')"
+        for name, table, event, condition, sentence in _promises()
+    ]
+    chain = (
+        "CREATE TRIGGER guard_events_chain BEFORE INSERT ON events "
+        "FOR EACH ROW EXECUTE FUNCTION guard_chain()"
+    )
+    return [_REFUSE, _CHAIN, *triggers, chain]
