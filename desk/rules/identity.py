@@ -9,7 +9,7 @@ from enum import StrEnum
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
 DASHES = {ord(mark): "-" for mark in "‐‑‒–—―−－"}
-_MIDDLE_DOTS = {ord(mark): "·" for mark in "•・﹒‧･∙⋅●"}
+_MIDDLE_DOTS = {ord(mark): "·" for mark in "•・﹒‧･∙⋅●\u0387"}
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _DOT_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s*[·.]\s*(?=[{_HAN}])")
 _GAP_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
