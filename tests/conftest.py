@@ -7,9 +7,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Q
 
 import pytest
 
-from tests.clock import SHANGHAI, HandClock
+from desk.rules.moments import SHANGHAI
+from tests.clock import HandClock
 
-pytest_plugins = ["tests.postgres_server"]
+pytest_plugins = ["tests.postgres_server", "tests.databases"]
 
 
 @pytest.fixture
