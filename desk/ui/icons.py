@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -19,9 +19,9 @@ def icon_names() -> list[str]:
     return sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
 
 
-def icon(name: str, token: str = "text2") -> QIcon:
-    """Return the icon called `name` in the colour of `token`; the same object each time."""
-    return _icon(name, tokens().colour(token).rgba())
+def icon(name: str, colour: str = "text2") -> QIcon:
+    """Return the icon called `name` in the token `colour`; the same object each time."""
+    return _icon(name, tokens().colour(colour).rgba())
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
@@ -29,13 +29,13 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
     _renderer(name, colour.rgba()).render(painter, rect)
 
 
-def wear_icon(button: QAbstractButton, name: str, token: str = "text2", size: int = 0) -> None:
+def wear_icon(button: QAbstractButton, name: str, colour: str = "text2", size: int = 0) -> None:
     """Give `button` an icon that follows when the theme changes."""
     button.setProperty(_NAME, name)
-    button.setProperty(_TOKEN, token)
+    button.setProperty(_TOKEN, colour)
     side = size or tokens().sizes.icon
     button.setIconSize(QSize(side, side))
-    button.setIcon(icon(name, token))
+    button.setIcon(icon(name, colour))
 
 
 def _tint_again() -> None:

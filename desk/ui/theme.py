@@ -129,7 +129,7 @@ class Tokens:
     nav_sel: QColor
     column: QColor
     clocks: Mapping[ClockState, ClockColours]
-    sizes: Sizes = Sizes()  # noqa: RUF009 - frozen, so sharing it is safe
+    sizes: Sizes = Sizes()
     larger: float = 0.0
 
     def colour(self, token: str) -> QColor:

@@ -1,0 +1,219 @@
+"""The one table of all keys (快捷键): one action, one key, on every screen.
+
+A screen names its keys from here and never writes a sequence itself; a house test looks.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum, unique
+from types import MappingProxyType
+
+
+@unique
+class ActionKey(StrEnum):
+    """What is done to a case: Alt and one letter, the same letter on every screen."""
+
+    ARCHIVE = "Alt+A"  # 归档
+    FINISH_HANDLING = "Alt+B"  # 办理完毕
+    LINK_REPEAT = "Alt+C"  # 关联重复
+    SIGN_FOR = "Alt+D"  # 代签
+    EXTEND = "Alt+E"  # 延期、挂账
+    DISPATCH = "Alt+F"  # 分拨
+    CHANGE_RESPONDER = "Alt+G"  # 更改首问人、时间
+    VERIFIED = "Alt+H"  # 已核实
+    SEAL = "Alt+I"  # 盖章
+    GRADE = "Alt+J"  # 分级
+    ADD_UNIT = "Alt+K"  # 加派
+    REACHED = "Alt+L"  # 接通
+    WRONG_NUMBER = "Alt+M"  # 号码错
+    ANOTHER_CASE = "Alt+N"  # 再开一件
+    CLOSE = "Alt+O"  # 办结
+    APPELLANT = "Alt+P"  # 诉求人
+    ACCEPT = "Alt+Q"  # 签收
+    FOLLOW_UP = "Alt+R"  # 回访
+    WHISTLE = "Alt+S"  # 吹哨
+    RETURN = "Alt+T"  # 退回
+    ATTACH = "Alt+U"  # 附件
+    DELIVER = "Alt+V"  # 送达
+    NO_ANSWER = "Alt+W"  # 没接
+    NOTE = "Alt+X"  # 批注、笔录
+    OPINION = "Alt+Y"  # 意见书
+    MEDIATE = "Alt+Z"  # 转调解
+
+
+@unique
+class GlobalKey(StrEnum):
+    """Keys that mean the same wherever the clerk is."""
+
+    HELP = "F1"
+    NEW_INTAKE = "F2"
+    SHORT_CALL = "Shift+F2"
+    NEXT_HIT = "F3"
+    EXPLAIN_CLOCK = "F4"
+    PAPER_PREVIEW = "F9"
+    MENU = "F10"
+    FULL_SCREEN = "F11"
+    HAND_OVER = "F12"
+    FIND = "Ctrl+K"
+    ALL_ACTIONS = "Ctrl+Shift+P"
+    PRINT = "Ctrl+P"
+    KEEP_DRAFT = "Ctrl+S"
+    PHRASES = "Ctrl+J"
+    LOCK = "Ctrl+L"
+    NEXT_PANE = "Ctrl+Tab"
+    FINISH = "Ctrl+Return"
+    UNDO = "Ctrl+Z"
+    MORE = "Alt+Down"
+    BACK = "Alt+Left"
+    OUT = "Esc"
+
+
+@unique
+class PlaceKey(StrEnum):
+    """Where to go: Alt and a digit."""
+
+    HOME = "Alt+1"  # 工作台
+    BOARD = "Alt+2"  # 看板
+    CASES = "Alt+3"  # 案件
+    SIGN_OFF = "Alt+4"  # 审签
+    FOLLOW_UP = "Alt+5"  # 回访
+    MEDIATION = "Alt+6"  # 调解
+    ROOMS = "Alt+7"  # 调解室
+    STATISTICS = "Alt+8"  # 统计
+    DUTY = "Alt+9"  # 值班
+    ADMINISTRATION = "Alt+0"  # 管理
+
+
+@unique
+class IntakeKey(StrEnum):
+    """The four exits of an intake; these keys are used nowhere else."""
+
+    ON_SPOT = "F5"  # 现场答复
+    OWN_UNIT = "F6"  # 本部门自办
+    TRANSFER = "F7"  # 受理转办
+    GUIDANCE = "F8"  # 引导对接
+
+
+@unique
+class ListKey(StrEnum):
+    """Single keys of lists, boards, grids and papers: only where nothing can be written."""
+
+    OPEN = "Return"
+    NEXT = "Space"
+    NEW = "N"
+    FIRST = "Home"
+    LAST = "End"
+    PAGE_BACK = "PgUp"
+    PAGE_ON = "PgDown"
+    FIT_WIDTH = "Ctrl+0"
+
+
+MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
+    {
+        ActionKey.ARCHIVE: "归档",
+        ActionKey.FINISH_HANDLING: "办理完毕",
+        ActionKey.LINK_REPEAT: "关联重复",
+        ActionKey.SIGN_FOR: "代签",
+        ActionKey.EXTEND: "延期、挂账",
+        ActionKey.DISPATCH: "分拨",
+        ActionKey.CHANGE_RESPONDER: "更改首问人、时间",
+        ActionKey.VERIFIED: "已核实",
+        ActionKey.SEAL: "盖章",
+        ActionKey.GRADE: "分级",
+        ActionKey.ADD_UNIT: "加派",
+        ActionKey.REACHED: "接通",
+        ActionKey.WRONG_NUMBER: "号码错",
+        ActionKey.ANOTHER_CASE: "再开一件",
+        ActionKey.CLOSE: "办结",
+        ActionKey.APPELLANT: "诉求人",
+        ActionKey.ACCEPT: "签收",
+        ActionKey.FOLLOW_UP: "回访",
+        ActionKey.WHISTLE: "吹哨",
+        ActionKey.RETURN: "退回",
+        ActionKey.ATTACH: "附件",
+        ActionKey.DELIVER: "送达",
+        ActionKey.NO_ANSWER: "没接",
+        ActionKey.NOTE: "批注、笔录",
+        ActionKey.OPINION: "意见书",
+        ActionKey.MEDIATE: "转调解",
+        GlobalKey.HELP: "看这里的帮助",
+        GlobalKey.NEW_INTAKE: "受理新件",
+        GlobalKey.SHORT_CALL: "20 秒快记来电",
+        GlobalKey.NEXT_HIT: "下一处",
+        GlobalKey.EXPLAIN_CLOCK: "解释时钟",
+        GlobalKey.PAPER_PREVIEW: "预览文书",
+        GlobalKey.MENU: "打开菜单",
+        GlobalKey.FULL_SCREEN: "全屏",
+        GlobalKey.HAND_OVER: "交班",
+        GlobalKey.FIND: "查找",
+        GlobalKey.ALL_ACTIONS: "所有动作",
+        GlobalKey.PRINT: "打印",
+        GlobalKey.KEEP_DRAFT: "暂存，接下一位",
+        GlobalKey.PHRASES: "常用语",
+        GlobalKey.LOCK: "锁屏",
+        GlobalKey.NEXT_PANE: "下一栏",
+        GlobalKey.FINISH: "完成",
+        GlobalKey.UNDO: "撤回",
+        GlobalKey.MORE: "更多",
+        GlobalKey.BACK: "返回",
+        GlobalKey.OUT: "退出这一层",
+        PlaceKey.HOME: "工作台",
+        PlaceKey.BOARD: "看板",
+        PlaceKey.CASES: "案件",
+        PlaceKey.SIGN_OFF: "审签",
+        PlaceKey.FOLLOW_UP: "回访",
+        PlaceKey.MEDIATION: "调解",
+        PlaceKey.ROOMS: "调解室",
+        PlaceKey.STATISTICS: "统计",
+        PlaceKey.DUTY: "值班",
+        PlaceKey.ADMINISTRATION: "管理",
+        IntakeKey.ON_SPOT: "现场答复",
+        IntakeKey.OWN_UNIT: "本部门自办",
+        IntakeKey.TRANSFER: "受理转办",
+        IntakeKey.GUIDANCE: "引导对接",
+        ListKey.OPEN: "打开",
+        ListKey.NEXT: "看下一件",
+        ListKey.NEW: "新排期",
+        ListKey.FIRST: "回到今天",
+        ListKey.LAST: "看全部",
+        ListKey.PAGE_BACK: "上一页",
+        ListKey.PAGE_ON: "下一页",
+        ListKey.FIT_WIDTH: "适合宽度",
+    }
+)
+
+# Input methods and desktops take these before the program sees them (SCREENS.md 6).
+TAKEN = frozenset(
+    {
+        "Ctrl+Space",
+        "Shift+Space",
+        "Ctrl+.",
+        "Ctrl+;",
+        "Ctrl+Shift+F",
+        "Ctrl+Shift+U",
+        "Ctrl+Shift+E",
+        "Ctrl+Shift+B",
+        "Ctrl+5",
+        "Ctrl+8",
+        "Alt+Space",
+        "Alt+F4",
+        "Alt+F7",
+        "Alt+F8",
+    }
+)
+
+_SHOWN = MappingProxyType(
+    {
+        "Return": "Enter",
+        "Space": "空格",
+        "PgDown": "PgDn",
+        "Down": "↓",
+        "Up": "↑",
+        "Left": "←",
+        "Right": "→",
+    }
+)
+
+
+def shown(sequence: str) -> str:
+    """Return how `sequence` is written on a key cap (“Alt+F”, “Enter”, “空格”)."""
+    return "+".join(_SHOWN.get(part, part) for part in sequence.split("+"))
