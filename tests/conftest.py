@@ -10,7 +10,7 @@ import pytest
 from desk.rules.moments import SHANGHAI
 from tests.clock import HandClock
 
-pytest_plugins = ["tests.postgres_server", "tests.databases"]
+pytest_plugins = ["tests.postgres_server", "tests.databases", "tests.cups_server", "tests.x_server"]
 
 
 @pytest.fixture
