@@ -15,11 +15,11 @@ SCREEN = "1366x768x24"  # the smallest monitor found on counters
 def x_display() -> Iterator[str]:
     """Run an X server for this session and return its name, such as `:5`."""
     reading, writing = os.pipe()
+    screen = ["-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]
     with os.fdopen(reading) as answer:
         server = subprocess.Popen(
             # setpriv: the server must not outlive a test run that was killed
-            ["setpriv", "--pdeathsig", "TERM", "Xvfb", "-displayfd", str(writing)]
-            + ["-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"],
+            ["setpriv", "--pdeathsig", "TERM", "Xvfb", "-displayfd", str(writing), *screen]
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
             start_new_session=True,
