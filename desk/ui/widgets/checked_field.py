@@ -74,7 +74,6 @@ class CheckedField(QWidget):
         label: the name of the field, read out too.
         check: what to ask on leaving; without one the field is never judged.
         hint: shown below while there is nothing to say about the content.
-        beside: a quieter word behind the label (“怎么说就怎么写”).
         lines: more than 0 makes a text area of that many lines.
 
     Signals:
@@ -91,7 +90,6 @@ class CheckedField(QWidget):
         *,
         check: CheckText | None = None,
         hint: str = "",
-        beside: str = "",
         required: bool = False,
         lines: int = 0,
         parent: QWidget | None = None,
@@ -100,7 +98,7 @@ class CheckedField(QWidget):
         self._label, self._hint, self._check = label, hint, check
         self._state = FieldState()
         self._judged_text: str | None = None
-        self._build(beside, is_required=required, lines=lines)
+        self._build(is_required=required, lines=lines)
         self.set_state(self._state)
         THEME.changed.connect(self._show_state)
 
@@ -141,6 +139,10 @@ class CheckedField(QWidget):
         self._hint = hint
         self._show_state()
 
+    def set_beside(self, words: str) -> None:
+        """Put a quieter word behind the label (“怎么说就怎么写”)."""
+        self._beside.setText(words)
+
     def set_chips(self, chips: Iterable[tuple[str, str]], note: str = "") -> None:
         """Show what follows from the text at the right inside the line: (word, icon) each."""
         while (item := self._inside.takeAt(0)) is not None:
@@ -160,7 +162,7 @@ class CheckedField(QWidget):
         if isinstance(self.edit, QLineEdit):
             self.edit.setTextMargins(0, 0, taken, 0)
 
-    def _build(self, beside: str, *, is_required: bool, lines: int) -> None:
+    def _build(self, *, is_required: bool, lines: int) -> None:
         self.edit: TextLine | TextArea = TextArea(lines=lines) if lines else TextLine()
         self.edit.setAccessibleName(f"{self._label}，必填" if is_required else self._label)
         self.edit.left.connect(self._on_left)
@@ -184,12 +186,12 @@ class CheckedField(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addLayout(self._head(beside, is_required=is_required))
+        layout.addLayout(self._head(is_required=is_required))
         layout.addWidget(self.edit)
         layout.addLayout(foot)
         self.setFocusProxy(self.edit)
 
-    def _head(self, beside: str, *, is_required: bool) -> QHBoxLayout:
+    def _head(self, *, is_required: bool) -> QHBoxLayout:
         name = QLabel(self._label, self)
         name.setBuddy(self.edit)
         say_state(name, role="label")
@@ -200,10 +202,9 @@ class CheckedField(QWidget):
             must = QLabel("必填", self)
             say_state(must, role="caption", state="accent")
             self._head_row.addWidget(must)
-        if beside:
-            quiet = QLabel(beside, self)
-            say_state(quiet, role="hint")
-            self._head_row.addWidget(quiet)
+        self._beside = QLabel(self)
+        say_state(self._beside, role="hint")
+        self._head_row.addWidget(self._beside)
         self._head_row.addStretch()
         return self._head_row
 
