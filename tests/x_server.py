@@ -19,7 +19,7 @@ def x_display() -> Iterator[str]:
     with os.fdopen(reading) as answer:
         server = subprocess.Popen(
             # setpriv: the server must not outlive a test run that was killed
-            ["setpriv", "--pdeathsig", "TERM", "Xvfb", "-displayfd", str(writing), *screen]
+            ["setpriv", "--pdeathsig", "TERM", "Xvfb", "-displayfd", str(writing), *screen],
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
             start_new_session=True,
