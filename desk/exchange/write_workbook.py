@@ -1,0 +1,190 @@
+"""Writing a workbook (导出工作簿) that is safe to open: text stays text, nothing is cut.
+
+No cell is ever a formula, whatever it begins with; a text that a spreadsheet cannot hold is
+refused with a sentence instead of being shortened.
+"""
+
+import errno
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from desk.exchange.workbook import ABOUT_SHEET, as_text
+from desk.rules.errors import RuleBroken
+from desk.rules.moments import in_shanghai
+
+LONGEST_TEXT = 32_767  # UTF-16 units that a cell can hold
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HEAD_FONT = Font(bold=True)
+_HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
+_HEAD_ALIGNMENT = Alignment(vertical="center", wrap_text=True)
+_CELL_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
+_NARROWEST, _WIDEST, _SAMPLE, _LATIN = 8, 48, 200, 0x24F
+
+Written: TypeAlias = str | int | float | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """Who took the data out, when and why: on every printed page, a sheet and the properties."""
+
+    line: str
+    about: Sequence[tuple[str, str]] = ()
+    author: str = ""
+
+
+def write_sheet(
+    path: Path,
+    *,
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Written]],
+    watermark: Watermark | None = None,
+) -> int:
+    """Write one table to `path` and return how many rows it has.
+
+    The file appears under its name only when it is complete.
+
+    Raises:
+        RuleBroken: a text is too long for a cell, or the file cannot be written.
+    """
+    kept = [[_checked(value, n, h) for h, value in zip(header, row, strict=True)]
+            for n, row in enumerate(rows, start=2)]  # fmt: skip
+    beside = _reserve(path)
+    try:
+        book = _book(title, header, kept, watermark)
+        book.save(beside)
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise RuleBroken(f"没能写出“{path.name}”:{_why(error)}。请检查后再导出。") from error
+    finally:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+    return len(kept)
+
+
+def shown_moment(moment: datetime | None) -> str:
+    """Return a moment as ledgers write it; seconds only where there are any."""
+    return "" if moment is None else as_text(in_shanghai(moment).replace(tzinfo=None))
+
+
+def shown_yes_no(answer: bool | None) -> str:  # noqa: FBT001 - the answer is the value written
+    """Return 是, 否 or a blank."""
+    return "" if answer is None else "是" if answer else "否"
+
+
+def shown_list(entries: Iterable[str]) -> str:
+    """Return a list as ledgers write it, separated by “;”."""
+    return ";".join(entries)
+
+
+def _checked(value: Written, row: int, heading: str) -> Written:
+    """Return a value as it goes into the file, or refuse what a cell cannot hold."""
+    if not isinstance(value, str):
+        return value
+    text = _UNWRITABLE.sub(lambda found: f"_x{ord(found.group()):04X}_", value)
+    length = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    if length > LONGEST_TEXT:
+        raise RuleBroken(
+            f"第 {row} 行“{heading}”有 {length} 字,超过表格软件一格 {LONGEST_TEXT} 字的上限,"
+            "没有写出文件。请缩小导出范围,这一件另行打印。"
+        )
+    return text
+
+
+def _book(
+    title: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[Written]],
+    watermark: Watermark | None,
+) -> Any:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for index, width in enumerate(_widths(header, rows), start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.append([_head_cell(sheet, heading) for heading in header])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    if watermark is not None:
+        _mark(book, sheet, watermark)
+    return book
+
+
+def _head_cell(sheet: Any, heading: str) -> Any:
+    cell = _cell(sheet, heading)
+    cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _HEAD_ALIGNMENT
+    return cell
+
+
+def _cell(sheet: Any, value: Written) -> Any:
+    """Return a cell that shows `value`; a text is never taken for a formula or an error."""
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.alignment = _CELL_ALIGNMENT
+        if value.startswith(_LOOKS_LIKE_FORMULA):
+            cell.quotePrefix = True  # stays text even when somebody edits it
+    return cell
+
+
+def _widths(header: Sequence[str], rows: Sequence[Sequence[Written]]) -> list[float]:
+    """Return column widths that show most of the content, a Chinese character counting two."""
+    widths = []
+    for index, heading in enumerate(header):
+        sample = [heading, *(as_text(row[index]) for row in rows[:_SAMPLE])]
+        longest = max(sum(2 if ord(c) > _LATIN else 1 for c in text[:_WIDEST]) for text in sample)
+        widths.append(float(min(max(longest + 2, _NARROWEST), _WIDEST)))
+    return widths
+
+
+def _mark(book: Any, sheet: Any, watermark: Watermark) -> None:
+    sheet.oddHeader.center.text = watermark.line.replace("&", "&&")
+    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    book.properties.creator = watermark.author
+    book.properties.lastModifiedBy = watermark.author
+    book.properties.description = watermark.line
+    about = book.create_sheet(ABOUT_SHEET)
+    about.column_dimensions["A"].width = 16
+    about.column_dimensions["B"].width = 60
+    for caption, text in watermark.about:
+        about.append([_head_cell(about, caption), _cell(about, text)])
+
+
+def _reserve(path: Path) -> Path:
+    """Return an empty file beside the target, so that the last step is a mere change of name."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".xlsx", dir=path.parent)
+    except OSError as error:
+        raise RuleBroken(
+            f"不能写到“{path.parent}”:{_why(error)}。请换一个文件夹再导出。"
+        ) from error
+    os.close(handle)
+    return Path(name)
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "没有写入权限,或文件正在别的程序中打开"
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "文件夹不存在"
+    if isinstance(error, IsADirectoryError):
+        return "同名的是一个文件夹"
+    return "磁盘空间不足" if error.errno == errno.ENOSPC else "磁盘没有接受写入"
