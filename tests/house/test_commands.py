@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.house.sources import ROOT, text_of, tracked
+from tests.house.sources import ROOT, git_files, text_of, tracked
 
 COMMANDS = {"./start.sh", "./test.sh"}
 
@@ -32,9 +32,7 @@ def test_a_third_command_would_be_found():
 
 @pytest.mark.parametrize("name", ["start.sh", "test.sh", ".ci/run"])
 def test_a_script_can_be_run_and_reads_well_to_its_shell(name):
-    listed = subprocess.run(
-        ["git", "ls-files", "--stage", name], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout
+    (listed,) = git_files("--stage", name)
     shell = "bash" if name == ".ci/run" else "sh"
     assert listed.startswith("100755")
     subprocess.run([shell, "-n", name], cwd=ROOT, check=True)
