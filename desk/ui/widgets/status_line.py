@@ -1,0 +1,79 @@
+"""The foot of the window (状态行): whether we are connected, what is kept, what time it is."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from desk.rules.moments import in_shanghai
+from desk.ui.icons import icon
+from desk.ui.theme import THEME, say_state, tokens
+from desk.ui.widgets.cards import text_label
+
+_WEEKDAYS = "一二三四五六日"
+
+
+class Connection(StrEnum):
+    """How things stand with the database."""
+
+    CONNECTED = "connected"
+    LOCAL = "local"  # one file on this machine
+    AWAY = "away"  # the server does not answer
+
+
+_LOOKS = {
+    Connection.CONNECTED: ("ok", "ok", "", "已连接"),
+    Connection.LOCAL: ("ok", "ok", "", "本机数据"),
+    Connection.AWAY: ("offline", "near", "warn", "未连接"),
+}
+
+
+class StatusLine(QFrame):
+    """Left: connection and what has just been kept; right: the server's date and time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        say_state(self, kind="bar")
+        self._connection, self._words = Connection.CONNECTED, ""
+        self._parts: list[str] = []
+        self._mark = QLabel(self)
+        self._left, self._right = text_label("", "caption"), text_label("", "caption")
+        self._left.setAccessibleName("状态")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(13, 0, 14, 0)
+        row.setSpacing(5)
+        row.addWidget(self._mark)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._right)
+        self._show()
+        THEME.changed.connect(self._show)
+
+    def set_connection(self, connection: Connection, words: str = "") -> None:
+        """Show how things stand with the database; `words` replace the usual ones."""
+        self._connection, self._words = connection, words
+        self._show()
+
+    def set_parts(self, *parts: str) -> None:
+        """Show what else the clerk should know (“草稿 09:46:17 已存在本机”), in this order."""
+        self._parts = [part for part in parts if part]
+        self._show()
+
+    def set_moment(self, moment: datetime, whose: str = "服务器时间") -> None:
+        """Show the time that counts."""
+        wall = in_shanghai(moment)
+        day = f"{wall.year}年{wall.month}月{wall.day}日 星期{_WEEKDAYS[wall.weekday()]}"
+        self._right.setText(f"{day}  {wall:%H:%M:%S}  {whose}")
+
+    def text(self) -> str:
+        """Return what stands at the left."""
+        return self._left.text()
+
+    def _show(self) -> None:
+        picture, colour, state, words = _LOOKS[self._connection]
+        sizes = tokens().sizes
+        side = sizes.icon_small
+        self._mark.setPixmap(icon(picture, colour).pixmap(QSize(side, side)))
+        self._left.setText(" · ".join([self._words or words, *self._parts]))
+        say_state(self._left, state=state)
+        self.setFixedHeight(sizes.status_line)
