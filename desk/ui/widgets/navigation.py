@@ -79,9 +79,8 @@ class NavButton(PaintedButton):
             paint_box(painter, bar, look.nav_text, None, 1.5)
         side = float(look.sizes.icon)
         left = (area.width() - side) / 2 if self._is_folded else _ICON_LEFT
-        paint_icon(
-            painter, self.item.icon, QRectF(left, area.center().y() - side / 2, side, side), ink
-        )
+        spot = QRectF(left, area.center().y() - side / 2, side, side)
+        paint_icon(painter, self.item.icon, spot, look.nav_text)
         if self._is_folded:
             if self._count:
                 paint_box(

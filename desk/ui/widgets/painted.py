@@ -1,6 +1,6 @@
 """Widgets that paint themselves from the tokens and follow when the theme changes."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -57,12 +57,6 @@ class PaintedButton(QAbstractButton):
             self.click()
             return
         super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Repaint when something the painting depends on has changed."""
-        if event.type() in {QEvent.Type.EnabledChange, QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
-            self.update()
-        return super().event(event)
 
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
