@@ -1,7 +1,9 @@
 """What every test may use: a clock, a real server, databases made by the migrations."""
 
 import os
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
 
@@ -11,6 +13,23 @@ from desk.rules.moments import SHANGHAI
 from tests.clock import HandClock
 
 pytest_plugins = ["tests.postgres_server", "tests.databases", "tests.cups_server", "tests.x_server"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_caches_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep caches of this session apart from those of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test folders of its own for settings, drafts and databases."""
+    for name in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    for name in [name for name in os.environ if name.startswith(("CASE_DESK_", "PG"))]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture
