@@ -228,9 +228,11 @@ def may(deed: Deed, case: CaseStand, person: Person) -> bool:
     step = _STEP_OF[deed]
     return may_see(case, person) and (
         person.is_built_in
-        or (bool(step.roles & person.roles)
-        and case.status in step.statuses
-        and _is_related(step.relation, case, person))
+        or (
+            bool(step.roles & person.roles)
+            and case.status in step.statuses
+            and _is_related(step.relation, case, person)
+        )
     )
 
 

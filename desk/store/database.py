@@ -16,6 +16,7 @@ from desk.rules.errors import DatabaseAway, DeskError, StaleCase
 from desk.rules.rights import Person
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.engine import WRITES
+from desk.store.gate import cleaned
 from desk.store.ids import new_id
 from desk.store.models import ChainHead, Event, EventCase
 from desk.store.requests import ACTIONS, Changes, Request
@@ -60,7 +61,7 @@ class Database:
             DatabaseAway: the database cannot be reached or is busy.
         """
         try:
-            return self._in_one_transaction(request)
+            return self._in_one_transaction(cleaned(request))
         except IntegrityError:
             with Session(self.engine) as session:  # the same command arrived twice at once
                 if (known := _answer(session, request)) is not None:

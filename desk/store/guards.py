@@ -80,8 +80,10 @@ def _promises() -> Iterator[tuple[str, str, str, str, str]]:
         "cases_move",
         "cases",
         "UPDATE",
-        "NEW.status <> OLD.status AND "
-        f"(OLD.status || '>' || NEW.status) NOT IN ({_allowed_moves()})",
+        (
+            "NEW.status <> OLD.status AND "
+            f"(OLD.status || '>' || NEW.status) NOT IN ({_allowed_moves()})"
+        ),
         "状态流转不允许",
     )
     yield "cases_version", "cases", "UPDATE", "NEW.version <> OLD.version + 1", "版本号必须加一"

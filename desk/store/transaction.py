@@ -1,22 +1,16 @@
 """All that an action may touch: the session, who acts, when, and the cases it opened."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from desk.rules.errors import NotAllowed, StaleCase
+from desk.rules.moments import in_shanghai
 from desk.rules.rights import CaseStand, Deed, Part, Person, require
 from desk.store.models import Assignment, Case, CaseUnit, Counter, Event, EventCase, Staff
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
-
-
-def local(moment: datetime) -> datetime:
-    """Return a moment on the hall's clock."""
-    return moment.astimezone(SHANGHAI)
 
 
 def stand_of(session: Session, case: Case) -> CaseStand:
@@ -57,7 +51,7 @@ class Transaction:
     @property
     def today(self) -> date:
         """Return the hall's date."""
-        return local(self.now).date()
+        return in_shanghai(self.now).date()
 
     def open_case(self, case_id: int, seen: int | None, deed: Deed) -> Case:
         """Return the case to change.
@@ -88,6 +82,11 @@ class Transaction:
     def watch(self, row: Any) -> None:
         """Remember a row's values, so that the history line shows before and after."""
         self._before.append((row, _values(row)))
+
+    def add(self, *rows: Any) -> None:
+        """Insert rows now, so that later rows may refer to them."""
+        self.session.add_all(rows)
+        self.session.flush()
 
     def involve(self, case: Case, unit_id: int) -> None:
         """Give a unit lasting sight of the case."""
@@ -126,10 +125,10 @@ class Transaction:
             .where(EventCase.case_id == case.id, EventCase.version > seen)
             .order_by(EventCase.version)
         ).all()
-        said = ";".join(f"{name} {local(at):%H:%M} {title}" for title, name, at in rows)
+        said = ";".join(f"{name} {in_shanghai(at):%H:%M} {title}" for title, name, at in rows)
         return StaleCase(
             f"{case.number} 刚有变化:{said}。您写的内容还在,请看过最新情况后再存。",
-            changes=tuple((f"{local(at):%H:%M} {name}", title) for title, name, at in rows),
+            changes=tuple((f"{in_shanghai(at):%H:%M} {name}", title) for title, name, at in rows),
         )
 
 

@@ -393,6 +393,7 @@ def upgrade() -> None:
     sa.Column('due_at', MOMENT, nullable=False),
     sa.Column('half_at', MOMENT, nullable=False),
     sa.Column('near_at', MOMENT, nullable=False),
+    sa.Column('day_ends', sa.Text(), nullable=False),
     sa.Column('stopped_at', MOMENT, nullable=True),
     sa.Column('paused_since', MOMENT, nullable=True),
     sa.Column('pause_reason', sa.String(length=120), nullable=True),

@@ -110,6 +110,7 @@ class Clock(Base):
     due_at: Mapped[Moment]
     half_at: Mapped[Moment]
     near_at: Mapped[Moment]
+    day_ends: Mapped[Json]  # for working days: the end of each day that counts
     stopped_at: Mapped[Moment | None]
     paused_since: Mapped[Moment | None]
     pause_reason: Mapped[str | None] = mapped_column(String(120))

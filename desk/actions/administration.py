@@ -1,0 +1,256 @@
+"""Administration (管理): units, addresses, categories, letterheads, limits, layouts.
+
+Nothing is edited away: a changed row ends on a day and a new one begins (HOUSE.md decision 16).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desk.actions.dated_rows import dated, renew, require_free, valid_row
+from desk.actions.founding import (
+    CategoryPlan,
+    LetterheadPlan,
+    PlacePlan,
+    UnitPlan,
+    add_unit_rows,
+)
+from desk.rules.codes import ClockKind, SpanUnit, Urgency
+from desk.rules.errors import RuleBroken
+from desk.rules.pinyin import initials
+from desk.rules.rights import Deed, require_hall
+from desk.store.gate import words
+from desk.store.ids import new_id
+from desk.store.models import (
+    Category,
+    FormLayout,
+    Letterhead,
+    Place,
+    Setting,
+    TimeRuleRow,
+    UnitVersion,
+)
+from desk.store.requests import Changes, Request, action
+from desk.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddUnit(Request):
+    """Add a unit under a parent."""
+
+    unit: UnitPlan
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeUnit(Request):
+    """Rename or move a unit from a day on; earlier cases keep the earlier name."""
+
+    unit: int
+    name: str = words("单位全称")
+    short_name: str = words("单位简称")
+    phone: str = words("办公电话", default="")
+    parent: int | None = None
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPlace(Request):
+    """Add a housing estate or building."""
+
+    place: PlacePlan
+    community: int
+    grid: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddCategory(Request):
+    """Add a category, at the top or below another."""
+
+    category: CategoryPlan
+    parent: int | None = None
+    unit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetireRow(Request):
+    """Retire a place or category (停用): it is no longer offered, old cases keep it."""
+
+    kind: str  # "place" or "category"
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLetterhead(Request):
+    """Change a letterhead from today."""
+
+    letterhead: LetterheadPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTimeRule(Request):
+    """Change a limit from a day on; clocks that already run keep theirs."""
+
+    kind: ClockKind
+    urgency: Urgency | None
+    is_complex: bool | None
+    unit: SpanUnit
+    value: int
+    source: str = words("依据", default="本厅自定")
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSetting(Request):
+    """Set one setting of the hall from today."""
+
+    key: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLayout(Request):
+    """Use the hall's own layout of a paper from today, or ours again with None."""
+
+    code: str
+    toml: str | None
+
+
+@action(AddUnit, "unit.added")
+def add_unit(tx: Transaction, request: AddUnit) -> Changes:
+    """Add a unit; its name must be free.
+
+    Raises:
+        RuleBroken: the name is taken.
+    """
+    require_hall(Deed.ADMINISTER, tx.person)
+    require_free(tx, UnitVersion, UnitVersion.name == request.unit.name, "单位", request.unit.name)
+    position = tx.session.scalar(select(func.count(UnitVersion.id))) or 0
+    unit = add_unit_rows(tx, request.unit, request.parent, tx.today, position)
+    return Changes(f"增加单位 {request.unit.name}", made={"unit": unit})
+
+
+@action(ChangeUnit, "unit.changed")
+def change_unit(tx: Transaction, request: ChangeUnit) -> Changes:
+    """End the unit's present version and begin a new one."""
+    require_hall(Deed.ADMINISTER, tx.person)
+    old = valid_row(tx, UnitVersion, UnitVersion.unit_id == request.unit)
+    tx.watch(old)
+    fresh = {
+        "name": request.name,
+        "short_name": request.short_name,
+        "phone": request.phone or None,
+        "parent_id": request.parent,
+    }
+    renew(tx, old, request.valid_from, fresh)
+    return Changes(f"更改单位 {request.name},自 {request.valid_from:%Y-%m-%d} 起")
+
+
+@action(AddPlace, "place.added")
+def add_place(tx: Transaction, request: AddPlace) -> Changes:
+    """Add a housing estate or building; its name must be free."""
+    require_hall(Deed.ADMINISTER, tx.person)
+    plan = request.place
+    require_free(tx, Place, Place.name == plan.name, "小区", plan.name)
+    place = Place(
+        id=new_id(),
+        street_id=tx.street_id,
+        name=plan.name,
+        community_id=request.community,
+        grid_id=request.grid,
+        is_border=plan.is_border,
+        pinyin=initials(plan.name),
+    )
+    tx.add(place)
+    return Changes(f"增加小区 {plan.name}", made={"place": place.id})
+
+
+@action(AddCategory, "category.added")
+def add_category(tx: Transaction, request: AddCategory) -> Changes:
+    """Add a category; its name must be free below its parent."""
+    require_hall(Deed.ADMINISTER, tx.person)
+    name = request.category.name
+    same = (Category.name == name) & (Category.parent_id.is_not_distinct_from(request.parent))
+    require_free(tx, Category, same, "类别", name)
+    position = tx.session.scalar(select(func.count(Category.id))) or 0
+    row = Category(
+        id=new_id(),
+        street_id=tx.street_id,
+        parent_id=request.parent,
+        name=name,
+        pinyin=initials(name),
+        unit_id=request.unit,
+        position=position,
+    )
+    tx.add(row)
+    return Changes(f"增加类别 {name}", made={"category": row.id})
+
+
+@action(RetireRow, "row.retired")
+def retire_row(tx: Transaction, request: RetireRow) -> Changes:
+    """Stop offering a place or category."""
+    require_hall(Deed.ADMINISTER, tx.person)
+    table: Any = {"place": Place, "category": Category}[request.kind]
+    row = tx.session.get_one(table, request.row)
+    tx.watch(row)
+    row.valid_to = tx.today
+    return Changes(f"停用 {row.name}")
+
+
+@action(SetLetterhead, "letterhead.set")
+def set_letterhead(tx: Transaction, request: SetLetterhead) -> Changes:
+    """Use a changed letterhead from today."""
+    require_hall(Deed.ADMINISTER, tx.person)
+    plan = request.letterhead
+    if not plan.prefix.strip():
+        raise RuleBroken("代字不能空,文号要用它。", field="prefix")
+    old = valid_row(tx, Letterhead, Letterhead.body == plan.body)
+    tx.watch(old)
+    fresh = {
+        name: getattr(plan, name) for name in ("issuer", "prefix", "phone", "address", "query_hint")
+    }
+    renew(tx, old, tx.today, fresh)
+    return Changes(f"更改抬头 {plan.issuer}")
+
+
+@action(SetTimeRule, "time_rule.set")
+def set_time_rule(tx: Transaction, request: SetTimeRule) -> Changes:
+    """Use a changed limit from a day on; what already runs keeps its limit.
+
+    Raises:
+        RuleBroken: the limit is not positive, or there is no such rule.
+    """
+    require_hall(Deed.ADMINISTER, tx.person)
+    if request.value <= 0:
+        raise RuleBroken("时限要大于 0。", field="value")
+    old = valid_row(
+        tx,
+        TimeRuleRow,
+        (TimeRuleRow.kind == request.kind)
+        & TimeRuleRow.urgency.is_not_distinct_from(request.urgency)
+        & TimeRuleRow.is_complex.is_not_distinct_from(request.is_complex),
+    )
+    tx.watch(old)
+    fresh = {"unit": request.unit, "value": request.value, "source": request.source}
+    renew(tx, old, request.valid_from, fresh)
+    return Changes("更改时限规则")
+
+
+@action(SetSetting, "setting.set")
+def set_setting(tx: Transaction, request: SetSetting) -> Changes:
+    """Set one setting from today."""
+    require_hall(Deed.ADMINISTER, tx.person)
+    dated(tx, Setting, Setting.key == request.key, {"key": request.key, "value": request.value})
+    return Changes("更改设置", detail=request.key)
+
+
+@action(SetLayout, "layout.set")
+def set_layout(tx: Transaction, request: SetLayout) -> Changes:
+    """Use the hall's own layout of a paper from today, or ours again."""
+    require_hall(Deed.ADMINISTER, tx.person)
+    same = FormLayout.code == request.code
+    values = {"code": request.code, "toml": request.toml} if request.toml else None
+    dated(tx, FormLayout, same, values)
+    return Changes("更改文书版式", detail=request.code)

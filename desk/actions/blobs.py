@@ -1,0 +1,44 @@
+"""Bytes kept once by content, in chunks, on both engines (HOUSE.md decision 11)."""
+
+import hashlib
+
+from desk.rules.errors import RuleBroken
+from desk.store.models import Blob, BlobChunk
+from desk.store.transaction import Transaction
+
+CHUNK = 1_048_576
+LARGEST = 200 * CHUNK
+
+
+def keep_blob(tx: Transaction, content: bytes, media_type: str) -> str:
+    """Keep `content` and return its SHA-256; bytes already here are not kept twice.
+
+    Raises:
+        RuleBroken: the content is empty or larger than 200 MB.
+    """
+    if not content:
+        raise RuleBroken("这个文件是空的,请重新选择。", field="content")
+    if len(content) > LARGEST:
+        raise RuleBroken("文件超过 200 MB,请先压缩或分成几个。", field="content")
+    sha256 = hashlib.sha256(content).hexdigest()
+    if tx.session.get(Blob, sha256) is None:
+        tx.add(
+            Blob(
+                sha256=sha256,
+                street_id=tx.street_id,
+                size=len(content),
+                media_type=media_type,
+            )
+        )
+        tx.add(
+            *(
+                BlobChunk(
+                    sha256=sha256,
+                    seq=seq,
+                    street_id=tx.street_id,
+                    bytes=content[start : start + CHUNK],
+                )
+                for seq, start in enumerate(range(0, len(content), CHUNK))
+            )
+        )
+    return sha256

@@ -1,0 +1,193 @@
+"""What surrounds the handling: notes, attachments, corrections, repeats, and the archive."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from desk.actions.blobs import keep_blob
+from desk.actions.clocks import refresh_next
+from desk.actions.search_doc import write_search_doc
+from desk.rules.codes import CaseStatus
+from desk.rules.errors import RuleBroken
+from desk.rules.identity import mask_name
+from desk.rules.lifecycle import require_move
+from desk.rules.rights import Deed
+from desk.rules.text_gate import Field
+from desk.store.gate import words
+from desk.store.ids import new_id
+from desk.store.models import Attachment, Case, PrivateFacts
+from desk.store.requests import CaseRequest, Changes, action
+from desk.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveCase(CaseRequest):
+    """Archive a closed case (归档), with the three questions answered (DOMAIN.md 9.5)."""
+
+    archive_number: str = words("归档号", default="")
+    is_solved: bool = False
+    is_exhausted: bool = False
+    is_satisfied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(CaseRequest):
+    """Write a note into the history (批注)."""
+
+    note: str = words("批注", Field.BODY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddAttachment(CaseRequest):
+    """Add a photo, recording or scan; what it is was checked by content."""
+
+    name: str = words("附件名", Field.FILE_NAME)
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectCase(CaseRequest):
+    """Correct facts of a case; the history keeps before and after."""
+
+    details: str | None = words("诉求内容", Field.BODY, default=None)
+    summary: str | None = words("标题", default=None)
+    category: int | None = None
+    name: str | None = words("诉求人", Field.NAME, default=None)
+    phone: str | None = words("电话", default=None)
+    address: str | None = words("地址", default=None)
+    reason: str = words("更正理由", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRepeat(CaseRequest):
+    """Link a case to the earlier one it repeats (关联重复件), or undo it with None."""
+
+    earlier: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevealPrivate(CaseRequest):
+    """Look at the contact data of a case that is not one's own work, with a reason (9.4)."""
+
+    reason: str = words("查看理由")
+
+
+@action(ArchiveCase, "case.archived")
+def archive_case(tx: Transaction, request: ArchiveCase) -> Changes:
+    """Archive the case; its number of the archive is the case number unless another is given."""
+    case = tx.open_case(request.case, request.seen, Deed.ARCHIVE)
+    require_move(case.status, CaseStatus.ARCHIVED)
+    case.status = CaseStatus.ARCHIVED
+    case.archive_number = request.archive_number or case.number
+    refresh_next(tx, case)
+    answers = (
+        f"三问:解决 {_yes(request.is_solved)}、穷尽 {_yes(request.is_exhausted)}、"
+        f"满意 {_yes(request.is_satisfied)}"
+    )
+    return Changes(f"归档 {case.archive_number}", cases=(case.id,), detail=answers)
+
+
+@action(AddNote, "case.noted")
+def add_note(tx: Transaction, request: AddNote) -> Changes:
+    """Write a note into the case's history."""
+    case = tx.open_case(request.case, None, Deed.NOTE)
+    if not request.note.strip():
+        raise RuleBroken("批注还没有写。", field="note")
+    return Changes("批注", cases=(case.id,), detail=request.note)
+
+
+@action(AddAttachment, "case.attached")
+def add_attachment(tx: Transaction, request: AddAttachment) -> Changes:
+    """Keep a file with the case; the same file twice stays one."""
+    case = tx.open_case(request.case, None, Deed.ATTACH)
+    sha256 = keep_blob(tx, request.content, request.media_type)
+    known = tx.session.scalar(
+        select(Attachment.id).where(Attachment.case_id == case.id, Attachment.sha256 == sha256)
+    )
+    if known is None:
+        tx.add(
+            Attachment(
+                id=new_id(),
+                street_id=tx.street_id,
+                case_id=case.id,
+                name=request.name,
+                sha256=sha256,
+                added_by=request.made_by,
+                added_at=tx.now,
+            )
+        )
+    return Changes("添加附件", cases=(case.id,), detail=request.name)
+
+
+@action(CorrectCase, "case.corrected")
+def correct_case(tx: Transaction, request: CorrectCase) -> Changes:
+    """Correct facts; each one shows in the history with what it was before.
+
+    Raises:
+        RuleBroken: nothing differs, or no reason was given.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.CORRECT)
+    if not request.reason.strip():
+        raise RuleBroken("请写一句更正的理由,原来的内容会留在办理过程里。", field="reason")
+    facts = tx.session.get_one(PrivateFacts, case.id)
+    tx.watch(facts)
+    changed = _correct(case, facts, request)
+    if not changed:
+        raise RuleBroken("没有不同的内容,不用保存。")
+    write_search_doc(tx, case)
+    return Changes(f"更正 {'、'.join(changed)}", cases=(case.id,), detail=request.reason)
+
+
+@action(LinkRepeat, "case.repeat_linked")
+def link_repeat(tx: Transaction, request: LinkRepeat) -> Changes:
+    """Link a case as a repeat of an earlier one, or take the link back.
+
+    Raises:
+        RuleBroken: the earlier case is this one, or not to be found.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.LINK_REPEAT)
+    if request.earlier is None:
+        case.repeat_of_id = None
+        return Changes("取消重复件关联", cases=(case.id,))
+    earlier = tx.session.get(Case, request.earlier)
+    if earlier is None or earlier.id == case.id or earlier.street_id != case.street_id:
+        raise RuleBroken("找不到要关联的原件,请核对编号。", field="earlier")
+    case.repeat_of_id = earlier.id
+    return Changes(f"关联为重复件,原件 {earlier.number}", cases=(case.id,))
+
+
+@action(RevealPrivate, "private.revealed")
+def reveal_private(tx: Transaction, request: RevealPrivate) -> Changes:
+    """Record who looked at the appellant's contact data, and why (DOMAIN.md 9.4).
+
+    Raises:
+        RuleBroken: no reason was given.
+    """
+    case = tx.open_case(request.case, None, Deed.REVEAL)
+    if not request.reason.strip():
+        raise RuleBroken("请写明查看联系方式的理由,查看会留痕。", field="reason")
+    return Changes("查看诉求人信息", cases=(case.id,), detail=request.reason)
+
+
+def _correct(case: Case, facts: PrivateFacts, request: CorrectCase) -> list[str]:
+    wanted = (
+        (case, "details", request.details, "诉求内容"),
+        (case, "summary", request.summary, "标题"),
+        (case, "category_id", request.category, "类别"),
+        (facts, "name", request.name, "诉求人"),
+        (facts, "phone", request.phone, "电话"),
+        (facts, "address", request.address, "地址"),
+    )
+    changed = []
+    for row, name, value, what in wanted:
+        if value is not None and value != getattr(row, name):
+            setattr(row, name, value or None)
+            changed.append(what)
+    case.appellant_shown = mask_name(facts.name) if facts.name else "匿名"
+    case.is_anonymous = not facts.name
+    return changed
+
+
+def _yes(answer: bool) -> str:  # noqa: FBT001 - it is the answer
+    return "是" if answer else "否"

@@ -1,0 +1,74 @@
+"""Rows with validity: a change ends the old row and begins a new one (HOUSE.md decision 16)."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desk.rules.errors import RuleBroken
+from desk.store.ids import new_id
+from desk.store.models.hall import today_rows
+from desk.store.transaction import Transaction
+
+
+def valid_row(tx: Transaction, table: Any, same: Any) -> Any:
+    """Return the row valid today.
+
+    Raises:
+        RuleBroken: there is none.
+    """
+    row = tx.session.scalar(
+        select(table).where(table.street_id == tx.street_id, same, today_rows(table, tx.today))
+    )
+    if row is None:
+        raise RuleBroken("找不到要更改的一行,请刷新后再试。")
+    return row
+
+
+def renew(tx: Transaction, old: Any, start: date, fresh: dict[str, Any]) -> None:
+    """End a dated row and begin a changed copy of it; a row begun on that day is changed in place.
+
+    Raises:
+        RuleBroken: the new row would begin before the old one.
+    """
+    if start < old.valid_from:
+        raise RuleBroken(f"生效日期不能早于 {old.valid_from:%Y-%m-%d}。", field="valid_from")
+    if start == old.valid_from:
+        for name, value in fresh.items():
+            setattr(old, name, value)
+        return
+    values = {
+        column.key: getattr(old, column.key) for column in type(old).__table__.columns
+    } | fresh
+    old.valid_to = start
+    tx.session.flush()
+    tx.add(type(old)(**(values | {"id": new_id(), "valid_from": start, "valid_to": None})))
+
+
+def dated(tx: Transaction, table: Any, same: Any, values: dict[str, Any] | None) -> None:
+    """Replace, begin or end the dated row from today."""
+    old = tx.session.scalar(
+        select(table).where(table.street_id == tx.street_id, same, today_rows(table, tx.today))
+    )
+    if old is not None and values is not None:
+        tx.watch(old)
+        renew(tx, old, tx.today, values)
+    elif old is not None:
+        if old.valid_from == tx.today:
+            tx.session.delete(old)
+        else:
+            old.valid_to = tx.today
+    elif values is not None:
+        row = {"id": new_id(), "street_id": tx.street_id, "valid_from": tx.today, **values}
+        tx.add(table(**row))
+
+
+def require_free(tx: Transaction, table: Any, same: Any, what: str, name: str) -> None:
+    """Raise RuleBroken when the name is empty or taken."""
+    if not name.strip():
+        raise RuleBroken(f"{what}的名称还没有写。", field="name")
+    query = select(func.count()).select_from(table).where(table.street_id == tx.street_id, same)
+    if hasattr(table, "valid_from"):
+        query = query.where(today_rows(table, tx.today))
+    if tx.session.scalar(query):
+        raise RuleBroken(f"{what}“{name}”已经有了。", field="name")

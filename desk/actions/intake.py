@@ -1,0 +1,336 @@
+"""Intake (首问首办受理): taking an appeal in, with one of four exits (DOMAIN.md 9.1)."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from desk.actions.clocks import start_clocks, stop_clock
+from desk.actions.numbers import number_text
+from desk.actions.papers import issue
+from desk.actions.search_doc import write_search_doc
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    Channel,
+    ClockEvent,
+    ClockKind,
+    ContactResult,
+    ContactWay,
+    Exit,
+    GuideWay,
+    HandlingResult,
+    IdKind,
+    Purpose,
+    Resolution,
+    Satisfaction,
+    Sex,
+    SourceLevel,
+    Urgency,
+)
+from desk.rules.errors import RuleBroken
+from desk.rules.identity import mask_name
+from desk.rules.lifecycle import FIRST_STATUS
+from desk.rules.numbering import NumberKind, number_year
+from desk.rules.rights import Deed, require_hall
+from desk.rules.text_gate import Field
+from desk.rules.urgency import Judgement
+from desk.rules.wording import label
+from desk.store.gate import words
+from desk.store.ids import new_id
+from desk.store.models import (
+    Assignment,
+    Case,
+    Contact,
+    Material,
+    Matter,
+    OutsideNumber,
+    PrivateFacts,
+    Round,
+    Staff,
+)
+from desk.store.requests import Changes, Request, action
+from desk.store.transaction import Transaction
+
+_LATE_ENTRY = timedelta(minutes=30)  # later than this after it happened is a 补录
+_AHEAD = timedelta(minutes=5)  # clocks of two machines may differ by this much
+_TALKING = frozenset({Channel.VISIT, Channel.LEADER_DAY, Channel.CALL})  # someone is there now
+SUMMARY_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appellant:
+    """Who brings the appeal and how to reach him; all of it may be left out (匿名)."""
+
+    name: str = words("诉求人", Field.NAME, default="")
+    phone: str = words("电话", default="")
+    other_phone: str = words("另一电话", default="")
+    address: str = words("地址", default="")
+    site: str = words("事发地址", default="")
+    workplace: str = words("工作单位", default="")
+    sex: Sex | None = None
+    birth_year: int | None = None
+    id_kind: IdKind | None = None
+    id_number: str = words("证件号码", default="")
+    guardian: str = words("监护人", Field.NAME, default="")
+    representatives: str = words("代表人", default="")
+    other_party: str = words("对方当事人", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialFacts:
+    """Material handed in at the counter."""
+
+    name: str
+    copies: int = 1
+    is_original: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCase(Request):
+    """Take in an appeal; `happened_at` is when the resident came or called."""
+
+    exit: Exit
+    channel: Channel
+    details: str = words("诉求内容", Field.BODY)
+    category: int
+    first_unit: int
+    case: int = field(default_factory=new_id)
+    appellant: Appellant = field(default_factory=Appellant)
+    summary: str = words("标题", default="")
+    request: str = words("诉求人请求", Field.BODY, default="")
+    purpose: Purpose = Purpose.HELP
+    source_level: SourceLevel = SourceLevel.STREET
+    platform: str = words("来源平台", default="")
+    outside_number: str = words("外部编号", default="")
+    headcount: int = 1
+    needs: tuple[str, ...] = ()
+    place: int | None = None
+    community: int | None = None
+    grid: int | None = None
+    first_responder: int | None = None
+    first_responder_reason: str = words("更改首问人的理由", default="")
+    judgement: Judgement = field(default_factory=Judgement)
+    urgency: Urgency = Urgency.ROUTINE
+    is_complex: bool = False
+    accused_unit: int | None = None
+    accused_staff: int | None = None
+    hides_appellant: bool = False
+    matters: tuple[str, ...] = words("事项", Field.BODY, default=())
+    materials: tuple[MaterialFacts, ...] = ()
+    litigation: str = words("诉讼等情况", default="")
+    answer: str = words("答复或解释", Field.BODY, default="")
+    guided_to: str = words("引导去向", default="")
+    guide_way: GuideWay | None = None
+    has_arrived: bool | None = None
+    satisfaction: Satisfaction | None = None
+    repeat_of: int | None = None
+    note: str = words("备注", Field.BODY, default="")
+
+
+@action(RegisterCase, "case.registered")
+def register_case(tx: Transaction, request: RegisterCase) -> Changes:
+    """Take in an appeal, start its clocks and issue its papers (DOMAIN.md 6.1 #1–#3, 9.1).
+
+    Raises:
+        RuleBroken: something that this exit needs is missing; `field` names it.
+    """
+    require_hall(Deed.REGISTER, tx.person)
+    _check(tx, request)
+    case = _new_case(tx, request)
+    tx.touched.append(case)
+    tx.add(case, *_rows_of(tx, case, request))
+    for unit in {request.first_unit, request.community, request.grid} - {None}:
+        if unit is not None:
+            tx.involve(case, unit)
+    _begin_handling(tx, case, request)
+    write_search_doc(tx, case)
+    issue(tx, case, "intake-sheet", number=case.number)
+    return Changes(
+        f"首问受理,{label(request.exit)}",
+        cases=(case.id,),
+        made={"case": case.id, "number": case.number},
+        detail=f"{label(case.channel)},首问人 {case.first_responder_name}",
+    )
+
+
+def summary_of(details: str) -> str:
+    """Return a heading for an appeal: its first sentence, at most 40 characters, or the start."""
+    first = details.strip().splitlines()[0]
+    for mark in "。;!?;":
+        first = first.split(mark)[0]
+    return first if len(first) <= SUMMARY_LENGTH else first[: SUMMARY_LENGTH - 1] + "…"
+
+
+def _check(tx: Transaction, request: RegisterCase) -> None:
+    if not request.details.strip():
+        raise RuleBroken("请写下诉求内容,诉求人怎么说就怎么写。", field="details")
+    if request.happened_at > tx.now + _AHEAD:
+        raise RuleBroken("发生时间在现在之后,请改成诉求人来到或来电的时间。", field="happened_at")
+    _check_exit(request)
+    other_responder = request.first_responder not in {None, tx.person.staff_id}
+    if other_responder and not request.first_responder_reason.strip():
+        raise RuleBroken(
+            "首问人不是您本人,请写一句理由(如代为登记、接访会补录)。",
+            field="first_responder_reason",
+        )
+    if request.headcount < 1:
+        raise RuleBroken("人数至少是 1。", field="headcount")
+
+
+def _check_exit(request: RegisterCase) -> None:
+    if request.exit is Exit.ON_SPOT and not request.answer.strip():
+        raise RuleBroken("现场答复要写下答复的内容,登记表上会印出来。", field="answer")
+    if request.exit is not Exit.GUIDANCE:
+        return
+    if not request.answer.strip():
+        raise RuleBroken("引导对接要写下向诉求人解释了什么。", field="answer")
+    if not request.guided_to.strip():
+        raise RuleBroken("请写明引导到哪里(单位、对接人、电话)。", field="guided_to")
+
+
+def _new_case(tx: Transaction, request: RegisterCase) -> Case:
+    year = number_year(request.happened_at)
+    seq = tx.next_number(NumberKind.CASE, year)
+    responder = request.first_responder or tx.person.staff_id
+    responder_name = tx.session.scalars(select(Staff.name).where(Staff.id == responder)).one()
+    name = request.appellant.name
+    is_report = request.purpose is Purpose.REPORT
+    on_spot = request.exit is Exit.ON_SPOT
+    return Case(
+        id=request.case,
+        street_id=tx.street_id,
+        number=number_text(tx, NumberKind.CASE, year, seq),
+        year=year,
+        seq=seq,
+        channel=request.channel,
+        platform=request.platform or None,
+        source_level=request.source_level,
+        exit=request.exit,
+        purpose=request.purpose,
+        category_id=request.category,
+        summary=request.summary or summary_of(request.details),
+        details=request.details,
+        request=request.request or None,
+        appellant_shown=mask_name(name) if name else "匿名",
+        is_anonymous=not name,
+        headcount=request.headcount,
+        needs=list(request.needs),
+        place_id=request.place,
+        community_id=request.community,
+        grid_id=request.grid,
+        first_responder_id=responder,
+        first_responder_name=responder_name,
+        first_responder_reason=request.first_responder_reason or None,
+        first_unit_id=request.first_unit,
+        recorder_id=tx.person.staff_id,
+        received_at=request.happened_at,
+        recorded_at=tx.now,
+        is_backfilled=tx.now - request.happened_at > _LATE_ENTRY,
+        is_imported=False,
+        urgency=request.urgency,
+        is_complex=request.is_complex,
+        is_graded=False,
+        judgement=asdict(request.judgement),
+        accused_unit_id=request.accused_unit,
+        accused_staff_id=request.accused_staff,
+        is_secret=is_report,
+        hides_appellant=request.hides_appellant or is_report,
+        status=FIRST_STATUS[request.exit],
+        mode=None,
+        round_no=1,
+        lead_unit_id=request.first_unit if request.exit is Exit.OWN_UNIT else None,
+        handler_id=responder if request.exit is Exit.OWN_UNIT else None,
+        return_count=0,
+        result=HandlingResult.SOLVED if on_spot else None,
+        answer=request.answer or None,
+        guided_to=request.guided_to or None,
+        guide_way=request.guide_way,
+        has_arrived=request.has_arrived,
+        litigation=request.litigation or None,
+        is_overdue=False,
+        was_contacted=True if on_spot and request.satisfaction else None,
+        resolution=Resolution.YES if on_spot and request.satisfaction else None,
+        satisfaction=request.satisfaction if on_spot else None,
+        counts_in_rates=request.exit is not Exit.GUIDANCE,
+        is_national_survey=False,
+        repeat_of_id=request.repeat_of,
+        tags=[],
+        note=request.note or None,
+        closed_at=request.happened_at if on_spot else None,
+        changed_at=tx.now,
+    )
+
+
+def _rows_of(tx: Transaction, case: Case, request: RegisterCase) -> list[object]:
+    key = {"street_id": tx.street_id, "case_id": case.id}
+    facts = {name: value or None for name, value in asdict(request.appellant).items()}
+    rows: list[object] = [
+        PrivateFacts(**key, **facts),
+        Round(id=new_id(), **key, number=1, started_at=request.happened_at),
+    ]
+    matters = request.matters or (case.summary,)
+    rows += [
+        Matter(id=new_id(), **key, seq=seq, content=content)
+        for seq, content in enumerate(matters, start=1)
+    ]
+    rows += [
+        Material(id=new_id(), **key, name=m.name, copies=m.copies, is_original=m.is_original)
+        for m in request.materials
+    ]
+    if request.outside_number:
+        rows.append(
+            OutsideNumber(
+                id=new_id(),
+                **key,
+                platform=request.platform or label(request.channel),
+                number=request.outside_number,
+            )
+        )
+    return rows
+
+
+def _begin_handling(tx: Transaction, case: Case, request: RegisterCase) -> None:
+    at = request.happened_at
+    if request.exit in {Exit.ON_SPOT, Exit.GUIDANCE}:
+        return
+    if request.exit is Exit.OWN_UNIT:
+        tx.add(
+            Assignment(
+                id=new_id(),
+                street_id=tx.street_id,
+                case_id=case.id,
+                round_no=1,
+                unit_id=case.first_unit_id,
+                role=AssignmentRole.LEAD,
+                status=AssignmentStatus.ACCEPTED,
+                handler_id=case.first_responder_id,
+                dispatched_at=at,
+                accepted_at=at,
+                requirements=[],
+            )
+        )
+    can_be_called = bool(request.appellant.phone) or request.channel in _TALKING
+    start_clocks(tx, case, ClockEvent.RECEIVED, at, can_be_called=can_be_called)
+    if request.channel in _TALKING:
+        record_first_talk(tx, case, at, request.channel)
+
+
+def record_first_talk(tx: Transaction, case: Case, at: datetime, channel: Channel) -> None:
+    """Count the talk at the counter or on the phone as the first contact (DOMAIN.md 9.2)."""
+    by_phone = channel is Channel.CALL
+    tx.add(
+        Contact(
+            id=new_id(),
+            street_id=tx.street_id,
+            case_id=case.id,
+            round_no=case.round_no,
+            staff_id=case.first_responder_id or tx.person.staff_id,
+            unit_id=case.first_unit_id,
+            happened_at=at,
+            way=ContactWay.PHONE if by_phone else ContactWay.FACE,
+            result=ContactResult.REACHED,
+            note="受理时已通话" if by_phone else "受理时当面谈话",
+        )
+    )
+    stop_clock(tx, case, ClockKind.CONTACT, at)

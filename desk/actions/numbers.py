@@ -1,0 +1,52 @@
+"""Numbers of cases and papers (编号、文号): by kind and year, without gaps."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from desk.rules.errors import RuleBroken
+from desk.rules.numbering import NumberFormat, NumberKind, number_year, seed_formats
+from desk.store.models import Letterhead, Setting
+from desk.store.models.hall import today_rows
+from desk.store.transaction import Transaction
+
+COMMITTEE_KINDS = frozenset({NumberKind.MEDIATION})
+
+
+def letterhead(tx: Transaction, body: str = "street") -> Letterhead:
+    """Return the letterhead of the street or of its mediation committee, as valid today.
+
+    Raises:
+        RuleBroken: none has been set up.
+    """
+    head = tx.session.scalar(
+        select(Letterhead).where(
+            Letterhead.street_id == tx.street_id,
+            Letterhead.body == body,
+            today_rows(Letterhead, tx.today),
+        )
+    )
+    if head is None:
+        raise RuleBroken("还没有设置抬头和代字,请管理员在“管理—抬头”里补上后再试。")
+    return head
+
+
+def number_text(tx: Transaction, kind: NumberKind, year: int, seq: int) -> str:
+    """Return a number as written: the hall's own format, else ours with the hall's letters."""
+    own = tx.session.scalar(
+        select(Setting.value).where(
+            Setting.street_id == tx.street_id,
+            Setting.key == f"number_format.{kind.value}",
+            today_rows(Setting, tx.today),
+        )
+    )
+    if own:
+        return NumberFormat(str(own)).write(year, seq)
+    head = letterhead(tx, "committee" if kind in COMMITTEE_KINDS else "street")
+    return seed_formats(head.prefix)[kind].write(year, seq)
+
+
+def next_text(tx: Transaction, kind: NumberKind, at: datetime) -> str:
+    """Take the next number of a kind for the year of `at` and return it as written."""
+    year = number_year(at)
+    return number_text(tx, kind, year, tx.next_number(kind, year))

@@ -1,0 +1,161 @@
+"""The 处理意见书: drafted from the facts, submitted, signed or sent back (DOMAIN.md 2.4, 9.3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from desk.actions.clocks import refresh_next, stop_clock
+from desk.actions.numbers import next_text
+from desk.actions.opinion_words import drafted
+from desk.actions.papers import issue
+from desk.rules.codes import CaseStatus, ClockKind, OpinionStatus
+from desk.rules.errors import RuleBroken
+from desk.rules.lifecycle import require_move
+from desk.rules.numbering import NumberKind
+from desk.rules.rights import Deed
+from desk.rules.text_gate import Field
+from desk.store.gate import words
+from desk.store.ids import new_id
+from desk.store.models import Case, Opinion, Round
+from desk.store.requests import CaseRequest, Changes, action
+from desk.store.transaction import Transaction
+
+_EDITABLE = (OpinionStatus.DRAFT, OpinionStatus.SENT_BACK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOpinion(CaseRequest):
+    """Keep the words of the opinion, and submit it for sign-off if it is ready."""
+
+    title: str = words("标题")
+    acceptance: str = words("受理情况", Field.BODY)
+    findings: str = words("调查核实情况", Field.BODY)
+    decision: str = words("处理意见及依据", Field.BODY)
+    basis: str = words("依据", Field.BODY, default="")
+    next_measures: str = words("后续措施及时限", Field.BODY, default="")
+    remedy: str = words("救济途径", Field.BODY, default="")
+    is_ready: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOpinion(CaseRequest):
+    """Sign the opinion (同意签发), or send it back with a remark."""
+
+    is_agreed: bool
+    remark: str = words("批注", Field.BODY, default="")
+
+
+def draft_opinion(tx: Transaction, case: Case, round_row: Round, at: datetime) -> Opinion:
+    """Create the first draft of a round from what is on record; the handler improves it."""
+    text = drafted(tx, case, round_row)
+    opinion = Opinion(
+        id=new_id(),
+        street_id=tx.street_id,
+        case_id=case.id,
+        round_no=case.round_no,
+        revision=_next_revision(tx, case),
+        status=OpinionStatus.DRAFT,
+        title=text.title,
+        acceptance=text.acceptance,
+        findings=text.findings,
+        decision=text.decision,
+        basis=None,
+        next_measures=None,
+        remedy=None,
+        result=case.result,
+        written_by=tx.person.staff_id,
+        written_at=at,
+    )
+    tx.add(opinion)
+    return opinion
+
+
+@action(WriteOpinion, "opinion.written")
+def write_opinion(tx: Transaction, request: WriteOpinion) -> Changes:
+    """Keep the opinion's words; submit it when ready (DOMAIN.md 6.1 #14).
+
+    Raises:
+        RuleBroken: a section that must be answered is empty.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.WRITE_OPINION)
+    opinion = present_opinion(tx, case)
+    if opinion.status not in _EDITABLE:
+        raise RuleBroken("意见书已提交审签,要改请先请签批人退回。")
+    tx.watch(opinion)
+    for name in ("title", "acceptance", "findings", "decision"):
+        setattr(opinion, name, getattr(request, name))
+    for name in ("basis", "next_measures", "remedy"):
+        setattr(opinion, name, getattr(request, name) or None)
+    opinion.written_by, opinion.written_at = tx.person.staff_id, request.happened_at
+    if not request.is_ready:
+        return Changes("起草意见书", cases=(case.id,))
+    _require_complete(request)
+    require_move(case.status, CaseStatus.SIGNING)
+    opinion.status, opinion.submitted_at = OpinionStatus.SUBMITTED, request.happened_at
+    opinion.remark = None
+    case.status = CaseStatus.SIGNING
+    stop_clock(tx, case, ClockKind.OPINION, request.happened_at)
+    refresh_next(tx, case)
+    return Changes("意见书送审签", cases=(case.id,))
+
+
+@action(SignOpinion, "opinion.signed")
+def sign_opinion(tx: Transaction, request: SignOpinion) -> Changes:
+    """Sign the opinion and give it its number, or send it back (DOMAIN.md 6.1 #14, 9.3).
+
+    Raises:
+        RuleBroken: a return without a remark.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.SIGN)
+    opinion = present_opinion(tx, case)
+    opinion.remark = request.remark or None
+    if not request.is_agreed:
+        if not request.remark.strip():
+            raise RuleBroken("退回修改请写明要改什么。", field="remark")
+        require_move(case.status, CaseStatus.OPINION)
+        opinion.status, case.status = OpinionStatus.SENT_BACK, CaseStatus.OPINION
+        refresh_next(tx, case)
+        return Changes("意见书退回修改", cases=(case.id,), detail=request.remark)
+    require_move(case.status, CaseStatus.SEALING)
+    opinion.status, opinion.signed_at = OpinionStatus.SIGNED, request.happened_at
+    opinion.signed_by = tx.person.staff_id
+    case.status = CaseStatus.SEALING
+    tx.session.flush()
+    number = next_text(tx, NumberKind.OPINION, request.happened_at)
+    issue(tx, case, "opinion-notice", number=number)
+    issue(tx, case, "opinion-sheet", number=number)
+    refresh_next(tx, case)
+    return Changes(
+        f"签发意见书 {number}", cases=(case.id,), made={"number": number}, detail=request.remark
+    )
+
+
+def present_opinion(tx: Transaction, case: Case) -> Opinion:
+    """Return the newest opinion of the present round."""
+    return tx.session.scalars(
+        select(Opinion)
+        .where(Opinion.case_id == case.id, Opinion.round_no == case.round_no)
+        .order_by(Opinion.revision.desc())
+        .limit(1)
+    ).one()
+
+
+def _next_revision(tx: Transaction, case: Case) -> int:
+    last = tx.session.scalar(
+        select(func.max(Opinion.revision)).where(
+            Opinion.case_id == case.id, Opinion.round_no == case.round_no
+        )
+    )
+    return (last or 0) + 1
+
+
+def _require_complete(request: WriteOpinion) -> None:
+    for name, what in (
+        ("title", "标题"),
+        ("acceptance", "诉求事项及受理情况"),
+        ("findings", "调查核实情况"),
+        ("decision", "处理意见及依据"),
+    ):
+        if not getattr(request, name).strip():
+            raise RuleBroken(f"“{what}”还没有写,写好后再送审签。", field=name)

@@ -1,0 +1,384 @@
+"""What is frozen when a paper is issued: one plain row per form (keys: `forms/rows.py`).
+
+A test compares these rows with the keys the forms declare.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+
+from desk.actions.numbers import letterhead
+from desk.actions.unit_names import unit_name
+from desk.rules.codes import (
+    AssignmentRole,
+    ClockKind,
+    Discontent,
+    FollowUpWay,
+    NextStep,
+    Sex,
+)
+from desk.rules.moments import in_shanghai
+from desk.rules.wording import label
+from desk.store.models import (
+    Assignment,
+    Attachment,
+    Case,
+    Category,
+    Clock,
+    Contact,
+    FollowUp,
+    Letterhead,
+    Material,
+    Matter,
+    Opinion,
+    Place,
+    PrivateFacts,
+    Round,
+    Staff,
+    UnitVersion,
+)
+from desk.store.models.hall import today_rows
+from desk.store.transaction import Transaction
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Everything a row is made from."""
+
+    tx: Transaction
+    case: Case
+    facts: PrivateFacts
+    head: Letterhead
+    about: Any
+
+    def unit(self, unit_id: int | None) -> str | None:
+        """Return a unit's name, or None."""
+        return unit_name(self.tx.session, unit_id, self.tx.today) or None
+
+    def staff(self, staff_id: int | None) -> str | None:
+        """Return the name of a member of staff, or None."""
+        if staff_id is None:
+            return None
+        return self.tx.session.scalar(select(Staff.name).where(Staff.id == staff_id))
+
+    def all(self, table: Any) -> list[Any]:
+        """Return the case's rows of a table, oldest first."""
+        return list(
+            self.tx.session.scalars(
+                select(table).where(table.case_id == self.case.id).order_by(table.id)
+            )
+        )
+
+    def due(self, kind: ClockKind) -> str | None:
+        """Return when a clock of the present round falls due."""
+        clock = next(
+            (
+                clock
+                for clock in reversed(self.all(Clock))
+                if clock.kind is kind and clock.round_no == self.case.round_no
+            ),
+            None,
+        )
+        return on_paper(clock.due_at) if clock and clock.is_applicable else None
+
+
+def on_paper(moment: datetime | None) -> str | None:
+    """Return a moment as rows carry it: Shanghai time to the minute."""
+    return None if moment is None else f"{in_shanghai(moment):%Y-%m-%dT%H:%M}"
+
+
+def paper_row(
+    tx: Transaction, case: Case, code: str, *, number: str, paper_id: int, about: Any
+) -> Row:
+    """Return the row of a paper about a case (and about one assignment or follow-up)."""
+    facts = tx.session.get_one(PrivateFacts, case.id)
+    source = Source(tx, case, facts, letterhead(tx), about)
+    common: Row = {
+        "number": number,
+        "serial": f"{case.number}-{paper_id % 10**8:08}",
+        "qr": f"CD1:{case.id}:{code}:{paper_id}",
+        "office": source.head.issuer,
+        "seal_place": True,
+        "filled_by": tx.person.name,
+        "checked_by": None,
+        "filled_on": f"{tx.today:%Y-%m-%d}",
+    }
+    return common | _BUILDERS[code](source)
+
+
+def category_words(tx: Transaction, category_id: int) -> str:
+    """Return a category with its parent: “物业与小区 / 电梯”."""
+    category = tx.session.get_one(Category, category_id)
+    if category.parent_id is None:
+        return category.name
+    return f"{tx.session.get_one(Category, category.parent_id).name} / {category.name}"
+
+
+def _phone_of(source: Source, unit_id: int | None) -> str | None:
+    if unit_id is None:
+        return source.head.phone
+    phone = source.tx.session.scalar(
+        select(UnitVersion.phone).where(
+            UnitVersion.unit_id == unit_id, today_rows(UnitVersion, source.tx.today)
+        )
+    )
+    return phone or source.head.phone
+
+
+def _materials(source: Source) -> list[Row]:
+    return [
+        {"name": m.name, "copies": m.copies, "kind": "原件" if m.is_original else "复印件"}
+        for m in source.all(Material)
+    ]
+
+
+def _promise(source: Source) -> Row:
+    case = source.case
+    unit_id = case.lead_unit_id or case.first_unit_id
+    return {
+        "lead_unit": source.unit(unit_id),
+        "unit_phone": _phone_of(source, unit_id),
+        "promised_by": source.due(ClockKind.HANDLE),
+        "ask_how": source.head.query_hint,
+    }
+
+
+def _intake_sheet(source: Source) -> Row:
+    case, facts = source.case, source.facts
+    place = source.tx.session.get(Place, case.place_id) if case.place_id else None
+    earlier = source.tx.session.get(Case, case.repeat_of_id) if case.repeat_of_id else None
+    year = in_shanghai(case.received_at).year
+    answer = case.answer if not case.guided_to else f"{case.answer}(引导至:{case.guided_to})"
+    return {
+        "received_at": on_paper(case.recorded_at),
+        "happened_at": on_paper(case.received_at) if case.is_backfilled else None,
+        "channel": label(case.channel),
+        "first_responder": case.first_responder_name,
+        "recorder": source.staff(case.recorder_id),
+        "first_unit": source.unit(case.first_unit_id),
+        "appellant": facts.name,
+        "sex": label(facts.sex) if facts.sex else None,
+        "age": year - facts.birth_year if facts.birth_year else None,
+        "phones": [phone for phone in (facts.phone, facts.other_phone) if phone],
+        "guardian": facts.guardian,
+        "id_kind": label(facts.id_kind) if facts.id_kind else None,
+        "id_number": facts.id_number,
+        "people": case.headcount,
+        "representatives": [facts.representatives] if facts.representatives else [],
+        "address": facts.address,
+        "is_confidential": case.hides_appellant,
+        "services": list(case.needs),
+        "category": category_words(source.tx, case.category_id),
+        "purpose": label(case.purpose),
+        "place": facts.site or (place.name if place else facts.address),
+        "community": source.unit(case.community_id),
+        "grid": source.unit(case.grid_id),
+        "occurred_at": None,
+        "against": source.unit(case.accused_unit_id) or facts.other_party,
+        "details": case.details,
+        "request": case.request,
+        "materials": _materials(source),
+        "repeat_of": earlier.number if earlier else case.repeat_of_number,
+        "other_proceedings": case.litigation,
+        "exit": label(case.exit),
+        "urgency": label(case.urgency),
+        "is_complex": case.is_complex,
+        "dispatch_by": source.due(ClockKind.DISPATCH),
+        "handle_by": source.due(ClockKind.HANDLE),
+        "answer": answer,
+        **_promise(source),
+    }
+
+
+def _receipt(source: Source) -> Row:
+    case = source.case
+    return {
+        "received_at": on_paper(case.received_at),
+        "appellant": source.facts.name,
+        "channel": label(case.channel),
+        "category": category_words(source.tx, case.category_id),
+        "matters": [matter.content for matter in source.all(Matter)],
+        "materials": _materials(source),
+        "first_responder": case.first_responder_name,
+        **_promise(source),
+    }
+
+
+def _dispatch_slip(source: Source) -> Row:
+    case, part = source.case, source.about
+    parts = [p for p in source.all(Assignment) if p.dispatched_at == part.dispatched_at]
+    before = [p for p in source.all(Assignment) if p.dispatched_at < part.dispatched_at]
+    by_role: dict[AssignmentRole, list[str]] = {role: [] for role in AssignmentRole}
+    for other in parts:
+        by_role[other.role].append(source.unit(other.unit_id) or "")
+    grids = by_role[AssignmentRole.GRID]
+    return {
+        "kind": "改派" if before else "交办",
+        "case_number": case.number,
+        "channel": label(case.channel),
+        "received_at": on_paper(case.received_at),
+        "urgency": label(case.urgency),
+        "is_complex": case.is_complex,
+        "dispatch_by": source.due(ClockKind.DISPATCH),
+        "contact_by": source.due(ClockKind.CONTACT),
+        "verify_by": source.due(ClockKind.VERIFY),
+        "handle_by": source.due(ClockKind.HANDLE),
+        "is_confidential": case.hides_appellant,
+        "appellant": None if case.hides_appellant else source.facts.name,
+        "phone": None if case.hides_appellant else source.facts.phone,
+        "place": None if case.hides_appellant else source.facts.site or source.facts.address,
+        "category": category_words(source.tx, case.category_id),
+        "summary": case.details,
+        "mode": label(part.mode),
+        "lead_unit": by_role[AssignmentRole.LEAD][0],
+        "support_units": by_role[AssignmentRole.SUPPORT],
+        "grid_unit": grids[0] if grids else None,
+        "demands": list(part.requirements),
+        "other_demands": None,
+        "proposal": part.instruction,
+        "issued_by": source.staff(part.dispatched_by),
+        "issued_at": on_paper(part.dispatched_at),
+        "note": None,
+    }
+
+
+def _opinion_of(source: Source) -> Opinion:
+    opinions: list[Opinion] = source.all(Opinion)
+    return max(opinions, key=lambda opinion: (opinion.round_no, opinion.revision))
+
+
+def _handler(source: Source) -> tuple[str, str]:
+    staff = source.case.handler_id or source.case.first_responder_id
+    row = source.tx.session.get(Staff, staff) if staff else None
+    name = row.name if row else source.case.first_responder_name
+    unit_id = source.case.lead_unit_id or source.case.first_unit_id
+    return name, (row.phone if row and row.phone else _phone_of(source, unit_id)) or ""
+
+
+def _salutation(facts: PrivateFacts) -> str:
+    if not facts.name:
+        return "诉求人"
+    titles = {Sex.FEMALE: "女士", Sex.MALE: "先生"}
+    return facts.name + (titles.get(facts.sex, "") if facts.sex else "")
+
+
+def _opinion_notice(source: Source) -> Row:
+    case, opinion = source.case, _opinion_of(source)
+    name, phone = _handler(source)
+    measures = (opinion.next_measures or "").splitlines()
+    return {
+        "appellant": source.facts.name or "诉求人",
+        "salutation": _salutation(source.facts),
+        "subject": case.summary,
+        "case_number": case.number,
+        "received_at": on_paper(case.received_at),
+        "channel": label(case.channel),
+        "acceptance": opinion.acceptance,
+        "matters": [
+            {
+                "title": case.summary,
+                "finding": None,
+                "result": None,
+                "reply": opinion.decision,
+                "basis": opinion.basis,
+            }
+        ],
+        "findings": opinion.findings,
+        "measures": [line for line in measures if line.strip()],
+        "remedy": opinion.remedy,
+        "contact_name": name,
+        "contact_phone": phone,
+        "signed_on": f"{in_shanghai(opinion.signed_at):%Y-%m-%d}" if opinion.signed_at else None,
+        "copies_to": [],
+    }
+
+
+def _opinion_sheet(source: Source) -> Row:
+    case, opinion = source.case, _opinion_of(source)
+    rounds: list[Round] = source.all(Round)
+    last = rounds[-1]
+    contacts = [c for c in source.all(Contact) if c.round_no == case.round_no]
+    clocks = [c for c in source.all(Clock) if c.round_no == case.round_no]
+    late = any(
+        c.kind is ClockKind.HANDLE and c.stopped_at and c.stopped_at > c.due_at for c in clocks
+    )
+    name, phone = _handler(source)
+    return {
+        "case_number": case.number,
+        "lead_unit": source.unit(case.lead_unit_id or case.first_unit_id),
+        "first_responder": case.first_responder_name,
+        "first_unit": source.unit(case.first_unit_id),
+        "handler": name,
+        "handler_phone": phone,
+        "appellant": source.facts.name,
+        "received_at": on_paper(case.received_at),
+        "contacted_at": on_paper(contacts[0].happened_at) if contacts else None,
+        "verified_at": on_paper(last.verified_at),
+        "handled_at": on_paper(last.handled_at),
+        "is_overdue": late,
+        "overdue_reason": last.late_reason,
+        "details": case.details,
+        "findings": opinion.findings,
+        "opinion": opinion.decision,
+        "basis": opinion.basis,
+        "result": label(opinion.result),
+        "later": None,
+        "unit_head_opinion": None,
+        "leader_opinion": opinion.remark,
+        "attachments": [row.name for row in source.all(Attachment)],
+    }
+
+
+def _followup_record(source: Source) -> Row:
+    case = source.case
+    row: FollowUp = source.about
+    rounds = [r for r in source.all(Round) if r.number == row.round_no]
+    stars = list(row.stars)
+    return {
+        "case_number": case.number,
+        "times": row.seq,
+        "urgency": label(case.urgency),
+        "lead_unit": source.unit(case.lead_unit_id or case.first_unit_id),
+        "appellant": source.facts.name,
+        "phone": source.facts.phone,
+        "received_at": on_paper(case.received_at),
+        "handled_at": on_paper(rounds[0].handled_at) if rounds else None,
+        "summary": case.summary,
+        "handling": (rounds[0].measures if rounds else None) or case.answer or "",
+        "followed_up_by": source.staff(row.staff_id),
+        "followed_up_at": on_paper(row.happened_at),
+        "way": label(row.way or FollowUpWay.PHONE),
+        "call_minutes": row.minutes,
+        "missed_calls": row.failed_calls,
+        "was_contacted": row.was_contacted,
+        "first_heard": label(row.first_heard) if row.first_heard else None,
+        "resolution": label(row.resolution) if row.resolution else None,
+        "satisfaction": label(row.satisfaction) if row.satisfaction else None,
+        "speed": stars[0],
+        "effect": stars[1],
+        "service": stars[2],
+        "feedback": stars[3],
+        "discontent": [label(row.discontent)] if row.discontent else [],
+        "discontent_note": row.discontent_note if row.discontent is Discontent.OTHER else None,
+        "suggestion": row.suggestion,
+        "next_steps": [label(row.next_step)] if row.next_step else [],
+        "again_by": source.due(ClockKind.HANDLE) if row.next_step is NextStep.AGAIN else None,
+    }
+
+
+_BUILDERS: Mapping[str, Callable[[Source], Row]] = MappingProxyType(
+    {
+        "intake-sheet": _intake_sheet,
+        "receipt": _receipt,
+        "dispatch-slip": _dispatch_slip,
+        "opinion-notice": _opinion_notice,
+        "opinion-sheet": _opinion_sheet,
+        "followup-record": _followup_record,
+    }
+)

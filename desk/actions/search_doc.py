@@ -1,0 +1,27 @@
+"""The text by which a case is found, renewed whenever its facts change (HOUSE.md decision 14)."""
+
+from sqlalchemy import select
+
+from desk.rules.pinyin import initials
+from desk.rules.search_text import canonical
+from desk.store.models import Case, CaseSearch, OutsideNumber, PrivateFacts
+from desk.store.transaction import Transaction
+
+
+def write_search_doc(tx: Transaction, case: Case) -> None:
+    """Write the canonical text of number, person, address and words of a case."""
+    facts = tx.session.get(PrivateFacts, case.id)
+    outside = tx.session.scalars(
+        select(OutsideNumber.number).where(OutsideNumber.case_id == case.id)
+    ).all()
+    fields: list[str | None] = [case.number, f"{case.seq:05}", *outside]
+    if facts is not None:
+        fields += [facts.name, initials(facts.name or ""), facts.phone, facts.other_phone]
+        fields += [facts.address, facts.site]
+    fields += [case.summary, case.details]
+    doc = canonical([field for field in fields if field])
+    row = tx.session.get(CaseSearch, case.id)
+    if row is None:
+        tx.add(CaseSearch(case_id=case.id, street_id=case.street_id, doc=doc))
+    else:
+        row.doc = doc

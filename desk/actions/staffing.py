@@ -1,0 +1,190 @@
+"""Staff in and out (人员): logins, roles, passwords."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select, update
+
+from desk.actions.founding import StaffPlan, add_staff_rows
+from desk.rules.codes import Role
+from desk.rules.errors import NotAllowed, RuleBroken
+from desk.rules.rights import Deed, require_hall
+from desk.store.ids import new_id
+from desk.store.models import Staff, StaffRole, StaffSecret
+from desk.store.models.hall import today_rows
+from desk.store.requests import Changes, Request, action
+from desk.store.signing_in import password_matches, password_verifier
+from desk.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddStaff(Request):
+    """Add a member of staff with roles and a first password."""
+
+    staff: StaffPlan
+    unit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndStaff(Request):
+    """End a member of staff's access from a day on; his history stays."""
+
+    staff: int
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRoles(Request):
+    """Give a member of staff exactly these roles from today."""
+
+    staff: int
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetPassword(Request):
+    """Give a member of staff a new first password."""
+
+    staff: int
+    password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePassword(Request):
+    """Change one's own password."""
+
+    old: str
+    new: str
+
+
+@action(AddStaff, "staff.added")
+def add_staff(tx: Transaction, request: AddStaff) -> Changes:
+    """Add a member of staff; the login must be free.
+
+    Raises:
+        RuleBroken: login taken or not ASCII, or no role.
+    """
+    require_hall(Deed.ADMINISTER, tx.person)
+    if not request.staff.roles:
+        raise RuleBroken("请至少选一个岗位。", field="roles")
+    taken = tx.session.scalar(
+        select(Staff.id).where(Staff.street_id == tx.street_id, Staff.login == request.staff.login)
+    )
+    if taken is not None:
+        raise RuleBroken(f"工号 {request.staff.login} 已有人用,请换一个。", field="login")
+    verifier = password_verifier(request.staff.password)
+    staff = add_staff_rows(tx, request.staff, request.unit, verifier, tx.today)
+    return Changes(f"增加人员 {request.staff.name}", made={"staff": staff})
+
+
+@action(EndStaff, "staff.ended")
+def end_staff(tx: Transaction, request: EndStaff) -> Changes:
+    """End a member of staff's access.
+
+    Raises:
+        RuleBroken: the last administrator would go.
+    """
+    require_hall(Deed.ADMINISTER, tx.person)
+    staff = tx.session.get_one(Staff, request.staff)
+    _require_administrator_left(tx, without=staff.id)
+    tx.watch(staff)
+    staff.valid_to = request.valid_to
+    return Changes(f"{staff.name}离岗")
+
+
+@action(SetRoles, "staff.roles_set")
+def set_roles(tx: Transaction, request: SetRoles) -> Changes:
+    """Give a member of staff exactly these roles from today.
+
+    Raises:
+        RuleBroken: no role, or the last administrator would go.
+    """
+    require_hall(Deed.ADMINISTER, tx.person)
+    if not request.roles:
+        raise RuleBroken("请至少选一个岗位。", field="roles")
+    if Role.ADMINISTRATOR not in request.roles:
+        _require_administrator_left(tx, without=request.staff)
+    staff = tx.session.get_one(Staff, request.staff)
+    held = tx.session.scalars(
+        select(StaffRole).where(StaffRole.staff_id == staff.id, today_rows(StaffRole, tx.today))
+    ).all()
+    for row in held:
+        if row.role not in request.roles:
+            row.valid_to = tx.today
+    known = {row.role for row in held}
+    tx.session.flush()
+    for role in request.roles:
+        if role not in known:
+            _grant(tx, staff.id, role)
+    return Changes(f"调整 {staff.name} 的岗位")
+
+
+@action(ResetPassword, "staff.password_reset")
+def reset_password(tx: Transaction, request: ResetPassword) -> Changes:
+    """Give a member of staff a new first password; it must be changed at sign-in."""
+    require_hall(Deed.ADMINISTER, tx.person)
+    staff = tx.session.get_one(Staff, request.staff)
+    _set_password(tx, staff.id, request.password, must_change=True)
+    return Changes(f"重设 {staff.name} 的密码")
+
+
+@action(ChangePassword, "staff.password_changed")
+def change_password(tx: Transaction, request: ChangePassword) -> Changes:
+    """Change one's own password.
+
+    Raises:
+        NotAllowed: the old password is wrong, or the new one is the same.
+    """
+    secret = tx.session.get_one(StaffSecret, tx.person.staff_id)
+    if not password_matches(secret.verifier, request.old):
+        raise NotAllowed("原密码不对,请再输一次。", field="old")
+    if request.old == request.new:
+        raise NotAllowed("新密码和原密码一样,请换一个。", field="new")
+    _set_password(tx, tx.person.staff_id, request.new, must_change=False)
+    return Changes("更改自己的密码")
+
+
+def _grant(tx: Transaction, staff_id: int, role: Role) -> None:
+    row = tx.session.scalar(
+        select(StaffRole).where(
+            StaffRole.staff_id == staff_id,
+            StaffRole.role == role,
+            StaffRole.valid_from == tx.today,
+        )
+    )
+    if row is not None:  # taken away and given back on one day
+        row.valid_to = None
+        return
+    tx.add(
+        StaffRole(
+            id=new_id(),
+            street_id=tx.street_id,
+            staff_id=staff_id,
+            role=role,
+            valid_from=tx.today,
+        )
+    )
+
+
+def _set_password(tx: Transaction, staff_id: int, password: str, *, must_change: bool) -> None:
+    tx.session.execute(
+        update(StaffSecret)
+        .where(StaffSecret.staff_id == staff_id)
+        .values(verifier=password_verifier(password), must_change=must_change, changed_at=tx.now)
+    )
+
+
+def _require_administrator_left(tx: Transaction, *, without: int) -> None:
+    others = tx.session.scalar(
+        select(func.count(StaffRole.id))
+        .join(Staff, Staff.id == StaffRole.staff_id)
+        .where(
+            Staff.street_id == tx.street_id,
+            StaffRole.role == Role.ADMINISTRATOR,
+            StaffRole.staff_id != without,
+            today_rows(StaffRole, tx.today),
+            today_rows(Staff, tx.today),
+        )
+    )
+    if not others:
+        raise RuleBroken("这是最后一名管理员,请先把管理员岗位交给别人。")

@@ -1,0 +1,74 @@
+"""The hall's own rules as data: limits, calendar, settings, as valid on a day."""
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.rules.deadlines import TimeRule
+from desk.rules.working_days import CLOSED, HALL_HOURS, Calendar, Hours, built_in_calendar
+from desk.store.models import CalendarDay, Setting, TimeRuleRow
+from desk.store.models.hall import today_rows
+
+
+def time_rules(session: Session, street_id: int, on: date) -> dict[int, TimeRule]:
+    """Return the limits valid on a day, by row id."""
+    rows = session.scalars(
+        select(TimeRuleRow).where(TimeRuleRow.street_id == street_id, today_rows(TimeRuleRow, on))
+    )
+    return {row.id: rule_of(row) for row in rows}
+
+
+def rule_of(row: TimeRuleRow) -> TimeRule:
+    """Return a stored limit as the rules know it."""
+    return TimeRule(
+        kind=row.kind,
+        unit=row.unit,
+        value=row.value,
+        start_event=row.start_event,
+        urgency=row.urgency,
+        is_complex=row.is_complex,
+        rollover=row.rollover,
+        pausable=row.pausable,
+        source=row.source,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def setting(session: Session, street_id: int, key: str, on: date, default: Any = None) -> Any:
+    """Return one setting of the hall as valid on a day."""
+    found = session.scalar(
+        select(Setting.value).where(
+            Setting.street_id == street_id, Setting.key == key, today_rows(Setting, on)
+        )
+    )
+    return default if found is None else found
+
+
+def hall_calendar(session: Session, street_id: int, on: date) -> Calendar:
+    """Return the national calendar with the hall's opening hours and its own days."""
+    said = setting(session, street_id, "opening_hours", on)
+    hours = hours_of(said) if said else HALL_HOURS
+    calendar = built_in_calendar(hours)
+    own = session.scalars(select(CalendarDay).where(CalendarDay.street_id == street_id)).all()
+    if not own:
+        return calendar
+    holidays = set(calendar.holidays)
+    shifts = dict(calendar.shifts)
+    for day in own:
+        if day.is_working:
+            holidays.discard(day.day)
+            shifts[day.day] = hours_of(day.hours) if day.hours else hours
+        else:
+            holidays.add(day.day)
+            shifts[day.day] = CLOSED
+    return replace(calendar, holidays=frozenset(holidays), shifts=shifts)
+
+
+def hours_of(text: str) -> Hours:
+    """Return opening hours written as “09:00-12:00,14:00-18:00”."""
+    spans = (part.split("-") for part in text.replace(",", ",").split(","))
+    return tuple((time.fromisoformat(a.strip()), time.fromisoformat(b.strip())) for a, b in spans)

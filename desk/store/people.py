@@ -1,0 +1,42 @@
+"""Members of staff as the rules see them, with the roles and units they have today."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.rules.codes import Role
+from desk.rules.rights import Person
+from desk.store.models import Staff, StaffRole, UnitVersion
+from desk.store.models.hall import today_rows
+
+
+def units_below(session: Session, unit_id: int, on: date) -> frozenset[int]:
+    """Return a unit with all units below it (a community with its grids)."""
+    found, fresh = {unit_id}, {unit_id}
+    while fresh:
+        rows = session.scalars(
+            select(UnitVersion.unit_id).where(
+                UnitVersion.parent_id.in_(fresh), today_rows(UnitVersion, on)
+            )
+        )
+        fresh = set(rows) - found
+        found |= fresh
+    return frozenset(found)
+
+
+def person_of(session: Session, staff: Staff, on: date) -> Person:
+    """Return a member of staff with the roles and units of the day `on`."""
+    roles = session.scalars(
+        select(StaffRole.role).where(StaffRole.staff_id == staff.id, today_rows(StaffRole, on))
+    )
+    return Person(
+        staff_id=staff.id,
+        name=staff.name,
+        street_id=staff.street_id,
+        unit_ids=units_below(session, staff.unit_id, on),
+        roles=frozenset(Role(role) for role in roles),
+        home_unit_id=staff.unit_id,
+        desk_name=staff.desk_name or "",
+        is_built_in=staff.is_built_in,
+    )
