@@ -2,26 +2,48 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from desk.rules.moments import SHANGHAI
 from desk.store.database import Database
 from desk.store.engine import make_engine
 from desk.store.upgrade import upgrade
 from tests.clock import HandClock
 from tests.postgres_server import PostgresServer
-from tests.small_hall import COMMAND_LINE, SmallHall
+from tests.small_hall import COMMAND_LINE, SmallHall, found_small_hall
 
 ENGINES = ("sqlite", "postgresql")
+FOUNDED_AT = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
+
+
+def _found(url: str) -> None:
+    engine = make_engine(url)
+    found_small_hall(engine, HandClock(FOUNDED_AT))
+    engine.dispose()
+
+
+def _copy(file: Path, target: Path) -> str:
+    shutil.copyfile(file, target)
+    return f"sqlite:///{target}"
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an empty SQLite database with the newest schema, once."""
-    file = tmp_path_factory.mktemp("template") / "hall.db"
+    file = tmp_path_factory.mktemp("template") / "empty.db"
     upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def sqlite_hall_template(sqlite_template: Path) -> Path:
+    """Found the small hall in a SQLite database, once."""
+    file = sqlite_template.with_name("hall.db")
+    _found(_copy(sqlite_template, file))
     return file
 
 
@@ -33,12 +55,24 @@ def postgres_template(postgres: PostgresServer) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def postgres_hall_template(postgres: PostgresServer, postgres_template: str) -> str:
+    """Found the small hall in a PostgreSQL database, once."""
+    name = postgres.create(postgres_template)
+    _found(postgres.url(name))
+    return name
+
+
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """Return the address of an empty SQLite database with the newest schema."""
-    file = tmp_path / "hall.db"
-    shutil.copyfile(sqlite_template, file)
-    return f"sqlite:///{file}"
+    return _copy(sqlite_template, tmp_path / "empty.db")
+
+
+@pytest.fixture
+def sqlite_hall_url(sqlite_hall_template: Path, tmp_path: Path) -> str:
+    """Return the address of a SQLite database with the small hall."""
+    return _copy(sqlite_hall_template, tmp_path / "hall.db")
 
 
 @pytest.fixture
@@ -49,10 +83,25 @@ def postgres_url(postgres: PostgresServer, postgres_template: str) -> Iterator[s
     postgres.drop(name)
 
 
+@pytest.fixture
+def postgres_hall_url(postgres: PostgresServer, postgres_hall_template: str) -> Iterator[str]:
+    """Return the address of a PostgreSQL database with the small hall."""
+    name = postgres.create(postgres_hall_template)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
 @pytest.fixture(params=ENGINES)
 def engine_url(request: pytest.FixtureRequest) -> str:
     """Run the test twice: on an empty SQLite database and on an empty PostgreSQL one."""
     fixture = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    return str(request.getfixturevalue(fixture))
+
+
+@pytest.fixture(params=ENGINES)
+def hall_url(request: pytest.FixtureRequest) -> str:
+    """Run the test twice: on SQLite and on PostgreSQL, each with the small hall."""
+    fixture = {"sqlite": "sqlite_hall_url", "postgresql": "postgres_hall_url"}[request.param]
     return str(request.getfixturevalue(fixture))
 
 
@@ -77,9 +126,19 @@ def engine(engine_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def hall(engine: Engine, clock: HandClock) -> SmallHall:
-    """Return a small hall in 青榕街道 (units and staff, no cases) on both engines."""
-    return SmallHall(engine, clock)
+def hall(hall_url: str, clock: HandClock) -> Iterator[SmallHall]:
+    """Return a small hall in 青榕街道 (units, staff and rules, no cases) on both engines."""
+    engine = make_engine(hall_url)
+    yield SmallHall(engine, clock)
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_hall(sqlite_hall_url: str, clock: HandClock) -> Iterator[SmallHall]:
+    """Return the small hall on SQLite alone, for tests of windows and papers."""
+    engine = make_engine(sqlite_hall_url)
+    yield SmallHall(engine, clock)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -1,72 +1,141 @@
-"""A small fictional hall for tests: a few units of 青榕街道 and one member of staff per role."""
+"""A small fictional hall for tests: some units of 青榕街道 and one member of staff per role."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from desk.actions.founding import (
+    CategoryPlan,
+    FoundStreet,
+    LetterheadPlan,
+    PlacePlan,
+    StaffPlan,
+    StreetPlan,
+    UnitPlan,
+)
 from desk.rules.codes import Role, UnitKind
 from desk.rules.rights import Person
 from desk.store.database import Database
 from desk.store.ids import new_id
-from desk.store.models import Staff, StaffRole, Street, Unit, UnitVersion
+from desk.store.models import Category, Place, Staff, UnitVersion
+from desk.store.people import person_of
 from tests.clock import HandClock
 
 STREET = "青榕街道"
 COMMAND_LINE = "命令行"
-SINCE = date(2026, 1, 1)
+PASSWORD = "fictional-2026"
+PHONE = "13800000000"
 
-# Name of the unit, its kind, its parent.
+SECTION, COMMUNITY, GRID = UnitKind.SECTION, UnitKind.COMMUNITY, UnitKind.GRID
 UNITS = (
-    (STREET, UnitKind.STREET, None),
-    ("信联办", UnitKind.COORDINATION, STREET),
-    ("党政综合办", UnitKind.SECTION, STREET),
-    ("城建办", UnitKind.SECTION, STREET),
-    ("综合行政执法队", UnitKind.ENFORCEMENT, STREET),
-    ("纪工委", UnitKind.INSPECTION, STREET),
-    ("榕东社区", UnitKind.COMMUNITY, STREET),
-    ("榕东第1网格", UnitKind.GRID, "榕东社区"),
-    ("南塘社区", UnitKind.COMMUNITY, STREET),
-    ("南塘第1网格", UnitKind.GRID, "南塘社区"),
-    ("区住建局", UnitKind.OUTSIDE, None),
+    UnitPlan(STREET, "街道", UnitKind.STREET),
+    UnitPlan("信联办", "信联办", UnitKind.COORDINATION, STREET, PHONE),
+    UnitPlan("党政综合办", "党政办", SECTION, STREET, PHONE),
+    UnitPlan("城建办", "城建办", SECTION, STREET, PHONE),
+    UnitPlan("综合行政执法队", "执法队", UnitKind.ENFORCEMENT, STREET, PHONE, is_always_open=True),
+    UnitPlan("纪工委", "纪工委", UnitKind.INSPECTION, STREET, PHONE),
+    UnitPlan("榕东社区", "榕东", COMMUNITY, STREET, PHONE, households=4000),
+    UnitPlan("榕东第1网格", "榕东1", GRID, "榕东社区"),
+    UnitPlan("南塘社区", "南塘", COMMUNITY, STREET, PHONE, households=3000),
+    UnitPlan("南塘第1网格", "南塘1", GRID, "南塘社区"),
+    UnitPlan("区住建局", "住建局", UnitKind.OUTSIDE, None, PHONE),
+)
+STAFF = (
+    StaffPlan("1001", "李敏", "信联办", (Role.CLERK,), PASSWORD, "窗口 1"),
+    StaffPlan("1002", "周航", "信联办", (Role.DISPATCHER,), PASSWORD),
+    StaffPlan("1003", "吴芳", "信联办", (Role.FOLLOW_UP,), PASSWORD),
+    StaffPlan("1004", "何平", "信联办", (Role.ARCHIVIST,), PASSWORD),
+    StaffPlan("2001", "赵强", "城建办", (Role.HANDLER,), PASSWORD),
+    StaffPlan("2002", "孙浩", "综合行政执法队", (Role.HANDLER,), PASSWORD),
+    StaffPlan("3001", "陈静", "榕东社区", (Role.COMMUNITY,), PASSWORD),
+    StaffPlan("3002", "梁燕", "南塘社区", (Role.COMMUNITY,), PASSWORD),
+    StaffPlan("4001", "郑伟", STREET, (Role.LEADER,), PASSWORD),
+    StaffPlan("4002", "王磊", STREET, (Role.CHIEF,), PASSWORD),
+    StaffPlan("4003", "冯丽", "党政综合办", (Role.OFFICE,), PASSWORD),
+    StaffPlan("5001", "秦岚", "纪工委", (Role.INSPECTOR,), PASSWORD),
+    StaffPlan("6001", "许诺", "党政综合办", (Role.ADMINISTRATOR,), PASSWORD),
+    StaffPlan("6002", "高远", "纪工委", (Role.AUDITOR,), PASSWORD),
+)
+PLACES = (
+    PlacePlan("青榕花园", "榕东社区", "榕东第1网格"),
+    PlacePlan("码头新村", "南塘社区", "南塘第1网格"),
+    PlacePlan("新桥路口", "南塘社区", is_border=True),
+)
+CATEGORIES = (
+    CategoryPlan("物业与小区"),
+    CategoryPlan("楼道漏电", "物业与小区", "城建办"),
+    CategoryPlan("街面秩序"),
+    CategoryPlan("占道经营", "街面秩序", "综合行政执法队"),
+)
+LETTERHEADS = (
+    LetterheadPlan(
+        body="street",
+        issuer="青榕街道办事处",
+        prefix="青榕",
+        phone=PHONE,
+        address="岭湾市滨河区青榕路1号",
+        query_hint="可凭编号到大厅或致电查询",
+    ),
+)
+PLAN = StreetPlan(
+    name=STREET,
+    city="岭湾市",
+    district="滨河区",
+    hall_name="青榕街道群众诉求服务大厅",
+    units=UNITS,
+    staff=STAFF,
+    letterheads=LETTERHEADS,
+    places=PLACES,
+    categories=CATEGORIES,
 )
 
-# Login, name, unit, roles.
-STAFF = (
-    ("0001", COMMAND_LINE, "信联办", frozenset(Role)),
-    ("1001", "李敏", "信联办", frozenset({Role.CLERK})),
-    ("1002", "周航", "信联办", frozenset({Role.DISPATCHER})),
-    ("1003", "吴芳", "信联办", frozenset({Role.FOLLOW_UP})),
-    ("1004", "何平", "信联办", frozenset({Role.ARCHIVIST})),
-    ("2001", "赵强", "城建办", frozenset({Role.HANDLER})),
-    ("2002", "孙浩", "综合行政执法队", frozenset({Role.HANDLER})),
-    ("3001", "陈静", "榕东社区", frozenset({Role.COMMUNITY})),
-    ("3002", "梁燕", "南塘社区", frozenset({Role.COMMUNITY})),
-    ("4001", "郑伟", STREET, frozenset({Role.LEADER})),
-    ("4002", "王磊", STREET, frozenset({Role.CHIEF})),
-    ("4003", "冯丽", "党政综合办", frozenset({Role.OFFICE})),
-    ("5001", "秦岚", "纪工委", frozenset({Role.INSPECTOR})),
-    ("6001", "许诺", "党政综合办", frozenset({Role.ADMINISTRATOR})),
-    ("6002", "高远", "纪工委", frozenset({Role.AUDITOR})),
-)
+
+def found_small_hall(engine: Engine, clock: HandClock) -> None:
+    """Found the hall in an empty database, as the set-up of the program does."""
+    founder = Person(
+        staff_id=new_id(),
+        name=COMMAND_LINE,
+        street_id=new_id(),
+        unit_ids=frozenset(),
+        roles=frozenset(),
+        home_unit_id=0,
+        is_built_in=True,
+    )
+    request = FoundStreet(
+        made_by=founder.staff_id, happened_at=clock(), plan=PLAN, valid_from=date(2020, 1, 1)
+    )
+    Database(engine, founder, clock=clock).carry_out(request)
 
 
 class SmallHall:
-    """The hall in one database; units and people are asked for by the names above."""
+    """The hall in one database; everything is asked for by the names above."""
 
     def __init__(self, engine: Engine, clock: HandClock) -> None:
         self.engine = engine
         self.clock = clock
-        self.street_id = new_id()
-        self._units = {name: new_id() for name, _, _ in UNITS}
-        self._people = {row[1]: self._person(*row[1:]) for row in STAFF}
-        with Session(engine) as session, session.begin():
-            self._settle(session)
+        with Session(engine) as session:
+            self._units = _ids(session, UnitVersion.name, UnitVersion.unit_id)
+            self._places = _ids(session, Place.name, Place.id)
+            self._categories = _ids(session, Category.name, Category.id)
+            self._people = {
+                staff.name: person_of(session, staff, clock().date())
+                for staff in session.scalars(select(Staff))
+            }
+        self.street_id = self._people[COMMAND_LINE].street_id
 
     def unit(self, name: str) -> int:
         """Return the id of a unit."""
         return self._units[name]
+
+    def place(self, name: str) -> int:
+        """Return the id of a housing estate."""
+        return self._places[name]
+
+    def category(self, name: str) -> int:
+        """Return the id of a category."""
+        return self._categories[name]
 
     def person(self, name: str) -> Person:
         """Return a member of staff as the rules see him."""
@@ -80,87 +149,6 @@ class SmallHall:
         """Return who asks and when, for a request: `RegisterCase(**hall.by("李敏"), …)`."""
         return {"made_by": self.person(name).staff_id, "happened_at": self.clock()}
 
-    def _person(self, name: str, unit: str, roles: frozenset[Role]) -> Person:
-        return Person(
-            staff_id=new_id(),
-            name=name,
-            street_id=self.street_id,
-            unit_ids=frozenset({self._units[unit]}),
-            roles=roles,
-            home_unit_id=self._units[unit],
-            desk_name="窗口 1" if Role.CLERK in roles else "",
-            is_built_in=name == COMMAND_LINE,
-        )
 
-    def _settle(self, session: Session) -> None:
-        session.add(
-            Street(
-                id=self.street_id,
-                name=STREET,
-                city="岭湾市",
-                district="滨河区",
-                hall_name="青榕街道群众诉求服务大厅",
-                population=None,
-                is_demo=False,
-            )
-        )
-        session.flush()
-        session.add_all(
-            Unit(
-                id=self._units[name],
-                street_id=self.street_id,
-                kind=kind,
-                successor_id=None,
-                is_always_open=kind is UnitKind.ENFORCEMENT,
-            )
-            for name, kind, _ in UNITS
-        )
-        session.flush()
-        session.add_all(self._unit_versions())
-        for login, name, _, roles in STAFF:
-            session.add(self._staff(login, self._people[name]))
-            session.flush()
-            session.add_all(self._role(self._people[name], role) for role in roles)
-
-    def _unit_versions(self) -> list[UnitVersion]:
-        return [
-            UnitVersion(
-                id=new_id(),
-                street_id=self.street_id,
-                unit_id=self._units[name],
-                name=name,
-                short_name=name.removesuffix("社区"),
-                parent_id=self._units[parent] if parent else None,
-                phone=None,
-                address=None,
-                households=None,
-                position=position,
-                valid_from=SINCE,
-                valid_to=None,
-            )
-            for position, (name, _, parent) in enumerate(UNITS)
-        ]
-
-    def _staff(self, login: str, person: Person) -> Staff:
-        return Staff(
-            id=person.staff_id,
-            street_id=self.street_id,
-            login=login,
-            name=person.name,
-            unit_id=person.home_unit_id,
-            desk_name=person.desk_name or None,
-            phone=None,
-            is_built_in=person.is_built_in,
-            valid_from=SINCE,
-            valid_to=None,
-        )
-
-    def _role(self, person: Person, role: Role) -> StaffRole:
-        return StaffRole(
-            id=new_id(),
-            street_id=self.street_id,
-            staff_id=person.staff_id,
-            role=role,
-            valid_from=SINCE,
-            valid_to=None,
-        )
+def _ids(session: Session, name: Any, key: Any) -> dict[str, int]:
+    return {row[0]: row[1] for row in session.execute(select(name, key))}
