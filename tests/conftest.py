@@ -7,12 +7,17 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
 
+import hypothesis
 import pytest
 
 from desk.rules.moments import SHANGHAI
 from tests.clock import HandClock
 
 pytest_plugins = ["tests.postgres_server", "tests.databases", "tests.cups_server", "tests.x_server"]
+
+# the same examples on every machine, and no failure because a machine is busy
+hypothesis.settings.register_profile("hall", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("hall")
 
 
 @pytest.fixture(scope="session", autouse=True)
