@@ -179,6 +179,7 @@ class CheckedField(QWidget):
         self._below.setWordWrap(True)
         self._mark = QLabel(self)
         self._mark.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._mark.setContentsMargins(0, 2, 0, 0)
         foot = QHBoxLayout()
         foot.setSpacing(4)
         foot.addWidget(self._mark)
@@ -189,6 +190,7 @@ class CheckedField(QWidget):
         layout.addLayout(self._head(is_required=is_required))
         layout.addWidget(self.edit)
         layout.addLayout(foot)
+        layout.addStretch()
         self.setFocusProxy(self.edit)
 
     def _head(self, *, is_required: bool) -> QHBoxLayout:

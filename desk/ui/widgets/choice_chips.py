@@ -84,11 +84,7 @@ class ChoiceChip(PaintedButton):
         fill = look.accent_tint if is_on else look.surface
         if self.underMouse() and not is_on:
             fill = mixed(fill, look.text, 0.05)
-        rim = (
-            edge(look.accent, 2.0)
-            if is_on
-            else edge(look.edge if not self._is_small else look.line)
-        )
+        rim = edge(look.accent, 2.0) if is_on else edge(look.edge)
         paint_box(painter, area, fill, rim)
         left = area.left() + _PAD
         if self._number:

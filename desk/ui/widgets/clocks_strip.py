@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from desk.rules.clock_faces import RUNNING, ClockFace, ClockState
 from desk.ui.keys import GlobalKey
-from desk.ui.theme import THEME, Tokens, Type, say_state, tokens
+from desk.ui.theme import THEME, Tokens, Type, mixed, say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.clock_paint import paint_clock_shape
 from desk.ui.widgets.composing import KeyShortcut
@@ -75,7 +75,7 @@ class ClockCell(PaintedButton):
         if is_filled:
             painter.fillRect(area, colours.tint)
             foot = QRectF(area.left(), area.bottom() - _FOOT, area.width(), _FOOT)
-            painter.fillRect(foot, colours.text)
+            painter.fillRect(foot, mixed(colours.text, colours.tint, 0.3))
         ink, quiet = self._inks(look)
         half = area.height() / 2
         upper = QRectF(area.left() + _PAD, area.top() + 6, area.width() - 2 * _PAD, half - 4)

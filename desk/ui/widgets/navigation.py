@@ -43,6 +43,7 @@ class NavButton(PaintedButton):
         self._count = 0
         self._is_folded = False
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_count(0)
 
@@ -146,6 +147,7 @@ class _FootButton(PaintedButton):
         super().__init__(label)
         self._key = key
         self.is_folded = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleDescription(f"快捷键 {shown(key)}")
         self.setToolTip(f"{label}（{shown(key)}）")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTextEdit, QWidget
 
 from desk.ui.theme import THEME, Type, say_state, tokens
 from desk.ui.widgets.composing import is_composing
@@ -36,6 +36,7 @@ class TextArea(QTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().setDocumentMargin(3)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._build_foot()
         self._set_line_height()
         self.textChanged.connect(self._on_text_changed)
@@ -68,6 +69,10 @@ class TextArea(QTextEdit):
         self._foot.show()
         self._count()
         self._on_size_changed()
+
+    def fill(self) -> None:
+        """Take all the height there is instead of only what the text needs."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text only, with the line breaks of this program."""

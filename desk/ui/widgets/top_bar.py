@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -152,7 +152,7 @@ class TopBar(QFrame):
         row.addWidget(self._back_cap)
         row.addWidget(self._back)
         row.addWidget(self._note)
-        row.addWidget(self._views, 1)
+        row.addWidget(self._views, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(self._extra)
         row.addStretch()
         row.addWidget(self._search)

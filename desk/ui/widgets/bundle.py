@@ -1,0 +1,174 @@
+"""What has happened meanwhile (合并提醒): a few lines at the lower right that never take the focus."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk.ui.icons import icon
+from desk.ui.theme import say_state, tokens
+from desk.ui.widgets.buttons import ButtonKind, IconButton, KeyButton
+from desk.ui.widgets.cards import text_label
+
+_MOST = 5
+_SECONDS = 8
+_MARGIN = 16
+_WIDTH = 340
+
+
+@dataclass(frozen=True, slots=True)
+class BundleLine:
+    """One line: a sentence, a quieter one below it, and where it leads.
+
+    Attributes:
+        state: `warn` for what is near, `bad` for what is over, `ok` for what went well.
+        stays: until it has been read; otherwise it goes by itself.
+    """
+
+    text: str
+    detail: str = ""
+    state: str = ""
+    stays: bool = False
+    on_pressed: Callable[[], None] | None = None
+
+
+_MARKS = {
+    "bad": ("error", "bad"),
+    "warn": ("warning", "near"),
+    "ok": ("ok", "ok"),
+    "": ("info", "text2"),
+}
+
+
+class Bundle(QFrame):
+    """All lines of one person in one box; new ones join, none blinks.
+
+    Args:
+        host: the window in whose lower right corner the box stands.
+
+    Signals:
+        read: the clerk has put the box away.
+    """
+
+    read = Signal()
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
+        self._lines: list[BundleLine] = []
+        say_state(self, kind="bundle")
+        self.setAccessibleName("提醒")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._build()
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._on_time_over)
+        host.installEventFilter(self)
+        self.hide()
+
+    def add_lines(self, lines: Iterable[BundleLine]) -> None:
+        """Show further lines above those that are still there."""
+        self._lines = [*lines, *self._lines]
+        self._show_lines()
+        self._timer.start(_SECONDS * 1000)
+
+    def lines(self) -> list[BundleLine]:
+        """Return what is shown, from the top."""
+        return self._lines[:_MOST] if not self.isHidden() else []
+
+    def put_away(self) -> None:
+        """Take all lines as read."""
+        self._lines = []
+        self._timer.stop()
+        self.hide()
+        self.read.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the corner when the window changes its size."""
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        self._head = text_label("提醒", "strong")
+        close = IconButton("close", "收起提醒", self)
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(self.put_away)
+        head.addWidget(self._head)
+        head.addStretch()
+        head.addWidget(close)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        self._further = text_label("", "hint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 4, 6, 12)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(self._grid)
+        column.addWidget(self._further)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setOffset(0, 4)
+        shadow.setBlurRadius(16)
+        ink = QColor(Qt.GlobalColor.black)
+        ink.setAlphaF(0.18)
+        shadow.setColor(ink)
+        self.setGraphicsEffect(shadow)
+
+    def _show_lines(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for at, line in enumerate(self._lines[:_MOST]):
+            self._add_line(line, at * 2)
+        rest = len(self._lines) - _MOST
+        self._further.setText(f"另有 {rest} 条，都在铃铛里。")
+        self._further.setVisible(rest > 0)
+        self.setVisible(bool(self._lines))
+        self._place()
+        self.raise_()
+
+    def _add_line(self, line: BundleLine, row: int) -> None:
+        name, colour = _MARKS[line.state]
+        mark = QLabel(self)
+        side = tokens().sizes.icon
+        mark.setPixmap(icon(name, colour).pixmap(QSize(side, side)))
+        self._grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
+        if line.on_pressed is None:
+            self._grid.addWidget(text_label(line.text, wraps=True), row, 1)
+        else:
+            link = KeyButton(line.text, kind=ButtonKind.QUIET, parent=self)
+            link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            link.clicked.connect(line.on_pressed)
+            self._grid.addWidget(link, row, 1, Qt.AlignmentFlag.AlignLeft)
+        if line.detail:
+            self._grid.addWidget(text_label(line.detail, "hint", wraps=True), row + 1, 1)
+
+    def _place(self) -> None:
+        if self.isHidden():
+            return
+        sizes = tokens().sizes
+        width = min(_WIDTH, self._host.width() - 2 * _MARGIN)
+        self.resize(width, 10)
+        layout = self.layout()
+        height = layout.heightForWidth(width) if layout is not None else 0
+        self.resize(width, max(height, self.sizeHint().height()))
+        foot = sizes.action_bar + sizes.status_line + _MARGIN
+        corner = QPoint(self._host.width() - _MARGIN - self.width(), self._host.height() - foot)
+        self.move(corner - QPoint(0, self.height()))
+
+    def _on_time_over(self) -> None:
+        self._lines = [line for line in self._lines if line.stays]
+        self._show_lines()
