@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from desk.rules.errors import DatabaseAway, DeskError, StaleCase
+from desk.rules.moments import in_utc
 from desk.rules.rights import Person
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.engine import WRITES
@@ -21,6 +22,8 @@ from desk.store.ids import new_id
 from desk.store.models import ChainHead, Event, EventCase
 from desk.store.requests import ACTIONS, Changes, Request
 from desk.store.transaction import Transaction
+
+__all__ = ["Changes", "Database", "Reader", "Request"]
 
 Answer = TypeVar("Answer")
 Clock = Callable[[], datetime]
@@ -72,6 +75,18 @@ class Database:
         except OperationalError as error:
             raise sorted_out(error) from error
 
+    def now(self) -> datetime:
+        """Return the server's time.
+
+        Raises:
+            DatabaseAway: it does not answer.
+        """
+        try:
+            with Session(self.engine) as session:
+                return self._now(session)
+        except OperationalError as error:
+            raise sorted_out(error) from error
+
     def close(self) -> None:
         """Drop the connections; the next read opens them again."""
         self.engine.dispose()
@@ -103,8 +118,8 @@ class Database:
             return self._clock()
         if self.engine.dialect.name == "sqlite":
             return datetime.now(UTC)
-        moment = session.execute(select(func.clock_timestamp())).scalar_one()
-        return datetime.fromisoformat(str(moment)).astimezone(UTC)
+        moment: Any = session.scalar(select(func.clock_timestamp()))
+        return in_utc(moment)
 
 
 def _answer(session: Session, request: Request) -> Changes | None:

@@ -1,0 +1,194 @@
+"""The boards (看板): open cases by stage, the one that burns first on top."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+
+from desk.rules.codes import CaseStatus, ClockKind, Urgency
+from desk.rules.lifecycle import OPEN
+from desk.store.database import Reader
+from desk.store.models import Case, Category
+from desk.store.sight import seen_by
+
+PAGE = 50
+
+
+class Whose(StrEnum):
+    """Whose cases a board shows."""
+
+    MINE = "mine"  # 我的
+    UNIT = "unit"  # 本单位
+    ALL = "all"  # 全部
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """What a board is narrowed to; all parts combine."""
+
+    whose: Whose = Whose.ALL
+    statuses: frozenset[CaseStatus] = OPEN
+    urgency: Urgency | None = None
+    community: int | None = None
+    category: int | None = None
+    lead_unit: int | None = None
+    only_overdue: bool = False
+    only_due_soon: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One card or line of the board; no personal data."""
+
+    id: int
+    number: str
+    seq: int
+    summary: str
+    urgency: Urgency
+    is_complex: bool
+    status: CaseStatus
+    lead_unit_id: int | None
+    community_id: int | None
+    handler_id: int | None
+    received_at: datetime
+    next_clock: ClockKind | None
+    next_due_at: datetime | None
+    next_half_at: datetime | None
+    next_near_at: datetime | None
+    version: int
+
+    @property
+    def place(self) -> tuple[datetime, int] | None:
+        """Where this row stands in the order of the board; None among those without a clock."""
+        return None if self.next_due_at is None else (self.next_due_at, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCounts:
+    """Figures above the board, from the same conditions as its rows."""
+
+    by_status: dict[CaseStatus, int]
+    overdue_by_status: dict[CaseStatus, int]
+    due_soon: int
+    whose: dict[Whose, int]
+
+    @property
+    def open(self) -> int:
+        """How many cases the board holds."""
+        return sum(self.by_status.values())
+
+    @property
+    def overdue(self) -> int:
+        """How many of them are past their next limit."""
+        return sum(self.overdue_by_status.values())
+
+
+def board_page(
+    reader: Reader, wanted: BoardFilter, *, after: BoardRow | None = None, size: int = PAGE
+) -> list[BoardRow]:
+    """Return the next page of cases, the one that must be handled soonest first."""
+    query = _rows().where(*_conditions(reader, wanted))
+    if after is None:
+        with_clock = query.where(Case.next_due_at.is_not(None))
+        page = _fetch(reader, with_clock.order_by(Case.next_due_at, Case.id).limit(size))
+    elif after.place is not None:
+        later = query.where(tuple_(Case.next_due_at, Case.id) > after.place)
+        page = _fetch(reader, later.order_by(Case.next_due_at, Case.id).limit(size))
+    else:
+        page = []
+    if len(page) == size:
+        return page
+    rest = query.where(Case.next_due_at.is_(None))
+    if after is not None and after.place is None:
+        rest = rest.where(Case.id > after.id)
+    return page + _fetch(reader, rest.order_by(Case.id).limit(size - len(page)))
+
+
+def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
+    """Return the figures above a board."""
+    conditions = _conditions(reader, wanted)
+    late = func.count(Case.id).filter(Case.next_due_at < reader.now)
+    soon = func.count(Case.id).filter(
+        Case.next_due_at >= reader.now, Case.next_near_at <= reader.now
+    )
+    rows = reader.session.execute(
+        select(Case.status, func.count(Case.id), late, soon)
+        .where(*conditions)
+        .group_by(Case.status)
+    ).all()
+    return BoardCounts(
+        by_status={status: count for status, count, _, _ in rows},
+        overdue_by_status={status: overdue for status, _, overdue, _ in rows if overdue},
+        due_soon=sum(near for *_, near in rows),
+        whose={whose: _count(reader, wanted, whose) for whose in Whose},
+    )
+
+
+def _rows() -> Select[Any]:
+    return select(
+        Case.id,
+        Case.number,
+        Case.seq,
+        Case.summary,
+        Case.urgency,
+        Case.is_complex,
+        Case.status,
+        Case.lead_unit_id,
+        Case.community_id,
+        Case.handler_id,
+        Case.received_at,
+        Case.next_clock,
+        Case.next_due_at,
+        Case.next_half_at,
+        Case.next_near_at,
+        Case.version,
+    )
+
+
+def _fetch(reader: Reader, query: Select[Any]) -> list[BoardRow]:
+    return [BoardRow(*row) for row in reader.session.execute(query)]
+
+
+def _count(reader: Reader, wanted: BoardFilter, whose: Whose) -> int:
+    query = select(func.count(Case.id)).where(
+        seen_by(reader.person),
+        Case.status.in_(_sorted(wanted.statuses)),
+        *_whose(reader, whose),
+    )
+    return reader.session.scalar(query) or 0
+
+
+def _whose(reader: Reader, whose: Whose) -> list[ColumnElement[bool]]:
+    if whose is Whose.MINE:
+        mine = reader.person.staff_id
+        return [(Case.handler_id == mine) | (Case.first_responder_id == mine)]
+    if whose is Whose.UNIT:
+        units = sorted(reader.person.unit_ids)
+        return [Case.lead_unit_id.in_(units) | Case.first_unit_id.in_(units)]
+    return []
+
+
+def _conditions(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]]:
+    found = [seen_by(reader.person), Case.status.in_(_sorted(wanted.statuses))]
+    found += _whose(reader, wanted.whose)
+    if wanted.urgency is not None:
+        found.append(Case.urgency == wanted.urgency)
+    if wanted.community is not None:
+        found.append(Case.community_id == wanted.community)
+    if wanted.category is not None:
+        below = select(Category.id).where(Category.parent_id == wanted.category)
+        found.append((Case.category_id == wanted.category) | Case.category_id.in_(below))
+    if wanted.lead_unit is not None:
+        found.append(Case.lead_unit_id == wanted.lead_unit)
+    if wanted.only_overdue:
+        found.append(Case.next_due_at < reader.now)
+    if wanted.only_due_soon:
+        found += [Case.next_due_at >= reader.now, Case.next_near_at <= reader.now]
+    return found
+
+
+def _sorted(statuses: Collection[CaseStatus]) -> list[CaseStatus]:
+    return sorted(statuses)

@@ -1,0 +1,102 @@
+"""Background work: the database and the PDFs each have a thread; the window never waits."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desk.rules.errors import DeskError
+
+
+class Lane(StrEnum):
+    """Where work runs; each lane is one thread, so work in a lane keeps its order."""
+
+    DATA = "data"  # the database
+    PAPER = "paper"  # PDFs, printers, pictures, files
+
+
+Failed = Callable[[DeskError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    future: Future[Any]
+    owner: QObject
+    done: Callable[[Any], None]
+    failed: Failed | None
+
+
+class Tasks(QObject):
+    """Runs work in background threads and brings the result back to the GUI thread.
+
+    Work never touches a widget. When `owner` is gone by then, its result is dropped; a failure
+    is reported all the same.
+
+    Signals:
+        said: a sentence meant for the clerk (the text of a DeskError).
+        broke: an exception nobody expected; the crash dialog shows it.
+    """
+
+    said = Signal(str)
+    broke = Signal(object)
+    _came_back = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes = {
+            lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"desk-{lane}")
+            for lane in Lane
+        }
+        self._under_way = 0
+        self._came_back.connect(self._deliver)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any work has not come back yet."""
+        return self._under_way > 0
+
+    def run(
+        self,
+        work: Callable[[], Any],
+        *,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Failed | None = None,
+        lane: Lane = Lane.DATA,
+    ) -> None:
+        """Do `work` in the background, then call `done` with its result.
+
+        Args:
+            failed: called with the DeskError instead of saying it, so that a form can put the
+                sentence beside the field.
+        """
+        self._under_way += 1
+        future = self._lanes[lane].submit(work)
+        future.add_done_callback(lambda f: self._came_back.emit(_Delivery(f, owner, done, failed)))
+
+    def finish(self) -> None:
+        """Wait for work that has started, and drop what has not."""
+        for executor in self._lanes.values():
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    @Slot(object)
+    def _deliver(self, delivery: _Delivery) -> None:
+        self._under_way -= 1
+        if delivery.future.cancelled():
+            return
+        error = delivery.future.exception()
+        is_there = shiboken6.isValid(delivery.owner)
+        if error is None:
+            if is_there:
+                delivery.done(delivery.future.result())
+        elif isinstance(error, DeskError):
+            if delivery.failed is not None and is_there:
+                delivery.failed(error)
+            else:
+                self.said.emit(str(error))
+        else:
+            self.broke.emit(error)
