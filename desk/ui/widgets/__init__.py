@@ -38,7 +38,7 @@ bundle: Bundle(window).add_lines([BundleLine(text, detail, state, stays, on_pres
 conflict_sheet: ConflictSheet(sentence, who, [ConflictRow(id, label, mine, theirs)]);
     resolved({id: Keep}), postponed()
 verb_dialog: ask_verb(parent, title, sentence, [Verb(id, label, kind)], done)
-pages_view: PagesView(run).show_pdf(data), page_changed(n); pdf_pages: PdfPages(data).render(n, scale)
+pages_view: PagesView(run).show_pdf(data), page_changed(n); pdf_pages: PdfPages(data)
 composing: is_composing(), KeyShortcut(key, host).pressed (quiet while an input method composes)
 flow_layout: FlowLayout(parent, *, gap=8)
 

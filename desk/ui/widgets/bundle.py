@@ -1,4 +1,4 @@
-"""What has happened meanwhile (合并提醒): a few lines at the lower right that never take the focus."""
+"""What has happened meanwhile (合并提醒): a few lines at the lower right, without focus."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

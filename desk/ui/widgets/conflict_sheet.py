@@ -92,11 +92,8 @@ class ConflictSheet(Card):
         grid.addWidget(text_label(row.label, "label"), at, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._value(row.mine, f"{row.label}，您填的"), at, 1)
         grid.addWidget(self._value(row.theirs, f"{row.label}，现在的"), at, 2)
-        chips = ChoiceChips(
-            f"{row.label}留哪个",
-            [Choice(Keep.MINE, "您填的"), Choice(Keep.THEIRS, "现在的")],
-            small=True,
-        )
+        both = [Choice(Keep.MINE, "您填的"), Choice(Keep.THEIRS, "现在的")]
+        chips = ChoiceChips(f"{row.label}留哪个", both, small=True)
         chips.setMinimumWidth(chips.sizeHint().width())
         chips.chosen.connect(self._on_chosen)
         grid.addWidget(chips, at, 3, Qt.AlignmentFlag.AlignTop)

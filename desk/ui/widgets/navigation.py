@@ -1,206 +1,19 @@
 """The way to every part of the program (导航): only what the role has, always at the same spot."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.ui.icons import paint_icon
-from desk.ui.keys import GlobalKey, shown
-from desk.ui.theme import THEME, Type, mixed, tokens
+from desk.ui.keys import GlobalKey
+from desk.ui.theme import THEME, tokens
 from desk.ui.widgets.composing import KeyShortcut
-from desk.ui.widgets.painted import Painted, PaintedButton
-from desk.ui.widgets.painting import edge, key_cap_width, paint_box, paint_text, text_width
+from desk.ui.widgets.navigation_parts import FootButton, NavButton, NavItem, Person, Sign
 
-_ROW = 36
-_ICON_LEFT = 13.0
-_LABEL_LEFT = 40.0
-_MANY = 999
+__all__ = ["NavItem", "Navigation"]
+
 _NARROW = 1280
-_MIDDLE = Qt.AlignmentFlag.AlignCenter
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-
-
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    """One place to go; `starts_group` draws a line above it."""
-
-    id: object
-    label: str
-    icon: str
-    key: str = ""
-    starts_group: bool = False
-
-
-class NavButton(PaintedButton):
-    """One line of the navigation: icon, name, and the count or else the key."""
-
-    def __init__(self, item: NavItem, parent: QWidget | None = None) -> None:
-        super().__init__(item.label, parent)
-        self.item = item
-        self._count = 0
-        self._is_folded = False
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_count(0)
-
-    def set_count(self, count: int) -> None:
-        """Show how many cases wait there; none shows the key again."""
-        self._count = count
-        parts = [f"{count} 件" if count else "", f"快捷键 {shown(self.item.key)}"]
-        self.setAccessibleDescription("，".join(part for part in parts if part))
-        self.update()
-
-    def set_folded(self, *, folded: bool) -> None:
-        """Show the icon only; the name moves to the tooltip."""
-        self._is_folded = folded
-        key = f"（{shown(self.item.key)}）" if self.item.key else ""
-        self.setToolTip(f"{self.text()}{key}" if folded else "")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return one line."""
-        scale = tokens().sizes.row
-        return QSize(40, max(_ROW, scale))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line; the chosen one has a ground and a bar at its left."""
-        look = tokens()
-        painter = QPainter(self)
-        area = self.area()
-        is_on = self.isChecked()
-        if is_on or self.underMouse():
-            ground = look.nav_sel if is_on else mixed(look.nav, look.nav_sel, 0.5)
-            paint_box(painter, area, ground, None, 5)
-        if is_on:
-            bar = QRectF(area.left(), area.center().y() - 10, 3, 20)
-            paint_box(painter, bar, look.nav_text, None, 1.5)
-        side = float(look.sizes.icon)
-        left = (area.width() - side) / 2 if self._is_folded else _ICON_LEFT
-        spot = QRectF(left, area.center().y() - side / 2, side, side)
-        paint_icon(painter, self.item.icon, spot, look.nav_text)
-        if self._is_folded:
-            if self._count:
-                paint_box(
-                    painter, QRectF(area.right() - 11, area.top() + 4, 8, 8), look.nav_text, None, 4
-                )
-        else:
-            self._paint_words(painter, area)
-        if self.hasFocus():
-            paint_box(painter, area, None, edge(look.nav_text, 2.0), 5)
-        painter.end()
-
-    def _paint_words(self, painter: QPainter, area: QRectF) -> None:
-        look = tokens()
-        words = area.adjusted(_LABEL_LEFT, 0, -6, 0)
-        small = look.font(Type.CAPTION)
-        right = shown(self.item.key)
-        if self._count:
-            right = str(self._count) if self._count <= _MANY else f"{_MANY}+"
-            width = max(text_width(small, right) + 16, 28.0)
-            badge = QRectF(area.right() - 8 - width, area.center().y() - 9, width, 18)
-            paint_box(painter, badge, look.nav.darker(150), None, 9)
-            paint_text(painter, badge, right, look.font(Type.CAPTION), look.nav_text, _MIDDLE)
-        else:
-            paint_text(painter, words, right, small, look.nav_text2, _RIGHT)
-        room = words.adjusted(0, 0, -text_width(small, right) - 4, 0)
-        paint_text(painter, room, self.text(), look.font(Type.BODY), look.nav_text)
-
-
-class _Sign(Painted):
-    """The name of the street above the places."""
-
-    def __init__(self, street: str, hall: str) -> None:
-        super().__init__()
-        self._street, self._hall = street, hall
-        self.is_folded = False
-        self.setAccessibleName(f"{street} {hall}")
-
-    def sizeHint(self) -> QSize:
-        return QSize(40, tokens().sizes.top_bar)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        look = tokens()
-        painter = QPainter(self)
-        area = self.area()
-        side = 30.0
-        left = (area.width() - side) / 2 if self.is_folded else 6.0
-        mark = QRectF(left, area.center().y() - side / 2, side, side)
-        paint_box(painter, mark, look.accent, None, 6)
-        paint_icon(painter, "logo", mark.adjusted(4, 4, -4, -4), look.on_accent)
-        if not self.is_folded:
-            left = mark.right() + 8
-            upper = QRectF(left, area.center().y() - 18, area.right() - left, 20)
-            paint_text(painter, upper, self._street, look.font(Type.INPUT), look.nav_text)
-            lower = QRectF(left, area.center().y() + 2, area.right() - left, 17)
-            paint_text(painter, lower, self._hall, look.font(Type.CAPTION), look.nav_text2)
-        painter.end()
-
-
-class _FootButton(PaintedButton):
-    """A key and its word at the foot of the navigation."""
-
-    def __init__(self, label: str, key: str) -> None:
-        super().__init__(label)
-        self._key = key
-        self.is_folded = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleDescription(f"快捷键 {shown(key)}")
-        self.setToolTip(f"{label}（{shown(key)}）")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(40, 24)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        look = tokens()
-        painter = QPainter(self)
-        area = self.area()
-        if self.underMouse():
-            paint_box(painter, area, look.nav_sel, None, 4)
-        width = min(key_cap_width(look, self._key), area.width())
-        left = (area.width() - width) / 2 if self.is_folded else 10.0
-        cap = QRectF(left, area.center().y() - 9, width, 18)
-        paint_box(painter, cap, look.nav_sel, edge(look.nav_text2), 3)
-        paint_text(painter, cap, shown(self._key), look.font(Type.CAPTION), look.nav_text, _MIDDLE)
-        if not self.is_folded:
-            words = area.adjusted(66, 0, 0, 0)
-            paint_text(painter, words, self.text(), look.font(Type.CAPTION), look.nav_text2)
-        if self.hasFocus():
-            paint_box(painter, area, None, edge(look.nav_text, 2.0), 4)
-        painter.end()
-
-
-class _Person(Painted):
-    """Who is at this desk."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.name, self.desk = "", ""
-        self.is_folded = False
-
-    def sizeHint(self) -> QSize:
-        return QSize(40, 50)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        look = tokens()
-        painter = QPainter(self)
-        area = self.area()
-        painter.setPen(look.nav_sel)
-        painter.drawLine(int(area.left()) + 6, 0, int(area.right()) - 6, 0)
-        side = float(look.sizes.icon)
-        left = (area.width() - side) / 2 if self.is_folded else 10.0
-        spot = QRectF(left, area.center().y() - side / 2, side, side)
-        paint_icon(painter, "person", spot, look.nav_text)
-        if not self.is_folded:
-            upper = QRectF(_LABEL_LEFT, 8, area.width() - _LABEL_LEFT, 20)
-            paint_text(painter, upper, self.name, look.font(Type.INPUT), look.nav_text)
-            lower = QRectF(_LABEL_LEFT, 28, area.width() - _LABEL_LEFT, 17)
-            paint_text(painter, lower, self.desk, look.font(Type.CAPTION), look.nav_text2)
-        painter.end()
 
 
 class Navigation(QWidget):
@@ -226,7 +39,7 @@ class Navigation(QWidget):
         self._shortcuts: list[KeyShortcut] = []
         self._is_folded = False
         self.setAccessibleName("导航")
-        self._sign, self._person = _Sign(street, hall), _Person()
+        self._sign, self._person = Sign(street, hall), Person()
         self._feet = (
             self._foot("交班", GlobalKey.HAND_OVER, self.hand_over_asked.emit),
             self._foot("锁屏", GlobalKey.LOCK, self.lock_asked.emit),
@@ -319,8 +132,8 @@ class Navigation(QWidget):
         self.set_current(button.item.id)
         self.chosen.emit(button.item.id)
 
-    def _foot(self, label: str, key: str, handler: Callable[[], None]) -> _FootButton:
-        made = _FootButton(label, key)
+    def _foot(self, label: str, key: str, handler: Callable[[], None]) -> FootButton:
+        made = FootButton(label, key)
         made.clicked.connect(handler)
         KeyShortcut(key, self._host).pressed.connect(made.click)
         return made

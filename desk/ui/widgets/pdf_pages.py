@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 

@@ -31,6 +31,7 @@ class TextArea(QTextEdit):
         self._lines, self._most = lines, most
         self._last = ""
         self._note = ""
+        self._fills = False
         self.setAccessibleName(name)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -73,6 +74,8 @@ class TextArea(QTextEdit):
     def fill(self) -> None:
         """Take all the height there is instead of only what the text needs."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._fills = True
+        self._on_size_changed()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text only, with the line breaks of this program."""
@@ -133,7 +136,7 @@ class TextArea(QTextEdit):
         return min(max(written, self._height_of(self._lines)), self._height_of(self._most))
 
     def _on_size_changed(self) -> None:
-        wanted = self._wanted_height()
+        wanted = self._height_of(self._lines) if self._fills else self._wanted_height()
         if wanted != self.minimumHeight():
             self.setMinimumHeight(wanted)
             self.updateGeometry()
