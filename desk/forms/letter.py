@@ -1,0 +1,264 @@
+"""Set letters like official documents (A 类公文式): 22 lines of 28 signs, GB/T 9704."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from reportlab.lib.units import mm
+
+from desk.forms.breaking import Line, break_text
+from desk.forms.definition import Block, LetterLayout
+from desk.forms.fonts import Chain, FontSet, Role
+from desk.forms.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
+from desk.forms.writers import chinese_number, fill, text
+
+_COPIES_PT: Final = 14.0  # 4 号
+_FOOT: Final = 12 * mm
+_FOOT_PT: Final = 9.0
+_BLANK: Final = Line("", 0, ends_paragraph=True)
+# The lines of the text that must stand above a signature on its page.
+_COMPANY: Final = 2
+
+Place = Literal["spread", "centre", "signer", "date", "copies"]
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """One of the lines of the page's grid."""
+
+    line: Line
+    role: Role
+    size: float
+    place: Place = "spread"
+    holds_next: bool = False  # a heading is not the last line of a page
+
+
+@dataclass(frozen=True, slots=True)
+class SetLetter:
+    """A letter whose lines are shared out among pages."""
+
+    layout: LetterLayout
+    row: Mapping[str, Any]
+    title: str
+    pages: tuple[tuple[SetLine, ...], ...]
+    copies: tuple[SetLine, ...]
+
+
+def set_letter(layout: LetterLayout, row: Mapping[str, Any], fonts: FontSet) -> SetLetter:
+    """Return the letter with all text broken into lines and pages."""
+    setter = _Setter(layout, fonts)
+    body: list[SetLine] = []
+    ending: list[SetLine] = []
+    copies: list[SetLine] = []
+    for block in layout.blocks:
+        lines = list(setter.block(block, row))
+        if block.kind == "copies":
+            copies += lines
+        elif block.kind == "signature":
+            ending += lines
+        else:
+            body += lines
+    # The copies stand on the last lines of the last page, one line apart from the text.
+    below = len(copies) + 1 if copies else 0
+    pages = _pages(body, ending, below, layout.lines_on_page)
+    title = fill(layout.title, row)
+    return SetLetter(layout, row, title, tuple(map(tuple, pages)), tuple(copies))
+
+
+def _pages(
+    body: Sequence[SetLine], ending: list[SetLine], below: int, on_page: int
+) -> list[list[SetLine]]:
+    pages: list[list[SetLine]] = []
+    rest = list(body)
+    while len(rest) > on_page:
+        count = on_page
+        while count > 1 and rest[count - 1].holds_next:
+            count -= 1
+        pages.append(rest[:count])
+        rest = rest[count:]
+    if len(rest) + len(ending) + below <= on_page or not ending:
+        pages.append([*rest, *ending])
+        return pages
+    # The signature would stand alone: lines of the text go with it.
+    cut = max(len(rest) - _COMPANY, 0)
+    while cut > 1 and rest[cut - 1].holds_next:
+        cut -= 1
+    if cut:
+        pages.append(rest[:cut])
+    pages.append([*rest[cut:], *ending])
+    return pages
+
+
+class _Setter:
+    """Turns the blocks of a letter into lines; counts its headings."""
+
+    def __init__(self, layout: LetterLayout, fonts: FontSet) -> None:
+        self._layout = layout
+        self._fonts = fonts
+        self._headings = 0
+        self.measure = PAGE_WIDTH - (layout.page.left_mm + layout.page.right_mm) * mm
+
+    def block(self, block: Block, row: Mapping[str, Any]) -> Iterator[SetLine]:
+        """Yield the lines of a block, once or for each entry of its list."""
+        if not block.each:
+            yield from self._once(block, row)
+            return
+        entries = row.get(block.each) or []
+        for number, entry in enumerate(entries, 1):
+            own = entry if isinstance(entry, Mapping) else {"entry": entry}
+            # One matter alone is not numbered.
+            count = chinese_number(number) if len(entries) > 1 else ""
+            yield from self._once(block, {**row, **own, "n": count})
+
+    def _once(self, block: Block, row: Mapping[str, Any]) -> Iterator[SetLine]:
+        if block.when and not row.get(block.when):
+            return
+        words = fill(block.words, row)
+        size = self._layout.body_pt
+        for part in block.parts:
+            yield from self.block(part, row)
+        if block.kind == "signature":
+            yield from self._signature(words)
+        elif not words.strip():
+            return
+        elif block.kind == "title":
+            yield from self._title(words)
+        elif block.kind == "number":
+            yield self._plain(words, "centre")
+            yield self._plain("")
+        elif block.kind == "salutation":
+            yield from self._paragraph(words, "body", size, indent=0)
+        elif block.kind == "heading":
+            yield from self._heading(block, words)
+        elif block.kind == "copies":
+            yield from self._copies(words)
+        else:
+            yield from self._paragraph(words, "body", size, indent=2 * self._em)
+
+    @property
+    def _em(self) -> float:
+        return self.measure / self._layout.signs_in_line
+
+    def _plain(self, words: str, place: Place = "spread") -> SetLine:
+        size = self._layout.body_pt
+        wide = self._fonts.chains["body"].width(words) * size / 1000
+        return SetLine(Line(words, wide, ends_paragraph=True), "body", size, place)
+
+    def _paragraph(
+        self, words: str, role: Role, size: float, indent: float, *, holds: bool = False
+    ) -> Iterator[SetLine]:
+        for line in break_text(words, self._fonts.chains[role], size, self.measure, indent):
+            yield SetLine(line, role, size, holds_next=holds)
+
+    def _heading(self, block: Block, words: str) -> Iterator[SetLine]:
+        if block.level == 1:
+            self._headings += 1
+            words = f"{chinese_number(self._headings)}、{words}"
+        role: Role = "heading" if block.level == 1 else "kai"
+        yield from self._paragraph(words, role, self._layout.body_pt, 2 * self._em, holds=True)
+
+    def _title(self, words: str) -> Iterator[SetLine]:
+        chain, size = self._fonts.chains["title"], self._layout.title_pt
+        for line in balanced(words, chain, size, self.measure - 2 * self._em):
+            yield SetLine(line, "title", size, "centre")
+
+    def _signature(self, words: str) -> Iterator[SetLine]:
+        """Yield the signer and the date under two free lines that the seal reaches into."""
+        signer, _, date = words.partition("|")
+        for _ in range(2):
+            yield SetLine(_BLANK, "body", self._layout.body_pt)
+        yield self._plain(signer, "signer")
+        yield self._plain(date, "date")
+
+    def _copies(self, words: str) -> Iterator[SetLine]:
+        chain = self._fonts.chains["body"]
+        room = self.measure - 2 * _COPIES_PT
+        for line in break_text(words, chain, _COPIES_PT, room):
+            yield SetLine(line, "body", _COPIES_PT, "copies")
+
+
+def balanced(words: str, chain: Chain, size: float, room: float) -> list[Line]:
+    """Return the lines of a title, all about equally long."""
+    lines = break_text(words, chain, size, room)
+    if len(lines) < 2:  # noqa: PLR2004 a single line needs no balance
+        return lines
+    low, high = sum(line.width for line in lines) / len(lines), room
+    while high - low > 0.5 * size:  # noqa: PLR2004 half a sign is exact enough
+        middle = (low + high) / 2
+        if len(break_text(words, chain, size, middle)) > len(lines):
+            low = middle
+        else:
+            high = middle
+    return break_text(words, chain, size, high)
+
+
+def paint_letter(sheet: Sheet, letter: SetLetter) -> None:
+    """Draw all pages of a letter."""
+    for number, lines in enumerate(letter.pages, 1):
+        _paint_page(sheet, letter, number, lines)
+        sheet.end_page()
+
+
+def _paint_page(sheet: Sheet, letter: SetLetter, number: int, lines: tuple[SetLine, ...]) -> None:
+    layout, row = letter.layout, letter.row
+    left, right = layout.page.left_mm * mm, PAGE_WIDTH - layout.page.right_mm * mm
+    top = PAGE_HEIGHT - layout.page.top_mm * mm
+    # The first line stands at the very top, the last at the very bottom of the type area.
+    high = top - layout.page.bottom_mm * mm
+    pitch = (high - layout.body_pt) / (layout.lines_on_page - 1)
+    y = top - 0.88 * layout.body_pt
+    signer = _Signer(sheet, letter, right)
+    for line in lines:
+        if line.place == "spread":
+            sheet.line(line.line, left, y, line.role, line.size, right - left)
+        elif line.place == "centre":
+            sheet.centred(line.line.text, (left + right) / 2, y, line.role, line.size)
+        else:
+            signer.paint(line, y, pitch)
+        y -= pitch
+    last = number == len(letter.pages)
+    if last and letter.copies:
+        _paint_copies(sheet, letter, left, right)
+    if number == 1 and row.get("qr"):
+        side = layout.code_square_mm * mm
+        sheet.code_square(text(row["qr"]), left, _FOOT - 3 * mm, side)
+        left += side + 2 * mm
+    sheet.text(f"系统流水 {text(row.get('serial'))}", left, _FOOT, "song", _FOOT_PT)
+    sheet.right(f"第 {number} 页 共 {len(letter.pages)} 页", right, _FOOT, "song", _FOOT_PT)
+
+
+class _Signer:
+    """Places the signer's name, the date and the seal over both (GB/T 9704 7.3.5)."""
+
+    def __init__(self, sheet: Sheet, letter: SetLetter, right: float) -> None:
+        self._sheet = sheet
+        self._letter = letter
+        self._right = right
+
+    def paint(self, line: SetLine, y: float, pitch: float) -> None:
+        """Draw the signer's line or the date's line."""
+        size = line.size
+        date = next(
+            (found for page in self._letter.pages for found in page if found.place == "date"), line
+        )
+        # The date ends four signs from the right; the name stands over its middle.
+        date_wide = max(date.line.width, 8 * size)
+        name = self._sheet.width(line.line.text, line.role, size)
+        middle = self._right - 4 * size - date_wide / 2
+        if line.place == "signer":
+            middle = min(middle, self._right - name / 2)
+            if self._letter.row.get("seal_place"):
+                self._sheet.seal_place(middle, y, self._letter.layout.seal_mm)
+        self._sheet.centred(line.line.text or "    年  月  日", middle, y, line.role, size)
+
+
+def _paint_copies(sheet: Sheet, letter: SetLetter, left: float, right: float) -> None:
+    """Draw the note of copies between two rules at the foot of the last page."""
+    pitch = 1.6 * _COPIES_PT
+    bottom = letter.layout.page.bottom_mm * mm
+    y = bottom + (len(letter.copies) - 1) * pitch + 0.55 * _COPIES_PT
+    sheet.rule(left, y + 1.25 * _COPIES_PT, right, y + 1.25 * _COPIES_PT, 1.0)
+    for line in letter.copies:
+        sheet.line(line.line, left + _COPIES_PT, y, line.role, line.size, right - left)
+        y -= pitch
+    sheet.rule(left, bottom - 2, right, bottom - 2, 1.0)

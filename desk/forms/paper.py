@@ -1,0 +1,114 @@
+"""Print forms: a frozen row in, a PDF out, the same bytes every time (decision 10)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desk.forms.definition import GridLayout
+from desk.forms.fonts import FontSet, font_set
+from desk.forms.grid import paint_grid, set_grid
+from desk.forms.layouts import load_layout
+from desk.forms.letter import paint_letter, set_letter
+from desk.forms.sheet import Sheet
+from desk.forms.writers import text
+from desk.rules.errors import RuleBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A printed form.
+
+    Attributes:
+        pdf: the document.
+        pages: how many pages it has.
+        missing: characters that no face can show; each stands on paper as a box with its code.
+        layout_version: which layout set it; stored with the issued paper.
+        font_set: which fonts set it; stored with the issued paper.
+    """
+
+    pdf: bytes
+    pages: int
+    missing: tuple[str, ...]
+    layout_version: str
+    font_set: str
+
+
+@dataclass(frozen=True, slots=True)
+class _SetForm:
+    title: str
+    version: str
+    paint: Callable[[Sheet], None]
+
+
+def render(
+    code: str,
+    row: Mapping[str, Any],
+    *,
+    layout: str | None = None,
+    fonts_folder: Path | None = None,
+) -> Paper:
+    """Print one form.
+
+    Args:
+        code: which form, e.g. `intake-sheet`.
+        row: what is to be printed, see `rows`.
+        layout: the hall's own layout text; None takes the suggested one.
+        fonts_folder: where the hall keeps its own fonts; they and the system's official faces
+            are then preferred. None uses this program's fonts alone, so that the result
+            depends on nothing but row and layout.
+
+    Raises:
+        RuleBroken: there is no such form, or the layout cannot be used.
+    """
+    fonts = font_set(fonts_folder)
+    form = _set(code, row, layout, fonts)
+    title = f"{form.title} {text(row.get('number'))}".strip()
+    return _painted(title, [form], fonts)
+
+
+def render_batch(
+    papers: Iterable[tuple[str, Mapping[str, Any]]],
+    *,
+    layouts: Mapping[str, str] | None = None,
+    fonts_folder: Path | None = None,
+) -> Paper:
+    """Print many forms into one document, each with page numbers of its own.
+
+    Raises:
+        RuleBroken: the list is empty or names an unknown form.
+    """
+    fonts = font_set(fonts_folder)
+    texts = layouts or {}
+    forms = [_set(code, row, texts.get(code), fonts) for code, row in papers]
+    if not forms:
+        raise RuleBroken("没有选中要打印的文书，请先选择。", field="papers")
+    return _painted(f"文书 {len(forms)} 份", forms, fonts)
+
+
+def layout_version(code: str, layout: str | None = None) -> str:
+    """Return the version of a layout text, as it is stored with each issued paper."""
+    return load_layout(code, layout).version
+
+
+def _set(code: str, row: Mapping[str, Any], layout: str | None, fonts: FontSet) -> _SetForm:
+    chosen = load_layout(code, layout)
+    if isinstance(chosen, GridLayout):
+        grid = set_grid(chosen, row, fonts)
+        return _SetForm(grid.title, chosen.version, lambda sheet: paint_grid(sheet, grid))
+    letter = set_letter(chosen, row, fonts)
+    return _SetForm(letter.title, chosen.version, lambda sheet: paint_letter(sheet, letter))
+
+
+def _painted(title: str, forms: list[_SetForm], fonts: FontSet) -> Paper:
+    sheet = Sheet(fonts, title)
+    for form in forms:
+        form.paint(sheet)
+    versions = dict.fromkeys(form.version for form in forms)
+    return Paper(
+        pdf=sheet.finish(),
+        pages=sheet.pages,
+        missing=tuple(sheet.missing),
+        layout_version=" ".join(versions),
+        font_set=fonts.version,
+    )
