@@ -128,7 +128,7 @@ def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
 
 
 def _rows() -> Select[Any]:
-    return select(
+    query: Select[Any] = select(
         Case.id,
         Case.number,
         Case.seq,
@@ -146,6 +146,7 @@ def _rows() -> Select[Any]:
         Case.next_near_at,
         Case.version,
     )
+    return query
 
 
 def _fetch(reader: Reader, query: Select[Any]) -> list[BoardRow]:
