@@ -154,7 +154,9 @@ class Bundle(QFrame):
             link.clicked.connect(line.on_pressed)
             self._grid.addWidget(link, row, 1, Qt.AlignmentFlag.AlignLeft)
         if line.detail:
-            self._grid.addWidget(text_label(line.detail, "hint", wraps=True), row + 1, 1)
+            detail = text_label(line.detail, "hint", wraps=True)
+            detail.setContentsMargins(0, 0, 0, 6)
+            self._grid.addWidget(detail, row + 1, 1)
 
     def _place(self) -> None:
         if self.isHidden():

@@ -135,7 +135,7 @@ class KeyButton(PaintedButton):
         if self._kind is ButtonKind.QUIET:
             return None, None
         if not self.isEnabled():
-            return look.surface, edge(look.line)
+            return look.surface, edge(look.line, dashed=True)
         if self._kind is ButtonKind.MAIN:
             return look.accent, None
         if self._kind is ButtonKind.DANGER:

@@ -1,9 +1,10 @@
 """The way to every part of the program (导航): only what the role has, always at the same spot."""
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.ui.keys import GlobalKey
@@ -81,6 +82,7 @@ class Navigation(QWidget):
                 shortcut = KeyShortcut(item.key, self._host)
                 shortcut.pressed.connect(button.click)
                 self._shortcuts.append(shortcut)
+        self._order_tabs()
 
     def set_current(self, place: object) -> None:
         """Show where the clerk is, without a signal."""
@@ -127,6 +129,15 @@ class Navigation(QWidget):
                 y = button.geometry().top() - 8
                 painter.drawLine(14, y, self.width() - 14, y)
         painter.end()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keys at the foot behind the places: before, Qt ignores it at the chain's end."""
+        super().showEvent(event)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        for one, after in pairwise([*self._buttons, *self._feet]):
+            self.setTabOrder(one, after)
 
     def _choose(self, button: NavButton) -> None:
         self.set_current(button.item.id)

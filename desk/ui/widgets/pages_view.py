@@ -50,6 +50,7 @@ class PagesView(QAbstractScrollArea):
         self._scale = 1.0
         self._top_page = 1
         self.setAccessibleName("文书")
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)

@@ -11,14 +11,14 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -30,8 +30,9 @@ from desk.rules.clock_faces import ClockFace, ClockState
 from desk.rules.codes import Urgency
 from desk.rules.moments import SHANGHAI
 from desk.ui.keys import ActionKey, GlobalKey, IntakeKey, PlaceKey
-from desk.ui.theme import THEMES, apply_theme, say_state
+from desk.ui.theme import THEMES, Type, apply_theme, say_state, tokens
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
+from desk.ui.widgets.bundle import Bundle, BundleLine
 from desk.ui.widgets.buttons import ButtonKind, FilterButton, IconButton, KeyButton
 from desk.ui.widgets.cards import Card, EmptyState, HintCard, SidePanel, rule, text_label
 from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
@@ -39,10 +40,12 @@ from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import ClockChip, KeyCap, LevelChip, StatusChip
 from desk.ui.widgets.choice_chips import CheckChip, Choice, ChoiceChips
 from desk.ui.widgets.clocks_strip import ClocksStrip, StripCell
+from desk.ui.widgets.conflict_sheet import ConflictRow, ConflictSheet
 from desk.ui.widgets.exit_buttons import ExitButtons, ExitItem
 from desk.ui.widgets.fold_box import FoldBox
 from desk.ui.widgets.moment_edit import MomentEdit
 from desk.ui.widgets.navigation import Navigation, NavItem
+from desk.ui.widgets.pages_view import PagesView
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
 from desk.ui.widgets.status_line import Connection, StatusLine
@@ -185,7 +188,10 @@ def case_page() -> QWidget:
     facts.body.addStretch()
     steps = Card("办理过程")
     switch = ChoiceChips(
-        "看哪些", [Choice(1, "全部"), Choice(2, "联系"), Choice(3, "文书")], numbered=False, small=True
+        "看哪些",
+        [Choice(1, "全部"), Choice(2, "联系"), Choice(3, "文书")],
+        numbered=False,
+        small=True,
     )
     switch.set_value(1)
     steps.head.add(switch)
@@ -193,7 +199,7 @@ def case_page() -> QWidget:
     timeline.set_entries(
         [
             TimelineEntry("09:40", "开始核实", "张伟 · 城建办", ["已约 09:50 到 501 看现场"], True),
-            TimelineEntry("09:35", "首次联系 接通", "张伟 · 城建办", ["通话 3 分钟，诉求人在家等候"]),
+            TimelineEntry("09:35", "首次联系 接通", "张伟 · 城建办", ["通话 3 分钟"]),
             TimelineEntry("09:33", "签收", "张伟 · 城建办", is_quiet=True),
             TimelineEntry("09:32", "签收（协办）", "何志强 · 榕东社区", is_quiet=True),
             TimelineEntry(
@@ -270,7 +276,9 @@ def intake_page() -> QWidget:
         "物业说已报修但没有给出时间。楼里有三位坐轮椅的老人出不了门。请求尽快修好，"
         "修好之前安排人帮老人上下楼。"
     )
-    words.edit.set_foot("每秒自动存草稿", KeyButton("常用语", GlobalKey.PHRASES, kind=ButtonKind.QUIET))
+    words.edit.set_foot(
+        "每秒自动存草稿", KeyButton("常用语", GlobalKey.PHRASES, kind=ButtonKind.QUIET)
+    )
     form.body.addWidget(words)
     form.body.addWidget(text_label("类别", "label"))
     kinds = ChoiceChips(
@@ -286,8 +294,9 @@ def intake_page() -> QWidget:
     form.body.addWidget(kinds)
     form.body.addWidget(rule())
     more = FoldBox("更多", GlobalKey.MORE, window)
-    more.set_summary(["需要的服务：轮椅", "材料：照片 2"], ["事发时间", "被反映单位", "多个事项", "证件"])
+    more.set_summary(["需要的服务：轮椅", "材料：照片 2"], ["事发时间", "多个事项", "证件"])
     form.body.addWidget(more)
+    form.body.addStretch()
     left.addWidget(form, 1)
     exits = ExitButtons(
         window,
@@ -341,7 +350,7 @@ def intake_page() -> QWidget:
     return window
 
 
-def parts_page() -> QWidget:
+def parts_page() -> QWidget:  # noqa: C901 - a list of everything
     """All small parts in all states."""
     page = QWidget()
     say_state(page, ground="window")
@@ -423,7 +432,9 @@ def parts_page() -> QWidget:
     notes = QHBoxLayout()
     for state in ("", "selected", "warn", "bad"):
         card = Card("这一时段刚被占用", note=state)
-        card.body.addWidget(text_label("第二调解室 09:30–10:45 已被窗口 1 占下。", "label", wraps=True))
+        card.body.addWidget(
+            text_label("第二调解室 09:30–10:45 已被窗口 1 占下。", "label", wraps=True)
+        )
         card.set_state(state)
         notes.addWidget(card)
     column.addLayout(notes)
@@ -442,22 +453,75 @@ def parts_page() -> QWidget:
     return page
 
 
+def one_page_pdf() -> bytes:
+    """Return a small paper: two sheets with a few lines on each."""
+    made = QByteArray()
+    buffer = QBuffer(made)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setResolution(96)
+    painter = QPainter(writer)
+    painter.setFont(tokens().font(Type.TITLE))
+    painter.drawText(120, 80, "关于林晓燕反映物业费公示不全问题的处理意见书")
+    writer.newPage()
+    painter.drawText(120, 80, "四、后续措施及时限")
+    painter.end()
+    buffer.close()
+    return bytes(made.data())
+
+
+def notices_page() -> QWidget:
+    """Bundle, conflict, question and paper."""
+    window, body, _top = frame("审签", "sign")
+    window.navigation.follow(1200)
+    columns = QHBoxLayout()
+    columns.setSpacing(12)
+    left = QVBoxLayout()
+    left.addWidget(
+        ConflictSheet(
+            "00412 刚被 周雅琴 改派给榕东社区（09:44）。您写的核实记录还在，请看过后再存。",
+            "周雅琴 09:44 窗口 1",
+            [
+                ConflictRow("lead", "主办", "城建办", "榕东社区"),
+                ConflictRow("note", "核实记录", "已请供电所值班人员同时到场。", ""),
+            ],
+        )
+    )
+    left.addWidget(EmptyState("今天没有待分拨的诉求。新件会自动出现在这里。", "看全部"))
+    columns.addLayout(left, 5)
+    paper = PagesView()
+    paper.show_pdf(one_page_pdf())
+    columns.addWidget(paper, 4)
+    body.addLayout(columns, 1)
+    bundle = Bundle(window)
+    window.bundle = bundle
+    window.lines = [
+        BundleLine("00376 已超 1 时 05 分", "请写明原因，只问这一次", "bad", stays=True),
+        BundleLine("00402 剩 3 时 10 分", "今天签完仍不超期", "warn"),
+        BundleLine("榕东社区已反馈 00412", "协办，看现场照片 2 张", "ok"),
+    ]
+    return window
+
+
 def main(folder: Path, only: str = "") -> None:
     """Save a picture of every page in every theme."""
     app = QApplication.instance() or QApplication([])
     folder.mkdir(parents=True, exist_ok=True)
-    pages = {"case": case_page, "intake": intake_page, "parts": parts_page}
+    pages = {"case": case_page, "intake": intake_page, "parts": parts_page, "notices": notices_page}
     for theme in THEMES:
         for name, make in pages.items():
-            if only and only not in f"{name}-{theme}":
+            if only not in {"", "large"} and only not in f"{name}-{theme}":
                 continue
-            apply_theme(app, theme)
+            apply_theme(app, theme, large=only == "large")
             page = make()
             page.resize(1366, 768)
             page.show()
             if name == "parts":
                 page.picker.edit.setFocus()
                 page.picker.open_list()
+            if name == "notices":
+                page.bundle.add_lines(page.lines)
             app.processEvents()
             page.grab().save(str(folder / f"{name}-{theme}.png"))
             page.close()
