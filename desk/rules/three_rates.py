@@ -1,0 +1,210 @@
+"""The three rates 响应率、解决率、满意率, score, rank and deduction (DOMAIN.md 4.1–4.3).
+
+Only cases count that are assessed, not excluded, and rated by the appellant; without any there
+is no rate, no score and no rank. What the sources leave open is decided here:
+
+- 已解释认可 counts as resolved; 部分解决 counts with its weight (0 unless the hall says other).
+- 双是 is resolved and 满意 or 基本满意; 双否 is 未解决 and 不满意; 非双是 is every other than 双是.
+- An appellant who was not asked whether somebody got in touch counts as not responded.
+- The score is the weighted mean of the rates; bonus and deduction are shown beside it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from math import floor
+
+from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel
+from desk.rules.rounding import ratio, rounded
+
+_RATED = frozenset({Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED})
+_CONTENT = frozenset({Satisfaction.SATISFIED, Satisfaction.FAIRLY})
+_RESOLVED = frozenset({Resolution.YES, Resolution.EXPLAINED})
+
+
+class DeductionMode(StrEnum):
+    """How a gap to the base is turned into points."""
+
+    WHOLE_POINTS = "whole_points"  # 整点
+    PROPORTIONAL = "proportional"  # 按比例
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedCase:
+    """The facts of one case that statistics are made of.
+
+    Attributes:
+        units: names of the lead unit and all supporting units.
+        counts_in_rates: taken into assessment and not excluded.
+        was_contacted: the appellant's word on whether somebody got in touch.
+        on_time: per clock whether it was kept; clocks that did not run are left out.
+    """
+
+    received_on: date
+    units: tuple[str, ...] = ()
+    community: str = ""
+    category: str = ""
+    channel: str = ""
+    source_level: SourceLevel | None = None
+    counts_in_rates: bool = True
+    was_contacted: bool | None = None
+    resolution: Resolution | None = None
+    satisfaction: Satisfaction | None = None
+    on_time: Mapping[ClockKind, bool] = field(default_factory=dict)
+    is_repeat: bool = False
+    is_national: bool = False
+    is_overdue: bool = False
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether the case is part of the denominators."""
+        return self.counts_in_rates and self.satisfaction in _RATED
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether the appellant calls it resolved."""
+        return self.resolution in _RESOLVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateRules:
+    """How rates are made, from a day on; the weights are the hall's own, no higher office's.
+
+    Attributes:
+        response, resolution, satisfaction: weights of the score.
+        fairly: what a 基本满意 is worth; partly: what a 部分解决 is worth.
+        step: points for each percentage point below the base; cap: the most that is deducted.
+    """
+
+    name: str = "缺省 2026-01-01"
+    response: Decimal = Decimal(30)
+    resolution: Decimal = Decimal(35)
+    satisfaction: Decimal = Decimal(35)
+    fairly: Decimal = Decimal("0.6")
+    partly: Decimal = Decimal(0)
+    step: Decimal = Decimal("0.1")
+    mode: DeductionMode = DeductionMode.WHOLE_POINTS
+    cap: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Exact rates and score of a group of cases, None where nobody rated."""
+
+    response: Fraction | None
+    resolution: Fraction | None
+    satisfaction: Fraction | None
+    score: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many cases of a group there are of each kind."""
+
+    received: int
+    assessed: int
+    visited: int
+    responded: int
+    resolved: int
+    partly_resolved: int
+    satisfied: int
+    fairly_satisfied: int
+    dissatisfied: int
+    double_yes: int
+    double_no: int
+
+    @property
+    def not_double_yes(self) -> int:
+        """Rated cases that are not 双是."""
+        return self.visited - self.double_yes
+
+    def rates(self, rules: RateRules) -> Rates:
+        """Return the rates of the group under `rules`."""
+        n = self.visited
+        response = ratio(self.responded, n)
+        resolution = ratio(self.resolved + rules.partly * self.partly_resolved, n)
+        satisfaction = ratio(self.satisfied + rules.fairly * self.fairly_satisfied, n)
+        parts = (
+            (response, rules.response),
+            (resolution, rules.resolution),
+            (satisfaction, rules.satisfaction),
+        )
+        weighted = sum((Fraction(w) * rate for rate, w in parts if rate is not None), Fraction())
+        total = sum(weight for _, weight in parts)
+        return Rates(response, resolution, satisfaction, ratio(weighted * 100, total if n else 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rank; several may share it, and the next one is left out (1, 1, 3)."""
+
+    rank: int | None
+    tied: bool
+
+
+def tally(cases: Iterable[RatedCase]) -> Tally:
+    """Count a group of cases."""
+    group = list(cases)
+    rated = [case for case in group if case.is_rated]
+    return Tally(
+        received=len(group),
+        assessed=sum(case.counts_in_rates for case in group),
+        visited=len(rated),
+        responded=sum(case.was_contacted is True for case in rated),
+        resolved=sum(case.is_resolved for case in rated),
+        partly_resolved=sum(case.resolution is Resolution.PARTLY for case in rated),
+        satisfied=sum(case.satisfaction is Satisfaction.SATISFIED for case in rated),
+        fairly_satisfied=sum(case.satisfaction is Satisfaction.FAIRLY for case in rated),
+        dissatisfied=sum(case.satisfaction is Satisfaction.DISSATISFIED for case in rated),
+        double_yes=sum(case.is_resolved and case.satisfaction in _CONTENT for case in rated),
+        double_no=sum(_is_double_no(case) for case in rated),
+    )
+
+
+def places(scores: Sequence[Fraction | None]) -> list[Place]:
+    """Return the rank of each score, the highest first.
+
+    Scores that read the same share a rank; without a score there is none.
+    """
+    shown = [None if score is None else Decimal(rounded(score)) for score in scores]
+    known = [score for score in shown if score is not None]
+    return [
+        Place(None, tied=False)
+        if score is None
+        else Place(1 + sum(other > score for other in known), tied=known.count(score) > 1)
+        for score in shown
+    ]
+
+
+def deductions(groups: Sequence[Tally], rules: RateRules) -> list[Fraction]:
+    """Return what each group loses for lying below the weighted mean satisfaction.
+
+    The base is weighted by the number of ratings. A group without ratings takes no part and
+    loses nothing.
+    """
+    rates = [group.rates(rules).satisfaction for group in groups]
+    ratings = sum(group.visited for group in groups)
+    happy = sum(
+        (rate * group.visited for rate, group in zip(rates, groups, strict=True) if rate),
+        Fraction(),
+    )
+    base = ratio(happy, ratings)
+    return [
+        Fraction() if base is None or rate is None else _points((base - rate) * 100, rules)
+        for rate in rates
+    ]
+
+
+def _points(gap: Fraction, rules: RateRules) -> Fraction:
+    if gap <= 0:
+        return Fraction()
+    counted = Fraction(floor(gap)) if rules.mode is DeductionMode.WHOLE_POINTS else gap
+    points = Fraction(rules.step) * counted
+    return points if rules.cap is None else min(points, Fraction(rules.cap))
+
+
+def _is_double_no(case: RatedCase) -> bool:
+    return case.resolution is Resolution.NO and case.satisfaction is Satisfaction.DISSATISFIED
