@@ -1,10 +1,8 @@
 """One appeal as a ledger tells it (诉求台账的一行): every platform's row ends in this shape."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -80,13 +78,6 @@ class AppealRow:
     tags: tuple[str, ...] = ()
     note: str = ""
 
-    @property
-    def content_hash(self) -> str:
-        """Return a digest of all that the row says, wherever it stands in its ledger."""
-        facts = {name: value for name, value in asdict(self).items() if name != "row_number"}
-        text = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=_plain)
-        return hashlib.sha256(text.encode()).hexdigest()
-
 
 REQUIRED = (
     "outside_number",
@@ -109,13 +100,6 @@ STEPS = (
     "opinion_at",
     "followed_up_at",
 )
-
-
-def _plain(value: object) -> str:
-    """Write a moment so that the same instant always gives the same digest."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    raise TypeError(type(value).__name__)
 
 
 def _code(table: type[StrEnum]) -> Reader:

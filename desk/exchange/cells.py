@@ -27,7 +27,7 @@ BLANK_MARKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "空"
 EARLIEST_YEAR = 2000
 LATEST_YEAR = 2099
 NOON = 12
-PHONES_LIMIT = 80
+PHONES_LIMIT = 40
 EXACT_DIGITS = 15  # a number typed into a spreadsheet keeps only its first fifteen digits
 
 _YES = frozenset({"是", "已", "1", "√", "✓", "Y", "YES", "TRUE"})

@@ -51,11 +51,16 @@ class LedgerReading:
     """What a workbook holds: the rows that can be taken in, the refusals, the hints."""
 
     file: str
-    kind: str
+    ledger: LedgerMap
     sheet: Sheet
     rows: tuple[AppealRow, ...]
     refused: tuple[Refusal, ...]
     hints: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of ledger."""
+        return self.ledger.kind
 
 
 def read_ledger(
@@ -100,9 +105,7 @@ def _read_rows(file: str, sheet: Sheet, recognised: Recognised) -> LedgerReading
             hints += reader.hints(outcome)
     if not sheet.rows:
         hints.append("表头下面没有任何内容。")
-    return LedgerReading(
-        file, recognised.ledger.kind, sheet, tuple(rows), tuple(refused), tuple(hints)
-    )
+    return LedgerReading(file, recognised.ledger, sheet, tuple(rows), tuple(refused), tuple(hints))
 
 
 def save_refused(reading: LedgerReading, refused: Sequence[Refusal], path: Path) -> int:

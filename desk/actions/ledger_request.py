@@ -1,0 +1,127 @@
+"""One row of a ledger as a request, and the case it is about (台账行与已有案件)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import false, select
+from sqlalchemy.orm import Session
+
+from desk.rules.codes import (
+    Channel,
+    Discontent,
+    DispatchMode,
+    FollowUpWay,
+    HandlingResult,
+    Purpose,
+    Resolution,
+    Satisfaction,
+    SourceLevel,
+    Urgency,
+)
+from desk.rules.text_gate import Field
+from desk.store.gate import words
+from desk.store.ids import new_id
+from desk.store.models import Case, OutsideNumber
+from desk.store.requests import Request
+
+_ONE_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportCase(Request):
+    """Take in one row of a ledger; units, communities and categories are known by their ids.
+
+    Attributes:
+        content_hash: the digest of the row, by which the same content is recognised.
+        new_subcategory: a second level under `category` that the hall did not have so far.
+        first_responder_name: as the ledger names him; he may have left long ago.
+        repeat_of: the outside number of the main case, as the ledger names it.
+    """
+
+    platform: str = words("来源平台")
+    outside_number: str = words("外部编号", Field.CODE)
+    content_hash: str
+    channel: Channel
+    category: int
+    new_subcategory: str = words("二级分类", default="")
+    details: str = words("诉求内容", Field.BODY)
+    urgency: Urgency
+    received_at: datetime
+    first_unit: int
+    case: int = field(default_factory=new_id)
+    title: str = words("标题", default="")
+    source_level: SourceLevel = SourceLevel.STREET
+    purpose: Purpose = Purpose.OTHER
+    appellant: str = words("诉求人", Field.NAME, default="")
+    phone: str = words("联系电话", Field.CODE, default="")
+    other_phone: str = words("另一电话", Field.CODE, default="")
+    address: str = words("地址", default="")
+    community: int | None = None
+    grid: int | None = None
+    is_complex: bool = False
+    first_responder: int | None = None
+    first_responder_name: str = words("首问人", Field.NAME, default="")
+    mode: DispatchMode | None = None
+    lead: int | None = None
+    supports: tuple[int, ...] = ()
+    dispatched_at: datetime | None = None
+    accepted_at: datetime | None = None
+    contacted_at: datetime | None = None
+    verified_at: datetime | None = None
+    handled_at: datetime | None = None
+    result: HandlingResult | None = None
+    opinion: str = words("处理意见", Field.BODY, default="")
+    opinion_at: datetime | None = None
+    followed_up_at: datetime | None = None
+    followup_way: FollowUpWay | None = None
+    was_contacted: bool | None = None
+    resolution: Resolution | None = None
+    satisfaction: Satisfaction | None = None
+    discontent: Discontent | None = None
+    discontent_note: str = words("不满意的说明", default="")
+    counts_in_rates: bool = True
+    excluded_reason: str = words("不纳入原因", default="")
+    repeat_of: str = words("重复件主件编号", Field.CODE, default="")
+    is_national: bool = False
+    tags: tuple[str, ...] = words("标签", default=())
+    note: str = words("备注", Field.BODY, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCase:
+    """The case that platform and number already name.
+
+    Attributes:
+        content_hash: of the row imported last, or None where no ledger told of it so far.
+        is_own: an appeal of the hall itself, exported under the hall's own number.
+    """
+
+    case_id: int
+    version: int
+    content_hash: str | None
+    is_own: bool = False
+
+
+def known_case(
+    session: Session, street_id: int, platform: str, number: str, received_at: datetime
+) -> KnownCase | None:
+    """Return the case that a ledger's row is about, if the street has it already."""
+    found = session.execute(
+        select(Case.id, Case.version, OutsideNumber.content_hash)
+        .join(OutsideNumber, OutsideNumber.case_id == Case.id)
+        .where(
+            OutsideNumber.street_id == street_id,
+            OutsideNumber.platform == platform,
+            OutsideNumber.number == number,
+        )
+    ).first()
+    if found is not None:
+        return KnownCase(*found)
+    own = session.execute(
+        select(Case.id, Case.version, Case.received_at).where(
+            Case.street_id == street_id, Case.number == number, Case.is_imported == false()
+        )
+    ).first()
+    if own is None or abs(own.received_at - received_at) >= _ONE_SECOND:
+        return None  # a number of another database may look like one of ours
+    return KnownCase(own.id, own.version, None, is_own=True)

@@ -1,0 +1,159 @@
+"""The cases of a period as rows of a ledger (台账行): the way back from the database to words."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, select
+
+from desk.actions.intake import summary_of
+from desk.exchange.appeal_row import AppealRow
+from desk.exchange.directory import Directory, read_directory
+from desk.rules.codes import AssignmentRole, AssignmentStatus
+from desk.rules.moments import day_of, end_of, start_of
+from desk.store.database import Reader
+from desk.store.models import (
+    Assignment,
+    Case,
+    Contact,
+    FollowUp,
+    Opinion,
+    OutsideNumber,
+    PrivateFacts,
+    Round,
+)
+from desk.store.sight import seen_by
+
+OWN_PLATFORM = "街道自收"  # what has no outside number was taken in by the hall itself
+_GONE = (AssignmentStatus.RETURNED, AssignmentStatus.REPLACED)
+
+Row = TypeVar("Row")
+
+
+def appeal_rows(reader: Reader, first_day: date, last_day: date) -> list[AppealRow]:
+    """Return the cases received from `first_day` to `last_day`, as far as the reader sees them."""
+    period = (
+        seen_by(reader.person),
+        Case.received_at >= start_of(first_day),
+        Case.received_at < end_of(last_day),
+    )
+    wanted = select(Case.id).where(*period)
+    gathered = _Gathered(reader, wanted)
+    directory = read_directory(reader)
+    cases = reader.session.scalars(
+        select(Case).where(*period).order_by(Case.received_at, Case.id)
+    ).all()
+    return [_row(number, case, gathered, directory) for number, case in enumerate(cases, start=2)]
+
+
+class _Gathered:
+    """What belongs to the cases, read table by table rather than case by case."""
+
+    def __init__(self, reader: Reader, wanted: Select[int]) -> None:
+        def rows(model: Any, *order: Any) -> dict[int, list[Any]]:
+            found: dict[int, list[Any]] = defaultdict(list)
+            query = select(model).where(model.case_id.in_(wanted)).order_by(*order)
+            for row in reader.session.scalars(query):
+                found[row.case_id].append(row)
+            return found
+
+        self.private = rows(PrivateFacts)
+        self.numbers = rows(OutsideNumber, OutsideNumber.id)
+        self.rounds = rows(Round, Round.number)
+        self.parts = rows(Assignment, Assignment.id)
+        self.contacts = rows(Contact, Contact.happened_at)
+        self.opinions = rows(Opinion, Opinion.round_no, Opinion.revision)
+        self.follow_ups = rows(FollowUp, FollowUp.seq)
+
+
+def _row(number: int, case: Case, gathered: _Gathered, directory: Directory) -> AppealRow:
+    on = day_of(case.received_at)
+    outside: OutsideNumber | None = _first(gathered.numbers[case.id])
+    first_category, second_category = directory.category_names[case.category_id]
+    return AppealRow(
+        row_number=number,
+        outside_number=outside.number if outside else case.number,
+        platform=outside.platform if outside else case.platform or OWN_PLATFORM,
+        channel=case.channel,
+        source_level=case.source_level,
+        category=first_category,
+        subcategory=second_category,
+        purpose=case.purpose,
+        title="" if case.summary == summary_of(case.details) else case.summary,
+        details=case.details,
+        urgency=case.urgency,
+        is_complex=case.is_complex,
+        received_at=case.received_at,
+        first_responder=case.first_responder_name,
+        first_unit=directory.name_of(case.first_unit_id, on),
+        community=directory.name_of(case.community_id, on),
+        grid=directory.name_of(case.grid_id, on),
+        lead_unit=directory.name_of(case.lead_unit_id, on),
+        dispatch_mode=case.mode,
+        handling_result=case.result,
+        was_contacted=case.was_contacted,
+        resolution=case.resolution,
+        satisfaction=case.satisfaction,
+        discontent=(case.discontent, case.discontent_note or ""),
+        counts_in_rates=case.counts_in_rates,
+        excluded_reason=case.excluded_reason or "",
+        repeat_of=case.repeat_of_number or "",
+        is_national=case.is_national_survey,
+        tags=tuple(case.tags),
+        note=case.note or "",
+        **_person(_first(gathered.private[case.id])),
+        **_handling(case, gathered),
+        support_units=_supports(case, gathered.parts[case.id], directory, on),
+    )
+
+
+def _first(rows: Sequence[Row]) -> Row | None:
+    return rows[0] if rows else None
+
+
+def _last(rows: Sequence[Row]) -> Row | None:
+    return rows[-1] if rows else None
+
+
+def _person(facts: PrivateFacts | None) -> dict[str, Any]:
+    if facts is None:
+        return {}
+    return {
+        "appellant": facts.name or "",
+        "phone": "/".join(filter(None, (facts.phone, facts.other_phone))),
+        "address": facts.site or facts.address or "",
+    }
+
+
+def _handling(case: Case, gathered: _Gathered) -> dict[str, Any]:
+    """Return the moments and words of handling: the first of each promise, the last of the rest."""
+    first, last = _first(gathered.rounds[case.id]), _last(gathered.rounds[case.id])
+    contact: Contact | None = _first(gathered.contacts[case.id])
+    opinion: Opinion | None = _last(gathered.opinions[case.id])
+    follow_up: FollowUp | None = _last(gathered.follow_ups[case.id])
+    lead = next((p for p in gathered.parts[case.id] if p.unit_id == case.lead_unit_id), None)
+    measures = last.measures if last else None
+    return {
+        "dispatched_at": first.dispatched_at if first else None,
+        "accepted_at": lead.accepted_at if lead else None,
+        "contacted_at": contact.happened_at if contact else None,
+        "verified_at": first.verified_at if first else None,
+        "handled_at": last.handled_at if last else None,
+        "opinion": (opinion.decision if opinion else None) or measures or case.answer or "",
+        "opinion_at": opinion.submitted_at if opinion else None,
+        "followed_up_at": follow_up.happened_at if follow_up else None,
+        "followup_way": follow_up.way if follow_up else None,
+    }
+
+
+def _supports(
+    case: Case, parts: Sequence[Assignment], directory: Directory, on: date
+) -> tuple[str, ...]:
+    return tuple(
+        directory.name_of(part.unit_id, on)
+        for part in parts
+        if part.role is AssignmentRole.SUPPORT
+        and part.round_no == case.round_no
+        and part.status not in _GONE
+    )
