@@ -21,8 +21,10 @@ _CLOSING: Final = (
 _RIDING: Final = "\u0300-\u036f\u20d0-\u20ff\u3099\u309a"
 _WORD: Final = r"[A-Za-z0-9]+(?:[-./:_@#%+&=?~'×*][A-Za-z0-9]+)*"
 _UNIT: Final = re.compile(
-    rf"[{re.escape(_OPENING)}]*"
-    r"(?:\d+[年月日时分秒号楼栋件户人次天米层室元]"
+    r"[□☑][^ \u3000\n]{1,24}"  # a check box stays with its words
+    rf"|[{re.escape(_OPENING)}]*"
+    r"(?:[^ \u3000](?:\u2060[^ \u3000])+"
+    r"|\d+[年月日时分秒号楼栋件户人次天米层室元]"
     r"|〔\d{4}〕第?\d+号"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?"
     rf"|{_WORD}"
@@ -35,8 +37,10 @@ _UNIT: Final = re.compile(
 )
 
 # Marks without width (direction, joining, glyph variants) have no place on paper.
+# The word joiner stays until lines are broken: layouts hold numbers together with it.
+_JOINER: Final = "\u2060"
 _INVISIBLE: Final = re.compile(
-    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2061-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e0fff]"
 )
 _ENDS: Final = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -57,6 +61,11 @@ def tidy(text: str) -> str:
     """Return the text as it can be set: one kind of line end and space, nothing invisible."""
     text = _SPACES.sub(" ", _ENDS.sub("\n", text)).replace("\t", "\u3000")
     return _INVISIBLE.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Return the text for a place that has room for a single line."""
+    return tidy(text).replace("\n", " ").replace(_JOINER, "")
 
 
 def break_text(
@@ -102,8 +111,39 @@ def _paragraph(
 
 def _pieces(text: str, chain: Chain, room: float) -> Iterator[str]:
     """Yield what may not be broken; what is wider than a line comes in single characters."""
-    for unit in _units(text):
+    for joined in _units(text):
+        unit = joined.replace(_JOINER, "")
         if len(unit) > 1 and chain.width(unit) > room:
             yield from unit
         else:
             yield unit
+
+
+def balanced(words: str, chain: Chain, size: float, width: float) -> list[Line]:
+    """Return as few lines as possible, all about equally long."""
+    lines = break_text(words, chain, size, width)
+    if len(lines) < 2:  # noqa: PLR2004 a single line needs no balance
+        return lines
+    low, high = sum(line.width for line in lines) / len(lines), width
+    while high - low > 0.5 * size:  # half a sign is exact enough
+        middle = (low + high) / 2
+        if len(break_text(words, chain, size, middle)) > len(lines):
+            low = middle
+        else:
+            high = middle
+    return break_text(words, chain, size, high)
+
+
+def title_lines(parts: list[str], chain: Chain, size: float, width: float) -> list[Line]:
+    """Return the lines of a title, broken between its parts where that fits."""
+    whole = balanced("".join(parts), chain, size, width)
+    if len(whole) != 2:  # noqa: PLR2004 only two lines leave a choice worth making
+        return whole
+    choices = []
+    for at in range(1, len(parts)):
+        lines = [Line(one_line("".join(half)), 0) for half in (parts[:at], parts[at:])]
+        widest = max(chain.width(line.text) for line in lines) * size / 1000
+        choices.append((widest, lines))
+    if choices and min(choices, key=lambda choice: choice[0])[0] <= width:
+        return min(choices, key=lambda choice: choice[0])[1]
+    return whole

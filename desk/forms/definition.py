@@ -92,6 +92,7 @@ class GridLayout:
     leading: float = 1.36
     seal_mm: float = 42
     code_square_mm: float = 16
+    fill: bool = True  # stretch long cells until the page is full
     tear_off: TearOff | None = None
 
 
@@ -100,7 +101,7 @@ class Block:
     """One part of a letter."""
 
     kind: BlockKind
-    words: str = ""
+    words: str = ""  # titles: | marks good places to break; signatures: signer | date
     when: str = ""  # only if this key has a value (of the entry, inside `each`)
     each: str = ""  # once for every entry of this list
     parts: tuple["Block", ...] = ()  # of a group: what comes for every entry

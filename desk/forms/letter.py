@@ -6,18 +6,19 @@ from typing import Any, Final, Literal
 
 from reportlab.lib.units import mm
 
-from desk.forms.breaking import Line, break_text
+from desk.forms.breaking import Line, break_text, one_line, title_lines
 from desk.forms.definition import Block, LetterLayout
-from desk.forms.fonts import Chain, FontSet, Role
+from desk.forms.fonts import FontSet, Role
 from desk.forms.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from desk.forms.writers import chinese_number, fill, text
 
 _COPIES_PT: Final = 14.0  # 4 号
 _FOOT: Final = 12 * mm
-_FOOT_PT: Final = 9.0
 _BLANK: Final = Line("", 0, ends_paragraph=True)
 # The lines of the text that must stand above a signature on its page.
 _COMPANY: Final = 2
+# A short paragraph goes along as a whole; longer ones are torn.
+_LARGEST_COMPANY: Final = 5
 
 Place = Literal["spread", "centre", "signer", "date", "copies"]
 
@@ -58,10 +59,15 @@ def set_letter(layout: LetterLayout, row: Mapping[str, Any], fonts: FontSet) -> 
             ending += lines
         else:
             body += lines
+    # Absurdly long names flow like text rather than leave the page.
+    if len(ending) > layout.lines_on_page // 2:
+        body, ending = [*body, *ending], []
+    if len(copies) > layout.lines_on_page // 3:
+        body, copies = [*body, *copies], []
     # The copies stand on the last lines of the last page, one line apart from the text.
     below = len(copies) + 1 if copies else 0
     pages = _pages(body, ending, below, layout.lines_on_page)
-    title = fill(layout.title, row)
+    title = one_line(fill(layout.title, row))
     return SetLetter(layout, row, title, tuple(map(tuple, pages)), tuple(copies))
 
 
@@ -81,12 +87,19 @@ def _pages(
         return pages
     # The signature would stand alone: lines of the text go with it.
     cut = max(len(rest) - _COMPANY, 0)
+    while cut > 1 and _is_inside(rest, cut) and len(rest) - cut < _LARGEST_COMPANY:
+        cut -= 1
     while cut > 1 and rest[cut - 1].holds_next:
         cut -= 1
     if cut:
         pages.append(rest[:cut])
     pages.append([*rest[cut:], *ending])
     return pages
+
+
+def _is_inside(lines: Sequence[SetLine], cut: int) -> bool:
+    """Return whether a page that ends before `cut` would tear a paragraph."""
+    return not lines[cut - 1].line.ends_paragraph
 
 
 class _Setter:
@@ -113,19 +126,21 @@ class _Setter:
     def _once(self, block: Block, row: Mapping[str, Any]) -> Iterator[SetLine]:
         if block.when and not row.get(block.when):
             return
-        words = fill(block.words, row)
-        size = self._layout.body_pt
         for part in block.parts:
             yield from self.block(part, row)
+        # Printed words are taken apart before they are filled: what people wrote stays whole.
+        parts = [fill(part, row) for part in block.words.split("|")]
+        words = "".join(parts)
+        size = self._layout.body_pt
         if block.kind == "signature":
-            yield from self._signature(words)
+            yield from self._signature(parts)
         elif not words.strip():
             return
         elif block.kind == "title":
-            yield from self._title(words)
+            yield from self._title(parts)
         elif block.kind == "number":
-            yield self._plain(words, "centre")
-            yield self._plain("")
+            yield from self._plain(words, "centre")
+            yield from self._plain("")
         elif block.kind == "salutation":
             yield from self._paragraph(words, "body", size, indent=0)
         elif block.kind == "heading":
@@ -139,10 +154,13 @@ class _Setter:
     def _em(self) -> float:
         return self.measure / self._layout.signs_in_line
 
-    def _plain(self, words: str, place: Place = "spread") -> SetLine:
+    def _plain(
+        self, words: str, place: Place = "spread", width: float | None = None
+    ) -> Iterator[SetLine]:
         size = self._layout.body_pt
-        wide = self._fonts.chains["body"].width(words) * size / 1000
-        return SetLine(Line(words, wide, ends_paragraph=True), "body", size, place)
+        room = width or self.measure
+        for line in break_text(words, self._fonts.chains["body"], size, room):
+            yield SetLine(line, "body", size, place)
 
     def _paragraph(
         self, words: str, role: Role, size: float, indent: float, *, holds: bool = False
@@ -157,39 +175,23 @@ class _Setter:
         role: Role = "heading" if block.level == 1 else "kai"
         yield from self._paragraph(words, role, self._layout.body_pt, 2 * self._em, holds=True)
 
-    def _title(self, words: str) -> Iterator[SetLine]:
+    def _title(self, parts: list[str]) -> Iterator[SetLine]:
         chain, size = self._fonts.chains["title"], self._layout.title_pt
-        for line in balanced(words, chain, size, self.measure - 2 * self._em):
+        for line in title_lines(parts, chain, size, self.measure - 2 * self._em):
             yield SetLine(line, "title", size, "centre")
 
-    def _signature(self, words: str) -> Iterator[SetLine]:
+    def _signature(self, parts: list[str]) -> Iterator[SetLine]:
         """Yield the signer and the date under two free lines that the seal reaches into."""
-        signer, _, date = words.partition("|")
         for _ in range(2):
             yield SetLine(_BLANK, "body", self._layout.body_pt)
-        yield self._plain(signer, "signer")
-        yield self._plain(date, "date")
+        yield from self._plain(parts[0], "signer", 0.5 * self.measure)
+        yield from self._plain("".join(parts[1:]), "date", 0.5 * self.measure)
 
     def _copies(self, words: str) -> Iterator[SetLine]:
         chain = self._fonts.chains["body"]
         room = self.measure - 2 * _COPIES_PT
         for line in break_text(words, chain, _COPIES_PT, room):
             yield SetLine(line, "body", _COPIES_PT, "copies")
-
-
-def balanced(words: str, chain: Chain, size: float, room: float) -> list[Line]:
-    """Return the lines of a title, all about equally long."""
-    lines = break_text(words, chain, size, room)
-    if len(lines) < 2:  # noqa: PLR2004 a single line needs no balance
-        return lines
-    low, high = sum(line.width for line in lines) / len(lines), room
-    while high - low > 0.5 * size:  # noqa: PLR2004 half a sign is exact enough
-        middle = (low + high) / 2
-        if len(break_text(words, chain, size, middle)) > len(lines):
-            low = middle
-        else:
-            high = middle
-    return break_text(words, chain, size, high)
 
 
 def paint_letter(sheet: Sheet, letter: SetLetter) -> None:
@@ -223,8 +225,7 @@ def _paint_page(sheet: Sheet, letter: SetLetter, number: int, lines: tuple[SetLi
         side = layout.code_square_mm * mm
         sheet.code_square(text(row["qr"]), left, _FOOT - 3 * mm, side)
         left += side + 2 * mm
-    sheet.text(f"系统流水 {text(row.get('serial'))}", left, _FOOT, "song", _FOOT_PT)
-    sheet.right(f"第 {number} 页 共 {len(letter.pages)} 页", right, _FOOT, "song", _FOOT_PT)
+    sheet.foot(row.get("serial"), (number, len(letter.pages)), left, right, _FOOT)
 
 
 class _Signer:

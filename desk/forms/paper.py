@@ -7,7 +7,8 @@ from typing import Any
 
 from desk.forms.definition import GridLayout
 from desk.forms.fonts import FontSet, font_set
-from desk.forms.grid import paint_grid, set_grid
+from desk.forms.grid import set_grid
+from desk.forms.grid_pen import paint_grid
 from desk.forms.layouts import load_layout
 from desk.forms.letter import paint_letter, set_letter
 from desk.forms.sheet import Sheet

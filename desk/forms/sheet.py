@@ -16,7 +16,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from desk.forms.breaking import Line
+from desk.forms.breaking import Line, one_line
 from desk.forms.embedding import DRAWN_AS
 from desk.forms.fonts import FontSet, Glyph, Role
 
@@ -25,9 +25,10 @@ PAGE_WIDTH, PAGE_HEIGHT = A4
 rl_config.useA85 = 0
 
 _LIGHT: Final = 0.72
+_FOOT_PT: Final = 9.0
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-# A line is spread to the full measure when no more than this many ems are open.
-_SPREAD_LIMIT: Final = 2.5
+# A line is spread to the full measure if no gap between signs grows by more ems than this.
+_SPREAD_LIMIT: Final = 0.15
 
 
 class Sheet:
@@ -43,7 +44,7 @@ class Sheet:
             pageCompression=1,
             initialFontName=fonts.chains["body"].first.fontName,
         )
-        self._canvas.setTitle(_SURROGATE.sub("", title))
+        self._canvas.setTitle(_SURROGATE.sub("", one_line(title)))
         self._canvas.setCreator("案台")
         self._canvas.setAuthor("")
         self.pages = 0
@@ -65,8 +66,9 @@ class Sheet:
         """Set a line of a paragraph, spread to the measure unless it ends the paragraph."""
         spread = 0.0
         gap = measure - line.indent - line.width
-        if not line.ends_paragraph and 0 < gap < _SPREAD_LIMIT * size and len(line.text) > 1:
+        if not line.ends_paragraph and gap > 0 and len(line.text) > 1:
             spread = gap / (len(line.text) - 1)
+            spread = spread if spread <= _SPREAD_LIMIT * size else 0
         self._set(line.text, x + line.indent, y, role, size, spread=spread)
 
     def width(self, words: str, role: Role, size: float) -> float:
@@ -127,6 +129,17 @@ class Sheet:
         """Draw a rectangle whose lower left corner is at (x, y)."""
         self._canvas.setLineWidth(thick)
         self._canvas.rect(x, y, wide, high)
+
+    def foot(
+        self, serial: object, page: tuple[int, int], left: float, right: float, y: float
+    ) -> None:
+        """Draw the foot line: serial number and page, and nothing that changes per print."""
+        words = f"第 {page[0]} 页 共 {page[1]} 页"
+        self.right(words, right, y, "song", _FOOT_PT)
+        words = one_line(f"系统流水 {'' if serial is None else serial}")
+        room = (right - left) * 0.75
+        size = min(_FOOT_PT, _FOOT_PT * room / max(self.width(words, "song", _FOOT_PT), 1))
+        self.text(words, left, y, "song", size)
 
     def cut_line(self, y: float, words: str) -> None:
         """Draw the dashed line along which a receipt is torn off."""

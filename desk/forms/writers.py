@@ -57,6 +57,11 @@ def short_moment(value: Any) -> str:
     return whole.partition("年")[2] if re.match(r"\d{4}年", whole) else whole
 
 
+def whole(value: Any) -> str:
+    """Write a number so that no line ends inside it."""
+    return "\u2060".join(text(value))
+
+
 def numbered(value: Any) -> str:
     """Write each entry of a list on a line of its own: 1.… 2.…"""
     if not isinstance(value, list | tuple):
@@ -73,7 +78,8 @@ def materials(value: Any) -> str:
     parts = []
     for part in value:
         if isinstance(part, Mapping):
-            parts.append(f"{text(part.get('name'))}{part.get('copies', 1)}份（{text(part.get('kind'))}）")
+            kind = f"（{text(part['kind'])}）" if part.get("kind") else ""
+            parts.append(f"{text(part.get('name'))}{text(part.get('copies', 1))}份{kind}")
         else:
             parts.append(text(part))
     return "；".join(parts)
@@ -113,6 +119,7 @@ WRITERS: Final[Mapping[str, Writer]] = {
     "date": day,
     "datetime": moment,
     "short-datetime": short_moment,
+    "whole": whole,
     "numbered": numbered,
     "materials": materials,
     "masked-phone": masked_phone,
