@@ -140,13 +140,13 @@ def refresh_next(tx: Transaction, case: Case) -> None:
 
 
 def _choose(tx: Transaction, case: Case, kind: ClockKind, at: datetime) -> _Chosen | None:
-    rules = time_rules(tx.session, tx.street_id, tx.today)
+    rules = tx.once("time_rules", lambda: time_rules(tx.session, tx.street_id, tx.today))
     rule = choose_rule(
         rules.values(), kind, urgency=case.urgency, is_complex=case.is_complex, on=tx.today
     )
     if rule is None:
         return None
-    calendar = hall_calendar(tx.session, tx.street_id, tx.today)
+    calendar = tx.once("calendar", lambda: hall_calendar(tx.session, tx.street_id, tx.today))
     rule_id = next(key for key, value in rules.items() if value == rule)
     return _Chosen(rule_id, rule, limits_of(rule, at, calendar))
 

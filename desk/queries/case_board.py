@@ -128,7 +128,7 @@ def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
 
 
 def _rows() -> Select[Any]:
-    query: Select[Any] = select(
+    columns: tuple[Any, ...] = (
         Case.id,
         Case.number,
         Case.seq,
@@ -146,7 +146,7 @@ def _rows() -> Select[Any]:
         Case.next_near_at,
         Case.version,
     )
-    return query
+    return select(*columns)
 
 
 def _fetch(reader: Reader, query: Select[Any]) -> list[BoardRow]:

@@ -1,8 +1,9 @@
 """All that an action may touch: the session, who acts, when, and the cases it opened."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,8 @@ from desk.rules.errors import NotAllowed, StaleCase
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import CaseStand, Deed, Part, Person, require
 from desk.store.models import Assignment, Case, CaseUnit, Counter, Event, EventCase, Staff
+
+Found = TypeVar("Found")
 
 
 def stand_of(session: Session, case: Case) -> CaseStand:
@@ -42,6 +45,7 @@ class Transaction:
     now: datetime
     touched: list[Case] = field(default_factory=list)
     _before: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
+    _known: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def street_id(self) -> int:
@@ -105,6 +109,13 @@ class Transaction:
         counter.last += 1
         self.session.flush()
         return counter.last
+
+    def once(self, key: Hashable, make: Callable[[], Found]) -> Found:
+        """Return what `make` finds, looked up only once in this transaction."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: Found = self._known[key]
+        return found
 
     def differences(self) -> dict[str, dict[str, Any]]:
         """Return before and after of every watched row that changed."""

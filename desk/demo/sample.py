@@ -1,0 +1,254 @@
+"""Invented appeals with the real hall's proportions (DOMAIN.md 8.2, 8.3); one seed, one street."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any, TypeVar
+
+from desk.demo.texts import (
+    EXPLAINED,
+    FINDINGS,
+    GIVEN,
+    MEASURES,
+    OTHER_TEXT,
+    RARE_NAMES,
+    SUGGESTIONS,
+    SURNAMES,
+    TEXTS,
+)
+from desk.rules.codes import (
+    Channel,
+    Discontent,
+    FollowUpWay,
+    HandlingResult,
+    Purpose,
+    Resolution,
+    Satisfaction,
+    Sex,
+    SourceLevel,
+    Urgency,
+)
+from desk.rules.moments import SHANGHAI
+
+_CHANNELS = {
+    Channel.HOTLINE: 35,
+    Channel.PLATFORM: 25,
+    Channel.VISIT: 15,
+    Channel.GRID: 12,
+    Channel.CALL: 6,
+    Channel.PETITION: 3,
+    Channel.LETTER: 2,
+    Channel.QR_CODE: 2,
+}
+_PURPOSES = {
+    Purpose.COMPLAINT: 458,
+    Purpose.HELP: 453,
+    Purpose.INQUIRY: 65,
+    Purpose.SUGGESTION: 15,
+    Purpose.REPORT: 5,
+    Purpose.THANKS: 4,
+}
+_LEVELS = {Urgency.URGENT: 4, Urgency.FAST: 36, Urgency.ROUTINE: 60}
+_TOPS = {  # share of first-level categories of a trading street
+    "物业与小区": 22,
+    "市容环卫": 12,
+    "街面秩序": 13,
+    "噪声": 12,
+    "消费维权与市场监管": 12,
+    "市政设施": 9,
+    "房屋与城建": 7,
+    "邻里与家庭": 5,
+    "民政与社会保障": 3,
+    "劳动社保": 3,
+    "治安与公共安全": 2,
+}
+_HOURS = {(8, 12): 42, (14, 18): 40, (18, 23): 10, (12, 14): 5, (6, 8): 3}
+_WEEKDAYS = (120, 105, 100, 100, 98, 70, 60)
+_HANDLE_HOURS = {Urgency.URGENT: 2, Urgency.FAST: 24, Urgency.ROUTINE: 72}
+Drawn = TypeVar("Drawn")
+OUTSIDE = frozenset({Channel.HOTLINE, Channel.PLATFORM, Channel.PETITION})
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """One invented appeal with everything that happened to it afterwards."""
+
+    received_at: datetime
+    channel: Channel
+    purpose: Purpose
+    source_level: SourceLevel
+    urgency: Urgency
+    is_complex: bool
+    community: str
+    estate: str
+    address: str
+    top_category: str
+    category: str
+    details: str
+    name: str
+    sex: Sex
+    phone: str
+    outside_number: str | None
+    is_double: bool
+    dispatch_after: timedelta
+    accept_after: timedelta
+    contact_after: timedelta
+    verify_after: timedelta
+    handle_after: timedelta
+    opinion_after: timedelta
+    delivery_after: timedelta
+    follow_up_after: timedelta
+    findings: str
+    measures: str
+    result: HandlingResult
+    follow_up_way: FollowUpWay
+    failed_calls: int
+    is_reached: bool
+    was_contacted: bool
+    resolution: Resolution
+    satisfaction: Satisfaction
+    discontent: Discontent | None
+    suggestion: str | None
+    repeats: "Appeal | None" = field(default=None, compare=False)
+
+
+class Sampler:
+    """Draws appeals; the same seed and places give the same appeals."""
+
+    def __init__(
+        self, seed: int, estates: dict[str, tuple[str, ...]], categories: dict[str, tuple[str, ...]]
+    ) -> None:
+        self._random = Random(seed)
+        self._estates = estates
+        self._categories = {top: categories[top] for top in _TOPS}
+        self._count = 0
+
+    def moments(self, count: int, until: date) -> list[datetime]:
+        """Return when `count` appeals came, oldest first, ending on the day `until`.
+
+        About ten a day as in a small street, more for large counts; Mondays are busiest.
+        """
+        per_day = 10 if count <= 3650 else count / 365
+        days = max(1, round(count / per_day))
+        first = until - timedelta(days=days - 1)
+        every_day = [first + timedelta(days=n) for n in range(days)]
+        weights = [_WEEKDAYS[day.weekday()] for day in every_day]
+        chosen = self._random.choices(every_day, weights, k=count)
+        return sorted(datetime.combine(day, self._hour(), SHANGHAI) for day in chosen)
+
+    def appeal(self, at: datetime) -> Appeal:
+        """Draw one appeal that came at `at`."""
+        draw = self._random
+        self._count += 1
+        top = draw.choices(list(_TOPS), list(_TOPS.values()))[0]
+        category = draw.choice(self._categories[top])
+        community = draw.choice(list(self._estates))
+        estate = draw.choice(self._estates[community])
+        where = f"{estate} {draw.randint(1, 28)} 栋"
+        channel = _pick(draw, _CHANNELS)
+        urgency = _pick(draw, _LEVELS)
+        name, sex = self._person()
+        return Appeal(
+            received_at=at,
+            channel=channel,
+            purpose=_pick(draw, _PURPOSES),
+            source_level=self._level(channel),
+            urgency=urgency,
+            is_complex=draw.random() < 0.08,
+            community=f"{community}社区",
+            estate=estate,
+            address=f"{where} {draw.randint(1, 3)} 单元 {draw.randint(1, 18)}0{draw.randint(1, 4)}",
+            top_category=top,
+            category=category,
+            details=self._details(category, where),
+            name=name,
+            sex=sex,
+            phone=f"138000000{draw.randint(0, 99):02}",
+            outside_number=f"{at:%y%m%d}{self._count:06}" if channel in OUTSIDE else None,
+            is_double=draw.random() < 0.35,
+            **self._times(urgency),
+            **self._outcome(),
+        )
+
+    def _hour(self) -> time:
+        start, end = _pick(self._random, _HOURS)
+        return time(self._random.randrange(start, end), self._random.randrange(60))
+
+    def _person(self) -> tuple[str, Sex]:
+        draw = self._random
+        sex = draw.choice(list(Sex))
+        if draw.random() < 0.02:
+            return draw.choice(RARE_NAMES), sex
+        return draw.choice(SURNAMES) + draw.choice(GIVEN), sex
+
+    def _details(self, category: str, where: str) -> str:
+        draw = self._random
+        text = draw.choice(TEXTS.get(category, (OTHER_TEXT,)))
+        return text.format(
+            where=where, n=draw.randint(2, 6), hour=draw.randint(9, 11), category=category
+        )
+
+    def _level(self, channel: Channel) -> SourceLevel:
+        if channel is Channel.HOTLINE:
+            return self._random.choice((SourceLevel.CITY, SourceLevel.CITY, SourceLevel.DISTRICT))
+        if channel is Channel.GRID:
+            return SourceLevel.COMMUNITY
+        return SourceLevel.DISTRICT if channel in OUTSIDE else SourceLevel.STREET
+
+    def _times(self, urgency: Urgency) -> dict[str, Any]:
+        draw = self._random
+        dispatch = min(draw.expovariate(1 / 14), 110)
+        contact = dispatch * 0.2 + draw.expovariate(1 / 4)
+        verify = contact + draw.uniform(4, 18) if draw.random() < 0.88 else draw.uniform(31, 90)
+        limit = _HANDLE_HOURS[urgency]
+        late = draw.random() < 0.05
+        handle = limit * (draw.uniform(1.02, 1.4) if late else draw.uniform(0.3, 0.93))
+        accept = dispatch + draw.uniform(1, 20)
+        handle_minutes = max(handle * 60, max(verify, accept) + 5)
+        opinion_days = draw.uniform(0.1, 2.0)
+        return {
+            "dispatch_after": timedelta(minutes=dispatch),
+            "accept_after": timedelta(minutes=accept),
+            "contact_after": timedelta(minutes=contact),
+            "verify_after": timedelta(minutes=max(verify, accept + 1)),
+            "handle_after": timedelta(minutes=handle_minutes),
+            "opinion_after": timedelta(minutes=handle_minutes, days=opinion_days),
+            "delivery_after": timedelta(minutes=handle_minutes, days=opinion_days + 0.3),
+            "follow_up_after": timedelta(
+                minutes=handle_minutes, days=opinion_days + draw.uniform(0.5, 2.2)
+            ),
+        }
+
+    def _outcome(self) -> dict[str, Any]:
+        draw = self._random
+        reached = draw.random() > 0.06
+        roll = draw.random()
+        result, resolution, measures = HandlingResult.SOLVED, Resolution.YES, draw.choice(MEASURES)
+        if roll > 0.97:
+            result, resolution = HandlingResult.PARTLY, Resolution.PARTLY
+        elif roll > 0.93:
+            result, resolution, measures = HandlingResult.EXPLAINED, Resolution.NO, EXPLAINED
+        happy = draw.random()
+        satisfaction = Satisfaction.SATISFIED if happy < 0.92 else Satisfaction.FAIRLY
+        if happy > 0.97 or (resolution is Resolution.NO and happy > 0.5):
+            satisfaction = Satisfaction.DISSATISFIED
+        bad = satisfaction is Satisfaction.DISSATISFIED
+        return {
+            "findings": draw.choice(FINDINGS),
+            "measures": measures,
+            "result": result,
+            "follow_up_way": draw.choice(
+                (FollowUpWay.PHONE, FollowUpWay.PHONE, FollowUpWay.HOME, FollowUpWay.HALL)
+            ),
+            "failed_calls": draw.choice((0, 0, 0, 1, 2)) if reached else 3,
+            "is_reached": reached,
+            "was_contacted": draw.random() < 0.995,
+            "resolution": resolution,
+            "satisfaction": satisfaction,
+            "discontent": Discontent.NOT_SOLVED if bad else None,
+            "suggestion": draw.choice(SUGGESTIONS) if draw.random() < 0.3 else None,
+        }
+
+
+def _pick(draw: Random, weights: dict[Drawn, int]) -> Drawn:
+    return draw.choices(list(weights), list(weights.values()))[0]
