@@ -15,7 +15,8 @@ from desk.forms.fonts import Chain
 # Full-width marks are spelled as escapes where they are easily confused with ASCII ones.
 _OPENING: Final = "([{£$☐☑〔【《〈「『“‘\uff08\uff3b\uff5b\uff04\uffe5"
 _CLOSING: Final = (
-    ")]},.;:?!%‰℃·…—〕】》〉」』”’、。\uff09\uff3d\uff5d\uff0c\uff0e\uff1b\uff1a\uff1f\uff01\uff05\uff5e"
+    ")]},.;:?!%‰℃·…—〕】》〉」』”’、。"
+    "\uff09\uff3d\uff5d\uff0c\uff0e\uff1b\uff1a\uff1f\uff01\uff05\uff5e"
 )
 # Marks that belong to the character before them (accents, for instance).
 _RIDING: Final = "\u0300-\u036f\u20d0-\u20ff\u3099\u309a"
@@ -68,9 +69,7 @@ def one_line(text: str) -> str:
     return tidy(text).replace("\n", " ").replace(_JOINER, "")
 
 
-def break_text(
-    text: str, chain: Chain, size: float, width: float, indent: float = 0
-) -> list[Line]:
+def break_text(text: str, chain: Chain, size: float, width: float, indent: float = 0) -> list[Line]:
     """Return the lines of a text; `indent` is the room left at the start of each paragraph."""
     lines: list[Line] = []
     for paragraph in tidy(text).split("\n"):
@@ -88,16 +87,14 @@ def _units(text: str) -> tuple[str, ...]:
     return _words(text) if len(text) < 80 else tuple(_UNIT.findall(text))  # noqa: PLR2004
 
 
-def _paragraph(
-    text: str, chain: Chain, size: float, width: float, indent: float
-) -> Iterator[Line]:
+def _paragraph(text: str, chain: Chain, size: float, width: float, indent: float) -> Iterator[Line]:
     scale = size / 1000
     room, start = width - indent, indent
     parts: list[str] = []
     used = 0.0
     for unit in _pieces(text, chain, (width - indent) / scale):
         wide = chain.width(unit) * scale
-        if parts and used + wide > room + 0.01:  # noqa: PLR2004 rounding
+        if parts and used + wide > room + 0.01:
             if unit.isspace():
                 continue  # a space at the end of a line is not set
             line = "".join(parts).rstrip()

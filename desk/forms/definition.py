@@ -57,6 +57,7 @@ class TearOff:
     title: str
     bands: tuple[Band, ...]
     height_mm: float = 74
+    above_left: str = "受理单位：{office}"
     cut_words: str = "沿此线剪下 回执联交诉求人"
     note: str = ""
 

@@ -104,7 +104,7 @@ class Flow:
         while waiting:
             piece = waiting.pop(0)
             after = self._kept_with(waiting)
-            if piece.height + after <= room + 0.01:  # noqa: PLR2004 rounding
+            if piece.height + after <= room + 0.01:
                 pages[-1].append(piece)
                 room -= piece.height
                 continue

@@ -13,7 +13,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -56,9 +56,21 @@ _HALL_NAMES: Final[Mapping[Role, tuple[str, ...]]] = {
     "song": ("方正书宋_GBK", "方正书宋简体", "宋体", "SimSun"),
 }
 # Beginnings of the file names under which these come, so that a system's other fonts are not read.
-_HALL_FILES: Final = (
-    ("方正", "fz", "仿宋", "simfang", "fangsong", "黑体", "simhei")
-    + ("楷体", "simkai", "kaiti", "宋体", "simsun")
+_HALL_FILES: Final = tuple(
+    [
+        "方正",
+        "fz",
+        "仿宋",
+        "simfang",
+        "fangsong",
+        "黑体",
+        "simhei",
+        "楷体",
+        "simkai",
+        "kaiti",
+        "宋体",
+        "simsun",
+    ]
 )
 # Western faces give these half a width; Chinese setting wants a full one.
 _FULL_WIDTH: Final = frozenset("“”‘’—…")
@@ -164,7 +176,8 @@ def font_set(folder: Path | None = None) -> FontSet:
     """
     if folder is None:
         return _font_set(())
-    return _font_set(tuple(hall_fonts(folder)))
+    changed = folder.stat().st_mtime_ns if folder.is_dir() else 0
+    return _font_set(_found(folder, changed))
 
 
 def font_set_version(folder: Path | None = None) -> str:
@@ -187,6 +200,11 @@ def _font_set(found: tuple[HallFont, ...]) -> FontSet:
             digest.update(font.path.read_bytes())
         version += "+" + digest.hexdigest()[:12]
     return FontSet(chains, found, version)
+
+
+@lru_cache(maxsize=4)
+def _found(folder: Path, changed: int) -> tuple[HallFont, ...]:  # noqa: ARG001 part of the key
+    return tuple(hall_fonts(folder))
 
 
 def hall_fonts(folder: Path) -> list[HallFont]:

@@ -24,7 +24,7 @@ _SIGNING_ROOM: Final = 12 * mm  # free paper above a signature line
 _FINGER_ROOM: Final = 25 * mm
 _LARGEST_HEAD: Final = 0.3  # of a page; higher head bands are not repeated
 _LARGEST_RECEIPT: Final = 0.6
-_SECRET: Final = "保密，见系统"
+_CONFIDENTIAL: Final = "保密，见系统"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Surround:
     above: tuple[Column, Column]
     below: tuple[Column, ...]
     note: tuple[Line, ...]
+    receipt_above: tuple[Line, ...]
     receipt_note: tuple[Line, ...]
 
 
@@ -132,10 +133,13 @@ def _surround(layout: GridLayout, row: Mapping[str, Any], fonts: FontSet) -> Sur
     song = fonts.chains["song"]
     notes = [layout.note, layout.tear_off.note if layout.tear_off else ""]
     note, receipt_note = (
-        tuple(break_text(fill(words, row), song, NOTE_PT, wide)) if words else ()
-        for words in notes
+        tuple(break_text(fill(words, row), song, NOTE_PT, wide)) if words else () for words in notes
     )
-    return Surround(tuple(title), above, below, note, receipt_note)
+    receipt_above: tuple[Line, ...] = ()
+    if layout.tear_off:
+        room = wide - (layout.code_square_mm + 2) * mm
+        receipt_above = _lines(layout, chain, fill(layout.tear_off.above_left, row), room)
+    return Surround(tuple(title), above, below, note, receipt_above, receipt_note)
 
 
 def _lines(layout: GridLayout, chain: Any, words: str, width: float) -> tuple[Line, ...]:
@@ -171,14 +175,13 @@ def _tail(layout: GridLayout, surround: Surround, receipt: float) -> float:
     return room
 
 
-def _receipt_height(
-    layout: GridLayout, receipt: tuple[Piece, ...], surround: Surround
-) -> float:
+def _receipt_height(layout: GridLayout, receipt: tuple[Piece, ...], surround: Surround) -> float:
     """Return how high the torn-off part is; it grows with what is printed on it."""
     if layout.tear_off is None:
         return 0
     needed = RECEIPT_TOP + layout.code_square_mm * mm + sum(piece.height for piece in receipt)
     needed += len(surround.receipt_note) * NOTE_LEADING + 9 * mm
+    needed += (len(surround.receipt_above) - 1) * beside_leading(layout)
     if needed > _LARGEST_RECEIPT * PAGE_HEIGHT:
         raise RuleBroken("回执联放不下这么多文字，请缩短查询方式、部门名称等固定文字后再打印。")
     return max(layout.tear_off.height_mm * mm, needed)
@@ -237,7 +240,11 @@ def _cells(
 
 
 def _cell(
-    layout: GridLayout, cell: Cell, row: Mapping[str, Any], fonts: FontSet, span: tuple[float, float]
+    layout: GridLayout,
+    cell: Cell,
+    row: Mapping[str, Any],
+    fonts: FontSet,
+    span: tuple[float, float],
 ) -> SetCell:
     x, width = span
     beside = cell.beside_mm * mm
@@ -276,7 +283,7 @@ def _below(layout: GridLayout, cell: Cell, width: float, row: Mapping[str, Any])
 def _words(cell: Cell, row: Mapping[str, Any]) -> str:
     """Return the text of a cell."""
     if cell.secret and row.get("is_confidential"):
-        return _SECRET
+        return _CONFIDENTIAL
     value = row.get(cell.key) if cell.key else None
     detail = fill(cell.detail, row)
     if cell.kind == "checks":

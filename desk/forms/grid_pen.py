@@ -157,9 +157,7 @@ class _GridPen:
             self._sheet.centred(line, middle, y, layout.caption_role, layout.caption_pt)
             y -= leading
 
-    def _lines(
-        self, piece: Piece, cell: SetCell, box: tuple[float, float, float, float]
-    ) -> None:
+    def _lines(self, piece: Piece, cell: SetCell, box: tuple[float, float, float, float]) -> None:
         """Draw the text of a cell: from the top in long cells, in the middle of short ones."""
         x, top, width, bottom = box
         size, role = self._layout.value_pt, value_role(self._layout, cell.cell)
@@ -203,11 +201,12 @@ class _GridPen:
         edge = self._form.receipt_height
         sheet.cut_line(edge, cut_words)
         side = layout.code_square_mm * mm
-        top = edge - RECEIPT_TOP - side
+        above = self._form.surround.receipt_above
+        first = edge - RECEIPT_TOP - side + 2 * mm
+        top = first - 2 * mm - (len(above) - 1) * beside_leading(layout)
         middle = self._left + self._measure / 2
-        sheet.centred(title, middle, top + side - 8 * mm, "title", _RECEIPT_TITLE_PT)
-        self._code(self._right - side, top + 1 * mm)
-        for line in self._form.surround.above[0].lines[:1]:
-            sheet.text(line.text, self._left, top + 2 * mm, layout.caption_role, layout.caption_pt)
+        sheet.centred(title, middle, first + side - 10 * mm, "title", _RECEIPT_TITLE_PT)
+        self._code(self._right - side, first - 1 * mm)
+        self._column(Column(self._left, self._measure, above), first)
         bottom = self._bands(self._form.receipt, top)
         self._notes(self._form.surround.receipt_note, bottom - 1 * mm)

@@ -33,7 +33,7 @@ _LAYOUT_PLACES: Final = ("title", "above_left", "above_right", "below", "note")
 
 
 class BadLayout(RuleBroken):
-    """This layout cannot be printed; the sentence says where it is wrong."""
+    """A layout that cannot be printed; the sentence says where it is wrong."""
 
     def __init__(self, code: str, where: str, what: str) -> None:
         place = f"的{where}" if where else ""
@@ -118,7 +118,9 @@ def _value(wanted: Any, value: Any, code: str, where: str) -> Any:
         if not isinstance(value, list):
             raise BadLayout(code, where, "应是方括号括起的一列")
         inner = get_args(wanted)[0]
-        return tuple(_value(inner, part, code, f"{where}[{at}]") for at, part in enumerate(value, 1))
+        return tuple(
+            _value(inner, part, code, f"{where}[{at}]") for at, part in enumerate(value, 1)
+        )
     if is_dataclass(wanted):
         if not isinstance(value, dict):
             raise BadLayout(code, where, "应是一组“名称 = 值”")
@@ -178,7 +180,8 @@ def _check_grid(layout: GridLayout, known: frozenset[str]) -> None:
         if not 40 <= layout.tear_off.height_mm <= 140:  # noqa: PLR2004 from a strip to half a page
             raise BadLayout(layout.code, "tear_off.height_mm", "回执联高度应为 40–140 毫米")
         _check_bands(layout, layout.tear_off.bands, "tear_off.bands", wide, known)
-        _check_words(layout.code, "tear_off.note", layout.tear_off.note, known)
+        for name in ("note", "above_left"):
+            _check_words(layout.code, f"tear_off.{name}", getattr(layout.tear_off, name), known)
 
 
 def _check_bands(
@@ -193,7 +196,7 @@ def _check_bands(
             raise BadLayout(layout.code, f"{place}.min_mm", "一栏不能高于 180 毫米")
         fixed = sum(cell.width_mm for cell in band.cells)
         shared = [cell for cell in band.cells if not cell.width_mm]
-        if fixed + sum(cell.beside_mm + 8 for cell in shared) > wide + 0.01:  # noqa: PLR2004
+        if fixed + sum(cell.beside_mm + 8 for cell in shared) > wide + 0.01:
             raise BadLayout(layout.code, place, f"各格合计宽于版心 {wide:g} 毫米")
         for number, cell in enumerate(band.cells, 1):
             _check_cell(layout.code, f"{place}.cells[{number}]", cell, known)

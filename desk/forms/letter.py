@@ -130,25 +130,26 @@ class _Setter:
             yield from self.block(part, row)
         # Printed words are taken apart before they are filled: what people wrote stays whole.
         parts = [fill(part, row) for part in block.words.split("|")]
-        words = "".join(parts)
-        size = self._layout.body_pt
         if block.kind == "signature":
             yield from self._signature(parts)
-        elif not words.strip():
-            return
-        elif block.kind == "title":
+        elif "".join(parts).strip():
+            yield from self._words(block, parts)
+
+    def _words(self, block: Block, parts: list[str]) -> Iterator[SetLine]:
+        words = "".join(parts)
+        if block.kind == "title":
             yield from self._title(parts)
         elif block.kind == "number":
             yield from self._plain(words, "centre")
             yield from self._plain("")
         elif block.kind == "salutation":
-            yield from self._paragraph(words, "body", size, indent=0)
+            yield from self._plain(words)
         elif block.kind == "heading":
             yield from self._heading(block, words)
         elif block.kind == "copies":
             yield from self._copies(words)
         else:
-            yield from self._paragraph(words, "body", size, indent=2 * self._em)
+            yield from self._paragraph(words, "body")
 
     @property
     def _em(self) -> float:
@@ -162,9 +163,8 @@ class _Setter:
         for line in break_text(words, self._fonts.chains["body"], size, room):
             yield SetLine(line, "body", size, place)
 
-    def _paragraph(
-        self, words: str, role: Role, size: float, indent: float, *, holds: bool = False
-    ) -> Iterator[SetLine]:
+    def _paragraph(self, words: str, role: Role, *, holds: bool = False) -> Iterator[SetLine]:
+        size, indent = self._layout.body_pt, 2 * self._em
         for line in break_text(words, self._fonts.chains[role], size, self.measure, indent):
             yield SetLine(line, role, size, holds_next=holds)
 
@@ -173,7 +173,7 @@ class _Setter:
             self._headings += 1
             words = f"{chinese_number(self._headings)}、{words}"
         role: Role = "heading" if block.level == 1 else "kai"
-        yield from self._paragraph(words, role, self._layout.body_pt, 2 * self._em, holds=True)
+        yield from self._paragraph(words, role, holds=True)
 
     def _title(self, parts: list[str]) -> Iterator[SetLine]:
         chain, size = self._fonts.chains["title"], self._layout.title_pt
@@ -216,7 +216,7 @@ def _paint_page(sheet: Sheet, letter: SetLetter, number: int, lines: tuple[SetLi
         elif line.place == "centre":
             sheet.centred(line.line.text, (left + right) / 2, y, line.role, line.size)
         else:
-            signer.paint(line, y, pitch)
+            signer.paint(line, y)
         y -= pitch
     last = number == len(letter.pages)
     if last and letter.copies:
@@ -236,7 +236,7 @@ class _Signer:
         self._letter = letter
         self._right = right
 
-    def paint(self, line: SetLine, y: float, pitch: float) -> None:
+    def paint(self, line: SetLine, y: float) -> None:
         """Draw the signer's line or the date's line."""
         size = line.size
         date = next(

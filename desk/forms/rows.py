@@ -8,7 +8,7 @@ to be masked.
 """
 
 from collections.abc import Mapping
-from typing import Final, TypedDict
+from typing import Final, TypedDict, get_type_hints
 
 
 class PaperRow(TypedDict):
@@ -226,8 +226,4 @@ ROWS: Final[Mapping[str, type]] = {
 
 def keys(code: str) -> frozenset[str]:
     """Return every key that the row of a form may hold."""
-    row: type = ROWS[code]
-    names: set[str] = set()
-    for part in row.__mro__:
-        names |= part.__dict__.get("__annotations__", {}).keys()
-    return frozenset(names | set(row.__annotations__))
+    return frozenset(get_type_hints(ROWS[code]))

@@ -42,7 +42,8 @@ class Sheet:
             pagesize=A4,
             invariant=1,
             pageCompression=1,
-            initialFontName=fonts.chains["body"].first.fontName,
+            # Without it every page refers to Helvetica, which is not embedded.
+            initialFontName=fonts.chains["body"].first.fontName,  # type: ignore[arg-type] # wrong stub
         )
         self._canvas.setTitle(_SURROGATE.sub("", one_line(title)))
         self._canvas.setCreator("案台")
@@ -75,7 +76,7 @@ class Sheet:
         """Return how wide words are."""
         return self._fonts.chains[role].width(words) * size / 1000
 
-    def _set(  # noqa: PLR0913 one pen stroke: what, where, how
+    def _set(
         self, words: str, x: float, y: float, role: Role, size: float, *, spread: float
     ) -> float:
         chain = self._fonts.chains[role]

@@ -19,7 +19,7 @@ _NAME_IDS: Final = frozenset({1, 4, 6, 16})
 
 
 class NotUsable(Exception):
-    """This file is not a font that can be embedded; the text says why."""
+    """A file that is not a font we can embed; the text says why."""
 
 
 class TrueType:
@@ -66,7 +66,7 @@ class TrueType:
         if "OS/2" not in self._tables:
             return True
         (bits,) = struct.unpack_from(">H", self._data, self._tables["OS/2"][0] + 8)
-        return (bits & 0xF) != _RESTRICTED
+        return int(bits) & 0xF != _RESTRICTED
 
     def names(self) -> set[str]:
         """Return every name the font goes by, in all its languages."""
@@ -230,7 +230,9 @@ def _font_file(tables: dict[str, bytes]) -> bytes:
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
     out = bytearray(
-        struct.pack(">L4H", 0x10000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
+        struct.pack(
+            ">L4H", 0x10000, count, power * 16, power.bit_length() - 1, (count - power) * 16
+        )
     )
     offset = 12 + 16 * count
     for tag in sorted(tables):

@@ -63,7 +63,7 @@ def whole(value: Any) -> str:
 
 
 def numbered(value: Any) -> str:
-    """Write each entry of a list on a line of its own: 1.… 2.…"""
+    """Write each entry of a list on a numbered line of its own."""
     if not isinstance(value, list | tuple):
         return text(value)
     if len(value) == 1:
@@ -72,7 +72,7 @@ def numbered(value: Any) -> str:
 
 
 def materials(value: Any) -> str:
-    """Write what was handed in: 物业费收据2份（复印件）；…"""
+    """Write what was handed in, e.g. 物业费收据2份（复印件）."""
     if not isinstance(value, list | tuple):
         return text(value)
     parts = []
