@@ -16,8 +16,6 @@ from desk.ui.icons import icon, icon_names
 from desk.ui.theme import THEMES, Type, apply_theme, load_tokens, stylesheet_of, tokens
 from desk.ui.widgets.clock_paint import paint_clock_chip
 
-UI = Path(theme.__file__).parent
-
 
 def luminance(colour):
     """Return the relative luminance of WCAG 2."""
@@ -188,18 +186,3 @@ def test_every_icon_is_drawn_in_one_colour_on_the_grid(name, qapp):
     ink = picture.pixelColor(*max(inked, key=lambda at: picture.pixelColor(*at).alpha()))
     wanted = tokens().accent
     assert abs(ink.red() - wanted.red()) + abs(ink.blue() - wanted.blue()) < 30
-
-
-def test_only_the_theme_names_colours_styles_and_sizes_of_type():
-    forbidden = re.compile(
-        r"setStyleSheet\(|QColor\(\s*[\"'#]|setPixelSize\(|setPointSize\(|setPointSizeF\("
-        r"|<font|style=\"|QColor\(\s*\d"
-    )
-    found = [
-        f"{path.relative_to(UI)}:{number}"
-        for path in sorted(UI.rglob("*.py"))
-        if path.name != "theme.py"
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-        if forbidden.search(line)
-    ]
-    assert found == []

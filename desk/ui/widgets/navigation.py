@@ -22,6 +22,7 @@ class Navigation(QWidget):
 
     Args:
         host: the window in which the keys of the places work.
+        hands_over: whether 交班 is offered.
 
     Signals:
         chosen: the clerk wants to go to a place; carries its id.
@@ -33,7 +34,14 @@ class Navigation(QWidget):
     hand_over_asked = Signal()
     lock_asked = Signal()
 
-    def __init__(self, host: QWidget, street: str, hall: str = "诉求服务大厅") -> None:
+    def __init__(
+        self,
+        host: QWidget,
+        street: str,
+        hall: str = "诉求服务大厅",
+        *,
+        hands_over: bool = True,
+    ) -> None:
         super().__init__(host)
         self._host = host
         self._buttons: list[NavButton] = []
@@ -41,10 +49,10 @@ class Navigation(QWidget):
         self._is_folded = False
         self.setAccessibleName("导航")
         self._sign, self._person = Sign(street, hall), Person()
-        self._feet = (
-            self._foot("交班", GlobalKey.HAND_OVER, self.hand_over_asked.emit),
-            self._foot("锁屏", GlobalKey.LOCK, self.lock_asked.emit),
-        )
+        feet = [self._foot("锁屏", GlobalKey.LOCK, self.lock_asked.emit)]
+        if hands_over:
+            feet.insert(0, self._foot("交班", GlobalKey.HAND_OVER, self.hand_over_asked.emit))
+        self._feet = tuple(feet)
         self._places = QVBoxLayout()
         self._places.setSpacing(2)
         column = QVBoxLayout(self)

@@ -13,6 +13,39 @@ _FINISH = Qt.KeyboardModifier.ControlModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+class _Foot(QWidget):
+    """The line below the text: how much has been written, and what else belongs there."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._note = ""
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(10, 0, 8, 2)
+        self._label = QLabel(self)
+        say_state(self._label, role="hint")
+        self._row.addWidget(self._label)
+        self._row.addStretch()
+        self.hide()
+
+    def open(self, note: str, extra: QWidget | None) -> None:
+        """Show the foot with `note` behind the count and `extra` at the right."""
+        self._note = note
+        if extra is not None:
+            self._row.addWidget(extra)
+        self.show()
+
+    def count(self, length: int) -> None:
+        """Say how many characters there are."""
+        note = f" · {self._note}" if self._note else ""
+        self._label.setText(f"已写 {length} 字{note}")
+
+    def wanted_height(self) -> int:
+        """Return how much room the foot takes from the text."""
+        if self.isHidden():
+            return 0
+        return max(self.sizeHint().height(), tokens().sizes.text_line)
+
+
 class TextArea(QTextEdit):
     """Plain text in lines of 26 pixels; Tab goes on, Ctrl+Enter is left to the form.
 
@@ -30,7 +63,6 @@ class TextArea(QTextEdit):
         super().__init__(parent)
         self._lines, self._most = lines, most
         self._last = ""
-        self._note = ""
         self._fills = False
         self.setAccessibleName(name)
         self.setAcceptRichText(False)
@@ -38,7 +70,7 @@ class TextArea(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().setDocumentMargin(3)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._build_foot()
+        self._foot = _Foot(self)
         self._set_line_height()
         self.textChanged.connect(self._on_text_changed)
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
@@ -64,11 +96,9 @@ class TextArea(QTextEdit):
 
     def set_foot(self, note: str, extra: QWidget | None = None) -> None:
         """Show the count of characters with `note` below the text, and `extra` at the right."""
-        self._note = note
-        if extra is not None:
-            self._foot_row.addWidget(extra)
-        self._foot.show()
-        self._count()
+        self._foot.open(note, extra)
+        self._foot.count(self.length())
+        self._place_foot()
         self._on_size_changed()
 
     def fill(self) -> None:
@@ -108,31 +138,16 @@ class TextArea(QTextEdit):
         """Return the height of the fewest lines."""
         return QSize(120, self._height_of(self._lines))
 
-    def _build_foot(self) -> None:
-        self._foot = QWidget(self)
-        self._foot_row = QHBoxLayout(self._foot)
-        self._foot_row.setContentsMargins(10, 0, 8, 2)
-        self._foot_label = QLabel(self._foot)
-        say_state(self._foot_label, role="hint")
-        self._foot_row.addWidget(self._foot_label)
-        self._foot_row.addStretch()
-        self._foot.hide()
-
-    def _foot_height(self) -> int:
-        if self._foot.isHidden():
-            return 0
-        return max(self._foot.sizeHint().height(), tokens().sizes.text_line)
-
     def _place_foot(self) -> None:
-        height = self._foot_height()
+        height = self._foot.wanted_height()
         self.setViewportMargins(0, 0, 0, height)
         self._foot.setGeometry(QRect(2, self.height() - height - 3, self.width() - 4, height))
 
     def _height_of(self, lines: int) -> int:
-        return lines * tokens().sizes.text_line + _FRAME + 6 + self._foot_height()
+        return lines * tokens().sizes.text_line + _FRAME + 6 + self._foot.wanted_height()
 
     def _wanted_height(self) -> int:
-        written = round(self.document().size().height()) + _FRAME + self._foot_height()
+        written = round(self.document().size().height()) + _FRAME + self._foot.wanted_height()
         return min(max(written, self._height_of(self._lines)), self._height_of(self._most))
 
     def _on_size_changed(self) -> None:
@@ -146,12 +161,8 @@ class TextArea(QTextEdit):
         if text == self._last:
             return  # only a preedit text or a format has changed
         self._last = text
-        self._count()
+        self._foot.count(self.length())
         self.text_changed.emit(text)
-
-    def _count(self) -> None:
-        note = f" · {self._note}" if self._note else ""
-        self._foot_label.setText(f"已写 {self.length()} 字{note}")
 
     def _set_line_height(self) -> None:
         """Spread the lines; new lines inherit it. Not something to be undone."""
