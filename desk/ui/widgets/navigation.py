@@ -119,7 +119,8 @@ class Navigation(QWidget):
         if folded == self._is_folded:
             return
         self._is_folded = folded
-        for part in (self._sign, self._person, *self._feet):
+        parts: tuple[Sign | Person | FootButton, ...] = (self._sign, self._person, *self._feet)
+        for part in parts:
             part.is_folded = folded
             part.update()
         for button in self._buttons:

@@ -1,0 +1,308 @@
+"""What stands around the work: navigation, head, foot, reminders, questions, paper."""
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from desk.rules.moments import SHANGHAI
+from desk.ui.keys import GlobalKey, PlaceKey
+from desk.ui.widgets.bundle import Bundle, BundleLine
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.widgets.cards import EmptyState, HintCard, SidePanel
+from desk.ui.widgets.choice_chips import Choice
+from desk.ui.widgets.conflict_sheet import ConflictRow, ConflictSheet, Keep
+from desk.ui.widgets.fold_box import FoldBox
+from desk.ui.widgets.navigation import Navigation, NavItem
+from desk.ui.widgets.pages_view import PagesView
+from desk.ui.widgets.status_line import Connection, StatusLine
+from desk.ui.widgets.top_bar import TopBar
+from desk.ui.widgets.verb_dialog import Verb, ask_verb
+from tests.ui.widgets.keyboard import compose, show
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(qtbot):
+    """A window with a navigation, a head and a line to write in."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    made.navigation = Navigation(made, "青榕街道")
+    made.navigation.set_items(
+        [
+            NavItem("home", "工作台", "home", PlaceKey.HOME),
+            NavItem("board", "看板", "board", PlaceKey.BOARD),
+            NavItem("duty", "值班", "duty", PlaceKey.DUTY, starts_group=True),
+        ]
+    )
+    made.top = TopBar(made, "看板")
+    made.line = QLineEdit()
+    for part in (made.top, made.navigation, made.line):
+        column.addWidget(part)
+    show(qtbot, made, 1366, 600)
+    made.line.setFocus()
+    return made
+
+
+def test_a_place_is_reached_by_key_from_anywhere(qtbot, window):
+    with qtbot.waitSignal(window.navigation.chosen) as chosen:
+        qtbot.keyClick(window.line, Qt.Key.Key_2, ALT)
+    assert chosen.args == ["board"]
+
+
+def test_alt_and_a_digit_belong_to_the_input_method_while_composing(qtbot, window):
+    compose(window.line, "rong")
+    with qtbot.assertNotEmitted(window.navigation.chosen):
+        qtbot.keyClick(window.line, Qt.Key.Key_2, ALT)
+
+
+def test_locking_and_handing_over_have_their_keys(qtbot, window):
+    with qtbot.waitSignal(window.navigation.lock_asked):
+        qtbot.keyClick(window.line, Qt.Key.Key_L, CTRL)
+    with qtbot.waitSignal(window.navigation.hand_over_asked):
+        qtbot.keyClick(window.line, Qt.Key.Key_F12)
+
+
+def test_the_navigation_folds_where_the_window_is_narrow(window):
+    window.navigation.follow(1279)
+    assert window.navigation.width() == 56
+    assert window.navigation._buttons[0].toolTip() == "工作台（Alt+1）"
+    window.navigation.follow(1280)
+    assert window.navigation.width() == 152
+
+
+def test_a_role_with_fewer_places_loses_their_keys(qtbot, window):
+    window.navigation.set_items([NavItem("home", "工作台", "home", PlaceKey.HOME)])
+    with qtbot.assertNotEmitted(window.navigation.chosen):
+        qtbot.keyClick(window.line, Qt.Key.Key_2, ALT)
+
+
+def test_a_count_is_read_out_beside_the_key(window):
+    window.navigation.set_count("board", 38)
+    assert window.navigation._buttons[1].accessibleDescription() == "38 件，快捷键 Alt+2"
+
+
+def test_search_and_help_open_by_key(qtbot, window):
+    with qtbot.waitSignal(window.top.search_asked):
+        qtbot.keyClick(window.line, Qt.Key.Key_K, CTRL)
+    with qtbot.waitSignal(window.top.help_asked):
+        qtbot.keyClick(window.line, Qt.Key.Key_F1)
+
+
+def test_the_head_offers_the_views_of_the_screen(qtbot, window):
+    window.top.set_views([Choice("all", "全部", 38), Choice("mine", "我的", 5)], "all")
+    with qtbot.waitSignal(window.top.view_chosen) as chosen:
+        qtbot.mouseClick(window.top.views.chips()[1], Qt.MouseButton.LeftButton)
+    assert chosen.args == ["mine"]
+    window.top.set_views([])
+    assert not window.top.views.isVisible()
+
+
+def test_the_way_back_is_shown_with_its_key(qtbot, window):
+    went = []
+    window.top.set_back("回到看板", lambda: went.append(True))
+    back = next(b for b in window.top.findChildren(KeyButton) if b.text() == "回到看板")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert went == [True]
+
+
+def test_the_status_line_says_what_is_kept_and_what_time_counts(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_parts("草稿 09:46:17 已存在本机", "")
+    assert line.text() == "已连接 · 草稿 09:46:17 已存在本机"
+    line.set_connection(Connection.AWAY, "未连接，已存本机")
+    assert line.text().startswith("未连接，已存本机 · ")
+    line.set_moment(datetime(2026, 11, 23, 1, 46, 18, tzinfo=SHANGHAI))
+    assert "2026年11月23日 星期一  01:46:18  服务器时间" in {
+        label.text() for label in line.findChildren(QLabel)
+    }
+
+
+def test_reminders_take_no_focus_and_stand_above_the_action_bar(qtbot, window):
+    bundle = Bundle(window)
+    bundle.add_lines([BundleLine("00402 剩 3 时 10 分", "今天签完仍不超期", "warn")])
+    qtbot.waitUntil(bundle.isVisible)
+    assert window.line.hasFocus()
+    assert bundle.geometry().right() < window.width()
+    assert bundle.geometry().bottom() <= window.height() - 66 - 26
+    window.resize(1000, 500)
+    qtbot.waitUntil(lambda: bundle.geometry().right() < 1000)
+
+
+def test_five_lines_are_shown_and_the_rest_is_counted(qtbot, window):
+    bundle = Bundle(window)
+    bundle.add_lines([BundleLine(f"004{n:02} 将到") for n in range(7)])
+    assert len(bundle.lines()) == 5
+    assert "另有 2 条，都在铃铛里。" in {label.text() for label in bundle.findChildren(QLabel)}
+
+
+def test_when_time_is_over_only_what_must_be_read_stays(window):
+    bundle = Bundle(window)
+    bundle.add_lines([BundleLine("将到"), BundleLine("已超", stays=True)])
+    bundle._on_time_over()
+    assert [line.text for line in bundle.lines()] == ["已超"]
+    bundle.put_away()
+    assert bundle.lines() == []
+
+
+def test_a_conflict_is_decided_line_by_line_and_nothing_is_chosen_beforehand(qtbot):
+    sheet = ConflictSheet(
+        "00412 刚被 周雅琴 改派。",
+        "周雅琴 09:44 窗口 1",
+        [
+            ConflictRow("lead", "主办", "城建办", "榕东社区"),
+            ConflictRow("note", "记录", "在家", ""),
+        ],
+    )
+    show(qtbot, sheet)
+    save = next(b for b in sheet.findChildren(KeyButton) if b.text() == "按所选保存")
+    assert sheet.decisions() == {}
+    assert not save.isEnabled()
+    sheet.choose("lead", Keep.THEIRS)
+    assert not save.isEnabled()
+    sheet.choose("note", Keep.MINE)
+    with qtbot.waitSignal(sheet.resolved) as resolved:
+        qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+    assert resolved.args == [{"lead": Keep.THEIRS, "note": Keep.MINE}]
+    mine = next(label for label in sheet.findChildren(QLabel) if label.text() == "在家")
+    assert mine.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+VERBS = [Verb("withdraw", "撤销登记", ButtonKind.DANGER), Verb("look", "再看看")]
+
+
+def test_a_question_is_answered_with_a_verb(qtbot, window):
+    answers = []
+    dialog = ask_verb(window, "撤销登记？", "撤销后编号不再使用。", VERBS, answers.append)
+    qtbot.waitUntil(dialog.isVisible)
+    qtbot.mouseClick(dialog.button("withdraw"), Qt.MouseButton.LeftButton)
+    assert answers == ["withdraw"]
+
+
+def test_escape_and_enter_leave_everything_as_it_is(qtbot, window):
+    answers = []
+    for pressed in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        dialog = ask_verb(window, "撤销登记？", "撤销后编号不再使用。", VERBS, answers.append)
+        qtbot.waitUntil(dialog.isVisible)
+        qtbot.keyClick(dialog.focusWidget(), pressed)
+    assert answers == ["look", "look"]
+
+
+def test_a_folded_part_says_what_is_filled_in_and_opens_by_key(qtbot):
+    host = QWidget()
+    box = FoldBox("更多", GlobalKey.MORE, host)
+    box.body.addWidget(QLineEdit())
+    column = QVBoxLayout(host)
+    column.addWidget(box)
+    line = QLineEdit()
+    column.addWidget(line)
+    show(qtbot, host)
+    line.setFocus()
+    box.set_summary(["材料：照片 2"], ["证件"])
+    with qtbot.waitSignal(box.opened) as opened:
+        qtbot.keyClick(line, Qt.Key.Key_Down, ALT)
+    assert opened.args == [True]
+    assert box.is_open()
+    assert line.hasFocus()
+    box.set_open(is_open=False)
+    assert not box.is_open()
+
+
+def test_a_hint_offers_two_things_at_most(qtbot):
+    hint = HintCard("可能是重复件", "同一电话、同一类别。")
+    qtbot.addWidget(hint)
+    pressed = []
+    button = hint.add_button("关联为重复件", lambda: pressed.append(1))
+    hint.add_button("不是重复件", list)
+    with pytest.raises(ValueError, match="two buttons"):
+        hint.add_button("再想想", list)
+    button.click()
+    assert pressed == [1]
+
+
+def test_cards_of_advice_come_and_go(qtbot):
+    panel = SidePanel()
+    qtbot.addWidget(panel)
+    hint = HintCard("可能是重复件")
+    panel.add_card(hint)
+    panel.show()
+    assert hint.isVisible()
+    panel.remove_card(hint)
+    assert not hint.isVisible()
+
+
+def test_an_empty_place_says_so_and_offers_one_button(qtbot):
+    empty = EmptyState("还没有安排。", "新排期")
+    qtbot.addWidget(empty)
+    with qtbot.waitSignal(empty.pressed):
+        empty.button.click()
+
+
+@pytest.fixture
+def paper(qapp):
+    """Three sheets, each with a black bar of its own height."""
+    made = QByteArray()
+    buffer = QBuffer(made)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    painter = QPainter(writer)
+    for page in range(3):
+        if page:
+            writer.newPage()
+        painter.fillRect(0, 0, writer.width(), (page + 1) * 2000, Qt.GlobalColor.black)
+    painter.end()
+    buffer.close()
+    return bytes(made.data())
+
+
+@pytest.fixture
+def later():
+    """Work that waits until it is told to run, as it does in another thread."""
+    return []
+
+
+def test_paper_is_shown_page_by_page(qtbot, paper):
+    view = PagesView()
+    show(qtbot, view, 500, 600)
+    view.setFocus()
+    with qtbot.waitSignal(view.opened) as opened:
+        view.show_pdf(paper)
+    assert opened.args == [3]
+    assert view.current_page() == 1
+    with qtbot.waitSignal(view.page_changed) as changed:
+        qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    assert changed.args == [2]
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.current_page() == 3
+    qtbot.keyClick(view, Qt.Key.Key_PageUp)
+    assert view.current_page() == 2
+
+
+def test_paper_is_drawn_black_on_white_in_the_whole_width(qtbot, paper):
+    view = PagesView()
+    show(qtbot, view, 500, 600)
+    view.show_pdf(paper)
+    qtbot.waitUntil(lambda: 0 in view._pictures)
+    shown = view.grab().toImage()
+    assert shown.pixelColor(250, 80).lightness() < 40
+    assert shown.pixelColor(250, 560).lightness() > 250
+    wide = view._rects()[0].width()
+    view.zoom(0.5)
+    assert view._rects()[0].width() < wide
+    qtbot.keyClick(view, Qt.Key.Key_0, CTRL)
+    assert view._rects()[0].width() == wide
+
+
+def test_a_late_paper_does_not_replace_the_one_asked_for_after_it(qtbot, paper, later):
+    view = PagesView(lambda work, done: later.append((work, done)))
+    show(qtbot, view, 500, 600)
+    view.show_pdf(paper)
+    view.clear()
+    for work, done in later:
+        done(work())
+    assert view.page_count() == 0
