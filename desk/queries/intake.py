@@ -1,0 +1,110 @@
+"""What the intake form needs to know of the hall (受理台): choices, limits, earlier words."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+
+from desk.queries.lookups import (
+    CategoryChoice,
+    PlaceChoice,
+    StaffChoice,
+    UnitChoice,
+    categories,
+    places,
+    staff,
+    units,
+)
+from desk.rules.codes import Purpose
+from desk.rules.deadlines import TimeRule
+from desk.rules.moments import day_of
+from desk.rules.search_text import canonical, tokens
+from desk.rules.working_days import Calendar
+from desk.store.database import Reader
+from desk.store.hall_rules import hall_calendar, time_rules
+from desk.store.models import Case
+from desk.store.sight import seen_by
+
+_LEARN_FROM = 600  # cases; older ones say little about how people speak of it now
+_WORDS_OF_A_CASE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeHall:
+    """The hall as the form sees it today."""
+
+    units: tuple[UnitChoice, ...]
+    staff: tuple[StaffChoice, ...]
+    places: tuple[PlaceChoice, ...]
+    categories: tuple[CategoryChoice, ...]
+    rules: tuple[TimeRule, ...]
+    calendar: Calendar
+    today: date
+
+    def unit_name(self, unit_id: int | None) -> str:
+        """Return the short name of a unit, or an empty text."""
+        return next((u.short_name for u in self.units if u.id == unit_id), "")
+
+    def staff_name(self, staff_id: int | None) -> str:
+        """Return the name of a member of staff, or an empty text."""
+        return next((s.name for s in self.staff if s.id == staff_id), "")
+
+    def grid_worker(self, grid_id: int | None) -> str:
+        """Return who works in a grid, or an empty text."""
+        if grid_id is None:
+            return ""
+        return next((s.name for s in self.staff if s.unit_id == grid_id), "")
+
+
+@dataclass(frozen=True, slots=True)
+class WordUse:
+    """How often each pair of characters stood in earlier cases, by category.
+
+    Attributes:
+        by_category: the counts of cases, category by category.
+        cases: how many cases each category had among those looked at.
+    """
+
+    by_category: dict[int, Counter[str]] = field(default_factory=dict)
+    cases: Counter[int] = field(default_factory=Counter)
+
+
+def intake_hall(reader: Reader) -> IntakeHall:
+    """Return everything the form offers and counts with."""
+    today = day_of(reader.now)
+    street = reader.person.street_id
+    return IntakeHall(
+        units=tuple(units(reader)),
+        staff=tuple(staff(reader)),
+        places=tuple(places(reader)),
+        categories=tuple(categories(reader)),
+        rules=tuple(time_rules(reader.session, street, today).values()),
+        calendar=hall_calendar(reader.session, street, today),
+        today=today,
+    )
+
+
+def word_use(reader: Reader) -> WordUse:
+    """Return the words of the hall's own latest cases; no report, no mediation."""
+    rows = reader.session.execute(
+        select(Case.category_id, Case.details)
+        .where(
+            seen_by(reader.person),
+            Case.is_secret.is_(False),
+            Case.purpose != Purpose.MEDIATION,
+        )
+        .order_by(Case.received_at.desc(), Case.id.desc())
+        .limit(_LEARN_FROM)
+    )
+    use = WordUse()
+    for category, details in rows:
+        use.cases[category] += 1
+        counter = use.by_category.setdefault(category, Counter())
+        counter.update(pairs_of(details[:_WORDS_OF_A_CASE]))
+    return use
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """Return the pairs of characters in a text, as the search cuts them."""
+    return frozenset(pair for pair in tokens(canonical(text)) if len(pair) > 1)
