@@ -1,15 +1,17 @@
 """The boards (看板): open cases by stage, the one that burns first on top."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
-from desk.rules.codes import CaseStatus, ClockKind, Urgency
+from desk.queries.clock_rows import ClockRow, next_clocks
+from desk.rules.codes import CaseStatus, Channel, ClockKind, Urgency
 from desk.rules.lifecycle import OPEN
+from desk.rules.moments import day_of, start_of
 from desk.store.database import Reader
 from desk.store.models import Case, Category
 from desk.store.sight import seen_by
@@ -25,6 +27,17 @@ class Whose(StrEnum):
     ALL = "all"  # 全部
 
 
+class Tag(StrEnum):
+    """What else marks a case on a board (标签); each can be asked for or left out."""
+
+    EARLY_ACTION = "early_action"  # 未诉先办
+    COMPLEX = "complex"  # 情况复杂
+    REPEAT = "repeat"  # 重复件
+    AGAIN = "again"  # 二次办理
+    RETURNED = "returned"  # 被退回过
+    NATIONAL = "national"  # 国满件
+
+
 @dataclass(frozen=True, slots=True)
 class BoardFilter:
     """What a board is narrowed to; all parts combine."""
@@ -37,6 +50,9 @@ class BoardFilter:
     lead_unit: int | None = None
     only_overdue: bool = False
     only_due_soon: bool = False
+    only_today: bool = False
+    with_tag: Tag | None = None
+    without_tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +75,16 @@ class BoardRow:
     next_half_at: datetime | None
     next_near_at: datetime | None
     version: int
+    clock: ClockRow | None = None
 
     @property
     def place(self) -> tuple[datetime, int] | None:
         """Where this row stands in the order of the board; None among those without a clock."""
         return None if self.next_due_at is None else (self.next_due_at, self.id)
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether its next limit has passed, as the counts say it."""
+        return self.next_due_at is not None and self.next_due_at < now
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +95,8 @@ class BoardCounts:
     overdue_by_status: dict[CaseStatus, int]
     due_soon: int
     whose: dict[Whose, int]
+    received_today: int = 0
+    closed_today: int = 0
 
     @property
     def open(self) -> int:
@@ -84,6 +107,41 @@ class BoardCounts:
     def overdue(self) -> int:
         """How many of them are past their next limit."""
         return sum(self.overdue_by_status.values())
+
+    def of(self, statuses: Collection[CaseStatus]) -> tuple[int, int]:
+        """Return how many cases a column holds, and how many of them are overdue."""
+        return (
+            sum(self.by_status.get(status, 0) for status in statuses),
+            sum(self.overdue_by_status.get(status, 0) for status in statuses),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A whole board read in one go: figures and columns are of the same moment."""
+
+    counts: BoardCounts
+    columns: tuple[tuple[BoardRow, ...], ...]
+
+
+def whole_board(
+    reader: Reader,
+    wanted: BoardFilter,
+    stages: Sequence[frozenset[CaseStatus]],
+    sizes: Sequence[int] = (),
+) -> Board:
+    """Return the figures and the beginning of every column.
+
+    Args:
+        stages: the statuses that each column gathers.
+        sizes: how many rows each column already shows; at least a page is read.
+    """
+    columns = []
+    for at, statuses in enumerate(stages):
+        size = max(PAGE, sizes[at] if at < len(sizes) else 0)
+        narrowed = replace(wanted, statuses=wanted.statuses & statuses)
+        columns.append(tuple(board_page(reader, narrowed, size=size)))
+    return Board(board_counts(reader, wanted), tuple(columns))
 
 
 def board_page(
@@ -99,12 +157,13 @@ def board_page(
         page = _fetch(reader, later.order_by(Case.next_due_at, Case.id).limit(size))
     else:
         page = []
-    if len(page) == size:
-        return page
-    rest = query.where(Case.next_due_at.is_(None))
-    if after is not None and after.place is None:
-        rest = rest.where(Case.id > after.id)
-    return page + _fetch(reader, rest.order_by(Case.id).limit(size - len(page)))
+    if len(page) < size:
+        rest = query.where(Case.next_due_at.is_(None))
+        if after is not None and after.place is None:
+            rest = rest.where(Case.id > after.id)
+        page += _fetch(reader, rest.order_by(Case.id).limit(size - len(page)))
+    clocks = next_clocks(reader, [row.id for row in page])
+    return [replace(row, clock=clocks.get(row.id)) for row in page]
 
 
 def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
@@ -119,11 +178,18 @@ def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
         .where(*conditions)
         .group_by(Case.status)
     ).all()
+    today = start_of(day_of(reader.now))
+    of_all_statuses = _narrowed(reader, wanted)
     return BoardCounts(
         by_status={status: count for status, count, _, _ in rows},
         overdue_by_status={status: overdue for status, _, overdue, _ in rows if overdue},
         due_soon=sum(near for *_, near in rows),
-        whose={whose: _count(reader, wanted, whose) for whose in Whose},
+        whose={
+            whose: _count(reader, *_conditions(reader, replace(wanted, whose=whose)))
+            for whose in Whose
+        },
+        received_today=_count(reader, *of_all_statuses, Case.received_at >= today),
+        closed_today=_count(reader, *of_all_statuses, Case.closed_at >= today),
     )
 
 
@@ -153,13 +219,8 @@ def _fetch(reader: Reader, query: Select[Any]) -> list[BoardRow]:
     return [BoardRow(*row) for row in reader.session.execute(query)]
 
 
-def _count(reader: Reader, wanted: BoardFilter, whose: Whose) -> int:
-    query = select(func.count(Case.id)).where(
-        seen_by(reader.person),
-        Case.status.in_(_sorted(wanted.statuses)),
-        *_whose(reader, whose),
-    )
-    return reader.session.scalar(query) or 0
+def _count(reader: Reader, *conditions: ColumnElement[bool]) -> int:
+    return reader.session.scalar(select(func.count(Case.id)).where(*conditions)) or 0
 
 
 def _whose(reader: Reader, whose: Whose) -> list[ColumnElement[bool]]:
@@ -172,9 +233,9 @@ def _whose(reader: Reader, whose: Whose) -> list[ColumnElement[bool]]:
     return []
 
 
-def _conditions(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]]:
-    found = [seen_by(reader.person), Case.status.in_(_sorted(wanted.statuses))]
-    found += _whose(reader, wanted.whose)
+def _narrowed(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]]:
+    """Return what holds whatever the status and the clock: who, where, what kind."""
+    found = [seen_by(reader.person), *_whose(reader, wanted.whose)]
     if wanted.urgency is not None:
         found.append(Case.urgency == wanted.urgency)
     if wanted.community is not None:
@@ -184,12 +245,31 @@ def _conditions(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]
         found.append((Case.category_id == wanted.category) | Case.category_id.in_(below))
     if wanted.lead_unit is not None:
         found.append(Case.lead_unit_id == wanted.lead_unit)
+    if wanted.with_tag is not None:
+        found.append(_tagged(wanted.with_tag))
+    if wanted.without_tag is not None:
+        found.append(~_tagged(wanted.without_tag))
+    return found
+
+
+def _conditions(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]]:
+    found = [*_narrowed(reader, wanted), Case.status.in_(sorted(wanted.statuses))]
     if wanted.only_overdue:
         found.append(Case.next_due_at < reader.now)
     if wanted.only_due_soon:
         found += [Case.next_due_at >= reader.now, Case.next_near_at <= reader.now]
+    if wanted.only_today:
+        found.append(Case.received_at >= start_of(day_of(reader.now)))
     return found
 
 
-def _sorted(statuses: Collection[CaseStatus]) -> list[CaseStatus]:
-    return sorted(statuses)
+def _tagged(tag: Tag) -> ColumnElement[bool]:
+    conditions: dict[Tag, ColumnElement[bool]] = {
+        Tag.EARLY_ACTION: Case.channel == Channel.EARLY_ACTION,
+        Tag.COMPLEX: Case.is_complex.is_(True),
+        Tag.REPEAT: Case.repeat_of_id.is_not(None),
+        Tag.AGAIN: Case.round_no > 1,
+        Tag.RETURNED: Case.return_count > 0,
+        Tag.NATIONAL: Case.is_national_survey.is_(True),
+    }
+    return conditions[tag]

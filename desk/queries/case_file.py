@@ -1,0 +1,321 @@
+"""All of one case (案件卷): facts, people, clocks, steps, papers.
+
+Contact data is read only for those whose work it is, or who have just given a reason
+(DOMAIN.md 9.4, HOUSE.md decision 19).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from desk.queries.case_parts import (
+    attachments_of,
+    contacts_of,
+    followups_of,
+    links_of,
+    matters_of,
+    opinion_of,
+    papers_of,
+    parts_of,
+    steps_of,
+)
+from desk.queries.case_views import (
+    AttachmentView,
+    ContactData,
+    ContactView,
+    FollowUpView,
+    LinkView,
+    MatterView,
+    OpinionView,
+    PaperView,
+    PartView,
+    RoundView,
+    StepView,
+)
+from desk.queries.clock_rows import ClockRow, clocks_of
+from desk.queries.lookups import units
+from desk.rules.codes import (
+    AssignmentStatus,
+    CaseStatus,
+    Channel,
+    ClockKind,
+    Exit,
+    GuideWay,
+    HandlingResult,
+    Purpose,
+    Urgency,
+)
+from desk.rules.deadlines import choose_rule, rule_text
+from desk.rules.moments import day_of
+from desk.rules.rights import CaseStand, Deed, may
+from desk.rules.urgency import Judgement
+from desk.store.database import Reader
+from desk.store.hall_rules import time_rules
+from desk.store.models import (
+    Case,
+    Category,
+    Event,
+    EventCase,
+    OutsideNumber,
+    Place,
+    PrivateFacts,
+    Round,
+    Staff,
+)
+from desk.store.sight import seen_by
+from desk.store.transaction import stand_of
+
+REVEALED_FOR = timedelta(seconds=30)
+_GRACE = timedelta(seconds=30)  # between giving the reason and the window having read it
+_LIVE = frozenset(
+    {AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED, AssignmentStatus.RETURNING}
+) | {AssignmentStatus.REPORTED}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case as its file shows it, at one version."""
+
+    id: int
+    number: str
+    seq: int
+    version: int
+    status: CaseStatus
+    urgency: Urgency
+    is_complex: bool
+    is_graded: bool
+    judgement: Judgement
+    summary: str
+    details: str
+    request: str
+    category_id: int
+    category: str
+    channel: Channel
+    purpose: Purpose
+    exit: Exit
+    received_at: datetime
+    recorded_at: datetime
+    is_backfilled: bool
+    closed_at: datetime | None
+    appellant_shown: str
+    is_anonymous: bool
+    hides_appellant: bool
+    headcount: int
+    needs: tuple[str, ...]
+    place: str
+    community: str
+    grid: str
+    first_responder: str
+    first_unit: str
+    recorder: str
+    lead_unit_id: int | None
+    lead_unit: str
+    handler: str
+    return_count: int
+    result: HandlingResult | None
+    answer: str
+    guided_to: str
+    guide_way: GuideWay | None
+    archive_number: str
+    repeat_of_id: int | None
+    repeat_of_number: str
+    outside_numbers: tuple[tuple[str, str], ...]
+    contact_data: ContactData | None
+    stand: CaseStand
+    round: RoundView
+    clocks: tuple[ClockRow, ...]
+    limits: Mapping[ClockKind, str]
+    parts: tuple[PartView, ...]
+    matters: tuple[MatterView, ...]
+    steps: tuple[StepView, ...]
+    papers: tuple[PaperView, ...]
+    attachments: tuple[AttachmentView, ...]
+    contacts: tuple[ContactView, ...]
+    opinion: OpinionView | None
+    follow_ups: tuple[FollowUpView, ...]
+    links: tuple[LinkView, ...]
+    read_at: datetime
+
+
+def case_file(reader: Reader, case_id: int) -> CaseFile | None:
+    """Return all of one case, or None for a case that the reader may not see."""
+    session = reader.session
+    case = session.scalar(select(Case).where(Case.id == case_id, seen_by(reader.person)))
+    if case is None:
+        return None
+    names = {unit.id: unit.short_name for unit in units(reader)}
+    people = _people(reader)
+    stand = stand_of(session, case)
+    return CaseFile(
+        id=case.id,
+        number=case.number,
+        seq=case.seq,
+        version=case.version,
+        status=case.status,
+        urgency=case.urgency,
+        is_complex=case.is_complex,
+        is_graded=case.is_graded,
+        judgement=Judgement(**(case.judgement or {})),
+        summary=case.summary,
+        details=case.details,
+        request=case.request or "",
+        category_id=case.category_id,
+        category=_category(reader, case.category_id),
+        channel=case.channel,
+        purpose=case.purpose,
+        exit=case.exit,
+        received_at=case.received_at,
+        recorded_at=case.recorded_at,
+        is_backfilled=case.is_backfilled,
+        closed_at=case.closed_at,
+        appellant_shown=case.appellant_shown,
+        is_anonymous=case.is_anonymous,
+        hides_appellant=case.hides_appellant,
+        headcount=case.headcount,
+        needs=tuple(case.needs or ()),
+        place=_place(reader, case.place_id),
+        community=names.get(case.community_id or 0, ""),
+        grid=names.get(case.grid_id or 0, ""),
+        first_responder=case.first_responder_name,
+        first_unit=names.get(case.first_unit_id, ""),
+        recorder=people.get(case.recorder_id, ""),
+        lead_unit_id=case.lead_unit_id,
+        lead_unit=names.get(case.lead_unit_id or 0, ""),
+        handler=people.get(case.handler_id or 0, ""),
+        return_count=case.return_count,
+        result=case.result,
+        answer=case.answer or "",
+        guided_to=case.guided_to or "",
+        guide_way=case.guide_way,
+        archive_number=case.archive_number or "",
+        repeat_of_id=case.repeat_of_id,
+        repeat_of_number=case.repeat_of_number or "",
+        outside_numbers=_outside_numbers(reader, case.id),
+        contact_data=_contact_data(reader, case, stand),
+        stand=stand,
+        round=_round(reader, case),
+        clocks=tuple(clocks_of(reader, case.id)),
+        limits=_limits(reader, case),
+        parts=parts_of(reader, case, names),
+        matters=matters_of(reader, case.id, names),
+        steps=steps_of(reader, case.id, names),
+        papers=papers_of(reader, case.id),
+        attachments=attachments_of(reader, case.id),
+        contacts=contacts_of(reader, case.id, names),
+        opinion=opinion_of(reader, case, people),
+        follow_ups=followups_of(reader, case.id, people),
+        links=links_of(reader, case),
+        read_at=reader.now,
+    )
+
+
+def _contact_data(reader: Reader, case: Case, stand: CaseStand) -> ContactData | None:
+    """Return the contact data if the case is the reader's own work or he has just said why."""
+    own = is_own_work(reader, case, stand)
+    if not own and not _has_revealed(reader, case.id):
+        return None
+    facts = reader.session.get(PrivateFacts, case.id)
+    if facts is None:
+        return None
+    return ContactData(
+        name=facts.name or "",
+        phone=facts.phone or "",
+        other_phone=facts.other_phone or "",
+        address=facts.address or "",
+        site=facts.site or "",
+        guardian=facts.guardian or "",
+        is_revealed=not own,
+    )
+
+
+def is_own_work(reader: Reader, case: Case, stand: CaseStand) -> bool:
+    """Return whether the case is in the reader's own hands (decision 19)."""
+    person = reader.person
+    if person.is_built_in or person.staff_id in {
+        case.first_responder_id,
+        case.recorder_id,
+        case.handler_id,
+    }:
+        return True
+    in_hand = any(part.unit_id in person.unit_ids and part.status in _LIVE for part in stand.parts)
+    calls_back = case.status is CaseStatus.FOLLOW_UP and may(Deed.FOLLOW_UP, stand, person)
+    return in_hand or calls_back
+
+
+def _has_revealed(reader: Reader, case_id: int) -> bool:
+    return bool(
+        reader.session.scalar(
+            select(func.count(Event.id))
+            .join(EventCase, EventCase.event_id == Event.id)
+            .where(
+                EventCase.case_id == case_id,
+                Event.kind == "private.revealed",
+                Event.made_by == reader.person.staff_id,
+                Event.recorded_at >= reader.now - REVEALED_FOR - _GRACE,
+            )
+        )
+    )
+
+
+def _people(reader: Reader) -> dict[int, str]:
+    rows = reader.session.execute(
+        select(Staff.id, Staff.name).where(Staff.street_id == reader.person.street_id)
+    )
+    return {key: name for key, name in rows}  # noqa: C416 - a Row is no pair to mypy
+
+
+def _category(reader: Reader, category_id: int) -> str:
+    row = reader.session.execute(
+        select(Category.name, Category.parent_id).where(Category.id == category_id)
+    ).one()
+    name: str = row.name
+    if row.parent_id is None:
+        return name
+    above = reader.session.scalar(select(Category.name).where(Category.id == row.parent_id))
+    return f"{above} › {name}"
+
+
+def _place(reader: Reader, place_id: int | None) -> str:
+    if place_id is None:
+        return ""
+    return reader.session.scalar(select(Place.name).where(Place.id == place_id)) or ""
+
+
+def _outside_numbers(reader: Reader, case_id: int) -> tuple[tuple[str, str], ...]:
+    rows = reader.session.execute(
+        select(OutsideNumber.platform, OutsideNumber.number)
+        .where(OutsideNumber.case_id == case_id)
+        .order_by(OutsideNumber.id)
+    )
+    return tuple((platform, number) for platform, number in rows)
+
+
+def _round(reader: Reader, case: Case) -> RoundView:
+    row = reader.session.scalars(
+        select(Round).where(Round.case_id == case.id, Round.number == case.round_no)
+    ).first()
+    if row is None:  # guided cases never begin one
+        return RoundView(case.round_no, case.received_at, "", None, "", "", "")
+    return RoundView(
+        number=row.number,
+        started_at=row.started_at,
+        reason=row.reason or "",
+        verified_at=row.verified_at,
+        verify_note=row.verify_note or "",
+        measures=row.measures or "",
+        late_reason=row.late_reason or "",
+    )
+
+
+def _limits(reader: Reader, case: Case) -> dict[ClockKind, str]:
+    """Return the limit of every clock in words, for those that have not started yet."""
+    today = day_of(reader.now)
+    rules = time_rules(reader.session, case.street_id, today).values()
+    found: dict[ClockKind, str] = {}
+    for kind in ClockKind:
+        rule = choose_rule(rules, kind, urgency=case.urgency, is_complex=case.is_complex, on=today)
+        if rule is not None:
+            found[kind] = rule_text(rule)
+    return found

@@ -1,0 +1,280 @@
+"""The pieces of a case file (案件卷): parts, matters, steps, papers, contacts, follow-ups."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from desk.queries.case_views import (
+    AttachmentView,
+    ContactView,
+    FollowUpView,
+    LinkView,
+    MatterView,
+    OpinionView,
+    PaperView,
+    PartView,
+    StepView,
+)
+from desk.rules.codes import AssignmentRole, PaperState
+from desk.rules.papers import PAPER_TITLES
+from desk.store.database import Reader
+from desk.store.models import (
+    Assignment,
+    Attachment,
+    Blob,
+    Case,
+    Contact,
+    Event,
+    EventCase,
+    FollowUp,
+    Matter,
+    Opinion,
+    Paper,
+    Staff,
+)
+from desk.store.sight import seen_by
+
+Names = Mapping[int, str]
+
+
+def parts_of(reader: Reader, case: Case, units: Names) -> tuple[PartView, ...]:
+    """Return the parts of the present round, the lead first."""
+    rows = reader.session.execute(
+        select(Assignment, Staff.name)
+        .outerjoin(Staff, Staff.id == Assignment.handler_id)
+        .where(Assignment.case_id == case.id, Assignment.round_no == case.round_no)
+        .order_by(Assignment.id)
+    )
+    order = list(AssignmentRole)
+    found = [
+        PartView(
+            id=part.id,
+            unit_id=part.unit_id,
+            unit=units.get(part.unit_id, ""),
+            role=part.role,
+            status=part.status,
+            handler=name or "",
+            accepted_at=part.accepted_at,
+            feedback=part.feedback or "",
+            return_reason=part.return_reason,
+            return_note=part.return_note or "",
+            requirements=tuple(part.requirements or ()),
+            instruction=part.instruction or "",
+        )
+        for part, name in rows
+    ]
+    return tuple(sorted(found, key=lambda part: order.index(part.role)))
+
+
+def matters_of(reader: Reader, case_id: int, units: Names) -> tuple[MatterView, ...]:
+    """Return the matters of a case."""
+    rows = reader.session.scalars(
+        select(Matter).where(Matter.case_id == case_id).order_by(Matter.seq)
+    )
+    return tuple(
+        MatterView(
+            id=row.id,
+            seq=row.seq,
+            content=row.content,
+            unit=units.get(row.unit_id or 0, ""),
+            result=row.result,
+            answer=row.answer or "",
+        )
+        for row in rows
+    )
+
+
+def steps_of(reader: Reader, case_id: int, units: Names) -> tuple[StepView, ...]:
+    """Return the whole history of a case, the newest first."""
+    sender = aliased(Staff)
+    columns: tuple[Any, ...] = (
+        Event.id,
+        EventCase.version,
+        Event.kind,
+        Event.title,
+        Event.payload,
+        Event.made_by,
+        Staff.name,
+        Staff.unit_id,
+        Event.desk_name,
+        sender.name.label("sent_by"),
+        Event.happened_at,
+        Event.recorded_at,
+    )
+    rows = reader.session.execute(
+        select(*columns)
+        .join(EventCase, EventCase.event_id == Event.id)
+        .join(Staff, Staff.id == Event.made_by)
+        .join(sender, sender.id == Event.sent_by)
+        .where(EventCase.case_id == case_id)
+        .order_by(EventCase.version.desc())
+    )
+    return tuple(
+        StepView(
+            id=row.id,
+            version=row.version,
+            kind=row.kind,
+            title=row.title,
+            detail=str((row.payload or {}).get("detail") or ""),
+            made_by=row.made_by,
+            who=row.name,
+            unit=units.get(row.unit_id, ""),
+            desk_name=row.desk_name,
+            sent_by=row.sent_by,
+            happened_at=row.happened_at,
+            recorded_at=row.recorded_at,
+            differences=_differences(row.kind, row.payload or {}),
+        )
+        for row in rows
+    )
+
+
+def _differences(kind: str, payload: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    if kind != "case.corrected":
+        return ()
+    before, after = payload.get("before") or {}, payload.get("after") or {}
+    return tuple(
+        (name, str(before.get(name) or ""), str(after.get(name) or ""))
+        for name in after
+        if name in {"cases.summary", "cases.details"}
+    )
+
+
+def papers_of(reader: Reader, case_id: int) -> tuple[PaperView, ...]:
+    """Return the papers of a case that are still good, in the order of issue."""
+    columns: tuple[Any, ...] = (
+        Paper.id,
+        Paper.code,
+        Paper.number,
+        Paper.revision,
+        Paper.state,
+        Paper.round_no,
+        Paper.issued_at,
+        Paper.box_number,
+    )
+    rows = reader.session.execute(
+        select(*columns)
+        .where(Paper.case_id == case_id, Paper.state != PaperState.VOID)
+        .order_by(Paper.issued_at, Paper.id)
+    )
+    return tuple(
+        PaperView(
+            id=row.id,
+            code=row.code,
+            title=PAPER_TITLES[row.code],
+            number=row.number,
+            revision=row.revision,
+            state=row.state,
+            round_no=row.round_no,
+            issued_at=row.issued_at,
+            box_number=row.box_number or "",
+        )
+        for row in rows
+    )
+
+
+def attachments_of(reader: Reader, case_id: int) -> tuple[AttachmentView, ...]:
+    """Return the files kept with a case, without their bytes."""
+    columns: tuple[Any, ...] = (
+        Attachment.id,
+        Attachment.name,
+        Blob.media_type,
+        Blob.size,
+        Attachment.added_at,
+    )
+    rows = reader.session.execute(
+        select(*columns)
+        .join(Blob, Blob.sha256 == Attachment.sha256)
+        .where(Attachment.case_id == case_id)
+        .order_by(Attachment.added_at, Attachment.id)
+    )
+    return tuple(AttachmentView(*row) for row in rows)
+
+
+def contacts_of(reader: Reader, case_id: int, units: Names) -> tuple[ContactView, ...]:
+    """Return all attempts to reach the appellant, the newest first."""
+    rows = reader.session.execute(
+        select(Contact, Staff.name)
+        .join(Staff, Staff.id == Contact.staff_id)
+        .where(Contact.case_id == case_id)
+        .order_by(Contact.happened_at.desc(), Contact.id.desc())
+    )
+    return tuple(
+        ContactView(
+            happened_at=row.happened_at,
+            who=name,
+            unit=units.get(row.unit_id, ""),
+            way=row.way,
+            result=row.result,
+            note=row.note or "",
+            call_back_at=row.call_back_at,
+            called_back_at=row.called_back_at,
+        )
+        for row, name in rows
+    )
+
+
+def opinion_of(reader: Reader, case: Case, people: Names) -> OpinionView | None:
+    """Return the newest opinion of the present round, if handling has come that far."""
+    row = reader.session.scalar(
+        select(Opinion)
+        .where(Opinion.case_id == case.id, Opinion.round_no == case.round_no)
+        .order_by(Opinion.revision.desc())
+        .limit(1)
+    )
+    if row is None:
+        return None
+    return OpinionView(
+        status=row.status,
+        title=row.title,
+        acceptance=row.acceptance,
+        findings=row.findings,
+        decision=row.decision,
+        basis=row.basis or "",
+        next_measures=row.next_measures or "",
+        remedy=row.remedy or "",
+        written_by=people.get(row.written_by, ""),
+        written_at=row.written_at,
+        signed_by=people.get(row.signed_by or 0, ""),
+        signed_at=row.signed_at,
+        remark=row.remark or "",
+    )
+
+
+def followups_of(reader: Reader, case_id: int, people: Names) -> tuple[FollowUpView, ...]:
+    """Return the earlier follow-ups, the newest first."""
+    rows = reader.session.scalars(
+        select(FollowUp).where(FollowUp.case_id == case_id).order_by(FollowUp.seq.desc())
+    )
+    return tuple(
+        FollowUpView(
+            seq=row.seq,
+            happened_at=row.happened_at,
+            who=people.get(row.staff_id, ""),
+            is_reached=row.is_reached,
+            failed_calls=row.failed_calls,
+            resolution=row.resolution,
+            satisfaction=row.satisfaction,
+            discontent=row.discontent,
+            suggestion=row.suggestion or "",
+        )
+        for row in rows
+    )
+
+
+def links_of(reader: Reader, case: Case) -> tuple[LinkView, ...]:
+    """Return the case this one repeats and those that repeat it, as far as they may be seen."""
+    rows = reader.session.execute(
+        select(Case.id, Case.number, Case.summary, Case.repeat_of_id)
+        .where(
+            seen_by(reader.person),
+            (Case.id == case.repeat_of_id) | (Case.repeat_of_id == case.id),
+        )
+        .order_by(Case.received_at, Case.id)
+    )
+    return tuple(
+        LinkView(key, number, summary, repeats_this=of == case.id)
+        for key, number, summary, of in rows
+    )

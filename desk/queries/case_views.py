@@ -1,0 +1,181 @@
+"""What the pieces of a case file look like once read (案件卷): frozen rows, no queries."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    ContactResult,
+    ContactWay,
+    Discontent,
+    HandlingResult,
+    OpinionStatus,
+    PaperState,
+    Resolution,
+    ReturnReason,
+    Satisfaction,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One unit's part in the present round."""
+
+    id: int
+    unit_id: int
+    unit: str
+    role: AssignmentRole
+    status: AssignmentStatus
+    handler: str
+    accepted_at: datetime | None
+    feedback: str
+    return_reason: ReturnReason | None
+    return_note: str
+    requirements: tuple[str, ...]
+    instruction: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """One matter with its unit and how it ended."""
+
+    id: int
+    seq: int
+    content: str
+    unit: str
+    result: HandlingResult | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One line of the history.
+
+    Attributes:
+        differences: what a correction replaced, as (column, before, after); never contact data.
+    """
+
+    id: int
+    version: int
+    kind: str
+    title: str
+    detail: str
+    made_by: int
+    who: str
+    unit: str
+    desk_name: str
+    sent_by: str
+    happened_at: datetime
+    recorded_at: datetime
+    differences: tuple[tuple[str, str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """One paper with where it is on its last mile."""
+
+    id: int
+    code: str
+    title: str
+    number: str
+    revision: int
+    state: PaperState
+    round_no: int
+    issued_at: datetime
+    box_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file kept with the case."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """One attempt to reach the appellant; all units see all of them."""
+
+    happened_at: datetime
+    who: str
+    unit: str
+    way: ContactWay
+    result: ContactResult
+    note: str
+    call_back_at: datetime | None
+    called_back_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    """The newest opinion of the present round."""
+
+    status: OpinionStatus
+    title: str
+    acceptance: str
+    findings: str
+    decision: str
+    basis: str
+    next_measures: str
+    remedy: str
+    written_by: str
+    written_at: datetime
+    signed_by: str
+    signed_at: datetime | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpView:
+    """What the appellant said at an earlier follow-up."""
+
+    seq: int
+    happened_at: datetime
+    who: str
+    is_reached: bool
+    failed_calls: int
+    resolution: Resolution | None
+    satisfaction: Satisfaction | None
+    discontent: Discontent | None
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Another case that this one repeats, or that repeats it."""
+
+    id: int
+    number: str
+    summary: str
+    repeats_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactData:
+    """Who the appellant is and how to reach him."""
+
+    name: str
+    phone: str
+    other_phone: str
+    address: str
+    site: str
+    guardian: str
+    is_revealed: bool  # seen for a reason, hidden again after REVEALED_FOR
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """The present round: what was found and done."""
+
+    number: int
+    started_at: datetime
+    reason: str
+    verified_at: datetime | None
+    verify_note: str
+    measures: str
+    late_reason: str

@@ -1,0 +1,107 @@
+"""Which unit a case probably belongs to (建议主办), with the hall's own reasons (DOMAIN.md 9.6)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from desk.queries.lookups import units
+from desk.rules.codes import AssignmentRole, AssignmentStatus, UnitKind
+from desk.store.database import Reader
+from desk.store.models import Assignment, Case, Category
+from desk.store.sight import seen_by
+
+_MOST = 9  # as many as there are digits to press
+_LOOKED_BACK = timedelta(days=365)
+_NOT_LEADS = frozenset({UnitKind.STREET, UnitKind.GRID, UnitKind.INSPECTION})
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchHint:
+    """A unit to dispatch to.
+
+    Attributes:
+        reason: why, from this hall's own cases: “同类 41 件中 38 件归它，退回 1 件”.
+    """
+
+    unit_id: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    category_id: int
+    own_unit_id: int | None
+    community_id: int | None
+    accused_unit_id: int | None
+
+
+def dispatch_hints(reader: Reader, case_id: int) -> tuple[DispatchHint, ...]:
+    """Return the units that such cases went to, the most frequent first; never the accused one."""
+    facts = _facts(reader, case_id)
+    if facts is None:
+        return ()
+    went, returned = _went(reader, facts, case_id), _returned(reader, facts, case_id)
+    total = sum(went.values())
+    reasons = {
+        unit: _reason(total, count, returned.get(unit, 0)) for unit, count in went.most_common()
+    }
+    if facts.own_unit_id is not None:
+        reasons.setdefault(facts.own_unit_id, "这一类别的对口单位")
+    if facts.community_id is not None:
+        reasons.setdefault(facts.community_id, "诉求所在的社区")
+    known = {unit.id: unit for unit in units(reader) if unit.kind not in _NOT_LEADS}
+    return tuple(
+        DispatchHint(unit, known[unit].short_name, reason)
+        for unit, reason in reasons.items()
+        if unit in known and unit != facts.accused_unit_id
+    )[:_MOST]
+
+
+def _facts(reader: Reader, case_id: int) -> _Facts | None:
+    row = reader.session.execute(
+        select(Case.category_id, Category.unit_id, Case.community_id, Case.accused_unit_id)
+        .join(Category, Category.id == Case.category_id)
+        .where(Case.id == case_id, seen_by(reader.person))
+    ).first()
+    return None if row is None else _Facts(*row)
+
+
+def _went(reader: Reader, facts: _Facts, case_id: int) -> Counter[int]:
+    rows = reader.session.execute(
+        select(Case.lead_unit_id, func.count(Case.id))
+        .where(
+            seen_by(reader.person),
+            Case.category_id == facts.category_id,
+            Case.id != case_id,
+            Case.lead_unit_id.is_not(None),
+            Case.received_at >= reader.now - _LOOKED_BACK,
+        )
+        .group_by(Case.lead_unit_id)
+        .order_by(func.count(Case.id).desc(), Case.lead_unit_id)
+    )
+    return Counter({unit: count for unit, count in rows if unit is not None})
+
+
+def _returned(reader: Reader, facts: _Facts, case_id: int) -> dict[int, int]:
+    rows = reader.session.execute(
+        select(Assignment.unit_id, func.count(Assignment.id))
+        .join(Case, Case.id == Assignment.case_id)
+        .where(
+            seen_by(reader.person),
+            Case.category_id == facts.category_id,
+            Case.id != case_id,
+            Case.received_at >= reader.now - _LOOKED_BACK,
+            Assignment.role == AssignmentRole.LEAD,
+            Assignment.status == AssignmentStatus.RETURNED,
+        )
+        .group_by(Assignment.unit_id)
+    )
+    return {unit: count for unit, count in rows}  # noqa: C416 - a Row is no pair to mypy
+
+
+def _reason(total: int, count: int, returned: int) -> str:
+    said = f"同类 {total} 件中 {count} 件归它"
+    return f"{said}，退回 {returned} 件" if returned else f"{said}，没有退回"
