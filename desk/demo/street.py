@@ -181,3 +181,8 @@ def _letterheads() -> tuple[LetterheadPlan, ...]:
             "凭卷号拨打 0755-20000012",
         ),
     )
+
+
+def estates(community: str) -> tuple[str, ...]:
+    """Return the housing estates of a community by its short name (“榕东”)."""
+    return _ESTATES[community]

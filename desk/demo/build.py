@@ -1,0 +1,250 @@
+"""Build the demo: the street, then any number of cases with everything that happened to them."""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.orm import Session
+
+from desk.actions.founding import FoundStreet
+from desk.demo.index import street_index
+from desk.demo.life import Life, command_id
+from desk.demo.papers import issue_recent_papers
+from desk.demo.sample import Sampler
+from desk.demo.steps import live
+from desk.demo.street import COMMUNITIES, demo_street, estates, seed_categories
+from desk.rules.errors import RuleBroken
+from desk.rules.moments import SHANGHAI, in_utc
+from desk.rules.rights import Person
+from desk.store.base import Base
+from desk.store.chain import GENESIS, digest_of, link_hash
+from desk.store.database import Clock, Database
+from desk.store.engine import WRITES, make_engine
+from desk.store.ids import new_id
+from desk.store.models import Case, ChainHead, Street
+from desk.store.upgrade import upgrade
+
+Progress = Callable[[int, int], None]
+_CHUNK = 400
+_CLOSING = time(17, 30)
+# Parents before children; `cases` before all that name them (its own reference is deferred).
+_ORDER = (
+    "cases",
+    "private_facts",
+    "case_units",
+    "matters",
+    "outside_numbers",
+    "case_search",
+    "rounds",
+    "assignments",
+    "clocks",
+    "contacts",
+    "opinions",
+    "follow_ups",
+)
+
+
+def build_demo(
+    url: str,
+    *,
+    cases: int,
+    seed: int = 1,
+    until: date | None = None,
+    now: datetime | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> None:
+    """Fill the database at `url` with the fictional street and `cases` appeals.
+
+    Args:
+        until: the last day of reception, today by default; a past day ends at 17:30.
+        now: the present moment; later steps have not happened yet.
+
+    Raises:
+        RuleBroken: the database already holds a street with cases.
+    """
+    real_now = now or datetime.now(UTC)
+    today = real_now.astimezone(SHANGHAI).date()
+    last = until or today
+    end = real_now if last == today else datetime.combine(last, _CLOSING, SHANGHAI)
+    upgrade(url)
+    database = _founded(url, lambda: in_utc(end))
+    try:
+        _write_cases(database, cases, seed, in_utc(end), progress)
+        if cases:
+            issue_recent_papers(database)
+    finally:
+        database.close()
+
+
+def _founded(url: str, clock: Clock) -> Database:
+    engine = make_engine(url)
+    with Session(engine) as session:
+        street = session.scalar(select(Street).limit(1))
+        if session.scalar(select(func.count(Case.id))):
+            raise RuleBroken("这个数据库里已有案件,演示数据只能放进没有案件的库。")
+        if street is not None and not street.is_demo:
+            raise RuleBroken("这个数据库已是别的街道,演示数据请另用一个库。")
+        if street is not None:
+            person = _builder(street.id, new_id())
+            return Database(engine, person, clock=clock)
+    database = Database(engine, _builder(new_id(), new_id()), clock=clock)
+    database.carry_out(
+        FoundStreet(made_by=database.person.staff_id, happened_at=clock(), plan=demo_street())
+    )
+    return database
+
+
+def _builder(street_id: int, staff_id: int) -> Person:
+    return Person(
+        staff_id=staff_id,
+        name="命令行",
+        street_id=street_id,
+        unit_ids=frozenset(),
+        roles=frozenset(),
+        home_unit_id=0,
+        is_built_in=True,
+    )
+
+
+def _write_cases(
+    database: Database, count: int, seed: int, now: datetime, progress: Progress
+) -> None:
+    if not count:
+        return
+    categories: dict[str, tuple[str, ...]] = {}
+    for plan in seed_categories(with_units=False):
+        if plan.parent:
+            categories[plan.parent] = (*categories.get(plan.parent, ()), plan.name)
+    sampler = Sampler(seed, {name: estates(name) for name in COMMUNITIES}, categories)
+    with Session(database.engine) as session:
+        street = street_index(session, database.person.street_id, now.date())
+    moments = [at for at in sampler.moments(count, now.astimezone(SHANGHAI).date()) if at <= now]
+    missing = count - len(moments)  # drawn for later today: they came in the hour before instead
+    moments += [now - timedelta(minutes=7 * (missing - n)) for n in range(missing)]
+    moments.sort()
+    numbers: dict[int, int] = {}
+    writer = database.engine.execution_options(**{WRITES: True})
+    for start in range(0, count, _CHUNK):
+        lives = []
+        for at in moments[start : start + _CHUNK]:
+            year = at.astimezone(SHANGHAI).year
+            numbers[year] = numbers.get(year, 0) + 1
+            life = Life(sampler.appeal(at), street, numbers[year], now)
+            live(life)
+            lives.append(life)
+        with writer.begin() as connection:
+            _insert(connection, lives, database.person.street_id)
+            _count(connection, database.person.street_id, numbers)
+        progress(min(start + _CHUNK, count), count)
+
+
+def _insert(connection: Connection, lives: list[Life], street_id: int) -> None:
+    tables = Base.metadata.tables
+    for name in _ORDER:
+        rows = [row for life in lives for row in life.rows.get(name, [])]
+        if rows:
+            connection.execute(insert(tables[name]), _known_columns(name, rows))
+    events, links = _history(connection, lives, street_id)
+    connection.execute(insert(tables["events"]), events)
+    connection.execute(insert(tables["event_cases"]), links)
+
+
+def _known_columns(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    columns = Base.metadata.tables[name].columns.keys()
+    return [{key: row.get(key) for key in columns} for row in rows]
+
+
+def _history(
+    connection: Connection, lives: list[Life], street_id: int
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the lines of the log in the order in which things happened, chained."""
+    place, previous = _head(connection, street_id)
+    steps = sorted(
+        (
+            (step.at, life, version, step)
+            for life in lives
+            for version, step in enumerate(life.events, start=1)
+        ),
+        key=lambda found: (found[0], found[1].id, found[2]),
+    )
+    events, links = [], []
+    for at, life, version, step in steps:
+        place += 1
+        line = _line(life, version, step, place, previous)
+        previous = line["hash"]
+        events.append(line)
+        links.append(
+            {
+                "case_id": life.id,
+                "version": version,
+                "street_id": street_id,
+                "event_id": line["id"],
+            }
+        )
+        del at
+    if connection.dialect.name == "sqlite":
+        head = Base.metadata.tables["chain_heads"]
+        connection.execute(
+            head.update().where(head.c.street_id == street_id).values(place=place, hash=previous)
+        )
+    return events, links
+
+
+def _line(life: Life, version: int, step: Any, place: int, previous: str) -> dict[str, Any]:
+    salt = secrets.token_hex(16)
+    payload = {"detail": step.detail, "before": {}, "after": {}}
+    result = {"title": step.title, "cases": [life.id], "made": {}}
+    line_id, command = new_id(), command_id(life.id, version)
+    digest = digest_of(salt, step.kind, step.title, payload, result)
+    return {
+        "id": line_id,
+        "street_id": life.street.street_id,
+        "command": command,
+        "kind": step.kind,
+        "title": step.title,
+        "made_by": step.who.id,
+        "sent_by": step.who.id,
+        "desk_name": step.who.desk_name,
+        "happened_at": step.at,
+        "recorded_at": step.at,
+        "payload": payload,
+        "result": result,
+        "salt": salt,
+        "digest": digest,
+        "session_user": "",
+        "place": place,
+        "previous_hash": previous,
+        "hash": link_hash(
+            previous,
+            place,
+            line_id,
+            command,
+            (step.who.id, step.who.id, ""),
+            (step.at, step.at),
+            digest,
+        ),
+    }
+
+
+def _head(connection: Connection, street_id: int) -> tuple[int, str]:
+    row = connection.execute(
+        select(ChainHead.place, ChainHead.hash).where(ChainHead.street_id == street_id)
+    ).first()
+    return (row.place, row.hash) if row else (0, GENESIS)
+
+
+def _count(connection: Connection, street_id: int, numbers: dict[int, int]) -> None:
+    """Bring the counters of case numbers to the last number used."""
+    counters = Base.metadata.tables["counters"]
+    for year, last in numbers.items():
+        key = {"street_id": street_id, "kind": "case", "year": year}
+        same = (counters.c.street_id == street_id) & (counters.c.kind == "case")
+        same &= counters.c.year == year
+        known = connection.scalar(select(counters.c.last).where(same))
+        if known is None:
+            connection.execute(insert(counters), {**key, "last": last})
+            continue
+        for value in range(known + 1, last + 1):  # the guard lets a counter rise by one only
+            connection.execute(counters.update().where(same).values(last=value))

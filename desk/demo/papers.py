@@ -1,0 +1,52 @@
+"""Papers of the demo's newest cases, issued as the actions would have issued them."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.actions.numbers import next_text
+from desk.actions.papers import issue
+from desk.rules.codes import AssignmentRole, CaseStatus, OpinionStatus, PaperState
+from desk.rules.numbering import NumberKind
+from desk.store.database import Database
+from desk.store.engine import WRITES
+from desk.store.models import Assignment, Case, FollowUp, Opinion
+from desk.store.transaction import Transaction
+
+NEWEST = 60
+_SERVED = {
+    CaseStatus.SEALING: PaperState.TO_SEAL,
+    CaseStatus.DELIVERING: PaperState.TO_DELIVER,
+}
+
+
+def issue_recent_papers(database: Database) -> None:
+    """Issue the papers that the newest cases would have by now."""
+    writer = database.engine.execution_options(**{WRITES: True})
+    with Session(writer) as session, session.begin():
+        tx = Transaction(session, database.person, database.now())
+        newest = select(Case).order_by(Case.received_at.desc(), Case.id.desc()).limit(NEWEST)
+        for case in reversed(session.scalars(newest).all()):
+            _issue_all(tx, case)
+
+
+def _issue_all(tx: Transaction, case: Case) -> None:
+    issue(tx, case, "intake-sheet", number=case.number)
+    for part in _all(tx, Assignment, case):
+        if case.mode is not None and part.role is AssignmentRole.LEAD:
+            number = next_text(tx, NumberKind.DISPATCH, part.dispatched_at)
+            issue(tx, case, "dispatch-slip", number=number, assignment=part)
+    for opinion in _all(tx, Opinion, case):
+        if opinion.status is OpinionStatus.SIGNED and opinion.signed_at:
+            number = next_text(tx, NumberKind.OPINION, opinion.signed_at)
+            paper = issue(tx, case, "opinion-notice", number=number)
+            paper.state = _SERVED.get(case.status, PaperState.DELIVERED)
+            issue(tx, case, "opinion-sheet", number=number)
+    for row in _all(tx, FollowUp, case):
+        number = next_text(tx, NumberKind.FOLLOW_UP, row.happened_at)
+        issue(tx, case, "followup-record", number=number, follow_up=row)
+
+
+def _all(tx: Transaction, table: Any, case: Case) -> list[Any]:
+    return list(tx.session.scalars(select(table).where(table.case_id == case.id)))

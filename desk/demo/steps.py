@@ -1,0 +1,245 @@
+"""What happened to an invented case after the counter, step by step."""
+
+from datetime import datetime
+
+from desk.demo.index import Someone
+from desk.demo.life import Life, Step, add_contact, add_part, add_up
+from desk.demo.receiving import ANSWERED, TALKING, rating_of, receive
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    CaseStatus,
+    ClockKind,
+    ContactWay,
+    DispatchMode,
+    Exit,
+    NextStep,
+    OpinionStatus,
+    Role,
+)
+from desk.rules.moments import in_shanghai
+from desk.rules.wording import label
+from desk.store.ids import new_id
+
+S = CaseStatus
+
+
+def live(life: Life) -> None:
+    """Let everything happen that had happened by now, and add up the case."""
+    receive(life)
+    for step in sorted(_steps(life), key=lambda step: step.at):
+        if step.at > life.now:
+            break
+        step.apply(life)
+        life.events.append(step)
+    add_up(life)
+
+
+def _steps(life: Life) -> list[Step]:
+    appeal, start = life.appeal, life.appeal.received_at
+    exit_ = life.case["exit"]
+    archivist = life.someone(Role.ARCHIVIST)
+    if exit_ in ANSWERED:
+        return [Step(start + appeal.follow_up_after, "case.archived", "归档", archivist, _archive)]
+    lead = _lead(life)
+    handler = life.street.handler_of.get(lead, life.someone(Role.CLERK))
+    found = []
+    if exit_ is Exit.TRANSFER:
+        name = next(name for name, unit in life.street.units.items() if unit == lead)
+        double = appeal.is_double
+        words = f"{'双派' if double else '直派'} 主办{name}"
+        words += f",协办{appeal.community}" if double else ""
+        found += [
+            Step(start + appeal.dispatch_after, "case.dispatched", words,
+                 life.someone(Role.DISPATCHER), lambda _: _dispatch(life, lead),
+                 f"级别{label(appeal.urgency)}。"),
+            Step(start + appeal.accept_after, "case.accepted", f"签收 {name}", handler,
+                 lambda _: _accept(life, handler)),
+        ]  # fmt: skip
+    return found + _handling_steps(life, handler) + _paper_steps(life, handler)
+
+
+def _handling_steps(life: Life, handler: Someone) -> list[Step]:
+    appeal, start = life.appeal, life.appeal.received_at
+    contact_at = start + max(appeal.contact_after, appeal.dispatch_after)
+    found = [
+        Step(start + appeal.verify_after, "case.verified", "核实", handler,
+             lambda _: _verify(life), appeal.findings),
+        Step(start + appeal.handle_after, "case.handled", f"办理完毕 {label(appeal.result)}",
+             handler, lambda _: _finish(life, handler), appeal.measures),
+    ]  # fmt: skip
+    if appeal.channel not in TALKING:
+        found.append(
+            Step(contact_at, "case.contacted", "首次联系 接通", handler,
+                 lambda _: _call(life, contact_at, handler), "已说明由本单位承办。")
+        )  # fmt: skip
+    return found
+
+
+def _paper_steps(life: Life, handler: Someone) -> list[Step]:
+    appeal, start = life.appeal, life.appeal.received_at
+    leader, office = life.someone(Role.LEADER), life.someone(Role.OFFICE)
+    caller = life.someone(Role.FOLLOW_UP)
+    written = start + appeal.handle_after + (appeal.opinion_after - appeal.handle_after) / 2
+    signed = start + appeal.opinion_after
+    gap = (appeal.delivery_after - appeal.opinion_after) / 2
+    words = f"{label(appeal.resolution)}、{label(appeal.satisfaction)},办结"
+    return [
+        Step(written, "opinion.written", "意见书送审签", handler,
+             lambda _: _submit(life, written)),
+        Step(signed, "opinion.signed", "签发意见书", leader, lambda _: _sign(life, signed, leader)),
+        Step(signed + gap, "paper.sealed", "盖章", office, lambda _: _to(life, S.DELIVERING)),
+        Step(start + appeal.delivery_after, "paper.delivered", "送达意见书 当面签收", handler,
+             lambda _: _deliver(life)),
+        Step(start + appeal.follow_up_after, "case.followed_up",
+             f"回访 {words}" if appeal.is_reached else "回访 没有联系上", caller,
+             lambda _: _follow_up(life, caller), appeal.suggestion or ""),
+        Step(start + appeal.follow_up_after * 1.1, "case.archived", "归档",
+             life.someone(Role.ARCHIVIST), _archive),
+    ]  # fmt: skip
+
+
+def _lead(life: Life) -> int:
+    if life.case["lead_unit_id"] is not None:
+        unit: int = life.case["lead_unit_id"]
+        return unit
+    return life.street.category_unit[life.case["category_id"]]
+
+
+def _to(life: Life, status: CaseStatus) -> None:
+    life.case["status"] = status
+
+
+def _dispatch(life: Life, lead: int) -> None:
+    appeal = life.appeal
+    at = appeal.received_at + appeal.dispatch_after
+    double = appeal.is_double and lead != life.case["community_id"]
+    life.stop(ClockKind.DISPATCH, at)
+    life.case |= {
+        "status": S.DISPATCHED,
+        "is_graded": True,
+        "lead_unit_id": lead,
+        "mode": DispatchMode.DOUBLE if double else DispatchMode.DIRECT,
+    }
+    life.round["dispatched_at"] = at
+    part = add_part(life, lead, AssignmentRole.LEAD, at, None)
+    life.start(ClockKind.ACCEPT, at, part["id"])
+    if double:
+        add_part(life, life.case["community_id"], AssignmentRole.SUPPORT, at, None)
+
+
+def _accept(life: Life, handler: Someone) -> None:
+    at = life.appeal.received_at + life.appeal.accept_after
+    for part in life.parts:
+        part |= {"status": AssignmentStatus.ACCEPTED, "accepted_at": at, "handler_id": handler.id}
+    life.stop(ClockKind.ACCEPT, at)
+    life.case |= {"status": S.ACCEPTED, "handler_id": handler.id}
+
+
+def _call(life: Life, at: datetime, handler: Someone) -> None:
+    life.stop(ClockKind.CONTACT, at)
+    add_contact(life, at, handler, "已说明由本单位承办。", ContactWay.PHONE)
+    _begin_if_ready(life)
+
+
+def _verify(life: Life) -> None:
+    at = life.appeal.received_at + life.appeal.verify_after
+    life.stop(ClockKind.VERIFY, at)
+    life.round |= {"verified_at": at, "verify_note": life.appeal.findings}
+    _begin_if_ready(life)
+
+
+def _begin_if_ready(life: Life) -> None:
+    kinds = {ClockKind.CONTACT, ClockKind.VERIFY}
+    open_ = any(c["kind"] in kinds and c["stopped_at"] is None for c in life.clocks)
+    if not open_ and life.case["status"] is S.ACCEPTED:
+        life.case["status"] = S.HANDLING
+
+
+def _finish(life: Life, handler: Someone) -> None:
+    appeal = life.appeal
+    at = appeal.received_at + appeal.handle_after
+    life.stop(ClockKind.HANDLE, at)
+    late = any(c["kind"] is ClockKind.HANDLE and at > c["due_at"] for c in life.clocks)
+    life.round |= {
+        "handled_at": at,
+        "measures": appeal.measures,
+        "result": appeal.result,
+        "late_reason": "配件到货晚了一天,已提前告知诉求人。" if late else None,
+    }
+    for part in life.parts:
+        part |= {"status": AssignmentStatus.REPORTED, "reported_at": at}
+    life.rows["matters"][0] |= {"result": appeal.result, "answer": appeal.measures}
+    life.case |= {"status": S.OPINION, "result": appeal.result}
+    life.start(ClockKind.OPINION, at)
+    at_words = in_shanghai(appeal.received_at)
+    life.opinion = life.add(
+        "opinions",
+        id=new_id(),
+        round_no=1,
+        revision=1,
+        status=OpinionStatus.DRAFT,
+        title=f"关于{appeal.name}反映{life.case['summary']}问题的处理意见书",
+        acceptance=(
+            f"{at_words.year}年{at_words.month}月{at_words.day}日,您反映{life.case['summary']},"
+            "请求处理。本街道当日受理。"
+        ),
+        findings=appeal.findings,
+        decision=appeal.measures,
+        basis=None,
+        next_measures=None,
+        remedy=None,
+        result=appeal.result,
+        written_by=handler.id,
+        written_at=at,
+        submitted_at=None,
+        signed_by=None,
+        signed_at=None,
+        remark=None,
+    )
+
+
+def _submit(life: Life, at: datetime) -> None:
+    life.stop(ClockKind.OPINION, at)
+    life.opinion |= {"status": OpinionStatus.SUBMITTED, "submitted_at": at}
+    _to(life, S.SIGNING)
+
+
+def _sign(life: Life, at: datetime, leader: Someone) -> None:
+    life.opinion |= {"status": OpinionStatus.SIGNED, "signed_at": at, "signed_by": leader.id}
+    _to(life, S.SEALING)
+
+
+def _deliver(life: Life) -> None:
+    life.start(ClockKind.FOLLOW_UP, life.appeal.received_at + life.appeal.delivery_after)
+    _to(life, S.FOLLOW_UP)
+
+
+def _follow_up(life: Life, caller: Someone) -> None:
+    appeal = life.appeal
+    at = appeal.received_at + appeal.follow_up_after
+    rating = rating_of(appeal) if appeal.is_reached else dict.fromkeys(rating_of(appeal))
+    life.add(
+        "follow_ups",
+        id=new_id(),
+        round_no=1,
+        seq=1,
+        staff_id=caller.id,
+        happened_at=at,
+        way=appeal.follow_up_way,
+        is_reached=appeal.is_reached,
+        minutes=3 if appeal.is_reached else None,
+        failed_calls=appeal.failed_calls,
+        first_heard=None,
+        stars=[None] * 4,
+        discontent_note=None,
+        suggestion=appeal.suggestion,
+        next_step=NextStep.CLOSE if appeal.is_reached else None,
+        **rating,
+    )
+    life.stop(ClockKind.FOLLOW_UP, at)
+    life.case |= rating | {"status": S.CLOSED, "closed_at": at}
+
+
+def _archive(life: Life) -> None:
+    life.case |= {"status": S.ARCHIVED, "archive_number": life.case["number"]}
