@@ -112,6 +112,11 @@ class Desk(QObject):
         """Do work with papers or files in the background, away from the database's thread."""
         self.tasks.run(work, owner=owner, done=done, failed=failed, lane=Lane.PAPER)
 
+    def renew(self, database: Database) -> None:
+        """Go on with a fresh sign-in of the same person, after the screen was locked."""
+        self._database = database
+        self.set_time(database.now())
+
     def close(self) -> None:
         """Drop the database connections (at lock and at the end)."""
         self._database.close()

@@ -1,0 +1,108 @@
+"""The door of the hall (开门): everything that happens with a database before somebody is in.
+
+Importing this module brings in SQLAlchemy, so only background work does it (PERFORMANCE.md 7).
+"""
+
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.queries.start import Start, start
+from desk.rules.errors import DatabaseAway, WrongVersion
+from desk.store.backup import backup
+from desk.store.database import Database
+from desk.store.engine import make_engine, sqlite_path
+from desk.store.models import Street
+from desk.store.signing_in import sign_in
+from desk.store.upgrade import newest_revision, require_current, revision_of, upgrade
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What can be seen from outside: which hall it is, or that there is none yet."""
+
+    street: str = ""
+    hall: str = ""
+    is_founded: bool = True
+    is_demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody has come in."""
+
+    database: Database
+    start: Start
+
+
+def look(url: str) -> Outlook:
+    """Open the database, making or upgrading our own file, and return which hall it is.
+
+    Raises:
+        WrongVersion: a shared database and this program do not fit together.
+        DatabaseAway: it cannot be opened.
+    """
+    file = sqlite_path(url)
+    if file is not None:
+        _make_ready(url, file)
+    engine = make_engine(url)
+    try:
+        require_current(engine)
+        with Session(engine) as session:
+            found = session.execute(select(Street.name, Street.hall_name, Street.is_demo)).first()
+    except WrongVersion:
+        raise
+    except Exception as error:
+        if file is None:
+            return Outlook()  # a shared database answers only to those who sign in
+        raise DatabaseAway(
+            "数据库文件打不开。请检查文件是否完好、能否写入；需要时用“管理”里的备份恢复。"
+        ) from error
+    finally:
+        engine.dispose()
+    if found is None:
+        return Outlook(is_founded=False)
+    return Outlook(found.name, found.hall_name, is_demo=found.is_demo)
+
+
+def enter(url: str, login: str, password: str) -> Entered:
+    """Sign in and return the database with what the window needs to know.
+
+    Raises:
+        NotAllowed: login or password are wrong.
+        DatabaseAway, WrongVersion: see there.
+    """
+    database = sign_in(url, login, password)
+    try:
+        return Entered(database, database.read(start))
+    except Exception:
+        database.close()
+        raise
+
+
+def demo_database() -> str:
+    """Return the address of a throw-away database file; the system clears it away."""
+    folder = Path(tempfile.mkdtemp(prefix="case-desk-demo-"))
+    return f"sqlite:///{(folder / 'demo.db').as_posix()}"
+
+
+def _make_ready(url: str, file: Path) -> None:
+    """Make or upgrade the one file of this workstation; what is upgraded is copied before."""
+    if not file.exists():
+        upgrade(url)
+        return
+    engine = make_engine(url)
+    try:
+        found = revision_of(engine)
+    finally:
+        engine.dispose()
+    if found == newest_revision():
+        return
+    if found is not None:
+        with suppress(FileExistsError):
+            backup(url, file.parent / "backups" / f"before-{newest_revision()}.db")
+    upgrade(url)

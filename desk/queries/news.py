@@ -1,0 +1,60 @@
+"""What colleagues have just done (别人刚做的): the history lines after the last one seen here.
+
+The place in the street's chain rises by one per line and in the order of commits on both
+engines, so nothing is missed; the head of the chain is one row, cheap enough to ask each second.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from desk.store.database import Changes, Reader
+from desk.store.models import ChainHead, Event, Staff
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One line of a colleague."""
+
+    changes: Changes
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new since a place in the chain.
+
+    Attributes:
+        place: the newest place; ask from there next time.
+        heard: colleagues' lines, oldest first; the reader's own are left out.
+        is_too_much: more happened than is worth telling one by one; load everything again.
+    """
+
+    place: int
+    heard: tuple[Heard, ...] = ()
+    is_too_much: bool = False
+
+
+def news(reader: Reader, *, after: int | None) -> News:
+    """Return what has happened since a place; the first time only where the chain stands."""
+    place = reader.session.scalar(
+        select(ChainHead.place).where(ChainHead.street_id == reader.person.street_id)
+    )
+    newest = place or 0
+    if after is None or newest <= after:
+        return News(newest)
+    rows = reader.session.execute(
+        select(Event.result, Staff.name)
+        .join(Staff, Staff.id == Event.made_by)
+        .where(
+            Event.street_id == reader.person.street_id,
+            Event.place > after,
+            Event.sent_by != reader.person.staff_id,
+        )
+        .order_by(Event.place)
+        .limit(MOST + 1)
+    ).all()
+    heard = tuple(Heard(Changes.from_result(result), who) for result, who in rows[:MOST])
+    return News(newest, heard, is_too_much=len(rows) > MOST)

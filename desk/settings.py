@@ -1,0 +1,101 @@
+"""What this workstation remembers for itself (本机设置): a small file, never the database."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+_NAME = "case-desk"
+DATABASE_VARIABLE = "CASE_DESK_DATABASE"
+
+
+def _said(default: Any, about: str) -> Any:
+    return field(default=default, metadata={"about": about})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that may differ from one workstation to the next, each declared once."""
+
+    database_url: str = _said("", "数据库地址，空着就用本机的数据库文件")
+    theme: str = _said("light", "界面配色：light 浅色、dark 深色、contrast 高对比")
+    large_type: bool = _said(False, "大字")  # noqa: FBT003 - the default of a setting
+    printer: str = _said("", "打印机，空着就用系统缺省的")
+    backup_folder: str = _said("", "备份放在哪个文件夹，空着就放在数据文件夹里")
+    last_login: str = _said("", "上次在这台电脑登录的工号")
+    hall_name: str = _said("", "上次打开的大厅名称，启动时先显示")
+
+
+def settings_file() -> Path:
+    """Return where the settings of this workstation are kept."""
+    return platformdirs.user_config_path(_NAME, appauthor=False) / "settings.json"
+
+
+def data_folder() -> Path:
+    """Return where this workstation keeps its data: database file, drafts, backups, log."""
+    return platformdirs.user_data_path(_NAME, appauthor=False)
+
+
+def load_settings(file: Path | None = None) -> Settings:
+    """Return the settings of this workstation; what cannot be read counts as not set."""
+    try:
+        stored = json.loads((file or settings_file()).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return _from_stored(stored) if isinstance(stored, dict) else Settings()
+
+
+def save_settings(settings: Settings, file: Path | None = None) -> None:
+    """Keep the settings; the old file stays whole until the new one is complete."""
+    target = file or settings_file()
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = target.with_suffix(".tmp")
+    words = json.dumps(asdict(settings), ensure_ascii=False, indent=2)
+    beside.write_text(words + "\n", encoding="utf-8")
+    beside.replace(target)
+
+
+def change_settings(**changes: Any) -> Settings:
+    """Change some settings of this workstation and return them all."""
+    settings = replace(load_settings(), **changes)
+    save_settings(settings)
+    return settings
+
+
+def default_database() -> str:
+    """Return the address of the database file of a workstation that was told nothing."""
+    return f"sqlite:///{(data_folder() / 'hall.db').as_posix()}"
+
+
+def chosen_database(given: str | None = None) -> str:
+    """Return which database to open: as given, as the environment says, as set, or our own."""
+    return (
+        given
+        or os.environ.get(DATABASE_VARIABLE)
+        or load_settings().database_url
+        or default_database()
+    )
+
+
+def backup_folder(database_file: Path | None = None) -> Path:
+    """Return where copies go: the folder that was set, or `backups` beside the database."""
+    chosen = load_settings().backup_folder
+    if chosen:
+        return Path(chosen)
+    return (database_file.parent if database_file else data_folder()) / "backups"
+
+
+def _from_stored(stored: Mapping[str, Any]) -> Settings:
+    kinds: dict[str, type] = {
+        f.name: bool if f.type in {bool, "bool"} else str for f in fields(Settings)
+    }
+    known: dict[str, Any] = {
+        name: value
+        for name, value in stored.items()
+        if name in kinds and isinstance(value, kinds[name])
+    }
+    return Settings(**known)

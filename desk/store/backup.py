@@ -1,0 +1,252 @@
+"""Safe copies of the database (备份与恢复): written aside, checked, put on disk, then named.
+
+A SQLite file is copied in one step: a stepped copy starts again at every write (RELIABILITY.md
+7). PostgreSQL is copied by its own programs. A copy is never written over, and a copy is restored
+only into a database that holds no street yet.
+"""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from desk.rules.errors import DatabaseAway, RuleBroken, WrongVersion
+from desk.rules.moments import in_utc
+from desk.store.engine import make_engine, sqlite_path
+from desk.store.pg_programs import dump, restore_dump
+from desk.store.upgrade import newest_revision, upgrade
+
+COUNTED: Mapping[str, str] = {
+    "cases": "诉求",
+    "events": "办理记录",
+    "papers": "文书",
+    "staff": "人员",
+    "units": "单位",
+}
+_REVISION = "SELECT version_num FROM alembic_version"
+_STREET = "SELECT name FROM streets LIMIT 1"
+_NEWEST = "SELECT max(recorded_at) FROM events"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database or a copy holds, as far as it tells two of them apart."""
+
+    revision: str
+    street: str
+    rows: Mapping[str, int]
+    newest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BackupReport:
+    """A copy that was checked and lies on the disk."""
+
+    file: Path
+    size: int
+    contents: Contents
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """A database that was filled from a copy and checked."""
+
+    url: str
+    contents: Contents
+
+
+def backup(url: str, file: Path) -> BackupReport:
+    """Copy the database to `file`, check the copy and report what it holds.
+
+    Raises:
+        RuleBroken: the file exists already, or cannot be written.
+        DatabaseAway: the database cannot be read, or the copy is not sound.
+    """
+    source = sqlite_path(url)
+    if source is not None and not source.is_file():
+        raise DatabaseAway(f"找不到数据库文件“{source.name}”，没有东西可以备份。")
+    if file.exists():
+        raise RuleBroken(f"“{file.name}”已经有了，备份从不覆盖旧文件。请换一个文件名。")
+    with _written_aside(file) as beside:
+        if source is None:
+            contents = contents_of(url)
+            dump(url, beside)
+        else:
+            _copy_file(source, beside)
+            contents = inspect_copy(beside)
+        _onto_disk(beside)
+        if file.exists():  # somebody else was quicker
+            raise RuleBroken(f"“{file.name}”已经有了，备份从不覆盖旧文件。请换一个文件名。")
+        beside.rename(file)
+        _onto_disk(file.parent)
+    return BackupReport(file, file.stat().st_size, contents)
+
+
+def restore(file: Path, url: str) -> RestoreReport:
+    """Fill an empty database from a copy, bring it to this program's schema and check it.
+
+    Raises:
+        RuleBroken: the database holds a street already, or the file is no copy of ours.
+        WrongVersion: the copy was made by a newer program.
+        DatabaseAway: the copy is not sound, or the database cannot be written.
+    """
+    if not file.is_file():
+        raise RuleBroken(f"找不到备份文件“{file.name}”。请检查文件名和位置。")
+    require_empty(url)
+    target = sqlite_path(url)
+    if target is None:
+        restore_dump(file, url)
+    else:
+        revision = inspect_copy(file).revision
+        if revision > newest_revision():
+            raise WrongVersion("这份备份是更新版本的程序做的。请先升级本机的程序，再恢复。")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with closing(_opened(file)) as source, closing(_opened(target)) as copy:
+            source.backup(copy, pages=-1)
+            _require_sound(copy, "恢复出来的数据库")
+    upgrade(url)
+    return RestoreReport(url, contents_of(url))
+
+
+def require_empty(url: str) -> None:
+    """Raise RuleBroken when the database holds a street already."""
+    file = sqlite_path(url)
+    if file is not None and not file.exists():
+        return
+    engine = make_engine(url)
+    try:
+        with engine.connect() as connection:
+            street = connection.scalar(text(_STREET))
+    except SQLAlchemyError:
+        return  # no such table: nothing has been set up here
+    finally:
+        engine.dispose()
+    if street is not None:
+        raise RuleBroken(
+            f"这个数据库里已有“{street}”的数据，恢复会盖掉它，所以没有进行。请换一个空库恢复。"
+        )
+
+
+def inspect_copy(file: Path) -> Contents:
+    """Check a copy of a SQLite database thoroughly and return what it holds.
+
+    Raises:
+        RuleBroken: the file is no database of this program.
+        DatabaseAway: it is damaged.
+    """
+    try:
+        with closing(_opened(file, read_only=True)) as connection:
+            _require_sound(connection, "这份备份")
+            rows = {name: _number(connection, name) for name in COUNTED}
+            revision, street, newest = (
+                connection.execute(query).fetchone() for query in (_REVISION, _STREET, _NEWEST)
+            )
+    except sqlite3.DatabaseError as error:
+        raise RuleBroken(f"“{file.name}”不是本程序的备份，或已经损坏，没有恢复。") from error
+    return Contents(
+        revision=str(revision[0]),
+        street=str(street[0]) if street else "",
+        rows=rows,
+        newest_at=_as_moment(newest[0]),
+    )
+
+
+def contents_of(url: str) -> Contents:
+    """Return what a database holds.
+
+    Raises:
+        DatabaseAway: it cannot be read.
+    """
+    engine = make_engine(url)
+    try:
+        with engine.connect() as connection:
+            rows = {
+                name: int(connection.scalar(text(f"SELECT count(*) FROM {name}")))  # noqa: S608
+                for name in COUNTED
+            }
+            street = connection.scalar(text(_STREET))
+            return Contents(
+                revision=str(connection.scalar(text(_REVISION))),
+                street=str(street or ""),
+                rows=rows,
+                newest_at=_as_moment(connection.scalar(text(_NEWEST))),
+            )
+    except SQLAlchemyError as error:
+        raise DatabaseAway("数据库读不出来，没有备份。请检查它能否正常打开。") from error
+    finally:
+        engine.dispose()
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    try:
+        with closing(_opened(source)) as live, closing(_opened(target)) as copy:
+            live.backup(copy, pages=-1)
+            copy.execute("PRAGMA journal_mode=DELETE")  # a copy is one file, without companions
+    except sqlite3.Error as error:
+        raise DatabaseAway(
+            "备份没有做成：数据库读不出来，或磁盘空间不够。请检查后再备份一次。"
+        ) from error
+
+
+def _opened(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    if read_only:
+        return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    return sqlite3.connect(file, timeout=10)
+
+
+def _require_sound(connection: sqlite3.Connection, what: str) -> None:
+    found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if found != "ok" or orphan is not None:
+        raise DatabaseAway(f"{what}检查没有通过，不能使用。请用另一份备份，并告诉管机器的同事。")
+
+
+def _number(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+
+
+def _as_moment(stored: Any) -> datetime | None:
+    if stored is None:
+        return None
+    if isinstance(stored, str):
+        return datetime.fromisoformat(f"{stored}+00:00" if "+" not in stored else stored)
+    return in_utc(stored)
+
+
+@contextmanager
+def _written_aside(file: Path) -> Iterator[Path]:
+    """Give a file beside the target to write to; whatever is left of it goes in the end."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=file.parent)
+    except OSError as error:
+        raise RuleBroken(f"不能写到文件夹“{file.parent.name}”。请换一个文件夹再备份。") from error
+    os.close(handle)
+    beside = Path(name)
+    try:
+        yield beside
+    except OSError as error:
+        raise RuleBroken("备份没有写成，可能是磁盘空间不够。请清出空间再备份一次。") from error
+    finally:
+        for left in (beside, beside.with_name(f"{name}-journal")):
+            with suppress(FileNotFoundError):
+                left.unlink()
+
+
+def _onto_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are really on the disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows keeps names in order by itself
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
