@@ -8,7 +8,6 @@ from sqlalchemy import select
 from desk.actions.clocks import recompute_clocks, refresh_next, start_clocks, stop_clock
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue
-from desk.actions.unit_names import unit_name
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -31,6 +30,7 @@ from desk.store.ids import new_id
 from desk.store.models import Assignment, Case, Matter, Round
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
+from desk.store.unit_names import unit_name
 
 _LIVE = (AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED, AssignmentStatus.RETURNING)
 RETURNS_ALLOWED = 3  # the third return is decided by the dispatchers (DOMAIN.md 6.1 #7)

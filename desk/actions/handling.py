@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from desk.actions.clocks import refresh_next, running, start_clocks, stop_clock
 from desk.actions.opinions import draft_opinion
-from desk.actions.unit_names import unit_name
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -28,6 +27,7 @@ from desk.store.ids import new_id
 from desk.store.models import Assignment, Case, Contact, Matter, Round
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
+from desk.store.unit_names import unit_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,6 @@ from sqlalchemy import exists, select
 
 from desk.actions.clocks import refresh_next, running, start_clocks, stop_clock
 from desk.actions.ledger_request import ImportCase
-from desk.actions.unit_names import unit_name
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -44,6 +43,7 @@ from desk.store.models import (
     Round,
 )
 from desk.store.transaction import Transaction
+from desk.store.unit_names import unit_name
 
 Row = TypeVar("Row")
 NOTE = "台账导入"

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from desk.rules.errors import RuleBroken
 from desk.rules.numbering import NumberFormat, NumberKind, number_year, seed_formats
 from desk.store.models import Letterhead, Setting
 from desk.store.models.hall import today_rows
+from desk.store.paper_rows import letterhead_of
 from desk.store.transaction import Transaction
 
 COMMITTEE_KINDS = frozenset({NumberKind.MEDIATION})
@@ -19,16 +19,7 @@ def letterhead(tx: Transaction, body: str = "street") -> Letterhead:
     Raises:
         RuleBroken: none has been set up.
     """
-    head = tx.session.scalar(
-        select(Letterhead).where(
-            Letterhead.street_id == tx.street_id,
-            Letterhead.body == body,
-            today_rows(Letterhead, tx.today),
-        )
-    )
-    if head is None:
-        raise RuleBroken("还没有设置抬头和代字,请管理员在“管理—抬头”里补上后再试。")
-    return head
+    return letterhead_of(tx.session, tx.street_id, tx.today, body)
 
 
 def number_text(tx: Transaction, kind: NumberKind, year: int, seq: int) -> str:

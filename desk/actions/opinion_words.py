@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from desk.actions.unit_names import unit_name
 from desk.rules.codes import ContactResult, HandlingResult
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.store.models import Case, Contact, Matter, PrivateFacts, Round
 from desk.store.transaction import Transaction
+from desk.store.unit_names import unit_name
 
 _NUMERALS = "一二三四五六七八九十"
 _SUPPORT_WORDS = {

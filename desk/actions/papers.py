@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 
 from desk.actions.blobs import keep_blob
 from desk.actions.clocks import refresh_next, start_clocks
-from desk.actions.paper_rows import paper_row
 from desk.rules.codes import CaseStatus, ClockEvent, DeliveryWay, PaperState
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
@@ -29,6 +28,7 @@ from desk.store.models import (
     PrintLine,
 )
 from desk.store.models.hall import today_rows
+from desk.store.paper_rows import Writing, paper_row
 from desk.store.requests import CaseRequest, Changes, Request, action
 from desk.store.transaction import Transaction
 
@@ -47,6 +47,8 @@ class StoreProof(Request):
     paper: int
     sha256: str
     pdf: bytes | None = field(default=None, repr=False)
+    layout_version: str = words("版式版本", default="")
+    font_set: str = words("字体版本", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,10 @@ def issue(
             today_rows(FormLayout, tx.today),
         )
     )
-    row = paper_row(tx, case, code, number=number, paper_id=paper_id, about=assignment or follow_up)
+    writing = Writing(tx.session, tx.street_id, tx.today, tx.person.name)
+    row = paper_row(
+        writing, case, code, number=number, paper_id=paper_id, about=assignment or follow_up
+    )
     paper = Paper(
         id=paper_id,
         street_id=tx.street_id,
@@ -160,6 +165,7 @@ def store_proof(tx: Transaction, request: StoreProof) -> Changes:
     if proof is not None and proof.sha256 != request.sha256:
         raise RuleBroken(f"{paper.number} 与第一次出具时不一致,请不要使用,并告诉管机器的同事。")
     if proof is None:
+        paper.layout_version, paper.font_set = request.layout_version, request.font_set
         blob = keep_blob(tx, request.pdf, "application/pdf") if request.pdf else None
         tx.add(
             PaperProof(

@@ -5,14 +5,13 @@ A test compares these rows with the keys the forms declare.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from desk.actions.numbers import letterhead
-from desk.actions.unit_names import unit_name
 from desk.rules.codes import (
     AssignmentRole,
     ClockKind,
@@ -21,6 +20,7 @@ from desk.rules.codes import (
     NextStep,
     Sex,
 )
+from desk.rules.errors import RuleBroken
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.store.models import (
@@ -42,16 +42,26 @@ from desk.store.models import (
     UnitVersion,
 )
 from desk.store.models.hall import today_rows
-from desk.store.transaction import Transaction
+from desk.store.unit_names import unit_name
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Where a paper is written: in a transaction when it is issued, in a reader as a draft."""
+
+    session: Session
+    street_id: int
+    today: date
+    person_name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Everything a row is made from."""
 
-    tx: Transaction
+    tx: Writing
     case: Case
     facts: PrivateFacts
     head: Letterhead
@@ -88,31 +98,49 @@ class Source:
         return on_paper(clock.due_at) if clock and clock.is_applicable else None
 
 
+def letterhead_of(
+    session: Session, street_id: int, today: date, body: str = "street"
+) -> Letterhead:
+    """Return the letterhead of the street or of its mediation committee, as valid today.
+
+    Raises:
+        RuleBroken: none has been set up.
+    """
+    head = session.scalar(
+        select(Letterhead).where(
+            Letterhead.street_id == street_id,
+            Letterhead.body == body,
+            today_rows(Letterhead, today),
+        )
+    )
+    if head is None:
+        raise RuleBroken("还没有设置抬头和代字，请管理员在“管理—抬头”里补上后再试。")
+    return head
+
+
 def on_paper(moment: datetime | None) -> str | None:
     """Return a moment as rows carry it: Shanghai time to the minute."""
     return None if moment is None else f"{in_shanghai(moment):%Y-%m-%dT%H:%M}"
 
 
-def paper_row(
-    tx: Transaction, case: Case, code: str, *, number: str, paper_id: int, about: Any
-) -> Row:
+def paper_row(tx: Writing, case: Case, code: str, *, number: str, paper_id: int, about: Any) -> Row:
     """Return the row of a paper about a case (and about one assignment or follow-up)."""
     facts = tx.session.get_one(PrivateFacts, case.id)
-    source = Source(tx, case, facts, letterhead(tx), about)
+    source = Source(tx, case, facts, letterhead_of(tx.session, tx.street_id, tx.today), about)
     common: Row = {
         "number": number,
         "serial": f"{case.number}-{paper_id % 10**8:08}",
         "qr": f"CD1:{case.id}:{code}:{paper_id}",
         "office": source.head.issuer,
         "seal_place": True,
-        "filled_by": tx.person.name,
+        "filled_by": tx.person_name,
         "checked_by": None,
         "filled_on": f"{tx.today:%Y-%m-%d}",
     }
     return common | _BUILDERS[code](source)
 
 
-def category_words(tx: Transaction, category_id: int) -> str:
+def category_words(tx: Writing, category_id: int) -> str:
     """Return a category with its parent: “物业与小区 / 电梯”."""
     category = tx.session.get_one(Category, category_id)
     if category.parent_id is None:
