@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.chips import KeyCap
+from desk.ui.widgets.glyphs import spell_missing
 
 _PADDING = 16
 
 
 def text_label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     """Return a label in one of the roles of the stylesheet (title, section, label, hint ...)."""
-    made = QLabel(text)
+    made = QLabel(spell_missing(text))
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wraps)
     if role:

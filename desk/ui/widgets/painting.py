@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from desk.ui.keys import shown
 from desk.ui.theme import Tokens, Type
+from desk.ui.widgets.glyphs import spell_missing
 
 CHIP_RADIUS = 4.0
 BUTTON_RADIUS = 5.0
@@ -51,9 +52,9 @@ def paint_text(
 ) -> None:
     """Write one line into `rect`, cut with “…” only where there is no room."""
     metrics = QFontMetricsF(font)
-    fitting = text
-    if metrics.horizontalAdvance(text) > rect.width() + 0.5:
-        fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    fitting = spell_missing(text)
+    if metrics.horizontalAdvance(fitting) > rect.width() + 0.5:
+        fitting = metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, rect.width())
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, fitting)
@@ -61,7 +62,7 @@ def paint_text(
 
 def text_width(font: QFont, text: str) -> float:
     """Return how wide one line of `text` is."""
-    return QFontMetricsF(font).horizontalAdvance(text)
+    return QFontMetricsF(font).horizontalAdvance(spell_missing(text))
 
 
 def key_cap_width(tokens: Tokens, key: str) -> float:

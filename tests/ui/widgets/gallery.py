@@ -49,6 +49,7 @@ from desk.ui.widgets.pages_view import PagesView
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
 from desk.ui.widgets.status_line import Connection, StatusLine
+from desk.ui.widgets.stopwatch import Stopwatch, StopwatchFace
 from desk.ui.widgets.timeline import Timeline, TimelineEntry
 from desk.ui.widgets.top_bar import TopBar
 
@@ -489,10 +490,15 @@ def notices_page() -> QWidget:
         )
     )
     left.addWidget(EmptyState("今天没有待分拨的诉求。新件会自动出现在这里。", "看全部"))
+    watches = QHBoxLayout()
+    for face, used in ((FACES[1], 0.66), (FACES[0], 0.22), (FACES[3], 1.0)):
+        shown = StopwatchFace(face, "限 10 分钟", "09:49 前", "受理 09:39", used)
+        watches.addWidget(Stopwatch(shown))
+    left.addLayout(watches)
     columns.addLayout(left, 5)
     paper = PagesView()
     paper.show_pdf(one_page_pdf())
-    columns.addWidget(paper, 4)
+    columns.addWidget(paper, 3)
     body.addLayout(columns, 1)
     bundle = Bundle(window)
     window.bundle = bundle
