@@ -146,6 +146,7 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
     _begin_handling(tx, case, request)
     write_search_doc(tx, case)
     issue(tx, case, "intake-sheet", number=case.number)
+    issue(tx, case, "receipt", number=case.number)
     return Changes(
         f"首问受理,{label(request.exit)}",
         cases=(case.id,),
