@@ -19,7 +19,8 @@ def sheets(pdf):
     found = []
     for page in document:
         image = page.render(scale=DOTS_PER_POINT).to_pil().convert("L")
-        box = ImageOps.invert(image).getbbox()
+        # only firm ink counts: the queue smooths the edges of strokes in its own way
+        box = ImageOps.invert(image).point(lambda grey: grey * (grey > 127)).getbbox()
         size = (round(page.get_width()), round(page.get_height()))
         found.append((size, [dot / DOTS_PER_POINT for dot in box]))
     document.close()
