@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
@@ -125,6 +125,12 @@ class ActionBar(QFrame):
             self._note_row.addWidget(words, 1)
         self._rule.setVisible(bool(note or strong or key))
         self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Need room for the main action and “更多” only, whatever is shown at the moment."""
+        first = self._buttons[0].sizeHint().width() if self._buttons else 0
+        width = first + self._more.sizeHint().width() + self._fixed_width()
+        return QSize(width + 2 * tokens().sizes.margin, tokens().sizes.action_bar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the row find its room again."""

@@ -82,13 +82,16 @@ class ClockCell(PaintedButton):
         lower = QRectF(upper.left(), upper.bottom(), upper.width(), half - 8)
         spot = QRectF(upper.left(), upper.center().y() - _SHAPE / 2, _SHAPE, _SHAPE)
         paint_clock_shape(painter, spot, face.state, look, ink)
-        taken = _SHAPE + 8 + text_width(look.font(Type.LABEL), face.name)
-        time = self._time_font(look, upper.width() - taken)
-        paint_text(painter, upper, face.text, time, ink, _RIGHT)
-        name = upper.adjusted(_SHAPE + 7, 0, -text_width(time, face.text) - 4, 0)
         name_ink = look.text2 if face.state in _CALM else (ink if is_filled else look.text)
-        paint_text(painter, name, face.name, look.font(Type.LABEL), name_ink)
-        self._paint_note(painter, lower, look, quiet)
+        label = look.font(Type.LABEL)
+        room = upper.width() - _SHAPE - 12 - text_width(label, face.name)
+        time = self._time_font(look, room)
+        paint_text(painter, upper.adjusted(_SHAPE + 7, 0, 0, 0), face.name, label, name_ink)
+        if text_width(time, face.text) <= room:
+            paint_text(painter, upper, face.text, time, ink, _RIGHT)
+            self._paint_note(painter, lower, look, quiet)
+        else:  # a narrow window: the time matters more than the note
+            paint_text(painter, lower, face.text, time, ink)
         if self.hasFocus():
             paint_focus(painter, area.adjusted(1, 1, -1, -1), look, 6)
         painter.end()

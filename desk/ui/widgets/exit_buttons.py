@@ -66,6 +66,13 @@ class ExitButton(PaintedButton):
         head = look.sizes.icon + 10 + verb + 12 + key_cap_width(look, self._item.key)
         return QSize(round(max(head, line) + 2 * _PAD), look.sizes.exit)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the verb with its key; the line below may be cut."""
+        look = tokens()
+        verb = text_width(look.font(Type.SECTION, bold=True), self.text())
+        head = look.sizes.icon + 10 + verb + 12 + key_cap_width(look, self._item.key)
+        return QSize(round(head + 2 * _PAD), look.sizes.exit)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw both lines."""
         look = tokens()

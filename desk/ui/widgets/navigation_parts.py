@@ -13,6 +13,7 @@ from desk.ui.widgets.painted import Painted, PaintedButton
 from desk.ui.widgets.painting import edge, key_cap_width, paint_box, paint_text, text_width
 
 _ROW = 36
+_LOW_ROW = 26
 _ICON_LEFT = 13.0
 _LABEL_LEFT = 40.0
 _MANY = 999
@@ -41,7 +42,7 @@ class NavButton(PaintedButton):
         self._is_folded = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.set_count(0)
 
     def set_count(self, count: int) -> None:
@@ -62,6 +63,10 @@ class NavButton(PaintedButton):
         """Return one line."""
         scale = tokens().sizes.row
         return QSize(40, max(_ROW, scale))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what a low screen leaves: still a target that a pointer can hit."""
+        return QSize(40, _LOW_ROW)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line; the chosen one has a ground and a bar at its left."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desk.rules.moments import in_shanghai
 from desk.ui.icons import icon
@@ -40,6 +40,7 @@ class StatusLine(QFrame):
         self._mark = QLabel(self)
         self._left, self._right = text_label("", "caption"), text_label("", "caption")
         self._left.setAccessibleName("状态")
+        self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(13, 0, 14, 0)
         row.setSpacing(5)
@@ -75,5 +76,6 @@ class StatusLine(QFrame):
         side = sizes.icon_small
         self._mark.setPixmap(icon(picture, colour).pixmap(QSize(side, side)))
         self._left.setText(" · ".join([self._words or words, *self._parts]))
+        self._left.setToolTip(self._left.text())
         say_state(self._left, state=state)
         self.setFixedHeight(sizes.status_line)

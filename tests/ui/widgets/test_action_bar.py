@@ -101,6 +101,11 @@ def test_what_has_no_room_waits_behind_more_and_keeps_its_key(qtbot, screen, don
     qtbot.waitUntil(lambda: len(buttons(screen)) == 4)
 
 
+def test_a_full_bar_does_not_keep_the_window_wide(screen):
+    assert len(buttons(screen)) == 4
+    assert screen.minimumSizeHint().width() < 450
+
+
 def test_taking_back_takes_the_main_place_until_it_is_too_late(qtbot, screen, done):
     screen.bar.offer_undo("撤回分拨", lambda: done.append("撤回"))
     assert screen.bar.labels()[0] == "撤回分拨"
