@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import exists, select
 
-from desk.actions.clocks import refresh_next, running, start_clocks, stop_clock
+from desk.actions.clocks import PROMISED, refresh_next, running, start_clocks
 from desk.actions.ledger_request import ImportCase
 from desk.rules.codes import (
     AssignmentRole,
@@ -49,6 +49,10 @@ Row = TypeVar("Row")
 NOTE = "台账导入"
 _ASIDE = frozenset({CaseStatus.MERGED, CaseStatus.WITHDRAWN, CaseStatus.PARKED})
 _RESULTS = {Resolution.YES: HandlingResult.SOLVED, Resolution.PARTLY: HandlingResult.PARTLY}
+
+_BEFORE_HANDLED = frozenset(
+    {ClockKind.DISPATCH, ClockKind.ACCEPT, ClockKind.CONTACT, ClockKind.VERIFY, ClockKind.HANDLE}
+)
 
 
 def status_of(request: ImportCase) -> CaseStatus:
@@ -302,18 +306,36 @@ def _clocks(tx: Transaction, case: Case, request: ImportCase, lead: Assignment |
             part = lead if kind is ClockKind.ACCEPT else None
             has_phone = bool(request.phone)
             start_clocks(tx, case, event, at, assignment=part, can_be_called=has_phone)
-    for kind, at in (
-        (ClockKind.DISPATCH, request.dispatched_at),
-        (ClockKind.ACCEPT, request.accepted_at),
-        (ClockKind.CONTACT, request.contacted_at),
-        (ClockKind.VERIFY, request.verified_at),
-        (ClockKind.HANDLE, request.handled_at),
-        (ClockKind.OPINION, request.opinion_at),
-    ):
+    told = {
+        ClockKind.DISPATCH: request.dispatched_at,
+        ClockKind.ACCEPT: request.accepted_at,
+        ClockKind.CONTACT: request.contacted_at,
+        ClockKind.VERIFY: request.verified_at,
+        ClockKind.HANDLE: request.handled_at,
+        ClockKind.OPINION: request.opinion_at,
+    }
+    past = _past(status_of(request))
+    end = request.followed_up_at or request.handled_at or request.received_at
+    for clock in running(tx, case):  # one pass: a ledger has thousands of rows
+        at = told.get(clock.kind)
         if at is not None:
-            stop_clock(tx, case, kind, at)
-    _drop_untold(tx, case, request)
+            clock.stopped_at = at
+            late = at > clock.due_at and clock.kind in PROMISED and clock.is_applicable
+            case.is_overdue = case.is_overdue or late
+        elif clock.kind in past:  # met at a time that the ledger does not tell
+            clock.is_applicable, clock.stopped_at = False, end
     refresh_next(tx, case)
+
+
+def _past(status: CaseStatus) -> frozenset[ClockKind]:
+    """Return the limits that no longer run on a case of this status."""
+    if status is CaseStatus.CLOSED:
+        return frozenset(ClockKind)
+    if status in {CaseStatus.OPINION, CaseStatus.FOLLOW_UP}:
+        return _BEFORE_HANDLED
+    if status in {CaseStatus.ACCEPTED, CaseStatus.HANDLING}:
+        return frozenset({ClockKind.DISPATCH, ClockKind.ACCEPT})
+    return frozenset() if status is CaseStatus.RECEIVED else frozenset({ClockKind.DISPATCH})
 
 
 def _starts(
@@ -327,26 +349,3 @@ def _starts(
     if status_of(request) is CaseStatus.FOLLOW_UP:
         since = request.opinion_at or request.handled_at
         yield ClockKind.FOLLOW_UP, ClockEvent.DELIVERED, since
-
-
-_BEFORE_HANDLED = frozenset(
-    {ClockKind.DISPATCH, ClockKind.ACCEPT, ClockKind.CONTACT, ClockKind.VERIFY, ClockKind.HANDLE}
-)
-
-
-def _drop_untold(tx: Transaction, case: Case, request: ImportCase) -> None:
-    """Leave out limits that are past although the ledger does not say when they were met."""
-    status = status_of(request)
-    past: frozenset[ClockKind] = frozenset()
-    if status is CaseStatus.CLOSED:
-        past = frozenset(ClockKind)
-    elif status in {CaseStatus.OPINION, CaseStatus.FOLLOW_UP}:
-        past = _BEFORE_HANDLED
-    elif status is not CaseStatus.RECEIVED:
-        past = frozenset({ClockKind.DISPATCH})
-    if status in {CaseStatus.ACCEPTED, CaseStatus.HANDLING}:
-        past |= {ClockKind.ACCEPT}
-    end = request.followed_up_at or request.handled_at or request.received_at
-    for clock in running(tx, case):
-        if clock.kind in past:
-            clock.is_applicable, clock.stopped_at = False, end

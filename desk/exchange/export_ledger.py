@@ -11,7 +11,7 @@ from typing import Any
 from desk.actions.ledger_export import ExportLedger
 from desk.exchange.appeal_lines import appeal_rows
 from desk.exchange.appeal_row import AppealRow
-from desk.exchange.ledger_map import map_of_kind
+from desk.exchange.ledger_map import LedgerColumn, map_of_kind
 from desk.exchange.write_workbook import (
     Watermark,
     shown_list,
@@ -27,7 +27,7 @@ from desk.store.base import canonical_json
 from desk.store.database import Database
 
 APPEALS = "诉求台账"
-TITLE_COLUMN = ("标题", "title")  # only where a case has a title of its own
+TITLE = "title"  # a column beyond the agreed ones, only where a case has a title of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def export_ledger(
         raise RuleBroken(f"还不能导出“{kind}”,现在可以导出:{APPEALS}。", field="kind")
     rows, now = database.read(lambda r: (appeal_rows(r, first_day, last_day), r.now))
     columns = _columns(rows)
-    lines = [[_shown(getattr(row, field)) for _, field in columns] for row in rows]
+    lines = [[_line_cell(row, column) for column in columns] for row in rows]
     request = ExportLedger(
         made_by=database.person.staff_id,
         happened_at=now,
@@ -77,19 +77,24 @@ def export_ledger(
     write_sheet(
         path,
         title=kind,
-        header=[heading for heading, _ in columns],
+        header=[column.heading for column in columns],
         rows=lines,
         watermark=_watermark(database, request, now),
     )
     return ExportResult(path.name, len(lines))
 
 
-def _columns(rows: Sequence[AppealRow]) -> list[tuple[str, str]]:
-    """Return heading and field of every column, in the agreed order."""
-    ledger = map_of_kind(APPEALS)
-    columns = [(column.heading, column.parts[0].field) for column in ledger.columns]
-    kept = [pair for pair in columns if pair != TITLE_COLUMN]
-    return [*kept, TITLE_COLUMN] if any(row.title for row in rows) else kept
+def _columns(rows: Sequence[AppealRow]) -> list[LedgerColumn]:
+    """Return the columns in the agreed order."""
+    columns = list(map_of_kind(APPEALS).columns)
+    if any(row.title for row in rows):
+        return columns
+    return [column for column in columns if column.parts[0].field != TITLE]
+
+
+def _line_cell(row: AppealRow, column: LedgerColumn) -> str:
+    text = _shown(getattr(row, column.parts[0].field))
+    return column.written.get(text, text)
 
 
 def _shown(value: Any) -> str:

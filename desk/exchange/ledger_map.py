@@ -26,7 +26,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class LedgerColumn:
-    """One column of a ledger, under all the headings it is known by."""
+    """One column of a ledger, under all the headings it is known by.
+
+    Attributes:
+        values: words of the ledger, each with ours.
+        written: our words, each with the ledger's, for an export.
+    """
 
     heading: str
     parts: tuple[Part, ...]
@@ -34,6 +39,7 @@ class LedgerColumn:
     required: bool = False
     split: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -158,6 +164,7 @@ def _column(data: Mapping[str, Any]) -> LedgerColumn:
         also=tuple(data.get("also", ())),
         required=data.get("required", False),
         split=data.get("split", ""),
+        written=data.get("written", {}),
         values={heading_key(word): known for word, known in data.get("values", {}).items()},
     )
 

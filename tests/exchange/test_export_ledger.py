@@ -1,0 +1,187 @@
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from desk.actions.intake import Appellant, RegisterCase
+from desk.exchange.export_ledger import export_ledger
+from desk.exchange.import_ledger import import_ledger
+from desk.exchange.ledgers import read_ledger
+from desk.exchange.workbook import read_sheet
+from desk.rules.codes import Channel, Exit, Purpose, Role
+from desk.rules.errors import NotAllowed, RuleBroken
+from desk.rules.rights import Person
+from desk.store.database import Database
+from desk.store.models import Case, Category, Event, Staff, UnitVersion
+from tests.exchange.case_facts import count, facts_of
+from tests.exchange.ledger_files import APPEALS, TICKETS, save_ledger
+from tests.exchange.test_ledgers import COLUMNS_OF_APPEALS
+
+
+def exported(street, path, first="2026-01-01", last="2026-12-31", reason="月度分析"):
+
+    return export_ledger(
+        street,
+        path,
+        first_day=date.fromisoformat(first),
+        last_day=date.fromisoformat(last),
+        reason=reason,
+    )
+
+
+def table(path):
+    sheet = read_sheet(path, knows=lambda header: "外部编号" in header)
+    return sheet.header, [row.cells for row in sheet.rows]
+
+
+def test_the_samples_survive_the_way_out_and_in_again(street, second_street, tmp_path):
+    import_ledger(street, APPEALS)
+    import_ledger(street, TICKETS)
+    out, again = tmp_path / "out.xlsx", tmp_path / "again.xlsx"
+    assert exported(street, out).rows == 798
+
+    result = import_ledger(second_street, out)
+    assert (result.imported, result.refused) == (798, ())
+    assert facts_of(second_street) == facts_of(street)
+    assert exported(second_street, again).rows == 798
+    assert table(again) == table(out)
+
+
+def test_the_export_has_the_agreed_columns_and_the_samples_own_values(street, tmp_path):
+    import_ledger(street, APPEALS)
+    exported(street, tmp_path / "out.xlsx")
+    header, rows = table(tmp_path / "out.xlsx")
+    assert list(header) == COLUMNS_OF_APPEALS
+
+    def in_order(lines):
+        return sorted([value or "" for value in line] for line in lines)
+
+    assert in_order(rows) == in_order(table(APPEALS)[1])
+
+
+def test_an_export_imported_into_its_own_database_changes_nothing(street, tmp_path):
+    import_ledger(street, TICKETS)
+    exported(street, tmp_path / "out.xlsx")
+    result = import_ledger(street, tmp_path / "out.xlsx")
+    assert (result.imported, result.refused) == (0, ())
+    assert count(street, Case) == 318
+
+
+def register(street, **more):
+    names = dict(
+        street.read(
+            lambda r: r.session.execute(select(UnitVersion.name, UnitVersion.unit_id)).all()
+        )
+    )
+    category = select(Category.id).where(Category.name == "广场舞")
+    request = {
+        "made_by": street.person.staff_id,
+        "happened_at": street.read(lambda r: r.now),
+        "exit": Exit.TRANSFER,
+        "channel": Channel.VISIT,
+        "details": "楼下广场舞音响声音过大。",
+        "category": street.read(lambda r: r.session.scalars(category).one()),
+        "first_unit": names["信联办"],
+        "appellant": Appellant(name="赵一帆", phone="13800000021", address="榕东路1号"),
+    }
+    return street.carry_out(RegisterCase(**{**request, **more})).made["number"]
+
+
+def test_an_appeal_of_the_hall_itself_goes_out_under_its_own_number(
+    street, second_street, tmp_path
+):
+    number = register(street)
+    exported(street, tmp_path / "out.xlsx")
+    header, rows = table(tmp_path / "out.xlsx")
+    line = dict(zip(header, rows[0], strict=True))
+    assert (line["外部编号"], line["来源平台"], line["诉求人"]) == (number, "街道自收", "赵一帆")
+
+    own = import_ledger(street, tmp_path / "out.xlsx")
+    assert (own.imported, own.updated, own.skipped) == (0, 0, 1)
+    assert import_ledger(second_street, tmp_path / "out.xlsx").imported == 1
+
+
+def test_a_number_that_only_looks_like_ours_does_not_swallow_a_case(
+    street, second_street, clock, tmp_path
+):
+    register(street)
+    exported(street, tmp_path / "out.xlsx")
+    clock.forward(hours=3)
+    register(second_street, details="别的事。")
+    assert import_ledger(second_street, tmp_path / "out.xlsx").imported == 1
+    assert count(second_street, Case) == 2
+
+
+def test_an_export_needs_a_reason_and_stands_in_the_history(street, tmp_path):
+    with pytest.raises(RuleBroken, match="理由"):
+        exported(street, tmp_path / "out.xlsx", reason=" ")
+    assert not (tmp_path / "out.xlsx").exists()
+
+    exported(street, tmp_path / "out.xlsx", reason="半年总结")
+    line = street.read(
+        lambda r: r.session.scalars(select(Event).where(Event.kind == "ledger.exported")).one()
+    )
+    assert line.title == "导出诉求台账 0 件"
+    assert "半年总结" in line.payload["detail"]
+
+
+def test_both_days_of_the_period_count(street, tmp_path):
+    rows = [
+        {"外部编号": "Q1", "受理时间": "2026-07-31 23:59"},
+        {"外部编号": "Q2", "受理时间": "2026-08-01 00:00"},
+        {"外部编号": "Q3", "受理时间": "2026-08-02 23:59"},
+        {"外部编号": "Q4", "受理时间": "2026-08-03 00:00"},
+    ]
+    import_ledger(street, save_ledger(tmp_path / "a.xlsx", *rows))
+    exported(street, tmp_path / "out.xlsx", "2026-08-01", "2026-08-02")
+    assert [row[0] for row in table(tmp_path / "out.xlsx")[1]] == ["Q2", "Q3"]
+    with pytest.raises(RuleBroken, match="对调"):
+        exported(street, tmp_path / "out.xlsx", "2026-08-02", "2026-08-01")
+
+
+def test_an_unknown_ledger_cannot_be_exported(street, tmp_path):
+
+    with pytest.raises(RuleBroken, match="诉求台账"):
+        export_ledger(
+            street,
+            tmp_path / "out.xlsx",
+            kind="工资表",
+            first_day=date(2026, 1, 1),
+            last_day=date(2026, 1, 2),
+            reason="看看",
+        )
+
+
+def seen_by(street, name, *roles):
+    wanted = select(Staff).where(Staff.name == name)
+    staff = street.read(lambda r: r.session.scalars(wanted).one())
+    person = Person(
+        staff_id=staff.id,
+        name=name,
+        street_id=street.person.street_id,
+        unit_ids=frozenset({staff.unit_id}),
+        roles=frozenset(roles),
+        home_unit_id=staff.unit_id,
+    )
+    return Database(street.engine, person)
+
+
+def test_only_those_who_may_can_export_and_only_what_they_see(street, tmp_path):
+    register(street)
+    register(street, purpose=Purpose.REPORT)
+    path = tmp_path / "out.xlsx"
+    with pytest.raises(NotAllowed):
+        exported(seen_by(street, "张伟", Role.HANDLER), path)
+    assert exported(seen_by(street, "宋清", Role.DISPATCHER), path).rows == 1
+    assert exported(seen_by(street, "吴建国", Role.LEADER), path).rows == 2
+
+
+def test_the_files_own_page_tells_who_took_it_out_and_why(street, tmp_path):
+
+    exported(street, tmp_path / "out.xlsx", reason="半年总结")
+    book = load_workbook(tmp_path / "out.xlsx")
+    about = {row[0].value: row[1].value for row in book["导出说明"].iter_rows()}
+    assert (about["理由"], about["导出人"]) == ("半年总结", "命令行")
+    assert "请勿外传" in book["诉求台账"].oddHeader.center.text
+    assert read_ledger(tmp_path / "out.xlsx").hints == ("表头下面没有任何内容。",)
