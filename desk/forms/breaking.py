@@ -23,10 +23,10 @@ _RIDING: Final = "\u0300-\u036f\u20d0-\u20ff\u3099\u309a"
 _WORD: Final = r"[A-Za-z0-9]+(?:[-./:_@#%+&=?~'×*][A-Za-z0-9]+)*"
 _UNIT: Final = re.compile(
     r"[□☑][^ \u3000\n]{1,24}"  # a check box stays with its words
+    rf"|[{re.escape(_OPENING)}]*?〔\d{{4}}〕第?\d+号[{re.escape(_CLOSING)}]*"
     rf"|[{re.escape(_OPENING)}]*"
     r"(?:[^ \u3000](?:\u2060[^ \u3000])+"
     r"|\d+[年月日时分秒号楼栋件户人次天米层室元]"
-    r"|〔\d{4}〕第?\d+号"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?"
     rf"|{_WORD}"
     r"|—{2}|…{2}"

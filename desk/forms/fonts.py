@@ -56,21 +56,9 @@ _HALL_NAMES: Final[Mapping[Role, tuple[str, ...]]] = {
     "song": ("方正书宋_GBK", "方正书宋简体", "宋体", "SimSun"),
 }
 # Beginnings of the file names under which these come, so that a system's other fonts are not read.
-_HALL_FILES: Final = tuple(
-    [
-        "方正",
-        "fz",
-        "仿宋",
-        "simfang",
-        "fangsong",
-        "黑体",
-        "simhei",
-        "楷体",
-        "simkai",
-        "kaiti",
-        "宋体",
-        "simsun",
-    ]
+_HALL_FILES: Final = (
+    *("方正", "fz", "仿宋", "simfang", "fangsong", "黑体", "simhei"),
+    *("楷体", "simkai", "kaiti", "宋体", "simsun"),
 )
 # Western faces give these half a width; Chinese setting wants a full one.
 _FULL_WIDTH: Final = frozenset("“”‘’—…")
@@ -147,13 +135,17 @@ class FontSet:
     version: str
 
 
-@cache
 def load(path: Path, index: int = 0) -> PaperFont:
     """Open a font once and make it known to ReportLab.
 
     Raises:
         NotUsable: the file has no TrueType outlines or forbids embedding.
     """
+    return _load(path, index)
+
+
+@cache
+def _load(path: Path, index: int) -> PaperFont:
     with _LOADING:
         face = TrueType(path, index)
         if not face.may_be_embedded:

@@ -24,6 +24,7 @@ _SIGNING_ROOM: Final = 12 * mm  # free paper above a signature line
 _FINGER_ROOM: Final = 25 * mm
 _LARGEST_HEAD: Final = 0.3  # of a page; higher head bands are not repeated
 _LARGEST_RECEIPT: Final = 0.6
+_LARGEST_SURROUND: Final = 90 * mm
 _CONFIDENTIAL: Final = "保密，见系统"
 
 
@@ -89,9 +90,11 @@ def set_grid(layout: GridLayout, row: Mapping[str, Any], fonts: FontSet) -> SetG
     """Return the form with all text broken into lines and pages.
 
     Raises:
-        RuleBroken: the fixed words of the receipt do not fit on its part of the sheet.
+        RuleBroken: names or fixed words are so long that they leave no room for the form.
     """
     surround = _surround(layout, row, fonts)
+    if max(_top_room(layout, surround), below_room(layout, surround)) > _LARGEST_SURROUND:
+        raise RuleBroken("表头或表尾的文字过长，请缩短单位名称、编号或姓名后再打印。")
     pieces = _pieces(layout, layout.bands, row, fonts)
     receipt = _pieces(layout, layout.tear_off.bands, row, fonts) if layout.tear_off else []
     page = PAGE_HEIGHT - (layout.page.top_mm + layout.page.bottom_mm) * mm

@@ -148,6 +148,8 @@ def _check(layout: Layout) -> None:
     for name in ("title_pt", "caption_pt", "value_pt", "body_pt"):
         if getattr(layout, name, SMALLEST_PT) < SMALLEST_PT:
             raise BadLayout(layout.code, name, f"字号不能小于 {SMALLEST_PT:g} 磅")
+    if not 1 <= getattr(layout, "leading", 1) <= 3:  # noqa: PLR2004 closer, lines would touch
+        raise BadLayout(layout.code, "leading", "行距应为字号的 1–3 倍")
     page = layout.page
     if page.left_mm + page.right_mm > 120 or page.top_mm + page.bottom_mm > 180:  # noqa: PLR2004
         raise BadLayout(layout.code, "page", "页边距过大，版心放不下内容")

@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from desk.forms.breaking import Line, one_line
 from desk.forms.embedding import DRAWN_AS
 from desk.forms.fonts import FontSet, Glyph, Role
+from desk.rules.errors import RuleBroken
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 # Base 85 makes every page a quarter larger and no printer has needed it for decades.
@@ -205,4 +206,7 @@ class Sheet:
 def _modules(payload: str) -> tuple[bytes, ...]:
     """Return the rows of a QR code, 1 for dark."""
     text = _SURROGATE.sub("?", payload)
-    return tuple(bytes(row) for row in segno.make(text, error="m", micro=False).matrix)
+    try:
+        return tuple(bytes(row) for row in segno.make(text, error="m", micro=False).matrix)
+    except segno.DataOverflowError as error:
+        raise RuleBroken("二维码里的内容过长，请联系管理员检查编号规则。", field="qr") from error
