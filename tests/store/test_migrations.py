@@ -51,7 +51,7 @@ def test_every_code_is_allowed_by_the_migrated_tables(plain_engine):
 def test_no_code_is_allowed_that_the_program_does_not_know(plain_engine):
     found = inspect(plain_engine)
     for table in Base.metadata.tables.values():
-        known = {  # of all code columns of the tablevalue for column in table.columns for value in getattr(column.type, "enums", ())}
+        known = {value for column in table.columns for value in getattr(column.type, "enums", ())}
         for check in found.get_check_constraints(table.name):
             if " IN (" in check["sqltext"].upper() or "ARRAY[" in check["sqltext"]:
                 words = set(check["sqltext"].split("'")[1::2])
