@@ -145,7 +145,7 @@ def change_unit(tx: Transaction, request: ChangeUnit) -> Changes:
         "parent_id": request.parent,
     }
     renew(tx, old, request.valid_from, fresh)
-    return Changes(f"更改单位 {request.name},自 {request.valid_from:%Y-%m-%d} 起")
+    return Changes(f"更改单位 {request.name}，自 {request.valid_from:%Y-%m-%d} 起")
 
 
 @action(AddPlace, "place.added")
@@ -205,7 +205,7 @@ def set_letterhead(tx: Transaction, request: SetLetterhead) -> Changes:
     require_hall(Deed.ADMINISTER, tx.person)
     plan = request.letterhead
     if not plan.prefix.strip():
-        raise RuleBroken("代字不能空,文号要用它。", field="prefix")
+        raise RuleBroken("代字不能空，文号要用它。", field="prefix")
     old = valid_row(tx, Letterhead, Letterhead.body == plan.body)
     tx.watch(old)
     fresh = {

@@ -17,7 +17,7 @@ def keep_blob(tx: Transaction, content: bytes, media_type: str) -> str:
         RuleBroken: the content is empty or larger than 200 MB.
     """
     if not content:
-        raise RuleBroken("这个文件是空的,请重新选择。", field="content")
+        raise RuleBroken("这个文件是空的，请重新选择。", field="content")
     if len(content) > LARGEST:
         raise RuleBroken("文件超过 200 MB,请先压缩或分成几个。", field="content")
     sha256 = hashlib.sha256(content).hexdigest()

@@ -82,7 +82,7 @@ def archive_case(tx: Transaction, request: ArchiveCase) -> Changes:
     case.archive_number = request.archive_number or case.number
     refresh_next(tx, case)
     answers = (
-        f"三问:解决 {_yes(request.is_solved)}、穷尽 {_yes(request.is_exhausted)}、"
+        f"三问：解决 {_yes(request.is_solved)}、穷尽 {_yes(request.is_exhausted)}、"
         f"满意 {_yes(request.is_satisfied)}"
     )
     return Changes(f"归档 {case.archive_number}", cases=(case.id,), detail=answers)
@@ -129,12 +129,12 @@ def correct_case(tx: Transaction, request: CorrectCase) -> Changes:
     """
     case = tx.open_case(request.case, request.seen, Deed.CORRECT)
     if not request.reason.strip():
-        raise RuleBroken("请写一句更正的理由,原来的内容会留在办理过程里。", field="reason")
+        raise RuleBroken("请写一句更正的理由，原来的内容会留在办理过程里。", field="reason")
     facts = tx.session.get_one(PrivateFacts, case.id)
     tx.watch(facts)
     changed = _correct(case, facts, request)
     if not changed:
-        raise RuleBroken("没有不同的内容,不用保存。")
+        raise RuleBroken("没有不同的内容，不用保存。")
     write_search_doc(tx, case)
     return Changes(f"更正 {'、'.join(changed)}", cases=(case.id,), detail=request.reason)
 
@@ -152,9 +152,9 @@ def link_repeat(tx: Transaction, request: LinkRepeat) -> Changes:
         return Changes("取消重复件关联", cases=(case.id,))
     earlier = tx.session.get(Case, request.earlier)
     if earlier is None or earlier.id == case.id or earlier.street_id != case.street_id:
-        raise RuleBroken("找不到要关联的原件,请核对编号。", field="earlier")
+        raise RuleBroken("找不到要关联的原件，请核对编号。", field="earlier")
     case.repeat_of_id = earlier.id
-    return Changes(f"关联为重复件,原件 {earlier.number}", cases=(case.id,))
+    return Changes(f"关联为重复件，原件 {earlier.number}", cases=(case.id,))
 
 
 @action(RevealPrivate, "private.revealed")
@@ -166,7 +166,7 @@ def reveal_private(tx: Transaction, request: RevealPrivate) -> Changes:
     """
     case = tx.open_case(request.case, None, Deed.REVEAL)
     if not request.reason.strip():
-        raise RuleBroken("请写明查看联系方式的理由,查看会留痕。", field="reason")
+        raise RuleBroken("请写明查看联系方式的理由，查看会留痕。", field="reason")
     return Changes("查看诉求人信息", cases=(case.id,), detail=request.reason)
 
 

@@ -21,7 +21,7 @@ def valid_row(tx: Transaction, table: Any, same: Any) -> Any:
         select(table).where(table.street_id == tx.street_id, same, today_rows(table, tx.today))
     )
     if row is None:
-        raise RuleBroken("找不到要更改的一行,请刷新后再试。")
+        raise RuleBroken("找不到要更改的一行，请刷新后再试。")
     return row
 
 

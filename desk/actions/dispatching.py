@@ -89,7 +89,7 @@ def grade_case(tx: Transaction, request: GradeCase) -> Changes:
     case.judgement = asdict(request.judgement)
     case.is_graded = True
     recompute_clocks(tx, case)
-    complex_words = "(情况复杂)" if request.is_complex else ""
+    complex_words = "（情况复杂）" if request.is_complex else ""
     return Changes(
         f"级别由{label(before)}改为{label(request.urgency)}{complex_words}"
         if before is not request.urgency
@@ -111,7 +111,7 @@ def dispatch_case(tx: Transaction, request: DispatchCase) -> Changes:
     again = case.status is not CaseStatus.RECEIVED
     _check_units(case, request)
     if again and not request.reason.strip():
-        raise RuleBroken("改派请写一句理由,原承办单位会看到。", field="reason")
+        raise RuleBroken("改派请写一句理由，原承办单位会看到。", field="reason")
     require_move(case.status, CaseStatus.DISPATCHED)
     at = request.happened_at
     _end_parts(tx, case, at)
@@ -157,16 +157,18 @@ def return_dispatch(tx: Transaction, request: ReturnDispatch) -> Changes:
     """
     case = tx.open_case(request.case, request.seen, Deed.RETURN)
     if not request.note.strip():
-        raise RuleBroken("请写明退回的依据(哪条职责分工、缺什么信息)。", field="note")
+        raise RuleBroken("请写明退回的依据（哪条职责分工、缺什么信息）。", field="note")
     if case.return_count >= RETURNS_ALLOWED:
-        raise RuleBroken("此件已退回三次,由信联办指定主办,不能再退。请与信联办商量。")
+        raise RuleBroken("此件已退回三次，由信联办指定主办，不能再退。请与信联办商量。")
     part = _lead_part(tx, case)
     if part.status is AssignmentStatus.RETURNING:
-        raise RuleBroken("已经申请过退回,请等信联办答复。")
+        raise RuleBroken("已经申请过退回，请等信联办答复。")
     part.status = AssignmentStatus.RETURNING
     part.return_reason, part.return_note = request.reason, request.note
     unit = unit_name(tx.session, part.unit_id, tx.today)
-    return Changes(f"{unit}申请退回:{label(request.reason)}", cases=(case.id,), detail=request.note)
+    return Changes(
+        f"{unit}申请退回：{label(request.reason)}", cases=(case.id,), detail=request.note
+    )
 
 
 @action(DecideReturn, "case.return_decided")
@@ -181,7 +183,7 @@ def decide_return(tx: Transaction, request: DecideReturn) -> Changes:
     unit = unit_name(tx.session, part.unit_id, tx.today)
     if not request.is_agreed:
         if not request.note.strip():
-            raise RuleBroken("不同意退回,请写一句理由给承办单位。", field="note")
+            raise RuleBroken("不同意退回，请写一句理由给承办单位。", field="note")
         part.status = AssignmentStatus.ACCEPTED if part.accepted_at else AssignmentStatus.WAITING
         return Changes(f"不同意{unit}退回", cases=(case.id,), detail=request.note)
     require_move(case.status, CaseStatus.RECEIVED)
@@ -192,16 +194,16 @@ def decide_return(tx: Transaction, request: DecideReturn) -> Changes:
     case.lead_unit_id, case.handler_id = None, None
     case.return_count += 1
     start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.DISPATCH)
-    return Changes(f"同意{unit}退回,重新分拨", cases=(case.id,), detail=request.note)
+    return Changes(f"同意{unit}退回，重新分拨", cases=(case.id,), detail=request.note)
 
 
 def _check_units(case: Case, request: DispatchCase) -> None:
     units = [request.lead, *request.supports, *([request.grid] if request.grid else [])]
     if len(set(units)) != len(units):
-        raise RuleBroken("同一个单位选了两次,主办和协办不能相同。", field="supports")
+        raise RuleBroken("同一个单位选了两次，主办和协办不能相同。", field="supports")
     if case.accused_unit_id in units:
         raise RuleBroken(
-            "被反映的单位不能承办这一件,请改派别的单位或由分管领导指定。", field="lead"
+            "被反映的单位不能承办这一件，请改派别的单位或由分管领导指定。", field="lead"
         )
 
 

@@ -97,13 +97,13 @@ def _check(request: RecordFollowUp) -> None:
     if not request.is_reached:
         return
     if request.was_contacted is None:
-        raise RuleBroken("请问一句“有没有人联系过您”,再选是或否。", field="was_contacted")
+        raise RuleBroken("请问一句“有没有人联系过您”，再选是或否。", field="was_contacted")
     if request.resolution is None:
         raise RuleBroken("请选问题是否解决。", field="resolution")
     if request.satisfaction is None:
-        raise RuleBroken("请选满意度;不愿评价选“未评价”。", field="satisfaction")
+        raise RuleBroken("请选满意度；不愿评价选“未评价”。", field="satisfaction")
     if request.satisfaction is Satisfaction.DISSATISFIED and request.discontent is None:
-        raise RuleBroken("不满意要选一个原因,好决定下一步。", field="discontent")
+        raise RuleBroken("不满意要选一个原因，好决定下一步。", field="discontent")
     if request.next_step is None:
         raise RuleBroken("请选办结归档还是二次办理。", field="next_step")
     if any(star is not None and not 1 <= star <= 5 for star in request.stars):  # noqa: PLR2004

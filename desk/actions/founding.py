@@ -126,7 +126,7 @@ def found_street(tx: Transaction, request: FoundStreet) -> Changes:
     require_hall(Deed.ADMINISTER, tx.person)
     plan, start = request.plan, request.valid_from
     if not any(Role.ADMINISTRATOR in staff.roles for staff in plan.staff):
-        raise RuleBroken("至少要有一名管理员,否则以后没有人能增减人员。", field="staff")
+        raise RuleBroken("至少要有一名管理员，否则以后没有人能增减人员。", field="staff")
     tx.add(
         Street(
             id=tx.street_id,
@@ -161,7 +161,7 @@ def found_street(tx: Transaction, request: FoundStreet) -> Changes:
 
 def _named(units: Mapping[str, int], name: str, what: str) -> int:
     if name not in units:
-        raise RuleBroken(f"{what}写的单位“{name}”不在单位表里,请先在单位表中添上,或改正名称。")
+        raise RuleBroken(f"{what}写的单位“{name}”不在单位表里，请先在单位表中添上，或改正名称。")
     return units[name]
 
 
@@ -169,7 +169,7 @@ def _add_units(tx: Transaction, plan: StreetPlan, start: date) -> dict[str, int]
     ids: dict[str, int] = {}
     for position, unit in enumerate(plan.units):
         if unit.name in ids:
-            raise RuleBroken(f"单位“{unit.name}”写了两次,请删去一行。", field="units")
+            raise RuleBroken(f"单位“{unit.name}”写了两次，请删去一行。", field="units")
         parent = None if unit.parent is None else _named(ids, unit.parent, f"“{unit.name}”的上级")
         ids[unit.name] = add_unit_rows(tx, unit, parent, start, position)
     return ids
@@ -237,7 +237,7 @@ def add_staff_rows(
 ) -> int:
     """Insert a member of staff with roles and password verifier, and return the id."""
     if not staff.login.isascii() or not staff.login.strip():
-        raise RuleBroken(f"{staff.name}的工号只能用字母和数字,请改正。", field="login")
+        raise RuleBroken(f"{staff.name}的工号只能用字母和数字，请改正。", field="login")
     staff_id = new_id()
     tx.add(
         Staff(
@@ -307,7 +307,7 @@ def _add_categories(tx: Transaction, plan: StreetPlan, units: Mapping[str, int])
         if category.parent is None:
             tops[category.name] = category_id
         elif category.parent not in tops:
-            raise RuleBroken(f"类别“{category.name}”的上级“{category.parent}”还没有,请先写上级。")
+            raise RuleBroken(f"类别“{category.name}”的上级“{category.parent}”还没有，请先写上级。")
         tx.add(
             Category(
                 id=category_id,

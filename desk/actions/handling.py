@@ -95,7 +95,7 @@ def accept_assignment(tx: Transaction, request: AcceptAssignment) -> Changes:
         _begin_if_ready(tx, case)
     refresh_next(tx, case)
     unit = unit_name(tx.session, parts[0].unit_id, tx.today)
-    return Changes(f"签收 {unit}" + ("" if leads else "(协办)"), cases=(case.id,))
+    return Changes(f"签收 {unit}" + ("" if leads else "（协办）"), cases=(case.id,))
 
 
 @action(RecordContact, "case.contacted")
@@ -135,7 +135,7 @@ def record_verification(tx: Transaction, request: RecordVerification) -> Changes
     """
     case = tx.open_case(request.case, request.seen, Deed.VERIFY)
     if not request.note.strip():
-        raise RuleBroken("请写下核实到的情况,意见书会用到。", field="note")
+        raise RuleBroken("请写下核实到的情况，意见书会用到。", field="note")
     round_row = present_round(tx, case)
     round_row.verified_at, round_row.verify_note = request.happened_at, request.note
     stop_clock(tx, case, ClockKind.VERIFY, request.happened_at)
@@ -214,13 +214,13 @@ def _check_finish(tx: Transaction, case: Case, request: FinishHandling) -> None:
         and part.status in {AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED}
     ]
     if waiting:
-        raise RuleBroken(f"{'、'.join(waiting)}还没有反馈,请先催一催,或请信联办撤下协办。")
+        raise RuleBroken(f"{'、'.join(waiting)}还没有反馈，请先催一催，或请信联办撤下协办。")
     late = any(
         clock.kind is ClockKind.HANDLE and clock.due_at < request.happened_at
         for clock in running(tx, case)
     )
     if late and not request.late_reason.strip():
-        raise RuleBroken("已超过办理时限。请写明原因,只问这一次。", field="late_reason")
+        raise RuleBroken("已超过办理时限。请写明原因，只问这一次。", field="late_reason")
 
 
 def _parts(tx: Transaction, case: Case) -> list[Assignment]:

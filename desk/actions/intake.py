@@ -148,31 +148,31 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
     issue(tx, case, "intake-sheet", number=case.number)
     issue(tx, case, "receipt", number=case.number)
     return Changes(
-        f"首问受理,{label(request.exit)}",
+        f"首问受理，{label(request.exit)}",
         cases=(case.id,),
         made={"case": case.id, "number": case.number},
-        detail=f"{label(case.channel)},首问人 {case.first_responder_name}",
+        detail=f"{label(case.channel)}，首问人 {case.first_responder_name}",
     )
 
 
 def summary_of(details: str) -> str:
     """Return a heading for an appeal: its first sentence, at most 40 characters, or the start."""
     first = details.strip().splitlines()[0]
-    for mark in "。;!?;":
+    for mark in "。；！？;!?":
         first = first.split(mark)[0]
     return first if len(first) <= SUMMARY_LENGTH else first[: SUMMARY_LENGTH - 1] + "…"
 
 
 def _check(tx: Transaction, request: RegisterCase) -> None:
     if not request.details.strip():
-        raise RuleBroken("请写下诉求内容,诉求人怎么说就怎么写。", field="details")
+        raise RuleBroken("请写下诉求内容，诉求人怎么说就怎么写。", field="details")
     if request.happened_at > tx.now + _AHEAD:
-        raise RuleBroken("发生时间在现在之后,请改成诉求人来到或来电的时间。", field="happened_at")
+        raise RuleBroken("发生时间在现在之后，请改成诉求人来到或来电的时间。", field="happened_at")
     _check_exit(request)
     other_responder = request.first_responder not in {None, tx.person.staff_id}
     if other_responder and not request.first_responder_reason.strip():
         raise RuleBroken(
-            "首问人不是您本人,请写一句理由(如代为登记、接访会补录)。",
+            "首问人不是您本人，请写一句理由（如代为登记、接访会补录）。",
             field="first_responder_reason",
         )
     if request.headcount < 1:
@@ -181,13 +181,13 @@ def _check(tx: Transaction, request: RegisterCase) -> None:
 
 def _check_exit(request: RegisterCase) -> None:
     if request.exit is Exit.ON_SPOT and not request.answer.strip():
-        raise RuleBroken("现场答复要写下答复的内容,登记表上会印出来。", field="answer")
+        raise RuleBroken("现场答复要写下答复的内容，登记表上会印出来。", field="answer")
     if request.exit is not Exit.GUIDANCE:
         return
     if not request.answer.strip():
         raise RuleBroken("引导对接要写下向诉求人解释了什么。", field="answer")
     if not request.guided_to.strip():
-        raise RuleBroken("请写明引导到哪里(单位、对接人、电话)。", field="guided_to")
+        raise RuleBroken("请写明引导到哪里（单位、对接人、电话）。", field="guided_to")
 
 
 def _new_case(tx: Transaction, request: RegisterCase) -> Case:

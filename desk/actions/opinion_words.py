@@ -15,9 +15,9 @@ _NUMERALS = "一二三四五六七八九十"
 _SUPPORT_WORDS = {
     HandlingResult.SOLVED: "您反映的问题已解决。",
     HandlingResult.PARTLY: "您反映的问题已部分解决。",
-    HandlingResult.MEASURES: "已采取措施,结果将再次复查。",
-    HandlingResult.EXPLAINED: "依照现行政策,该请求不能支持,已向您说明。",
-    HandlingResult.LEGAL_WAY: "该事项应当通过法定途径解决,已向您说明。",
+    HandlingResult.MEASURES: "已采取措施，结果将再次复查。",
+    HandlingResult.EXPLAINED: "依照现行政策，该请求不能支持，已向您说明。",
+    HandlingResult.LEGAL_WAY: "该事项应当通过法定途径解决，已向您说明。",
 }
 
 
@@ -50,8 +50,8 @@ def _acceptance(tx: Transaction, case: Case, matters: list[Matter]) -> str:
     received = in_shanghai(case.received_at)
     unit = unit_name(tx.session, case.lead_unit_id or case.first_unit_id, tx.today)
     opening = (
-        f"{received:%Y}年{received.month}月{received.day}日,您通过{label(case.channel)}反映"
-        f"{case.summary},请求处理。本街道当日受理,由{unit}承办。"
+        f"{received:%Y}年{received.month}月{received.day}日，您通过{label(case.channel)}反映"
+        f"{case.summary}，请求处理。本街道当日受理，由{unit}承办。"
     )
     if len(matters) == 1:
         return opening
@@ -68,11 +68,11 @@ def _findings(tx: Transaction, case: Case, round_row: Round) -> str:
     lines = []
     if contacts:
         at = in_shanghai(contacts[0].happened_at)
-        lines.append(f"{at.month}月{at.day}日{at.hour}时{at.minute:02}分,工作人员与您取得联系。")
+        lines.append(f"{at.month}月{at.day}日{at.hour}时{at.minute:02}分，工作人员与您取得联系。")
     if round_row.verified_at and round_row.verify_note:
         at = in_shanghai(round_row.verified_at)
-        lines.append(f"{at.month}月{at.day}日,经核实:{round_row.verify_note}")
-    return "\n".join(lines) or "经核实,情况如下:"
+        lines.append(f"{at.month}月{at.day}日，经核实：{round_row.verify_note}")
+    return "\n".join(lines) or "经核实，情况如下："
 
 
 def _decision(case: Case, round_row: Round, matters: list[Matter]) -> str:

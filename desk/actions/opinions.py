@@ -81,7 +81,7 @@ def write_opinion(tx: Transaction, request: WriteOpinion) -> Changes:
     case = tx.open_case(request.case, request.seen, Deed.WRITE_OPINION)
     opinion = present_opinion(tx, case)
     if opinion.status not in _EDITABLE:
-        raise RuleBroken("意见书已提交审签,要改请先请签批人退回。")
+        raise RuleBroken("意见书已提交审签，要改请先请签批人退回。")
     tx.watch(opinion)
     for name in ("title", "acceptance", "findings", "decision"):
         setattr(opinion, name, getattr(request, name))
@@ -158,4 +158,4 @@ def _require_complete(request: WriteOpinion) -> None:
         ("decision", "处理意见及依据"),
     ):
         if not getattr(request, name).strip():
-            raise RuleBroken(f"“{what}”还没有写,写好后再送审签。", field=name)
+            raise RuleBroken(f"“{what}”还没有写，写好后再送审签。", field=name)

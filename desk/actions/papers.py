@@ -139,15 +139,15 @@ def issue_paper(tx: Transaction, request: IssuePaper) -> Changes:
     case = tx.open_case(request.case, request.seen, Deed.ISSUE_PAPER)
     old = newest_paper(tx, case, request.code)
     if old is None:
-        raise RuleBroken(f"这一件还没有{PAPER_TITLES[request.code]},办到那一步会自动出具。")
+        raise RuleBroken(f"这一件还没有{PAPER_TITLES[request.code]}，办到那一步会自动出具。")
     if old.state not in {PaperState.ISSUED, PaperState.TO_SEAL}:
-        raise RuleBroken("这份文书已送出,要更正请办二次答复。")
+        raise RuleBroken("这份文书已送出，要更正请办二次答复。")
     paper = issue(tx, case, request.code, number=old.number)
     paper.revision, paper.replaces_id = old.revision + 1, old.id
     tx.watch(old)
     old.state = PaperState.VOID
     return Changes(
-        f"更正{PAPER_TITLES[request.code]},第 {paper.revision} 版",
+        f"更正{PAPER_TITLES[request.code]}，第 {paper.revision} 版",
         cases=(case.id,),
         made={"paper": paper.id},
     )
@@ -163,7 +163,7 @@ def store_proof(tx: Transaction, request: StoreProof) -> Changes:
     paper = _paper(tx, request.paper)
     proof = tx.session.get(PaperProof, paper.id)
     if proof is not None and proof.sha256 != request.sha256:
-        raise RuleBroken(f"{paper.number} 与第一次出具时不一致,请不要使用,并告诉管机器的同事。")
+        raise RuleBroken(f"{paper.number} 与第一次出具时不一致，请不要使用，并告诉管机器的同事。")
     if proof is None:
         paper.layout_version, paper.font_set = request.layout_version, request.font_set
         blob = keep_blob(tx, request.pdf, "application/pdf") if request.pdf else None
@@ -219,9 +219,9 @@ def deliver_paper(tx: Transaction, request: DeliverPaper) -> Changes:
     """
     case = tx.open_case(request.case, request.seen, Deed.DELIVER)
     if request.way is DeliveryWay.MAIL and not request.tracking.strip():
-        raise RuleBroken("邮寄请填单号,以后查得到。", field="tracking")
+        raise RuleBroken("邮寄请填单号，以后查得到。", field="tracking")
     if request.way is DeliveryWay.REFUSED and not request.witness.strip():
-        raise RuleBroken("拒签要有见证人签名,请填见证人。", field="witness")
+        raise RuleBroken("拒签要有见证人签名，请填见证人。", field="witness")
     require_move(case.status, CaseStatus.FOLLOW_UP)
     paper = _served_paper(tx, case)
     paper.state = PaperState.DELIVERED
@@ -250,7 +250,7 @@ def scan_back(tx: Transaction, request: ScanBack) -> Changes:
     case = tx.open_case(request.case, request.seen, Deed.SCAN_BACK)
     paper = _paper(tx, request.paper)
     if paper.case_id != case.id:
-        raise RuleBroken("这份文书不属于这一件,请核对二维码。")
+        raise RuleBroken("这份文书不属于这一件，请核对二维码。")
     paper.scan_sha256 = keep_blob(tx, request.scan, request.media_type)
     paper.box_number = request.box_number or paper.box_number
     if paper.state is not PaperState.VOID:
@@ -283,7 +283,7 @@ def paper_count(tx: Transaction, case: Case) -> int:
 def _paper(tx: Transaction, paper_id: int) -> Paper:
     paper = tx.session.get(Paper, paper_id)
     if paper is None or paper.street_id != tx.street_id:
-        raise RuleBroken("找不到这份文书,请刷新后再试。")
+        raise RuleBroken("找不到这份文书，请刷新后再试。")
     return paper
 
 

@@ -71,7 +71,7 @@ def add_staff(tx: Transaction, request: AddStaff) -> Changes:
         select(Staff.id).where(Staff.street_id == tx.street_id, Staff.login == request.staff.login)
     )
     if taken is not None:
-        raise RuleBroken(f"工号 {request.staff.login} 已有人用,请换一个。", field="login")
+        raise RuleBroken(f"工号 {request.staff.login} 已有人用，请换一个。", field="login")
     verifier = password_verifier(request.staff.password)
     staff = add_staff_rows(tx, request.staff, request.unit, verifier, tx.today)
     return Changes(f"增加人员 {request.staff.name}", made={"staff": staff})
@@ -137,9 +137,9 @@ def change_password(tx: Transaction, request: ChangePassword) -> Changes:
     """
     secret = tx.session.get_one(StaffSecret, tx.person.staff_id)
     if not password_matches(secret.verifier, request.old):
-        raise NotAllowed("原密码不对,请再输一次。", field="old")
+        raise NotAllowed("原密码不对，请再输一次。", field="old")
     if request.old == request.new:
-        raise NotAllowed("新密码和原密码一样,请换一个。", field="new")
+        raise NotAllowed("新密码和原密码一样，请换一个。", field="new")
     _set_password(tx, tx.person.staff_id, request.new, must_change=False)
     return Changes("更改自己的密码")
 
@@ -187,4 +187,4 @@ def _require_administrator_left(tx: Transaction, *, without: int) -> None:
         )
     )
     if not others:
-        raise RuleBroken("这是最后一名管理员,请先把管理员岗位交给别人。")
+        raise RuleBroken("这是最后一名管理员，请先把管理员岗位交给别人。")

@@ -1,1 +1,101 @@
-"""The command line: one function per subcommand (EXCHANGE.md 1)."""
+"""The command line (EXCHANGE.md 1): results on stdout, progress on stderr, no traceback.
+
+Exit codes: 0 done, 1 done but some entries were refused, 2 wrong arguments, 3 no database.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from desk.rules.errors import DatabaseAway, DeskError, WrongVersion
+
+REFUSED, WRONG_ARGUMENTS, NO_DATABASE = 1, 2, 3
+Command = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that answers in one Chinese sentence."""
+
+    def error(self, message: str) -> "None":  # type: ignore[override]
+        """Say what is wrong and leave with the code for wrong arguments."""
+        print(f"参数不对：{_in_chinese(message)} 请用 --help 看用法。", file=sys.stderr)
+        sys.exit(WRONG_ARGUMENTS)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Carry out one subcommand and return the exit code."""
+    options = parser().parse_args(list(argv))
+    command: Command = options.command
+    try:
+        return command(options)
+    except (DatabaseAway, WrongVersion) as error:
+        return _refuse(error, NO_DATABASE, debug=options.debug)
+    except DeskError as error:
+        return _refuse(error, REFUSED, debug=options.debug)
+    except OSError as error:
+        return _refuse(error, REFUSED, debug=options.debug)
+    except KeyboardInterrupt:
+        print("已停下，做完的部分都已保存。", file=sys.stderr)
+        return REFUSED
+
+
+def _refuse(error: Exception, code: int, *, debug: bool) -> int:
+    if debug:
+        raise error
+    words = str(error)
+    if isinstance(error, OSError):
+        words = f"文件打不开或写不进：{error.filename or ''}。请检查路径和权限。"
+    print(words, file=sys.stderr)
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all subcommands."""
+    from desk.cli import (  # noqa: PLC0415 - so that opening the window does not load them
+        checking,
+        databases,
+        figures,
+        ledgers,
+        papers,
+        screenshots,
+    )
+
+    top = _Parser(prog="main.py", description="案台：街道群众诉求服务大厅。无子命令即打开窗口。")
+    subcommands = top.add_subparsers(required=True, metavar="命令")
+    for module in (databases, ledgers, papers, figures, checking, screenshots):
+        for add in module.COMMANDS:
+            sub = add(subcommands)
+            sub.add_argument("--database", metavar="URL", help="数据库地址")
+            sub.add_argument("--debug", action="store_true", help="失败时显示技术细节")
+    return top
+
+
+def day(text: str) -> date:
+    """Return a day written as YYYY-MM-DD; argparse reports anything else."""
+    return date.fromisoformat(text)
+
+
+def say_progress(what: str) -> Callable[[int, int], None]:
+    """Return a function that shows progress on stderr, on one line."""
+
+    def show(done: int, whole: int) -> None:
+        end = "\n" if done >= whole else ""
+        print(f"\r{what} {done}/{whole}", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def _in_chinese(message: str) -> str:
+    for english, chinese in (
+        ("the following arguments are required:", "缺少"),
+        ("unrecognized arguments:", "不认识"),
+        ("invalid choice:", "没有这一项"),
+        ("invalid int value:", "应为整数，而不是"),
+        ("invalid day value:", "日期应写作 2026-06-01,而不是"),
+        ("expected one argument", "后面要跟一个值"),
+        ("argument ", ""),
+        ("(choose from", "（可选"),
+    ):
+        message = message.replace(english, chinese)
+    return message + "。"

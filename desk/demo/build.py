@@ -83,9 +83,9 @@ def _founded(url: str, clock: Clock) -> Database:
     with Session(engine) as session:
         street = session.scalar(select(Street).limit(1))
         if session.scalar(select(func.count(Case.id))):
-            raise RuleBroken("这个数据库里已有案件,演示数据只能放进没有案件的库。")
+            raise RuleBroken("这个数据库里已有案件，演示数据只能放进没有案件的库。")
         if street is not None and not street.is_demo:
-            raise RuleBroken("这个数据库已是别的街道,演示数据请另用一个库。")
+            raise RuleBroken("这个数据库已是别的街道，演示数据请另用一个库。")
         if street is not None:
             person = _builder(street.id, new_id())
             return Database(engine, person, clock=clock)

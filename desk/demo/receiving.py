@@ -74,7 +74,7 @@ def receive(life: Life) -> None:
         "exit": exit_,
         "purpose": appeal.purpose,
         "category_id": street.categories[appeal.top_category, appeal.category],
-        "summary": appeal.details.split("。")[0].split(",")[0][:40],
+        "summary": appeal.details.split("。")[0].split("，")[0][:40],
         "details": appeal.details,
         "appellant_shown": mask_name(appeal.name),
         "place_id": place,
@@ -102,8 +102,8 @@ def receive(life: Life) -> None:
     life.round = life.add("rounds", id=new_id(), number=1, started_at=at, **_BLANK_ROUND)
     _first_clocks(life, exit_, clerk)
     life.events.append(
-        Step(at, "case.registered", f"首问受理,{label(exit_)}", clerk, lambda _: None,
-             f"{label(appeal.channel)},首问人 {clerk.name}")
+        Step(at, "case.registered", f"首问受理，{label(exit_)}", clerk, lambda _: None,
+             f"{label(appeal.channel)}，首问人 {clerk.name}")
     )  # fmt: skip
 
 

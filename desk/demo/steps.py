@@ -83,7 +83,7 @@ def _paper_steps(life: Life, handler: Someone) -> list[Step]:
     written = start + appeal.handle_after + (appeal.opinion_after - appeal.handle_after) / 2
     signed = start + appeal.opinion_after
     gap = (appeal.delivery_after - appeal.opinion_after) / 2
-    words = f"{label(appeal.resolution)}、{label(appeal.satisfaction)},办结"
+    words = f"{label(appeal.resolution)}、{label(appeal.satisfaction)}，办结"
     return [
         Step(written, "opinion.written", "意见书送审签", handler,
              lambda _: _submit(life, written)),
@@ -165,7 +165,7 @@ def _finish(life: Life, handler: Someone) -> None:
         "handled_at": at,
         "measures": appeal.measures,
         "result": appeal.result,
-        "late_reason": "配件到货晚了一天,已提前告知诉求人。" if late else None,
+        "late_reason": "配件到货晚了一天，已提前告知诉求人。" if late else None,
     }
     for part in life.parts:
         part |= {"status": AssignmentStatus.REPORTED, "reported_at": at}
@@ -181,7 +181,7 @@ def _finish(life: Life, handler: Someone) -> None:
         status=OpinionStatus.DRAFT,
         title=f"关于{appeal.name}反映{life.case['summary']}问题的处理意见书",
         acceptance=(
-            f"{at_words.year}年{at_words.month}月{at_words.day}日,您反映{life.case['summary']},"
+            f"{at_words.year}年{at_words.month}月{at_words.day}日，您反映{life.case['summary']}，"
             "请求处理。本街道当日受理。"
         ),
         findings=appeal.findings,

@@ -41,7 +41,7 @@ _SECTIONS: tuple[tuple[str, UnitKind, str, bool], ...] = (
     ("城市更新办", UnitKind.SECTION, "0755-20000010", False),
     ("纪工委", UnitKind.INSPECTION, "0755-20000011", False),
     ("青榕街道人民调解委员会", UnitKind.COMMITTEE, "0755-20000012", False),
-    ("老梁(劳模)工作室", UnitKind.STUDIO, "0755-20000013", False),
+    ("老梁（劳模）工作室", UnitKind.STUDIO, "0755-20000013", False),
     ("燕姐工作室", UnitKind.STUDIO, "0755-20000014", False),
 )
 _OUTSIDE = (
@@ -77,7 +77,7 @@ _STAFF: tuple[tuple[str, str, str, tuple[Role, ...], str | None], ...] = (
     ("1021", "曾国栋", "书院社区", (_R.COMMUNITY,), None),
     ("1022", "彭丽", "码头社区", (_R.COMMUNITY,), None),
     ("1023", "田野", "新桥社区", (_R.COMMUNITY,), None),
-    ("1024", "梁伯", "老梁(劳模)工作室", (_R.MEDIATOR,), None),
+    ("1024", "梁伯", "老梁（劳模）工作室", (_R.MEDIATOR,), None),
     ("1025", "苏燕", "燕姐工作室", (_R.MEDIATOR, _R.SECRETARY), None),
     ("9001", "管理员", "党政综合办", (_R.ADMINISTRATOR,), None),
     ("9002", "审计员", "纪工委", (_R.AUDITOR,), None),

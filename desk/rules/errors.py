@@ -19,7 +19,7 @@ class RuleBroken(DeskError):
 
 
 class NotAllowed(RuleBroken):
-    """This person may not do this or see this (DOMAIN.md 9.4)."""
+    """A person may not do this or see this (DOMAIN.md 9.4)."""
 
 
 class StaleCase(DeskError):

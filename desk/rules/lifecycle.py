@@ -65,7 +65,7 @@ def require_move(current: CaseStatus, target: CaseStatus) -> None:
     """Raise RuleBroken unless a case may go from `current` to `target`."""
     if not may_move(current, target):
         raise RuleBroken(
-            f"此件现在是“{label(current)}”,不能直接转为“{label(target)}”。请刷新后看看下一步。"
+            f"此件现在是“{label(current)}”，不能直接转为“{label(target)}”。请刷新后看看下一步。"
         )
 
 
@@ -73,4 +73,4 @@ def require_status(current: CaseStatus, *expected: CaseStatus) -> None:
     """Raise RuleBroken unless a case stands at one of `expected`."""
     if current not in expected:
         wanted = "、".join(f"“{label(status)}”" for status in expected)
-        raise RuleBroken(f"此件现在是“{label(current)}”,这一步只能在{wanted}时做。请刷新后再看。")
+        raise RuleBroken(f"此件现在是“{label(current)}”，这一步只能在{wanted}时做。请刷新后再看。")

@@ -9,7 +9,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "receipt": "受理回执",
         "dispatch-slip": "交办单",
         "opinion-notice": "群众诉求处理意见书",
-        "opinion-sheet": "处理意见书(平台填报版)",
+        "opinion-sheet": "处理意见书（平台填报版）",
         "followup-record": "群众诉求办理情况回访登记表",
     }
 )

@@ -250,9 +250,9 @@ def deeds_now(case: CaseStand, person: Person) -> tuple[Deed, ...]:
 def require(deed: Deed, case: CaseStand, person: Person) -> None:
     """Raise NotAllowed unless the person may do this to the case now."""
     if not may_see(case, person):
-        raise NotAllowed("此件您不能查看或办理(回避或保密)。如有疑问,请找信联办。")
+        raise NotAllowed("此件您不能查看或办理（回避或保密）。如有疑问，请找信联办。")
     if not may(deed, case, person):
-        raise NotAllowed("这一步现在不归您办理。请刷新案件,看看它现在在谁手里。")
+        raise NotAllowed("这一步现在不归您办理。请刷新案件，看看它现在在谁手里。")
 
 
 def require_hall(deed: Deed, person: Person) -> None:

@@ -34,7 +34,7 @@ def suggest_urgency(judgement: Judgement) -> Suggestion:
         if yes
     ]
     if risks:
-        return Suggestion(Urgency.URGENT, f"理由:{'、'.join(risks)},由信联办确认。")
+        return Suggestion(Urgency.URGENT, f"理由：{'、'.join(risks)}，由信联办确认。")
     if judgement.is_clear and judgement.is_easy:
-        return Suggestion(Urgency.FAST, "理由:事情清楚、容易解决,由信联办确认。")
-    return Suggestion(Urgency.ROUTINE, "理由:没有紧急或快处的情形,由信联办确认。")
+        return Suggestion(Urgency.FAST, "理由：事情清楚、容易解决，由信联办确认。")
+    return Suggestion(Urgency.ROUTINE, "理由：没有紧急或快处的情形，由信联办确认。")

@@ -1,5 +1,6 @@
 """The hall's own word for every code, and the way back from a word to its code."""
 
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -148,8 +149,8 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     codes.SpanUnit: {
         codes.SpanUnit.MINUTE: "自然分钟",
         codes.SpanUnit.HOUR: "自然小时",
-        codes.SpanUnit.WORKING_MINUTE: "工作时间(分钟)",
-        codes.SpanUnit.WORKING_HOUR: "工作时间(小时)",
+        codes.SpanUnit.WORKING_MINUTE: "工作时间（分钟）",
+        codes.SpanUnit.WORKING_HOUR: "工作时间（小时）",
         codes.SpanUnit.WORKING_DAY: "工作日",
         codes.SpanUnit.DAY: "自然日",
     },
@@ -170,7 +171,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.HandlingResult.SOLVED: "已解决",
         codes.HandlingResult.PARTLY: "部分解决",
         codes.HandlingResult.MEASURES: "已采取措施待复查",
-        codes.HandlingResult.EXPLAINED: "已解释(政策不支持)",
+        codes.HandlingResult.EXPLAINED: "已解释（政策不支持）",
         codes.HandlingResult.LEGAL_WAY: "引导法定途径",
         codes.HandlingResult.HANDED_OVER: "转其他机关",
         codes.HandlingResult.WITHDRAWN: "诉求人撤回",
@@ -282,6 +283,11 @@ SYNONYMS: Mapping[type[StrEnum], Mapping[str, StrEnum]] = {
 }
 
 
+def _folded(word: str) -> str:
+    """Return a word without outer blanks and with half-width brackets, as ledgers mix them."""
+    return unicodedata.normalize("NFKC", word).strip()
+
+
 def label(code: StrEnum) -> str:
     """Return the word a clerk knows for `code`."""
     return LABELS[type(code)][code]
@@ -298,12 +304,12 @@ def from_label(table: type[Code], word: str) -> Code:
     Raises:
         RuleBroken: no code has this label; the sentence lists the known ones.
     """
-    wanted = word.strip()
+    wanted = _folded(word)
     for code, known in choices(table):
-        if known == wanted:
+        if _folded(known) == wanted:
             return code
     found = SYNONYMS.get(table, {}).get(wanted)
     if isinstance(found, table):
         return found
     known_words = "、".join(known for _, known in choices(table))
-    raise RuleBroken(f"“{word}”不在可选项内,可填:{known_words}。")
+    raise RuleBroken(f"“{word}”不在可选项内，可填：{known_words}。")

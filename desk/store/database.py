@@ -71,7 +71,7 @@ class Database:
                     return known
             raise
         except StaleDataError as error:
-            raise StaleCase("此件刚被更新。您写的内容还在,请看过最新情况后再存。") from error
+            raise StaleCase("此件刚被更新。您写的内容还在，请看过最新情况后再存。") from error
         except OperationalError as error:
             raise sorted_out(error) from error
 
@@ -180,14 +180,14 @@ def sorted_out(error: OperationalError) -> DeskError:
     """Return the sentence that fits a database failure."""
     words = str(error.orig).lower()
     if "locked" in words or "lock timeout" in words or "deadlock" in words:
-        return DatabaseAway("别的窗口正在保存,这一次没有存上。内容还在,请再按一次。")
+        return DatabaseAway("别的窗口正在保存，这一次没有存上。内容还在，请再按一次。")
     if "full" in words or "no space" in words:
-        return DatabaseAway("磁盘已满,没有存上。内容还在,请先清出空间再按一次。")
+        return DatabaseAway("磁盘已满，没有存上。内容还在，请先清出空间再按一次。")
     if "unable to open" in words or "readonly" in words:
         return DatabaseAway("数据库文件打不开或不能写入。请检查文件所在的文件夹和权限。")
     if "password authentication" in words:
-        return DatabaseAway("工号或密码不对,请再输一次。")
-    return DatabaseAway("连不上数据库。内容还在,请检查网络后再试;仍不行请联系管机器的同事。")
+        return DatabaseAway("工号或密码不对，请再输一次。")
+    return DatabaseAway("连不上数据库。内容还在，请检查网络后再试；仍不行请联系管机器的同事。")
 
 
 def ping(engine: Engine) -> None:

@@ -37,7 +37,7 @@ def make_engine(url: str | URL) -> Engine:
             pool_pre_ping=True,
             connect_args={"connect_timeout": 3, "application_name": "case-desk"},
         )
-    raise DatabaseAway("数据库地址只能以 sqlite:/// 或 postgresql:// 开头,请核对后再试。")
+    raise DatabaseAway("数据库地址只能以 sqlite:/// 或 postgresql:// 开头，请核对后再试。")
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -61,7 +61,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     level = cursor.execute("PRAGMA synchronous").fetchone()[0]
     cursor.close()
     if level != 2:  # noqa: PLR2004 - FULL, as asked for above
-        raise DatabaseAway("数据库文件不能以安全方式打开(synchronous),请联系管机器的同事。")
+        raise DatabaseAway("数据库文件不能以安全方式打开（synchronous），请联系管机器的同事。")
 
 
 def _begin_sqlite(connection: Connection) -> None:

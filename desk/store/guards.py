@@ -94,7 +94,7 @@ def _promises() -> Iterator[tuple[str, str, str, str, str]]:
     for table in (*_APPEND_ONLY, *_KEPT, "counters"):
         yield f"{table}_kept", table, "DELETE", "1 = 1", "记录不能删除"
     for table in ("events", "event_cases", "case_units", "print_log"):
-        yield f"{table}_frozen", table, "UPDATE", "1 = 1", "记录只能追加,不能修改"
+        yield f"{table}_frozen", table, "UPDATE", "1 = 1", "记录只能追加，不能修改"
 
 
 def sqlite_guards() -> list[str]:

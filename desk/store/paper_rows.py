@@ -182,7 +182,7 @@ def _intake_sheet(source: Source) -> Row:
     place = source.tx.session.get(Place, case.place_id) if case.place_id else None
     earlier = source.tx.session.get(Case, case.repeat_of_id) if case.repeat_of_id else None
     year = in_shanghai(case.received_at).year
-    answer = case.answer if not case.guided_to else f"{case.answer}(引导至:{case.guided_to})"
+    answer = case.answer if not case.guided_to else f"{case.answer}（引导至：{case.guided_to}）"
     return {
         "received_at": on_paper(case.recorded_at),
         "happened_at": on_paper(case.received_at) if case.is_backfilled else None,

@@ -25,8 +25,8 @@ from desk.store.upgrade import require_current
 BUILT_IN_LOGIN = "command-line"
 SHORTEST_PASSWORD = 8
 _HASHER = PasswordHasher()
-_NO_STREET = "数据库里还没有街道。请先打开程序建立街道,或用“main.py demo --cases 0”建立演示街道。"
-_WRONG = "工号或密码不对,请再输一次。忘了密码请找管理员重设。"
+_NO_STREET = "数据库里还没有街道。请先打开程序建立街道，或用“main.py demo --cases 0”建立演示街道。"
+_WRONG = "工号或密码不对，请再输一次。忘了密码请找管理员重设。"
 
 
 def password_verifier(password: str) -> str:
@@ -36,7 +36,7 @@ def password_verifier(password: str) -> str:
         NotAllowed: the password is too short.
     """
     if len(password) < SHORTEST_PASSWORD:
-        raise NotAllowed(f"密码至少 {SHORTEST_PASSWORD} 位,请再长一些。", field="password")
+        raise NotAllowed(f"密码至少 {SHORTEST_PASSWORD} 位，请再长一些。", field="password")
     return _HASHER.hash(password)
 
 

@@ -69,7 +69,7 @@ class Transaction:
         """
         case = self.session.get(Case, case_id)
         if case is None or case.street_id != self.street_id:
-            raise NotAllowed("找不到这一件,可能已不归您查看。请刷新列表。")
+            raise NotAllowed("找不到这一件，可能已不归您查看。请刷新列表。")
         if seen is not None and case.version != seen:
             raise self._stale(case, seen)
         require(deed, stand_of(self.session, case), self.person)
@@ -138,7 +138,7 @@ class Transaction:
         ).all()
         said = ";".join(f"{name} {in_shanghai(at):%H:%M} {title}" for title, name, at in rows)
         return StaleCase(
-            f"{case.number} 刚有变化:{said}。您写的内容还在,请看过最新情况后再存。",
+            f"{case.number} 刚有变化：{said}。您写的内容还在，请看过最新情况后再存。",
             changes=tuple((f"{in_shanghai(at):%H:%M} {name}", title) for title, name, at in rows),
         )
 

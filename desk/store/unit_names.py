@@ -18,4 +18,4 @@ def unit_name(session: Session, unit_id: int | None, on: date) -> str:
             UnitVersion.unit_id == unit_id, today_rows(UnitVersion, on)
         )
     )
-    return name or "(已撤销的单位)"
+    return name or "（已撤销的单位）"

@@ -44,7 +44,7 @@ def require_current(engine: Engine) -> None:
         raise WrongVersion("这个数据库还没有建好。请先运行“main.py upgrade”建库。")
     newest = newest_revision()
     if found > newest:
-        raise WrongVersion("数据库比本程序新。请先把本机的程序升级到新版本,再打开。")
+        raise WrongVersion("数据库比本程序新。请先把本机的程序升级到新版本，再打开。")
     if found < newest:
         raise WrongVersion("数据库比本程序旧。请由管机器的同事运行“main.py upgrade”升级数据库。")
 
@@ -62,7 +62,7 @@ def upgrade(url: str) -> None:
     try:
         found = revision_of(engine)
         if found is not None and found > newest_revision():
-            raise WrongVersion("数据库比本程序新。请先把本机的程序升级到新版本,再打开。")
+            raise WrongVersion("数据库比本程序新。请先把本机的程序升级到新版本，再打开。")
         with engine.connect().execution_options(**{WRITES: True}) as connection:
             _migrate(connection)
         with engine.execution_options(**{WRITES: True}).begin() as connection:

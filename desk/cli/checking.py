@@ -1,0 +1,85 @@
+"""`check` (体检) and `self-test` (启动自检)."""
+
+import argparse
+import hashlib
+import json
+from typing import Any
+
+from desk.cli import REFUSED
+from desk.forms import render
+from desk.queries.health import (
+    Finding,
+    StoredPaper,
+    chain_findings,
+    clock_findings,
+    constraint_findings,
+    number_findings,
+    stored_papers,
+)
+from desk.settings import chosen_database
+from desk.store.signing_in import sign_in_built_in
+
+_PARTS = ("约束", "编号", "历史", "时限", "文书")
+
+
+def _add_check(subcommands: Any) -> argparse.ArgumentParser:
+    sub: argparse.ArgumentParser = subcommands.add_parser("check", help="体检")
+    sub.add_argument("--json", action="store_true", help="以 JSON 输出")
+    sub.set_defaults(command=run_check)
+    return sub
+
+
+def _add_self_test(subcommands: Any) -> argparse.ArgumentParser:
+    sub: argparse.ArgumentParser = subcommands.add_parser("self-test", help="启动自检")
+    sub.set_defaults(command=run_self_test)
+    return sub
+
+
+COMMANDS = (_add_check, _add_self_test)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Look at constraints, numbers, history, clocks and papers; name all that is not right."""
+    database = sign_in_built_in(chosen_database(options.database))
+    try:
+        found: list[Finding] = []
+        for look in (constraint_findings, number_findings, chain_findings, clock_findings):
+            found += database.read(look)
+        found += _paper_findings(database.read(stored_papers))
+    finally:
+        database.close()
+    if options.json:
+        parts = {part: [f.sentence for f in found if f.part == part] for part in _PARTS}
+        print(json.dumps({"ok": not found, "findings": parts}, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(_lines(found)))
+    return REFUSED if found else 0
+
+
+def _lines(found: list[Finding]) -> list[str]:
+    lines = []
+    for part in _PARTS:
+        sentences = [finding.sentence for finding in found if finding.part == part]
+        lines.append(f"{part}:{'正常' if not sentences else f'{len(sentences)} 处不对'}")
+        lines += [f"  {sentence}" for sentence in sentences]
+    return lines
+
+
+def _paper_findings(papers: list[StoredPaper]) -> list[Finding]:
+    found = []
+    for paper in papers:
+        fresh = render(paper.code, paper.row, layout=paper.layout_toml)
+        if hashlib.sha256(fresh.pdf).hexdigest() != paper.sha256:
+            found.append(Finding("文书", f"{paper.number} 再次生成与第一次不一致。"))
+    return found
+
+
+def run_self_test(options: argparse.Namespace) -> int:
+    """Check fonts, printing, the database and the clock of this machine."""
+    from desk.cli.self_test import lights  # noqa: PLC0415 - brings in fonts and printers
+
+    bad = 0
+    for light in lights(chosen_database(options.database)):
+        print(f"{'正常' if light.is_green else '注意'} {light.name}:{light.sentence}")
+        bad += not light.is_green and light.is_needed
+    return REFUSED if bad else 0

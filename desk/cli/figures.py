@@ -1,0 +1,116 @@
+"""`rates` (三率) and `due` (算时限)."""
+
+import argparse
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desk.cli import day
+from desk.queries.rates import rated_cases
+from desk.rules.calendar_files import read_calendar
+from desk.rules.errors import RuleBroken
+from desk.rules.moments import from_wall, in_shanghai
+from desk.rules.rates_report import GroupBy, rates_report
+from desk.rules.spans import due, parse_span
+from desk.rules.working_days import built_in_calendar
+from desk.settings import chosen_database
+from desk.store.signing_in import sign_in_built_in
+
+
+def _add_rates(subcommands: Any) -> argparse.ArgumentParser:
+    sub: argparse.ArgumentParser = subcommands.add_parser("rates", help="三率及排名")
+    sub.add_argument("--from", dest="first", type=day, required=True, metavar="D")
+    sub.add_argument("--to", dest="last", type=day, required=True, metavar="D")
+    sub.add_argument("--by", default=GroupBy.UNIT.value, choices=[group.value for group in GroupBy])
+    sub.add_argument("--json", action="store_true", help="以 JSON 输出")
+    sub.set_defaults(command=run_rates)
+    return sub
+
+
+def _add_due(subcommands: Any) -> argparse.ArgumentParser:
+    sub: argparse.ArgumentParser = subcommands.add_parser("due", help="时限计算")
+    sub.add_argument("start", metavar="START", help="起点，如 2026-09-24T10:00")
+    sub.add_argument("span", metavar="SPAN", help="90m、5h、5wh、210wm、3wd、60d,负数向前")
+    sub.add_argument("--calendar", type=Path, metavar="FILE.json")
+    sub.add_argument("--pause", action="append", default=[], metavar="START/END")
+    sub.add_argument("--rollover", action="store_true", help="末日为休息日时顺延")
+    sub.add_argument("--json", action="store_true", help="以 JSON 输出")
+    sub.set_defaults(command=run_due)
+    # Without this, argparse takes “-3wd” for an option it does not know.
+    sub._negative_number_matcher = re.compile(r"^-\d+(m|h|wh|wm|wd|d)$")  # noqa: SLF001
+    return sub
+
+
+COMMANDS = (_add_rates, _add_due)
+
+
+def run_rates(options: argparse.Namespace) -> int:
+    """Print the three rates of a period."""
+    database = sign_in_built_in(chosen_database(options.database))
+    try:
+        cases = database.read(lambda r: rated_cases(r, options.first, options.last))
+    finally:
+        database.close()
+    report = rates_report(cases, first=options.first, last=options.last, by=GroupBy(options.by))
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+        return 0
+    total = report["total"]
+    print(
+        f"{report['from']} 至 {report['to']}，受理 {total['received']} 件，规则：{report['rules']}"
+    )
+    for name, key in (
+        ("响应率", "response_rate"),
+        ("解决率", "resolution_rate"),
+        ("满意率", "satisfaction_rate"),
+    ):
+        print(f"{name} {_percent(total[key])}")
+    for row in report["rows"]:
+        rank = f"第 {row['rank']} 名" if row["rank"] else "无评价"
+        tied = "（并列）" if row["tied"] else ""
+        print(f"{rank}{tied}\t{row['key']}\t受理 {row['received']}\t满意率 "
+              f"{_percent(row['satisfaction_rate'])}")  # fmt: skip
+    return 0
+
+
+def run_due(options: argparse.Namespace) -> int:
+    """Print when a limit ends."""
+    calendar = (
+        read_calendar(options.calendar.read_text(encoding="utf-8"))
+        if options.calendar
+        else built_in_calendar()
+    )
+    pauses = [_pause(text) for text in options.pause]
+    end = due(
+        _moment(options.start),
+        parse_span(options.span),
+        calendar,
+        pauses=pauses,
+        rollover=options.rollover,
+    )
+    at = f"{in_shanghai(end.at):%Y-%m-%dT%H:%M:%S}"
+    if options.json:
+        print(json.dumps({"due": at, "warnings": list(end.warnings)}, ensure_ascii=False))
+    else:
+        print("\n".join([at, *end.warnings]))
+    return 0
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return from_wall(datetime.fromisoformat(text))
+    except ValueError as error:
+        raise RuleBroken(f"时刻“{text}”看不懂，请写成 2026-09-24T10:00。") from error
+
+
+def _pause(text: str) -> tuple[datetime, datetime]:
+    start, slash, end = text.partition("/")
+    if not slash:
+        raise RuleBroken(f"暂停“{text}”要写成 起点/终点。")
+    return _moment(start), _moment(end)
+
+
+def _percent(value: str | None) -> str:
+    return "—" if value is None else f"{value}%"

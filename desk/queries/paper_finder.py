@@ -1,0 +1,108 @@
+"""Find the paper that a number means, for the `print` command."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+
+from desk.rules.errors import RuleBroken
+from desk.rules.moments import day_of
+from desk.rules.numbering import read_number
+from desk.rules.papers import PAPER_TITLES
+from desk.store.database import Reader
+from desk.store.models import Assignment, Case, FollowUp, Opinion, OutsideNumber, Paper
+from desk.store.paper_rows import Writing, paper_row
+from desk.store.sight import seen_by
+
+COPY_NUMBER = "（补印，未编号）"
+_OWN_NUMBER = frozenset({"intake-sheet", "receipt"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPaper:
+    """What is to be printed: a stored paper, or a copy from the facts of an old case."""
+
+    code: str
+    number: str
+    row: Mapping[str, Any]
+    layout_toml: str | None
+
+
+def paper_to_print(reader: Reader, code: str, number: str) -> FoundPaper:
+    """Return the newest valid paper of a kind by its own number, its case's, or an outside one.
+
+    A case from before this program (imported) has no stored papers; a copy is then made from
+    what is on record.
+
+    Raises:
+        RuleBroken: nothing has this number, or the case has nothing to print yet.
+    """
+    stored = reader.session.scalars(_papers(reader, code).where(Paper.number == number)).first()
+    if stored is not None:
+        return _found(stored)
+    case = _case(reader, number)
+    if case is None:
+        raise RuleBroken(f"没有编号是“{number}”的{PAPER_TITLES[code]}或案件，请核对编号。")
+    stored = reader.session.scalars(_papers(reader, code).where(Paper.case_id == case.id)).first()
+    return _found(stored) if stored is not None else _copy(reader, code, case)
+
+
+def _papers(reader: Reader, code: str) -> Select[Paper]:
+    return (
+        select(Paper)
+        .join(Case, Case.id == Paper.case_id)
+        .where(Paper.code == code, Paper.state != "void", seen_by(reader.person))
+        .order_by(Paper.id.desc())
+    )
+
+
+def _found(paper: Paper) -> FoundPaper:
+    return FoundPaper(paper.code, paper.number, paper.row, paper.layout_toml)
+
+
+def _case(reader: Reader, number: str) -> Case | None:
+    outside = select(OutsideNumber.case_id).where(OutsideNumber.number == number)
+    same = [Case.number == number, Case.id.in_(outside)]
+    asked = read_number(number)
+    if asked is not None:
+        by_seq = Case.seq == asked.seq
+        same.append(by_seq if asked.year is None else by_seq & (Case.year == asked.year))
+    return reader.session.scalars(
+        select(Case)
+        .where(seen_by(reader.person), or_(*same))
+        .order_by((Case.number == number).desc(), Case.received_at.desc())
+        .limit(1)
+    ).first()
+
+
+def _copy(reader: Reader, code: str, case: Case) -> FoundPaper:
+    about = None
+    if code in _NEEDS:
+        about = _NEEDS[code](reader, case)
+        if about is None:
+            raise RuleBroken(f"{case.number} 还没有{PAPER_TITLES[code]}，办到那一步才有。")
+    writing = Writing(reader.session, case.street_id, day_of(reader.now), case.first_responder_name)
+    number = case.number if code in _OWN_NUMBER else COPY_NUMBER
+    row = paper_row(writing, case, code, number=number, paper_id=0, about=about)
+    return FoundPaper(code, number, row, None)
+
+
+def _newest(table: Any) -> Callable[[Reader, Case], Any]:
+    def find(reader: Reader, case: Case) -> Any:
+        return reader.session.scalars(
+            select(table).where(table.case_id == case.id).order_by(table.id.desc()).limit(1)
+        ).first()
+
+    return find
+
+
+_NEEDS: Mapping[str, Callable[[Reader, Case], Any]] = MappingProxyType(
+    {
+        "dispatch-slip": _newest(Assignment),
+        "opinion-notice": _newest(Opinion),
+        "opinion-sheet": _newest(Opinion),
+        "followup-record": _newest(FollowUp),
+    }
+)

@@ -1,0 +1,143 @@
+"""The cases that 三率 are made of, as `rules.three_rates` knows them (EXCHANGE.md 3.1)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+
+from desk.rules.codes import AssignmentRole, AssignmentStatus, ClockKind
+from desk.rules.moments import day_of, end_of, in_utc, start_of
+from desk.rules.three_rates import RatedCase
+from desk.rules.wording import label
+from desk.store.database import Reader
+from desk.store.models import Assignment, Case, Category, Clock, UnitVersion
+from desk.store.sight import seen_by
+
+_GONE = (AssignmentStatus.RETURNED, AssignmentStatus.REPLACED)
+
+
+def rated_cases(reader: Reader, first: date, last: date) -> list[RatedCase]:
+    """Return every case received from `first` to `last` that the reader may see."""
+    period = (start_of(first), end_of(last))
+    names = _UnitNames(reader)
+    tops = _top_categories(reader)
+    supports = _supports(reader, period)
+    on_time = _on_time(reader, period)
+    return [
+        RatedCase(
+            received_on=day_of(row.received_at),
+            units=tuple(
+                names.on(unit, day_of(row.received_at))
+                for unit in (row.lead_unit_id or row.first_unit_id, *supports.get(row.id, ()))
+            ),
+            community=names.on(row.community_id, day_of(row.received_at)),
+            category=tops[row.category_id],
+            channel=label(row.channel),
+            source_level=row.source_level,
+            counts_in_rates=row.counts_in_rates,
+            was_contacted=row.was_contacted,
+            resolution=row.resolution,
+            satisfaction=row.satisfaction,
+            on_time=on_time.get(row.id, {}),
+            is_repeat=row.repeat_of_id is not None or row.repeat_of_number is not None,
+            is_national=row.is_national_survey,
+            is_overdue=row.is_overdue,
+        )
+        for row in reader.session.execute(_cases(reader, period))
+    ]
+
+
+def _cases(reader: Reader, period: tuple[datetime, datetime]) -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        Case.id,
+        Case.received_at,
+        Case.lead_unit_id,
+        Case.first_unit_id,
+        Case.community_id,
+        Case.category_id,
+        Case.channel,
+        Case.source_level,
+        Case.counts_in_rates,
+        Case.was_contacted,
+        Case.resolution,
+        Case.satisfaction,
+        Case.repeat_of_id,
+        Case.repeat_of_number,
+        Case.is_national_survey,
+        Case.is_overdue,
+    )
+    return (
+        select(*columns)
+        .where(seen_by(reader.person), *_received(period))
+        .order_by(Case.received_at, Case.id)
+    )
+
+
+def _received(period: tuple[datetime, datetime]) -> tuple[Any, Any]:
+    return Case.received_at >= in_utc(period[0]), Case.received_at < in_utc(period[1])
+
+
+def _supports(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    rows = reader.session.execute(
+        select(Assignment.case_id, Assignment.unit_id)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(
+            *_received(period),
+            Assignment.role == AssignmentRole.SUPPORT,
+            Assignment.status.not_in(_GONE),
+        )
+        .distinct()
+    )
+    for case_id, unit_id in rows:
+        found.setdefault(case_id, []).append(unit_id)
+    return found
+
+
+def _on_time(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, dict[ClockKind, bool]]:
+    """Return whether each clock was kept; one still running within its limit says nothing yet."""
+    late = (Clock.stopped_at > Clock.due_at) | (
+        Clock.stopped_at.is_(None) & (Clock.due_at < reader.now)
+    )
+    done = Clock.stopped_at.is_not(None) | (Clock.due_at < reader.now)
+    rows = reader.session.execute(
+        select(Clock.case_id, Clock.kind, func.max(case((late, 1), else_=0)))
+        .join(Case, Case.id == Clock.case_id)
+        .where(*_received(period), Clock.is_applicable, done)
+        .group_by(Clock.case_id, Clock.kind)
+    )
+    found: dict[int, dict[ClockKind, bool]] = {}
+    for case_id, kind, was_late in rows:
+        found.setdefault(case_id, {})[kind] = not was_late
+    return found
+
+
+def _top_categories(reader: Reader) -> dict[int, str]:
+    rows = reader.session.execute(select(Category.id, Category.parent_id, Category.name)).all()
+    by_id = {row.id: row for row in rows}
+    return {row.id: by_id[row.parent_id].name if row.parent_id else row.name for row in rows}
+
+
+class _UnitNames:
+    """Names of units as they were on a day."""
+
+    def __init__(self, reader: Reader) -> None:
+        rows = reader.session.execute(
+            select(
+                UnitVersion.unit_id,
+                UnitVersion.short_name,
+                UnitVersion.valid_from,
+                UnitVersion.valid_to,
+            ).order_by(UnitVersion.valid_from)
+        )
+        self._versions: dict[int, list[tuple[str, date, date | None]]] = {}
+        for unit, name, start, end in rows:
+            self._versions.setdefault(unit, []).append((name, start, end))
+
+    def on(self, unit: int | None, day: date) -> str:
+        """Return what a unit was called on a day; before its first name, that one."""
+        versions = self._versions.get(unit, []) if unit is not None else []
+        for name, start, end in versions:
+            if start <= day and (end is None or day < end):
+                return name
+        return versions[0][0] if versions else ""
