@@ -47,8 +47,6 @@ class StoreProof(Request):
     paper: int
     sha256: str
     pdf: bytes | None = field(default=None, repr=False)
-    layout_version: str = words("版式版本", default="")
-    font_set: str = words("字体版本", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +163,6 @@ def store_proof(tx: Transaction, request: StoreProof) -> Changes:
     if proof is not None and proof.sha256 != request.sha256:
         raise RuleBroken(f"{paper.number} 与第一次出具时不一致，请不要使用，并告诉管机器的同事。")
     if proof is None:
-        paper.layout_version, paper.font_set = request.layout_version, request.font_set
         blob = keep_blob(tx, request.pdf, "application/pdf") if request.pdf else None
         tx.add(
             PaperProof(

@@ -6,7 +6,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+from desk.ui.desk import Desk
+from desk.ui.tasks import Tasks
 from desk.ui.theme import apply_theme
+from tests.ui.case_life import CaseLife
 
 
 def pytest_itemcollected(item):
@@ -18,3 +21,27 @@ def pytest_itemcollected(item):
 def light_theme(qapp):
     """Every test starts with the light theme in the usual size."""
     return apply_theme(qapp, "light")
+
+
+@pytest.fixture
+def life(sqlite_hall):
+    """Bring cases of the small hall to any stage of their life."""
+    return CaseLife(sqlite_hall)
+
+
+@pytest.fixture
+def desk_of(qapp, sqlite_hall):
+    """Sign members of staff of the small hall in by name; all desks are closed afterwards."""
+    made = []
+
+    def sign_in(name):
+        tasks = Tasks()
+        desk = Desk(sqlite_hall.sign_in(name), tasks)
+        tasks.broke.connect(lambda error: pytest.fail(f"{type(error).__name__}: {error}"))
+        made.append((desk, tasks))
+        return desk
+
+    yield sign_in
+    for desk, tasks in made:
+        tasks.finish()
+        desk.close()

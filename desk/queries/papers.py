@@ -1,0 +1,184 @@
+"""Papers as they are stored (文书): the frozen row, its layout and the proof of its first print."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.rules.codes import PaperState
+from desk.rules.errors import NotAllowed
+from desk.rules.moments import day_of, in_shanghai
+from desk.rules.papers import PAPER_TITLES, SERVED
+from desk.rules.rights import Deed, require
+from desk.store.database import Reader
+from desk.store.models import BlobChunk, Case, FormLayout, Paper, PaperProof, PrintLine, Staff
+from desk.store.models.hall import today_rows
+from desk.store.paper_rows import Writing, paper_row
+from desk.store.sight import seen_by
+from desk.store.transaction import stand_of
+
+DRAFT_NUMBER = "（签发后编号）"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintView:
+    """One print of a paper: who, when, where, how many copies."""
+
+    who: str
+    printed_at: datetime
+    printer: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPaper:
+    """Everything needed to print a paper again exactly as it was.
+
+    Attributes:
+        layout: the hall's own layout, where the paper was issued with one.
+        proof: the hash of its first rendering; empty until then.
+        pdf: the bytes themselves, kept for papers that are signed and served.
+    """
+
+    id: int
+    case_id: int
+    code: str
+    number: str
+    revision: int
+    state: PaperState
+    row: Mapping[str, Any]
+    layout: str | None
+    proof: str
+    pdf: bytes | None
+    prints: tuple[PrintView, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What kind of paper it is, in the hall's words."""
+        return PAPER_TITLES[self.code]
+
+    @property
+    def keeps_bytes(self) -> bool:
+        """Whether the PDF itself is kept: what people sign must never be set anew."""
+        return self.code in SERVED
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPaper:
+    """A paper as it would be printed if it were issued now; it has no number yet."""
+
+    case_id: int
+    code: str
+    row: Mapping[str, Any]
+    layout: str | None
+
+
+def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
+    """Return a paper with its proof.
+
+    Raises:
+        NotAllowed: it does not exist, or belongs to a case the reader may not handle papers of.
+    """
+    found = reader.session.execute(
+        select(Paper, Case)
+        .join(Case, Case.id == Paper.case_id)
+        .where(Paper.id == paper_id, seen_by(reader.person))
+    ).first()
+    if found is None:
+        raise NotAllowed("找不到这份文书，可能已不归您查看。请刷新后再试。")
+    paper, case = found
+    require(Deed.ISSUE_PAPER, stand_of(reader.session, case), reader.person)
+    proof = reader.session.get(PaperProof, paper.id)
+    return StoredPaper(
+        id=paper.id,
+        case_id=paper.case_id,
+        code=paper.code,
+        number=paper.number,
+        revision=paper.revision,
+        state=paper.state,
+        row=paper.row,
+        layout=paper.layout_toml,
+        proof=proof.sha256 if proof else "",
+        pdf=_bytes(reader.session, proof.blob_sha256) if proof and proof.blob_sha256 else None,
+        prints=_prints(reader, paper.id),
+    )
+
+
+def paper_of_case(reader: Reader, case_id: int, code: str) -> int | None:
+    """Return the id of the newest valid paper of a kind on a case that the reader may see."""
+    return reader.session.scalar(
+        select(Paper.id)
+        .join(Case, Case.id == Paper.case_id)
+        .where(
+            Paper.case_id == case_id,
+            Paper.code == code,
+            Paper.state != PaperState.VOID,
+            seen_by(reader.person),
+        )
+        .order_by(Paper.id.desc())
+        .limit(1)
+    )
+
+
+def unproved_papers(reader: Reader, case_id: int) -> tuple[int, ...]:
+    """Return the papers of a case that nobody has rendered yet."""
+    return tuple(
+        reader.session.scalars(
+            select(Paper.id)
+            .join(Case, Case.id == Paper.case_id)
+            .outerjoin(PaperProof, PaperProof.paper_id == Paper.id)
+            .where(
+                Paper.case_id == case_id,
+                Paper.state != PaperState.VOID,
+                PaperProof.paper_id.is_(None),
+                seen_by(reader.person),
+            )
+            .order_by(Paper.id)
+        )
+    )
+
+
+def draft_opinion_notice(reader: Reader, case_id: int) -> DraftPaper:
+    """Return the 意见书 as it will be printed once it is signed today.
+
+    Raises:
+        NotAllowed: the reader may not see the case.
+    """
+    case = reader.session.scalar(
+        select(Case).where(Case.id == case_id, seen_by(reader.person)).limit(1)
+    )
+    if case is None:
+        raise NotAllowed("找不到这一件，可能已不归您查看。请刷新列表。")
+    today = day_of(reader.now)
+    writing = Writing(reader.session, case.street_id, today, reader.person.name)
+    code = "opinion-notice"
+    row = paper_row(writing, case, code, number=DRAFT_NUMBER, paper_id=0, about=None)
+    layout = reader.session.scalar(
+        select(FormLayout.toml).where(
+            FormLayout.street_id == case.street_id,
+            FormLayout.code == code,
+            today_rows(FormLayout, today),
+        )
+    )
+    signed_on = row["signed_on"] or f"{in_shanghai(reader.now):%Y-%m-%d}"
+    return DraftPaper(case.id, code, {**row, "signed_on": signed_on, "serial": "草稿"}, layout)
+
+
+def _prints(reader: Reader, paper_id: int) -> tuple[PrintView, ...]:
+    rows = reader.session.execute(
+        select(Staff.name, PrintLine.printed_at, PrintLine.printer, PrintLine.copies)
+        .join(Staff, Staff.id == PrintLine.printed_by)
+        .where(PrintLine.paper_id == paper_id)
+        .order_by(PrintLine.printed_at.desc(), PrintLine.id.desc())
+    )
+    return tuple(PrintView(*row) for row in rows)
+
+
+def _bytes(session: Session, sha256: str) -> bytes:
+    chunks = session.scalars(
+        select(BlobChunk.bytes).where(BlobChunk.sha256 == sha256).order_by(BlobChunk.seq)
+    )
+    return b"".join(chunks)

@@ -1,0 +1,116 @@
+"""Cases at every stage of their life, brought there by the real actions in the small hall."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.actions.closing import AddNote
+from desk.actions.dispatching import DispatchCase
+from desk.actions.followup import RecordFollowUp
+from desk.actions.handling import (
+    AcceptAssignment,
+    FinishHandling,
+    RecordContact,
+    RecordVerification,
+)
+from desk.actions.intake import Appellant, RegisterCase
+from desk.actions.opinions import SignOpinion, WriteOpinion
+from desk.actions.papers import DeliverPaper, SealPaper
+from desk.rules.codes import Channel, ContactResult, DeliveryWay, Exit, HandlingResult, Urgency
+from desk.store.models import Case, Event, Opinion, Paper
+
+STAGES = ("received", "dispatched", "accepted", "handling", "opinion", "signing", "sealing")
+STAGES += ("delivering", "follow_up")
+
+
+class CaseLife:
+    """Moves cases along; each step takes two minutes of the hall's time."""
+
+    def __init__(self, hall):
+        self.hall = hall
+
+    def register(self, *, name="陈桂芳", phone="13800000023", summary="", **more):
+        facts = {
+            "exit": Exit.TRANSFER,
+            "channel": Channel.HOTLINE,
+            "details": "七栋楼道漏电，手背碰到扶手发麻。请求尽快断电检修。",
+            "category": self.hall.category("楼道漏电"),
+            "first_unit": self.hall.unit("信联办"),
+            "community": self.hall.unit("榕东社区"),
+            "urgency": Urgency.FAST,
+            "appellant": Appellant(name=name, phone=phone, address="青榕花园 7 栋 401"),
+            "summary": summary,
+        }
+        request = RegisterCase(**self.hall.by("李敏"), **{**facts, **more})
+        changes = self.hall.sign_in("李敏").carry_out(request)
+        return changes.made["case"]
+
+    def at(self, stage, **facts):
+        """Register a case and bring it to `stage`; return its id."""
+        case = self.register(**facts)
+        for step in STAGES[1 : STAGES.index(stage) + 1]:
+            getattr(self, f"_to_{step}")(case)
+        return case
+
+    def do(self, who, request, case, **more):
+        """Carry out one request as a member of staff who has the case on screen."""
+        self.hall.clock.forward(minutes=2)
+        asked = request(**self.hall.by(who), case=case, seen=self.case(case).version, **more)
+        return self.hall.sign_in(who).carry_out(asked)
+
+    def case(self, case):
+        """Return the case's row as it is stored now."""
+        with Session(self.hall.engine) as session:
+            return session.get(Case, case)
+
+    def opinion(self, case):
+        """Return the newest opinion of a case."""
+        with Session(self.hall.engine) as session:
+            query = select(Opinion).where(Opinion.case_id == case).order_by(Opinion.id.desc())
+            return session.scalars(query).first()
+
+    def papers(self, case):
+        """Return the papers of a case by code, the newest of each."""
+        with Session(self.hall.engine) as session:
+            query = select(Paper).where(Paper.case_id == case).order_by(Paper.id)
+            return {paper.code: paper for paper in session.scalars(query)}
+
+    def lines(self, kind):
+        """Return the history lines of a kind."""
+        with Session(self.hall.engine) as session:
+            return list(session.scalars(select(Event).where(Event.kind == kind)))
+
+    def note(self, case, words):
+        """Let a colleague change the case's version by a note."""
+        self.do("周航", AddNote, case, note=words)
+
+    def fail_to_reach(self, case):
+        """Record a follow-up that reached nobody."""
+        self.do("吴芳", RecordFollowUp, case, is_reached=False, failed_calls=1)
+
+    def _to_dispatched(self, case):
+        self.do("周航", DispatchCase, case, lead=self.hall.unit("城建办"), urgency=Urgency.FAST)
+
+    def _to_accepted(self, case):
+        self.do("赵强", AcceptAssignment, case)
+
+    def _to_handling(self, case):
+        self.do("赵强", RecordContact, case, result=ContactResult.REACHED, note="约好十点到场")
+        self.do("赵强", RecordVerification, case, note="配电箱外壳带电，已先断电。")
+
+    def _to_opinion(self, case):
+        measures = "已更换老化线路，复测正常。"
+        self.do("赵强", FinishHandling, case, result=HandlingResult.SOLVED, measures=measures)
+
+    def _to_signing(self, case):
+        draft = self.opinion(case)
+        words = {n: getattr(draft, n) for n in ("title", "acceptance", "findings", "decision")}
+        self.do("赵强", WriteOpinion, case, **words, is_ready=True)
+
+    def _to_sealing(self, case):
+        self.do("郑伟", SignOpinion, case, is_agreed=True)
+
+    def _to_delivering(self, case):
+        self.do("冯丽", SealPaper, case)
+
+    def _to_follow_up(self, case):
+        self.do("李敏", DeliverPaper, case, way=DeliveryWay.IN_PERSON)
