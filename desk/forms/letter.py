@@ -82,6 +82,8 @@ def _pages(
             count -= 1
         pages.append(rest[:count])
         rest = rest[count:]
+    if ending and pages and len(rest) < _COMPANY:
+        rest = [*pages.pop(), *rest]
     if len(rest) + len(ending) + below <= on_page or not ending:
         pages.append([*rest, *ending])
         return pages
