@@ -3,6 +3,8 @@
 Importing this module brings in SQLAlchemy, so only background work does it (PERFORMANCE.md 7).
 """
 
+import atexit
+import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +13,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk.actions.staffing import ChangePassword
+from desk.demo.build import build_demo
 from desk.queries.start import Start, start
 from desk.rules.errors import DatabaseAway, WrongVersion
 from desk.store.backup import backup
@@ -20,11 +24,14 @@ from desk.store.models import Street
 from desk.store.signing_in import sign_in
 from desk.store.upgrade import newest_revision, require_current, revision_of, upgrade
 
+DEMO_CASES = 160
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What can be seen from outside: which hall it is, or that there is none yet."""
 
+    url: str
     street: str = ""
     hall: str = ""
     is_founded: bool = True
@@ -58,15 +65,15 @@ def look(url: str) -> Outlook:
         raise
     except Exception as error:
         if file is None:
-            return Outlook()  # a shared database answers only to those who sign in
+            return Outlook(url)  # a shared database answers only to those who sign in
         raise DatabaseAway(
             "数据库文件打不开。请检查文件是否完好、能否写入；需要时用“管理”里的备份恢复。"
         ) from error
     finally:
         engine.dispose()
     if found is None:
-        return Outlook(is_founded=False)
-    return Outlook(found.name, found.hall_name, is_demo=found.is_demo)
+        return Outlook(url, is_founded=False)
+    return Outlook(url, found.name, found.hall_name, is_demo=found.is_demo)
 
 
 def enter(url: str, login: str, password: str) -> Entered:
@@ -84,10 +91,27 @@ def enter(url: str, login: str, password: str) -> Entered:
         raise
 
 
-def demo_database() -> str:
-    """Return the address of a throw-away database file; the system clears it away."""
+def change_password(entered: Entered, old: str, new: str) -> None:
+    """Replace the password that somebody else has set by one's own.
+
+    Raises:
+        NotAllowed: it is too short, or the same as before.
+    """
+    database = entered.database
+    database.carry_out(
+        ChangePassword(
+            made_by=database.person.staff_id, happened_at=database.now(), old=old, new=new
+        )
+    )
+
+
+def look_at_demo() -> Outlook:
+    """Fill a throw-away database with the fictional street and return it as seen from outside."""
     folder = Path(tempfile.mkdtemp(prefix="case-desk-demo-"))
-    return f"sqlite:///{(folder / 'demo.db').as_posix()}"
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    url = f"sqlite:///{(folder / 'demo.db').as_posix()}"
+    build_demo(url, cases=DEMO_CASES)
+    return look(url)
 
 
 def _make_ready(url: str, file: Path) -> None:

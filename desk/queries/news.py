@@ -58,3 +58,8 @@ def news(reader: Reader, *, after: int | None) -> News:
     ).all()
     heard = tuple(Heard(Changes.from_result(result), who) for result, who in rows[:MOST])
     return News(newest, heard, is_too_much=len(rows) > MOST)
+
+
+def everything() -> Changes:
+    """Return the word for “load everything again”: changes that name no case."""
+    return Changes("别的窗口有许多更新")

@@ -1,0 +1,57 @@
+"""The one window of the program (窗口): sign-in, set-up or work, one at a time."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from desk.ui.icons import icon
+
+_WIDTH, _HEIGHT = 1366, 768
+_NARROWEST, _LOWEST = 1024, 640
+
+
+class Frame(QMainWindow):
+    """Holds whatever is to be seen; what is behind stays as it is.
+
+    Signals:
+        closing: the window is about to go.
+    """
+
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.setWindowIcon(icon("logo", "accent"))
+        self.setMinimumSize(_NARROWEST, _LOWEST)
+        self.resize(_WIDTH, _HEIGHT)
+        self.set_hall("")
+
+    def set_hall(self, hall: str) -> None:
+        """Name the hall in the title."""
+        self.setWindowTitle(f"{hall} — 案台" if hall else "案台")
+
+    def front(self, widget: QWidget) -> None:
+        """Bring a widget to the front; it is added the first time."""
+        if self._stack.indexOf(widget) < 0:
+            self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        widget.setFocus()
+
+    def drop(self, widget: QWidget) -> None:
+        """Give a widget up for good."""
+        self._stack.removeWidget(widget)
+        widget.deleteLater()
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop filling it (F11)."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell the program; drafts are safe already."""
+        self.closing.emit()
+        super().closeEvent(event)

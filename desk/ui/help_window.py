@@ -1,0 +1,99 @@
+"""The handbook in a window of its own (帮助, F1): the page that belongs to where the clerk is."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from desk.ui.keys import MEANINGS, ActionKey, GlobalKey, IntakeKey, ListKey, PlaceKey, shown
+from desk.ui.theme import RESOURCES, say_state
+from desk.ui.widgets.composing import KeyShortcut
+
+HANDBOOK = RESOURCES / "handbook"
+_KEYS_PAGE = "keys"
+_NAME = Qt.ItemDataRole.UserRole
+_GROUPS = (
+    ("到哪里", PlaceKey),
+    ("随处可用", GlobalKey),
+    ("受理的四个出口", IntakeKey),
+    ("对一件诉求", ActionKey),
+    ("列表和文书里（不在写字时）", ListKey),
+)
+
+
+def keys_page() -> str:
+    """Return the table of all keys, made from the one table that the program itself uses."""
+    parts = ["# 快捷键一览", "拼字时，所有键都归输入法。"]
+    for head, table in _GROUPS:
+        parts += [f"## {head}", "", "| 键 | 作用 |", "|---|---|"]
+        parts += [f"| {shown(key)} | {MEANINGS[key]} |" for key in table]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def handbook_pages(folder: Path = HANDBOOK) -> list[tuple[str, str]]:
+    """Return (name, title) of every page; the title is the page's first heading."""
+    pages = []
+    for path in sorted(folder.glob("*.md"), key=lambda p: (p.stem != "index", p.stem)):
+        first = next((x for x in path.read_text(encoding="utf-8").splitlines() if x.strip()), "")
+        pages.append((path.stem, first.lstrip("# ").strip() or path.stem))
+    return [*pages, (_KEYS_PAGE, "快捷键一览")]
+
+
+class HelpWindow(QWidget):
+    """Pages at the left, the open one at the right; Esc puts it away."""
+
+    def __init__(self, parent: QWidget | None = None, folder: Path = HANDBOOK) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._folder = folder
+        self.setWindowTitle("帮助")
+        say_state(self, ground="surface")
+        self.resize(900, 640)
+        self._list = QListWidget()
+        self._list.setAccessibleName("帮助的各页")
+        self._list.setFixedWidth(self._list.fontMetrics().horizontalAdvance("字") * 15)
+        for name, title in handbook_pages(folder):
+            item = QListWidgetItem(title)
+            item.setData(_NAME, name)
+            self._list.addItem(item)
+        self._page = QTextBrowser()
+        self._page.setAccessibleName("帮助内容")
+        self._page.setOpenLinks(False)
+        self._page.setSearchPaths([str(folder)])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._list)
+        row.addWidget(self._page, 1)
+        self._list.currentItemChanged.connect(self._on_chosen)
+        self._page.anchorClicked.connect(self._on_link)
+        KeyShortcut(GlobalKey.OUT, self).pressed.connect(self.close)
+
+    def open_page(self, name: str) -> None:
+        """Show a page; one that does not exist yet leads to the first."""
+        rows = range(self._list.count())
+        row = next((r for r in rows if self._list.item(r).data(_NAME) == name), 0)
+        self._list.setCurrentRow(row)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def current_page(self) -> str:
+        """Return the name of the page that is shown."""
+        return str(self._list.currentItem().data(_NAME))
+
+    def _on_chosen(self, item: QListWidgetItem | None) -> None:
+        if item is None:  # the list was emptied
+            return
+        name = str(item.data(_NAME))
+        if name == _KEYS_PAGE:
+            self._page.setMarkdown(keys_page())
+        else:
+            path = self._folder / f"{name}.md"
+            self._page.setMarkdown(path.read_text(encoding="utf-8"))
+
+    def _on_link(self, url: QUrl) -> None:
+        name = url.path().removesuffix(".md")
+        for row in range(self._list.count()):
+            if self._list.item(row).data(_NAME) == name:
+                self._list.setCurrentRow(row)

@@ -1,0 +1,205 @@
+"""The window that everyone works in (主窗口): navigation, one page at a time, status line."""
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.queries.start import Start
+from desk.rules.moments import in_shanghai
+from desk.rules.wording import label
+from desk.ui.desk import Desk
+from desk.ui.drafts import drafts_of
+from desk.ui.help_window import HelpWindow
+from desk.ui.keys import GlobalKey
+from desk.ui.live import Live
+from desk.ui.messages import Messages
+from desk.ui.page_stack import PageStack
+from desk.ui.pages import PAGES, Page, nav_items, pages_of
+from desk.ui.palette import Palette, PaletteAction
+from desk.ui.theme import say_state
+from desk.ui.widgets.choice_chips import Choice
+from desk.ui.widgets.composing import KeyShortcut, is_composing
+from desk.ui.widgets.navigation import Navigation
+from desk.ui.widgets.status_line import Connection, StatusLine
+from desk.ui.widgets.top_bar import TopBar
+
+__all__ = ["PAGES", "MainWindow"]
+
+_NO_PAPER = "这一页没有可以预览或打印的文书，请先打开一件诉求。"
+_SLOW_MS = 400
+
+
+class MainWindow(QWidget):
+    """Everything around the pages; it knows where to go and nothing of what is done there.
+
+    Signals:
+        lock_asked: the clerk leaves the desk.
+        full_screen_asked: F11.
+    """
+
+    lock_asked = Signal()
+    full_screen_asked = Signal()
+
+    def __init__(self, desk: Desk, start: Start, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self._start = desk, start
+        self._available = pages_of(desk.person)
+        self._own_file = desk.database_url.startswith("sqlite")
+        self._navigation = Navigation(self, start.street, hands_over=False)
+        self._top, self._status = TopBar(self), StatusLine()
+        self.pages = PageStack(desk, self._available)
+        self.messages = Messages(self, self._status)
+        self.palette_box = Palette(desk, self)
+        self._help = HelpWindow(self)
+        self._live = Live(desk, self)
+        self._clock = QTimer(self, interval=1000)
+        self._build()
+        self._connect()
+        self._connect_keys()
+        self.wake()
+        if self._available:
+            self.pages.go(self._available[0].name)
+
+    def sleep(self) -> None:
+        """Do and show nothing more while the screen is locked."""
+        self._live.stop()
+        self._clock.stop()
+        self._help.close()
+        self.palette_box.put_away()
+        drafts_of(self.desk).flush()
+
+    def wake(self) -> None:
+        """Go on after the lock."""
+        self._live.start()
+        self._clock.start()
+        self._on_tick()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that no page wanted: Esc goes back, others say that there is nothing."""
+        key, held = event.key(), event.modifiers()
+        prints = key == Qt.Key.Key_P and held == Qt.KeyboardModifier.ControlModifier
+        if is_composing():
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Escape and held == Qt.KeyboardModifier.NoModifier:
+            self.pages.back()
+        elif key == Qt.Key.Key_F9 or prints:
+            self.messages.note(_NO_PAPER)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the navigation where the window is narrow."""
+        super().resizeEvent(event)
+        self._navigation.follow(self.width())
+
+    def _build(self) -> None:
+        say_state(self, ground="window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._top)
+        right.addWidget(self.pages, 1)
+        right.addWidget(self._status)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._navigation)
+        row.addLayout(right, 1)
+        self._navigation.set_items(nav_items(self._available))
+        person = self.desk.person
+        role = next((label(role) for role in sorted(person.roles)), "")
+        beside = person.desk_name or self._start.unit
+        self._navigation.set_person(person.name, " · ".join(w for w in (beside, role) if w))
+        self._on_connected(is_there=True)
+
+    def _connect(self) -> None:
+        self._navigation.chosen.connect(self.pages.go)
+        self._navigation.lock_asked.connect(self.lock_asked)
+        self._top.view_chosen.connect(self._on_view_chosen)
+        self._top.search_asked.connect(partial(self.palette_box.open_for, ""))
+        self._top.bell_pressed.connect(self.messages.show_kept)
+        self._top.help_asked.connect(self._on_help)
+        self.pages.shown.connect(self._on_page_shown)
+        self.pages.head_changed.connect(self._show_head)
+        self.pages.badge_changed.connect(self._navigation.set_count)
+        self.pages.said.connect(self._on_said)
+        self.messages.unread_changed.connect(self._top.set_bell)
+        self.palette_box.case_wanted.connect(self.pages.open_case)
+        self.palette_box.offer(self._actions())
+        self.desk.tasks.said.connect(self._on_said)
+        self._live.heard.connect(self.messages.note)
+        self._live.connected.connect(lambda there: self._on_connected(is_there=there))
+        self._clock.timeout.connect(self._on_tick)
+        drafts = drafts_of(self.desk)
+        drafts.kept.connect(self._on_draft_kept)
+        drafts.failed.connect(self._on_said)
+
+    def _connect_keys(self) -> None:
+        for key, handler in (
+            (GlobalKey.ALL_ACTIONS, partial(self.palette_box.open_for, all_actions=True)),
+            (GlobalKey.BACK, self.pages.back),
+            (GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
+        ):
+            KeyShortcut(key, self).pressed.connect(handler)
+        if any(page.name == "intake" for page in self._available):
+            KeyShortcut(GlobalKey.SHORT_CALL, self).pressed.connect(self.pages.open_short_call)
+
+    def _actions(self) -> list[PaletteAction]:
+        places = [
+            PaletteAction(f"去{page.label}", page.key, partial(self.pages.go, page.name))
+            for page in self._available
+        ]
+        return [
+            *places,
+            PaletteAction("锁屏", GlobalKey.LOCK, self.lock_asked.emit),
+            PaletteAction("看这里的帮助", GlobalKey.HELP, self._on_help),
+            PaletteAction("全屏", GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
+        ]
+
+    def _on_page_shown(self, page: Page) -> None:
+        self._navigation.set_current(page.name)
+        before = self.pages.before
+        if page.name == "case" and before is not None:
+            self._top.set_back(f"回到{before.label}", self.pages.back)
+        else:
+            self._top.set_back("")
+        self._show_head()
+
+    def _show_head(self) -> None:
+        screen, page = self.pages.front, self.pages.page
+        if screen is None or page is None:
+            return
+        self._top.set_title(screen.title or page.label, self.pages.note())
+        views = [Choice(at, words) for at, words in enumerate(screen.views())]
+        self._top.set_views(views, screen.chosen_view() if views else None)
+
+    def _on_view_chosen(self, view: object) -> None:
+        screen = self.pages.front
+        if screen is not None and isinstance(view, int):
+            screen.choose_view(view)
+
+    def _on_help(self) -> None:
+        screen = self.pages.front
+        self._help.open_page(screen.help_page() if screen is not None else "index")
+
+    def _on_said(self, sentence: str) -> None:
+        self.messages.say(sentence, self.desk.now())
+
+    def _on_draft_kept(self, kept_at: datetime) -> None:
+        self.messages.keep_note(f"草稿 {in_shanghai(kept_at):%H:%M:%S} 已存在本机")
+
+    def _on_connected(self, *, is_there: bool) -> None:
+        if not is_there:
+            words = "连不上数据库，屏幕上是刚才的样子；写的内容留在本机。"
+            self._status.set_connection(Connection.AWAY, words)
+        elif self._own_file:
+            self._status.set_connection(Connection.LOCAL)
+        else:
+            self._status.set_connection(Connection.CONNECTED)
+
+    def _on_tick(self) -> None:
+        whose = "本机时间" if self._own_file else "服务器时间"
+        self._status.set_moment(self.desk.now(), whose)

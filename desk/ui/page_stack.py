@@ -1,0 +1,108 @@
+"""The pages one behind the other (页面栈): made when first wanted, and the way back."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk.ui.desk import Desk
+from desk.ui.pages import OpensCases, Page, TakesCalls, TakesIntakes
+from desk.ui.screen import Screen
+
+_LONGEST_WAY = 20
+
+
+class PageStack(QStackedWidget):
+    """Shows one page; pages ask for others by signal and never know each other.
+
+    Signals:
+        shown: another page is in front; carries the Page.
+        head_changed: title, note or views of the page in front have changed.
+        badge_changed: a page's number for the navigation; carries name and number.
+        said: a sentence of a page for the status line.
+    """
+
+    shown = Signal(object)
+    head_changed = Signal()
+    badge_changed = Signal(str, int)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, pages: Sequence[Page], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._pages = desk, tuple(pages)
+        self._screens: dict[str, Screen] = {}
+        self._notes: dict[str, str] = {}
+        self._trail: list[Page] = []
+        self.page: Page | None = None
+
+    @property
+    def front(self) -> Screen | None:
+        """The page in front."""
+        return self._screens.get(self.page.name) if self.page is not None else None
+
+    @property
+    def before(self) -> Page | None:
+        """The page to which the way back leads."""
+        return self._trail[-1] if self._trail else None
+
+    def note(self) -> str:
+        """Return the words beside the title of the page in front."""
+        return self._notes.get(self.page.name, "") if self.page is not None else ""
+
+    def go(self, name: str) -> Screen | None:
+        """Show a page by its name; one that this person does not have is not shown."""
+        page = next((page for page in self._pages if page.name == name), None)
+        if page is None:
+            return None
+        if self.page is not None and self.page is not page:
+            kept = [p for p in self._trail if p is not page]
+            self._trail = [*kept[-_LONGEST_WAY:], self.page]
+        return self._show(page)
+
+    def back(self) -> None:
+        """Show the page before this one."""
+        if self._trail:
+            self._show(self._trail.pop())
+
+    def open_case(self, case_id: int) -> None:
+        """Show one case's file."""
+        screen: object = self.go("case")
+        if isinstance(screen, OpensCases):
+            screen.open_case(case_id)
+
+    def open_intake(self, facts: dict[str, object] | None = None) -> None:
+        """Show the intake, begun anew with what is known already."""
+        screen: object = self.go("intake")
+        if isinstance(screen, TakesIntakes):
+            screen.begin(facts)
+
+    def open_short_call(self) -> None:
+        """Show the short form for a call."""
+        screen: object = self.go("intake")
+        if isinstance(screen, TakesCalls):
+            screen.begin_short_call()
+
+    def _show(self, page: Page) -> Screen:
+        screen = self._screens.get(page.name) or self._make(page)
+        self.page = page
+        self.setCurrentWidget(screen)
+        self.shown.emit(page)
+        screen.arrive()
+        return screen
+
+    def _make(self, page: Page) -> Screen:
+        screen = page.make(self._desk)
+        self._screens[page.name] = screen
+        self.addWidget(screen)
+        screen.case_wanted.connect(self.open_case)
+        screen.intake_wanted.connect(self.open_intake)
+        screen.place_wanted.connect(self.go)
+        screen.said.connect(self.said)
+        screen.subtitle_changed.connect(lambda words: self._on_note(page, words))
+        screen.views_changed.connect(self.head_changed)
+        screen.badge_changed.connect(lambda number: self.badge_changed.emit(page.name, number))
+        return screen
+
+    def _on_note(self, page: Page, words: str) -> None:
+        self._notes[page.name] = words
+        self.head_changed.emit()

@@ -1,0 +1,116 @@
+"""Which pages the window has, and who finds which in the navigation (页面表)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import MappingProxyType
+from typing import Any, Protocol, runtime_checkable
+
+from desk.rules.codes import Role
+from desk.rules.rights import HALL_DEEDS, STEPS, Deed, Person
+from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey, PlaceKey
+from desk.ui.screen import Screen
+from desk.ui.widgets.navigation import NavItem
+
+_ROLES: Mapping[Deed, frozenset[Role]] = MappingProxyType(
+    {step.deed: step.roles for step in STEPS} | dict(HALL_DEEDS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: how it is called, where it lives, and what its people may do.
+
+    Attributes:
+        deeds: whoever may do one of these finds the page in the navigation.
+    """
+
+    name: str
+    label: str
+    icon: str
+    key: str
+    home: str  # module:Class
+    deeds: tuple[Deed, ...]
+    starts_group: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the page has been built."""
+        return find_spec(self.home.partition(":")[0]) is not None
+
+    def is_for(self, person: Person) -> bool:
+        """Whether this person works on the page."""
+        return person.is_built_in or any(_ROLES[deed] & person.roles for deed in self.deeds)
+
+    def make(self, desk: Desk) -> Screen:
+        """Make the page; its module is loaded now, not when the program starts."""
+        module, _, name = self.home.partition(":")
+        made = getattr(import_module(module), name)(desk)
+        assert isinstance(made, Screen)  # noqa: S101 - the table names Screens only
+        return made
+
+
+_CASES = (Deed.NOTE,)  # whoever may see cases at all
+
+PAGES: tuple[Page, ...] = (
+    Page("start", "工作台", "home", PlaceKey.HOME, "desk.ui.start_page:StartPage", _CASES),
+    Page(
+        "intake", "受理", "intake", GlobalKey.NEW_INTAKE, "desk.ui.intake_screen:IntakeScreen",
+        (Deed.REGISTER,),
+    ),
+    Page("board", "看板", "board", PlaceKey.BOARD, "desk.ui.board_screen:BoardScreen", _CASES),
+    Page("case", "案件", "case", PlaceKey.CASES, "desk.ui.case_screen:CaseScreen", _CASES),
+    Page(
+        "signoff", "审签", "sign", PlaceKey.SIGN_OFF, "desk.ui.signoff_screen:SignoffScreen",
+        (Deed.SIGN,),
+    ),
+    Page(
+        "followup", "回访", "phone", PlaceKey.FOLLOW_UP,
+        "desk.ui.followup_screen:FollowUpScreen", (Deed.FOLLOW_UP,),
+    ),
+    Page(
+        "admin", "管理", "settings", PlaceKey.ADMINISTRATION, "desk.ui.admin_screen:AdminScreen",
+        (Deed.ADMINISTER,), starts_group=True,
+    ),
+)  # fmt: skip
+
+
+def pages_of(person: Person) -> list[Page]:
+    """Return the pages that this person finds in the navigation, in its order."""
+    return [page for page in PAGES if page.is_there and page.is_for(person)]
+
+
+def nav_items(pages: list[Page]) -> list[NavItem]:
+    """Return the lines of the navigation; a line above a group only where something is above."""
+    return [
+        NavItem(
+            page.name, page.label, page.icon, page.key, starts_group=page.starts_group and at > 0
+        )
+        for at, page in enumerate(pages)
+    ]
+
+
+@runtime_checkable
+class OpensCases(Protocol):
+    """A page that shows one case."""
+
+    def open_case(self, case_id: int) -> None:
+        """Show this case."""
+
+
+@runtime_checkable
+class TakesIntakes(Protocol):
+    """A page on which an intake is written."""
+
+    def begin(self, facts: Mapping[str, Any] | None = None) -> None:
+        """Begin a new intake with what is known already."""
+
+
+@runtime_checkable
+class TakesCalls(Protocol):
+    """A page with the short form for a call (20 秒快记)."""
+
+    def begin_short_call(self) -> None:
+        """Begin the short form."""
