@@ -52,11 +52,12 @@ class PaperFont:
         self.truetype = face
         self.face = self
         self.name = name.encode("ascii")
+        self._widths_known: dict[str, float] = {}
         self._used: WeakKeyDictionary[Any, _Used] = WeakKeyDictionary()
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf-8") -> float:  # noqa: N802, ARG002
         """Return how wide a text is (asked for by ReportLab)."""
-        return sum(self.width(char) for char in text) * size / 1000
+        return sum([self.width(char) for char in text]) * size / 1000
 
     def glyph(self, char: str) -> int:
         """Return the glyph of a character, 0 where the font has none."""
@@ -64,7 +65,10 @@ class PaperFont:
 
     def width(self, char: str) -> float:
         """Return the width of a character in 1/1000 em."""
-        return self.truetype.advance(self.glyph(char))
+        width = self._widths_known.get(char)
+        if width is None:
+            width = self._widths_known[char] = self.truetype.advance(self.glyph(char))
+        return width
 
     def splitString(  # noqa: N802 ReportLab's name
         self,

@@ -27,6 +27,8 @@ rl_config.useA85 = 0
 
 _LIGHT: Final = 0.72
 _FOOT_PT: Final = 9.0
+# Weighing all eight masks takes longer than the rest of the paper; every one may be scanned.
+_MASK: Final = 2
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # A line is spread to the full measure if no gap between signs grows by more ems than this.
 _SPREAD_LIMIT: Final = 0.15
@@ -207,6 +209,7 @@ def _modules(payload: str) -> tuple[bytes, ...]:
     """Return the rows of a QR code, 1 for dark."""
     text = _SURROGATE.sub("?", payload)
     try:
-        return tuple(bytes(row) for row in segno.make(text, error="m", micro=False).matrix)
+        code = segno.make(text, error="m", micro=False, mask=_MASK)
+        return tuple(bytes(row) for row in code.matrix)
     except segno.DataOverflowError as error:
         raise RuleBroken("二维码里的内容过长，请联系管理员检查编号规则。", field="qr") from error

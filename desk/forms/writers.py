@@ -134,6 +134,9 @@ WRITERS: Final[Mapping[str, Writer]] = {
 }
 
 
+_BRACKETS: Final = str.maketrans("()", "（）")
+
+
 def checks(value: Any, options: Sequence[str], detail: str = "") -> str:
     """Write all options as check boxes, ticked where chosen.
 
@@ -145,6 +148,8 @@ def checks(value: Any, options: Sequence[str], detail: str = "") -> str:
         chosen = []
     else:
         chosen = list(value) if isinstance(value, list | tuple) else [str(value)]
+    # Labels come with either kind of brackets; paper has full-width ones.
+    chosen = [text(choice).translate(_BRACKETS) for choice in chosen]
     shown = [*options, *(choice for choice in chosen if choice not in options)]
     parts = [("☑" if option in chosen else "□") + option for option in shown]
     if detail and parts:

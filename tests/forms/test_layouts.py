@@ -3,7 +3,10 @@
 import pytest
 
 from desk.forms import BadLayout, form_codes, layout_text, layout_version, load_layout, render
+from desk.forms.writers import checks
+from desk.rules import codes
 from desk.rules.errors import RuleBroken
+from desk.rules.wording import label
 from tests.forms.reading import squeezed, text_of
 from tests.forms.specimens import SPECIMENS, specimen
 
@@ -40,6 +43,31 @@ def test_every_key_of_a_row_is_known_to_its_layout(code):
         and f"{{{key}" not in layout_text(code)
     ]
     assert unused == []
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "table"),
+    [
+        ("intake-sheet", "exit", codes.Exit),
+        ("intake-sheet", "urgency", codes.Urgency),
+        ("dispatch-slip", "urgency", codes.Urgency),
+        ("dispatch-slip", "mode", codes.DispatchMode),
+        ("opinion-sheet", "result", codes.HandlingResult),
+        ("followup-record", "way", codes.FollowUpWay),
+        ("followup-record", "first_heard", codes.FirstHeard),
+        ("followup-record", "resolution", codes.Resolution),
+        ("followup-record", "satisfaction", codes.Satisfaction),
+        ("followup-record", "discontent", codes.Discontent),
+        ("followup-record", "next_steps", codes.NextStep),
+    ],
+)
+def test_the_boxes_of_a_form_are_the_halls_own_words(code, key, table):
+    layout = load_layout(code)
+    (cell,) = [cell for band in layout.bands for cell in band.cells if cell.key == key]
+    for value in table:
+        printed = checks(label(value), cell.options)
+        assert printed.count("☑") == 1
+        assert len(printed.split()) == len(cell.options), label(value)
 
 
 def test_the_halls_own_layout_is_printed_instead():

@@ -15,7 +15,7 @@ from desk.forms import form_codes, layout_text, render, render_batch
 from desk.rules.errors import RuleBroken
 from tests.forms.reading import fonts_of, pictures_of, squeezed, text_of
 from tests.forms.specimens import specimen
-from tests.forms.test_fonts import LEVEL_3
+from tests.forms.test_fonts import LEVEL_3, renamed
 
 NAUGHTY = json.loads((Path(__file__).parents[1] / "files" / "blns.json").read_text("utf-8"))
 
@@ -260,6 +260,19 @@ def test_a_batch_is_one_document_with_page_numbers_of_each_paper():
     assert len(batch.pdf) < single / 2  # fonts are shared
 
 
+def test_papers_are_set_in_the_halls_own_fonts_where_it_has_them(tmp_path):
+    renamed("Kai-GB2312.ttf", "仿宋_GB2312", tmp_path / "own.ttf")
+    row = specimen("receipt")
+    ours, theirs = render("receipt", row), render("receipt", row, fonts_folder=tmp_path)
+    assert theirs.pdf != ours.pdf
+    assert theirs.font_set.startswith(ours.font_set + "+")
+    assert theirs.missing == ()
+    assert squeezed(row["matters"][0]) in squeezed(text_of(theirs.pdf))
+    assert render("receipt", row, fonts_folder=tmp_path) == theirs
+    names = {font["/BaseFont"].partition("+")[2] for _, font in fonts_of(theirs.pdf)}
+    assert any(name.startswith("Hall") for name in names)
+
+
 def test_an_empty_batch_is_refused():
     with pytest.raises(RuleBroken, match="没有选中要打印的文书"):
         render_batch([])
@@ -270,7 +283,7 @@ def test_the_code_square_can_be_scanned_from_paper():
     row = specimen("receipt")
     scale = 10
     (picture,) = pictures_of(render("receipt", row).pdf, 72 * scale)
-    modules = segno.make(row["qr"], error="m", micro=False).matrix
+    modules = segno.make(row["qr"], error="m", micro=False, mask=2).matrix
     left = int(0.82 * picture.width)
     corner = picture.crop((left, 0, picture.width, int(0.125 * picture.height)))
     x0, y0, *_ = corner.point(lambda grey: 255 if grey < 128 else 0).getbbox()

@@ -49,6 +49,10 @@ def test_all_options_are_printed_and_the_chosen_ones_are_ticked():
     assert checks(None, ["是", "否"]) == "□是 □否"
 
 
+def test_brackets_of_either_width_are_the_same_choice():
+    assert checks("已解释(政策不支持)", ["已解释（政策不支持）"]) == "☑已解释（政策不支持）"
+
+
 def test_a_choice_that_is_not_among_the_options_is_not_lost():
     assert checks("扫码", ["来厅", "来电"]) == "□来厅 □来电 ☑扫码"
 
