@@ -10,17 +10,16 @@ from typing import Any, TypeVar
 
 from sqlalchemy import exists, select
 
-from desk.actions.clocks import PROMISED, refresh_next, running, start_clocks
-from desk.actions.ledger_request import ImportCase
+from desk.actions.ledger_clocks import write_clocks
+from desk.actions.ledger_request import ImportCase, exit_of, is_rated, status_of
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
     CaseStatus,
-    ClockEvent,
-    ClockKind,
     ContactResult,
     ContactWay,
     DispatchMode,
+    Exit,
     FollowUpWay,
     HandlingResult,
     OpinionStatus,
@@ -34,7 +33,6 @@ from desk.store.ids import new_id
 from desk.store.models import (
     Assignment,
     Case,
-    Clock,
     Contact,
     Event,
     EventCase,
@@ -49,32 +47,6 @@ Row = TypeVar("Row")
 NOTE = "台账导入"
 _ASIDE = frozenset({CaseStatus.MERGED, CaseStatus.WITHDRAWN, CaseStatus.PARKED})
 _RESULTS = {Resolution.YES: HandlingResult.SOLVED, Resolution.PARTLY: HandlingResult.PARTLY}
-
-_BEFORE_HANDLED = frozenset(
-    {ClockKind.DISPATCH, ClockKind.ACCEPT, ClockKind.CONTACT, ClockKind.VERIFY, ClockKind.HANDLE}
-)
-
-
-def status_of(request: ImportCase) -> CaseStatus:
-    """Return where a case stands that has come as far as the row says."""
-    if is_rated(request):
-        return CaseStatus.CLOSED
-    if request.handled_at is not None:
-        ours = request.opinion_at is None and request.lead is not None
-        return CaseStatus.OPINION if ours and request.result else CaseStatus.FOLLOW_UP
-    if request.lead is None:
-        return CaseStatus.RECEIVED
-    if request.contacted_at and request.verified_at:
-        return CaseStatus.HANDLING
-    return CaseStatus.ACCEPTED if request.accepted_at else CaseStatus.DISPATCHED
-
-
-def is_rated(request: ImportCase) -> bool:
-    """Return whether the row tells of a follow-up, even one that reached nobody."""
-    return request.followed_up_at is not None or (
-        request.handled_at is not None
-        and (request.was_contacted, request.resolution, request.satisfaction) != (None, None, None)
-    )
 
 
 def is_ours(tx: Transaction, case: Case) -> bool:
@@ -92,10 +64,10 @@ def is_ours(tx: Transaction, case: Case) -> bool:
     )
 
 
-def steps_of(tx: Transaction, request: ImportCase) -> list[list[str]]:
-    """Return the row's steps as (moment, words), for the case's timeline."""
+def steps_of(tx: Transaction, request: ImportCase) -> list[str]:
+    """Return the row's steps in words, each with its moment, in their order."""
     return [
-        [in_shanghai(at).isoformat(timespec="seconds"), said]
+        f"{in_shanghai(at):%Y-%m-%d %H:%M} {said}"
         for at, said in sorted(_told(tx, request), key=lambda step: step[0])
     ]
 
@@ -115,7 +87,7 @@ def write_history(tx: Transaction, case: Case, request: ImportCase) -> None:
     _follow_up(tx, case, request)
     tx.session.flush()
     _move(tx, case, status_of(request))
-    _clocks(tx, case, request, lead)
+    write_clocks(tx, case, request, lead)
 
 
 def _told(tx: Transaction, request: ImportCase) -> Iterator[tuple[datetime, str]]:
@@ -254,7 +226,8 @@ def _likely_result(request: ImportCase) -> HandlingResult:
 
 
 def _follow_up(tx: Transaction, case: Case, request: ImportCase) -> None:
-    if not is_rated(request):
+    rated_at_once = exit_of(request) is Exit.ON_SPOT and request.followed_up_at is None
+    if rated_at_once or not is_rated(request):
         return
     row = _first(tx, FollowUp, case, FollowUp.seq) or FollowUp(
         id=new_id(),
@@ -296,56 +269,3 @@ def _way(start: CaseStatus, target: CaseStatus) -> tuple[CaseStatus, ...]:
             ways[status] = (*ways[current], status)
             fresh.append(status)
     return ways.get(target, ())
-
-
-def _clocks(tx: Transaction, case: Case, request: ImportCase, lead: Assignment | None) -> None:
-    """Run the case's clocks through the row's moments."""
-    kinds = set(tx.session.scalars(select(Clock.kind).where(Clock.case_id == case.id)))
-    for kind, event, at in _starts(request, lead):
-        if at is not None and kind not in kinds:
-            part = lead if kind is ClockKind.ACCEPT else None
-            has_phone = bool(request.phone)
-            start_clocks(tx, case, event, at, assignment=part, can_be_called=has_phone)
-    told = {
-        ClockKind.DISPATCH: request.dispatched_at,
-        ClockKind.ACCEPT: request.accepted_at,
-        ClockKind.CONTACT: request.contacted_at,
-        ClockKind.VERIFY: request.verified_at,
-        ClockKind.HANDLE: request.handled_at,
-        ClockKind.OPINION: request.opinion_at,
-    }
-    past = _past(status_of(request))
-    end = request.followed_up_at or request.handled_at or request.received_at
-    for clock in running(tx, case):  # one pass: a ledger has thousands of rows
-        at = told.get(clock.kind)
-        if at is not None:
-            clock.stopped_at = at
-            late = at > clock.due_at and clock.kind in PROMISED and clock.is_applicable
-            case.is_overdue = case.is_overdue or late
-        elif clock.kind in past:  # met at a time that the ledger does not tell
-            clock.is_applicable, clock.stopped_at = False, end
-    refresh_next(tx, case)
-
-
-def _past(status: CaseStatus) -> frozenset[ClockKind]:
-    """Return the limits that no longer run on a case of this status."""
-    if status is CaseStatus.CLOSED:
-        return frozenset(ClockKind)
-    if status in {CaseStatus.OPINION, CaseStatus.FOLLOW_UP}:
-        return _BEFORE_HANDLED
-    if status in {CaseStatus.ACCEPTED, CaseStatus.HANDLING}:
-        return frozenset({ClockKind.DISPATCH, ClockKind.ACCEPT})
-    return frozenset() if status is CaseStatus.RECEIVED else frozenset({ClockKind.DISPATCH})
-
-
-def _starts(
-    request: ImportCase, lead: Assignment | None
-) -> Iterator[tuple[ClockKind, ClockEvent, datetime | None]]:
-    """Yield which event started which clock, and when, as far as the row tells."""
-    yield ClockKind.HANDLE, ClockEvent.RECEIVED, request.received_at
-    if lead is not None:
-        yield ClockKind.ACCEPT, ClockEvent.DISPATCHED, request.dispatched_at
-        yield ClockKind.OPINION, ClockEvent.HANDLED, request.handled_at
-    if status_of(request) is CaseStatus.FOLLOW_UP:
-        since = request.opinion_at or request.handled_at
-        yield ClockKind.FOLLOW_UP, ClockEvent.DELIVERED, since

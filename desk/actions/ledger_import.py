@@ -11,8 +11,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from desk.actions.intake import SUMMARY_LENGTH, summary_of
-from desk.actions.ledger_history import is_ours, status_of, steps_of, write_history
-from desk.actions.ledger_request import ImportCase, known_case
+from desk.actions.ledger_history import is_ours, steps_of, write_history
+from desk.actions.ledger_request import (
+    GUIDED,
+    ImportCase,
+    exit_of,
+    known_case,
+    status_of,
+)
 from desk.actions.numbers import number_text
 from desk.actions.search_doc import write_search_doc
 from desk.rules.codes import (
@@ -62,7 +68,7 @@ def _create(tx: Transaction, request: ImportCase) -> Changes:
         year=year,
         seq=seq,
         platform=request.platform,
-        exit=Exit.OWN_UNIT if request.lead == request.first_unit else Exit.TRANSFER,
+        exit=exit_of(request),
         headcount=1,
         needs=[],
         first_responder_id=request.first_responder,
@@ -99,12 +105,11 @@ def _create(tx: Transaction, request: ImportCase) -> Changes:
     _involve(tx, case, request)
     write_history(tx, case, request)
     write_search_doc(tx, case)
-    steps = steps_of(tx, request)
     return Changes(
         "从台账导入",
         cases=(case.id,),
-        made={"case": case.id, "number": case.number, "is_new": True, "steps": steps},
-        detail=f"{request.platform} {request.outside_number}",
+        made={"case": case.id, "number": case.number, "is_new": True},
+        detail=_detail(tx, request),
     )
 
 
@@ -136,10 +141,14 @@ def _update(tx: Transaction, request: ImportCase, case: Case) -> Changes:
             "is_new": False,
             "kept_process": worked_on_here,
             "fixed": _fixed(case, request),
-            "steps": steps_of(tx, request),
         },
-        detail=f"{request.platform} {request.outside_number}",
+        detail=_detail(tx, request),
     )
+
+
+def _detail(tx: Transaction, request: ImportCase) -> str:
+    """Return what the ledger tells, step by step, for the case's timeline."""
+    return "\n".join([f"{request.platform} {request.outside_number}", *steps_of(tx, request)])
 
 
 def _renew(tx: Transaction, request: ImportCase, case: Case, *, worked_on_here: bool) -> None:
@@ -178,6 +187,7 @@ _PROCESS = frozenset(
         "lead_unit_id",
         "result",
         "closed_at",
+        "answer",
     }
 )
 
@@ -207,7 +217,8 @@ _JUDGED = frozenset(
 
 def _facts(tx: Transaction, request: ImportCase) -> dict[str, Any]:
     """Return the columns of the case that a later import may bring up to date."""
-    closed = request.followed_up_at or request.handled_at
+    at_once = exit_of(request) in {Exit.ON_SPOT, Exit.GUIDANCE}
+    closed = request.handled_at if at_once else request.followed_up_at or request.handled_at
     is_report = request.purpose is Purpose.REPORT
     return {
         "channel": request.channel,
@@ -238,9 +249,10 @@ def _facts(tx: Transaction, request: ImportCase) -> dict[str, Any]:
         "is_national_survey": request.is_national,
         "repeat_of_id": _main_case(tx, request),
         "repeat_of_number": request.repeat_of or None,
-        "tags": list(request.tags),
+        "tags": [tag for tag in request.tags if tag != GUIDED],
         "note": request.note or None,
         "closed_at": closed if status_of(request) is CaseStatus.CLOSED else None,
+        "answer": request.opinion if at_once else None,
     }
 
 

@@ -7,9 +7,11 @@ from sqlalchemy import false, select
 from sqlalchemy.orm import Session
 
 from desk.rules.codes import (
+    CaseStatus,
     Channel,
     Discontent,
     DispatchMode,
+    Exit,
     FollowUpWay,
     HandlingResult,
     Purpose,
@@ -18,12 +20,14 @@ from desk.rules.codes import (
     SourceLevel,
     Urgency,
 )
+from desk.rules.lifecycle import FIRST_STATUS
 from desk.rules.text_gate import Field
 from desk.store.gate import words
 from desk.store.ids import new_id
 from desk.store.models import Case, OutsideNumber
 from desk.store.requests import Request
 
+GUIDED = "引导对接"  # the tag under which such a case goes out and comes in again
 _ONE_SECOND = timedelta(seconds=1)
 
 
@@ -125,3 +129,39 @@ def known_case(
     if own is None or abs(own.received_at - received_at) >= _ONE_SECOND:
         return None  # a number of another database may look like one of ours
     return KnownCase(own.id, own.version, None, is_own=True)
+
+
+def exit_of(request: ImportCase) -> Exit:
+    """Return which exit the appeal took at the counter, as far as the row shows it."""
+    if request.lead is not None:
+        is_own = request.lead == request.first_unit and request.dispatched_at is None
+        return Exit.OWN_UNIT if is_own else Exit.TRANSFER
+    if GUIDED in request.tags:
+        return Exit.GUIDANCE
+    at_once = request.handled_at == request.received_at and request.dispatched_at is None
+    return Exit.ON_SPOT if at_once and request.result else Exit.TRANSFER
+
+
+def status_of(request: ImportCase) -> CaseStatus:
+    """Return where a case stands that has come as far as the row says."""
+    left = exit_of(request)
+    if left in {Exit.ON_SPOT, Exit.GUIDANCE}:
+        return FIRST_STATUS[left]
+    if is_rated(request):
+        return CaseStatus.CLOSED
+    if request.handled_at is not None:
+        ours = request.opinion_at is None and request.lead is not None
+        return CaseStatus.OPINION if ours and request.result else CaseStatus.FOLLOW_UP
+    if request.lead is None:
+        return CaseStatus.RECEIVED
+    if request.contacted_at and request.verified_at:
+        return CaseStatus.HANDLING
+    return CaseStatus.ACCEPTED if request.accepted_at else CaseStatus.DISPATCHED
+
+
+def is_rated(request: ImportCase) -> bool:
+    """Return whether the row tells of a follow-up, even one that reached nobody."""
+    return request.followed_up_at is not None or (
+        request.handled_at is not None
+        and (request.was_contacted, request.resolution, request.satisfaction) != (None, None, None)
+    )

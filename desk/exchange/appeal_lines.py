@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from desk.actions.intake import summary_of
+from desk.actions.ledger_request import GUIDED
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.directory import Directory, read_directory
-from desk.rules.codes import AssignmentRole, AssignmentStatus
+from desk.rules.codes import AssignmentRole, AssignmentStatus, Exit
 from desk.rules.moments import day_of, end_of, start_of
 from desk.store.database import Reader
 from desk.store.models import (
@@ -33,16 +34,24 @@ Row = TypeVar("Row")
 
 def appeal_rows(reader: Reader, first_day: date, last_day: date) -> list[AppealRow]:
     """Return the cases received from `first_day` to `last_day`, as far as the reader sees them."""
-    period = (
-        seen_by(reader.person),
+    return _rows(
+        reader,
+        read_directory(reader),
         Case.received_at >= start_of(first_day),
         Case.received_at < end_of(last_day),
     )
-    wanted = select(Case.id).where(*period)
-    gathered = _Gathered(reader, wanted)
-    directory = read_directory(reader)
+
+
+def appeal_row(reader: Reader, directory: Directory, case_id: int) -> AppealRow | None:
+    """Return one case as it would go out now."""
+    return next(iter(_rows(reader, directory, Case.id == case_id)), None)
+
+
+def _rows(reader: Reader, directory: Directory, *wanted: ColumnElement[bool]) -> list[AppealRow]:
+    where = (seen_by(reader.person), *wanted)
+    gathered = _Gathered(reader, select(Case.id).where(*where))
     cases = reader.session.scalars(
-        select(Case).where(*period).order_by(Case.received_at, Case.id)
+        select(Case).where(*where).order_by(Case.received_at, Case.id)
     ).all()
     return [_row(number, case, gathered, directory) for number, case in enumerate(cases, start=2)]
 
@@ -58,6 +67,7 @@ class _Gathered:
                 found[row.case_id].append(row)
             return found
 
+        self._reader = reader
         self.private = rows(PrivateFacts)
         self.numbers = rows(OutsideNumber, OutsideNumber.id)
         self.rounds = rows(Round, Round.number)
@@ -65,6 +75,18 @@ class _Gathered:
         self.contacts = rows(Contact, Contact.happened_at)
         self.opinions = rows(Opinion, Opinion.round_no, Opinion.revision)
         self.follow_ups = rows(FollowUp, FollowUp.seq)
+
+    def main_number(self, case_id: int | None) -> str:
+        """Return the number under which a main case goes out."""
+        if case_id is None:
+            return ""
+        session = self._reader.session
+        outside = select(OutsideNumber.number).where(OutsideNumber.case_id == case_id)
+        return (
+            session.scalar(outside.order_by(OutsideNumber.id).limit(1))
+            or session.scalar(select(Case.number).where(Case.id == case_id))
+            or ""
+        )
 
 
 def _row(number: int, case: Case, gathered: _Gathered, directory: Directory) -> AppealRow:
@@ -84,7 +106,7 @@ def _row(number: int, case: Case, gathered: _Gathered, directory: Directory) -> 
         details=case.details,
         urgency=case.urgency,
         is_complex=case.is_complex,
-        received_at=case.received_at,
+        received_at=case.received_at.replace(microsecond=0),
         first_responder=case.first_responder_name,
         first_unit=directory.name_of(case.first_unit_id, on),
         community=directory.name_of(case.community_id, on),
@@ -98,9 +120,9 @@ def _row(number: int, case: Case, gathered: _Gathered, directory: Directory) -> 
         discontent=(case.discontent, case.discontent_note or ""),
         counts_in_rates=case.counts_in_rates,
         excluded_reason=case.excluded_reason or "",
-        repeat_of=case.repeat_of_number or "",
+        repeat_of=case.repeat_of_number or gathered.main_number(case.repeat_of_id),
         is_national=case.is_national_survey,
-        tags=tuple(case.tags),
+        tags=(*case.tags, GUIDED) if case.exit is Exit.GUIDANCE else tuple(case.tags),
         note=case.note or "",
         **_person(_first(gathered.private[case.id])),
         **_handling(case, gathered),
@@ -127,22 +149,28 @@ def _person(facts: PrivateFacts | None) -> dict[str, Any]:
 
 
 def _handling(case: Case, gathered: _Gathered) -> dict[str, Any]:
-    """Return the moments and words of handling: the first of each promise, the last of the rest."""
+    """Return the moments of the first round, which were promised, and the latest words."""
     first, last = _first(gathered.rounds[case.id]), _last(gathered.rounds[case.id])
     contact: Contact | None = _first(gathered.contacts[case.id])
-    opinion: Opinion | None = _last(gathered.opinions[case.id])
+    opinions = gathered.opinions[case.id]
+    opinion: Opinion | None = _last(opinions)
+    promised: Opinion | None = _last([o for o in opinions if o.round_no == 1])
     follow_up: FollowUp | None = _last(gathered.follow_ups[case.id])
     lead = next((p for p in gathered.parts[case.id] if p.unit_id == case.lead_unit_id), None)
     measures = last.measures if last else None
-    return {
+    at_once = case.closed_at if case.exit is Exit.ON_SPOT else None
+    moments = {
         "dispatched_at": first.dispatched_at if first else None,
         "accepted_at": lead.accepted_at if lead else None,
         "contacted_at": contact.happened_at if contact else None,
         "verified_at": first.verified_at if first else None,
-        "handled_at": last.handled_at if last else None,
-        "opinion": (opinion.decision if opinion else None) or measures or case.answer or "",
-        "opinion_at": opinion.submitted_at if opinion else None,
+        "handled_at": (first.handled_at if first else None) or at_once,
+        "opinion_at": promised.submitted_at if promised else None,
         "followed_up_at": follow_up.happened_at if follow_up else None,
+    }
+    return {
+        **{name: at and at.replace(microsecond=0) for name, at in moments.items()},
+        "opinion": (opinion.decision if opinion else None) or measures or case.answer or "",
         "followup_way": follow_up.way if follow_up else None,
     }
 

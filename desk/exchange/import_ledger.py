@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import desk.actions.ledger_import  # noqa: F401 - registers the action
 from desk.actions.ledger_request import ImportCase, KnownCase, known_case
+from desk.exchange.appeal_lines import appeal_row
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.directory import read_directory
 from desk.exchange.ledger_map import LedgerMap
@@ -124,7 +125,7 @@ class _Run:
             self._refused.append(request)
             return
         known = self._known(row)
-        if known is not None and (known.is_own or known.content_hash == request.content_hash):
+        if known is not None and self._is_same(known, request):
             self._counts["skipped"] += 1
             return
         self._note(row, request)
@@ -175,6 +176,16 @@ class _Run:
                 r.session, r.person.street_id, row.platform, row.outside_number, row.received_at
             )
         )
+
+    def _is_same(self, known: KnownCase, request: ImportCase) -> bool:
+        """Return whether the row says what was imported last, or what is on record anyway."""
+        if known.is_own or known.content_hash == request.content_hash:
+            return True
+        present = self._database.read(lambda r: appeal_row(r, self._directory, known.case_id))
+        if present is None:
+            return False
+        own = request_of(present, self._directory, self._reading.ledger, self._made_by)
+        return isinstance(own, ImportCase) and own.content_hash == request.content_hash
 
     def _note(self, row: AppealRow, request: ImportCase) -> None:
         if row.first_responder and request.first_responder is None:

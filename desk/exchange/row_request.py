@@ -61,7 +61,7 @@ def request_of(
         is_complex=bool(row.is_complex),
         first_responder=directory.person(row.first_responder),
         first_responder_name=row.first_responder,
-        mode=row.dispatch_mode or _mode(lead, supports),
+        mode=row.dispatch_mode or _mode(row, lead, supports),
         lead=lead,
         supports=supports,
         dispatched_at=row.dispatched_at,
@@ -111,8 +111,9 @@ def _plain(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def _mode(lead: int | None, supports: tuple[int, ...]) -> DispatchMode | None:
-    if lead is None:
+def _mode(row: AppealRow, lead: int | None, supports: tuple[int, ...]) -> DispatchMode | None:
+    """Return the mode that the units show; what nobody dispatched has none."""
+    if lead is None or (row.dispatched_at is None and not supports):
         return None
     return DispatchMode.DOUBLE if supports else DispatchMode.DIRECT
 

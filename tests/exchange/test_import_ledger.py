@@ -119,15 +119,16 @@ def test_the_history_has_one_line_that_tells_every_step(street, tmp_path):
         return reader.session.scalars(select(Event).where(Event.kind == "case.imported")).one()
 
     line = street.read(query)
-    assert [said for _, said in line.result["made"]["steps"]] == [
-        "受理",
-        "首次联系",
-        "双派 主办综合行政执法队,协办榕东社区",
-        "签收",
-        "核实",
-        "办理完毕 已解决",
-        "处理意见书",
-        "回访 满意",
+    assert line.payload["detail"].splitlines() == [
+        f"民意速办 {NUMBER}",
+        "2026-08-03 09:05 受理",
+        "2026-08-03 09:12 首次联系",
+        "2026-08-03 09:20 双派 主办综合行政执法队,协办榕东社区",
+        "2026-08-03 09:25 签收",
+        "2026-08-03 09:50 核实",
+        "2026-08-03 16:00 办理完毕 已解决",
+        "2026-08-04 10:00 处理意见书",
+        "2026-08-05 15:00 回访 满意",
     ]
     assert line.happened_at == only_case(street, NUMBER)["received_at"]
 
