@@ -1,0 +1,134 @@
+"""What 现场答复 and 引导对接 ask for besides (出口的补充内容), in place below the form."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.rules.codes import Exit, GuideWay, Satisfaction
+from desk.rules.wording import choices, label
+from desk.ui.intake.facts import Content
+from desk.ui.intake.states import check_phone
+from desk.ui.widgets.cards import Card, text_label
+from desk.ui.widgets.checked_field import CheckedField
+from desk.ui.widgets.choice_chips import Choice, ChoiceChips
+
+NEEDS_MORE = frozenset({Exit.ON_SPOT, Exit.GUIDANCE})
+_ANSWERS: Mapping[Exit, tuple[str, str]] = MappingProxyType(
+    {
+        Exit.ON_SPOT: ("答复内容", "当场怎么答复的，登记表上会印出来"),
+        Exit.GUIDANCE: ("解释内容", "为什么不归这里办，怎么向诉求人解释的"),
+    }
+)
+_NOTE = "写好后再按一次同一个键，或按 Ctrl+Enter，即保存、编号、打印"
+
+
+class ExitFields(Card):
+    """The further fields of the exit that is being taken.
+
+    Signals:
+        changed: something was written or chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("现场答复", note=_NOTE, parent=parent)
+        self._exit: Exit | None = None
+        self._fields: dict[str, CheckedField] = {}
+        self._codes: dict[str, ChoiceChips] = {}
+        self._build()
+        self.set_state("selected")
+        self.hide()
+
+    def exit(self) -> Exit | None:
+        """Return the exit whose fields are shown."""
+        return self._exit
+
+    def show_exit(self, leave: Exit | None) -> None:
+        """Show the fields of this exit; none for an exit without further fields."""
+        self._exit = leave if leave in NEEDS_MORE else None
+        if self._exit is None:
+            self.hide()
+            return
+        words, hint = _ANSWERS[self._exit]
+        self._fields["answer"].set_beside(f"{words}：{hint}")
+        if self.head is not None:
+            self.head.set_text(label(self._exit))
+        self.setAccessibleName(label(self._exit))
+        self._guide.setVisible(self._exit is Exit.GUIDANCE)
+        self._rating.setVisible(self._exit is Exit.ON_SPOT)
+        self.show()
+
+    def first(self) -> QWidget:
+        """Return the field where writing begins."""
+        return self._fields["answer"]
+
+    def content(self) -> dict[str, Any]:
+        """Return what is written and chosen."""
+        found: dict[str, Any] = {name: field.text() for name, field in self._fields.items()}
+        found |= {name: chips.value() for name, chips in self._codes.items()}
+        found["exit"] = self._exit.value if self._exit else None
+        return found
+
+    def restore(self, content: Content) -> None:
+        """Show what was written before."""
+        for name, field in self._fields.items():
+            field.set_text(content.get(name) or "")
+        for name, chips in self._codes.items():
+            chips.set_value(content.get(name))
+        leave = content.get("exit")
+        self.show_exit(Exit(leave) if leave else None)
+
+    def field(self, name: str) -> CheckedField | None:
+        """Return the field of one name."""
+        return self._fields.get(name)
+
+    def _build(self) -> None:
+        self._fields = {
+            "answer": CheckedField("内容", lines=2, required=True),
+            "guided_to": CheckedField("引导到哪里", hint="单位或窗口", required=True),
+            "guided_person": CheckedField("对接人"),
+            "guided_phone": CheckedField("对接电话", check=check_phone),
+        }
+        self.body.addWidget(self._fields["answer"])
+        self._rating = self._row("satisfaction", "诉求人当场评价", choices(Satisfaction))
+        self.body.addWidget(self._rating)
+        self._guide = QWidget(self)
+        column = QVBoxLayout(self._guide)
+        column.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        for name in ("guided_to", "guided_person", "guided_phone"):
+            line.addWidget(self._fields[name], 1)
+        column.addLayout(line)
+        both = QHBoxLayout()
+        both.addWidget(self._row("guide_way", "对接方式", choices(GuideWay)), 1)
+        arrived = ((True, "已到达"), (False, "还没到"))
+        both.addWidget(self._row("has_arrived", "是否到达", arrived), 1)
+        column.addLayout(both)
+        self.body.addWidget(self._guide)
+        for field in self._fields.values():
+            field.changed.connect(self._on_changed)
+        for chips in self._codes.values():
+            chips.chosen.connect(self._on_changed)
+
+    def _row(self, name: str, words: str, options: Any) -> QWidget:
+        made = ChoiceChips(
+            words,
+            [Choice(getattr(code, "value", code), said) for code, said in options],
+            small=True,
+        )
+        self._codes[name] = made
+        row = QWidget(self)
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(text_label(words, "label"))
+        column.addWidget(made)
+        return row
+
+    def _on_changed(self, _value: object) -> None:
+        self.changed.emit()

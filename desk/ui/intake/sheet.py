@@ -1,0 +1,156 @@
+"""The left side of the intake (受理单): everything that is written, as one content."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desk.queries.intake import IntakeHall
+from desk.rules.rights import Person
+from desk.ui.intake.category_field import CategoryField
+from desk.ui.intake.exit_fields import ExitFields
+from desk.ui.intake.facts import Content, IntakeView
+from desk.ui.intake.form import IntakeForm
+from desk.ui.intake.head_line import HeadLine
+from desk.ui.intake.more import MoreFields
+from desk.ui.theme import say_state
+from desk.ui.widgets.cards import rule
+from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
+
+
+class IntakeSheet(QWidget):
+    """Head line, first screen, the folded rest, and the fields of an exit.
+
+    Signals:
+        changed: something was written or chosen by the clerk.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        host: QWidget,
+        person: Person,
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.head = HeadLine(host, person, clock)
+        self.form = IntakeForm()
+        self.more = MoreFields(host)
+        self.extra = ExitFields()
+        self._is_restoring = False
+        self._build()
+        for part in (self.head, self.form, self.more, self.extra):
+            part.changed.connect(self._on_changed)
+        self.more.changed.connect(self.more.say_filled)
+
+    def set_hall(self, hall: IntakeHall) -> None:
+        """Offer what the hall has; what stands in the fields stays."""
+        self._is_restoring = True
+        for part in (self.head, self.form, self.more):
+            part.set_hall(hall)
+        self._is_restoring = False
+
+    def set_view(self, view: IntakeView) -> None:
+        """Follow the view switch."""
+        self.head.set_view(view)
+
+    def set_short(self, *, is_short: bool) -> None:
+        """Show only what a call of twenty seconds needs."""
+        self.form.set_short(is_short=is_short)
+        self.more.setVisible(not is_short)
+        self._line.setVisible(not is_short)
+
+    def content(self) -> dict[str, Any]:
+        """Return everything that is written, ready for a draft."""
+        return {
+            **self.head.content(),
+            **self.form.content(),
+            **self.more.content(),
+            **self.extra.content(),
+        }
+
+    def restore(self, content: Content) -> None:
+        """Show what was written before; nothing is signalled."""
+        self._is_restoring = True
+        for part in (self.head, self.form, self.more, self.extra):
+            part.restore(content)
+        self.more.set_open(is_open=False)
+        self._is_restoring = False
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def first_problem(self) -> CheckedField | None:
+        """Ask every check again; return the first field that keeps the form from being saved."""
+        for field in self._fields():
+            if field.check_now().state is Check.BAD:
+                return field
+        return None
+
+    def show_problem(self, name: str, sentence: str) -> bool:
+        """Say beside a field what is wrong and go there; False if there is no such field."""
+        field = self._field(name)
+        if field is None:
+            return False
+        if self.more.field(name) is field:
+            self.more.set_open(is_open=True)
+        if self.head.field(name) is field:
+            self.head.set_open(is_open=True)
+        field.set_state(FieldState(Check.BAD, sentence))
+        self.go_to(field)
+        return True
+
+    def go_to(self, widget: QWidget) -> None:
+        """Put the focus on a field and bring it into sight."""
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        # the layout knows the place of what was just shown only after this event
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(widget, 0, 24))
+
+    def _field(self, name: str) -> CheckedField | CategoryField | None:
+        form = self.form
+        own: dict[str, CheckedField | CategoryField] = {
+            "phone": form.phone,
+            "name": form.name,
+            "address": form.address,
+            "details": form.details,
+            "category": form.category,
+        }
+        found = own.get(name) or self.head.field(name) or self.extra.field(name)
+        return found or self.more.field(name)
+
+    def _fields(self) -> Iterator[CheckedField]:
+        """Return all fields, without those of an exit that is not being taken."""
+        for field in self.findChildren(CheckedField):
+            if not (self.extra.isHidden() and self.extra.isAncestorOf(field)):
+                yield field
+
+    def _build(self) -> None:
+        self._line = rule()
+        self.form.body.addWidget(self._line)
+        self.form.body.addWidget(self.more)
+        page = QWidget()
+        say_state(page, ground="clear")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.form)
+        column.addWidget(self.extra)
+        column.addStretch()
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(9)
+        layout.addWidget(self.head)
+        layout.addWidget(self._scroll, 1)
+
+    def _on_changed(self) -> None:
+        if self._is_restoring:
+            return
+        self.changed.emit()

@@ -1,0 +1,225 @@
+"""首问首办受理, the counter: where an appeal is written down while somebody is talking.
+
+Who sits here: a clerk who looks at the resident, not at the screen, one hand on the keyboard and
+one on the papers that were pushed across: an identity card, photographs, an old receipt. So the
+form asks six things in the order in which people tell them, brings back what is known, never
+interrupts, and one key saves, numbers and prints.
+Keys of a walk-in beyond its words: Enter after telephone, name and address, Tab after the words,
+one digit for the category, F7: six strokes (counted by `tests/ui/test_intake_keystrokes.py`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk.queries.intake import IntakeHall, WordUse, intake_hall, word_use
+from desk.rules.codes import Exit
+from desk.rules.errors import DeskError, RuleBroken
+from desk.rules.wording import label
+from desk.ui.desk import Desk
+from desk.ui.drafts import draft_key, drafts_of
+from desk.ui.intake.advice import Advice
+from desk.ui.intake.facts import VIEWS, IntakeView, is_empty
+from desk.ui.intake.saving import Saved, Saving, Sent
+from desk.ui.intake.work import IntakeWork
+from desk.ui.printing import papers_of
+from desk.ui.screen import Screen
+
+KIND = "intake"
+RECEIPT = "intake-sheet"
+_SHORT_NOTE = "20 秒快记：电话、地址、一段话，Ctrl+Enter 存下；Alt+↓ 回到全表"
+_EMPTY = "表还是空的，先写下诉求内容。"
+_NOTHING_SAVED = "这次登录后还没有存过件，没有回执可打。"
+_SAME_PERSON = ("view", "phone", "name", "address", "other_phone", "id_kind", "id_number")
+
+
+class IntakeScreen(Screen):
+    """The page 受理: one form after the other, several drafts at once.
+
+    Signals:
+        printed_wanted: a paper is being printed; carries the case id and the paper's code.
+    """
+
+    printed_wanted = Signal(object, str)
+
+    title = "首问首办受理"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._hall: IntakeHall | None = None
+        self._use: WordUse | None = None
+        self._last: Saved | None = None
+        self._drafts = drafts_of(desk)
+        self._saving = Saving(desk, self)
+        self.work = IntakeWork(desk.person, desk.now, self)
+        self._advice = Advice(desk, self.work.sheet.form, self.work.side, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.work)
+        self._connect()
+        self._show_drafts()
+
+    def arrive(self) -> None:
+        """Take the hall as it is now; the caret stands in 电话, or where the clerk left."""
+        self.desk.ask(intake_hall, owner=self, done=self._on_hall)
+        if self._use is None:
+            self.desk.ask(word_use, owner=self, done=self._on_words)
+        left_at: QWidget | None = self.work.focusWidget()
+        if left_at is None:
+            self.work.go_first()
+        else:
+            left_at.setFocus()
+
+    def views(self) -> tuple[str, ...]:
+        """Return the ways in which an appeal arrives."""
+        return tuple(VIEWS.values())
+
+    def chosen_view(self) -> int:
+        """Return which way is chosen."""
+        return list(VIEWS).index(self.work.view)
+
+    def choose_view(self, index: int) -> None:
+        """Take the appeal as a visit, a call, a letter and so on."""
+        self.work.set_view(list(VIEWS)[index])
+        self.views_changed.emit()
+        self._on_changed()
+
+    def help_page(self) -> str:
+        """Return the handbook page about intake."""
+        return "intake"
+
+    def begin(self, facts: Mapping[str, Any] | None = None) -> None:
+        """Begin a form with what is known already; what was written stays as a draft."""
+        self._keep()
+        self._advice.forget()
+        self.work.set_short(is_short=False)
+        self.work.write(facts or {})
+        self._advice.follow()
+        self.views_changed.emit()
+        self._show_drafts()
+        self._keep()
+        self.work.go_first()
+
+    def begin_short_call(self) -> None:
+        """Begin the form of twenty seconds (Shift+F2): telephone, address, one paragraph."""
+        self.begin({"view": IntakeView.CALL.value})
+        self.work.set_short(is_short=True)
+
+    def _connect(self) -> None:
+        work = self.work
+        work.changed.connect(self._on_changed)
+        work.short_changed.connect(
+            lambda is_short: self.subtitle_changed.emit(_SHORT_NOTE if is_short else "")
+        )
+        work.side.visitor.case_wanted.connect(self.case_wanted)
+        work.side.drafts.wanted.connect(self._on_draft_wanted)
+        work.side.keep_wanted.connect(self.begin)
+        work.side.another_wanted.connect(self._on_another_wanted)
+        work.foot.another_wanted.connect(self._on_another_wanted)
+        work.foot.next_wanted.connect(self.begin)
+        work.foot.exit_chosen.connect(self._take_exit)
+        work.foot.print_wanted.connect(self._on_print_wanted)
+        self.printed_wanted.connect(
+            lambda case, code: papers_of(self.desk).print_case_paper(case, code, owner=self)
+        )
+        self._saving.saved.connect(self._on_saved)
+        self._saving.refused.connect(self._on_refused)
+        self._drafts.changed.connect(self._show_drafts)
+
+    def _key(self, content: Mapping[str, Any]) -> str:
+        return draft_key(KIND, self.desk.person.staff_id, content["command"])
+
+    def _keep(self) -> None:
+        """Keep the form as it is; an emptied one leaves no draft."""
+        content = self.work.content()
+        key = self._key(content)
+        if not is_empty(content):
+            self._drafts.keep(key, KIND, self.desk.person.staff_id, content)
+        elif self._drafts.get(key) is not None:
+            self._drafts.drop(key)
+
+    def _on_changed(self) -> None:
+        if not is_empty(self.work.content()):
+            self.work.sheet.head.begin()
+        self._keep()
+
+    def _take_exit(self, leave: Exit) -> None:
+        """Save, number and print; first ask for what this exit needs besides."""
+        work = self.work
+        if is_empty(work.content()):
+            work.foot.show_problem(_EMPTY)
+            work.go_first()
+            return
+        if work.open_exit(leave):
+            return
+        problem = work.sheet.first_problem()
+        if problem is not None:
+            work.sheet.go_to(problem)
+            return
+        content = work.content()
+        if work.is_short and content["category"] is None:
+            content["category"] = work.sheet.form.category.likeliest(content["details"])
+        self._drafts.keep(self._key(content), KIND, self.desk.person.staff_id, content)
+        lacking = self._saving.send(Sent(self._key(content), content, leave))
+        if lacking is not None:
+            work.sheet.show_problem(lacking.field or "", str(lacking))
+            return
+        self._clear()
+
+    def _clear(self) -> None:
+        """Be ready for the next person while the last one is still being saved."""
+        self._advice.forget()
+        self.work.set_short(is_short=False)
+        self.work.write({"view": self.work.view.value})
+        self.work.go_first()
+
+    def _on_saved(self, saved: Saved) -> None:
+        self._drafts.drop(saved.sent.key)
+        self._last = saved
+        self.work.foot.show_saved(f"已存 {saved.number}，{label(saved.sent.leave)}")
+        self.printed_wanted.emit(saved.case, RECEIPT)
+
+    def _on_refused(self, sent: Sent, error: DeskError) -> None:
+        """Bring the form back as it was; whatever was begun meanwhile is a draft."""
+        self.begin(sent.content)
+        field = error.field if isinstance(error, RuleBroken) else None
+        if not self.work.sheet.show_problem(field or "", str(error)):
+            self.work.foot.show_problem(str(error))
+
+    def _on_another_wanted(self) -> None:
+        """Open a further form of the same person: the one being written, or the one just saved."""
+        content = self.work.content()
+        if is_empty(content):
+            if self._last is None:
+                return
+            content = dict(self._last.sent.content)
+        self.begin({name: content.get(name) for name in _SAME_PERSON})
+        self.work.sheet.form.details.setFocus()
+
+    def _on_print_wanted(self) -> None:
+        if self._last is None:
+            self.said.emit(_NOTHING_SAVED)
+            return
+        self.printed_wanted.emit(self._last.case, RECEIPT)
+
+    def _on_draft_wanted(self, key: str) -> None:
+        draft = self._drafts.get(key)
+        if draft is not None:
+            self.begin(draft.content)
+
+    def _show_drafts(self) -> None:
+        """Offer what was not saved yet, apart from the form in front."""
+        mine = self._key(self.work.content())
+        drafts = self._drafts.all(self.desk.person.staff_id, KIND)
+        self.work.side.drafts.show_drafts([draft for draft in drafts if draft.key != mine])
+
+    def _on_hall(self, hall: IntakeHall) -> None:
+        self._hall = hall
+        self.work.set_hall(hall, self._use)
+
+    def _on_words(self, use: WordUse) -> None:
+        self._use = use
+        if self._hall is not None:
+            self.work.set_hall(self._hall, use)
