@@ -18,7 +18,7 @@ BlockKind = Literal[
 class Cell:
     """A caption with the value printed beside it."""
 
-    caption: str = ""
+    caption: str = ""  # | marks a good place to break
     key: str = ""  # empty leaves room for handwriting
     kind: CellKind = "value"
     write: str = "text"

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from reportlab.lib.units import mm
 
-from desk.forms.breaking import Line, balanced, break_text, one_line, title_lines
+from desk.forms.breaking import Line, break_text, one_line, title_lines
 from desk.forms.definition import Band, Cell, GridLayout
 from desk.forms.flow import PAD, Flow, Piece, SetCell, need
 from desk.forms.fonts import FontSet, Role
@@ -262,7 +262,8 @@ def _cell(
     caption: list[Line] = []
     if beside:
         chain = fonts.chains[layout.caption_role]
-        caption = balanced(cell.caption, chain, layout.caption_pt, beside - 0.6 * PAD)
+        parts = cell.caption.split("|")
+        caption = title_lines(parts, chain, layout.caption_pt, beside - 0.6 * PAD)
     below = _below(layout, cell, width - beside, row)
     return SetCell(cell, x, width, tuple(caption), tuple(lines), below)
 

@@ -137,7 +137,7 @@ class _GridPen:
             width -= spec.beside_mm * mm
             sheet.rule(x, top, x, bottom, _INNER)
         elif spec.caption:
-            words = spec.caption + ("（续）" if piece.is_rest else "")
+            words = spec.caption.replace("|", "") + ("（续）" if piece.is_rest else "")
             y = top - PAD - 0.86 * layout.caption_pt
             sheet.text(words, x + PAD, y, layout.caption_role, layout.caption_pt)
             top -= piece.leading
