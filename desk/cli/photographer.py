@@ -1,0 +1,211 @@
+"""Takes a picture of every screen of the demo street, each with the person who works on it."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from sqlalchemy import select
+
+from desk.demo.build import build_demo
+from desk.demo.street import DEMO_PASSWORD
+from desk.queries.start import start
+from desk.rules.codes import CaseStatus
+from desk.rules.moments import SHANGHAI, in_utc
+from desk.store.database import Reader
+from desk.store.models import Case
+from desk.store.signing_in import sign_in
+from desk.ui.chinese import speak_chinese
+from desk.ui.desk import Desk
+from desk.ui.frame import Frame
+from desk.ui.main_window import MainWindow
+from desk.ui.sign_in import SignInPage
+from desk.ui.tasks import Tasks
+from desk.ui.theme import apply_theme
+
+CASES = 420
+_CALM = 3  # looks in a row without work under way before the picture is taken
+_LOOK_MS = 120
+_LONGEST = 250  # looks; a screen that never comes to rest is taken as it is
+_MORNING = time(9, 46)
+_WORDS = (
+    "7 栋电梯从上周四晚上起反复停在 3、4 层之间，昨天傍晚又困住一名带孩子的住户约二十分钟，"
+    "物业说已报修但没有给出时间。楼里有三位坐轮椅的老人出不了门。请求尽快修好。"
+)
+Prepare = Callable[[MainWindow], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: who sits there, which page, and what is done before."""
+
+    name: str
+    login: str
+    page: str
+    prepare: Prepare | None = None
+
+
+def photograph(folder: Path) -> list[Path]:
+    """Save a picture of every screen into `folder` and return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(["case-desk"])
+    assert isinstance(app, QApplication)  # noqa: S101 - nothing else makes one here
+    speak_chinese(app)
+    apply_theme(app, "light")
+    with tempfile.TemporaryDirectory(prefix="case-desk-pictures-") as home:
+        url = f"sqlite:///{(Path(home) / 'demo.db').as_posix()}"
+        today = datetime.now(SHANGHAI).date()
+        now = in_utc(datetime.combine(today, _MORNING, SHANGHAI))
+        build_demo(url, cases=CASES, now=now)
+        studio = Studio(url, now, folder)
+        studio.finished = app.quit
+        QTimer.singleShot(0, studio.begin)
+        app.exec()
+        studio.close()
+        return studio.pictures
+
+
+class Studio(QObject):
+    """Goes from shot to shot; a picture is taken once nothing is under way any more."""
+
+    def __init__(self, url: str, now: datetime, folder: Path) -> None:
+        super().__init__()
+        self._url, self._now, self._folder = url, now, folder
+        self._tasks = Tasks(self)
+        self._frame = Frame()
+        self._windows: dict[str, MainWindow] = {}
+        self._shots: Iterator[Shot] = iter(SHOTS)
+        self._shot = SHOTS[0]
+        self._calm = self._looks = 0
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self.pictures: list[Path] = []
+        self.finished: Callable[[], None] = lambda: None
+
+    def begin(self) -> None:
+        """Take the sign-in page first, then the shots."""
+        page = SignInPage()
+        page.set_hall("青榕街道", "青榕街道群众诉求服务大厅")
+        page.set_moment(self._now)
+        page.offer("1001")
+        self._frame.front(page)
+        self._frame.show()
+        self._save("sign-in")
+        self._next()
+        self._timer.start()
+
+    def close(self) -> None:
+        """Let go of windows and connections."""
+        self._timer.stop()
+        for window in self._windows.values():
+            window.sleep()
+        self._tasks.finish()
+        for window in self._windows.values():
+            window.desk.close()
+        self._frame.close()
+
+    def _next(self) -> None:
+        shot = next(self._shots, None)
+        if shot is None:
+            self._timer.stop()
+            self.finished()
+            return
+        self._shot, self._calm, self._looks = shot, 0, 0
+        window = self._window(shot.login)
+        self._frame.front(window)
+        if window.pages.go(shot.page) is None:
+            self._next()  # this person has no such page
+        elif shot.prepare is not None:
+            QTimer.singleShot(_LOOK_MS * 4, partial(shot.prepare, window))
+
+    def _look(self) -> None:
+        self._looks += 1
+        self._calm = 0 if self._tasks.is_busy or self._looks <= 2 * _CALM else self._calm + 1
+        if self._calm >= _CALM or self._looks >= _LONGEST:
+            self._save(self._shot.name)
+            self._next()
+
+    def _save(self, name: str) -> None:
+        picture = self._folder / f"{name}.png"
+        self._frame.grab().save(str(picture))
+        self.pictures.append(picture)
+
+    def _window(self, login: str) -> MainWindow:
+        if login not in self._windows:
+            database = sign_in(self._url, login, DEMO_PASSWORD, clock=lambda: self._now)
+            desk = Desk(database, self._tasks, self)
+            self._windows[login] = MainWindow(desk, database.read(start))
+        return self._windows[login]
+
+
+def _fill_intake(window: MainWindow) -> None:
+    """Type as a clerk would: into the first fields in reading order."""
+    page = window.pages.front
+    if page is None:
+        return
+    for name, words in (
+        ("电话", "13800000023"),
+        ("诉求人", "陈桂芳"),
+        ("地址", "榕荫里小区 7 栋 2 单元 401"),
+    ):
+        field = _field(page, name)
+        if isinstance(field, QLineEdit):
+            field.setFocus()
+            field.insert(words)
+    text = _field(page, "诉求内容")
+    if isinstance(text, QPlainTextEdit):
+        text.setFocus()
+        text.insertPlainText(_WORDS)
+
+
+def _field(page: QWidget, name: str) -> QWidget | None:
+    for kind in (QLineEdit, QPlainTextEdit):
+        for field in page.findChildren(kind):
+            if field.accessibleName() == name and field.isVisible():
+                return field
+    return None
+
+
+def _open_one(status: CaseStatus) -> Prepare:
+    def opened(reader: Reader) -> int | None:
+        return reader.session.scalar(
+            select(Case.id)
+            .where(Case.status == status, Case.street_id == reader.person.street_id)
+            .order_by(Case.lead_unit_id, Case.received_at.desc())
+            .limit(1)
+        )
+
+    def prepare(window: MainWindow) -> None:
+        window.desk.ask(
+            opened,
+            owner=window,
+            done=lambda case: window.pages.open_case(case) if case else None,
+        )
+
+    return prepare
+
+
+def _search(window: MainWindow) -> None:
+    window.palette_box.open_for("电梯")
+
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("start-clerk", "1001", "start"),
+    Shot("intake", "1001", "intake", _fill_intake),
+    Shot("palette", "1001", "start", _search),
+    Shot("follow-up", "1001", "followup"),
+    Shot("start-dispatcher", "1004", "start"),
+    Shot("board", "1004", "board"),
+    Shot("case-handling", "1004", "case", _open_one(CaseStatus.HANDLING)),
+    Shot("case-received", "1004", "case", _open_one(CaseStatus.RECEIVED)),
+    Shot("start-handler", "1007", "start"),
+    Shot("case-opinion", "1004", "case", _open_one(CaseStatus.FOLLOW_UP)),
+    Shot("sign-off", "1013", "signoff"),
+    Shot("start-leader", "1013", "start"),
+    Shot("start-community", "1016", "start"),
+    Shot("administration", "9001", "admin"),
+)
