@@ -13,13 +13,16 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk.actions.founding import FoundStreet, StreetPlan
 from desk.actions.staffing import ChangePassword
 from desk.demo.build import build_demo
 from desk.queries.start import Start, start
 from desk.rules.errors import DatabaseAway, WrongVersion
-from desk.store.backup import backup
+from desk.rules.rights import Person
+from desk.store.backup import backup, restore
 from desk.store.database import Database
 from desk.store.engine import make_engine, sqlite_path
+from desk.store.ids import new_id
 from desk.store.models import Street
 from desk.store.signing_in import sign_in
 from desk.store.upgrade import newest_revision, require_current, revision_of, upgrade
@@ -89,6 +92,38 @@ def enter(url: str, login: str, password: str) -> Entered:
     except Exception:
         database.close()
         raise
+
+
+def found(url: str, plan: StreetPlan) -> Outlook:
+    """Found the street in the empty database and return it as seen from outside.
+
+    Raises:
+        RuleBroken: the plan does not hold together; nothing was written.
+    """
+    engine = make_engine(url)
+    founder = Person(
+        staff_id=new_id(),
+        name="命令行",
+        street_id=new_id(),
+        unit_ids=frozenset(),
+        roles=frozenset(),
+        home_unit_id=0,
+        is_built_in=True,
+    )
+    database = Database(engine, founder)
+    try:
+        database.carry_out(
+            FoundStreet(made_by=founder.staff_id, happened_at=database.now(), plan=plan)
+        )
+    finally:
+        database.close()
+    return look(url)
+
+
+def restore_copy(url: str, file: Path) -> Outlook:
+    """Fill the empty database from a copy and return it as seen from outside."""
+    restore(file, url)
+    return look(url)
 
 
 def change_password(entered: Entered, old: str, new: str) -> None:

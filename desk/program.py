@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from desk.logs import log_error
+from desk.rules.codes import Role
 from desk.rules.errors import DeskError
 from desk.settings import change_settings, data_folder, load_settings
 from desk.ui.crash_dialog import CrashDialog
@@ -19,9 +21,11 @@ from desk.ui.sign_in import SignInPage
 from desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:  # these bring in SQLAlchemy, which the first window does not wait for
+    from desk.actions.founding import StreetPlan
     from desk.door import Entered, Outlook
     from desk.ui.desk import Desk
     from desk.ui.main_window import MainWindow
+    from desk.ui.setup.screen import SetupScreen
 
 _DEMO_HINT = (
     "演示街道：工号 1001 窗口、1004 信联办、1006 承办、1013 领导、9001 管理，密码都是 qingrong1"
@@ -40,6 +44,7 @@ class Program(QObject):
         self.page = SignInPage()
         self.window: MainWindow | None = None
         self._desk: Desk | None = None
+        self._setup: SetupScreen | None = None
         self._entered: Entered | None = None
         self._idle, self._scanner = IdleWatch(self), Scanner(self)
         self._clock = QTimer(self, interval=1000)
@@ -56,7 +61,7 @@ class Program(QObject):
         self.frame.show()
         self.page.offer(settings.last_login)
         self._clock.start()
-        self._ask(partial(_look, self._url, self._is_demo), self._on_outlook)
+        self._ask(partial(_look, self._url, is_demo=self._is_demo), self._on_outlook)
 
     def stop(self) -> None:
         """Let go of everything; half-written forms are on the disk."""
@@ -96,8 +101,12 @@ class Program(QObject):
         self._url = outlook.url
         self.page.say("")
         if not outlook.is_founded:
-            self.page.say("这个数据库里还没有街道，请先建立街道。")
+            self._set_up()
             return
+        if self._setup is not None:
+            self.frame.drop(self._setup)
+            self._setup = None
+            self.frame.front(self.page)
         self._show_hall(outlook.street, outlook.hall)
         if self._is_demo or outlook.is_demo:
             self.page.set_foot(_DEMO_HINT)
@@ -106,6 +115,38 @@ class Program(QObject):
         else:
             self._show_drafts()
         self._ask(_read_ahead, lambda _: None, lane=Lane.PAPER)
+
+    def _set_up(self) -> None:
+        screen = import_module("desk.ui.setup.screen").SetupScreen(self.tasks)
+        screen.plan_ready.connect(self._on_plan_ready)
+        screen.restore_wanted.connect(self._on_restore_wanted)
+        screen.demo_wanted.connect(self._on_demo_wanted)
+        self._setup = screen
+        self.frame.front(screen)
+
+    def _on_plan_ready(self, plan: "StreetPlan") -> None:
+        def founded(outlook: "Outlook") -> None:
+            import_module("desk.ui.setup.kept").forget()
+            self._on_outlook(outlook)
+            first = next((s.login for s in plan.staff if Role.ADMINISTRATOR in s.roles), "")
+            self.page.offer(first)
+            self.page.say("街道建好了。请用管理员的工号和密码登录。")
+
+        self._ask(partial(_found, self._url, plan), founded, self._on_set_up_failed)
+
+    def _on_restore_wanted(self, file: Path) -> None:
+        self._ask(partial(_restore, self._url, file), self._on_outlook, self._on_set_up_failed)
+
+    def _on_demo_wanted(self) -> None:
+        if self._setup is not None:
+            self._setup.say("正在准备演示街道，约需几秒。")
+        self._is_demo = True
+        self._ask(partial(_look, self._url, is_demo=True), self._on_outlook, self._on_set_up_failed)
+
+    def _on_set_up_failed(self, error: DeskError) -> None:
+        if self._setup is not None:
+            self._setup.set_waiting(waiting=False)
+            self._setup.say(str(error))
 
     def _on_sign_in(self, login: str, password: str) -> None:
         self._ask(partial(_enter, self._url, login, password), self._on_entered, self._on_refused)
@@ -198,9 +239,19 @@ class Program(QObject):
         self.page.set_foot(f"本机有 {number} 份没写完的草稿，登录后接着写。" if number else "")
 
 
-def _look(url: str, is_demo: bool) -> "Outlook":  # noqa: FBT001 - bound by partial
+def _look(url: str, *, is_demo: bool) -> "Outlook":
     door = import_module("desk.door")
     outlook: Outlook = door.look_at_demo() if is_demo else door.look(url)
+    return outlook
+
+
+def _found(url: str, plan: "StreetPlan") -> "Outlook":
+    outlook: Outlook = import_module("desk.door").found(url, plan)
+    return outlook
+
+
+def _restore(url: str, file: Path) -> "Outlook":
+    outlook: Outlook = import_module("desk.door").restore_copy(url, file)
     return outlook
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.start import Start
+from desk.rules.codes import Role
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.ui.desk import Desk
@@ -29,7 +30,8 @@ from desk.ui.widgets.top_bar import TopBar
 __all__ = ["PAGES", "MainWindow"]
 
 _NO_PAPER = "这一页没有可以预览或打印的文书，请先打开一件诉求。"
-_SLOW_MS = 400
+# of several roles the one that says most about the day
+_FIRST = (Role.CHIEF, Role.LEADER, Role.DISPATCHER, Role.CLERK, Role.COMMUNITY, *Role)
 
 
 class MainWindow(QWidget):
@@ -110,7 +112,7 @@ class MainWindow(QWidget):
         row.addLayout(right, 1)
         self._navigation.set_items(nav_items(self._available))
         person = self.desk.person
-        role = next((label(role) for role in sorted(person.roles)), "")
+        role = next((label(role) for role in _FIRST if role in person.roles), "")
         beside = person.desk_name or self._start.unit
         self._navigation.set_person(person.name, " · ".join(w for w in (beside, role) if w))
         self._on_connected(is_there=True)

@@ -40,7 +40,7 @@ class Welcome(Painted):
     def sizeHint(self) -> QSize:
         """Return the room for the clock, the hall and the date."""
         look = tokens()
-        return QSize(640, round(look.sizes.exit * 1.5) + 60)
+        return QSize(640, round(look.sizes.exit * 1.5) + 88)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the time large, the hall below it."""

@@ -1,0 +1,155 @@
+"""A list at the left, the form of the chosen line at the right (左列右表)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk.rules.search_text import canonical
+from desk.ui.theme import say_state
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.widgets.cards import Card, text_label
+from desk.ui.widgets.checked_field import TextLine
+
+_KEY = Qt.ItemDataRole.UserRole
+_LIST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One line of the list."""
+
+    id: object
+    label: str
+    note: str = ""
+
+
+class ListForm(QWidget):
+    """The frame that 管理 and the set-up share; what is in the form is theirs.
+
+    Signals:
+        chosen: another line was chosen; carries its id.
+        fresh_wanted: a new line is to be made.
+    """
+
+    chosen = Signal(object)
+    fresh_wanted = Signal()
+
+    def __init__(self, name: str, fresh: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: Sequence[ListLine] = ()
+        self._filter = TextLine()
+        self._filter.setPlaceholderText(f"在{name}里找")
+        self._filter.setAccessibleName(f"在{name}里找")
+        self._list = QListWidget()
+        self._list.setAccessibleName(name)
+        self._count = text_label("", "hint")
+        self._fresh = KeyButton(fresh, icon="add") if fresh else None
+        self.head = text_label("", "section")
+        self.note = text_label("", "hint", wraps=True)
+        self.body = QVBoxLayout()
+        self.buttons = QHBoxLayout()
+        self._build()
+        self._filter.textChanged.connect(self._show)
+        self._list.currentItemChanged.connect(self._on_current)
+        if self._fresh is not None:
+            self._fresh.clicked.connect(self._on_fresh)
+
+    def set_lines(self, lines: Sequence[ListLine], current: object = None) -> None:
+        """Show these lines; the chosen one stays chosen if it is still there."""
+        self._lines = lines
+        self._show(current=current if current is not None else self.current())
+
+    def current(self) -> object:
+        """Return the id of the chosen line."""
+        item = self._list.selectedItems()
+        return item[0].data(_KEY) if item else None
+
+    def choose(self, wanted: object) -> None:
+        """Choose a line by its id; None chooses none."""
+        for row in range(self._list.count()):
+            if self._list.item(row).data(_KEY) == wanted:
+                self._list.setCurrentRow(row)
+                return
+        self._list.clearSelection()
+        self._list.setCurrentRow(-1)
+
+    def say(self, head: str, note: str = "") -> None:
+        """Name what the form is about."""
+        self.head.setText(head)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    def _build(self) -> None:
+        left = Card()
+        left.setFixedWidth(_LIST)
+        left.body.addWidget(self._filter)
+        left.body.addWidget(self._list, 1)
+        left.body.addWidget(self._count)
+        if self._fresh is not None:
+            left.body.addWidget(self._fresh)
+        right = Card()
+        right.body.addWidget(self.head)
+        right.body.addWidget(self.note)
+        inside = QWidget()
+        say_state(inside, ground="clear")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addLayout(self.body)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        right.body.addWidget(scroll, 1)
+        self.buttons.setSpacing(8)
+        right.body.addLayout(self.buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(left)
+        row.addWidget(right, 1)
+
+    def add_button(self, label: str, kind: ButtonKind = ButtonKind.PLAIN) -> KeyButton:
+        """Put a button below the form; the main one first."""
+        made = KeyButton(label, kind=kind)
+        self.buttons.addWidget(made)
+        return made
+
+    def _show(self, _text: str = "", *, current: object = None) -> None:
+        keep = current if current is not None else self.current()
+        words = [word for word in canonical(self._filter.text()).split("\n") if word]
+        fitting = [
+            line
+            for line in self._lines
+            if all(word in canonical([line.label, line.note]) for word in words)
+        ]
+        self._list.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self._list.clear()
+        for line in fitting:
+            item = QListWidgetItem(f"{line.label}　{line.note}" if line.note else line.label)
+            item.setData(_KEY, line.id)
+            item.setToolTip(line.note)
+            self._list.addItem(item)
+        self._list.blockSignals(False)  # noqa: FBT003 - Qt's own
+        self._count.setText(
+            f"共 {len(self._lines)} 项"
+            if len(fitting) == len(self._lines)
+            else f"{len(fitting)} / {len(self._lines)} 项"
+        )
+        self.choose(keep)
+
+    def _on_current(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(_KEY))
+
+    def _on_fresh(self) -> None:
+        self.choose(None)
+        self.fresh_wanted.emit()
