@@ -68,7 +68,6 @@ from desk.store.sight import seen_by
 from desk.store.transaction import stand_of
 
 REVEALED_FOR = timedelta(seconds=30)
-_GRACE = timedelta(seconds=30)  # between giving the reason and the window having read it
 _LIVE = frozenset(
     {AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED, AssignmentStatus.RETURNING}
 ) | {AssignmentStatus.REPORTED}
@@ -253,7 +252,7 @@ def _has_revealed(reader: Reader, case_id: int) -> bool:
                 EventCase.case_id == case_id,
                 Event.kind == "private.revealed",
                 Event.made_by == reader.person.staff_id,
-                Event.recorded_at >= reader.now - REVEALED_FOR - _GRACE,
+                Event.recorded_at >= reader.now - REVEALED_FOR,
             )
         )
     )

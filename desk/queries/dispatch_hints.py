@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from desk.queries.lookups import units
+from desk.queries.lookups import UnitChoice, units
 from desk.rules.codes import AssignmentRole, AssignmentStatus, UnitKind
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, Category
@@ -105,3 +105,24 @@ def _returned(reader: Reader, facts: _Facts, case_id: int) -> dict[int, int]:
 def _reason(total: int, count: int, returned: int) -> str:
     said = f"同类 {total} 件中 {count} 件归它"
     return f"{said}，退回 {returned} 件" if returned else f"{said}，没有退回"
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchOptions:
+    """Everything the dispatcher may choose from, with the hints on top."""
+
+    hints: tuple[DispatchHint, ...]
+    units: tuple[UnitChoice, ...]
+    grids: tuple[UnitChoice, ...]
+
+
+def dispatch_options(reader: Reader, case_id: int) -> DispatchOptions:
+    """Return the units a case may be sent to; the accused one is not among them."""
+    facts = _facts(reader, case_id)
+    accused = facts.accused_unit_id if facts is not None else None
+    everyone = [unit for unit in units(reader) if unit.id != accused]
+    return DispatchOptions(
+        hints=dispatch_hints(reader, case_id),
+        units=tuple(unit for unit in everyone if unit.kind not in _NOT_LEADS),
+        grids=tuple(unit for unit in everyone if unit.kind is UnitKind.GRID),
+    )

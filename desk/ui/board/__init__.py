@@ -1,0 +1,1 @@
+"""The boards (看板): columns of cards, the table, the filters above both."""

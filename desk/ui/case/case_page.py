@@ -1,0 +1,126 @@
+"""The layout of a case file: head, clocks, three columns or two and a panel, action bar."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.queries.case_file import CaseFile
+from desk.rules.clock_faces import ClockFace
+from desk.ui.case.deed_panel import DeedPanel
+from desk.ui.case.facts_card import FactsCard
+from desk.ui.case.heading import CaseHeading
+from desk.ui.case.notice_line import NoticeLine
+from desk.ui.case.panel_host import PanelHost
+from desk.ui.case.papers_card import PapersColumn
+from desk.ui.case.steps_card import StepsCard
+from desk.ui.desk import Desk
+from desk.ui.theme import tokens
+from desk.ui.widgets.action_bar import ActionBar
+from desk.ui.widgets.buttons import KeyButton
+from desk.ui.widgets.clocks_strip import ClocksStrip
+
+_FACTS, _STEPS, _PAPERS = 37, 45, 33  # shares of the width
+_PANEL, _WIDE_PANEL = 50, 78
+
+
+class CasePage(QWidget):
+    """What a case file looks like; it knows widgets and places, not what may be done.
+
+    Args:
+        host: the screen inside which the keys work.
+    """
+
+    def __init__(self, desk: Desk, host: QWidget) -> None:
+        super().__init__(host)
+        self.heading = CaseHeading()
+        self.strip = ClocksStrip(host)
+        self.notice = NoticeLine()
+        self.facts, self.steps = FactsCard(), StepsCard()
+        self.papers = PapersColumn(desk)
+        self.host = PanelHost(desk)
+        self.bar = ActionBar(host)
+        self._build()
+        self.strip.explain_asked.connect(self._on_explain_asked)
+        self.host.opened.connect(self._on_panel_opened)
+
+    def show_case(
+        self, file: CaseFile, *, may_correct: bool, may_reveal: bool, may_link: bool
+    ) -> None:
+        """Show this state of the case."""
+        self.heading.show_case(file)
+        self.facts.show_case(file, may_correct=may_correct, may_reveal=may_reveal)
+        self.papers.show_case(file, may_link=may_link)
+
+    def close_layer(self) -> bool:
+        """Put the uppermost layer away; return whether there was one."""
+        if self.host.panel is not None:
+            self.host.close_panel()
+            return True
+        if not self.notice.isHidden():
+            self.notice.put_away()
+            return True
+        return False
+
+    def next_pane(self) -> None:
+        """Go from the facts to the steps, to the panel or papers, to the actions, and round."""
+        panes = [
+            pane
+            for pane in (self.facts, self.steps, self.host, self.papers, self.bar)
+            if pane.isVisible()
+        ]
+        here = next((at for at, pane in enumerate(panes) if _has_focus(pane)), -1)
+        for step in range(1, len(panes) + 1):
+            first = _first_stop(panes[(here + step) % len(panes)])
+            if first is not None:
+                first.setFocus()
+                return
+
+    def open_more(self) -> None:
+        """Unfold the actions that found no room in the bar."""
+        for button in self.bar.findChildren(KeyButton):
+            if button.text() == "更多" and button.isVisible():
+                button.click()
+
+    def _build(self) -> None:
+        sizes = tokens().sizes
+        columns = QHBoxLayout()
+        columns.setSpacing(sizes.gutter)
+        columns.addWidget(self.facts, _FACTS)
+        columns.addWidget(self.steps, _STEPS)
+        columns.addWidget(self.papers, _PAPERS)
+        columns.addWidget(self.host, _PANEL)
+        self._columns = columns
+        for pane in (self.facts, self.steps, self.papers, self.host):
+            pane.setMinimumWidth(200)
+        work = QVBoxLayout()
+        work.setContentsMargins(sizes.margin, 10, sizes.margin, 8)
+        work.setSpacing(10)
+        work.addWidget(self.heading)
+        work.addWidget(self.strip)
+        work.addWidget(self.notice)
+        work.addLayout(columns, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(work, 1)
+        column.addWidget(self.bar)
+
+    def _on_panel_opened(self, panel: DeedPanel | None) -> None:
+        """Give a panel the place of the papers; a wide one that of the steps too."""
+        is_wide = panel is not None and panel.is_wide
+        self.papers.setVisible(panel is None)
+        self.steps.setVisible(not is_wide)
+        self._columns.setStretch(3, _WIDE_PANEL if is_wide else _PANEL)
+
+    def _on_explain_asked(self, face: ClockFace) -> None:
+        self.notice.say(face.sentence)
+
+
+def _has_focus(pane: QWidget) -> bool:
+    focused: QWidget | None = pane.window().focusWidget()
+    return focused is not None and (focused is pane or pane.isAncestorOf(focused))
+
+
+def _first_stop(pane: QWidget) -> QWidget | None:
+    for child in pane.findChildren(QWidget):
+        if child.isVisible() and child.isEnabled() and child.focusPolicy().value & 1:
+            return child
+    return None

@@ -1,0 +1,152 @@
+"""What is done from a case file (办理): opens panels, acts at once where no words are needed."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDir, QObject, QTemporaryDir, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from desk.actions.closing import LinkRepeat
+from desk.actions.handling import AcceptAssignment
+from desk.queries.case_file import CaseFile
+from desk.queries.case_look import attachment_bytes
+from desk.queries.case_views import AttachmentView
+from desk.rules.errors import DeskError
+from desk.rules.rights import Deed
+from desk.ui.case.case_page import CasePage
+from desk.ui.case.deed_panel import OnCase
+from desk.ui.case.deeds import PANELS, Way, ways_now
+from desk.ui.case.words import still_open
+from desk.ui.desk import Desk
+from desk.ui.printing import papers_of
+from desk.ui.widgets.action_bar import ActionItem
+
+_NO_PAPER = "这一件还没有文书。"
+
+
+class CaseWork(QObject):
+    """Offers and does the deeds on the case that the page shows.
+
+    Signals:
+        said: a sentence for the status line.
+        paper_wanted: a paper is to be looked at; carries its id.
+        refused: a deed without a panel was refused; the case should be read again.
+    """
+
+    said = Signal(str)
+    paper_wanted = Signal(object)
+    refused = Signal()
+
+    def __init__(self, desk: Desk, page: CasePage) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+        self._file: CaseFile | None = None
+        self._folder = QTemporaryDir(f"{QDir.tempPath()}/case-desk-XXXXXX")
+        self._connect()
+
+    def take_file(self, file: CaseFile | None) -> None:
+        """Offer what may be done to this state of a case."""
+        self._file = file
+        self.show_ways()
+
+    def show_ways(self) -> None:
+        """Fill “现在可以” from the table of rights."""
+        file = self._file
+        if file is None:
+            self._page.bar.set_items([])
+            return
+        has_panel = self._page.host.panel is not None
+        items = [
+            ActionItem(way.label, way.key, partial(self.do, way), is_main=at == 0 and not has_panel)
+            for at, way in enumerate(ways_now(file, self._desk.person))
+        ]
+        if file.papers:
+            items.append(ActionItem("打印", "", self.print_paper))
+        if still_open(file):
+            items.append(ActionItem("为什么不能办结", "", self._explain_open, is_quiet=True))
+        self._page.bar.set_items(items)
+
+    def do(self, way: Way) -> None:
+        """Begin a deed: most open a panel, accepting needs no words."""
+        if self._file is None:
+            return
+        if way.deed is Deed.ACCEPT:
+            self._act_at_once(AcceptAssignment(**self._head(self._file)))
+        elif way.deed is Deed.CORRECT:
+            self._page.facts.focus_first()
+        else:
+            self.open_panel(way.deed, way.option)
+
+    def open_panel(self, deed: Deed, option: object = None) -> None:
+        """Open the panel of a deed on the case as it is shown."""
+        if self._file is not None:
+            self._page.host.open(PANELS[deed], self._file, option)
+
+    def preview(self) -> None:
+        """Ask for the preview of the paper that has the keyboard, else of the newest."""
+        paper = self._page.papers.newest_paper()
+        if paper is None:
+            self.said.emit(_NO_PAPER)
+        else:
+            self.paper_wanted.emit(paper)
+
+    def print_paper(self) -> None:
+        """Print the paper that has the keyboard, else the newest."""
+        paper = self._page.papers.newest_paper()
+        if paper is None:
+            self.said.emit(_NO_PAPER)
+        else:
+            papers_of(self._desk).print_paper(paper, owner=self)
+
+    def _connect(self) -> None:
+        page = self._page
+        page.facts.correction_asked.connect(lambda name: self.open_panel(Deed.CORRECT, name))
+        page.facts.reveal_asked.connect(lambda: self.open_panel(Deed.REVEAL))
+        page.papers.paper_wanted.connect(self.paper_wanted)
+        page.papers.attachment_wanted.connect(self._on_attachment_wanted)
+        page.papers.attach_asked.connect(lambda: self.open_panel(Deed.ATTACH))
+        page.papers.unlink_asked.connect(self._unlink)
+        page.host.opened.connect(lambda _panel: self.show_ways())
+        page.host.done.connect(self._on_done)
+
+    def _head(self, file: CaseFile) -> OnCase:
+        return OnCase(**self._desk.by_me(), case=file.id, seen=file.version)
+
+    def _act_at_once(self, request: Any) -> None:
+        self._desk.act(request, owner=self, done=self._on_acted, failed=self._on_refused)
+
+    def _on_acted(self, changes: Any) -> None:
+        self.said.emit(f"{changes.title}，已记下。")
+
+    def _on_refused(self, error: DeskError) -> None:
+        self._page.notice.say(str(error))
+        self.refused.emit()
+
+    def _on_done(self, panel: Any, changes: Any) -> None:
+        self._on_acted(changes)
+        if panel.deed is Deed.LINK_REPEAT:
+            self._page.bar.offer_undo("撤回关联", self._unlink)
+        papers_of(self._desk).settle(panel.file.id)
+
+    def _unlink(self) -> None:
+        if self._file is not None:
+            self._act_at_once(LinkRepeat(**self._head(self._file), earlier=None))
+
+    def _explain_open(self) -> None:
+        if self._file is not None:
+            self._page.notice.say("还不能办结：" + "".join(still_open(self._file)))
+
+    def _on_attachment_wanted(self, view: AttachmentView) -> None:
+        query = partial(attachment_bytes, attachment_id=view.id)
+        self._desk.ask(query, owner=self, done=partial(self._open_attachment, view))
+
+    def _open_attachment(self, view: AttachmentView, content: bytes | None) -> None:
+        if content is None:
+            return
+        target = Path(self._folder.filePath(f"{view.id}-{Path(view.name).name}"))
+
+        def written(_size: int) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+        self._desk.work(partial(target.write_bytes, content), owner=self, done=written)

@@ -1,0 +1,253 @@
+"""Panels for what surrounds the handling: 归档、批注、附件、关联重复、更正、查看联系方式."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog
+
+from desk.actions.closing import (
+    AddAttachment,
+    AddNote,
+    ArchiveCase,
+    CorrectCase,
+    LinkRepeat,
+    RevealPrivate,
+)
+from desk.queries.case_file import CaseFile
+from desk.queries.case_look import case_by_number
+from desk.rules.rights import Deed
+from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.case.reading_files import PickedFile, read_picked
+from desk.ui.case.words import still_open
+from desk.ui.widgets.buttons import KeyButton
+from desk.ui.widgets.cards import text_label
+
+FACTS = (
+    ("name", "诉求人"),
+    ("phone", "电话"),
+    ("address", "地址"),
+    ("summary", "标题"),
+    ("details", "诉求内容"),
+)
+
+
+class ArchivePanel(DeedPanel):
+    """归档: the three questions, and in words what is not complete yet."""
+
+    deed, title, verb = Deed.ARCHIVE, "归档", "归档"
+
+    def build(self) -> None:
+        """Say what is open, ask the three questions."""
+        for sentence in still_open(self.file):
+            self.form.add(text_label(f"· {sentence}", "label", wraps=True))
+        self.form.add(text_label("三问", "strong"))
+        self._solved = self.form.check("is_solved", "诉求解决了")
+        self._exhausted = self.form.check("is_exhausted", "办法穷尽了")
+        self._satisfied = self.form.check("is_satisfied", "居民满意")
+        self._number = self.form.text(
+            "archive_number", "归档号", hint=f"不填就用诉求编号 {self.file.number}。"
+        )
+
+    def request(self, head: OnCase) -> ArchiveCase:
+        """Archive the case."""
+        return ArchiveCase(
+            **head,
+            archive_number=self._number.text(),
+            is_solved=self._solved.isChecked(),
+            is_exhausted=self._exhausted.isChecked(),
+            is_satisfied=self._satisfied.isChecked(),
+        )
+
+
+class NotePanel(DeedPanel):
+    """批注: a line of one's own in the history."""
+
+    deed, title, verb = Deed.NOTE, "批注", "写进办理过程"
+
+    def build(self) -> None:
+        """Ask for the words."""
+        self._note = self.form.text("note", "批注", lines=4, required=True)
+
+    def request(self, head: OnCase) -> AddNote:
+        """Write the line."""
+        return AddNote(**head, note=self._note.text())
+
+
+class AttachPanel(DeedPanel):
+    """附件: files checked by their content, photos made smaller unless asked otherwise."""
+
+    deed, title, verb = Deed.ATTACH, "添加附件", "收下附件"
+    keeps_draft = False
+
+    def build(self) -> None:
+        """Ask for the file, and what to call it."""
+        choose = KeyButton("选文件…", parent=self)
+        choose.clicked.connect(self._on_choose_clicked)
+        self.form.add(choose)
+        self._chosen = text_label("图片、录音、视频、PDF、办公文档都可以。", "label", wraps=True)
+        self.form.add(self._chosen)
+        self._original = self.form.check("keeps_original", "照片保留原图（不缩小）")
+        self._name = self.form.text("name", "附件名")
+        self._picked: PickedFile | None = None
+        self._path: Path | None = None
+        self._original.toggled.connect(lambda _on: self._read())
+        self._choose = choose
+
+    def start(self) -> None:
+        """Begin with the choice of the file."""
+        self._choose.setFocus()
+
+    def take_path(self, path: Path) -> None:
+        """Read the chosen file in the background."""
+        self._path = path
+        self._read()
+
+    def submit(self) -> None:
+        """Ask for the file first."""
+        if self._picked is None:
+            self.say("请先选文件。")
+            return
+        super().submit()
+
+    def request(self, head: OnCase) -> AddAttachment:
+        """Keep the file with the case."""
+        assert self._picked is not None  # noqa: S101 - submit has asked for it
+        return AddAttachment(
+            **head,
+            name=self._name.text().strip() or self._picked.name,
+            media_type=self._picked.media_type,
+            content=self._picked.content,
+        )
+
+    def _read(self) -> None:
+        if self._path is None:
+            return
+        keeps = self._original.isChecked()
+        work = partial(read_picked, self._path, keeps_original=keeps)
+        self.desk.work(work, owner=self, done=self._on_read, failed=self._on_unreadable)
+
+    def _on_choose_clicked(self) -> None:
+        dialog = QFileDialog(self, "选附件")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.take_path(Path(name)))
+        dialog.open()
+
+    def _on_read(self, picked: PickedFile) -> None:
+        self._picked = picked
+        self._chosen.setText(f"{picked.name}（{picked.in_words}）")
+        if not self._name.text():
+            self._name.set_text(picked.name)
+        self.say("")
+        self.button.setFocus()
+
+    def _on_unreadable(self, error: Exception) -> None:
+        self._picked = None
+        self.say(str(error))
+
+
+class LinkPanel(DeedPanel):
+    """关联重复: the earlier case that this one repeats, named by its number."""
+
+    deed, title, verb = Deed.LINK_REPEAT, "关联重复件", "关联"
+
+    def build(self) -> None:
+        """Ask for the number of the earlier case."""
+        self._earlier = self.form.text(
+            "earlier",
+            "原件编号",
+            required=True,
+            hint="编号或流水号，如 00205。两件各办各的。",
+        )
+
+    def submit(self) -> None:
+        """Look the number up, then link."""
+        written = self._earlier.text().strip()
+        if not written:
+            self.missing("earlier", "请写原件的编号。")
+            return
+        query = partial(case_by_number, written=written)
+        self.desk.ask(query, owner=self, done=self._on_found)
+
+    def request(self, head: OnCase) -> LinkRepeat:
+        """Link to the case that was found."""
+        return LinkRepeat(**head, earlier=self._found)
+
+    def _on_found(self, found: int | None) -> None:
+        if found is None or found == self.file.id:
+            self.missing("earlier", "找不到这个编号的另一件，请核对。")
+            return
+        self._found = found
+        super().submit()
+
+
+class CorrectPanel(DeedPanel):
+    """更正: facts of the case; what was there before stays in the history."""
+
+    deed, title, verb = Deed.CORRECT, "更正事实", "更正"
+
+    def build(self) -> None:
+        """Show the facts as they are; contact data only to those who may see it."""
+        now = self.theirs(self.file)
+        self._fields = {
+            name: self.form.text(name, words, lines=5 if name == "details" else 0)
+            for name, words in FACTS
+            if name in now
+        }
+        for name, text in now.items():
+            self._fields[name].set_text(text)
+        self._reason = self.form.text(
+            "reason", "更正的理由", required=True, hint="原来的内容会留在办理过程里。"
+        )
+
+    def start(self) -> None:
+        """Go to the fact that was asked for."""
+        field = self._fields.get(str(self.option))
+        if field is None:
+            super().start()
+        else:
+            field.setFocus()
+
+    def theirs(self, file: CaseFile) -> Mapping[str, Any]:
+        """Say what the case says now."""
+        found = {"summary": file.summary, "details": file.details}
+        data = file.contact_data
+        if data is None:
+            return found
+        return {"name": data.name, "phone": data.phone, "address": data.address, **found}
+
+    def request(self, head: OnCase) -> CorrectCase:
+        """Correct what differs."""
+        before = self.theirs(self.file)
+        said = {
+            name: field.text()
+            for name, field in self._fields.items()
+            if field.text() != before[name]
+        }
+        return CorrectCase(
+            **head,
+            details=said.get("details"),
+            summary=said.get("summary"),
+            name=said.get("name"),
+            phone=said.get("phone"),
+            address=said.get("address"),
+            reason=self._reason.text(),
+        )
+
+
+class RevealPanel(DeedPanel):
+    """查看联系方式: with a reason, for half a minute, and it is on record."""
+
+    deed, title, verb = Deed.REVEAL, "查看联系方式", "查看 30 秒"
+    keeps_draft = False
+
+    def build(self) -> None:
+        """Ask for the reason."""
+        words = "这一件不在您手里。写明理由后可看 30 秒，查看会留在办理过程里。"
+        self.form.add(text_label(words, "label", wraps=True))
+        self._reason = self.form.text("reason", "理由", required=True)
+
+    def request(self, head: OnCase) -> RevealPrivate:
+        """Record who looks, and why."""
+        return RevealPrivate(**head, reason=self._reason.text())

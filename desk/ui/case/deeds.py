@@ -1,0 +1,169 @@
+"""Which deed opens which panel, under which key (办理动作): the table behind “现在可以”."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from desk.queries.case_file import CaseFile
+from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, ContactResult
+from desk.rules.rights import Deed, Person, deeds_now
+from desk.ui.case.closing_panels import (
+    ArchivePanel,
+    AttachPanel,
+    CorrectPanel,
+    LinkPanel,
+    NotePanel,
+    RevealPanel,
+)
+from desk.ui.case.deed_panel import DeedPanel
+from desk.ui.case.dispatch_panels import DispatchPanel, GradePanel
+from desk.ui.case.followup_panel import FollowUpPanel
+from desk.ui.case.handling_panels import (
+    ContactPanel,
+    DecideReturnPanel,
+    FinishPanel,
+    ReturnPanel,
+    SupportPanel,
+    VerifyPanel,
+)
+from desk.ui.case.opinion_panels import OpinionPanel, SignPanel
+from desk.ui.case.paper_panels import DeliverPanel, ReissuePanel, ScanBackPanel, SealPanel
+from desk.ui.keys import ActionKey
+
+PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
+    {
+        panel.deed: panel
+        for panel in (
+            DispatchPanel,
+            DecideReturnPanel,
+            ContactPanel,
+            VerifyPanel,
+            SupportPanel,
+            FinishPanel,
+            OpinionPanel,
+            SignPanel,
+            SealPanel,
+            DeliverPanel,
+            ScanBackPanel,
+            FollowUpPanel,
+            ArchivePanel,
+            GradePanel,
+            ReturnPanel,
+            CorrectPanel,
+            LinkPanel,
+            NotePanel,
+            AttachPanel,
+            RevealPanel,
+            ReissuePanel,
+        )
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One button of “现在可以”: a deed, or one variant of it.
+
+    Attributes:
+        option: the variant (接通 or 没接); None where there is only one.
+    """
+
+    deed: Deed
+    label: str
+    key: str = ""
+    icon: str = ""
+    option: object = None
+
+
+_WAYS: tuple[Way, ...] = (
+    Way(Deed.DISPATCH, "分拨", ActionKey.DISPATCH, "dispatch"),
+    Way(Deed.DECIDE_RETURN, "答复退回", ActionKey.RETURN, "return"),
+    Way(Deed.ACCEPT, "签收", ActionKey.ACCEPT, "accept"),
+    Way(Deed.CONTACT, "接通", ActionKey.REACHED, "phone", ContactResult.REACHED),
+    Way(Deed.CONTACT, "没接", ActionKey.NO_ANSWER, "phone-off", ContactResult.NO_ANSWER),
+    Way(Deed.CONTACT, "号码错", ActionKey.WRONG_NUMBER, "", ContactResult.WRONG_NUMBER),
+    Way(Deed.VERIFY, "已核实", ActionKey.VERIFIED, "verify"),
+    Way(Deed.REPORT_SUPPORT, "协办反馈", ActionKey.FINISH_HANDLING, "done"),
+    Way(Deed.FINISH, "办理完毕", ActionKey.FINISH_HANDLING, "done"),
+    Way(Deed.WRITE_OPINION, "意见书", ActionKey.OPINION, "opinion"),
+    Way(Deed.SIGN, "审签意见书", ActionKey.OPINION, "sign"),
+    Way(Deed.SEAL, "盖章", ActionKey.SEAL, "seal"),
+    Way(Deed.DELIVER, "送达", ActionKey.DELIVER, "deliver"),
+    Way(Deed.FOLLOW_UP, "回访", ActionKey.FOLLOW_UP, "follow-up"),
+    Way(Deed.ARCHIVE, "归档", ActionKey.ARCHIVE, "archive"),
+    Way(Deed.RETURN, "退回", ActionKey.RETURN, "return"),
+    Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),
+    Way(Deed.NOTE, "批注", ActionKey.NOTE, "edit"),
+    Way(Deed.ATTACH, "附件", ActionKey.ATTACH, "attach"),
+    Way(Deed.LINK_REPEAT, "关联重复", ActionKey.LINK_REPEAT, "link"),
+    Way(Deed.CORRECT, "更正事实", ActionKey.APPELLANT, "person"),
+    Way(Deed.SCAN_BACK, "签字件扫回", "", "scan"),
+    Way(Deed.ISSUE_PAPER, "更正文书", "", "redo"),
+)
+_NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
+    {
+        CaseStatus.RECEIVED: (Deed.DISPATCH,),
+        CaseStatus.HANDLING: (Deed.REPORT_SUPPORT, Deed.FINISH),
+        CaseStatus.OPINION: (Deed.WRITE_OPINION,),
+        CaseStatus.SIGNING: (Deed.SIGN,),
+        CaseStatus.SEALING: (Deed.SEAL,),
+        CaseStatus.DELIVERING: (Deed.DELIVER,),
+        CaseStatus.FOLLOW_UP: (Deed.FOLLOW_UP,),
+        CaseStatus.CLOSED: (Deed.ARCHIVE,),
+        CaseStatus.GUIDED: (Deed.ARCHIVE,),
+        CaseStatus.WITHDRAWN: (Deed.ARCHIVE,),
+    }
+)
+
+
+def ways_now(file: CaseFile, person: Person) -> list[Way]:
+    """Return what this person may do to the case now, the next step first."""
+    allowed = set(deeds_now(file.stand, person))
+    if any(part.status is AssignmentStatus.RETURNING for part in file.stand.parts):
+        allowed.discard(Deed.RETURN)
+    if not any(_correctable(file)):
+        allowed.discard(Deed.ISSUE_PAPER)
+    if not file.papers:
+        allowed.discard(Deed.SCAN_BACK)
+    first = next_deed(file, allowed)
+    ways = [_named(way, file) for way in _WAYS if way.deed in allowed]
+    ways.sort(key=lambda way: way.deed is not first)
+    return _one_meaning_per_key(ways)
+
+
+def next_deed(file: CaseFile, allowed: set[Deed]) -> Deed | None:
+    """Return the next step in the life of the case that this person may take."""
+    if file.status in {CaseStatus.DISPATCHED, CaseStatus.ACCEPTED}:
+        must_call = any(
+            clock.kind is ClockKind.CONTACT and clock.is_running for clock in file.clocks
+        )
+        pair = [Deed.CONTACT, Deed.VERIFY] if must_call else [Deed.VERIFY, Deed.CONTACT]
+        wanted = [*pair, Deed.REPORT_SUPPORT] if file.status is CaseStatus.ACCEPTED else []
+    else:
+        wanted = list(_NEXT.get(file.status, ()))
+    wanted = [Deed.DECIDE_RETURN, Deed.ACCEPT, *wanted]
+    return next((deed for deed in wanted if deed in allowed), None)
+
+
+def _correctable(file: CaseFile) -> list[int]:
+    open_states = {"issued", "to_seal"}
+    return [paper.id for paper in file.papers if paper.state.value in open_states]
+
+
+def _named(way: Way, file: CaseFile) -> Way:
+    if way.deed is Deed.DISPATCH and file.status is not CaseStatus.RECEIVED:
+        return Way(way.deed, "改派", way.key, way.icon)
+    if way.deed is Deed.GRADE and not file.is_graded:
+        return Way(way.deed, "定级", way.key, way.icon)
+    return way
+
+
+def _one_meaning_per_key(ways: list[Way]) -> list[Way]:
+    """Give a key to the first that wants it: someone with every role has both ends of a deed."""
+    taken: set[str] = set()
+    found = []
+    for way in ways:
+        key = "" if way.key in taken else way.key
+        taken.add(way.key)
+        found.append(Way(way.deed, way.label, key, way.icon, way.option))
+    return found

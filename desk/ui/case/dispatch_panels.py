@@ -1,0 +1,183 @@
+"""Panels of the dispatchers: 分拨、改派、改级."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from desk.actions.dispatching import DispatchCase, GradeCase
+from desk.queries.case_file import CaseFile
+from desk.queries.dispatch_hints import DispatchOptions, dispatch_options
+from desk.queries.lookups import UnitChoice
+from desk.rules.codes import AssignmentRole, CaseStatus, Urgency
+from desk.rules.rights import Deed
+from desk.rules.urgency import Judgement, suggest_urgency
+from desk.rules.wording import label
+from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.case.form_parts import SeveralUnits, Ticks, coded
+from desk.ui.widgets.cards import text_label
+from desk.ui.widgets.pick_item import PickItem
+from desk.ui.widgets.picker_field import PickerField
+
+REQUIREMENTS = ("10 分钟联系", "30 分钟核实", "上门见面", "书面答复", "3 个工作日报意见书")
+_QUESTIONS = (
+    ("may_stir_opinion", "可能引发舆情"),
+    ("may_petition", "可能越级上访"),
+    ("is_clear", "事情清楚"),
+    ("is_easy", "容易解决"),
+)
+
+
+class DispatchPanel(DeedPanel):
+    """分拨 or 改派: lead by a digit or by name, supports, grid, level, requirements."""
+
+    deed, title, verb = Deed.DISPATCH, "分拨", "分拨"
+
+    def build(self) -> None:
+        """Ask for units first; everything else has an answer already."""
+        form = self.form
+        self._lead = form.picker("lead", "主办单位", PickerField("主办单位", required=True))
+        self._lead.set_hint("按数字选建议的单位，或写名字、拼音首字母。")
+        self._supports = form.units("supports", "协办单位", SeveralUnits("协办单位（双派）", ()))
+        self._grid = form.picker("grid", "网格", PickerField("网格"))
+        self._wanted: dict[str, Any] = {}
+        for name in ("lead", "supports", "grid"):
+            self._remember(name)
+        self._urgency = form.choice("urgency", "级别", coded(Urgency))
+        self._urgency.chips.set_value(self.file.urgency)
+        self._complex = form.check("is_complex", "情况复杂（分拨时限 24 小时）")
+        self._complex.setChecked(self.file.is_complex)
+        self._requirements = form.ticks("requirements", "办理要求", Ticks("办理要求", REQUIREMENTS))
+        self._instruction = form.text("instruction", "拟办意见", lines=2, hint="印在交办单上。")
+        self._reason = form.text("reason", "改派理由", required=True, hint="原承办单位会看到。")
+        self._reason.setVisible(self._is_again)
+        query = partial(dispatch_options, case_id=self.file.id)
+        self.desk.ask(query, owner=self, done=self._on_options)
+
+    def request(self, head: OnCase) -> DispatchCase:
+        """Send the case to its units."""
+        lead, grid = self._lead.value(), self._grid.value()
+        return DispatchCase(
+            **head,
+            lead=int(str(lead)),
+            supports=tuple(int(str(unit)) for unit in self._supports.value()),
+            grid=None if grid is None else int(str(grid)),
+            urgency=Urgency(self._urgency.value()),
+            is_complex=self._complex.isChecked(),
+            requirements=tuple(self._requirements.value()),
+            instruction=self._instruction.text(),
+            reason=self._reason.text() if self._is_again else "",
+        )
+
+    def submit(self) -> None:
+        """Ask for the lead first."""
+        self._lead.close_list()
+        if self._lead.value() is None:
+            self.missing("lead", "请选主办单位，主办只能有一个。")
+            return
+        super().submit()
+
+    def theirs(self, file: CaseFile) -> Mapping[str, Any]:
+        """Say who leads the case now and how it is graded."""
+        supports = [p.unit_id for p in file.parts if p.role is AssignmentRole.SUPPORT]
+        return {
+            "lead": file.lead_unit_id,
+            "supports": supports,
+            "urgency": file.urgency,
+            "is_complex": file.is_complex,
+        }
+
+    def start(self) -> None:
+        """Open the list of suggestions."""
+        super().start()
+        if self._lead.value() is None and self._wanted.get("ready"):
+            self._lead.open_list()
+
+    def take_file(self, file: CaseFile) -> None:
+        """Ask for a reason if the case was dispatched meanwhile."""
+        super().take_file(file)
+        self._reason.setVisible(self._is_again)
+
+    @property
+    def _is_again(self) -> bool:
+        return self.file.status is not CaseStatus.RECEIVED
+
+    def _remember(self, name: str) -> None:
+        """Keep what a draft puts back until the units are known."""
+        entry = self.form.entries[name]
+
+        def write(value: Any) -> None:
+            self._wanted[name] = value
+            entry.write(value)
+
+        self.form.entries[name] = type(entry)(
+            entry.label, entry.read, write, entry.say, entry.in_words, entry.focus
+        )
+
+    def _on_options(self, options: DispatchOptions) -> None:
+        hinted = {hint.unit_id: hint.reason for hint in options.hints}
+        ranked = sorted(
+            options.units,
+            key=lambda unit: list(hinted).index(unit.id) if unit.id in hinted else len(hinted),
+        )
+        items = [_item(unit, hinted.get(unit.id, "")) for unit in ranked]
+        self._lead.set_items(items)
+        self._supports.set_items(items)
+        self._grid.set_items(_item(unit, "") for unit in options.grids)
+        wanted, self._wanted = self._wanted, {"ready": True}
+        for name, value in wanted.items():
+            self.form.entries[name].write(value)
+        if self._lead.edit.hasFocus() and self._lead.value() is None:
+            self._lead.open_list()
+
+
+class GradePanel(DeedPanel):
+    """改级: the four questions, the level they suggest, and the dispatchers' own word."""
+
+    deed, title, verb = Deed.GRADE, "定级", "定级"
+
+    def build(self) -> None:
+        """Ask the four questions; the level follows until it is chosen by hand."""
+        self._questions = self.form.ticks(
+            "judgement", "四项判断", Ticks("四项判断（不印给诉求人）", (w for _, w in _QUESTIONS))
+        )
+        self._questions.set_value(
+            word for name, word in _QUESTIONS if getattr(self.file.judgement, name)
+        )
+        self._suggestion = text_label("", "label", wraps=True)
+        self.form.add(self._suggestion)
+        self._urgency = self.form.choice("urgency", "级别", coded(Urgency), required=True)
+        self._urgency.chips.set_value(self.file.urgency)
+        self._complex = self.form.check("is_complex", "情况复杂（分拨时限 24 小时）")
+        self._complex.setChecked(self.file.is_complex)
+        self._reason = self.form.text(
+            "reason", "理由", hint="改级会重算办理时限，原时限留在办理过程里。"
+        )
+        self._questions.changed.connect(self._suggest)
+        self._suggest()
+
+    def request(self, head: OnCase) -> GradeCase:
+        """Set the level."""
+        return GradeCase(
+            **head,
+            urgency=Urgency(self._urgency.value()),
+            is_complex=self._complex.isChecked(),
+            judgement=self._judgement(),
+            reason=self._reason.text(),
+        )
+
+    def theirs(self, file: CaseFile) -> Mapping[str, Any]:
+        """Say how the case is graded now."""
+        ticked = [word for name, word in _QUESTIONS if getattr(file.judgement, name)]
+        return {"judgement": ticked, "urgency": file.urgency, "is_complex": file.is_complex}
+
+    def _judgement(self) -> Judgement:
+        ticked = set(self._questions.value())
+        return Judgement(**{name: word in ticked for name, word in _QUESTIONS})
+
+    def _suggest(self) -> None:
+        suggestion = suggest_urgency(self._judgement())
+        self._suggestion.setText(f"建议 {label(suggestion.urgency)}。{suggestion.reason}")
+
+
+def _item(unit: UnitChoice, reason: str) -> PickItem:
+    return PickItem(unit.id, unit.short_name, search=unit.name, note=reason)

@@ -1,0 +1,304 @@
+"""The facts of a case (事实): every one can be reached by key, Enter corrects it with a trace."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desk.queries.case_file import REVEALED_FOR, CaseFile
+from desk.queries.case_views import MatterView
+from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus
+from desk.rules.moments import day_of, say_moment
+from desk.rules.wording import label
+from desk.ui.theme import say_state, tokens
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.widgets.cards import Card, rule, text_label
+from desk.ui.widgets.chip_paint import Tone
+from desk.ui.widgets.chips import StatusChip
+from desk.ui.widgets.composing import is_composing
+from desk.ui.widgets.painting import paint_focus
+
+_GONE = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.REPLACED})
+_PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class FactRow(QWidget):
+    """One fact: its name, what it says, a quieter word; Enter asks to correct it.
+
+    Signals:
+        correction_asked: the clerk wants to correct it; carries the fact's name.
+    """
+
+    correction_asked = Signal(str)
+
+    def __init__(self, name: str, caption: str, *, is_correctable: bool) -> None:
+        super().__init__()
+        self._name, self._is_correctable = name, is_correctable
+        self._caption, self._said = caption, ""
+        self._words = text_label("", wraps=True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._note = text_label("", "hint")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(4, 2, 4, 2)
+        grid.setHorizontalSpacing(8)
+        grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance("诉求人一"))
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(text_label(caption, "label"), 0, 0, top)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(8)
+        self._line.addWidget(self._words)
+        self._line.addWidget(self._note)
+        self._line.addStretch()
+        grid.addLayout(self._line, 0, 1)
+        if is_correctable:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_words(self, words: str, note: str = "") -> None:
+        """Show what the fact says."""
+        self._said = words
+        self._words.setText(words)
+        # A wrapping label alone would break after the first word beside a stretch.
+        wide = self._words.fontMetrics().horizontalAdvance(words)
+        self._words.setWordWrap(wide > self._words.fontMetrics().horizontalAdvance("字") * 15)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self.setAccessibleName(f"{self._caption} {words} {note}".rstrip())
+        self.setAccessibleDescription("按 Enter 更正" if self._is_correctable else "")
+
+    def words(self) -> str:
+        """Return what the fact says."""
+        return self._said
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget behind the words."""
+        self._line.insertWidget(self._line.count() - 1, widget)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for the correction with Enter."""
+        if event.key() in _PRESSES and self._is_correctable and not is_composing():
+            self.correction_asked.emit(self._name)
+            return
+        super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask for the correction by double click too."""
+        if self._is_correctable:
+            self.correction_asked.emit(self._name)
+        super().mouseDoubleClickEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Stop showing it."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the edge that says where the keyboard is."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            paint_focus(painter, self.rect().toRectF(), tokens(), 4)
+            painter.end()
+
+
+class FactsCard(Card):
+    """Who, where, by whom, what; contact data only for those whose work it is.
+
+    Signals:
+        correction_asked: Enter on a fact; carries its name.
+        reveal_asked: someone else's contact data is wanted.
+        hide_due: half a minute is over; the data must be hidden again.
+    """
+
+    correction_asked = Signal(str)
+    reveal_asked = Signal()
+    hide_due = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("事实", note="按 Enter 更正，改动留痕", parent=parent)
+        inner = QWidget()
+        say_state(inner, ground="clear")
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setSpacing(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inner)
+        self.body.addWidget(self._scroll, 1)
+        self.rows: dict[str, FactRow] = {}
+        self._hide = QTimer(self, singleShot=True)
+        self._hide.setInterval(int(REVEALED_FOR.total_seconds() * 1000))
+        self._hide.timeout.connect(self.hide_due)
+
+    def show_case(self, file: CaseFile, *, may_correct: bool, may_reveal: bool) -> None:
+        """Show the facts; the one that had the keyboard keeps it."""
+        focused = next((name for name, row in self.rows.items() if row.hasFocus()), "")
+        at = self._scroll.verticalScrollBar().value()
+        self._clear()
+        self._add_person(file, may_correct=may_correct, may_reveal=may_reveal)
+        self._add_units(file)
+        self._add_content(file, may_correct=may_correct)
+        self._add_matters(file)
+        self._column.addStretch()
+        if focused in self.rows:
+            self.rows[focused].setFocus()
+        self._scroll.verticalScrollBar().setValue(at)
+        revealed = file.contact_data is not None and file.contact_data.is_revealed
+        if revealed and not self._hide.isActive():
+            self._hide.start()
+        elif not revealed:
+            self._hide.stop()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the appellant (Alt+P)."""
+        for row in self.rows.values():
+            if row.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def _add_person(self, file: CaseFile, *, may_correct: bool, may_reveal: bool) -> None:
+        data = file.contact_data
+        own = may_correct and data is not None
+        name = data.name if data is not None and data.name else file.appellant_shown
+        people = f"等 {file.headcount} 人" if file.headcount > 1 else ""
+        self._row("name", "诉求人", f"{name}{people}", label(file.channel), correctable=own)
+        if data is None:
+            row = self._row("phone", "电话地址", "已隐去")
+            if may_reveal and not file.is_anonymous:
+                button = KeyButton("查看（写理由）", kind=ButtonKind.QUIET, parent=row)
+                button.clicked.connect(self.reveal_asked)
+                row.add(button)
+            return
+        phone = "、".join(filter(None, (data.phone, data.other_phone))) or "没有留"
+        self._row("phone", "电话", phone, _called_today(file), correctable=own)
+        self._row("address", "地址", data.address or file.place or "没有填", correctable=own)
+        if data.guardian:
+            self._row("guardian", "监护人", data.guardian)
+        if data.site:
+            self._row("site", "事发地", data.site)
+        if file.needs:
+            self._row("needs", "所需服务", "、".join(file.needs))
+
+    def _add_units(self, file: CaseFile) -> None:
+        if file.community:
+            place = f" · {file.place}" if file.contact_data is None and file.place else ""
+            self._row("grid", "网格", f"{file.community} {file.grid}".rstrip() + place)
+        received = f"{say_moment(file.received_at, seen_at=file.read_at)} 受理"
+        self._row("responder", "首问人", f"{file.first_responder} · {file.first_unit}", received)
+        if file.lead_unit:
+            handler = f" · {file.handler}" if file.handler else ""
+            self._row("lead", "主办", f"{file.lead_unit}{handler}", _lead_note(file))
+        for part in file.parts:
+            if part.role is not AssignmentRole.LEAD and part.status not in _GONE:
+                self._row(f"part-{part.id}", label(part.role), part.unit, label(part.status))
+        self._row("category", "类别", file.category, label(file.purpose))
+        if file.guided_to:
+            way = label(file.guide_way) if file.guide_way else ""
+            self._row("guided", "引导到", file.guided_to, way)
+
+    def _add_content(self, file: CaseFile, *, may_correct: bool) -> None:
+        self._column.addSpacing(6)
+        self._column.addWidget(rule())
+        self._column.addSpacing(4)
+        self._long("details", "诉求内容", file.details, correctable=may_correct)
+        if file.request:
+            self._long("request", "请求", file.request, correctable=False)
+        if file.answer:
+            self._long("answer", "答复", file.answer, correctable=False)
+
+    def _add_matters(self, file: CaseFile) -> None:
+        if len(file.matters) < 2 and not any(m.result for m in file.matters):  # noqa: PLR2004
+            return
+        self._column.addSpacing(4)
+        self._column.addWidget(rule())
+        head = QHBoxLayout()
+        head.addWidget(text_label("事项", "label"))
+        head.addStretch()
+        head.addWidget(text_label("逐项答复", "hint"))
+        self._column.addLayout(head)
+        under_way = file.status not in {CaseStatus.RECEIVED, CaseStatus.DISPATCHED}
+        for matter in file.matters:
+            self._column.addWidget(_matter_box(matter, is_under_way=under_way))
+            self._column.addSpacing(4)
+
+    def _row(
+        self, name: str, caption: str, words: str, note: str = "", *, correctable: bool = False
+    ) -> FactRow:
+        row = FactRow(name, caption, is_correctable=correctable)
+        row.set_words(words, note)
+        row.correction_asked.connect(self.correction_asked)
+        self._column.addWidget(row)
+        self.rows[name] = row
+        return row
+
+    def _long(self, name: str, caption: str, text: str, *, correctable: bool) -> None:
+        self._column.addWidget(text_label(caption, "label"))
+        row = FactRow(name, "", is_correctable=correctable)
+        layout = row.layout()
+        if layout is not None:
+            QWidget().setLayout(layout)  # a layout can only be replaced once it is given away
+        column = QVBoxLayout(row)
+        column.setContentsMargins(4, 2, 4, 2)
+        words = text_label(text, "reading", wraps=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(words)
+        row.setAccessibleName(f"{caption} {text}")
+        row.correction_asked.connect(partial(self.correction_asked.emit))
+        self._column.addWidget(row)
+        self.rows[name] = row
+
+    def _clear(self) -> None:
+        self.rows = {}
+        while (item := self._column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+            elif (inner := item.layout()) is not None:
+                while (part := inner.takeAt(0)) is not None:
+                    if (old := part.widget()) is not None:
+                        old.hide()
+                        old.deleteLater()
+
+
+def _lead_note(file: CaseFile) -> str:
+    lead = next(
+        (p for p in file.parts if p.role is AssignmentRole.LEAD and p.status not in _GONE), None
+    )
+    return label(lead.status) if lead is not None else ""
+
+
+def _called_today(file: CaseFile) -> str:
+    today = day_of(file.read_at)
+    calls = sum(day_of(contact.happened_at) == today for contact in file.contacts)
+    return f"今天已联系 {calls} 次" if calls else ""
+
+
+def _matter_box(matter: MatterView, *, is_under_way: bool) -> QFrame:
+    box = QFrame()
+    say_state(box, kind="inner")
+    line = QHBoxLayout(box)
+    line.setContentsMargins(10, 6, 8, 6)
+    line.setSpacing(10)
+    number = text_label(str(matter.seq), "strong")
+    say_state(number, state="accent")
+    line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(text_label(matter.content, wraps=True))
+    if matter.unit:
+        words.addWidget(text_label(matter.unit, "caption"))
+    line.addLayout(words, 1)
+    if matter.result is not None:
+        chip = StatusChip(label(matter.result), Tone.GOOD)
+    else:
+        chip = StatusChip("办理中" if is_under_way else "未开始", Tone.PAST)
+    line.addWidget(chip)
+    return box

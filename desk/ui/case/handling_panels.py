@@ -1,0 +1,242 @@
+"""Panels of the units that handle a case: 联系、核实、协办反馈、办理完毕、退回."""
+
+from typing import Any
+
+from desk.actions.dispatching import DecideReturn, ReturnDispatch
+from desk.actions.handling import (
+    FinishHandling,
+    MatterResult,
+    RecordContact,
+    RecordVerification,
+    ReportSupport,
+)
+from desk.rules.codes import (
+    AssignmentStatus,
+    ClockKind,
+    ContactResult,
+    ContactWay,
+    HandlingResult,
+    ReturnReason,
+)
+from desk.rules.moments import say_moment
+from desk.rules.rights import Deed
+from desk.rules.wording import label
+from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.case.form_parts import LabelledChoice, coded
+from desk.ui.widgets.cards import text_label
+from desk.ui.widgets.choice_chips import Choice
+from desk.ui.widgets.moment_edit import MomentEdit
+
+_LATE = "已超过办理时限。请写明原因，只问这一次。"
+
+
+class ContactPanel(DeedPanel):
+    """联系: what came of an attempt to reach the appellant, and what was promised."""
+
+    deed, title, verb = Deed.CONTACT, "联系诉求人", "记下这次联系"
+
+    def build(self) -> None:
+        """Ask for result, way, words and a promised call."""
+        form = self.form
+        self._result = form.choice("result", "结果", coded(ContactResult), required=True)
+        self._result.chips.set_value(ContactResult.REACHED)
+        self._way = form.choice("way", "方式", coded(ContactWay))
+        self._way.chips.set_value(ContactWay.PHONE)
+        self._note = form.text(
+            "note", "说了什么", lines=3, hint="约了什么时候、诉求人怎么说。可以不写。"
+        )
+        self._call_back = form.moment(
+            "call_back_at", "答应的回电", MomentEdit("答应的回电", self.desk.now)
+        )
+        earlier = self.file.contacts[:3]
+        if earlier:
+            form.add(text_label("此前的联系（各单位都看得见）", "label"))
+        for contact in earlier:
+            said = say_moment(contact.happened_at, seen_at=self.desk.now())
+            words = f"{said} {contact.who} · {contact.unit} {label(contact.result)}"
+            form.add(text_label(f"{words}　{contact.note}".rstrip(), "caption", wraps=True))
+
+    def take_option(self, option: object) -> None:
+        """Take the result that the key stands for."""
+        super().take_option(option)
+        self._result.chips.set_value(option)
+
+    def start(self) -> None:
+        """Go to the words: the result came with the key."""
+        if self.option is None:
+            super().start()
+        else:
+            self._note.setFocus()
+
+    def request(self, head: OnCase) -> RecordContact:
+        """Record the attempt."""
+        return RecordContact(
+            **head,
+            way=ContactWay(self._way.value()),
+            result=ContactResult(self._result.value()),
+            note=self._note.text(),
+            call_back_at=self._call_back.moment(),
+        )
+
+
+class VerifyPanel(DeedPanel):
+    """核实: what was found on checking."""
+
+    deed, title, verb = Deed.VERIFY, "核实情况", "已核实"
+
+    def build(self) -> None:
+        """Ask for what was found."""
+        self._note = self.form.text(
+            "note",
+            "核实到的情况",
+            lines=6,
+            required=True,
+            hint="意见书会用到这段话。",
+        )
+
+    def request(self, head: OnCase) -> RecordVerification:
+        """Record what was found."""
+        return RecordVerification(**head, note=self._note.text())
+
+
+class SupportPanel(DeedPanel):
+    """协办反馈: what a supporting unit did."""
+
+    deed, title, verb = Deed.REPORT_SUPPORT, "协办反馈", "反馈给主办"
+
+    def build(self) -> None:
+        """Ask for what was done."""
+        self._feedback = self.form.text("feedback", "协办做了什么", lines=5, required=True)
+
+    def request(self, head: OnCase) -> ReportSupport:
+        """Report it to the lead."""
+        return ReportSupport(**head, feedback=self._feedback.text())
+
+
+class FinishPanel(DeedPanel):
+    """办理完毕: result and measures, matter by matter where there are several."""
+
+    deed, title, verb = Deed.FINISH, "办理完毕", "办理完毕"
+
+    def build(self) -> None:
+        """Ask for result, measures, each matter, and the reason only where it is late."""
+        form = self.form
+        self._result = form.choice(
+            "result",
+            "办理结果",
+            coded(HandlingResult),
+            required=True,
+            small=True,
+        )
+        self._measures = form.text(
+            "measures",
+            "怎么办的、办到什么程度",
+            lines=4,
+            required=True,
+            hint="意见书从这里起草。",
+        )
+        self._matters: list[tuple[int, LabelledChoice, Any]] = []
+        if len(self.file.matters) > 1:
+            self._add_matters()
+        self._late = form.text("late_reason", "超时原因", lines=2, required=True, hint=_LATE)
+        self._late.setVisible(self._is_late())
+
+    def request(self, head: OnCase) -> FinishHandling:
+        """End handling."""
+        result = self._result.value()
+        return FinishHandling(
+            **head,
+            result=HandlingResult(result),
+            measures=self._measures.text(),
+            late_reason=self._late.text(),
+            matters=tuple(
+                MatterResult(matter, HandlingResult(own.value() or result), answer.text())
+                for matter, own, answer in self._matters
+            ),
+        )
+
+    def submit(self) -> None:
+        """Ask for the result first; a request cannot be made without it."""
+        if self._result.value() is None:
+            self.missing("result", "请选办理结果。")
+            return
+        super().submit()
+
+    def missing(self, name: str, sentence: str) -> None:
+        """Show the field for the reason too if the limit passed while this was being written."""
+        if name == "late_reason":
+            self._late.show()
+        super().missing(name, sentence)
+
+    def _is_late(self) -> bool:
+        now = self.desk.now()
+        return any(
+            clock.kind is ClockKind.HANDLE
+            and clock.is_running
+            and clock.round_no == self.file.round.number
+            and clock.facts.due_at is not None
+            and clock.facts.due_at < now
+            for clock in self.file.clocks
+        )
+
+    def _add_matters(self) -> None:
+        self.form.add(text_label("逐项答复（不选、不写的按上面的结果）", "label"))
+        for matter in self.file.matters:
+            said = f"{matter.seq}. {matter.content}"
+            own = self.form.choice(f"matter_{matter.id}", said, coded(HandlingResult), small=True)
+            answer = self.form.text(f"answer_{matter.id}", f"对事项 {matter.seq} 的答复", lines=2)
+            self._matters.append((matter.id, own, answer))
+
+
+class ReturnPanel(DeedPanel):
+    """退回: why the unit hands the case back to the dispatchers."""
+
+    deed, title, verb = Deed.RETURN, "申请退回信联办", "申请退回"
+
+    def build(self) -> None:
+        """Ask for reason and grounds."""
+        self._reason = self.form.choice("reason", "理由", coded(ReturnReason), required=True)
+        self._note = self.form.text(
+            "note", "依据", lines=4, required=True, hint="哪条职责分工、缺什么信息。联系时限不停。"
+        )
+
+    def submit(self) -> None:
+        """Ask for the reason first."""
+        if self._reason.value() is None:
+            self.missing("reason", "请选退回的理由。")
+            return
+        super().submit()
+
+    def request(self, head: OnCase) -> ReturnDispatch:
+        """Ask the dispatchers to take the case back."""
+        return ReturnDispatch(
+            **head, reason=ReturnReason(self._reason.value()), note=self._note.text()
+        )
+
+
+class DecideReturnPanel(DeedPanel):
+    """同意退回 or 不同意: the dispatchers' answer to a unit."""
+
+    deed, title, verb = Deed.DECIDE_RETURN, "答复退回申请", "答复"
+
+    def build(self) -> None:
+        """Show what the unit wrote, and ask for the answer."""
+        for part in self.file.parts:
+            if part.status is AssignmentStatus.RETURNING:
+                reason = label(part.return_reason) if part.return_reason else ""
+                words = f"{part.unit}申请退回，理由：{reason}。{part.return_note}"
+                self.form.add(text_label(words, "reading", wraps=True))
+        both = [Choice("yes", "同意，重新分拨"), Choice("no", "不同意，由该单位接着办")]
+        self._agreed = self.form.choice("is_agreed", "答复", both, required=True)
+        self._note = self.form.text("note", "给承办单位的话", lines=3, hint="不同意时必须写。")
+
+    def submit(self) -> None:
+        """Ask for the answer first."""
+        if self._agreed.value() is None:
+            self.missing("is_agreed", "请选同意或不同意。")
+            return
+        super().submit()
+
+    def request(self, head: OnCase) -> DecideReturn:
+        """Answer the unit."""
+        return DecideReturn(**head, is_agreed=self._agreed.value() == "yes", note=self._note.text())

@@ -1,0 +1,69 @@
+"""The head of a case file: what it is about, its level, where it stands, its numbers."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from desk.queries.case_file import CaseFile
+from desk.rules.codes import CaseStatus, Urgency
+from desk.rules.wording import label
+from desk.ui.widgets.cards import text_label
+from desk.ui.widgets.chip_paint import Tone
+from desk.ui.widgets.chips import LevelChip, StatusChip
+
+_PAST = frozenset({CaseStatus.ARCHIVED, CaseStatus.GUIDED, CaseStatus.MERGED, CaseStatus.WITHDRAWN})
+_SELECTABLE = (
+    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
+
+
+class CaseHeading(QWidget):
+    """Title, chips and numbers in one line; the title gives way where it is narrow."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = _GivingWay()
+        self._level = LevelChip(Urgency.ROUTINE)
+        self._status = StatusChip("", Tone.NOW)
+        self._complex = StatusChip("情况复杂", Tone.PAST)
+        self._round = StatusChip("", Tone.PAST)
+        self._numbers = text_label("", "label")
+        self._numbers.setTextInteractionFlags(_SELECTABLE)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._title)
+        for chip in (self._level, self._status, self._complex, self._round):
+            row.addWidget(chip)
+        row.addStretch(1)
+        row.addWidget(self._numbers)
+
+    def show_case(self, file: CaseFile) -> None:
+        """Show this case."""
+        self._title.set_words(file.summary)
+        self._level.set_level(file.urgency)
+        self._status.set_status(label(file.status), Tone.PAST if file.status in _PAST else Tone.NOW)
+        self._complex.setVisible(file.is_complex)
+        self._round.set_status(f"第 {file.round.number} 轮", Tone.PAST)
+        outside = "　".join(f"{platform} {number}" for platform, number in file.outside_numbers)
+        self._numbers.setText("　".join(filter(None, (file.number, outside))))
+        self.setAccessibleName(f"{file.number} {file.summary} {label(file.status)}")
+
+    def status(self) -> str:
+        """Return the status in words."""
+        return self._status.text()
+
+
+class _GivingWay(QLabel):
+    """A title that is shortened where there is no room; its tooltip has the whole of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "title")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(160)
+
+    def set_words(self, words: str) -> None:
+        """Show another title."""
+        self.setText(words)
+        self.setToolTip(words)

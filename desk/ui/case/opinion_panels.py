@@ -1,0 +1,134 @@
+"""Panels of the 意见书: written beside the facts, signed or sent back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from desk.actions.opinions import SignOpinion, WriteOpinion
+from desk.queries.case_file import CaseFile
+from desk.rules.codes import OpinionStatus
+from desk.rules.rights import Deed
+from desk.rules.wording import label
+from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.keys import GlobalKey
+from desk.ui.widgets.buttons import KeyButton
+from desk.ui.widgets.cards import rule, text_label
+from desk.ui.widgets.choice_chips import Choice
+from desk.ui.widgets.composing import KeyShortcut
+
+SECTIONS = (
+    ("title", "标题", 0),
+    ("acceptance", "一、诉求事项及受理情况", 4),
+    ("findings", "二、调查核实情况", 4),
+    ("decision", "三、处理意见及依据", 5),
+    ("basis", "依据的条文（可空）", 2),
+    ("next_measures", "四、后续措施及时限（可空则不印）", 2),
+    ("remedy", "五、救济途径（仅信访件）", 2),
+)
+_MUST = frozenset({"title", "acceptance", "findings", "decision"})
+
+
+class OpinionPanel(DeedPanel):
+    """意见书: all sections, drafted from the facts; kept, or handed in for sign-off."""
+
+    deed, title, verb = Deed.WRITE_OPINION, "处理意见书", "送审签"
+    is_wide = True
+
+    def build(self) -> None:
+        """Show the draft section by section; a returned one says what to change."""
+        opinion = self.file.opinion
+        if opinion is not None and opinion.status is OpinionStatus.SENT_BACK:
+            words = f"{opinion.signed_by or '签批人'}退回修改：{opinion.remark}"
+            self.form.add(text_label(words, "reading", wraps=True))
+        self._fields = {
+            name: self.form.text(name, words, lines=lines, required=name in _MUST)
+            for name, words, lines in SECTIONS
+        }
+        for name, text in self.theirs(self.file).items():
+            self._fields[name].set_text(text)
+        self._is_ready = True
+
+    def start(self) -> None:
+        """Go to the opinion itself: the facts before it are drafted."""
+        if not self.foot.count() > 2:  # noqa: PLR2004 - the button and its stretch
+            self._add_keep_button()
+        self._fields["decision"].setFocus()
+
+    def request(self, head: OnCase) -> WriteOpinion:
+        """Keep the words, and hand them in if the clerk said so."""
+        said = {name: field.text() for name, field in self._fields.items()}
+        return WriteOpinion(
+            **head,
+            title=said["title"],
+            acceptance=said["acceptance"],
+            findings=said["findings"],
+            decision=said["decision"],
+            basis=said["basis"],
+            next_measures=said["next_measures"],
+            remedy=said["remedy"],
+            is_ready=self._is_ready,
+        )
+
+    def theirs(self, file: CaseFile) -> Mapping[str, Any]:
+        """Say what the draft on record says now."""
+        if file.opinion is None:
+            return {name: "" for name, _, _ in SECTIONS}
+        return {name: getattr(file.opinion, name) for name, _, _ in SECTIONS}
+
+    def submit(self) -> None:
+        """Hand the opinion in for sign-off."""
+        self._is_ready = True
+        super().submit()
+
+    def keep(self) -> None:
+        """Keep the words on record without handing them in."""
+        self._is_ready = False
+        super().submit()
+
+    def _add_keep_button(self) -> None:
+        keep = KeyButton("存稿，先不送", GlobalKey.KEEP_DRAFT, parent=self)
+        keep.clicked.connect(self.keep)
+        self.foot.insertWidget(1, keep)
+        KeyShortcut(GlobalKey.KEEP_DRAFT, self).pressed.connect(self.keep)
+
+
+class SignPanel(DeedPanel):
+    """签发 or 退回修改: the opinion as it will be printed, and the leader's word."""
+
+    deed, title, verb = Deed.SIGN, "审签意见书", "签发"
+    is_wide = True
+
+    def build(self) -> None:
+        """Show the opinion, then ask for the decision."""
+        opinion = self.file.opinion
+        if opinion is not None:
+            self.form.add(text_label(opinion.title, "section", wraps=True))
+            written = (
+                f"{opinion.written_by}起草，办理结果：{label(self.file.result)}"
+                if (self.file.result)
+                else f"{opinion.written_by}起草"
+            )
+            self.form.add(text_label(written, "label"))
+            for name, words, _lines in SECTIONS[1:]:
+                text = getattr(opinion, name)
+                if text:
+                    self.form.add(text_label(words, "strong"))
+                    self.form.add(text_label(text, "reading", wraps=True))
+            self.form.add(rule())
+        both = [Choice("sign", "同意签发"), Choice("back", "退回修改")]
+        self._agreed = self.form.choice("is_agreed", "意见", both)
+        self._agreed.chips.set_value("sign")
+        self._agreed.chosen.connect(lambda _value: self._show_verb())
+        self._remark = self.form.text("remark", "批注", lines=2, hint="退回时请写明要改什么。")
+
+    def request(self, head: OnCase) -> SignOpinion:
+        """Sign, or send back."""
+        return SignOpinion(
+            **head, is_agreed=self._agreed.value() == "sign", remark=self._remark.text()
+        )
+
+    def _show_verb(self) -> None:
+        agreed = self._agreed.value() == "sign"
+        self.button.setText("签发" if agreed else "退回修改")
+        self.button.setAccessibleName(self.button.text())
+        self.button.updateGeometry()
+        self.button.update()

@@ -1,0 +1,66 @@
+"""The history of a case as a card (办理过程): all steps, or only contacts, or only papers."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from desk.ui.case.words import Line, StepFilter
+from desk.ui.widgets.cards import Card
+from desk.ui.widgets.choice_chips import Choice, ChoiceChips
+from desk.ui.widgets.timeline import Timeline, TimelineEntry
+
+_FILTERS = (
+    Choice(StepFilter.ALL, "全部"),
+    Choice(StepFilter.CONTACTS, "联系"),
+    Choice(StepFilter.PAPERS, "文书"),
+)
+
+
+class StepsCard(Card):
+    """The timeline with its filter; reading it is never interrupted by a reload.
+
+    Signals:
+        filter_chosen: another choice of steps is wanted.
+    """
+
+    filter_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("办理过程", parent=parent)
+        self._chips = ChoiceChips("办理过程看哪些", _FILTERS, numbered=False, small=True)
+        self._chips.set_value(StepFilter.ALL)
+        self._chips.setMinimumWidth(self._chips.sizeHint().width())
+        self._chips.chosen.connect(lambda _value: self.filter_chosen.emit())
+        if self.head is not None:
+            self.head.add(self._chips)
+        self.timeline = Timeline()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName("办理过程")
+        self._scroll.setWidget(self.timeline)
+        self.body.addWidget(self._scroll, 1)
+
+    def wanted(self) -> StepFilter:
+        """Return which steps the clerk wants to see."""
+        return StepFilter(str(self._chips.value()))
+
+    def set_filter(self, wanted: StepFilter) -> None:
+        """Choose which steps are shown."""
+        self._chips.set_value(wanted)
+        self.filter_chosen.emit()
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show these steps."""
+        self.timeline.set_entries(
+            TimelineEntry(
+                time=line.time,
+                verb=line.verb,
+                who=line.who,
+                details=line.details,
+                is_now=line.is_now,
+                is_quiet=line.is_quiet,
+            )
+            for line in lines
+        )

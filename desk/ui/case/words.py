@@ -1,0 +1,233 @@
+"""What a case file says about itself (案件卷的话): plain functions, no widgets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desk.queries.case_file import CaseFile
+from desk.queries.case_views import StepView
+from desk.queries.clock_rows import ClockRow
+from desk.rules.clock_faces import ClockFace, ClockFacts, ClockState, clock_face
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    CaseStatus,
+    ClockKind,
+    Exit,
+    OpinionStatus,
+    PaperState,
+    SpanUnit,
+)
+from desk.rules.moments import say_due, say_moment
+from desk.rules.wording import label
+
+STRIP = (
+    ClockKind.DISPATCH,
+    ClockKind.CONTACT,
+    ClockKind.VERIFY,
+    ClockKind.HANDLE,
+    ClockKind.OPINION,
+    ClockKind.FOLLOW_UP,
+)
+_OF_FIRST_ROUND = frozenset({ClockKind.DISPATCH, ClockKind.CONTACT, ClockKind.VERIFY})
+_SAME = timedelta(minutes=1)
+_QUIET_KINDS = frozenset({"case.noted", "case.corrected", "private.revealed", "case.repeat_linked"})
+_CONTACTS = frozenset({"case.contacted", "case.followed_up"})
+_PAPERS = frozenset(
+    {
+        "opinion.written",
+        "opinion.signed",
+        "paper.issued",
+        "paper.sealed",
+        "paper.delivered",
+        "paper.scanned_back",
+        "case.attached",
+    }
+)
+
+
+class StepFilter(StrEnum):
+    """Which steps the timeline shows."""
+
+    ALL = "all"
+    CONTACTS = "contacts"
+    PAPERS = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    """One clock of the strip with the words below it."""
+
+    face: ClockFace
+    note: str
+    is_nearest: bool
+
+
+def shown_clocks(file: CaseFile, now: datetime) -> list[ShownClock]:
+    """Return the six clocks of the strip in their fixed order, then all further ones."""
+    chosen = {kind: _newest(file, kind) for kind in STRIP}
+    running = [c for c in file.clocks if _is_due(c, file)]
+    nearest = min(running, key=lambda c: (c.facts.due_at or now, c.id), default=None)
+    found = []
+    for kind in STRIP:
+        clock = chosen[kind]
+        facts = clock.facts if clock is not None else _not_begun(file, kind)
+        is_nearest = clock is not None and clock is nearest
+        found.append(_shown(facts, file.limits.get(kind, ""), now, is_nearest=is_nearest))
+    in_strip = {clock.id for clock in chosen.values() if clock is not None}
+    found += [
+        _shown(clock.facts, "", now, is_nearest=clock is nearest)
+        for clock in file.clocks
+        if clock.id not in in_strip
+    ]
+    return found
+
+
+def _newest(file: CaseFile, kind: ClockKind) -> ClockRow | None:
+    """Return the clock of the present round; what is done once is shown from the first one."""
+    of_kind = [clock for clock in file.clocks if clock.kind is kind]
+    present = [clock for clock in of_kind if clock.round_no == file.round.number]
+    if present:
+        return present[-1]
+    return of_kind[-1] if of_kind and kind in _OF_FIRST_ROUND else None
+
+
+def _is_due(clock: ClockRow, file: CaseFile) -> bool:
+    facts = clock.facts
+    return (
+        clock.is_running
+        and clock.round_no == file.round.number
+        and facts.is_applicable
+        and facts.paused_since is None
+    )
+
+
+def _not_begun(file: CaseFile, kind: ClockKind) -> ClockFacts:
+    applies = not (kind is ClockKind.DISPATCH and file.exit is not Exit.TRANSFER)
+    return ClockFacts(
+        name=label(kind),
+        unit=SpanUnit.HOUR,
+        rule_text=file.limits.get(kind, ""),
+        is_applicable=applies and file.exit is not Exit.GUIDANCE,
+    )
+
+
+def _shown(facts: ClockFacts, limit: str, now: datetime, *, is_nearest: bool) -> ShownClock:
+    face = clock_face(facts, now)
+    return ShownClock(face, _note(facts, face, limit, now), is_nearest)
+
+
+def _note(facts: ClockFacts, face: ClockFace, limit: str, now: datetime) -> str:
+    if face.is_running and facts.due_at is not None:
+        return f"{say_due(facts.due_at, seen_at=now)} 前"
+    rule = (facts.rule_text or limit).partition("，")[0]
+    if face.state is ClockState.STOP and facts.stopped_at is not None:
+        return f"{rule} · {say_moment(facts.stopped_at, seen_at=now)} 停"
+    if face.state is ClockState.NOT_APPLICABLE:
+        return "这一件不需要"
+    return (facts.rule_text or limit).replace("限 ", "", 1).replace("，", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step of the timeline in words."""
+
+    time: str
+    verb: str
+    who: str
+    details: Sequence[str]
+    is_now: bool
+    is_quiet: bool
+
+
+def timeline(file: CaseFile, wanted: StepFilter, now: datetime) -> list[Line]:
+    """Return the steps to show, the newest first."""
+    kinds = {StepFilter.CONTACTS: _CONTACTS, StepFilter.PAPERS: _PAPERS}.get(wanted)
+    steps = [step for step in file.steps if kinds is None or step.kind in kinds]
+    newest = file.steps[0].id if file.steps else None
+    return [_line(step, now, is_now=step.id == newest) for step in steps]
+
+
+def _line(step: StepView, now: datetime, *, is_now: bool) -> Line:
+    desk = f"（{step.desk_name}）" if step.desk_name else ""
+    details = [step.detail] if step.detail else []
+    details += [f"{_COLUMNS[name]}原为：{before}" for name, before, _ in step.differences]
+    if abs(step.recorded_at - step.happened_at) >= _SAME:
+        recorded = say_moment(step.recorded_at, seen_at=now)
+        happened = say_moment(step.happened_at, seen_at=now)
+        details.append(f"发生 {happened}，{recorded} 记录。")
+    if step.sent_by != step.who:
+        details.append(f"由 {step.sent_by} 代记。")
+    return Line(
+        time=say_moment(step.happened_at, seen_at=now).replace(" 日 ", " 日\n"),
+        verb=step.title,
+        who=f"{step.who} · {step.unit}{desk}" if step.unit else f"{step.who}{desk}",
+        details=tuple(details),
+        is_now=is_now,
+        is_quiet=step.kind in _QUIET_KINDS,
+    )
+
+
+_COLUMNS = {"cases.summary": "标题", "cases.details": "内容"}
+
+
+def still_open(file: CaseFile) -> list[str]:
+    """Return in sentences what keeps the case from being closed and archived (为什么不能办结)."""
+    status = file.status
+    if status in {CaseStatus.ARCHIVED, CaseStatus.MERGED, CaseStatus.WITHDRAWN, CaseStatus.GUIDED}:
+        return []
+    found = _open_steps(file)
+    if status is not CaseStatus.CLOSED:
+        found += _open_opinion(file)
+    found += [
+        f"{paper.title} {paper.number} 的签字件还没有扫回。"
+        for paper in file.papers
+        if paper.state is PaperState.DELIVERED
+    ]
+    if status is not CaseStatus.CLOSED:
+        found.append("还没有回访，或回访还没有说可以办结。")
+    return found
+
+
+def _open_steps(file: CaseFile) -> list[str]:
+    status = file.status
+    found = []
+    if status is CaseStatus.RECEIVED:
+        found.append("还没有分拨，要先由信联办定主办单位。")
+    found += [
+        f"{part.unit}（{label(part.role)}）还没有签收。"
+        for part in file.parts
+        if part.status is AssignmentStatus.WAITING
+    ]
+    running = {clock.kind for clock in file.clocks if _is_due(clock, file)}
+    if ClockKind.CONTACT in running:
+        found.append("还没有联系诉求人。")
+    if ClockKind.VERIFY in running:
+        found.append("还没有核实情况。")
+    found += [
+        f"{part.unit}（协办）还没有反馈。"
+        for part in file.parts
+        if part.role is not AssignmentRole.LEAD and part.status is AssignmentStatus.ACCEPTED
+    ]
+    if status in {CaseStatus.ACCEPTED, CaseStatus.HANDLING, CaseStatus.PARKED}:
+        found.append("还没有办理完毕。")
+    return found
+
+
+def _open_opinion(file: CaseFile) -> list[str]:
+    opinion, status = file.opinion, file.status
+    if opinion is None:
+        return ["意见书还没有起草，办理完毕时自动起草。"]
+    found = []
+    if opinion.status is OpinionStatus.DRAFT:
+        found.append("意见书还是草稿，没有送审签。")
+    if opinion.status is OpinionStatus.SENT_BACK:
+        found.append("意见书被退回修改，改好后再送审签。")
+    if opinion.status is OpinionStatus.SUBMITTED:
+        found.append("意见书在等签发。")
+    if status is CaseStatus.SEALING:
+        found.append("意见书还没有盖章。")
+    if status in {CaseStatus.SEALING, CaseStatus.DELIVERING}:
+        found.append("意见书还没有送达诉求人。")
+    return found

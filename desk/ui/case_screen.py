@@ -1,0 +1,178 @@
+"""The case file (案件卷): all of one case without a tab, and everything that may be done now."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from desk.queries.case_file import CaseFile, case_file
+from desk.queries.case_look import CaseNews, case_news
+from desk.rules.moments import say_moment
+from desk.rules.rights import Deed, may
+from desk.ui.board.ticker import ticker_of
+from desk.ui.case.case_page import CasePage
+from desk.ui.case.case_work import CaseWork
+from desk.ui.case.words import shown_clocks, timeline
+from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey
+from desk.ui.preview import open_preview
+from desk.ui.screen import Screen
+from desk.ui.theme import say_state
+from desk.ui.widgets.cards import EmptyState
+from desk.ui.widgets.clocks_strip import StripCell
+from desk.ui.widgets.composing import KeyShortcut, is_composing
+
+_NOTHING_OPEN = "还没有打开案件。在看板上选一件按 Enter，或按 Ctrl+K 查找。"
+_NOT_YOURS = "这一件已不归您查看（回避或保密）。如有疑问，请找信联办。"
+
+
+class CaseScreen(Screen):
+    """Shows one case at a version; what colleagues do is offered, never forced on the reader.
+
+    Signals:
+        paper_wanted: a paper is to be looked at; carries its id.
+    """
+
+    paper_wanted = Signal(object)
+
+    title = "案件卷"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.file: CaseFile | None = None
+        self._case_id: int | None = None
+        self.page = CasePage(desk, self)
+        self.work = CaseWork(desk, self.page)
+        self._empty = EmptyState(_NOTHING_OPEN)
+        self._build()
+        self._connect()
+
+    def open_case(self, case_id: int) -> None:
+        """Show this case; what was being written about another is kept as a draft."""
+        if case_id != self._case_id:
+            self.page.host.close_panel()
+            self.page.notice.put_away()
+            self.page.bar.withdraw_undo()
+            self.file, self._case_id = None, case_id
+        self.reload()
+
+    def arrive(self) -> None:
+        """Read the case again, and put the keyboard where work goes on."""
+        self.reload()
+        self.setFocus()
+
+    def help_page(self) -> str:
+        """Return the handbook page about cases."""
+        return "case"
+
+    def reload(self) -> None:
+        """Read the case as it is now."""
+        if self._case_id is not None:
+            query = partial(case_file, case_id=self._case_id)
+            self.desk.ask(query, owner=self, done=self.show_file)
+
+    def show_file(self, file: CaseFile | None) -> None:
+        """Show a state of the case."""
+        if file is None:
+            self.file = None
+            self._empty.set_sentence(_NOT_YOURS)
+            self._stack.setCurrentWidget(self._empty)
+            self.subtitle_changed.emit("")
+            return
+        if file.id != self._case_id:
+            return  # answers a question about the case before
+        if self.page.notice.offers_news:
+            self.page.notice.put_away()
+        self.file = file
+        person = self.desk.person
+        self.page.show_case(
+            file,
+            may_correct=may(Deed.CORRECT, file.stand, person),
+            may_reveal=may(Deed.REVEAL, file.stand, person),
+            may_link=may(Deed.LINK_REPEAT, file.stand, person),
+        )
+        self.work.take_file(file)
+        self._show_clocks()
+        self._show_steps()
+        self._stack.setCurrentWidget(self.page)
+        read = say_moment(file.read_at, seen_at=file.read_at)
+        self.subtitle_changed.emit(f"您看到的是第 {file.version} 版，{read} 最新")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put one layer away with Esc; without one the window goes back."""
+        if event.key() == Qt.Key.Key_Escape and not is_composing() and self.page.close_layer():
+            self.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tick while it can be seen."""
+        super().showEvent(event)
+        ticker_of(self).ticked.connect(self._show_clocks, Qt.ConnectionType.UniqueConnection)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        ticker_of(self).ticked.disconnect(self._show_clocks)
+
+    def _build(self) -> None:
+        say_state(self, ground="window")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._stack)
+
+    def _connect(self) -> None:
+        page, work = self.page, self.work
+        page.steps.filter_chosen.connect(self._show_steps)
+        page.facts.hide_due.connect(self.reload)
+        page.papers.case_wanted.connect(self.case_wanted)
+        page.host.done.connect(lambda _panel, _changes: self.setFocus())
+        page.host.caught_up.connect(self.show_file)
+        work.said.connect(self.said)
+        work.refused.connect(self.reload)
+        work.paper_wanted.connect(self.paper_wanted)
+        self.paper_wanted.connect(lambda paper: open_preview(self.desk, paper, self))
+        self.desk.changed.connect(self._on_changed)
+        for key, handler in (
+            (GlobalKey.FINISH, page.host.submit),
+            (GlobalKey.NEXT_PANE, page.next_pane),
+            (GlobalKey.PAPER_PREVIEW, work.preview),
+            (GlobalKey.PRINT, work.print_paper),
+            (GlobalKey.MORE, page.open_more),
+        ):
+            KeyShortcut(key, self).pressed.connect(handler)
+
+    def _show_clocks(self) -> None:
+        if self.file is not None:
+            shown = shown_clocks(self.file, self.desk.now())
+            self.page.strip.set_cells([StripCell(c.face, c.note, c.is_nearest) for c in shown])
+
+    def _show_steps(self) -> None:
+        if self.file is not None:
+            wanted = self.page.steps.wanted()
+            self.page.steps.set_lines(timeline(self.file, wanted, self.desk.now()))
+
+    def _on_changed(self, changes: Any, _who: object) -> None:
+        if self._case_id is None or not (changes.touches(self._case_id) or not changes.cases):
+            return
+        since = self.file.version if self.file is not None else 0
+        query = partial(case_news, case_id=self._case_id, since=since)
+        self.desk.ask(query, owner=self, done=self._on_news)
+
+    def _on_news(self, news: tuple[CaseNews, ...]) -> None:
+        theirs = [one for one in news if one.made_by != self.desk.person.staff_id]
+        if not news:
+            return
+        if self.file is None or not theirs:
+            self.reload()
+            return
+        last = theirs[0]
+        at = say_moment(last.recorded_at, seen_at=self.desk.now())
+        more = f"（另有 {len(theirs) - 1} 处）" if len(theirs) > 1 else ""
+        self.page.notice.say(f"{last.who} {at} {last.title}{more}", "点此更新", self.reload)
