@@ -137,9 +137,8 @@ class OpinionMatter(TypedDict):
 class OpinionNoticeRow(PaperRow):
     """群众诉求处理意见书, the letter to the appellant (DOMAIN.md 2.4 (1))."""
 
-    appellant: str
     salutation: str  # "王桂兰女士"
-    subject: str  # 反映××问题 in the title
+    title: str  # as the handler wrote it and the leader signed it
     case_number: str
     received_at: str
     channel: str

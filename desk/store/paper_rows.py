@@ -20,9 +20,9 @@ from desk.rules.codes import (
     NextStep,
     Sex,
 )
-from desk.rules.errors import RuleBroken
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
+from desk.store.letterheads import letterhead_of
 from desk.store.models import (
     Assignment,
     Attachment,
@@ -96,26 +96,6 @@ class Source:
             None,
         )
         return on_paper(clock.due_at) if clock and clock.is_applicable else None
-
-
-def letterhead_of(
-    session: Session, street_id: int, today: date, body: str = "street"
-) -> Letterhead:
-    """Return the letterhead of the street or of its mediation committee, as valid today.
-
-    Raises:
-        RuleBroken: none has been set up.
-    """
-    head = session.scalar(
-        select(Letterhead).where(
-            Letterhead.street_id == street_id,
-            Letterhead.body == body,
-            today_rows(Letterhead, today),
-        )
-    )
-    if head is None:
-        raise RuleBroken("还没有设置抬头和代字，请管理员在“管理—抬头”里补上后再试。")
-    return head
 
 
 def on_paper(moment: datetime | None) -> str | None:
@@ -301,9 +281,8 @@ def _opinion_notice(source: Source) -> Row:
     name, phone = _handler(source)
     measures = (opinion.next_measures or "").splitlines()
     return {
-        "appellant": source.facts.name or "诉求人",
         "salutation": _salutation(source.facts),
-        "subject": case.summary,
+        "title": opinion.title,
         "case_number": case.number,
         "received_at": on_paper(case.received_at),
         "channel": label(case.channel),

@@ -22,7 +22,7 @@ from desk.rules.clock_faces import ClockState
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 THEMES = ("light", "dark", "contrast")
 
-_UI_FONTS = ("NotoSansSC-Regular.*", "[Rr]are*.ttf", "*[Rr]are.ttf", "Hana*.ttf")
+_UI_FONTS = ("NotoSansSC-Regular.*", "NotoSerifSC-Regular.ttf", "Rare*.ttf")
 _FAMILIES = (
     "Noto Sans SC",
     "Noto Sans CJK SC",

@@ -136,9 +136,8 @@ def opinion_notice() -> OpinionNoticeRow:
     return {
         **paper("青榕诉意〔2026〕15号", "opinion-notice"),
         "office": "青榕街道办事处",
-        "appellant": "王桂兰",
         "salutation": "王桂兰女士",
-        "subject": "青榕里3栋楼道漏电等",
+        "title": "关于王桂兰反映青榕里3栋楼道漏电等问题的处理意见书",
         "case_number": "青榕首〔2026〕00412号",
         "received_at": "2026-11-02T09:05",
         "channel": "来厅",
