@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk.rules.numbering import NumberFormat, NumberKind, number_year, seed_formats
+from desk.store.letterheads import letterhead_of
 from desk.store.models import Letterhead, Setting
 from desk.store.models.hall import today_rows
-from desk.store.paper_rows import letterhead_of
 from desk.store.transaction import Transaction
 
 COMMITTEE_KINDS = frozenset({NumberKind.MEDIATION})

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from desk.actions.papers import LogPrint, StoreProof
 from desk.forms import render
@@ -78,13 +78,7 @@ class _Rendered:
 
 
 class PaperService(QObject):
-    """Renders, proves, prints and logs papers for every screen; the desk owns it.
-
-    Signals:
-        said: a sentence for the status line (“已送到打印机…”).
-    """
-
-    said = Signal(str)
+    """Renders, proves, prints and logs papers for every screen; the desk owns it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -147,7 +141,7 @@ class PaperService(QObject):
 
         def sent(_nothing: object) -> None:
             where = printer or DEFAULT_PRINTER
-            self.said.emit(f"{ready.title} {ready.number} 已送到{where}，{copies} 份。")
+            self._desk.tasks.said.emit(f"{ready.title} {ready.number} 已送到{where}，{copies} 份。")
             if done is not None and shiboken6.isValid(owner):
                 done()
             if ready.paper_id is None:
@@ -185,17 +179,17 @@ class PaperService(QObject):
 
     def print_paper(self, paper_id: int, *, owner: QObject) -> None:
         """Print one stored paper on this workstation's printer, without preview."""
+        self.open(paper_id, owner=owner, done=lambda ready: self.send_to_usual(ready, owner=self))
 
-        def ready(paper: ReadyPaper) -> None:
-            if paper.warning:
-                self._desk.tasks.said.emit(paper.warning)
-            self._desk.work(
-                lambda: load_settings().printer,
-                owner=self,
-                done=lambda printer: self.send(paper, printer, owner=self),
-            )
-
-        self.open(paper_id, owner=owner, done=ready)
+    def send_to_usual(self, ready: ReadyPaper, *, owner: QObject) -> None:
+        """Print a paper on the printer that this workstation used last."""
+        if ready.warning:
+            self._desk.tasks.said.emit(ready.warning)
+        self._desk.work(
+            lambda: load_settings().printer,
+            owner=self,
+            done=lambda printer: self.send(ready, printer, owner=owner),
+        )
 
     def settle(self, case_id: int) -> None:
         """Render and prove what was just issued on a case, so that the first print is quick."""

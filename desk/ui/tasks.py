@@ -74,8 +74,11 @@ class Tasks(QObject):
             failed: called with the DeskError instead of saying it, so that a form can put the
                 sentence beside the field.
         """
+        try:
+            future = self._lanes[lane].submit(work)
+        except RuntimeError:  # the program is about to end; nobody waits for this any more
+            return
         self._under_way += 1
-        future = self._lanes[lane].submit(work)
         future.add_done_callback(lambda f: self._came_back.emit(_Delivery(f, owner, done, failed)))
 
     def finish(self) -> None:

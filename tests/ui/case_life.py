@@ -87,6 +87,10 @@ class CaseLife:
         """Record a follow-up that reached nobody."""
         self.do("吴芳", RecordFollowUp, case, is_reached=False, failed_calls=1)
 
+    def rewrite(self, case, **words):
+        """Let the handler write the opinion anew and submit it."""
+        self.do("赵强", WriteOpinion, case, **words, is_ready=True)
+
     def _to_dispatched(self, case):
         self.do("周航", DispatchCase, case, lead=self.hall.unit("城建办"), urgency=Urgency.FAST)
 

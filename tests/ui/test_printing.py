@@ -145,8 +145,8 @@ def test_the_preview_shows_earlier_prints_and_the_printer_of_last_time(
 
     qtbot.waitUntil(lambda: preview.printer.currentData() == pdf_queue.name)
     qtbot.waitUntil(lambda: "李敏 1 份" in preview._prints.text())
-    looks = life.lines("private.looked")
-    assert [line.title for line in looks] == ["查看联系方式（预览文书）"]
+    qtbot.waitUntil(lambda: len(life.lines("private.looked")) == 1)
+    assert life.lines("private.looked")[0].title == "查看联系方式（预览文书）"
 
 
 def test_a_printer_that_is_gone_is_said_in_the_preview(qtbot, life, desk_of, pdf_queue):
