@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from sqlalchemy import select
 
 from desk.demo.build import build_demo
@@ -157,15 +157,15 @@ def _fill_intake(window: MainWindow) -> None:
             field.setFocus()
             field.insert(words)
     text = _field(page, "诉求内容")
-    if isinstance(text, QPlainTextEdit):
+    if isinstance(text, QPlainTextEdit | QTextEdit):
         text.setFocus()
         text.insertPlainText(_WORDS)
 
 
 def _field(page: QWidget, name: str) -> QWidget | None:
-    for kind in (QLineEdit, QPlainTextEdit):
+    for kind in (QLineEdit, QPlainTextEdit, QTextEdit):
         for field in page.findChildren(kind):
-            if field.accessibleName() == name and field.isVisible():
+            if field.accessibleName().startswith(name) and field.isVisible():
                 return field
     return None
 
