@@ -1,7 +1,6 @@
 """The program from its first window to its last (程序): who is in, who is locked out."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from desk.clock import machine_now
 from desk.logs import log_error
 from desk.rules.codes import Role
 from desk.rules.errors import DeskError
@@ -54,7 +54,7 @@ class Program(QObject):
         """Show the window at once, then open the database behind it."""
         settings = load_settings()
         self.page.set_hall("", settings.hall_name)
-        self.page.set_moment(datetime.now(UTC))
+        self.page.set_moment(machine_now())
         self.page.offer(settings.last_login)
         self.page.say("正在打开数据库。")
         self.frame.front(self.page)
@@ -224,7 +224,7 @@ class Program(QObject):
             self.window.pages.open_case(case)
 
     def _on_tick(self) -> None:
-        self.page.set_moment(datetime.now(UTC))
+        self.page.set_moment(machine_now())
 
     def _on_broke(self, error: BaseException) -> None:
         log_error(error)

@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from sqlalchemy import select
 
+from desk.clock import machine_now
 from desk.demo.build import build_demo
 from desk.demo.street import DEMO_PASSWORD
 from desk.queries.start import start
 from desk.rules.codes import CaseStatus
-from desk.rules.moments import SHANGHAI, in_utc
+from desk.rules.moments import SHANGHAI, in_shanghai, in_utc
 from desk.store.database import Reader
 from desk.store.models import Case
 from desk.store.signing_in import sign_in
@@ -58,7 +59,7 @@ def photograph(folder: Path) -> list[Path]:
     apply_theme(app, "light")
     with tempfile.TemporaryDirectory(prefix="case-desk-pictures-") as home:
         url = f"sqlite:///{(Path(home) / 'demo.db').as_posix()}"
-        today = datetime.now(SHANGHAI).date()
+        today = in_shanghai(machine_now()).date()
         now = in_utc(datetime.combine(today, _MORNING, SHANGHAI))
         build_demo(url, cases=CASES, now=now)
         studio = Studio(url, now, folder)

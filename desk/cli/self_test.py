@@ -6,11 +6,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+from desk.clock import machine_now
 from desk.forms import render
 from desk.rules.errors import DeskError
+from desk.rules.moments import in_shanghai
 from desk.rules.working_days import built_in_calendar, missing_year_warning
 from desk.store.engine import make_engine, sqlite_path
 from desk.store.upgrade import require_current, upgrade
@@ -98,7 +99,7 @@ def _chosen_database(url: str) -> Light:
 
 
 def _calendar() -> Light:
-    year = datetime.now(UTC).year
+    year = in_shanghai(machine_now()).year
     if year in built_in_calendar().years:
         return Light("时钟与日历", is_green=True, sentence=f"{year} 年的节假日表已有。")
     return Light("时钟与日历", is_green=False, sentence=missing_year_warning(year), is_needed=False)
