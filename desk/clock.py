@@ -1,4 +1,4 @@
-"""This machine's clock, for the few places that have no database to ask for the time."""
+"""The clock of a workstation, for the few places that have no database to ask for the time."""
 
 from datetime import UTC, datetime
 
