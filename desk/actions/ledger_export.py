@@ -37,11 +37,11 @@ def export_ledger(tx: Transaction, request: ExportLedger) -> Changes:
     """
     require_hall(Deed.EXPORT, tx.person)
     if not request.reason.strip():
-        raise RuleBroken("请写明导出的理由,会记入留痕并印在文件上。", field="reason")
+        raise RuleBroken("请写明导出的理由，会记入留痕并印在文件上。", field="reason")
     if request.first_day > request.last_day:
-        raise RuleBroken("起始日期在截止日期之后,请对调后再导出。", field="first_day")
+        raise RuleBroken("起始日期在截止日期之后，请对调后再导出。", field="first_day")
     return Changes(
         f"导出{request.kind} {request.rows} 件",
         made={"rows": request.rows, "content_hash": request.content_hash},
-        detail=f"{request.first_day} 至 {request.last_day},理由:{request.reason}",
+        detail=f"{request.first_day} 至 {request.last_day}，理由：{request.reason}",
     )

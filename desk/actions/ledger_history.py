@@ -99,7 +99,7 @@ def _told(tx: Transaction, request: ImportCase) -> Iterator[tuple[datetime, str]
     others = "、".join(named(unit) for unit in request.supports)
     dispatch = (label(request.mode) if request.mode else "分拨") + lead
     for at, said in (
-        (request.dispatched_at, dispatch + (f",协办{others}" if others else "")),
+        (request.dispatched_at, dispatch + (f"，协办{others}" if others else "")),
         (request.accepted_at, "签收"),
         (request.contacted_at, "首次联系"),
         (request.verified_at, "核实"),

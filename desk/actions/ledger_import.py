@@ -54,7 +54,7 @@ def import_case(tx: Transaction, request: ImportCase) -> Changes:
         return _create(tx, request)
     case = tx.session.get_one(Case, known.case_id)
     if known.is_own or known.content_hash == request.content_hash:
-        return Changes(f"台账内容与 {case.number} 相同,没有改动", made={"case": case.id})
+        return Changes(f"台账内容与 {case.number} 相同，没有改动", made={"case": case.id})
     return _update(tx, request, case)
 
 

@@ -32,7 +32,7 @@ EXACT_DIGITS = 15  # a number typed into a spreadsheet keeps only its first fift
 
 _YES = frozenset({"是", "已", "1", "√", "✓", "Y", "YES", "TRUE"})
 _NO = frozenset({"否", "未", "0", "×", "✗", "N", "NO", "FALSE"})
-_SEPARATORS = re.compile(r"[;;\n]")
+_SEPARATORS = re.compile("[;\uff1b\n]")
 _SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
 _MOMENT = re.compile(
     r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
@@ -79,7 +79,7 @@ def moment(cell: Cell) -> datetime | None:
         return None
     wall = _wall(cell)
     if not EARLIEST_YEAR <= wall.year <= LATEST_YEAR:
-        raise RuleBroken(f"“{cell.text}”的年份不合情理,请核对日期。")
+        raise RuleBroken(f"“{cell.text}”的年份不合情理，请核对日期。")
     return moments.from_wall(wall)
 
 
@@ -98,7 +98,7 @@ def yes_no(cell: Cell) -> bool | None:
         return True
     if word in _NO:
         return False
-    raise RuleBroken(f"“{cell.text}”看不出是或否,请填“是”或“否”。")
+    raise RuleBroken(f"“{cell.text}”看不出是或否，请填“是”或“否”。")
 
 
 def code(table: type[Code], cell: Cell) -> Code | None:
@@ -149,7 +149,7 @@ def identifier(cell: Cell, *, limit: int) -> str:
     """Return a number that names something (编号): narrow, without blanks, never rounded."""
     if isinstance(cell.value, int | float) and abs(cell.value) >= 10**EXACT_DIGITS:
         raise RuleBroken(
-            f"编号存成了数字,超过 {EXACT_DIGITS} 位的部分已被表格软件改成 0。"
+            f"编号存成了数字，超过 {EXACT_DIGITS} 位的部分已被表格软件改成 0。"
             "请把该列设为“文本”后重新填写。"
         )
     return _within(re.sub(r"\s+", "", fold_width(_gated(cell, Field.CODE))), limit)
@@ -196,7 +196,7 @@ def _gated(cell: Cell, kind: Field) -> str:
 
 def _within(text: str, limit: int) -> str:
     if len(text) > limit:
-        raise RuleBroken(f"最多 {limit} 字,现在 {len(text)} 字,请缩短后再导入。")
+        raise RuleBroken(f"最多 {limit} 字，现在 {len(text)} 字，请缩短后再导入。")
     return text
 
 
@@ -208,7 +208,7 @@ def _wall(cell: Cell) -> datetime:
     if isinstance(value, date):
         return datetime.combine(value, time())
     if isinstance(value, time | timedelta):
-        raise RuleBroken("只有时刻,没有日期," + _EXAMPLES + "。")
+        raise RuleBroken("只有时刻，没有日期，" + _EXAMPLES + "。")
     if isinstance(value, bool):
         raise _no_moment(cell)
     if isinstance(value, int | float):
@@ -246,11 +246,11 @@ def _from_text(cell: Cell) -> datetime:
             return midnight + timedelta(days=1)
         return midnight.replace(hour=hour, minute=minute, second=second)
     except (OverflowError, ValueError) as error:
-        raise RuleBroken(f"“{cell.text}”不是真实存在的日期或时刻,请核对。") from error
+        raise RuleBroken(f"“{cell.text}”不是真实存在的日期或时刻，请核对。") from error
 
 
 def _no_moment(cell: Cell) -> RuleBroken:
-    return RuleBroken(f"“{cell.text}”看不出是什么时间,{_EXAMPLES}。")
+    return RuleBroken(f"“{cell.text}”看不出是什么时间，{_EXAMPLES}。")
 
 
 def _to_second(wall: datetime) -> datetime:

@@ -66,7 +66,7 @@ class Directory:
             if found:
                 return _only(found, word, on)
         what = "社区" if kinds == COMMUNITIES else "网格" if kinds == GRIDS else "单位"
-        raise RuleBroken(f"本街道没有叫“{word}”的{what},请核对名称,或先在单位表中添上")
+        raise RuleBroken(f"本街道没有叫“{word}”的{what}，请核对名称，或先在单位表中添上")
 
     def grid(self, word: str, community: int | None, on: date) -> int:
         """Return the id of a grid; inside a known community “第4网格” is enough."""
@@ -87,7 +87,7 @@ class Directory:
         """
         top_id = self.tops.get(fold_width(top).strip())
         if top_id is None:
-            raise RuleBroken(f"本厅的一级分类里没有“{top}”,可填:{'、'.join(self.tops)}")
+            raise RuleBroken(f"本厅的一级分类里没有“{top}”，可填：{'、'.join(self.tops)}")
         if not second:
             return top_id, ""
         known = self.seconds.get((top_id, second))
@@ -166,7 +166,7 @@ def _only(found: Sequence[NamedUnit], word: str, on: date) -> int:
         ids = {unit.unit_id for unit in found if unit.is_valid_on(on)} or ids
     if len(ids) > 1:
         names = "、".join(dict.fromkeys(unit.name for unit in found))
-        raise RuleBroken(f"“{word}”对应好几个单位({names}),请写全称")
+        raise RuleBroken(f"“{word}”对应好几个单位（{names}），请写全称")
     return ids.pop()
 
 

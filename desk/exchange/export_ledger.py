@@ -39,7 +39,7 @@ class ExportResult:
 
     def sentences(self) -> list[str]:
         """Return the result in words."""
-        return [f"已导出 {self.rows} 件到“{self.file}”。导出理由已记入留痕,请妥善保管文件。"]
+        return [f"已导出 {self.rows} 件到“{self.file}”。导出理由已记入留痕，请妥善保管文件。"]
 
 
 def export_ledger(
@@ -59,7 +59,7 @@ def export_ledger(
     """
     require_hall(Deed.EXPORT, database.person)
     if kind != APPEALS:
-        raise RuleBroken(f"还不能导出“{kind}”,现在可以导出:{APPEALS}。", field="kind")
+        raise RuleBroken(f"还不能导出“{kind}”，现在可以导出：{APPEALS}。", field="kind")
     rows, now = database.read(lambda r: (appeal_rows(r, first_day, last_day), r.now))
     columns = _columns(rows)
     lines = [[_line_cell(row, column) for column in columns] for row in rows]
@@ -93,8 +93,9 @@ def _columns(rows: Sequence[AppealRow]) -> list[LedgerColumn]:
 
 
 def _line_cell(row: AppealRow, column: LedgerColumn) -> str:
-    text = _shown(getattr(row, column.parts[0].field))
-    return column.written.get(text, text)
+    value = getattr(row, column.parts[0].field)
+    own_word = column.written.get(value) if isinstance(value, StrEnum) else None
+    return own_word or _shown(value)
 
 
 def _shown(value: Any) -> str:
@@ -125,7 +126,7 @@ def _watermark(database: Database, request: ExportLedger, now: datetime) -> Wate
     at = f"{in_shanghai(now):%Y-%m-%d %H:%M}"
     number = str(request.command)[:8]
     return Watermark(
-        line=f"{person.name} {at} 导出 {number}  内含个人信息,请勿外传",
+        line=f"{person.name} {at} 导出 {number}  内含个人信息，请勿外传",
         about=(
             ("导出人", person.name),
             ("导出时间", at),

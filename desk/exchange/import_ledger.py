@@ -17,14 +17,14 @@ from desk.exchange.appeal_lines import appeal_row
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.directory import read_directory
 from desk.exchange.ledger_map import LedgerMap
-from desk.exchange.ledgers import LedgerReading, Refusal, read_ledger
+from desk.exchange.ledgers import LedgerReading, Refusal, read_ledger, save_refused
 from desk.exchange.row_request import request_of
 from desk.rules.errors import RuleBroken
 from desk.rules.rights import Deed, require_hall
 from desk.store.database import Database
 
 Progress = Callable[[int, int], None]
-FIXED = "登记后不能更改,没有改动"
+FIXED = "登记后不能更改，没有改动"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,18 @@ class ImportResult:
             "hints": list(self.hints),
         }
 
+    def save_refused(self, path: Path) -> int:
+        """Write the refused rows with their reasons, to be corrected and imported again."""
+        return save_refused(self.reading, self.refused, path)
+
     def sentences(self) -> list[str]:
         """Return the result in words, the summary first."""
         verb = "检查" if self.is_check else "导入"
         will = "将" if self.is_check else ""
         summary = (
-            f"{verb}完毕:{self.reading.kind} {len(self.reading.sheet.rows)} 行,"
-            f"{will}新增 {self.imported} 件,{will}更新 {self.updated} 件,"
-            f"相同跳过 {self.skipped} 件,未导入 {len(self.refused)} 行。"
+            f"{verb}完毕：{self.reading.kind} {len(self.reading.sheet.rows)} 行，"
+            f"{will}新增 {self.imported} 件，{will}更新 {self.updated} 件，"
+            f"相同跳过 {self.skipped} 件，未导入 {len(self.refused)} 行。"
         )
         return [summary, *(r.sentence for r in self.refused), *self.hints]
 
@@ -159,10 +163,10 @@ class _Run:
         made = changes.made
         self._counts["imported" if made.get("is_new") else "updated"] += 1
         for heading in made.get("fixed", ()):
-            self._hints.append(f"第 {row.row_number} 行 {heading}:{FIXED}。")
+            self._hints.append(f"第 {row.row_number} 行 {heading}：{FIXED}。")
         if made.get("kept_process"):
             self._hints.append(
-                f"第 {row.row_number} 行:{made['number']} 本厅已经办理,只更新了诉求内容和评价,"
+                f"第 {row.row_number} 行：{made['number']} 本厅已经办理，只更新了诉求内容和评价，"
                 "办理过程没有改动。"
             )
 
@@ -195,11 +199,11 @@ class _Run:
 
     def _gathered_hints(self) -> Iterable[str]:
         if self._new_categories:
-            names = "、".join(f"{name}({n} 件)" for name, n in self._new_categories.items())
-            yield f"本厅原来没有的二级分类,已按台账新增:{names}。"
+            names = "、".join(f"{name}（{n} 件）" for name, n in self._new_categories.items())
+            yield f"本厅原来没有的二级分类，已按台账新增：{names}。"
         if self._strangers:
-            names = "、".join(f"{name}({n} 件)" for name, n in self._strangers.items())
-            yield f"首问人不在现有人员中(或有重名),姓名按台账原样保留:{names}。"
+            names = "、".join(f"{name}（{n} 件）" for name, n in self._strangers.items())
+            yield f"首问人不在现有人员中（或有重名），姓名按台账原样保留：{names}。"
 
 
 def command_of(street_id: int, request: ImportCase, version: int | None) -> UUID:

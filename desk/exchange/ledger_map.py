@@ -30,7 +30,7 @@ class LedgerColumn:
 
     Attributes:
         values: words of the ledger, each with ours.
-        written: our words, each with the ledger's, for an export.
+        written: our codes, each with the ledger's word where that is not our label.
     """
 
     heading: str
@@ -125,7 +125,7 @@ def map_of_kind(kind: str, maps: Sequence[LedgerMap] | None = None) -> LedgerMap
         if ledger.kind == kind:
             return ledger
     kinds = "、".join(ledger.kind for ledger in known)
-    raise UnreadableWorkbook(f"不认识“{kind}”这种台账,可选:{kinds}。")
+    raise UnreadableWorkbook(f"不认识“{kind}”这种台账，可选：{kinds}。")
 
 
 def recognise(header: Sequence[str], maps: Sequence[LedgerMap]) -> Recognised:
@@ -135,19 +135,19 @@ def recognise(header: Sequence[str], maps: Sequence[LedgerMap]) -> Recognised:
         UnreadableWorkbook: a required column is missing or appears twice.
     """
     if not any(header):
-        raise UnreadableWorkbook("工作表是空的:第 1 行应为表头,下面是台账内容。")
+        raise UnreadableWorkbook("工作表是空的：第 1 行应为表头，下面是台账内容。")
     matches = [_match(header, ledger) for ledger in maps]
     best = max(matches, key=lambda match: (not _missing(match), len(match.places)))
     missing = _missing(best)
     if missing and len(maps) > 1 and not best.places:
         kinds = "、".join(ledger.kind for ledger in maps)
         raise UnreadableWorkbook(
-            f"看不出这是哪种台账:第 1 行应为表头,可识别的有{kinds}。没有导入任何内容。"
+            f"看不出这是哪种台账：第 1 行应为表头，可识别的有{kinds}。没有导入任何内容。"
         )
     if missing:
         raise UnreadableWorkbook(
-            f"按“{best.ledger.kind}”检查,第 1 行的表头缺少必填列:{'、'.join(missing)}。"
-            "没有导入任何内容,请补上这些列后再导入。"
+            f"按“{best.ledger.kind}”检查，第 1 行的表头缺少必填列：{'、'.join(missing)}。"
+            "没有导入任何内容，请补上这些列后再导入。"
         )
     _refuse_twins(best)
     return best
@@ -205,6 +205,6 @@ def _refuse_twins(match: Recognised) -> None:
     for _, column in match.places:
         if column.heading in seen:
             raise UnreadableWorkbook(
-                f"表头里有两列都是“{column.heading}”,分不清用哪一列。请删去一列再导入。"
+                f"表头里有两列都是“{column.heading}”，分不清用哪一列。请删去一列再导入。"
             )
         seen.add(column.heading)

@@ -43,7 +43,7 @@ class Refusal:
     @property
     def sentence(self) -> str:
         """Return the refusal as a clerk reads it."""
-        return f"第 {self.row} 行 {self.column}:{self.reason}"
+        return f"第 {self.row} 行 {self.column}:{self.reason}"  # as EXCHANGE.md 2 writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _read_rows(file: str, sheet: Sheet, recognised: Recognised) -> LedgerReading
     extra = [heading for heading in recognised.extra if heading != REASON_HEADING]
     if extra:
         names = "、".join(f"“{heading}”" for heading in extra)
-        hints.append(f"表中多出的列没有导入:{names}。")
+        hints.append(f"表中多出的列没有导入：{names}。")
     for line in sheet.rows:
         reader = _RowReader(line, recognised, sheet.epoch)
         outcome = reader.read()
@@ -120,7 +120,7 @@ def save_refused(reading: LedgerReading, refused: Sequence[Refusal], path: Path)
     rows = []
     for refusal in refused:
         cells = (*lines[refusal.row], *(None,) * width)
-        reason = f"{refusal.column}:{refusal.reason}"
+        reason = f"{refusal.column}：{refusal.reason}"
         rows.append([*(as_text(cells[i]) for i in kept), reason])
     header = [*(reading.sheet.header[i] for i in kept), REASON_HEADING]
     return write_sheet(path, title=reading.sheet.title, header=header, rows=rows)
@@ -145,7 +145,7 @@ class _RowReader:
         values = {field: self._value(field, value) for field, value in texts.items()}
         for field in REQUIRED:
             if not values.get(field):
-                self._faults.setdefault(self._ledger.heading_of(field), "必填,不能空着")
+                self._faults.setdefault(self._ledger.heading_of(field), "必填，不能空着")
         if self._faults:
             return self._refusal()
         values["tags"] = tuple(dict.fromkeys((*values.get("tags", ()), *tags)))
@@ -154,7 +154,7 @@ class _RowReader:
     def hints(self, row: AppealRow) -> list[str]:
         """Return what the clerk should know although the row was taken."""
         said = [
-            f"第 {row.row_number} 行 {heading}:{'、'.join(dict.fromkeys(notes))}。"
+            f"第 {row.row_number} 行 {heading}：{'、'.join(dict.fromkeys(notes))}。"
             for heading, notes in self._notes.items()
         ]
         early = [
@@ -164,7 +164,7 @@ class _RowReader:
         ]
         if early:
             said.append(
-                f"第 {row.row_number} 行 {'、'.join(early)}:早于受理时间,已照原样导入,请核对。"
+                f"第 {row.row_number} 行 {'、'.join(early)}：早于受理时间，已照原样导入，请核对。"
             )
         return said
 
@@ -208,14 +208,14 @@ class _RowReader:
             self._faults.setdefault(heading, str(error).rstrip("。"))
             return None
         if cell.text.startswith("=") and len(cell.text) > 1:
-            cell.notes.append("以“=”开头的内容按文字保存,不作公式")
+            cell.notes.append("以“=”开头的内容按文字保存，不作公式")
         if cell.notes:
             self._notes[heading] += cell.notes
         return _EMPTY.get(field) if read is None else read
 
     def _refusal(self) -> Refusal:
         (column, reason), *others = self._faults.items()
-        more = "".join(f";{heading}:{fault}" for heading, fault in others)
+        more = "".join(f"；{heading}：{fault}" for heading, fault in others)
         return Refusal(self._line.number, column, f"{reason}{more}。")
 
 
@@ -235,5 +235,5 @@ def _joined(pieces: Sequence[tuple[str, CellValue]]) -> CellValue:
         return pieces[0][1]
     filled = [(label, as_text(value).strip()) for label, value in pieces]
     plain = [text for label, text in filled if text and not label]
-    labelled = ";".join(f"{label}:{text}" for label, text in filled if text and label)
+    labelled = "；".join(f"{label}：{text}" for label, text in filled if text and label)
     return "\n".join([*plain, labelled] if labelled else plain)

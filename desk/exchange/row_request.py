@@ -153,9 +153,9 @@ class _Finder:
     def refusal(self) -> Refusal:
         """Return the refusal with all that was not found."""
         if not self.faults:
-            self.faults["首办部门"] = "本街道还没有信联办,请先在单位表中添上"
+            self.faults["首办部门"] = "本街道还没有信联办，请先在单位表中添上"
         (column, reason), *others = self.faults.items()
-        more = "".join(f";{heading}:{fault}" for heading, fault in others)
+        more = "".join(f"；{heading}：{fault}" for heading, fault in others)
         return Refusal(self._row.row_number, column, f"{reason}{more}。")
 
     def _try(self, field: str, word: str, find: Callable[[], int]) -> int | None:
@@ -171,4 +171,4 @@ class _Finder:
         heading = self._ledger.heading_of(field)
         known = self.faults.get(heading)
         reason = str(error).rstrip("。")
-        self.faults[heading] = f"{known};{reason}" if known else reason
+        self.faults[heading] = f"{known}；{reason}" if known else reason

@@ -31,7 +31,7 @@ LAST_ROW_OF_A_SHEET = 1_048_576
 ABOUT_SHEET = "导出说明"  # our own page on an export, nothing to import
 OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and .xlsx with a password
 
-BROKEN = "这个文件不是完好的 .xlsx 工作簿,没有读取任何内容。请用表格软件打开后另存为 .xlsx 再试。"
+BROKEN = "这个文件不是完好的 .xlsx 工作簿，没有读取任何内容。请用表格软件打开后另存为 .xlsx 再试。"
 
 # Whatever openpyxl, zipfile and expat raise over a damaged file; all of it means “damaged”.
 DAMAGE = (
@@ -97,7 +97,7 @@ def read_sheet(path: Path, *, knows: Callable[[Sequence[str]], bool]) -> Sheet:
     except DAMAGE as error:
         raise UnreadableWorkbook(BROKEN) from error
     except MemoryError as error:
-        raise UnreadableWorkbook("工作簿太大,本机内存放不下。请分成几份再导入。") from error
+        raise UnreadableWorkbook("工作簿太大，本机内存放不下。请分成几份再导入。") from error
 
 
 def heading_key(heading: CellValue) -> str:
@@ -125,7 +125,7 @@ def _inspect(path: Path) -> None:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise UnreadableWorkbook(
-                f"文件有 {size // MEGABYTE} MB,超过 {MAX_FILE_BYTES // MEGABYTE} MB 的上限。"
+                f"文件有 {size // MEGABYTE} MB，超过 {MAX_FILE_BYTES // MEGABYTE} MB 的上限。"
                 "请分成几份再导入。"
             )
         with path.open("rb") as file:
@@ -133,10 +133,10 @@ def _inspect(path: Path) -> None:
     except FileNotFoundError as error:
         raise UnreadableWorkbook(f"找不到文件“{path.name}”。请检查文件名和位置。") from error
     except IsADirectoryError as error:
-        raise UnreadableWorkbook(f"“{path.name}”是文件夹,不是工作簿。") from error
+        raise UnreadableWorkbook(f"“{path.name}”是文件夹，不是工作簿。") from error
     except PermissionError as error:
         raise UnreadableWorkbook(
-            f"没有权限打开“{path.name}”。请先在表格软件中关闭它,或换一个位置再试。"
+            f"没有权限打开“{path.name}”。请先在表格软件中关闭它，或换一个位置再试。"
         ) from error
     except DAMAGE as error:
         if isinstance(error, UnreadableWorkbook):
@@ -147,7 +147,7 @@ def _inspect(path: Path) -> None:
 def _inspect_parts(file: IO[bytes]) -> None:
     if file.read(len(OLE_FILE)) == OLE_FILE:
         raise UnreadableWorkbook(
-            "这是旧版 .xls 或加了密码的工作簿。请在表格软件中去掉密码,另存为 .xlsx 再导入。"
+            "这是旧版 .xls 或加了密码的工作簿。请在表格软件中去掉密码，另存为 .xlsx 再导入。"
         )
     with zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
@@ -159,7 +159,7 @@ def _inspect_parts(file: IO[bytes]) -> None:
                 archive, part
             ):
                 raise UnreadableWorkbook(
-                    "工作簿里有表格软件不会写的定义(可能是恶意文件),没有读取。请重新导出后再试。"
+                    "工作簿里有表格软件不会写的定义（可能是恶意文件），没有读取。请重新导出后再试。"
                 )
 
 
@@ -172,8 +172,8 @@ def _refuse_bomb(parts: Sequence[zipfile.ZipInfo]) -> None:
     )
     if unpacked > MAX_UNPACKED_BYTES or swollen or len(parts) > MAX_PARTS:
         raise UnreadableWorkbook(
-            "工作簿展开后异常庞大(可能是压缩炸弹),没有读取。"
-            "如果确是台账,请只把有数据的行列复制到新工作簿再导入。"
+            "工作簿展开后异常庞大（可能是压缩炸弹），没有读取。"
+            "如果确是台账，请只把有数据的行列复制到新工作簿再导入。"
         )
 
 
@@ -198,7 +198,7 @@ def _chosen_sheet(book: Any, knows: Callable[[Sequence[str]], bool]) -> Sheet:
     notes: tuple[str, ...] = ()
     if others:
         names = "、".join(f"“{name}”" for name in others[:5])
-        notes = (f"只读取了工作表“{chosen.title}”,另有 {len(others)} 张没有读取:{names}。",)
+        notes = (f"只读取了工作表“{chosen.title}”，另有 {len(others)} 张没有读取：{names}。",)
     header = _header_of(chosen)
     return Sheet(
         title=str(chosen.title),
@@ -217,7 +217,7 @@ def _header_of(sheet: Any) -> tuple[str, ...]:
     while texts and not texts[-1]:
         texts.pop()
     if len(texts) > MAX_COLUMNS:
-        raise UnreadableWorkbook(f"表头超过 {MAX_COLUMNS} 列,不像一份台账。请删去多余的列再导入。")
+        raise UnreadableWorkbook(f"表头超过 {MAX_COLUMNS} 列，不像一份台账。请删去多余的列再导入。")
     return tuple(texts)
 
 

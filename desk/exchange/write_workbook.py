@@ -71,7 +71,7 @@ def write_sheet(
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise RuleBroken(f"没能写出“{path.name}”:{_why(error)}。请检查后再导出。") from error
+        raise RuleBroken(f"没能写出“{path.name}”：{_why(error)}。请检查后再导出。") from error
     finally:
         with suppress(FileNotFoundError):
             beside.unlink()
@@ -101,8 +101,8 @@ def _checked(value: Written, row: int, heading: str) -> Written:
     length = len(text.encode("utf-16-le", "surrogatepass")) // 2
     if length > LONGEST_TEXT:
         raise RuleBroken(
-            f"第 {row} 行“{heading}”有 {length} 字,超过表格软件一格 {LONGEST_TEXT} 字的上限,"
-            "没有写出文件。请缩小导出范围,这一件另行打印。"
+            f"第 {row} 行“{heading}”有 {length} 字，超过表格软件一格 {LONGEST_TEXT} 字的上限，"
+            "没有写出文件。请缩小导出范围，这一件另行打印。"
         )
     return text
 
@@ -174,7 +174,7 @@ def _reserve(path: Path) -> Path:
         handle, name = tempfile.mkstemp(prefix=".", suffix=".xlsx", dir=path.parent)
     except OSError as error:
         raise RuleBroken(
-            f"不能写到“{path.parent}”:{_why(error)}。请换一个文件夹再导出。"
+            f"不能写到“{path.parent}”：{_why(error)}。请换一个文件夹再导出。"
         ) from error
     os.close(handle)
     return Path(name)
@@ -182,7 +182,7 @@ def _reserve(path: Path) -> Path:
 
 def _why(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "没有写入权限,或文件正在别的程序中打开"
+        return "没有写入权限，或文件正在别的程序中打开"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "文件夹不存在"
     if isinstance(error, IsADirectoryError):

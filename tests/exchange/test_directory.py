@@ -72,5 +72,5 @@ def test_a_second_level_may_be_new_but_a_first_level_may_not():
     assert here.category("噪声", "广场舞") == (2, "")
     assert here.category("噪声", "无人机") == (1, "无人机")
     assert here.category("噪声", "") == (1, "")
-    with pytest.raises(RuleBroken, match="可填:噪声"):
+    with pytest.raises(RuleBroken, match="可填：噪声"):
         here.category("噪音", "")

@@ -45,7 +45,7 @@ WHOLE = {
     "是否联系": "是",
     "是否解决": "是",
     "是否满意": "满意",
-    "标签": "夜间;老年人",
+    "标签": "夜间；老年人",
 }
 NUMBER = "QR202600900"
 
@@ -64,7 +64,7 @@ def test_both_samples_end_as_agreed_and_nothing_comes_twice(street):
     tickets = import_ledger(street, TICKETS)
     assert counts(tickets) == (318, 0, 1, 1)
     assert tickets.refused[0].sentence == (
-        "第 122 行 村/社区:本街道没有叫“不存在的社区”的社区,请核对名称,或先在单位表中添上。"
+        "第 122 行 村/社区:本街道没有叫“不存在的社区”的社区，请核对名称，或先在单位表中添上。"
     )
     assert tickets.exit_code == 1
     assert only_case(street, "LW2026081900052")["community_id"] == "榕东社区"
@@ -123,7 +123,7 @@ def test_the_history_has_one_line_that_tells_every_step(street, tmp_path):
         f"民意速办 {NUMBER}",
         "2026-08-03 09:05 受理",
         "2026-08-03 09:12 首次联系",
-        "2026-08-03 09:20 双派 主办综合行政执法队,协办榕东社区",
+        "2026-08-03 09:20 双派 主办综合行政执法队，协办榕东社区",
         "2026-08-03 09:25 签收",
         "2026-08-03 09:50 核实",
         "2026-08-03 16:00 办理完毕 已解决",
@@ -153,7 +153,7 @@ def test_a_case_has_a_number_of_the_hall_and_is_found_by_its_outside_number(stre
         ({"社区": "榕东街道"}, "第 2 行 社区:本街道没有叫“榕东街道”的社区"),
         ({"网格": "榕东第99网格"}, "第 2 行 网格:本街道没有叫“榕东第99网格”的网格"),
         ({"主办单位": "园林科"}, "第 2 行 主办单位:本街道没有叫“园林科”的单位"),
-        ({"协办单位": "榕东社区;园林科"}, "第 2 行 协办单位:本街道没有叫“园林科”的单位"),
+        ({"协办单位": "榕东社区；园林科"}, "第 2 行 协办单位:本街道没有叫“园林科”的单位"),
         ({"首办部门": "园林科"}, "第 2 行 首办部门:本街道没有叫“园林科”的单位"),
         ({"一级分类": "天文地理"}, "第 2 行 一级分类:本厅的一级分类里没有“天文地理”"),
     ],
@@ -184,17 +184,26 @@ def test_units_are_known_by_full_and_short_names(street, tmp_path, word, unit):
     assert only_case(street, NUMBER)["lead_unit_id"] == unit
 
 
+def test_refused_rows_are_saved_corrected_and_taken_in(street, tmp_path):
+    refused = imported(street, tmp_path, {"外部编号": "Q1"}, {"社区": "桃源"}, {"紧急程度": "火急"})
+    assert refused.save_refused(tmp_path / "b.xlsx") == 2
+
+    again = import_ledger(street, tmp_path / "b.xlsx")
+    assert counts(again) == (0, 0, 0, 2)
+    assert again.hints == ()
+
+
 def test_a_second_level_new_to_the_hall_is_added_and_said(street, tmp_path):
     rows = [{"外部编号": f"Q{n}", "二级分类": "无人机"} for n in range(3)]
     result = imported(street, tmp_path, *rows)
-    assert "噪声—无人机(3 件)" in result.hints[-1]
+    assert "噪声—无人机（3 件）" in result.hints[-1]
     named = select(Category.id).where(Category.name == "无人机")
     assert len(street.read(lambda r: r.session.scalars(named).all())) == 1
 
 
 def test_a_first_responder_of_former_times_keeps_his_name(street, tmp_path):
     result = imported(street, tmp_path, {"首问人": "老吴"})
-    assert "老吴(1 件)" in result.hints[-1]
+    assert "老吴（1 件）" in result.hints[-1]
     assert only_case(street, NUMBER)["first_responder_name"] == "老吴"
 
 
@@ -260,7 +269,7 @@ def test_the_same_number_on_another_platform_is_another_case(street, tmp_path):
 def test_what_is_settled_at_registration_stays_and_that_is_said(street, tmp_path):
     imported(street, tmp_path, {})
     result = imported(street, tmp_path, {"受理时间": "2026-08-04 10:00", "备注": "改"})
-    assert result.hints == ("第 2 行 受理时间:登记后不能更改,没有改动。",)
+    assert result.hints == ("第 2 行 受理时间：登记后不能更改，没有改动。",)
     assert only_case(street, NUMBER)["note"] == "改"
 
 

@@ -74,7 +74,7 @@ def test_extra_columns_are_left_out_with_a_hint(tmp_path):
 def test_a_missing_required_column_refuses_the_whole_sheet(tmp_path, heading):
     header = [h for h in GOOD_ROW if h != heading]
     path = save_table(tmp_path / "a.xlsx", header, [[GOOD_ROW[h] for h in header]])
-    with pytest.raises(UnreadableWorkbook, match=f"缺少必填列:{heading}"):
+    with pytest.raises(UnreadableWorkbook, match=f"缺少必填列：{heading}"):
         read_ledger(path, kind="诉求台账")
     with pytest.raises(UnreadableWorkbook, match=heading):
         read_ledger(path)
@@ -86,8 +86,8 @@ def test_a_blank_required_cell_refuses_its_row_only(tmp_path, heading):
     reading = read_ledger(path)
     assert [row.row_number for row in reading.rows] == [2]
     assert [r.sentence for r in reading.refused] == [
-        f"第 3 行 {heading}:必填,不能空着。",
-        f"第 4 行 {heading}:必填,不能空着。",
+        f"第 3 行 {heading}:必填，不能空着。",
+        f"第 4 行 {heading}:必填，不能空着。",
     ]
 
 
@@ -98,7 +98,7 @@ def test_a_header_of_no_known_ledger_is_refused_with_the_known_kinds(tmp_path):
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones(tmp_path):
-    with pytest.raises(UnreadableWorkbook, match="可选:12345工单、诉求台账"):
+    with pytest.raises(UnreadableWorkbook, match="可选：12345工单、诉求台账"):
         read_ledger(save_ledger(tmp_path / "a.xlsx", {}), kind="工资表")
 
 
@@ -122,7 +122,7 @@ def test_all_faults_of_a_row_are_named_at_once(tmp_path):
     )
     sentence = only_refusal(path)
     assert sentence.startswith("第 2 行 紧急程度:“火急”不在可选项内")
-    assert "受理时间:“2026-02-30”不是真实存在的日期" in sentence
+    assert "受理时间：“2026-02-30”不是真实存在的日期" in sentence
 
 
 def test_an_anonymous_row_is_taken(tmp_path):
@@ -151,7 +151,7 @@ def test_a_followup_is_read_with_its_listed_reason_or_the_ledgers_own_words(tmp_
 def test_a_step_before_the_intake_is_taken_as_written_with_a_hint(tmp_path):
     reading = read_ledger(save_ledger(tmp_path / "a.xlsx", {"分拨时间": "2026-08-02 10:00"}))
     assert len(reading.rows) == 1
-    assert reading.hints == ("第 2 行 分拨时间:早于受理时间,已照原样导入,请核对。",)
+    assert reading.hints == ("第 2 行 分拨时间：早于受理时间，已照原样导入，请核对。",)
 
 
 def test_a_ticket_takes_its_day_from_its_number_and_its_level_is_marked(tmp_path):
@@ -163,7 +163,7 @@ def test_a_ticket_takes_its_day_from_its_number_and_its_level_is_marked(tmp_path
     row = only_row(path)
     assert f"{row.received_at:%Y-%m-%d %H:%M %z}" == "2026-08-03 00:00 +0800"
     assert (row.urgency, row.tags) == (Urgency.ROUTINE, ("夜间", "待定级"))
-    assert (row.category, row.subcategory, row.note) == ("噪声", "广场舞", "三级分类:音响")
+    assert (row.category, row.subcategory, row.note) == ("噪声", "广场舞", "三级分类：音响")
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_refused_rows_are_saved_with_their_reason_and_can_be_imported_when_corre
     again = read_ledger(kept)
     assert again.sheet.header[-1] == "未导入原因"
     assert again.sheet.rows[0].cells[-1] == (
-        "受理时间:“昨天”看不出是什么时间,可写成 2026-08-03 09:05、2026/8/3 9:05 或 2026年8月3日。"
+        "受理时间：“昨天”看不出是什么时间，可写成 2026-08-03 09:05、2026/8/3 9:05 或 2026年8月3日。"
     )
     assert "=1+1" in again.sheet.rows[0].cells
     assert again.hints == ()

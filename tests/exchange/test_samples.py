@@ -108,7 +108,7 @@ def test_a_ticket_without_a_level_is_routine_and_marked(tickets):
 
 
 def test_every_change_of_the_tickets_is_said(tickets):
-    assert [hint.split(":")[0] for hint in tickets.hints] == [
+    assert [hint.split("：")[0] for hint in tickets.hints] == [
         "第 7 行 来电人电话/账号",
         "第 11 行 来电人电话/账号",
         "第 16 行 办结时间",

@@ -83,11 +83,11 @@ def test_the_sheet_with_the_known_header_is_read_and_the_others_are_named(tmp_pa
 
     sheet = read_sheet(tmp_path / "a.xlsx", knows=lambda header: "外部编号" in header)
     assert sheet.title == "七月"
-    assert sheet.notes == ("只读取了工作表“七月”,另有 1 张没有读取:“封面”。",)
+    assert sheet.notes == ("只读取了工作表“七月”，另有 1 张没有读取：“封面”。",)
 
 
 def test_headings_are_compared_without_width_blanks_and_asterisks():
-    assert heading_key(" 协议金额(元)* ") == heading_key("协议金额(元)")
+    assert heading_key(" 协议金额（元）* ") == heading_key("协议金额（元）")
     assert heading_key("受理\n时间") == "受理时间"
 
 
@@ -98,7 +98,7 @@ def test_headings_are_compared_without_width_blanks_and_asterisks():
         (b"not a workbook at all", "不是完好的"),
         (b"PK\x03\x04broken", "不是完好的"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "密码"),
-        ("编号,内容\nA1,甲\n".encode(), "不是完好的"),
+        ("编号，内容\nA1，甲\n".encode(), "不是完好的"),
     ],
 )
 def test_what_is_no_workbook_ends_in_one_sentence(tmp_path, content, sentence):
