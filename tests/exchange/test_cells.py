@@ -126,7 +126,8 @@ def test_a_rating_that_nobody_gave_is_no_rating():
 
 
 def test_a_list_is_split_at_either_semicolon_and_names_each_entry_once():
-    assert cells.several(Cell("南塘社区;榕东社区\uff1b;南塘社区\uff1b ")) == ("南塘社区", "榕东社区")
+    written = Cell("南塘社区;榕东社区\uff1b;南塘社区\uff1b ")
+    assert cells.several(written) == ("南塘社区", "榕东社区")
     assert cells.several(Cell(None)) == ()
 
 
