@@ -91,13 +91,6 @@ def stop_clock(
     refresh_next(tx, case)
 
 
-def stop_all(tx: Transaction, case: Case, at: datetime) -> None:
-    """Stop every clock of a case that needs no more work."""
-    for clock in running(tx, case):
-        clock.stopped_at = at
-    refresh_next(tx, case)
-
-
 def running(tx: Transaction, case: Case) -> list[Clock]:
     """Return the clocks of the present round that have not stopped."""
     tx.session.flush()

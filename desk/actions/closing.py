@@ -24,7 +24,7 @@ from desk.store.transaction import Transaction
 class ArchiveCase(CaseRequest):
     """Archive a closed case (归档), with the three questions answered (DOMAIN.md 9.5)."""
 
-    archive_number: str = words("归档号", default="")
+    archive_number: str = words("归档号", longest=60, default="")
     is_solved: bool = False
     is_exhausted: bool = False
     is_satisfied: bool = False
@@ -42,7 +42,7 @@ class AddAttachment(CaseRequest):
     """Add a photo, recording or scan; what it is was checked by content."""
 
     name: str = words("附件名", Field.FILE_NAME)
-    media_type: str
+    media_type: str = words("文件类型", longest=60)
     content: bytes = field(repr=False)
 
 
@@ -54,7 +54,7 @@ class CorrectCase(CaseRequest):
     summary: str | None = words("标题", default=None)
     category: int | None = None
     name: str | None = words("诉求人", Field.NAME, default=None)
-    phone: str | None = words("电话", default=None)
+    phone: str | None = words("电话", longest=40, default=None)
     address: str | None = words("地址", default=None)
     reason: str = words("更正理由", default="")
 
@@ -150,9 +150,9 @@ def link_repeat(tx: Transaction, request: LinkRepeat) -> Changes:
     if request.earlier is None:
         case.repeat_of_id = None
         return Changes("取消重复件关联", cases=(case.id,))
-    earlier = tx.session.get(Case, request.earlier)
-    if earlier is None or earlier.id == case.id or earlier.street_id != case.street_id:
-        raise RuleBroken("找不到要关联的原件，请核对编号。", field="earlier")
+    earlier = tx.earlier_case(request.earlier, field="earlier")
+    if case.id in {earlier.id, earlier.repeat_of_id}:
+        raise RuleBroken("原件不能是此件自己，也不能是此件的重复件。", field="earlier")
     case.repeat_of_id = earlier.id
     return Changes(f"关联为重复件，原件 {earlier.number}", cases=(case.id,))
 
@@ -181,7 +181,9 @@ def _correct(case: Case, facts: PrivateFacts, request: CorrectCase) -> list[str]
     )
     changed = []
     for row, name, value, what in wanted:
-        if value is not None and value != getattr(row, name):
+        if value is not None and value != (getattr(row, name) or ""):
+            if row is case and not value:
+                raise RuleBroken(f"“{what}”不能改成空的。", field=name)
             setattr(row, name, value or None)
             changed.append(what)
     case.appellant_shown = mask_name(facts.name) if facts.name else "匿名"

@@ -27,7 +27,8 @@ from desk.rules.urgency import Judgement
 from desk.rules.wording import label
 from desk.store.gate import words
 from desk.store.ids import new_id
-from desk.store.models import Assignment, Case, Matter, Round
+from desk.store.models import Assignment, Case, Matter, Round, Unit
+from desk.store.people import units_below
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 from desk.store.unit_names import unit_name
@@ -55,7 +56,7 @@ class DispatchCase(CaseRequest):
     grid: int | None = None
     urgency: Urgency
     is_complex: bool = False
-    requirements: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = words("办理要求", default=())
     instruction: str = words("拟办意见", Field.BODY, default="")
     reason: str = words("改派理由", default="")
 
@@ -109,7 +110,7 @@ def dispatch_case(tx: Transaction, request: DispatchCase) -> Changes:
     """
     case = tx.open_case(request.case, request.seen, Deed.DISPATCH)
     again = case.status is not CaseStatus.RECEIVED
-    _check_units(case, request)
+    _check_units(tx, case, request)
     if again and not request.reason.strip():
         raise RuleBroken("改派请写一句理由，原承办单位会看到。", field="reason")
     require_move(case.status, CaseStatus.DISPATCHED)
@@ -197,11 +198,17 @@ def decide_return(tx: Transaction, request: DecideReturn) -> Changes:
     return Changes(f"同意{unit}退回，重新分拨", cases=(case.id,), detail=request.note)
 
 
-def _check_units(case: Case, request: DispatchCase) -> None:
+def _check_units(tx: Transaction, case: Case, request: DispatchCase) -> None:
     units = [request.lead, *request.supports, *([request.grid] if request.grid else [])]
     if len(set(units)) != len(units):
         raise RuleBroken("同一个单位选了两次，主办和协办不能相同。", field="supports")
-    if case.accused_unit_id in units:
+    known = tx.session.scalars(
+        select(Unit.id).where(Unit.street_id == tx.street_id, Unit.id.in_(units))
+    )
+    if set(units) - set(known):
+        raise RuleBroken("所选的单位不在单位表里，请重新选择。", field="lead")
+    accused = case.accused_unit_id
+    if accused is not None and units_below(tx.session, accused, tx.today) & set(units):
         raise RuleBroken(
             "被反映的单位不能承办这一件，请改派别的单位或由分管领导指定。", field="lead"
         )

@@ -27,21 +27,26 @@ from desk.rules.numbering import NumberKind
 from desk.rules.rights import Deed
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
-from desk.store.gate import words
+from desk.store.gate import amount, words
 from desk.store.ids import new_id
 from desk.store.models import Assignment, Case, FollowUp, Round
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 
+ATTEMPTS_BEFORE_CLOSING = 3  # at different times of day (DOMAIN.md 4.1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFollowUp(CaseRequest):
-    """Record a follow-up; one that reached nobody leaves the case where it is."""
+    """Record a follow-up; one that reached nobody leaves the case where it is.
+
+    With `next_step` the third attempt that reached nobody closes the case without a rating.
+    """
 
     way: FollowUpWay = FollowUpWay.PHONE
     is_reached: bool
-    minutes: int | None = None
-    failed_calls: int = 0
+    minutes: int | None = amount("通话分钟", default=None)
+    failed_calls: int = amount("未接次数", default=0)
     was_contacted: bool | None = None
     first_heard: FirstHeard | None = None
     resolution: Resolution | None = None
@@ -64,11 +69,12 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
     _check(request)
     row = _followup_row(tx, case, request)
     tx.add(row)
-    if not request.is_reached:
+    if not request.is_reached and request.next_step is None:
         return Changes("回访 没有联系上", cases=(case.id,), detail=request.suggestion)
-    case.was_contacted, case.resolution = request.was_contacted, request.resolution
-    case.satisfaction, case.discontent = request.satisfaction, request.discontent
-    case.discontent_note = request.discontent_note or None
+    if not request.is_reached:
+        _require_attempts(tx, case)
+    else:
+        _keep_answers(case, request)
     at = request.happened_at
     stop_clock(tx, case, ClockKind.FOLLOW_UP, at)
     if request.next_step is NextStep.AGAIN:
@@ -85,16 +91,27 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
         follow_up=row,
     )
     refresh_next(tx, case)
-    resolved = label(request.resolution) if request.resolution else "未答"
-    satisfied = label(request.satisfaction) if request.satisfaction else "未评价"
-    after = ",二次办理" if request.next_step is NextStep.AGAIN else ",办结"
-    return Changes(
-        f"回访 {resolved}、{satisfied}{after}", cases=(case.id,), detail=request.suggestion
-    )
+    return Changes(_said(request), cases=(case.id,), detail=request.suggestion)
+
+
+def _keep_answers(case: Case, request: RecordFollowUp) -> None:
+    case.was_contacted, case.resolution = request.was_contacted, request.resolution
+    case.satisfaction, case.discontent = request.satisfaction, request.discontent
+    case.discontent_note = request.discontent_note or None
+
+
+def _said(request: RecordFollowUp) -> str:
+    after = "二次办理" if request.next_step is NextStep.AGAIN else "办结"
+    if request.resolution is None or request.satisfaction is None:
+        return f"回访 没有联系上，{after}"
+    return f"回访 {label(request.resolution)}、{label(request.satisfaction)}，{after}"
 
 
 def _check(request: RecordFollowUp) -> None:
+    if any(star is not None and not 1 <= star <= 5 for star in request.stars):  # noqa: PLR2004
+        raise RuleBroken("分项评价是 1 到 5 颗星。", field="stars")
     if not request.is_reached:
+        _check_unreached(request)
         return
     if request.was_contacted is None:
         raise RuleBroken("请问一句“有没有人联系过您”，再选是或否。", field="was_contacted")
@@ -106,8 +123,27 @@ def _check(request: RecordFollowUp) -> None:
         raise RuleBroken("不满意要选一个原因，好决定下一步。", field="discontent")
     if request.next_step is None:
         raise RuleBroken("请选办结归档还是二次办理。", field="next_step")
-    if any(star is not None and not 1 <= star <= 5 for star in request.stars):  # noqa: PLR2004
-        raise RuleBroken("分项评价是 1 到 5 颗星。", field="stars")
+
+
+def _check_unreached(request: RecordFollowUp) -> None:
+    said = (request.was_contacted, request.resolution, request.satisfaction)
+    if any(answer is not None for answer in said):
+        raise RuleBroken("没有联系上就没有评价，请清空诉求人的回答。", field="is_reached")
+    if request.next_step is NextStep.AGAIN:
+        raise RuleBroken("没有联系上，不能定为二次办理。", field="next_step")
+
+
+def _require_attempts(tx: Transaction, case: Case) -> None:
+    rows = tx.session.scalars(
+        select(FollowUp).where(FollowUp.case_id == case.id, FollowUp.round_no == case.round_no)
+    )
+    made = sum(max(1, row.failed_calls) for row in rows if not row.is_reached)
+    if made < ATTEMPTS_BEFORE_CLOSING:
+        raise RuleBroken(
+            f"没有联系上的，要在不同时段回访至少 {ATTEMPTS_BEFORE_CLOSING} 次才能办结，"
+            f"现在是第 {made} 次。",
+            field="next_step",
+        )
 
 
 def _followup_row(tx: Transaction, case: Case, request: RecordFollowUp) -> FollowUp:

@@ -94,6 +94,8 @@ def accept_assignment(tx: Transaction, request: AcceptAssignment) -> Changes:
         case.status, case.handler_id = CaseStatus.ACCEPTED, tx.person.staff_id
         _begin_if_ready(tx, case)
     refresh_next(tx, case)
+    if not parts:
+        raise RuleBroken("没有等您签收的部分，请刷新后再看。")
     unit = unit_name(tx.session, parts[0].unit_id, tx.today)
     return Changes(f"签收 {unit}" + ("" if leads else "（协办）"), cases=(case.id,))
 
@@ -159,6 +161,8 @@ def report_support(tx: Transaction, request: ReportSupport) -> Changes:
         for part in _my_parts(tx, case)
         if part.role is not AssignmentRole.LEAD and part.status is AssignmentStatus.ACCEPTED
     ]
+    if not parts:
+        raise RuleBroken("没有等您反馈的协办，请刷新后再看。")
     for part in parts:
         part.status = AssignmentStatus.REPORTED
         part.reported_at, part.feedback = request.happened_at, request.feedback

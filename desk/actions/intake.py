@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from desk.actions.clocks import start_clocks, stop_clock
+from desk.actions.intake_checks import SUMMARY_LENGTH, check_intake, summary_of
 from desk.actions.numbers import number_text
 from desk.actions.papers import issue
 from desk.actions.search_doc import write_search_doc
@@ -28,7 +29,6 @@ from desk.rules.codes import (
     SourceLevel,
     Urgency,
 )
-from desk.rules.errors import RuleBroken
 from desk.rules.identity import mask_name
 from desk.rules.lifecycle import FIRST_STATUS
 from desk.rules.numbering import NumberKind, number_year
@@ -36,7 +36,7 @@ from desk.rules.rights import Deed, require_hall
 from desk.rules.text_gate import Field
 from desk.rules.urgency import Judgement
 from desk.rules.wording import label
-from desk.store.gate import words
+from desk.store.gate import amount, words
 from desk.store.ids import new_id
 from desk.store.models import (
     Assignment,
@@ -52,10 +52,10 @@ from desk.store.models import (
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
 
+__all__ = ["SUMMARY_LENGTH", "Appellant", "MaterialFacts", "RegisterCase", "summary_of"]
+
 _LATE_ENTRY = timedelta(minutes=30)  # later than this after it happened is a 补录
-_AHEAD = timedelta(minutes=5)  # clocks of two machines may differ by this much
 _TALKING = frozenset({Channel.VISIT, Channel.LEADER_DAY, Channel.CALL})  # someone is there now
-SUMMARY_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +63,15 @@ class Appellant:
     """Who brings the appeal and how to reach him; all of it may be left out (匿名)."""
 
     name: str = words("诉求人", Field.NAME, default="")
-    phone: str = words("电话", default="")
-    other_phone: str = words("另一电话", default="")
+    phone: str = words("电话", longest=40, default="")
+    other_phone: str = words("另一电话", longest=40, default="")
     address: str = words("地址", default="")
     site: str = words("事发地址", default="")
     workplace: str = words("工作单位", default="")
     sex: Sex | None = None
-    birth_year: int | None = None
+    birth_year: int | None = amount("出生年份", 1900, 2100, default=None)
     id_kind: IdKind | None = None
-    id_number: str = words("证件号码", default="")
+    id_number: str = words("证件号码", longest=40, default="")
     guardian: str = words("监护人", Field.NAME, default="")
     representatives: str = words("代表人", default="")
     other_party: str = words("对方当事人", default="")
@@ -81,8 +81,8 @@ class Appellant:
 class MaterialFacts:
     """Material handed in at the counter."""
 
-    name: str
-    copies: int = 1
+    name: str = words("收取材料")
+    copies: int = amount("材料份数", 1, default=1)
     is_original: bool = False
 
 
@@ -101,10 +101,10 @@ class RegisterCase(Request):
     request: str = words("诉求人请求", Field.BODY, default="")
     purpose: Purpose = Purpose.HELP
     source_level: SourceLevel = SourceLevel.STREET
-    platform: str = words("来源平台", default="")
-    outside_number: str = words("外部编号", default="")
-    headcount: int = 1
-    needs: tuple[str, ...] = ()
+    platform: str = words("来源平台", longest=60, default="")
+    outside_number: str = words("外部编号", longest=60, default="")
+    headcount: int = amount("人数", 1, default=1)
+    needs: tuple[str, ...] = words("所需服务", default=())
     place: int | None = None
     community: int | None = None
     grid: int | None = None
@@ -136,11 +136,13 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
         RuleBroken: something that this exit needs is missing; `field` names it.
     """
     require_hall(Deed.REGISTER, tx.person)
-    _check(tx, request)
+    check_intake(tx, request)
     case = _new_case(tx, request)
     tx.touched.append(case)
     tx.add(case, *_rows_of(tx, case, request))
-    for unit in {request.first_unit, request.community, request.grid} - {None}:
+    # only the desk that took a report in knows of it, until somebody decides who handles it (9.4)
+    around = () if case.is_secret else (request.community, request.grid)
+    for unit in {request.first_unit, *around}:
         if unit is not None:
             tx.involve(case, unit)
     _begin_handling(tx, case, request)
@@ -153,41 +155,6 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
         made={"case": case.id, "number": case.number},
         detail=f"{label(case.channel)}，首问人 {case.first_responder_name}",
     )
-
-
-def summary_of(details: str) -> str:
-    """Return a heading for an appeal: its first sentence, at most 40 characters, or the start."""
-    first = details.strip().splitlines()[0]
-    for mark in "。；！？;!?":
-        first = first.split(mark)[0]
-    return first if len(first) <= SUMMARY_LENGTH else first[: SUMMARY_LENGTH - 1] + "…"
-
-
-def _check(tx: Transaction, request: RegisterCase) -> None:
-    if not request.details.strip():
-        raise RuleBroken("请写下诉求内容，诉求人怎么说就怎么写。", field="details")
-    if request.happened_at > tx.now + _AHEAD:
-        raise RuleBroken("发生时间在现在之后，请改成诉求人来到或来电的时间。", field="happened_at")
-    _check_exit(request)
-    other_responder = request.first_responder not in {None, tx.person.staff_id}
-    if other_responder and not request.first_responder_reason.strip():
-        raise RuleBroken(
-            "首问人不是您本人，请写一句理由（如代为登记、接访会补录）。",
-            field="first_responder_reason",
-        )
-    if request.headcount < 1:
-        raise RuleBroken("人数至少是 1。", field="headcount")
-
-
-def _check_exit(request: RegisterCase) -> None:
-    if request.exit is Exit.ON_SPOT and not request.answer.strip():
-        raise RuleBroken("现场答复要写下答复的内容，登记表上会印出来。", field="answer")
-    if request.exit is not Exit.GUIDANCE:
-        return
-    if not request.answer.strip():
-        raise RuleBroken("引导对接要写下向诉求人解释了什么。", field="answer")
-    if not request.guided_to.strip():
-        raise RuleBroken("请写明引导到哪里（单位、对接人、电话）。", field="guided_to")
 
 
 def _new_case(tx: Transaction, request: RegisterCase) -> Case:
@@ -270,7 +237,7 @@ def _rows_of(tx: Transaction, case: Case, request: RegisterCase) -> list[object]
         PrivateFacts(**key, **facts),
         Round(id=new_id(), **key, number=1, started_at=request.happened_at),
     ]
-    matters = request.matters or (case.summary,)
+    matters = [matter for matter in request.matters if matter] or [case.summary]
     rows += [
         Matter(id=new_id(), **key, seq=seq, content=content)
         for seq, content in enumerate(matters, start=1)

@@ -11,7 +11,8 @@ from desk.store.models import Case, Contact, Matter, PrivateFacts, Round
 from desk.store.transaction import Transaction
 from desk.store.unit_names import unit_name
 
-_NUMERALS = "一二三四五六七八九十"
+_NUMERALS = "零一二三四五六七八九"
+_TITLE_ROOM = 200
 _SUPPORT_WORDS = {
     HandlingResult.SOLVED: "您反映的问题已解决。",
     HandlingResult.PARTLY: "您反映的问题已部分解决。",
@@ -39,11 +40,26 @@ def drafted(tx: Transaction, case: Case, round_row: Round) -> Draft:
         tx.session.scalars(select(Matter).where(Matter.case_id == case.id).order_by(Matter.seq))
     )
     return Draft(
-        title=f"关于{name}反映{case.summary}问题的处理意见书",
+        title=_title(name, case.summary),
         acceptance=_acceptance(tx, case, matters),
         findings=_findings(tx, case, round_row),
         decision=_decision(case, round_row, matters),
     )
+
+
+def _title(name: str, summary: str) -> str:
+    frame = "关于{}反映{}问题的处理意见书"
+    room = _TITLE_ROOM - len(frame.format(name, ""))
+    fits = len(summary) <= room
+    return frame.format(name, summary if fits else summary[: room - 1] + "…")
+
+
+def numeral(number: int) -> str:
+    """Return a number below a hundred in Chinese words, as items of a letter are counted."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _NUMERALS[ones]
+    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
 
 
 def _acceptance(tx: Transaction, case: Case, matters: list[Matter]) -> str:
@@ -55,7 +71,7 @@ def _acceptance(tx: Transaction, case: Case, matters: list[Matter]) -> str:
     )
     if len(matters) == 1:
         return opening
-    lines = [f"({_NUMERALS[m.seq - 1]}){m.content}" for m in matters]
+    lines = [f"({numeral(m.seq)}){m.content}" for m in matters]
     return "\n".join([opening, *lines])
 
 
@@ -80,8 +96,7 @@ def _decision(case: Case, round_row: Round, matters: list[Matter]) -> str:
     if len(matters) == 1:
         return f"{round_row.measures or ''}{closing}"
     lines = [
-        f"({_NUMERALS[m.seq - 1]}){m.answer or ''}"
-        f"{_SUPPORT_WORDS.get(m.result, '') if m.result else ''}"
+        f"({numeral(m.seq)}){m.answer or ''}{_SUPPORT_WORDS.get(m.result, '') if m.result else ''}"
         for m in matters
     ]
     return "\n".join(lines)

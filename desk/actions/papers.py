@@ -7,21 +7,23 @@ The action freezes the data row (HOUSE.md decision 10); the PDF is rendered afte
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from desk.actions.blobs import keep_blob
 from desk.actions.clocks import refresh_next, start_clocks
-from desk.rules.codes import CaseStatus, ClockEvent, DeliveryWay, PaperState
+from desk.rules.codes import AssignmentRole, CaseStatus, ClockEvent, DeliveryWay, PaperState
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
 from desk.rules.papers import PAPER_TITLES, SERVED
 from desk.rules.rights import Deed
 from desk.rules.wording import label
-from desk.store.gate import words
+from desk.store.gate import amount, words
 from desk.store.ids import new_id
 from desk.store.models import (
+    Assignment,
     Case,
     Delivery,
+    FollowUp,
     FormLayout,
     Paper,
     PaperProof,
@@ -45,7 +47,7 @@ class StoreProof(Request):
     """Keep the hash of a paper's PDF as first rendered, and its bytes where it is signed."""
 
     paper: int
-    sha256: str
+    sha256: str = words("校验值", longest=64)
     pdf: bytes | None = field(default=None, repr=False)
 
 
@@ -55,8 +57,8 @@ class LogPrint(Request):
 
     paper: int
     printer: str = words("打印机")
-    copies: int = 1
-    sha256: str = ""
+    copies: int = amount("份数", 1, default=1)
+    sha256: str = words("校验值", longest=64, default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,8 @@ class DeliverPaper(CaseRequest):
     """Record how the opinion reached the appellant (送达)."""
 
     way: DeliveryWay
-    tracking: str = words("邮寄单号", default="")
-    witness: str = words("见证人", default="")
+    tracking: str = words("邮寄单号", longest=60, default="")
+    witness: str = words("见证人", longest=100, default="")
     note: str = words("说明", default="")
 
 
@@ -79,9 +81,9 @@ class ScanBack(CaseRequest):
     """Keep the scan of a signed paper (签字件已扫回)."""
 
     paper: int
-    media_type: str
+    media_type: str = words("文件类型", longest=60)
     scan: bytes = field(repr=False)
-    box_number: str = words("档案盒号", default="")
+    box_number: str = words("档案盒号", longest=60, default="")
 
 
 def issue(
@@ -93,7 +95,7 @@ def issue(
     assignment: Any = None,
     follow_up: Any = None,
 ) -> Paper:
-    """Freeze a paper's data row under its number; an earlier one of its kind becomes void."""
+    """Freeze a paper's data row under its number."""
     tx.session.flush()
     paper_id = new_id()
     layout = tx.session.scalar(
@@ -134,13 +136,22 @@ def issue_paper(tx: Transaction, request: IssuePaper) -> Changes:
     Raises:
         RuleBroken: this case has no such paper yet, or it was already signed.
     """
+    if request.code not in PAPER_TITLES:
+        raise RuleBroken("没有这种文书，请从列表里选。", field="code")
     case = tx.open_case(request.case, request.seen, Deed.ISSUE_PAPER)
     old = newest_paper(tx, case, request.code)
     if old is None:
         raise RuleBroken(f"这一件还没有{PAPER_TITLES[request.code]}，办到那一步会自动出具。")
     if old.state not in {PaperState.ISSUED, PaperState.TO_SEAL}:
         raise RuleBroken("这份文书已送出，要更正请办二次答复。")
-    paper = issue(tx, case, request.code, number=old.number)
+    paper = issue(
+        tx,
+        case,
+        request.code,
+        number=old.number,
+        assignment=_newest_dispatch(tx, case) if request.code == "dispatch-slip" else None,
+        follow_up=_newest_followup(tx, case) if request.code == "followup-record" else None,
+    )
     paper.revision, paper.replaces_id = old.revision + 1, old.id
     tx.watch(old)
     old.state = PaperState.VOID
@@ -221,7 +232,7 @@ def deliver_paper(tx: Transaction, request: DeliverPaper) -> Changes:
         raise RuleBroken("拒签要有见证人签名，请填见证人。", field="witness")
     require_move(case.status, CaseStatus.FOLLOW_UP)
     paper = _served_paper(tx, case)
-    paper.state = PaperState.DELIVERED
+    paper.state = PaperState.SCANNED if paper.scan_sha256 else PaperState.DELIVERED
     tx.add(
         Delivery(
             id=new_id(),
@@ -265,16 +276,27 @@ def newest_paper(tx: Transaction, case: Case, code: str) -> Paper | None:
     )
 
 
-def paper_count(tx: Transaction, case: Case) -> int:
-    """Return how many valid papers a case has."""
-    return (
-        tx.session.scalar(
-            select(func.count(Paper.id)).where(
-                Paper.case_id == case.id, Paper.state != PaperState.VOID
-            )
+def _newest_dispatch(tx: Transaction, case: Case) -> Assignment:
+    """Return the lead's part as last dispatched; the slips of one dispatch say the same."""
+    return tx.session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.case_id == case.id,
+            Assignment.role == AssignmentRole.LEAD,
+            Assignment.dispatched_by.is_not(None),
         )
-        or 0
-    )
+        .order_by(Assignment.id.desc())
+        .limit(1)
+    ).one()
+
+
+def _newest_followup(tx: Transaction, case: Case) -> FollowUp:
+    return tx.session.scalars(
+        select(FollowUp)
+        .where(FollowUp.case_id == case.id, FollowUp.next_step.is_not(None))
+        .order_by(FollowUp.seq.desc())
+        .limit(1)
+    ).one()
 
 
 def _paper(tx: Transaction, paper_id: int) -> Paper:

@@ -69,6 +69,8 @@ class Step:
 
 _FRONT = frozenset({R.CLERK, R.DISPATCHER, R.HANDLER, R.COMMUNITY})
 _WORKERS = frozenset({R.HANDLER, R.COMMUNITY, R.CLERK, R.DISPATCHER})
+# A report (举报件) goes to the 纪工委, who then handles it like any other unit (DOMAIN.md 9.4).
+_HANDLERS = _WORKERS | {R.INSPECTOR}
 _ALIVE = frozenset({S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _IN_HAND = frozenset({S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _UNARCHIVED = frozenset(S) - {S.ARCHIVED}
@@ -83,12 +85,12 @@ STEPS: tuple[Step, ...] = (
         frozenset({S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING}),
     ),
     Step(Deed.DECIDE_RETURN, frozenset({R.DISPATCHER}), Relation.RETURNING, _IN_HAND),
-    Step(Deed.ACCEPT, _WORKERS, Relation.WAITING, _IN_HAND),
-    Step(Deed.CONTACT, _WORKERS, Relation.FIRST_OR_LEAD, _ALIVE),
-    Step(Deed.VERIFY, _WORKERS, Relation.LEAD, frozenset({S.ACCEPTED})),
-    Step(Deed.REPORT_SUPPORT, _WORKERS, Relation.SUPPORT, _IN_HAND),
-    Step(Deed.FINISH, _WORKERS, Relation.LEAD, frozenset({S.HANDLING})),
-    Step(Deed.WRITE_OPINION, _WORKERS, Relation.LEAD, frozenset({S.OPINION})),
+    Step(Deed.ACCEPT, _HANDLERS, Relation.WAITING, _IN_HAND),
+    Step(Deed.CONTACT, _HANDLERS, Relation.FIRST_OR_LEAD, _ALIVE),
+    Step(Deed.VERIFY, _HANDLERS, Relation.LEAD, frozenset({S.ACCEPTED})),
+    Step(Deed.REPORT_SUPPORT, _HANDLERS, Relation.SUPPORT, _IN_HAND),
+    Step(Deed.FINISH, _HANDLERS, Relation.LEAD, frozenset({S.HANDLING})),
+    Step(Deed.WRITE_OPINION, _HANDLERS, Relation.LEAD, frozenset({S.OPINION})),
     Step(Deed.SIGN, frozenset({R.LEADER, R.CHIEF}), Relation.ANYONE, frozenset({S.SIGNING})),
     Step(
         Deed.SEAL,
@@ -115,7 +117,7 @@ STEPS: tuple[Step, ...] = (
         frozenset({S.CLOSED, S.GUIDED, S.WITHDRAWN}),
     ),
     Step(Deed.GRADE, frozenset({R.DISPATCHER}), Relation.ANYONE, _ALIVE),
-    Step(Deed.RETURN, _WORKERS, Relation.LEAD, frozenset({S.DISPATCHED, S.ACCEPTED})),
+    Step(Deed.RETURN, _HANDLERS, Relation.LEAD, frozenset({S.DISPATCHED, S.ACCEPTED})),
     Step(
         Deed.SCAN_BACK,
         _FRONT | {R.OFFICE, R.ARCHIVIST},
@@ -147,11 +149,29 @@ OVERSEERS = frozenset(
 )
 # Roles that also see secret cases (举报件): they decide who handles these (DOMAIN.md 9.4).
 KEEPERS_OF_SECRETS = frozenset({R.INSPECTOR, R.LEADER, R.CHIEF})
+# What the central desks do for other cases, the keepers may do for those that the desks may be
+# unable to see; without this a report taken in by a community could never move on.
+_DONE_BY_KEEPERS = frozenset(
+    {
+        Deed.DISPATCH,
+        Deed.DECIDE_RETURN,
+        Deed.GRADE,
+        Deed.SEAL,
+        Deed.DELIVER,
+        Deed.FOLLOW_UP,
+        Deed.ARCHIVE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of staff as the rules see him: who, where, with which roles."""
+    """A member of staff as the rules see him: who, where, with which roles.
+
+    Attributes:
+        unit_ids: his own unit with all units below it.
+        units_above: the units his own belongs to, without the street itself.
+    """
 
     staff_id: int
     name: str
@@ -161,6 +181,7 @@ class Person:
     home_unit_id: int
     desk_name: str = ""
     is_built_in: bool = False
+    units_above: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +206,27 @@ class CaseStand:
     accused_unit_id: int | None = None
     accused_staff_id: int | None = None
 
+    @property
+    def is_confidential(self) -> bool:
+        """Whether it is a report, or about one of the street's own units or people."""
+        return self.is_secret or bool(self.accused_unit_id or self.accused_staff_id)
+
+
+def recused_units(person: Person) -> frozenset[int]:
+    """Return the units about which a complaint concerns this person (回避).
+
+    That is his own unit, those it belongs to, and those below it; but a leader decides who
+    handles a complaint about a unit below his own (DOMAIN.md 9.4).
+    """
+    own = person.units_above | {person.home_unit_id}
+    return own if person.roles & KEEPERS_OF_SECRETS else own | person.unit_ids
+
 
 def is_recused(case: CaseStand, person: Person) -> bool:
     """Return whether the case is about this person or his unit (回避)."""
-    return (
-        case.accused_staff_id == person.staff_id and case.accused_staff_id is not None
-    ) or case.accused_unit_id in person.unit_ids
+    if case.accused_staff_id is not None and case.accused_staff_id == person.staff_id:
+        return True
+    return case.accused_unit_id in recused_units(person)
 
 
 def may_see(case: CaseStand, person: Person) -> bool:
@@ -226,10 +262,13 @@ def _is_related(relation: Relation, case: CaseStand, person: Person) -> bool:
 def may(deed: Deed, case: CaseStand, person: Person) -> bool:
     """Return whether the person may do this to the case as it stands now."""
     step = _STEP_OF[deed]
+    roles = step.roles
+    if case.is_confidential and deed in _DONE_BY_KEEPERS:
+        roles |= KEEPERS_OF_SECRETS
     return may_see(case, person) and (
         person.is_built_in
         or (
-            bool(step.roles & person.roles)
+            bool(roles & person.roles)
             and case.status in step.statuses
             and _is_related(step.relation, case, person)
         )

@@ -27,6 +27,7 @@ __all__ = ["Changes", "Database", "Reader", "Request"]
 
 Answer = TypeVar("Answer")
 Clock = Callable[[], datetime]
+_TITLE_ROOM = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +132,14 @@ def _history_line(tx: Transaction, request: Request, kind: str, changes: Changes
     salt = secrets.token_hex(16)
     payload: dict[str, Any] = {"detail": changes.detail, **tx.differences()}
     result = changes.as_result()
+    title = changes.title  # made of names of any length; its column has room for this many
+    title = title if len(title) <= _TITLE_ROOM else f"{title[: _TITLE_ROOM - 1]}…"
     line = Event(
         id=new_id(),
         street_id=tx.street_id,
         command=request.command,
         kind=kind,
-        title=changes.title,
+        title=title,
         made_by=request.made_by,
         sent_by=tx.person.staff_id,
         desk_name=tx.person.desk_name,
@@ -145,7 +148,7 @@ def _history_line(tx: Transaction, request: Request, kind: str, changes: Changes
         payload=payload,
         result=result,
         salt=salt,
-        digest=digest_of(salt, kind, changes.title, payload, result),
+        digest=digest_of(salt, kind, title, payload, result),
         session_user="",
         place=0,
         previous_hash=GENESIS,

@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.rules.codes import Role
+from desk.rules.codes import Role, UnitKind
 from desk.rules.rights import Person
-from desk.store.models import Staff, StaffRole, UnitVersion
+from desk.store.models import Staff, StaffRole, Unit, UnitVersion
 from desk.store.models.hall import today_rows
 
 
@@ -25,6 +25,28 @@ def units_below(session: Session, unit_id: int, on: date) -> frozenset[int]:
     return frozenset(found)
 
 
+def _parent(session: Session, unit_id: int, on: date) -> int | None:
+    return session.scalar(
+        select(UnitVersion.parent_id)
+        .join(Unit, Unit.id == UnitVersion.parent_id)
+        .where(
+            UnitVersion.unit_id == unit_id,
+            Unit.kind != UnitKind.STREET,
+            today_rows(UnitVersion, on),
+        )
+    )
+
+
+def units_above(session: Session, unit_id: int, on: date) -> frozenset[int]:
+    """Return the units that a unit belongs to (a grid's community), without the street itself."""
+    found: list[int] = []
+    parent = _parent(session, unit_id, on)
+    while parent is not None and parent not in found:
+        found.append(parent)
+        parent = _parent(session, parent, on)
+    return frozenset(found)
+
+
 def person_of(session: Session, staff: Staff, on: date) -> Person:
     """Return a member of staff with the roles and units of the day `on`."""
     roles = session.scalars(
@@ -39,4 +61,5 @@ def person_of(session: Session, staff: Staff, on: date) -> Person:
         home_unit_id=staff.unit_id,
         desk_name=staff.desk_name or "",
         is_built_in=staff.is_built_in,
+        units_above=units_above(session, staff.unit_id, on),
     )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
-from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person
+from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person, recused_units
 from desk.store.models import Case, CaseUnit
 
 
@@ -22,7 +22,7 @@ def seen_by(person: Person) -> ColumnElement[bool]:
     if person.roles & KEEPERS_OF_SECRETS:
         by_role = or_(by_role, Case.is_secret == true())
     recused = or_(
-        Case.accused_staff_id == person.staff_id, Case.accused_unit_id.in_(person.unit_ids)
+        Case.accused_staff_id == person.staff_id, Case.accused_unit_id.in_(recused_units(person))
     )
     return and_(
         street,

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from desk.rules.errors import NotAllowed, StaleCase
+from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.moments import in_shanghai
-from desk.rules.rights import CaseStand, Deed, Part, Person, require
+from desk.rules.rights import CaseStand, Deed, Part, Person, may_see, require
 from desk.store.models import Assignment, Case, CaseUnit, Counter, Event, EventCase, Staff
 
 Found = TypeVar("Found")
@@ -75,6 +75,19 @@ class Transaction:
         require(deed, stand_of(self.session, case), self.person)
         self.touch(case)
         return case
+
+    def earlier_case(self, case_id: int, *, field: str) -> Case:
+        """Return a case that another one repeats.
+
+        Raises:
+            RuleBroken: there is none, or the asker may not know of it.
+        """
+        found = self.session.get(Case, case_id)
+        if found is None or found.street_id != self.street_id:
+            raise RuleBroken("找不到要关联的原件，请核对编号。", field=field)
+        if not may_see(stand_of(self.session, found), self.person):
+            raise RuleBroken("找不到要关联的原件，请核对编号。", field=field)
+        return found
 
     def touch(self, case: Case) -> None:
         """Count the case as changed: its version moves and the history names it."""

@@ -1,0 +1,41 @@
+"""One small hall per engine and module: tests make their own cases and need no fresh database."""
+
+import pytest
+
+from desk.store.engine import make_engine
+from tests.actions.work import Work
+from tests.clock import HandClock
+from tests.databases import ENGINES, FOUNDED_AT, _copy
+from tests.small_hall import SmallHall
+
+MORNING = "2026-11-02 09:00"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def shared_hall(request, tmp_path_factory):
+    """A hall that the tests of one module share, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_hall_template")
+        url = _copy(template, tmp_path_factory.mktemp("shared") / "hall.db")
+    else:
+        server = request.getfixturevalue("postgres")
+        name = server.create(request.getfixturevalue("postgres_hall_template"))
+        url = server.url(name)
+    engine = make_engine(url)
+    yield SmallHall(engine, HandClock(FOUNDED_AT))
+    engine.dispose()
+    if request.param == "postgresql":
+        server.drop(name)
+
+
+@pytest.fixture
+def work(shared_hall):
+    """The shared hall at nine on an ordinary Monday."""
+    shared_hall.clock.set(MORNING)
+    return Work(shared_hall, shared_hall.clock)
+
+
+@pytest.fixture
+def own_work(hall, clock):
+    """A hall of the test's own, for what changes the hall itself."""
+    return Work(hall, clock)

@@ -1,0 +1,180 @@
+"""A hall at work: requests by the names of people, about whatever is newest, on one engine."""
+
+from dataclasses import fields
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.actions.closing import ArchiveCase
+from desk.actions.dispatching import DispatchCase
+from desk.actions.followup import RecordFollowUp
+from desk.actions.handling import (
+    AcceptAssignment,
+    FinishHandling,
+    RecordContact,
+    RecordVerification,
+)
+from desk.actions.intake import Appellant, RegisterCase
+from desk.actions.opinions import SignOpinion, WriteOpinion
+from desk.actions.papers import DeliverPaper, SealPaper
+from desk.rules.codes import (
+    CaseStatus,
+    Channel,
+    ContactResult,
+    DeliveryWay,
+    Exit,
+    HandlingResult,
+    NextStep,
+    Resolution,
+    Satisfaction,
+    Urgency,
+)
+from desk.store.models import Case, Clock, Event, EventCase, Opinion, Paper
+from desk.store.transaction import stand_of
+
+S = CaseStatus
+LI, ZHOU, WU, HE = "李敏", "周航", "吴芳", "何平"  # 信联办: window, dispatch, follow-up, archive
+ZHAO, SUN = "赵强", "孙浩"  # 城建办, 执法队
+CHEN, LIANG = "陈静", "梁燕"  # 榕东, 南塘
+ZHENG, WANG, FENG = "郑伟", "王磊", "冯丽"  # leader, chief, office
+QIN, XU, GAO = "秦岚", "许诺", "高远"  # 纪工委, administrator, auditor
+DETAILS = "七栋楼道漏电，手背碰到扶手发麻。请求尽快断电检修。"
+
+# the steps of an ordinary case: the status it reaches, who takes the step, and with what
+STEPS = (
+    (S.DISPATCHED, ZHOU, DispatchCase, {"urgency": Urgency.FAST}),
+    (S.ACCEPTED, ZHAO, AcceptAssignment, {}),
+    (None, ZHAO, RecordContact, {"result": ContactResult.REACHED, "note": "约好十点到场"}),
+    (S.HANDLING, ZHAO, RecordVerification, {"note": "配电箱漏电。"}),
+    (
+        S.OPINION,
+        ZHAO,
+        FinishHandling,
+        {"result": HandlingResult.SOLVED, "measures": "已更换线路。"},
+    ),
+    (S.SIGNING, ZHAO, WriteOpinion, {"is_ready": True}),
+    (S.SEALING, ZHENG, SignOpinion, {"is_agreed": True}),
+    (S.DELIVERING, FENG, SealPaper, {}),
+    (S.FOLLOW_UP, LI, DeliverPaper, {"way": DeliveryWay.IN_PERSON}),
+    (
+        S.CLOSED,
+        WU,
+        RecordFollowUp,
+        {
+            "is_reached": True,
+            "was_contacted": True,
+            "resolution": Resolution.YES,
+            "satisfaction": Satisfaction.SATISFIED,
+            "next_step": NextStep.CLOSE,
+        },
+    ),
+    (S.ARCHIVED, HE, ArchiveCase, {}),
+)
+
+
+class Work:
+    """Moves cases along in the small hall; every step takes a minute of its clock."""
+
+    def __init__(self, hall, clock):
+        self.hall = hall
+        self.clock = clock
+        self.is_postgresql = hall.engine.dialect.name == "postgresql"
+
+    def desk(self, name):
+        """Return the database as a member of staff sees it."""
+        return self.hall.sign_in(name)
+
+    def unit(self, name):
+        return self.hall.unit(name)
+
+    def staff(self, name):
+        return self.hall.person(name).staff_id
+
+    def ask(self, name, request, case=None, **more):
+        """Carry out a request of somebody who has the newest version on screen."""
+        known = {field.name for field in fields(request)}
+        if case is not None:
+            more["case"] = case
+            if "seen" in known:
+                more.setdefault("seen", self.case(case).version)
+        return self.desk(name).carry_out(request(**(self.hall.by(name) | more)))
+
+    def intake(self, name=LI, **more):
+        """Return a request to register an ordinary case."""
+        facts = {
+            "exit": Exit.TRANSFER,
+            "channel": Channel.HOTLINE,
+            "details": DETAILS,
+            "category": self.hall.category("楼道漏电"),
+            "first_unit": self.hall.unit("信联办"),
+            "urgency": Urgency.FAST,
+            "appellant": Appellant(name="陈桂芳", phone="13800000023"),
+        }
+        return RegisterCase(**(self.hall.by(name) | facts | more))
+
+    def register(self, name=LI, **more):
+        """Register an ordinary case and return its id."""
+        return self.desk(name).carry_out(self.intake(name, **more)).made["case"]
+
+    def to(self, status, case=None, *, lead="城建办", supports=(), **more):
+        """Bring a case (a new one by default) to a status along the ordinary way."""
+        case = self.register(**more) if case is None else case
+        reached = [step[0] for step in STEPS]
+        now = self.case(case).status
+        start = reached.index(now) + 1 if now in reached else 0
+        for _, who, request, facts in STEPS[start : reached.index(status) + 1]:
+            self.clock.forward(minutes=1)
+            given = dict(facts)
+            if request is DispatchCase:
+                given["lead"] = self.unit(lead)
+                given["supports"] = tuple(self.unit(unit) for unit in supports)
+            if request is WriteOpinion:
+                given = self.opinion_words(case) | given
+            self.ask(who, request, case, **given)
+        return case
+
+    def opinion_words(self, case):
+        """Return the words of the newest draft, as its editor would show them."""
+        draft = self.all(Opinion, case)[-1]
+        return {
+            name: getattr(draft, name) for name in ("title", "acceptance", "findings", "decision")
+        }
+
+    def case(self, case):
+        """Return a case as it now stands in the database."""
+        with Session(self.hall.engine) as session:
+            return session.get(Case, case)
+
+    def stand(self, case):
+        """Return a case as the rights table sees it."""
+        with Session(self.hall.engine) as session:
+            return stand_of(session, session.get(Case, case))
+
+    def all(self, table, case):
+        """Return the case's rows of a table, oldest first."""
+        with Session(self.hall.engine) as session:
+            rows = session.scalars(select(table).where(table.case_id == case))
+            return sorted(rows, key=lambda row: getattr(row, "id", 0))
+
+    def clock_of(self, case, kind):
+        """Return the case's newest clock of a kind, or None."""
+        found = [clock for clock in self.all(Clock, case) if clock.kind is kind]
+        return found[-1] if found else None
+
+    def papers(self, case, code):
+        """Return the case's papers of a kind, oldest first."""
+        return [paper for paper in self.all(Paper, case) if paper.code == code]
+
+    def history(self, case):
+        """Return the history lines of a case, oldest first."""
+        with Session(self.hall.engine) as session:
+            return session.scalars(
+                select(Event)
+                .join(EventCase, EventCase.event_id == Event.id)
+                .where(EventCase.case_id == case)
+                .order_by(EventCase.version)
+            ).all()
+
+    def kinds(self, case):
+        """Return what happened to a case, oldest first."""
+        return [line.kind for line in self.history(case)]
