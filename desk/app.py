@@ -51,17 +51,16 @@ def open_window(given: Sequence[str]) -> int:
 
     from desk.logs import catch_crashes, set_up_log  # noqa: PLC0415 - see above
     from desk.program import Program  # noqa: PLC0415 - see above
-    from desk.settings import chosen_database, data_folder, load_settings  # noqa: PLC0415 - see above
+    from desk.settings import chosen_database, data_folder  # noqa: PLC0415 - see above
+    from desk.ui.appearance import apply_settings  # noqa: PLC0415 - see above
     from desk.ui.chinese import speak_chinese  # noqa: PLC0415 - see above
-    from desk.ui.theme import apply_theme  # noqa: PLC0415 - see above
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("case-desk")
     app.setApplicationDisplayName("案台")
     app.setDesktopFileName("case-desk")
-    settings = load_settings()
     speak_chinese(app)
-    apply_theme(app, settings.theme, large=settings.large_type)
+    apply_settings()
     set_up_log(data_folder() / "logs")
     program = Program(chosen_database(options.database), is_demo=options.demo)
     crashes = catch_crashes(data_folder() / "logs", program.tasks.broke.emit)

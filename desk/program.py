@@ -114,6 +114,7 @@ class Program(QObject):
                 self.page.offer("1001")
         else:
             self._show_drafts()
+            self._ask(partial(_daily_copy, outlook.url), self._on_copied, lane=Lane.PAPER)
         self._ask(_read_ahead, lambda _: None, lane=Lane.PAPER)
 
     def _set_up(self) -> None:
@@ -230,6 +231,10 @@ class Program(QObject):
         log_error(error)
         self.show_crash(error)
 
+    def _on_copied(self, made: str) -> None:
+        if made and self.window is not None:
+            self.window.messages.note(made)
+
     def _show_hall(self, street: str, hall: str) -> None:
         self.page.set_hall(street, hall)
         self.frame.set_hall(hall)
@@ -262,6 +267,10 @@ def _enter(url: str, login: str, password: str) -> "Entered":
 
 def _change_password(entered: "Entered", old: str, new: str) -> None:
     import_module("desk.door").change_password(entered, old, new)
+
+
+def _daily_copy(url: str) -> str:
+    return str(import_module("desk.exchange.safe_copies").daily_words(url))
 
 
 def _read_ahead() -> None:

@@ -236,7 +236,7 @@ def _written_aside(file: Path) -> Iterator[Path]:
     except OSError as error:
         raise RuleBroken("备份没有写成，可能是磁盘空间不够。请清出空间再备份一次。") from error
     finally:
-        for left in (beside, beside.with_name(f"{name}-journal")):
+        for left in (beside, Path(f"{name}-journal")):
             with suppress(FileNotFoundError):
                 left.unlink()
 

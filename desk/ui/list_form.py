@@ -82,8 +82,9 @@ class ListForm(QWidget):
         self._list.clearSelection()
         self._list.setCurrentRow(-1)
 
-    def say(self, head: str, note: str = "") -> None:
-        """Name what the form is about."""
+    def say(self, head: str, note: str = "", *, is_bad: bool = False) -> None:
+        """Name what the form is about, and what is to be known about it."""
+        say_state(self.note, role="hint", state="bad" if is_bad else "")
         self.head.setText(head)
         self.note.setText(note)
         self.note.setVisible(bool(note))

@@ -11,6 +11,7 @@ from desk.queries.start import Start
 from desk.rules.codes import Role
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
+from desk.ui.appearance import THEME_WORDS, switch_large_type, use_theme
 from desk.ui.desk import Desk
 from desk.ui.drafts import drafts_of
 from desk.ui.help_window import HelpWindow
@@ -118,7 +119,7 @@ class MainWindow(QWidget):
         self._on_connected(is_there=True)
 
     def _connect(self) -> None:
-        self._navigation.chosen.connect(self.pages.go)
+        self._navigation.chosen.connect(self._on_place_chosen)
         self._navigation.lock_asked.connect(self.lock_asked)
         self._top.view_chosen.connect(self._on_view_chosen)
         self._top.search_asked.connect(partial(self.palette_box.open_for, ""))
@@ -159,7 +160,18 @@ class MainWindow(QWidget):
             PaletteAction("锁屏", GlobalKey.LOCK, self.lock_asked.emit),
             PaletteAction("看这里的帮助", GlobalKey.HELP, self._on_help),
             PaletteAction("全屏", GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
+            *(
+                PaletteAction(f"配色：{words}", "", partial(use_theme, name))
+                for name, words in THEME_WORDS.items()
+            ),
+            PaletteAction("大字：换一下", "", switch_large_type),
         ]
+
+    def _on_place_chosen(self, name: str) -> None:
+        if name == "intake" and self.pages.page is not None and self.pages.page.name == name:
+            self.pages.open_intake()  # F2 again: the next person
+        else:
+            self.pages.go(name)
 
     def _on_page_shown(self, page: Page) -> None:
         self._navigation.set_current(page.name)

@@ -109,6 +109,7 @@ class RowForm(QWidget):
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: dict[str, FormField] = {}
+        self._secret = {column.name for column in columns if column.secret}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -149,6 +150,18 @@ class RowForm(QWidget):
         field = self._fields.get(name) or next(iter(self._fields.values()))
         field.set_state(FieldState(Check.BAD, sentence))
         field.setFocus()
+
+    def set_fixed(self, names: Iterable[str]) -> None:
+        """Let exactly these fields be read only; a password nobody may fill in is not there."""
+        fixed = set(names)
+        for name, field in self._fields.items():
+            is_fixed = name in fixed
+            if isinstance(field, CheckedField) and isinstance(field.edit, QLineEdit):
+                field.edit.setReadOnly(is_fixed)
+                field.setVisible(not (is_fixed and name in self._secret))
+                field.setEnabled(not (is_fixed and isinstance(field, PickerField)))
+            else:
+                field.setEnabled(not is_fixed)
 
     def field(self, name: str) -> FormField:
         """Return one field."""

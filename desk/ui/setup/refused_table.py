@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from desk.exchange.organisation_rows import Refused
+from desk.ui.theme import tokens
 from desk.ui.widgets.cards import Card
 
 _HEADS = ("表", "行", "名称", "为什么没有通过")
-_HEIGHT = 150
+_HEIGHT = 190
 
 
 class RefusedTable(Card):
@@ -28,6 +29,8 @@ class RefusedTable(Card):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.verticalHeader().setDefaultSectionSize(tokens().sizes.row_compact)
         self.table.setMaximumHeight(_HEIGHT)
         self.body.addWidget(self.table)
         self.hide()

@@ -96,7 +96,6 @@ class SetupScreen(QWidget):
     def say(self, sentence: str) -> None:
         """Show a sentence above the buttons."""
         self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
 
     def set_waiting(self, *, waiting: bool) -> None:
         """Hold the button while the street is being founded."""
@@ -147,6 +146,7 @@ class SetupScreen(QWidget):
         self._next.clicked.connect(self._on_next)
 
     def _on_changed(self) -> None:
+        self.say("")
         keep(self._organisation)
         self._judge()
         step = self.steps[self.current_step()]

@@ -209,7 +209,8 @@ class RowsStep(QWidget):
         if not isinstance(at, int):
             return
         row = self._rows[at]
-        self.lines.say(row.get(KEY_OF[self._facts.sheet], ""), self._troubles.get(at, ""))
+        trouble = self._troubles.get(at, "")
+        self.lines.say(row.get(KEY_OF[self._facts.sheet], ""), trouble, is_bad=bool(trouble))
         self.form.set_values(row)
         self.save.setText("改好")
         self.remove.setVisible(True)

@@ -1,0 +1,293 @@
+"""What the administration page lists (管理): every register as rows of text with their ids."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desk.queries import lookups
+from desk.queries.start import LOCK_MINUTES
+from desk.rules.codes import ClockKind, Role
+from desk.rules.deadlines import rule_text
+from desk.rules.errors import RuleBroken
+from desk.rules.moments import day_of
+from desk.rules.wording import label
+from desk.store.database import Reader
+from desk.store.hall_rules import hours_of, rule_of, setting
+from desk.store.models import Clock, FormLayout, Letterhead, Staff, TimeRuleRow
+from desk.store.models.hall import today_rows
+
+BODIES: Mapping[str, str] = {"street": "街道", "committee": "调委会"}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of a register: its id, its words in the list, its texts in the form."""
+
+    id: Any
+    label: str
+    note: str
+    values: Mapping[str, str]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register with what its form needs to offer.
+
+    Attributes:
+        options: the words to choose from, by column.
+        ids: what the words stand for.
+    """
+
+    records: tuple[Record, ...]
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ids: Mapping[str, int] = field(default_factory=dict)
+
+
+Load = Callable[[Reader], Register]
+
+
+@dataclass(frozen=True, slots=True)
+class HallSetting:
+    """One setting of the hall, declared once."""
+
+    key: str
+    label: str
+    hint: str
+    default: str
+
+
+SETTINGS: tuple[HallSetting, ...] = (
+    HallSetting(
+        LOCK_MINUTES,
+        "无人操作几分钟后锁屏",
+        "1 到 10 分钟；锁屏后要重新输密码，写到一半的内容都在。",
+        "10",
+    ),
+    HallSetting(
+        "opening_hours",
+        "大厅工作时间",
+        "例如 09:00-12:00,14:00-18:00；按工作时间和工作日计的时限用它。",
+        "09:00-12:00,14:00-18:00",
+    ),
+)  # fmt: skip
+
+
+def unit_register(reader: Reader) -> Register:
+    """Return all units of today."""
+    known = lookups.units(reader)
+    names = {unit.id: unit.name for unit in known}
+    records = tuple(
+        Record(
+            unit.id,
+            unit.name,
+            label(unit.kind),
+            {
+                "单位全称": unit.name,
+                "简称": unit.short_name,
+                "类型": label(unit.kind),
+                "上级单位": names.get(unit.parent_id or 0, ""),
+                "办公电话": unit.phone or "",
+                "生效日期": day_of(reader.now).isoformat(),
+            },
+        )
+        for unit in known
+    )
+    return Register(records, {"上级单位": tuple(names.values())}, _ids(names))
+
+
+def staff_register(reader: Reader) -> Register:
+    """Return everyone who works here today."""
+    names = {unit.id: unit.name for unit in lookups.units(reader)}
+    phones: dict[int, str | None] = dict(
+        reader.session.execute(
+            select(Staff.id, Staff.phone).where(Staff.street_id == reader.person.street_id)
+        ).all()
+    )
+    order = list(Role)
+    records = []
+    for member in lookups.staff(reader):
+        roles = sorted(member.roles, key=order.index)
+        records.append(
+            Record(
+                member.id,
+                f"{member.login}　{member.name}",
+                names.get(member.unit_id, ""),
+                {
+                    "工号": member.login,
+                    "姓名": member.name,
+                    "单位": names.get(member.unit_id, ""),
+                    "岗位": "、".join(label(role) for role in roles),
+                    "窗口": member.desk_name or "",
+                    "办公电话": phones.get(member.id) or "",
+                },
+            )
+        )
+    return Register(tuple(records), {"单位": tuple(names.values())}, _ids(names))
+
+
+def place_register(reader: Reader) -> Register:
+    """Return the housing estates and buildings in use."""
+    names = {unit.id: unit.name for unit in lookups.units(reader)}
+    records = tuple(
+        Record(
+            place.id,
+            place.name,
+            names.get(place.community_id, ""),
+            {
+                "小区或楼栋": place.name,
+                "社区": names.get(place.community_id, ""),
+                "网格": names.get(place.grid_id or 0, ""),
+                "交界地段": "是" if place.is_border else "",
+            },
+        )
+        for place in lookups.places(reader)
+    )
+    units = tuple(names.values())
+    return Register(records, {"社区": units, "网格": units}, _ids(names))
+
+
+def category_register(reader: Reader) -> Register:
+    """Return the categories in use, parents before children."""
+    names = {unit.id: unit.name for unit in lookups.units(reader)}
+    known = lookups.categories(reader)
+    tops = {category.id: category.name for category in known if category.parent_id is None}
+    records = tuple(
+        Record(
+            category.id,
+            category.path,
+            names.get(category.unit_id or 0, ""),
+            {
+                "上级类别": tops.get(category.parent_id or 0, ""),
+                "名称": category.name,
+                "建议承办单位": names.get(category.unit_id or 0, ""),
+            },
+        )
+        for category in sorted(known, key=lambda c: (c.path.split(" › ")[0], c.path))
+    )
+    options = {"上级类别": tuple(tops.values()), "建议承办单位": tuple(names.values())}
+    return Register(records, options, {**_ids(names), **{f"›{n}": i for i, n in tops.items()}})
+
+
+def letterhead_register(reader: Reader) -> Register:
+    """Return under whose names papers go out today."""
+    rows = reader.session.scalars(
+        select(Letterhead)
+        .where(
+            Letterhead.street_id == reader.person.street_id,
+            today_rows(Letterhead, day_of(reader.now)),
+        )
+        .order_by(Letterhead.body.desc())
+    )
+    return Register(
+        tuple(
+            Record(
+                row.body,
+                BODIES.get(row.body, row.body),
+                row.issuer,
+                {
+                    "发文机关": row.issuer,
+                    "机关代字": row.prefix,
+                    "查询电话": row.phone,
+                    "办公地址": row.address,
+                    "查询方式": row.query_hint,
+                },
+            )
+            for row in rows
+        )
+    )
+
+
+def rule_register(reader: Reader) -> Register:
+    """Return the limits in force, with how many clocks run by each."""
+    today = day_of(reader.now)
+    running = running_clocks(reader)
+    rows = reader.session.scalars(
+        select(TimeRuleRow).where(
+            TimeRuleRow.street_id == reader.person.street_id, today_rows(TimeRuleRow, today)
+        )
+    ).all()
+    order = list(ClockKind)
+    rows = sorted(rows, key=lambda r: (order.index(r.kind), r.urgency or "", bool(r.is_complex)))
+    return Register(
+        tuple(
+            Record(
+                (row.kind, row.urgency, row.is_complex),
+                _rule_name(row),
+                rule_text(rule_of(row)),
+                {
+                    "时限": str(row.value),
+                    "单位": label(row.unit),
+                    "依据": row.source,
+                    "生效日期": today.isoformat(),
+                    "现状": rule_text(rule_of(row)),
+                    "在走的钟": str(running.get(row.kind, 0)),
+                },
+            )
+            for row in rows
+        )
+    )
+
+
+def running_clocks(reader: Reader) -> dict[ClockKind, int]:
+    """Return how many clocks of each kind run now; they keep the limit they started with."""
+    rows = reader.session.execute(
+        select(Clock.kind, func.count(Clock.id))
+        .where(Clock.street_id == reader.person.street_id, Clock.stopped_at.is_(None))
+        .group_by(Clock.kind)
+    )
+    return dict(rows.tuples().all())
+
+
+def setting_register(reader: Reader) -> Register:
+    """Return the settings of the hall as valid today."""
+    today = day_of(reader.now)
+    records = []
+    for facts in SETTINGS:
+        value = setting(reader.session, reader.person.street_id, facts.key, today, facts.default)
+        values = {"现在的值": str(value)}
+        records.append(Record(facts.key, facts.label, str(value), values, facts.hint))
+    return Register(tuple(records))
+
+
+def own_layouts(reader: Reader) -> dict[str, str]:
+    """Return the hall's own layouts in use, by form code."""
+    rows = reader.session.execute(
+        select(FormLayout.code, FormLayout.toml).where(
+            FormLayout.street_id == reader.person.street_id,
+            today_rows(FormLayout, day_of(reader.now)),
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def _rule_name(row: TimeRuleRow) -> str:
+    parts = [label(row.kind)]
+    if row.urgency is not None:
+        parts.append(label(row.urgency))
+    if row.is_complex is not None:
+        parts.append("复杂" if row.is_complex else "不复杂")
+    return " · ".join(parts)
+
+
+def _ids(names: Mapping[int, str]) -> dict[str, int]:
+    return {name: key for key, name in names.items()}
+
+
+def checked_hours(text: str) -> str:
+    """Return opening hours that can be used.
+
+    Raises:
+        RuleBroken: they cannot be read, or end before they begin.
+    """
+    try:
+        spans = hours_of(text)
+    except ValueError as error:
+        raise RuleBroken(
+            f"工作时间“{text}”看不懂，请写作 09:00-12:00,14:00-18:00。", field="value"
+        ) from error
+    if any(end <= begin for begin, end in spans):
+        raise RuleBroken("工作时间里有一段的结束不晚于开始，请改正。", field="value")
+    return text

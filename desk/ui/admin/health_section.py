@@ -1,0 +1,120 @@
+"""One page of lights (体检): what was seen, and one next step where a light is not green."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desk.queries import health
+from desk.ui.admin.lights import Light, crash_count, findings_light, machine_lights
+from desk.ui.admin.section import Section
+from desk.ui.desk import Desk
+from desk.ui.icons import icon
+from desk.ui.theme import say_state, tokens
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.widgets.cards import Card, text_label
+
+_PARTS: tuple[tuple[str, Any, str], ...] = (
+    ("数据库", health.constraint_findings, "文件和约束完好。"),
+    ("编号", health.number_findings, "编号连续，没有缺号。"),
+    ("历史链", health.chain_findings, "办理记录环环相扣，没有被改动过。"),
+    ("时限", health.clock_findings, "每个钟与重新计算的一致。"),
+)
+_MARKS = {"ok": ("ok", "ok"), "warn": ("warning", "near"), "bad": ("error", "bad")}
+_WAITING = "wait"
+
+
+class HealthSection(Section):
+    """The lights in one column; the page looks again each time it is shown."""
+
+    title = "体检"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._lights: dict[str, Light] = {}
+        card = Card("体检", note="绿灯不用管；别的灯旁边写着下一步")
+        self._again = KeyButton("再查一遍", icon="refresh", kind=ButtonKind.PLAIN)
+        self._again.clicked.connect(self.arrive)
+        if card.head is not None:
+            card.head.add(self._again)
+        inside = QWidget()
+        say_state(inside, ground="clear")
+        self._grid = QGridLayout(inside)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(12)
+        self._grid.setColumnStretch(2, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        card.body.addWidget(scroll, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+
+    def arrive(self) -> None:
+        """Look at everything again; lights come on one by one."""
+        self._lights = {name: Light(name, _WAITING, "正在检查。") for name, _, _ in _PARTS}
+        self._show()
+        for name, query, good in _PARTS:
+            done = partial(self._on_findings, name, good)
+            self.desk.ask(query, owner=self, done=done)
+        url, now = self.desk.database_url, self.desk.now()
+        work = partial(machine_lights, url, now, datetime.now(UTC))
+        self.desk.work(work, owner=self, done=self._on_lights)
+        self.desk.work(crash_count, owner=self, done=self._on_crashes)
+
+    def lights(self) -> dict[str, Light]:
+        """Return the lights by name."""
+        return dict(self._lights)
+
+    def _on_findings(self, name: str, good: str, found: list[health.Finding]) -> None:
+        self._lights[name] = findings_light(name, found, good)
+        self._show()
+
+    def _on_lights(self, lights: list[Light]) -> None:
+        self._lights.update({light.name: light for light in lights})
+        self._show()
+
+    def _on_crashes(self, number: int) -> None:
+        self._lights["程序"] = (
+            Light("程序", "ok", "本机没有出错记录。")
+            if not number
+            else Light(
+                "程序",
+                "warn",
+                f"本机日志里有 {number} 次出错记录。",
+                "出错窗口里的报告请交给管机器的同事；报告不含姓名、电话和诉求内容。",
+            )
+        )
+        self._show()
+
+    def _show(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for row, light in enumerate(self._lights.values()):
+            self._grid.addWidget(_mark(light), row, 0)
+            self._grid.addWidget(text_label(light.name, "strong"), row, 1)
+            words = QWidget()
+            column = QVBoxLayout(words)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(text_label(light.sentence, wraps=True))
+            if light.step:
+                column.addWidget(text_label(f"下一步：{light.step}", "hint", wraps=True))
+            self._grid.addWidget(words, row, 2)
+        self._grid.setRowStretch(len(self._lights), 1)
+
+
+def _mark(light: Light) -> QLabel:
+    made = QLabel()
+    side = tokens().sizes.icon
+    if light.state in _MARKS:
+        name, colour = _MARKS[light.state]
+        made.setPixmap(icon(name, colour).pixmap(QSize(side, side)))
+    made.setFixedSize(side + 4, side + 4)
+    made.setAccessibleName({"ok": "正常", "warn": "注意", "bad": "有问题"}.get(light.state, "在查"))
+    return made

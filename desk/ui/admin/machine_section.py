@@ -1,0 +1,70 @@
+"""What is set on this machine only (本机): look, database address, where copies go."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk.exchange.organisation_rows import Column
+from desk.settings import change_settings, load_settings
+from desk.ui.admin.section import Section
+from desk.ui.appearance import THEME_WORDS, apply_settings
+from desk.ui.desk import Desk
+from desk.ui.row_form import RowForm
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.widgets.cards import Card, text_label
+
+_COLUMNS = (
+    Column("配色", options=tuple(THEME_WORDS.values())),
+    Column("大字", options=("是", "否")),
+    Column("备份文件夹", "空着就放在数据库旁边的 backups；最好选另一块盘"),
+    Column("数据库地址", "空着就用本机的数据库文件；改了从下次打开起用"),
+)
+
+
+class MachineSection(Section):
+    """A form over the settings file of this workstation."""
+
+    title = "本机"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.form = RowForm(_COLUMNS)
+        self.where = text_label("", "hint", wraps=True)
+        self.save = KeyButton("保存", kind=ButtonKind.MAIN)
+        card = Card("本机", note="只管这一台电脑，不进数据库")
+        card.body.addWidget(self.form)
+        card.body.addWidget(self.where)
+        card.body.addSpacing(8)
+        card.body.addWidget(self.save)
+        card.body.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        self.save.clicked.connect(self._on_save)
+
+    def arrive(self) -> None:
+        """Show what is set now."""
+        settings = load_settings()
+        self.form.set_values(
+            {
+                "配色": THEME_WORDS.get(settings.theme, "浅色"),
+                "大字": "是" if settings.large_type else "",
+                "备份文件夹": settings.backup_folder,
+                "数据库地址": settings.database_url,
+            }
+        )
+        self.where.setText(f"现在打开的数据库：{self.desk.database_url}")
+
+    def _on_save(self) -> None:
+        values = self.form.values()
+        words = {word: name for name, word in THEME_WORDS.items()}
+        theme = words.get(values["配色"])
+        if theme is None:
+            self.form.show_trouble("配色", "请从列表里选一项。")
+            return
+        change_settings(
+            theme=theme,
+            large_type=values["大字"] == "是",
+            backup_folder=values["备份文件夹"],
+            database_url=values["数据库地址"],
+        )
+        apply_settings()
+        self.said.emit("已保存到本机。")

@@ -1,0 +1,82 @@
+"""Administration (管理, Alt+0): everything of the hall that changes without a programmer."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
+
+from desk.ui.admin.copies_section import CopiesSection
+from desk.ui.admin.health_section import HealthSection
+from desk.ui.admin.layout_section import LayoutSection
+from desk.ui.admin.machine_section import MachineSection
+from desk.ui.admin.register_section import RegisterSection
+from desk.ui.admin.section import Section
+from desk.ui.admin.specs import SPECS
+from desk.ui.admin.staff_section import StaffSection
+from desk.ui.desk import Desk
+from desk.ui.screen import Screen
+from desk.ui.widgets.cards import Card
+
+_PLACES = 148
+_MARGIN, _GUTTER = 16, 12
+
+
+class AdminScreen(Screen):
+    """The parts at the left, the chosen one at the right."""
+
+    title = "管理"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.sections: dict[str, Section] = {}
+        self._places = QListWidget()
+        self._places.setAccessibleName("管理的各部分")
+        self._stack = QStackedWidget()
+        for section in self._made():
+            self.sections[section.title] = section
+            self._places.addItem(section.title)
+            self._stack.addWidget(section)
+            section.said.connect(self.said)
+        self._places.setCurrentRow(0)
+        left = Card()
+        left.setFixedWidth(_PLACES)
+        left.body.setContentsMargins(6, 8, 6, 8)
+        left.body.addWidget(self._places)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_MARGIN, _GUTTER, _MARGIN, _GUTTER)
+        row.setSpacing(_GUTTER)
+        row.addWidget(left)
+        row.addWidget(self._stack, 1)
+        self._places.currentRowChanged.connect(self._on_row_changed)
+
+    def arrive(self) -> None:
+        """Load the part that is shown."""
+        self.section().arrive()
+        self._places.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def section(self) -> Section:
+        """Return the part that is shown."""
+        return self.sections[self._places.currentItem().text()]
+
+    def show_section(self, title: str) -> None:
+        """Show a part by its title."""
+        self._places.setCurrentRow(list(self.sections).index(title))
+
+    def help_page(self) -> str:
+        """Return the handbook page about administration."""
+        return "admin"
+
+    def _made(self) -> list[Section]:
+        registers: list[Section] = [
+            (StaffSection if spec.label == "人员" else RegisterSection)(self.desk, spec)
+            for spec in SPECS
+        ]
+        others: list[Section] = [
+            LayoutSection(self.desk),
+            CopiesSection(self.desk),
+            HealthSection(self.desk),
+            MachineSection(self.desk),
+        ]
+        return [*registers, *others]
+
+    def _on_row_changed(self, row: int) -> None:
+        self._stack.setCurrentIndex(row)
+        self.section().arrive()
