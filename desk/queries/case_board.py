@@ -54,6 +54,10 @@ class BoardFilter:
     with_tag: Tag | None = None
     without_tag: Tag | None = None
 
+    def of(self, statuses: frozenset[CaseStatus]) -> "BoardFilter":
+        """Return the same filter for one column."""
+        return replace(self, statuses=self.statuses & statuses)
+
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
@@ -139,8 +143,7 @@ def whole_board(
     columns = []
     for at, statuses in enumerate(stages):
         size = max(PAGE, sizes[at] if at < len(sizes) else 0)
-        narrowed = replace(wanted, statuses=wanted.statuses & statuses)
-        columns.append(tuple(board_page(reader, narrowed, size=size)))
+        columns.append(tuple(board_page(reader, wanted.of(statuses), size=size)))
     return Board(board_counts(reader, wanted), tuple(columns))
 
 

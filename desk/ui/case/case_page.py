@@ -1,5 +1,7 @@
 """The layout of a case file: head, clocks, three columns or two and a panel, action bar."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
@@ -61,17 +63,7 @@ class CasePage(QWidget):
 
     def next_pane(self) -> None:
         """Go from the facts to the steps, to the panel or papers, to the actions, and round."""
-        panes = [
-            pane
-            for pane in (self.facts, self.steps, self.host, self.papers, self.bar)
-            if pane.isVisible()
-        ]
-        here = next((at for at, pane in enumerate(panes) if _has_focus(pane)), -1)
-        for step in range(1, len(panes) + 1):
-            first = _first_stop(panes[(here + step) % len(panes)])
-            if first is not None:
-                first.setFocus()
-                return
+        go_to_next_pane((self.facts, self.steps, self.host, self.papers, self.bar))
 
     def open_more(self) -> None:
         """Unfold the actions that found no room in the bar."""
@@ -112,6 +104,17 @@ class CasePage(QWidget):
 
     def _on_explain_asked(self, face: ClockFace) -> None:
         self.notice.say(face.sentence)
+
+
+def go_to_next_pane(panes: Sequence[QWidget]) -> None:
+    """Put the keyboard into the pane after the one that has it (Ctrl+Tab)."""
+    shown = [pane for pane in panes if pane.isVisible()]
+    here = next((at for at, pane in enumerate(shown) if _has_focus(pane)), -1)
+    for step in range(1, len(shown) + 1):
+        first = _first_stop(shown[(here + step) % len(shown)])
+        if first is not None:
+            first.setFocus()
+            return
 
 
 def _has_focus(pane: QWidget) -> bool:

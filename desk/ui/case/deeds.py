@@ -1,7 +1,7 @@
 """Which deed opens which panel, under which key (办理动作): the table behind “现在可以”."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from desk.queries.case_file import CaseFile
@@ -66,6 +66,7 @@ class Way:
 
     Attributes:
         option: the variant (接通 or 没接); None where there is only one.
+        is_next: whether it is the next step in the life of the case.
     """
 
     deed: Deed
@@ -73,6 +74,7 @@ class Way:
     key: str = ""
     icon: str = ""
     option: object = None
+    is_next: bool = False
 
 
 _WAYS: tuple[Way, ...] = (
@@ -128,7 +130,10 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
     first = next_deed(file, allowed)
     ways = [_named(way, file) for way in _WAYS if way.deed in allowed]
     ways.sort(key=lambda way: way.deed is not first)
-    return _one_meaning_per_key(ways)
+    found = _one_meaning_per_key(ways)
+    if found and found[0].deed is first:
+        found[0] = replace(found[0], is_next=True)
+    return found
 
 
 def next_deed(file: CaseFile, allowed: set[Deed]) -> Deed | None:
@@ -152,9 +157,9 @@ def _correctable(file: CaseFile) -> list[int]:
 
 def _named(way: Way, file: CaseFile) -> Way:
     if way.deed is Deed.DISPATCH and file.status is not CaseStatus.RECEIVED:
-        return Way(way.deed, "改派", way.key, way.icon)
+        return replace(way, label="改派")
     if way.deed is Deed.GRADE and not file.is_graded:
-        return Way(way.deed, "定级", way.key, way.icon)
+        return replace(way, label="定级")
     return way
 
 
@@ -165,5 +170,5 @@ def _one_meaning_per_key(ways: list[Way]) -> list[Way]:
     for way in ways:
         key = "" if way.key in taken else way.key
         taken.add(way.key)
-        found.append(Way(way.deed, way.label, key, way.icon, way.option))
+        found.append(replace(way, key=key))
     return found

@@ -44,8 +44,8 @@ class FactRow(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance("诉求人一"))
         grid.setColumnStretch(1, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(text_label(caption, "label"), 0, 0, top)
+        self._head = text_label(caption, "label")
+        grid.addWidget(self._head, 0, 0)
         self._line = QHBoxLayout()
         self._line.setSpacing(8)
         self._line.addWidget(self._words)
@@ -61,7 +61,10 @@ class FactRow(QWidget):
         self._words.setText(words)
         # A wrapping label alone would break after the first word beside a stretch.
         wide = self._words.fontMetrics().horizontalAdvance(words)
-        self._words.setWordWrap(wide > self._words.fontMetrics().horizontalAdvance("字") * 15)
+        wraps = wide > self._words.fontMetrics().horizontalAdvance("字") * 15
+        self._words.setWordWrap(wraps)
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        self._head.setAlignment(top if wraps else middle)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self.setAccessibleName(f"{self._caption} {words} {note}".rstrip())

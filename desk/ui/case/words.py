@@ -32,6 +32,7 @@ STRIP = (
 )
 _OF_FIRST_ROUND = frozenset({ClockKind.DISPATCH, ClockKind.CONTACT, ClockKind.VERIFY})
 _SAME = timedelta(minutes=1)
+_CLOCK_ONLY = len("09:46")
 _QUIET_KINDS = frozenset({"case.noted", "case.corrected", "private.revealed", "case.repeat_linked"})
 _CONTACTS = frozenset({"case.contacted", "case.followed_up"})
 _PAPERS = frozenset(
@@ -123,7 +124,8 @@ def _note(facts: ClockFacts, face: ClockFace, limit: str, now: datetime) -> str:
         return f"{say_due(facts.due_at, seen_at=now)} 前"
     rule = (facts.rule_text or limit).partition("，")[0]
     if face.state is ClockState.STOP and facts.stopped_at is not None:
-        return f"{rule} · {say_moment(facts.stopped_at, seen_at=now)} 停"
+        stopped = say_moment(facts.stopped_at, seen_at=now)
+        return f"{rule} · {stopped} 停" if len(stopped) == _CLOCK_ONLY else rule
     if face.state is ClockState.NOT_APPLICABLE:
         return "这一件不需要"
     return (facts.rule_text or limit).replace("限 ", "", 1).replace("，", " ")

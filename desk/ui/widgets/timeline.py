@@ -55,7 +55,7 @@ class _Step(QWidget):
         self._time = text_label(entry.time, "label")
         self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("00:00") + 14)
-        grid.addWidget(self._time, 0, 0)
+        grid.addWidget(self._time, 0, 0, 3 + len(entry.details), 1)
         self._verb = self._line(entry.verb, "strong" if entry.is_now else "body")
         grid.addWidget(self._verb, 0, 2)
         row = 1
@@ -65,6 +65,14 @@ class _Step(QWidget):
         for detail in entry.details:
             grid.addWidget(self._line(detail, "label"), row, 2)
             row += 1
+
+    def time_width(self) -> int:
+        """Return how wide the time is written."""
+        return self._time.sizeHint().width()
+
+    def set_time_width(self, width: int) -> None:
+        """Take the width that all times of the timeline share."""
+        self._time.setMinimumWidth(width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the dot at the height of the verb and the rail below it."""
@@ -117,9 +125,14 @@ class Timeline(QWidget):
             item = self._column.takeAt(0)
             if item is not None and (old := item.widget()) is not None:
                 old.deleteLater()
+        steps: list[_Step] = []
         for at, entry in enumerate(wanted):
             step = _Step(entry, is_last=at == len(wanted) - 1)
             self._column.insertWidget(at, step)
+            steps.append(step)
+        widest = max((step.time_width() for step in steps), default=0)
+        for step in steps:
+            step.set_time_width(widest)  # so that the rail is one straight line
 
     def entries(self) -> tuple[TimelineEntry, ...]:
         """Return the steps from the newest."""
