@@ -81,7 +81,7 @@ class CaseLife:
 
     def note(self, case, words):
         """Let a colleague change the case's version by a note."""
-        self.do("周航", AddNote, case, note=words)
+        return self.do("周航", AddNote, case, note=words)
 
     def fail_to_reach(self, case):
         """Record a follow-up that reached nobody."""

@@ -1,0 +1,155 @@
+"""Whom to ring back (回访): cases whose answer was delivered, and answers given on the spot."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import and_, func, select
+from sqlalchemy import case as first_of
+
+from desk.queries.case_file import CaseFile, case_file
+from desk.queries.case_views import ContactData
+from desk.queries.clock_rows import next_clocks
+from desk.queries.lookups import units
+from desk.rules.calling import QUIET_HOURS
+from desk.rules.clock_faces import ClockFacts
+from desk.rules.codes import CaseStatus, Exit, Urgency
+from desk.rules.errors import NotAllowed
+from desk.rules.moments import day_of
+from desk.rules.rights import Deed, may
+from desk.store.database import Reader
+from desk.store.hall_rules import setting
+from desk.store.models import Case, FollowUp, PrivateFacts
+from desk.store.sight import seen_by
+
+_MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """One call to make; no contact data.
+
+    Attributes:
+        tries: how often nobody was reached in this round.
+        is_on_spot: answered at the counter, and never rated.
+    """
+
+    case_id: int
+    number: str
+    seq: int
+    summary: str
+    urgency: Urgency
+    unit: str
+    shown_name: str
+    tries: int
+    is_on_spot: bool
+    clock: ClockFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpCard:
+    """Everything for one call: how to reach him, what was said and done before."""
+
+    file: CaseFile
+    contact: ContactData
+    tries: int
+    last_try_at: datetime | None
+    quiet: tuple[int, int]
+
+
+def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
+    """Return the calls to make, the first due on top; those without a limit come last."""
+    on_spot = and_(
+        Case.status == CaseStatus.CLOSED,
+        Case.exit == Exit.ON_SPOT,
+        Case.satisfaction.is_(None),
+        Case.is_imported.is_(False),
+    )
+    found = reader.session.execute(
+        select(
+            Case.id,
+            Case.number,
+            Case.seq,
+            Case.summary,
+            Case.urgency,
+            Case.lead_unit_id,
+            Case.first_unit_id,
+            Case.appellant_shown,
+            Case.status,
+        )
+        .where(seen_by(reader.person), (Case.status == CaseStatus.FOLLOW_UP) | on_spot)
+        .order_by(
+            first_of((Case.next_due_at.is_(None), 1), else_=0),
+            Case.next_due_at,
+            Case.closed_at,
+            Case.id,
+        )
+        .limit(_MOST)
+    ).all()
+    ids = [row.id for row in found]
+    clocks, tries = next_clocks(reader, ids), _tries(reader, ids)
+    names = {unit.id: unit.short_name for unit in units(reader)}
+    return tuple(
+        FollowUpRow(
+            case_id=row.id,
+            number=row.number,
+            seq=row.seq,
+            summary=row.summary,
+            urgency=row.urgency,
+            unit=names.get(row.lead_unit_id or row.first_unit_id, ""),
+            shown_name=row.appellant_shown,
+            tries=tries.get(row.id, (0, None))[0],
+            is_on_spot=row.status is CaseStatus.CLOSED,
+            clock=clocks[row.id].facts if row.id in clocks else None,
+        )
+        for row in found
+    )
+
+
+def followup_card(reader: Reader, case_id: int) -> FollowUpCard:
+    """Return all that is needed for one call.
+
+    Raises:
+        NotAllowed: the reader does not follow this case up.
+    """
+    file = case_file(reader, case_id)
+    if file is None or not may(Deed.FOLLOW_UP, file.stand, reader.person):
+        raise NotAllowed("这一件现在不归您回访。请刷新列表，看看它在谁手里。")
+    contact = file.contact_data or _contact(reader, case_id)
+    count, last = _tries(reader, [case_id]).get(case_id, (0, None))
+    return FollowUpCard(
+        replace(file, contact_data=contact), contact, count, last, quiet_hours(reader)
+    )
+
+
+def quiet_hours(reader: Reader) -> tuple[int, int]:
+    """Return between which hours this hall does not ring people (DOMAIN.md 9.2)."""
+    street, today = reader.person.street_id, day_of(reader.now)
+    begins, ends = setting(reader.session, street, "quiet_hours", today, QUIET_HOURS)
+    return int(begins), int(ends)
+
+
+def _contact(reader: Reader, case_id: int) -> ContactData:
+    """Return the contact data: ringing back is this reader's own work (decision 19)."""
+    facts = reader.session.get(PrivateFacts, case_id)
+    return ContactData(
+        name=(facts.name if facts else None) or "",
+        phone=(facts.phone if facts else None) or "",
+        other_phone=(facts.other_phone if facts else None) or "",
+        address=(facts.address if facts else None) or "",
+        site=(facts.site if facts else None) or "",
+        guardian=(facts.guardian if facts else None) or "",
+        is_revealed=False,
+    )
+
+
+def _tries(reader: Reader, cases: list[int]) -> dict[int, tuple[int, datetime | None]]:
+    """Return how often nobody was reached in the present round, and when last."""
+    if not cases:
+        return {}
+    rows = reader.session.execute(
+        select(FollowUp.case_id, func.count(FollowUp.id), func.max(FollowUp.happened_at))
+        .join(Case, and_(Case.id == FollowUp.case_id, Case.round_no == FollowUp.round_no))
+        .where(FollowUp.case_id.in_(cases), FollowUp.is_reached.is_(False))
+        .group_by(FollowUp.case_id)
+    )
+    return {key: (count, last) for key, count, last in rows}

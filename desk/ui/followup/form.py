@@ -1,0 +1,218 @@
+"""The form of a follow-up (回访登记表, DOMAIN.md 2.5), answered by digits while talking."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from desk.rules.codes import (
+    Discontent,
+    FirstHeard,
+    FollowUpWay,
+    NextStep,
+    Resolution,
+    Satisfaction,
+)
+from desk.rules.errors import DeskError, RuleBroken
+from desk.rules.wording import choices
+from desk.ui.followup.question import Question
+from desk.ui.followup.stars import Stars
+from desk.ui.widgets.cards import text_label
+from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
+
+_STARS = ("处置速度", "处置效果", "服务体验", "反馈质量")
+_LONGEST = 180  # minutes of one call
+_ENUMS = {
+    "way": FollowUpWay,
+    "first_heard": FirstHeard,
+    "resolution": Resolution,
+    "satisfaction": Satisfaction,
+    "discontent": Discontent,
+    "next_step": NextStep,
+}
+
+
+class FollowUpForm(QWidget):
+    """What the appellant says, in the order in which it is asked.
+
+    Signals:
+        changed: something was answered or written.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.contacted = Question("联系过您吗", [(True, "是"), (False, "否")])
+        self.first_heard = Question("何时联系", choices(FirstHeard))
+        self.resolution = Question("解决了吗", choices(Resolution))
+        self.satisfaction = Question("满意吗", choices(Satisfaction))
+        self.discontent = Question("不满意原因", choices(Discontent))
+        self.next_step = Question("处理建议", choices(NextStep))
+        self.way = Question("回访方式", choices(FollowUpWay))
+        self.stars = [Stars(name) for name in _STARS]
+        self.discontent_note = CheckedField("不满意的说明")
+        self.suggestion = CheckedField("诉求人的意见建议", lines=1)
+        self.minutes = QSpinBox()
+        self._is_filling = False
+        self._is_step_own = False  # chosen by the clerk, not proposed
+        self._build()
+        self._connect()
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew: nothing is answered but the way, which is nearly always the phone."""
+        self.fill({"way": FollowUpWay.PHONE.value})
+
+    def fill(self, content: Mapping[str, Any]) -> None:
+        """Show answers kept earlier, as `content` returned them."""
+        self._is_filling = True
+        for name, question in self._questions().items():
+            stored = content.get(name)
+            kind = _ENUMS.get(name)
+            question.set_value(kind(stored) if kind and stored is not None else stored)
+        for row, stars in zip(self.stars, content.get("stars") or [None] * 4, strict=True):
+            row.set_value(stars)
+        self.discontent_note.set_text(str(content.get("discontent_note") or ""))
+        self.suggestion.set_text(str(content.get("suggestion") or ""))
+        self.minutes.setValue(int(content.get("minutes") or 0))
+        self._is_step_own = content.get("next_step") is not None
+        self._show_what_applies()
+        self._is_filling = False
+
+    def content(self) -> dict[str, Any]:
+        """Return all answers as plain data, for the draft and for the request."""
+        answers: dict[str, Any] = {
+            name: question.value() for name, question in self._questions().items()
+        }
+        return {
+            **answers,
+            "stars": [row.value() for row in self.stars],
+            "discontent_note": self.discontent_note.text().strip(),
+            "suggestion": self.suggestion.text().strip(),
+            "minutes": self.minutes.value() or None,
+        }
+
+    def is_empty(self) -> bool:
+        """Return whether nothing has been asked yet."""
+        found = self.content()
+        return not any(
+            value for name, value in found.items() if name not in {"way", "stars", "next_step"}
+        ) and not any(found["stars"])
+
+    def refuse(self, error: DeskError) -> bool:
+        """Say beside the question what is missing; return whether it has a place here."""
+        name = error.field if isinstance(error, RuleBroken) else None
+        question = self._questions().get(name or "")
+        if question is not None and not question.isHidden():
+            question.say_trouble(str(error))
+            question.setFocus()
+            return True
+        field = {"suggestion": self.suggestion, "discontent_note": self.discontent_note}.get(
+            name or ""
+        )
+        if field is not None:
+            field.set_state(FieldState(Check.BAD, str(error)))
+            field.setFocus()
+        return field is not None
+
+    def first_open(self) -> Question:
+        """Return the first question that has no answer yet."""
+        asked = (self.contacted, self.resolution, self.satisfaction, self.next_step)
+        return next((q for q in asked if q.value() is None), self.next_step)
+
+    def _build(self) -> None:
+        self.minutes.setRange(0, _LONGEST)
+        self.minutes.setSuffix(" 分")
+        self.minutes.setSpecialValueText("未记")
+        self.minutes.setAccessibleName("通话时长")
+        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        end = QHBoxLayout()
+        end.setSpacing(8)
+        end.addWidget(self.next_step, 1)
+        end.addWidget(text_label("通话", "label"))
+        end.addWidget(self.minutes)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        for at, (name, row) in enumerate(zip(_STARS, self.stars, strict=True)):
+            grid.addWidget(text_label(name, "label"), at // 2, at % 2 * 2)
+            grid.addWidget(row, at // 2, at % 2 * 2 + 1)
+        grid.setColumnStretch(4, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        for question in (self.contacted, self.first_heard, self.resolution, self.satisfaction):
+            column.addWidget(question)
+        column.addWidget(self.discontent)
+        column.addWidget(self.discontent_note)
+        column.addLayout(end)
+        column.addWidget(self.suggestion)
+        column.addLayout(grid)
+        column.addWidget(self.way)
+        column.addStretch()
+
+    def _connect(self) -> None:
+        for question in self._questions().values():
+            question.changed.connect(self._on_changed)
+            question.answered.connect(lambda q=question: self._go_on(q))
+        self.next_step.changed.connect(self._on_step_chosen)
+        for row in self.stars:
+            row.given.connect(self._on_changed)
+        self.discontent_note.changed.connect(self._on_changed)
+        self.suggestion.changed.connect(self._on_changed)
+        self.minutes.valueChanged.connect(self._on_changed)
+
+    def _questions(self) -> dict[str, Question]:
+        return {
+            "was_contacted": self.contacted,
+            "first_heard": self.first_heard,
+            "resolution": self.resolution,
+            "satisfaction": self.satisfaction,
+            "discontent": self.discontent,
+            "next_step": self.next_step,
+            "way": self.way,
+        }
+
+    def _go_on(self, question: Question) -> None:
+        """Put the focus on the question after this one, as far as it applies."""
+        order: list[QWidget] = [
+            *(self.contacted, self.first_heard, self.resolution, self.satisfaction),
+            *(self.discontent, self.discontent_note, self.next_step, self.suggestion),
+        ]
+        if question not in order:
+            return
+        after = order[order.index(question) + 1 :]
+        following = next((widget for widget in after if not widget.isHidden()), None)
+        if following is not None:
+            following.setFocus()
+
+    def _on_step_chosen(self, _value: object) -> None:
+        self._is_step_own = True
+
+    def _on_changed(self, _value: object = None) -> None:
+        if self._is_filling:
+            return
+        self._show_what_applies()
+        self.changed.emit()
+
+    def _show_what_applies(self) -> None:
+        """Ask for a reason only of those who are dissatisfied, and propose the next step."""
+        self.first_heard.setVisible(self.contacted.chips.value() is True)
+        is_cross = self.satisfaction.chips.value() == Satisfaction.DISSATISFIED
+        self.discontent.setVisible(is_cross)
+        self.discontent_note.setVisible(
+            is_cross and self.discontent.chips.value() == Discontent.OTHER
+        )
+        if not self._is_step_own:
+            self.next_step.set_value(self._proposed_step())
+
+    def _proposed_step(self) -> NextStep | None:
+        resolution, rating = self.resolution.chips.value(), self.satisfaction.chips.value()
+        if resolution is None or rating is None:
+            return None
+        is_open = resolution in {Resolution.NO, Resolution.PARTLY}
+        again = is_open or rating == Satisfaction.DISSATISFIED
+        return NextStep.AGAIN if again else NextStep.CLOSE

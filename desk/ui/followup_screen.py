@@ -1,0 +1,324 @@
+"""Ringing back (回访): whom to ring, what was done for him, and his own word by digits.
+
+Digits answer the questions one after the other, Ctrl+Enter saves and brings the next call;
+Alt+W notes that nobody answered.
+"""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk.actions.followup import RecordFollowUp
+from desk.queries.followup_queue import (
+    FollowUpCard,
+    FollowUpRow,
+    followup_card,
+    followup_queue,
+)
+from desk.rules.calling import may_ring
+from desk.rules.errors import DeskError, StaleCase
+from desk.rules.moments import in_shanghai, say_moment
+from desk.ui.desk import Desk
+from desk.ui.drafts import draft_key, drafts_of
+from desk.ui.followup.form import FollowUpForm
+from desk.ui.keys import ActionKey, GlobalKey
+from desk.ui.looks import note_look
+from desk.ui.phone_panel import PhonePanel
+from desk.ui.preview import open_preview
+from desk.ui.printing import papers_of
+from desk.ui.screen import Screen
+from desk.ui.theme import say_state, tokens
+from desk.ui.widgets.action_bar import ActionBar, ActionItem
+from desk.ui.widgets.cards import Card, EmptyState, SectionHead, text_label
+from desk.ui.widgets.composing import KeyShortcut
+from desk.ui.widgets.panes import PaneWalk
+from desk.ui.widgets.timeline import Timeline, TimelineEntry
+from desk.ui.work_list import WorkList, WorkRow
+
+_EMPTY = "没有要打的电话。"
+_KIND = "followup"
+
+
+class FollowUpScreen(Screen):
+    """The calls at the left, one call in the middle, what was said before at the right."""
+
+    title = "回访"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._papers, self._drafts = papers_of(desk), drafts_of(desk)
+        self._rows: tuple[FollowUpRow, ...] = ()
+        self._card: FollowUpCard | None = None
+        self._last_saved: int | None = None
+        self._is_saving = False
+        self._build()
+        self._connect()
+
+    def arrive(self) -> None:
+        """Load the calls; the focus goes to the first question."""
+        self._reload()
+        self.list.setFocus()
+
+    def help_page(self) -> str:
+        """Return the handbook page on ringing back."""
+        return "followup"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a digit typed over the list as the answer to the first open question."""
+        digit = event.text()
+        if self._card is not None and digit and digit in "123456789" and self.list.hasFocus():
+            self.form.first_open().press(digit)
+            return
+        super().keyPressEvent(event)
+
+    def save(self) -> None:
+        """Record what the appellant said; the case is closed or goes round again."""
+        answers = self.form.content()
+        stars = tuple(answers.pop("stars"))
+        self._send(is_reached=True, stars=stars, **answers)
+
+    def note_no_answer(self, why: str = "") -> None:
+        """Record that nobody was reached; the case stays in the list."""
+        self._send(is_reached=False, suggestion=why)
+
+    def _build(self) -> None:
+        sizes = tokens().sizes
+        self.list = WorkList("要回访的诉求，最先到期的在上", self.desk.now)
+        self._head = SectionHead("要打的电话")
+        left = Card()
+        left.body.setContentsMargins(8, 10, 8, 8)
+        left.body.addWidget(self._head)
+        left.body.addWidget(self.list, 1)
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
+        row.setSpacing(sizes.gutter)
+        for part, share in ((left, 28), (self._build_call(), 56), (self._build_before(), 30)):
+            row.addWidget(part, share)
+        self._empty = EmptyState(_EMPTY)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(work)
+        self._stack.addWidget(self._empty)
+        self.bar = ActionBar(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._stack, 1)
+        whole.addWidget(self.bar)
+
+    def _build_call(self) -> Card:
+        card = Card()
+        self.summary = text_label("", "title", wraps=True)
+        self._about = text_label("", "label", wraps=True)
+        self.phone = PhonePanel()
+        self.form = FollowUpForm()
+        self._trouble = text_label("", "label", wraps=True)
+        say_state(self._trouble, state="bad")
+        self._trouble.hide()
+        for widget in (self.summary, self._about, self.phone, self._trouble):
+            card.body.addWidget(widget)
+        card.body.addWidget(_scrolled(self.form), 1)
+        return card
+
+    def _build_before(self) -> Card:
+        card = Card("以前说过、办过的")
+        self.before = Timeline()
+        card.body.addWidget(_scrolled(self.before), 1)
+        return card
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(lambda _case: self.form.first_open().setFocus())
+        self.list.passed.connect(self.list.go_on)
+        self.form.changed.connect(self._keep)
+        self.desk.changed.connect(self._on_changed)
+        KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(self._preview)
+        PaneWalk(self, [self.list, self.form, self.bar])
+
+    def _reload(self) -> None:
+        self.desk.ask(followup_queue, owner=self, done=self._show_queue)
+
+    def _show_queue(self, rows: tuple[FollowUpRow, ...]) -> None:
+        self._rows = rows
+        self._head.set_note(f"{len(rows)} 件")
+        self.badge_changed.emit(len(rows))
+        self._stack.setCurrentIndex(0 if rows else 1)
+        before = self.list.current_id()
+        self.list.set_rows([_work_row(row) for row in rows])
+        if before is not None and self.list.current_id() == before:
+            self._ask_card(before)
+        if not rows:
+            self._card = None
+        self._offer()
+
+    def _on_chosen(self, case_id: int | None) -> None:
+        self._card = None
+        self.form.clear()  # what is typed now must never reach another case
+        if case_id is not None:
+            self._ask_card(case_id)
+
+    def _ask_card(self, case_id: int) -> None:
+        query = partial(followup_card, case_id=case_id)
+        self.desk.ask(query, owner=self, done=self._show_card)
+
+    def _show_card(self, card: FollowUpCard) -> None:
+        file = card.file
+        if file.id != self.list.current_id():
+            return
+        is_other = self._card is None or self._card.file.id != file.id
+        self._card = card
+        now = self.desk.now()
+        self.summary.setText(file.summary)
+        received = say_moment(file.received_at, seen_at=now)
+        where = file.place or file.community
+        parts = (file.number, file.lead_unit or file.first_unit, f"{received} 受理", where)
+        self._about.setText(" · ".join(part for part in parts if part))
+        self._show_phone(card)
+        self.before.set_entries(_entries(card, now))
+        if is_other:
+            kept = self._drafts.get(self._draft(file.id))
+            if kept is not None:
+                self.form.fill(kept.content)
+            else:
+                self.form.clear()
+            self._trouble.hide()
+        if card.contact.phone:
+            note_look(self.desk, file.id, "回访")
+        self._offer()
+
+    def _show_phone(self, card: FollowUpCard) -> None:
+        contact, now = card.contact, self.desk.now()
+        other = f"另一电话 {contact.other_phone}" if contact.other_phone else ""
+        guardian = f"监护人 {contact.guardian}" if contact.guardian else ""
+        more = " · ".join(part for part in (other, guardian, contact.address) if part)
+        self.phone.show_number(contact.phone, contact.name, more=more)
+        if not contact.phone:
+            self.phone.advise("可以上门，或等他来厅时再问。")
+        elif not may_ring(now, card.file.urgency, card.quiet):
+            self.phone.advise(f"现在是夜间，{card.quiet[1]} 点以后再打。", "warn")
+        elif card.tries and card.last_try_at is not None:
+            last = say_moment(card.last_try_at, seen_at=now)
+            self.phone.advise(f"没接 {card.tries} 次，上次 {last}。现在可以打。", "warn")
+        else:
+            self.phone.advise("还没有回访过 · 现在可以打", "ok")
+
+    def _offer(self) -> None:
+        items = []
+        if self._card is not None:
+            wrong = partial(self.note_no_answer, "号码打不通或不对，请核对。")
+            items = [
+                ActionItem("存下，打下一个", GlobalKey.FINISH, self.save, "save", is_main=True),
+                ActionItem("没接", ActionKey.NO_ANSWER, self.note_no_answer, "phone-off"),
+                ActionItem("号码错", ActionKey.WRONG_NUMBER, wrong),
+                ActionItem("打开案件卷", "", self._open_case, is_quiet=True),
+            ]
+        if self._last_saved is not None:
+            items.append(ActionItem("打印刚才的登记表", GlobalKey.PRINT, self._print_last, "print"))
+        self.bar.set_items(items)
+
+    def _send(self, **answers: Any) -> None:
+        card = self._card
+        if card is None or self._is_saving:
+            return
+        request = RecordFollowUp(
+            **self.desk.by_me(),
+            case=card.file.id,
+            seen=card.file.version,
+            **{"failed_calls": card.tries + (not answers["is_reached"]), **answers},
+        )
+
+        def done(changes: Any) -> None:
+            self._is_saving = False
+            self.said.emit(f"{changes.title}。")
+            if request.is_reached:
+                self._drafts.drop(self._draft(card.file.id))
+                self._last_saved = card.file.id
+                self._papers.settle(card.file.id)
+            else:
+                self.list.go_on()
+            self.list.setFocus()
+
+        self._is_saving = True
+        self.desk.act(request, owner=self, done=done, failed=self._refuse)
+
+    def _refuse(self, error: DeskError) -> None:
+        self._is_saving = False
+        if self.form.refuse(error):
+            return
+        self._trouble.setText(str(error))
+        self._trouble.show()
+        if isinstance(error, StaleCase):
+            self._reload()
+
+    def _draft(self, case_id: int) -> str:
+        return draft_key(_KIND, self.desk.person.staff_id, case_id)
+
+    def _keep(self) -> None:
+        if self._card is None:
+            return
+        key = self._draft(self._card.file.id)
+        if not self.form.is_empty():
+            self._drafts.keep(key, _KIND, self.desk.person.staff_id, self.form.content())
+        elif self._drafts.get(key) is not None:
+            self._drafts.drop(key)
+
+    def _preview(self) -> None:
+        """Look at the opinion that the appellant was given."""
+        papers = self._card.file.papers if self._card is not None else ()
+        found = next((paper for paper in reversed(papers) if paper.code == "opinion-notice"), None)
+        if found is None:
+            self.said.emit("这一件没有意见书可看。")
+        else:
+            open_preview(self.desk, found.id, self)
+
+    def _print_last(self) -> None:
+        if self._last_saved is not None:
+            self._papers.print_case_paper(self._last_saved, "followup-record", owner=self)
+
+    def _open_case(self) -> None:
+        here = self.list.current_id()
+        if here is not None:
+            self.case_wanted.emit(here)
+
+    def _on_changed(self, changes: Any, _who: object) -> None:
+        if changes.cases and self.isVisible():
+            self._reload()
+
+
+def _work_row(row: FollowUpRow) -> WorkRow:
+    tries = f"没接 {row.tries} 次" if row.tries else ""
+    kind = "现场答复" if row.is_on_spot else row.unit
+    words = "　".join(part for part in (f"{row.seq:05}", kind, tries) if part)
+    return WorkRow(row.case_id, row.summary, left=words, facts=row.clock)
+
+
+def _entries(card: FollowUpCard, now: Any) -> list[TimelineEntry]:
+    """Return every step of the case, the newest first, with what was said."""
+    today = in_shanghai(now).date()
+    found: list[TimelineEntry] = []
+    for step in sorted(card.file.steps, key=lambda step: step.version, reverse=True):
+        at = in_shanghai(step.happened_at)
+        when = f"{at:%H:%M}" if at.date() == today else f"{at.month}-{at.day}"
+        who = " · ".join(part for part in (step.who, step.unit) if part)
+        details = (step.detail,) if step.detail else ()
+        found.append(TimelineEntry(when, step.title, who, details, is_now=not found))
+    return found
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(area.focusPolicy().NoFocus)
+    say_state(widget, ground="clear")
+    area.setWidget(widget)
+    return area
