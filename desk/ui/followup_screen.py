@@ -9,9 +9,7 @@ from typing import Any
 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -24,28 +22,24 @@ from desk.queries.followup_queue import (
     followup_card,
     followup_queue,
 )
-from desk.rules.calling import may_ring
 from desk.rules.errors import DeskError, StaleCase
-from desk.rules.moments import in_shanghai, say_moment
+from desk.rules.moments import in_shanghai
 from desk.ui.desk import Desk
-from desk.ui.drafts import draft_key, drafts_of
-from desk.ui.followup.form import FollowUpForm
+from desk.ui.followup.call_card import CallCard, scrolled
 from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.looks import note_look
-from desk.ui.phone_panel import PhonePanel
 from desk.ui.preview import open_preview
 from desk.ui.printing import papers_of
 from desk.ui.screen import Screen
-from desk.ui.theme import say_state, tokens
+from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
-from desk.ui.widgets.cards import Card, EmptyState, SectionHead, text_label
+from desk.ui.widgets.cards import Card, EmptyState, SectionHead
 from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.panes import PaneWalk
 from desk.ui.widgets.timeline import Timeline, TimelineEntry
 from desk.ui.work_list import WorkList, WorkRow
 
 _EMPTY = "没有要打的电话。"
-_KIND = "followup"
 
 
 class FollowUpScreen(Screen):
@@ -55,7 +49,7 @@ class FollowUpScreen(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._papers, self._drafts = papers_of(desk), drafts_of(desk)
+        self._papers = papers_of(desk)
         self._rows: tuple[FollowUpRow, ...] = ()
         self._card: FollowUpCard | None = None
         self._last_saved: int | None = None
@@ -98,11 +92,16 @@ class FollowUpScreen(Screen):
         left.body.setContentsMargins(8, 10, 8, 8)
         left.body.addWidget(self._head)
         left.body.addWidget(self.list, 1)
+        self.call = CallCard(self.desk)
+        self.form, self.phone = self.call.form, self.call.phone
+        self.before = Timeline()
+        before = Card("以前说过、办过的")
+        before.body.addWidget(scrolled(self.before), 1)
         work = QWidget()
         row = QHBoxLayout(work)
         row.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
         row.setSpacing(sizes.gutter)
-        for part, share in ((left, 28), (self._build_call(), 56), (self._build_before(), 30)):
+        for part, share in ((left, 28), (self.call, 56), (before, 30)):
             row.addWidget(part, share)
         self._empty = EmptyState(_EMPTY)
         self._stack = QStackedLayout()
@@ -115,31 +114,10 @@ class FollowUpScreen(Screen):
         whole.addLayout(self._stack, 1)
         whole.addWidget(self.bar)
 
-    def _build_call(self) -> Card:
-        card = Card()
-        self.summary = text_label("", "title", wraps=True)
-        self._about = text_label("", "label", wraps=True)
-        self.phone = PhonePanel()
-        self.form = FollowUpForm()
-        self._trouble = text_label("", "label", wraps=True)
-        say_state(self._trouble, state="bad")
-        self._trouble.hide()
-        for widget in (self.summary, self._about, self.phone, self._trouble):
-            card.body.addWidget(widget)
-        card.body.addWidget(_scrolled(self.form), 1)
-        return card
-
-    def _build_before(self) -> Card:
-        card = Card("以前说过、办过的")
-        self.before = Timeline()
-        card.body.addWidget(_scrolled(self.before), 1)
-        return card
-
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(lambda _case: self.form.first_open().setFocus())
         self.list.passed.connect(self.list.go_on)
-        self.form.changed.connect(self._keep)
         self.desk.changed.connect(self._on_changed)
         KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(self._preview)
         PaneWalk(self, [self.list, self.form, self.bar])
@@ -162,7 +140,7 @@ class FollowUpScreen(Screen):
 
     def _on_chosen(self, case_id: int | None) -> None:
         self._card = None
-        self.form.clear()  # what is typed now must never reach another case
+        self.call.clear()
         if case_id is not None:
             self._ask_card(case_id)
 
@@ -174,52 +152,23 @@ class FollowUpScreen(Screen):
         file = card.file
         if file.id != self.list.current_id():
             return
-        is_other = self._card is None or self._card.file.id != file.id
         self._card = card
-        now = self.desk.now()
-        self.summary.setText(file.summary)
-        received = say_moment(file.received_at, seen_at=now)
-        where = file.place or file.community
-        parts = (file.number, file.lead_unit or file.first_unit, f"{received} 受理", where)
-        self._about.setText(" · ".join(part for part in parts if part))
-        self._show_phone(card)
-        self.before.set_entries(_entries(card, now))
-        if is_other:
-            kept = self._drafts.get(self._draft(file.id))
-            if kept is not None:
-                self.form.fill(kept.content)
-            else:
-                self.form.clear()
-            self._trouble.hide()
+        self.call.show_call(card)
+        self.before.set_entries(_entries(card, self.desk.now()))
         if card.contact.phone:
             note_look(self.desk, file.id, "回访")
         self._offer()
 
-    def _show_phone(self, card: FollowUpCard) -> None:
-        contact, now = card.contact, self.desk.now()
-        other = f"另一电话 {contact.other_phone}" if contact.other_phone else ""
-        guardian = f"监护人 {contact.guardian}" if contact.guardian else ""
-        more = " · ".join(part for part in (other, guardian, contact.address) if part)
-        self.phone.show_number(contact.phone, contact.name, more=more)
-        if not contact.phone:
-            self.phone.advise("可以上门，或等他来厅时再问。")
-        elif not may_ring(now, card.file.urgency, card.quiet):
-            self.phone.advise(f"现在是夜间，{card.quiet[1]} 点以后再打。", "warn")
-        elif card.tries and card.last_try_at is not None:
-            last = say_moment(card.last_try_at, seen_at=now)
-            self.phone.advise(f"没接 {card.tries} 次，上次 {last}。现在可以打。", "warn")
-        else:
-            self.phone.advise("还没有回访过 · 现在可以打", "ok")
-
     def _offer(self) -> None:
         items = []
         if self._card is not None:
+            open_case = partial(self.case_wanted.emit, self._card.file.id)
             wrong = partial(self.note_no_answer, "号码打不通或不对，请核对。")
             items = [
                 ActionItem("存下，打下一个", GlobalKey.FINISH, self.save, "save", is_main=True),
                 ActionItem("没接", ActionKey.NO_ANSWER, self.note_no_answer, "phone-off"),
                 ActionItem("号码错", ActionKey.WRONG_NUMBER, wrong),
-                ActionItem("打开案件卷", "", self._open_case, is_quiet=True),
+                ActionItem("打开案件卷", "", open_case, is_quiet=True),
             ]
         if self._last_saved is not None:
             items.append(ActionItem("打印刚才的登记表", GlobalKey.PRINT, self._print_last, "print"))
@@ -240,7 +189,7 @@ class FollowUpScreen(Screen):
             self._is_saving = False
             self.said.emit(f"{changes.title}。")
             if request.is_reached:
-                self._drafts.drop(self._draft(card.file.id))
+                self.call.saved(card.file.id)
                 self._last_saved = card.file.id
                 self._papers.settle(card.file.id)
             else:
@@ -252,24 +201,9 @@ class FollowUpScreen(Screen):
 
     def _refuse(self, error: DeskError) -> None:
         self._is_saving = False
-        if self.form.refuse(error):
-            return
-        self._trouble.setText(str(error))
-        self._trouble.show()
+        self.call.refuse(error)
         if isinstance(error, StaleCase):
             self._reload()
-
-    def _draft(self, case_id: int) -> str:
-        return draft_key(_KIND, self.desk.person.staff_id, case_id)
-
-    def _keep(self) -> None:
-        if self._card is None:
-            return
-        key = self._draft(self._card.file.id)
-        if not self.form.is_empty():
-            self._drafts.keep(key, _KIND, self.desk.person.staff_id, self.form.content())
-        elif self._drafts.get(key) is not None:
-            self._drafts.drop(key)
 
     def _preview(self) -> None:
         """Look at the opinion that the appellant was given."""
@@ -283,11 +217,6 @@ class FollowUpScreen(Screen):
     def _print_last(self) -> None:
         if self._last_saved is not None:
             self._papers.print_case_paper(self._last_saved, "followup-record", owner=self)
-
-    def _open_case(self) -> None:
-        here = self.list.current_id()
-        if here is not None:
-            self.case_wanted.emit(here)
 
     def _on_changed(self, changes: Any, _who: object) -> None:
         if changes.cases and self.isVisible():
@@ -312,13 +241,3 @@ def _entries(card: FollowUpCard, now: Any) -> list[TimelineEntry]:
         details = (step.detail,) if step.detail else ()
         found.append(TimelineEntry(when, step.title, who, details, is_now=not found))
     return found
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(area.focusPolicy().NoFocus)
-    say_state(widget, ground="clear")
-    area.setWidget(widget)
-    return area

@@ -222,8 +222,8 @@ class SignoffScreen(Screen):
             words = "打印待签稿" if self._view == _WAITING else "打印"
             items += [
                 ActionItem(_NEXT, ListKey.NEXT, go_on),
-                ActionItem(words, GlobalKey.PRINT, self._print, "print"),
-                ActionItem("打开案件卷", "", self._open_case, is_quiet=True),
+                ActionItem(words, GlobalKey.PRINT, self.pane.print_shown, "print"),
+                ActionItem("打开案件卷", "", self.list.open_current, is_quiet=True),
             ]
         self.bar.set_items(items)
 
@@ -253,16 +253,6 @@ class SignoffScreen(Screen):
 
         self._is_acting = True
         self.desk.act(request, owner=self, done=done, failed=failed)
-
-    def _print(self) -> None:
-        ready = self.pane.shown()
-        if ready is not None:
-            self._papers.send_to_usual(ready, owner=self)
-
-    def _open_case(self) -> None:
-        here = self.list.current_id()
-        if here is not None:
-            self.case_wanted.emit(here)
 
     def _on_changed(self, changes: Any, _who: object) -> None:
         if changes.cases and self.isVisible():

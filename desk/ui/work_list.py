@@ -257,7 +257,7 @@ class WorkList(QListView):
         self._ticks = QTimer(self, interval=1000)
         self._ticks.timeout.connect(self._rows.tick)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.doubleClicked.connect(lambda _index: self._open())
+        self.doubleClicked.connect(lambda _index: self.open_current())
         THEME.changed.connect(self._on_theme_changed)
 
     def set_rows(self, rows: Sequence[WorkRow]) -> None:
@@ -298,10 +298,16 @@ class WorkList(QListView):
             at = ids.index(here) + 1 if here in ids else 0
             self.choose(ids[at % len(ids)])
 
+    def open_current(self) -> None:
+        """Open the chosen case."""
+        here = self.current_id()
+        if here is not None:
+            self.opened.emit(here)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter, go on with the space bar, move with the arrows."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._open()
+            self.open_current()
         elif event.key() == Qt.Key.Key_Space:
             self.passed.emit()
         elif event.text().isalnum():
@@ -324,11 +330,6 @@ class WorkList(QListView):
         at = self.currentIndex()
         above = self._rows.rows[: at.row()] if at.isValid() else []
         return sum(1 for row in above if row.id is not None)
-
-    def _open(self) -> None:
-        here = self.current_id()
-        if here is not None:
-            self.opened.emit(here)
 
     def _on_current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._say(self.current_id())

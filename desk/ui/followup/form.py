@@ -127,6 +127,7 @@ class FollowUpForm(QWidget):
         self.minutes.setSuffix(" 分")
         self.minutes.setSpecialValueText("未记")
         self.minutes.setAccessibleName("通话时长")
+        self.minutes.setMinimumWidth(self.minutes.fontMetrics().horizontalAdvance("字") * 7)
         self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         end = QHBoxLayout()
         end.setSpacing(8)

@@ -91,6 +91,12 @@ class PaperPane(QFrame):
         """Return the paper on show, if it is ready."""
         return self._ready.get(self._wanted) if self._wanted else None
 
+    def print_shown(self) -> None:
+        """Print the paper on show on this workstation's printer."""
+        ready = self.shown()
+        if ready is not None:
+            self._papers.send_to_usual(ready, owner=self)
+
     def is_ready(self, wanted: Wanted) -> bool:
         """Return whether a paper has been rendered already."""
         return wanted in self._ready

@@ -1,0 +1,106 @@
+"""One call (这一通电话): the case, the number, and the form that is filled while talking."""
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from desk.queries.followup_queue import FollowUpCard
+from desk.rules.calling import may_ring
+from desk.rules.errors import DeskError
+from desk.rules.moments import say_moment
+from desk.ui.desk import Desk
+from desk.ui.drafts import draft_key, drafts_of
+from desk.ui.followup.form import FollowUpForm
+from desk.ui.phone_panel import PhonePanel
+from desk.ui.theme import say_state
+from desk.ui.widgets.cards import Card, text_label
+
+_KIND = "followup"
+
+
+class CallCard(Card):
+    """The middle of the page; what is answered here is kept until it is saved."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._drafts = desk, drafts_of(desk)
+        self._case: int | None = None
+        self._summary = text_label("", "title", wraps=True)
+        self._about = text_label("", "label", wraps=True)
+        self.phone, self.form = PhonePanel(), FollowUpForm()
+        self._trouble = text_label("", "label", wraps=True)
+        say_state(self._trouble, state="bad")
+        self._trouble.hide()
+        for widget in (self._summary, self._about, self.phone, self._trouble):
+            self.body.addWidget(widget)
+        self.body.addWidget(scrolled(self.form), 1)
+        self.form.changed.connect(self._keep)
+
+    def clear(self) -> None:
+        """Ask nothing: what is typed now must never reach another case."""
+        self._case = None
+        self.form.clear()
+        self._trouble.hide()
+
+    def show_call(self, card: FollowUpCard) -> None:
+        """Show a call; answers kept earlier are there again, a refresh changes none."""
+        file, now = card.file, self._desk.now()
+        self._summary.setText(file.summary)
+        received = say_moment(file.received_at, seen_at=now)
+        unit, where = file.lead_unit or file.first_unit, file.place or file.community
+        parts = (file.number, unit, f"{received} 受理", where)
+        self._about.setText(" · ".join(part for part in parts if part))
+        self._show_phone(card)
+        if self._case != file.id:
+            self.clear()
+            kept = self._drafts.get(self._key(file.id))
+            if kept is not None:
+                self.form.fill(kept.content)
+            self._case = file.id
+
+    def refuse(self, error: DeskError) -> None:
+        """Say what is missing, beside its question where there is one."""
+        if not self.form.refuse(error):
+            self._trouble.setText(str(error))
+            self._trouble.show()
+
+    def saved(self, case_id: int) -> None:
+        """Forget the answers of a case: they are on record now."""
+        self._drafts.drop(self._key(case_id))
+
+    def _show_phone(self, card: FollowUpCard) -> None:
+        contact, now = card.contact, self._desk.now()
+        other = f"另一电话 {contact.other_phone}" if contact.other_phone else ""
+        guardian = f"监护人 {contact.guardian}" if contact.guardian else ""
+        more = " · ".join(part for part in (other, guardian, contact.address) if part)
+        self.phone.show_number(contact.phone, contact.name, more=more)
+        if not contact.phone:
+            self.phone.advise("可以上门，或等他来厅时再问。")
+        elif not may_ring(now, card.file.urgency, card.quiet):
+            self.phone.advise(f"现在是夜间，{card.quiet[1]} 点以后再打。", "warn")
+        elif card.tries and card.last_try_at is not None:
+            last = say_moment(card.last_try_at, seen_at=now)
+            self.phone.advise(f"没接 {card.tries} 次，上次 {last}。现在可以打。", "warn")
+        else:
+            self.phone.advise("还没有回访过 · 现在可以打", "ok")
+
+    def _key(self, case_id: int) -> str:
+        return draft_key(_KIND, self._desk.person.staff_id, case_id)
+
+    def _keep(self) -> None:
+        if self._case is None:
+            return
+        key = self._key(self._case)
+        if not self.form.is_empty():
+            self._drafts.keep(key, _KIND, self._desk.person.staff_id, self.form.content())
+        elif self._drafts.get(key) is not None:
+            self._drafts.drop(key)
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Return a scroll area around `widget` that looks like the card below it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(area.focusPolicy().NoFocus)
+    say_state(widget, ground="clear")
+    area.setWidget(widget)
+    return area
