@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
+from desk.clock import machine_now
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of
 from desk.settings import backup_folder
@@ -75,7 +76,7 @@ def daily_words(url: str) -> str:
     """Make the copy of the day where it is ours to make, and say so; a shared one is not ours."""
     if sqlite_path(url) is None:
         return ""
-    report = daily_copy(url, day_of(datetime.now(UTC)))
+    report = daily_copy(url, day_of(machine_now()))
     return "" if report is None else f"今天的备份已做好并校验：{report.file.name}"
 
 

@@ -222,9 +222,9 @@ def rule_register(reader: Reader) -> Register:
                     "单位": label(row.unit),
                     "依据": row.source,
                     "生效日期": today.isoformat(),
-                    "现状": rule_text(rule_of(row)),
-                    "在走的钟": str(running.get(row.kind, 0)),
                 },
+                f"现在：{rule_text(rule_of(row))}。{running.get(row.kind, 0)} 个钟正在走，"
+                "按原来的时限走完；生效日期起新开始的钟用新时限。",
             )
             for row in rows
         )

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from desk.ui.icons import icon
 
@@ -22,6 +23,7 @@ class Frame(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._stack = QStackedWidget()
+        self._hidden: list[QWidget] = []
         self.setCentralWidget(self._stack)
         self.setWindowIcon(icon("logo", "accent"))
         self.setMinimumSize(_NARROWEST, _LOWEST)
@@ -43,6 +45,27 @@ class Frame(QMainWindow):
         """Give a widget up for good."""
         self._stack.removeWidget(widget)
         widget.deleteLater()
+
+    def hide_others(self) -> None:
+        """Hide every other window of the program: nothing is to be read while it is locked."""
+        for window in QApplication.topLevelWidgets():
+            if window is not self and window.isVisible():
+                self._hidden.append(window)
+                window.hide()
+
+    def show_others(self) -> None:
+        """Bring back the windows that were hidden, as far as they still exist."""
+        for window in self._hidden:
+            if isValid(window):
+                window.show()
+        self._hidden = []
+
+    def close_others(self) -> None:
+        """Close the windows that were hidden: somebody else works here now."""
+        for window in self._hidden:
+            if isValid(window):
+                window.close()
+        self._hidden = []
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop filling it (F11)."""

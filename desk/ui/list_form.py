@@ -3,24 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desk.rules.search_text import canonical
-from desk.ui.theme import say_state
+from desk.ui.theme import Type, say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.checked_field import TextLine
+from desk.ui.widgets.painting import paint_box, paint_text, text_width
 
 _KEY = Qt.ItemDataRole.UserRole
+_NOTE = Qt.ItemDataRole.UserRole + 1
 _LIST = 300
+_SMALLEST_NOTE = 28
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,28 @@ class ListLine:
     id: object
     label: str
     note: str = ""
+
+
+class _LinePainter(QStyledItemDelegate):
+    """Draws the label, and the quieter note at the right as far as there is room."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(120, tokens().sizes.row_compact)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = tokens()
+        area = QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            paint_box(painter, area, look.accent_tint, None, 4)
+        words = area.adjusted(10, 0, -8, 0)
+        label, note = str(index.data() or ""), str(index.data(_NOTE) or "")
+        body, small = look.font(Type.BODY), look.font(Type.CAPTION)
+        wide = min(text_width(body, label) + 2, words.width())
+        paint_text(painter, words, label, body, look.text)
+        room = words.adjusted(wide + 10, 0, 0, 0)
+        if note and room.width() > _SMALLEST_NOTE:
+            side = _RIGHT if text_width(small, note) < room.width() else _LEFT
+            paint_text(painter, room, note, small, look.text3, side)
 
 
 class ListForm(QWidget):
@@ -51,6 +83,8 @@ class ListForm(QWidget):
         self._filter.setAccessibleName(f"在{name}里找")
         self._list = QListWidget()
         self._list.setAccessibleName(name)
+        self._list.setItemDelegate(_LinePainter(self._list))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._count = text_label("", "hint")
         self._fresh = KeyButton(fresh, icon="add") if fresh else None
         self.head = text_label("", "section")
@@ -135,8 +169,9 @@ class ListForm(QWidget):
         self._list.blockSignals(True)  # noqa: FBT003 - Qt's own
         self._list.clear()
         for line in fitting:
-            item = QListWidgetItem(f"{line.label}　{line.note}" if line.note else line.label)
+            item = QListWidgetItem(line.label)
             item.setData(_KEY, line.id)
+            item.setData(_NOTE, line.note)
             item.setToolTip(line.note)
             self._list.addItem(item)
         self._list.blockSignals(False)  # noqa: FBT003 - Qt's own

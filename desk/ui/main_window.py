@@ -31,6 +31,7 @@ from desk.ui.widgets.top_bar import TopBar
 __all__ = ["PAGES", "MainWindow"]
 
 _NO_PAPER = "这一页没有可以预览或打印的文书，请先打开一件诉求。"
+_FITS = 10  # letters below a name in the navigation
 # of several roles the one that says most about the day
 _FIRST = (Role.CHIEF, Role.LEADER, Role.DISPATCHER, Role.CLERK, Role.COMMUNITY, *Role)
 
@@ -115,7 +116,8 @@ class MainWindow(QWidget):
         person = self.desk.person
         role = next((label(role) for role in _FIRST if role in person.roles), "")
         beside = person.desk_name or self._start.unit
-        self._navigation.set_person(person.name, " · ".join(w for w in (beside, role) if w))
+        both = " · ".join(words for words in (beside, role) if words)
+        self._navigation.set_person(person.name, both if len(both) <= _FITS else role)
         self._on_connected(is_there=True)
 
     def _connect(self) -> None:

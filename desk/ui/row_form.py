@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.exchange.organisation_rows import Column
+from desk.ui.theme import say_state
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
 from desk.ui.widgets.choice_chips import CheckChip
@@ -158,6 +159,7 @@ class RowForm(QWidget):
             is_fixed = name in fixed
             if isinstance(field, CheckedField) and isinstance(field.edit, QLineEdit):
                 field.edit.setReadOnly(is_fixed)
+                say_state(field.edit)  # a field that is only read looks like one
                 field.setVisible(not (is_fixed and name in self._secret))
                 field.setEnabled(not (is_fixed and isinstance(field, PickerField)))
             else:

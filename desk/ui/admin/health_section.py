@@ -1,12 +1,12 @@
 """One page of lights (体检): what was seen, and one next step where a light is not green."""
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desk.clock import machine_now
 from desk.queries import health
 from desk.ui.admin.lights import Light, crash_count, findings_light, machine_lights
 from desk.ui.admin.section import Section
@@ -61,7 +61,7 @@ class HealthSection(Section):
             done = partial(self._on_findings, name, good)
             self.desk.ask(query, owner=self, done=done)
         url, now = self.desk.database_url, self.desk.now()
-        work = partial(machine_lights, url, now, datetime.now(UTC))
+        work = partial(machine_lights, url, now, machine_now())
         self.desk.work(work, owner=self, done=self._on_lights)
         self.desk.work(crash_count, owner=self, done=self._on_crashes)
 

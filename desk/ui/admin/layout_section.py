@@ -1,6 +1,6 @@
 """Layouts of papers (文书版式): ours as a suggestion, the hall's own in their place."""
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.actions.administration import SetLayout
@@ -29,7 +29,7 @@ class LayoutSection(Section):
         super().__init__(desk, parent)
         self._own: dict[str, str] = {}
         self.lines = ListForm(self.title)
-        self.text = TextArea("版式", lines=14, most=40)
+        self.text = TextArea("版式", lines=16, most=16)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.trouble = text_label("", "hint", wraps=True)
         self.lines.body.addWidget(self.text)
@@ -70,6 +70,7 @@ class LayoutSection(Section):
         self.lines.say(PAPER_TITLES.get(name, name), _ADVICE)
         self.trouble.setText("")
         self.text.set_text(self._own.get(name) or layout_text(name))
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.restore.setVisible(name in self._own)
 
     def _on_use(self) -> None:

@@ -51,7 +51,7 @@ class RegisterSection(Section):
         self.lines.choose(None)
         self.lines.say(self.spec.fresh or self.spec.label, self.spec.advice)
         self.form.set_values({})
-        self.form.set_fixed(self.spec.shown_only)
+        self.form.set_fixed(())
         self.save.setText("加进去")
         self.retire.setVisible(False)
         self.form.focus_first()
@@ -74,7 +74,7 @@ class RegisterSection(Section):
             return
         self.lines.say(record.label, record.hint or self.spec.advice)
         self.form.set_values(record.values)
-        fixed = {*self.spec.only_fresh, *self.spec.shown_only}
+        fixed = set(self.spec.only_fresh)
         self.form.set_fixed(fixed)
         can_change = any(column.name not in fixed for column in self.spec.columns)
         self.save.setText("保存")

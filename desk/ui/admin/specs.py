@@ -56,7 +56,6 @@ class RegisterSpec:
     retire_label: str = "停用"
     retire_question: str = ""
     columns_of: Mapping[str, str] = field(default_factory=dict)
-    shown_only: tuple[str, ...] = ()
 
 
 def _day(text: str) -> date:
@@ -264,8 +263,6 @@ SPECS: tuple[RegisterSpec, ...] = (
         "时限规则",
         "已经在走的钟按原来的时限走完；生效日期起新开始的钟用新时限。",
         (
-            Column("现状"),
-            Column("在走的钟", "按现在的时限走完，不受更改影响"),
             Column("时限", required=True),
             Column("单位", required=True, options=tuple(w for _, w in choices(SpanUnit))),
             Column("依据", "例如：街道办〔2026〕3 号"),
@@ -273,7 +270,6 @@ SPECS: tuple[RegisterSpec, ...] = (
         ),
         registers.rule_register,
         _save_rule,
-        shown_only=("现状", "在走的钟"),
         columns_of={"value": "时限", "unit": "单位", "valid_from": "生效日期"},
     ),
     RegisterSpec(

@@ -1,0 +1,68 @@
+"""Coming in (登录): login and password, and a password of one's own at the first time."""
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.ui.sign_in import SignInPage
+from desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:  # brings in SQLAlchemy, which the first window does not wait for
+    from desk.door import Entered
+
+
+class Entry(QObject):
+    """Works the page at the door.
+
+    Signals:
+        came_in: somebody has signed in; carries the Entered.
+    """
+
+    came_in = Signal(object)
+
+    def __init__(self, page: SignInPage, tasks: Tasks, url: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.url = url
+        self._page, self._tasks = page, tasks
+        self._entered: Entered | None = None
+        page.entered.connect(self._on_sign_in)
+        page.password_chosen.connect(self._on_password_chosen)
+
+    def _on_sign_in(self, login: str, password: str) -> None:
+        work = partial(_enter, self.url, login, password)
+        self._tasks.run(work, owner=self, done=self._on_entered, failed=self._page.show_failure)
+
+    def _on_entered(self, entered: "Entered") -> None:
+        if entered.start.must_change:
+            self._entered = entered
+            self._page.ask_new_password(entered.database.person.name)
+        else:
+            self._go_in(entered)
+
+    def _on_password_chosen(self, password: str) -> None:
+        entered = self._entered
+        if entered is None:
+            return
+        work = partial(_change_password, entered, self._page.password.text(), password)
+        self._tasks.run(
+            work,
+            owner=self,
+            done=lambda _: self._go_in(entered),
+            failed=self._page.show_failure,
+        )
+
+    def _go_in(self, entered: "Entered") -> None:
+        self._entered = None
+        self._page.set_waiting(waiting=False)
+        self.came_in.emit(entered)
+
+
+def _enter(url: str, login: str, password: str) -> "Entered":
+    entered: Entered = import_module("desk.door").enter(url, login, password)
+    return entered
+
+
+def _change_password(entered: "Entered", old: str, new: str) -> None:
+    import_module("desk.door").change_password(entered, old, new)
