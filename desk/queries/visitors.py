@@ -21,7 +21,7 @@ from desk.store.models.hall import today_rows
 from desk.store.sight import seen_by
 
 REPEAT_WITHIN = timedelta(days=90)  # DOMAIN.md 6.2
-MOST_VISITS = 5
+MOST_VISITS = 3
 _MOST_NAMESAKES = 4
 _TAIL = 4
 

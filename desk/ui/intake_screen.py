@@ -29,7 +29,7 @@ from desk.ui.screen import Screen
 
 KIND = "intake"
 RECEIPT = "intake-sheet"
-_SHORT_NOTE = "20 秒快记：电话、地址、一段话，Ctrl+Enter 存下；Alt+↓ 回到全表"
+_SHORT_NOTE = "20 秒快记来电"
 _EMPTY = "表还是空的，先写下诉求内容。"
 _NOTHING_SAVED = "这次登录后还没有存过件，没有回执可打。"
 _SAME_PERSON = ("view", "phone", "name", "address", "other_phone", "id_kind", "id_number")
@@ -67,7 +67,7 @@ class IntakeScreen(Screen):
         if self._use is None:
             self.desk.ask(word_use, owner=self, done=self._on_words)
         left_at: QWidget | None = self.work.focusWidget()
-        if left_at is None:
+        if left_at is None or is_empty(self.work.content()):
             self.work.go_first()
         else:
             left_at.setFocus()

@@ -22,7 +22,8 @@ class AddressField(PickerField):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("地址", hint=_HINT, numbered=False, parent=parent)
+        super().__init__("地址", numbered=False, parent=parent)
+        self.set_beside(_HINT)
         self._places: dict[int, PlaceChoice] = {}
         self._items: dict[int, PickItem] = {}
         self._chips_of: Callable[[PlaceChoice], Chips] = lambda _place: ()

@@ -45,6 +45,7 @@ class Advice(QObject):
         had_one = self._visitor is not None
         self._visitor = found
         if found is None:
+            self._form.say_visits("")
             if had_one:
                 self._form.offer_person("", "")
                 self._side.visitor.hide()

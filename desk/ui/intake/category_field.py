@@ -36,6 +36,7 @@ class CategoryField(QWidget):
         self._guess = CategoryGuess(())
         self._guesses: list[Guess] = []
         self._text, self._value = "", 0
+        self._after: QWidget | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._suggest)
         self._build()
@@ -50,6 +51,11 @@ class CategoryField(QWidget):
             PickItem(c.id, c.path, c.pinyin) for c in known if c.id not in parents
         )
         self._suggest()
+
+    def comes_after(self, widget: QWidget) -> None:
+        """Name the field before: new chips would else be the last stops of the Tab key."""
+        self._after = widget
+        self._put_in_order()
 
     def follow(self, text: str) -> None:
         """Suggest by this text, a moment after the last stroke."""
@@ -121,12 +127,20 @@ class CategoryField(QWidget):
         if shown != wanted:
             had_focus = any(chip.hasFocus() for chip in self.chips.chips())
             self.chips.set_choices(wanted)
+            self._put_in_order()
             if had_focus:
                 self.chips.setFocus()
         self.chips.set_value(self._value or None)
         reason = next((g.reason for g in self._guesses if g.category == self._value), "")
         if not self._note.property("state"):
             self._note.setText(reason or _NOTE)
+
+    def _put_in_order(self) -> None:
+        before = self._after
+        for chip in self.chips.chips():
+            if before is not None:
+                QWidget.setTabOrder(before, chip)
+            before = chip
 
     def _on_chip_chosen(self, chosen: object) -> None:
         if chosen == _OTHER:

@@ -15,7 +15,7 @@ from desk.queries.lookups import CategoryChoice
 MOST = 3
 _WHOLE_NAME, _PAIR_OF_NAME = 8.0, 1.5
 _MOSTLY = 0.5  # a pair tells something if at least half of its cases are of one category
-_OFTEN = 2
+_OFTEN = 3
 _MOST_REASONS = 3
 _BETWEEN_NAMES = re.compile(r"[、/（）()·与和及]")
 
@@ -76,7 +76,8 @@ class CategoryGuess:
             if count >= _OFTEN and share >= _MOSTLY:
                 weights[pair] += 1
                 score += share * min(count, 6) / 2
-        words = tuple(word for word, _ in weights.most_common(_MOST_REASONS))
+        named = [word for word in weights if any(word in name for name in self._names[category.id])]
+        words = tuple(named or [word for word, _ in weights.most_common(_MOST_REASONS)])
         return Guess(category.id, category.path, words, score)
 
 

@@ -16,10 +16,10 @@ from desk.ui.widgets.checked_field import CheckedField
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 
 NEEDS_MORE = frozenset({Exit.ON_SPOT, Exit.GUIDANCE})
-_ANSWERS: Mapping[Exit, tuple[str, str]] = MappingProxyType(
+_ANSWERS: Mapping[Exit, str] = MappingProxyType(
     {
-        Exit.ON_SPOT: ("答复内容", "当场怎么答复的，登记表上会印出来"),
-        Exit.GUIDANCE: ("解释内容", "为什么不归这里办，怎么向诉求人解释的"),
+        Exit.ON_SPOT: "当场怎么答复的，登记表上会印出来",
+        Exit.GUIDANCE: "为什么不归这里办，怎么向诉求人解释的",
     }
 )
 _NOTE = "写好后再按一次同一个键，或按 Ctrl+Enter，即保存、编号、打印"
@@ -53,8 +53,7 @@ class ExitFields(Card):
         if self._exit is None:
             self.hide()
             return
-        words, hint = _ANSWERS[self._exit]
-        self._fields["answer"].set_beside(f"{words}：{hint}")
+        self._fields["answer"].set_beside(_ANSWERS[self._exit])
         if self.head is not None:
             self.head.set_text(label(self._exit))
         self.setAccessibleName(label(self._exit))
@@ -88,7 +87,7 @@ class ExitFields(Card):
 
     def _build(self) -> None:
         self._fields = {
-            "answer": CheckedField("内容", lines=2, required=True),
+            "answer": CheckedField("答复或解释", lines=2, required=True),
             "guided_to": CheckedField("引导到哪里", hint="单位或窗口", required=True),
             "guided_person": CheckedField("对接人"),
             "guided_phone": CheckedField("对接电话", check=check_phone),

@@ -9,7 +9,7 @@ from desk.rules.codes import Exit
 from desk.rules.wording import label
 from desk.ui.intake.limits import Limits
 from desk.ui.keys import ActionKey, GlobalKey, IntakeKey
-from desk.ui.theme import say_state
+from desk.ui.theme import THEME, say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.chips import ClockChip
@@ -39,6 +39,7 @@ _EXITS = (
     ),
 )
 _NOTE = "选一个出口即保存、编号并打印回执"
+_SHORT_NOTE = "写完按 Ctrl+Enter 存下，类别按内容记，信联办可改；按 Alt+↓ 回到全表"
 
 
 class IntakeFoot(QWidget):
@@ -59,6 +60,7 @@ class IntakeFoot(QWidget):
     def __init__(self, host: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._main = Exit.TRANSFER
+        self._note = _NOTE
         self._faces: Sequence[object] = ()
         self._chips: list[ClockChip] = []
         self._lead, self._promise = text_label("", "label"), text_label("", "hint")
@@ -79,6 +81,8 @@ class IntakeFoot(QWidget):
 
     def set_short(self, *, is_short: bool) -> None:
         """Offer only the exit that a call of twenty seconds takes."""
+        self._note = _SHORT_NOTE if is_short else _NOTE
+        self.show_problem("")
         for leave in Exit:
             self.exits.button(leave).setVisible(not is_short or leave is Exit.TRANSFER)
 
@@ -104,7 +108,7 @@ class IntakeFoot(QWidget):
 
     def show_problem(self, sentence: str) -> None:
         """Say why nothing was saved, where no field is to blame; an empty text takes it away."""
-        self._head_note.setText(sentence or _NOTE)
+        self._head_note.setText(sentence or self._note)
         say_state(self._head_note, state="bad" if sentence else "")
 
     def saved_words(self) -> str:
@@ -132,12 +136,18 @@ class IntakeFoot(QWidget):
 
     def _build_limits(self) -> None:
         self._flow.addWidget(self._lead)
+        self._fit_height()
+        THEME.changed.connect(self._fit_height)
         column = QVBoxLayout(self._limits)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._strip)
         column.addWidget(self._promise)
         self._pages.addWidget(self._limits)
+
+    def _fit_height(self) -> None:
+        """Keep the height whatever the exit, so that nothing moves."""
+        self._lead.setMinimumHeight(tokens().sizes.clock_chip)
 
     def _build_saved(self) -> None:
         self._saved = QWidget(self)

@@ -40,10 +40,11 @@ class IntakeForm(Card):
         self.setAccessibleName("诉求")
         self._hall: IntakeHall | None = None
         self._offered = {"name": "", "address": ""}
-        self.phone = CheckedField("电话", check=check_phone, hint=_PHONE_HINT)
+        self._visits = ""
+        self.phone = CheckedField("电话", check=self._check_phone, hint=_PHONE_HINT)
         self.name = CheckedField("诉求人", hint=_NAME_HINT)
         self.address = AddressField()
-        self.details = CheckedField("诉求内容", lines=4, required=True)
+        self.details = CheckedField("诉求内容", lines=3, required=True)
         self.details.set_beside(_SPOKEN)
         self.category = CategoryField()
         self._build()
@@ -111,9 +112,15 @@ class IntakeForm(Card):
 
     def say_visits(self, sentence: str) -> None:
         """Say below the telephone that the person was here before."""
-        if self.phone.state().state is Check.OK:
-            words = f"号码格式正确 · {sentence}" if sentence else "号码格式正确"
-            self.phone.set_state(FieldState(Check.OK, words))
+        self._visits = sentence
+        if self.phone.text():
+            self.phone.set_state(self._check_phone(self.phone.text()))
+
+    def _check_phone(self, text: str) -> FieldState:
+        found = check_phone(text)
+        if self._visits and found.state is Check.OK:
+            return FieldState(Check.OK, f"{found.sentence} · {self._visits}")
+        return found
 
     def _chips_of(self, place: PlaceChoice) -> Iterable[tuple[str, str]]:
         hall = self._hall
@@ -133,6 +140,7 @@ class IntakeForm(Card):
         person.addWidget(self.name, 1)
         if isinstance(self.details.edit, TextArea):
             self.details.edit.set_foot("每秒自动存草稿")
+        self.body.setContentsMargins(16, 10, 16, 10)
         self.body.setSpacing(8)
         self.body.addLayout(person)
         self.body.addWidget(self.address)
@@ -141,6 +149,7 @@ class IntakeForm(Card):
         self.extra = QVBoxLayout()
         self.extra.setSpacing(8)
         self.body.addLayout(self.extra)
+        self.category.comes_after(self.details.edit)
 
     def _connect(self) -> None:
         for field in (self.phone, self.name, self.address, self.details):

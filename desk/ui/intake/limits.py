@@ -1,7 +1,7 @@
 """Which limits would start, shown before the form is saved (将起的时限)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desk.actions.clocks import STARTED_BY
 from desk.queries.intake import IntakeHall
@@ -41,7 +41,7 @@ def limits_before_saving(hall: IntakeHall, start: Start, now: datetime) -> Limit
         return Limits("现场答复后直接办结，不起时限；登记表上印答复内容。")
     if start.leave is Exit.GUIDANCE:
         return Limits("引导对接后不起时限；登记表上印引导去向和对接人。")
-    faces = []
+    due: list[tuple[datetime, ClockFace]] = []
     promise = ""
     for kind in STARTED_BY[ClockEvent.RECEIVED]:
         if kind is ClockKind.DISPATCH and start.leave is not Exit.TRANSFER:
@@ -52,15 +52,15 @@ def limits_before_saving(hall: IntakeHall, start: Start, now: datetime) -> Limit
         if rule is None:
             continue
         due_at = limits_of(rule, start.at, hall.calendar).due_at
-        faces.append(_face(kind, due_at, start, now, rule_text(rule)))
+        due.append((due_at, _face(kind, due_at, start, now, rule_text(rule))))
         if kind is ClockKind.HANDLE:
             wall = in_shanghai(due_at)
             promise = (
                 f"回执上写“预计不晚于 {wall.month}月{wall.day}日 {wall:%H:%M}"
                 "（分级后如有变化会告知）”，不印级别与判断。"
             )
-    faces.sort(key=lambda face: face.state is not ClockState.STOP)
-    return Limits(f"{label(start.leave)}后", tuple(faces), promise)
+    due.sort(key=lambda pair: (pair[1].state is not ClockState.STOP, pair[0]))
+    return Limits(f"{label(start.leave)}后", tuple(face for _, face in due), promise)
 
 
 def handle_limit(hall: IntakeHall, urgency: Urgency) -> str:
@@ -81,6 +81,8 @@ def _face(kind: ClockKind, due_at: datetime, start: Start, now: datetime, words:
         return ClockFace(name, ClockState.STOP, "电话已谈", f"{name}：来电时的通话即首次联系。")
     if kind is ClockKind.CONTACT and not start.has_phone:
         return ClockFace(name, ClockState.NOT_APPLICABLE, "不适用", f"{name}：没有留电话。")
-    said = say_due(due_at, seen_at=now)
+    wall = in_shanghai(due_at)
+    is_tomorrow = day_of(due_at) == day_of(now) + timedelta(days=1)
+    said = f"明天 {wall:%H:%M}" if is_tomorrow else say_due(due_at, seen_at=now)
     state = ClockState.OK if due_at > now else ClockState.OVER
     return ClockFace(name, state, f"{said} 前", f"{name}：{words}，{said} 到期。")

@@ -68,6 +68,9 @@ class Lookups(QObject):
         if self._aim != self._asked_aim:
             self._asked_aim = self._aim
             phone, place, category = self._aim
+            if category is None or not (phone or place):
+                self.repeat_found.emit(None)
+                return
             self._desk.ask(
                 partial(repeat_hint, phone=phone, place=place, category=category),
                 owner=self,

@@ -74,8 +74,11 @@ class MoreFields(FoldBox):
         self._pickers: dict[str, PickerField] = {}
         self._codes: dict[str, ChoiceChips] = {}
         self._needs = {need: CheckChip(need) for need in NEEDS}
-        self.is_secret = CheckChip("诉求人要求保密：办理单位看不到姓名和电话")
+        self.is_secret = CheckChip("诉求人要求保密")
         self._build()
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.addStretch(1)  # spare height goes below, not between head and content
         self.say_filled()
         self.opened.connect(self._on_opened)
 

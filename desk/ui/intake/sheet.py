@@ -102,11 +102,12 @@ class IntakeSheet(QWidget):
         self.go_to(field)
         return True
 
-    def go_to(self, widget: QWidget) -> None:
-        """Put the focus on a field and bring it into sight."""
+    def go_to(self, widget: QWidget, whole: QWidget | None = None) -> None:
+        """Put the focus on a field and bring it, or the whole it is part of, into sight."""
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        seen = whole or widget
         # the layout knows the place of what was just shown only after this event
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(widget, 0, 24))
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(seen, 0, 12))
 
     def _field(self, name: str) -> CheckedField | CategoryField | None:
         form = self.form
@@ -127,6 +128,10 @@ class IntakeSheet(QWidget):
                 yield field
 
     def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(9)
+        layout.addWidget(self.head)  # first, so that the Tab key comes here first
         self._line = rule()
         self.form.body.addWidget(self._line)
         self.form.body.addWidget(self.more)
@@ -144,10 +149,6 @@ class IntakeSheet(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(9)
-        layout.addWidget(self.head)
         layout.addWidget(self._scroll, 1)
 
     def _on_changed(self) -> None:

@@ -122,7 +122,7 @@ class IntakeWork(QWidget):
         self.foot.set_main(leave)
         self.show_limits()
         if opens:
-            self.sheet.go_to(extra.first())
+            self.sheet.go_to(extra.first(), extra)
         return opens
 
     def go_first(self) -> None:
