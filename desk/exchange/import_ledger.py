@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from sqlalchemy.exc import DataError, IntegrityError
+
 import desk.actions.ledger_import  # noqa: F401 - registers the action
 from desk.actions.ledger_request import ImportCase, KnownCase, known_case
 from desk.exchange.appeal_lines import appeal_row
@@ -19,7 +21,7 @@ from desk.exchange.directory import read_directory
 from desk.exchange.ledger_map import LedgerMap
 from desk.exchange.ledgers import LedgerReading, Refusal, read_ledger, save_refused
 from desk.exchange.row_request import request_of
-from desk.rules.errors import RuleBroken
+from desk.rules.errors import RuleBroken, StaleCase
 from desk.rules.rights import Deed, require_hall
 from desk.store.database import Database
 
@@ -156,9 +158,11 @@ class _Run:
         at = request.happened_at if version is None else self._now
         try:
             changes = self._database.carry_out(replace(request, command=command, happened_at=at))
-        except RuleBroken as error:
-            column = self._reading.ledger.heading_of("outside_number")
-            self._refused.append(Refusal(row.row_number, column, str(error)))
+        except (RuleBroken, StaleCase) as error:
+            self._refuse(row, str(error))
+            return
+        except (DataError, IntegrityError):  # e.g. a colleague imports the same ledger just now
+            self._refuse(row, "数据库没有接受这一行，可能刚有人导入了同一编号，请稍后再导一次。")
             return
         made = changes.made
         self._counts["imported" if made.get("is_new") else "updated"] += 1
@@ -169,6 +173,10 @@ class _Run:
                 f"第 {row.row_number} 行：{made['number']} 本厅已经办理，只更新了诉求内容和评价，"
                 "办理过程没有改动。"
             )
+
+    def _refuse(self, row: AppealRow, reason: str) -> None:
+        column = self._reading.ledger.heading_of("outside_number")
+        self._refused.append(Refusal(row.row_number, column, reason))
 
     def _known(self, row: AppealRow) -> KnownCase | None:
         """Return the case that the row is about, as far as one is known by now."""

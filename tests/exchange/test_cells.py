@@ -47,6 +47,12 @@ def test_a_bare_number_is_read_as_the_spreadsheet_counts_days():
     assert cells.moment(Cell(46237.5 - 1462, epoch=MAC_EPOCH)) == MIDNIGHT + timedelta(hours=12)
 
 
+def test_a_day_is_read_whatever_its_hour():
+    assert cells.day(Cell("2026-08-03 23:59")) == date(2026, 8, 3)
+    assert cells.day(Cell("2026年8月3日 上午12:30")) == date(2026, 8, 3)
+    assert cells.day(Cell("")) is None
+
+
 def test_an_afternoon_hour_and_the_end_of_a_day_are_understood():
     assert cells.moment(Cell("2026-08-03 下午 3:05")) == NINE_FIVE + timedelta(hours=6)
     assert cells.moment(Cell("2026-08-03 24:00")) == MIDNIGHT + timedelta(days=1)

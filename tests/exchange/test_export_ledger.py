@@ -132,6 +132,15 @@ def test_an_export_needs_a_reason_and_stands_in_the_history(street, tmp_path):
     assert "半年总结" in line.payload["detail"]
 
 
+def test_a_repeat_goes_out_with_the_number_of_its_main_case(street, tmp_path):
+    number = register(street)
+    main = street.read(lambda r: r.session.scalars(select(Case.id)).one())
+    register(street, repeat_of=main, happened_at=street.read(lambda r: r.now))
+    exported(street, tmp_path / "out.xlsx")
+    header, rows = table(tmp_path / "out.xlsx")
+    assert rows[1][header.index("重复件主件编号")] == number
+
+
 def test_both_days_of_the_period_count(street, tmp_path):
     rows = [
         {"外部编号": "Q1", "受理时间": "2026-07-31 23:59"},

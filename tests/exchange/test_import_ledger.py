@@ -1,15 +1,25 @@
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from desk.actions.dispatching import DispatchCase
+from desk.actions.intake import Appellant, RegisterCase
+from desk.exchange.directory import read_directory
 from desk.exchange.import_ledger import import_ledger
+from desk.exchange.ledgers import read_ledger
+from desk.exchange.row_request import request_of
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
     CaseStatus,
+    Channel,
     ClockKind,
+    Exit,
+    HandlingResult,
     Role,
     Satisfaction,
     Urgency,
@@ -17,7 +27,15 @@ from desk.rules.codes import (
 from desk.rules.errors import NotAllowed
 from desk.rules.rights import Person
 from desk.store.database import Database
-from desk.store.models import Case, CaseSearch, Category, Event, OutsideNumber, UnitVersion
+from desk.store.models import (
+    Case,
+    CaseSearch,
+    Category,
+    Event,
+    OutsideNumber,
+    TimeRuleRow,
+    UnitVersion,
+)
 from tests.exchange.case_facts import count, history, only_case
 from tests.exchange.ledger_files import APPEALS, TICKETS, save_ledger
 
@@ -380,3 +398,99 @@ def test_progress_is_told_row_by_row(street, tmp_path):
     told = []
     imported(street, tmp_path, {}, {"外部编号": "Q2"}, progress=lambda *at: told.append(at))
     assert told == [(1, 2), (2, 2)]
+
+
+def test_another_lead_replaces_the_one_before(street, tmp_path):
+    imported(street, tmp_path, WHOLE)
+    imported(street, tmp_path, {**WHOLE, "主办单位": "城建办"})
+    parts = only_case(street, NUMBER)["assignments"]
+    leads = {p["unit_id"]: p["status"] for p in parts if p["role"] is AssignmentRole.LEAD}
+    assert leads == {
+        "综合行政执法队": AssignmentStatus.REPLACED,
+        "城建办": AssignmentStatus.REPORTED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("solved", "result"),
+    [("是", HandlingResult.SOLVED), ("部分", HandlingResult.PARTLY), ("", HandlingResult.MEASURES)],
+)
+def test_an_opinion_without_a_result_takes_the_residents_word(street, tmp_path, solved, result):
+    imported(street, tmp_path, {**WHOLE, "办理结果": "", "是否解决": solved})
+    case = only_case(street, NUMBER)
+    assert case["opinions"][0]["result"] is result
+    assert case["result"] is None
+
+
+def test_a_change_of_level_moves_the_limits_with_it(street, tmp_path):
+    imported(street, tmp_path, WHOLE)
+    imported(street, tmp_path, {**WHOLE, "紧急程度": "紧急"})
+    clocks = {c["kind"]: c for c in only_case(street, NUMBER)["clocks"]}
+    handle = clocks[ClockKind.HANDLE]
+    assert handle["due_at"] - handle["started_at"] == timedelta(hours=2)
+    assert handle["stopped_at"] > handle["due_at"]
+
+
+def test_a_limit_that_the_hall_gave_up_stays_as_it_was(street, tmp_path):
+    imported(street, tmp_path, WHOLE)
+    with street.engine.begin() as connection:
+        connection.execute(update(TimeRuleRow).values(valid_to=date(2021, 1, 1)))
+    before = {c["kind"]: c["due_at"] for c in only_case(street, NUMBER)["clocks"]}
+    imported(street, tmp_path, {**WHOLE, "紧急程度": "紧急"})
+    assert {c["kind"]: c["due_at"] for c in only_case(street, NUMBER)["clocks"]} == before
+
+
+def test_a_row_that_arrives_twice_at_once_is_taken_in_once(street, tmp_path):
+    reading = read_ledger(save_ledger(tmp_path / "a.xlsx", WHOLE))
+    directory = street.read(read_directory)
+    request = request_of(reading.rows[0], directory, reading.ledger, street.person.staff_id)
+    first = street.carry_out(request)
+    second = street.carry_out(replace(request, command=uuid4()))
+    assert (second.cases, second.made["case"]) == ((), first.made["case"])
+    assert count(street, Case) == 1
+
+
+def test_an_appeal_that_a_clerk_took_in_keeps_his_words(street, tmp_path):
+    named = select(UnitVersion.unit_id).where(UnitVersion.name == "信联办")
+    category = select(Category.id).where(Category.name == "广场舞")
+    street.carry_out(
+        RegisterCase(
+            made_by=street.person.staff_id,
+            happened_at=street.read(lambda r: r.now),
+            exit=Exit.TRANSFER,
+            channel=Channel.HOTLINE,
+            details="窗口记下的原话。",
+            category=street.read(lambda r: r.session.scalars(category).one()),
+            first_unit=street.read(lambda r: r.session.scalars(named).one()),
+            appellant=Appellant(name="赵一帆"),
+            platform="民意速办",
+            outside_number=NUMBER,
+        )
+    )
+    assert counts(imported(street, tmp_path, WHOLE))[:2] == (0, 1)
+    case = only_case(street, NUMBER)
+    assert (case["details"], case["private_facts"][0]["name"]) == ("窗口记下的原话。", "赵一帆")
+    assert (case["status"], case["satisfaction"]) == (CaseStatus.RECEIVED, Satisfaction.SATISFIED)
+
+
+@pytest.mark.parametrize(
+    ("row", "left", "status"),
+    [
+        ({"办结时间": "2026-08-03 09:05", "办理结果": "已解决"}, Exit.ON_SPOT, CaseStatus.CLOSED),
+        ({"标签": "引导对接"}, Exit.GUIDANCE, CaseStatus.GUIDED),
+        ({"主办单位": "信联办", "首办部门": "信联办"}, Exit.OWN_UNIT, CaseStatus.DISPATCHED),
+    ],
+)
+def test_the_exit_at_the_counter_is_recognised(street, tmp_path, row, left, status):
+    imported(street, tmp_path, row)
+    case = only_case(street, NUMBER)
+    assert (case["exit"], case["status"], case["tags"]) == (left, status, [])
+
+
+def test_two_people_who_import_the_same_ledger_make_each_case_once(street, tmp_path):
+    path = save_ledger(tmp_path / "a.xlsx", *({"外部编号": f"Q{n}"} for n in range(12)))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        results = list(pool.map(lambda _: import_ledger(street, path), range(2)))
+    assert count(street, Case) == 12
+    for result in results:
+        assert result.imported + result.updated + result.skipped + len(result.refused) == 12
