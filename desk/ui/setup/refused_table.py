@@ -31,7 +31,6 @@ class RefusedTable(Card):
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().setDefaultSectionSize(tokens().sizes.row_compact)
-        self.table.setMaximumHeight(_HEIGHT)
         self.body.addWidget(self.table)
         self.hide()
 
@@ -39,6 +38,8 @@ class RefusedTable(Card):
         """Show these rows; none hides the table."""
         self.setVisible(bool(refused))
         self.table.setRowCount(len(refused))
+        row = tokens().sizes.row_compact
+        self.table.setFixedHeight(min(_HEIGHT, row * (len(refused) + 1) + 14))
         for at, bad in enumerate(refused):
             for column, words in enumerate((bad.sheet, str(bad.row), bad.name, bad.reason)):
                 item = QTableWidgetItem(str(words))

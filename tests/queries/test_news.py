@@ -1,0 +1,50 @@
+"""Colleagues' lines arrive once, in order; one's own do not."""
+
+from functools import partial
+
+from desk.actions.administration import AddPlace
+from desk.actions.founding import PlacePlan
+from desk.queries.news import MOST, news
+
+
+def add_place(hall, who, name):
+    hall.sign_in(who).carry_out(
+        AddPlace(**hall.by(who), place=PlacePlan(name, "榕东社区"), community=hall.unit("榕东社区"))
+    )
+
+
+def test_the_first_question_only_learns_where_things_stand(hall):
+    first = hall.sign_in("李敏").read(partial(news, after=None))
+    assert first.place > 0
+    assert first.heard == ()
+
+
+def test_a_colleague_is_heard_once(hall):
+    mine = hall.sign_in("李敏")
+    start = mine.read(partial(news, after=None)).place
+    add_place(hall, "许诺", "新小区一")
+    add_place(hall, "许诺", "新小区二")
+    heard = mine.read(partial(news, after=start))
+    assert [line.changes.title for line in heard.heard] == [
+        "增加小区 新小区一",
+        "增加小区 新小区二",
+    ]
+    assert {line.who for line in heard.heard} == {"许诺"}
+    assert mine.read(partial(news, after=heard.place)).heard == ()
+
+
+def test_ones_own_lines_are_no_news(hall):
+    own = hall.sign_in("许诺")
+    start = own.read(partial(news, after=None)).place
+    add_place(hall, "许诺", "新小区")
+    after = own.read(partial(news, after=start))
+    assert after.heard == ()
+    assert after.place == start + 1
+
+
+def test_a_flood_is_said_as_one_word(hall):
+    mine = hall.sign_in("李敏")
+    start = mine.read(partial(news, after=None)).place
+    for number in range(MOST + 1):
+        add_place(hall, "许诺", f"小区{number}")
+    assert mine.read(partial(news, after=start)).is_too_much
