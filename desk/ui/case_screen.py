@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.case_look import CaseNews, case_news
@@ -120,12 +120,9 @@ class CaseScreen(Screen):
     def _build(self) -> None:
         say_state(self, ground="window")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._stack)
 
     def _connect(self) -> None:
         page, work = self.page, self.work

@@ -108,12 +108,13 @@ class BoardPage(QWidget):
 
     def _build(self, host: QWidget) -> None:
         sizes = tokens().sizes
-        self._stack = QStackedLayout()
+        shown = QWidget(self)
+        self._stack = QStackedLayout(shown)
         for page in (self.columns, self.table, self._empty):
             self._stack.addWidget(page)
         middle = QHBoxLayout()
         middle.setSpacing(sizes.gutter)
-        middle.addLayout(self._stack, 7)
+        middle.addWidget(shown, 7)
         middle.addWidget(self.host, 5)
         work = QVBoxLayout()
         work.setContentsMargins(sizes.margin, 12, sizes.margin, 4)

@@ -75,6 +75,7 @@ class BoardWork(QObject):
             self._show_items()
             return
         if self._asked == (row.id, row.version):
+            self._show_items()
             return
         if self._asked is None or self._asked[0] != row.id:
             self._detail = self.picked = None
@@ -176,9 +177,9 @@ class BoardWork(QObject):
         if not hints:
             self._bar.set_note("")
         elif self.picked is not None:
-            self._bar.set_note(f"{self.picked.reason}。Esc 不选", strong=self.picked.name)
+            self._bar.set_note("Esc 不选")
         else:
-            self._bar.set_note(f"建议主办　{hints[0].reason}", strong=hints[0].name, key="1")
+            self._bar.set_note(hints[0].reason, strong=hints[0].name, key="1")
 
     def _open(self) -> None:
         row = self._current()

@@ -70,7 +70,7 @@ class Narrowing:
     @property
     def stages(self) -> tuple[tuple[str, frozenset[CaseStatus]], ...]:
         """The columns to show."""
-        return _CLOSED if self.scope is Scope.CLOSED else STAGES
+        return _CLOSED if self.scope == Scope.CLOSED else STAGES
 
     def cleared(self) -> "Narrowing":
         """Return the same view without any filter."""
@@ -82,7 +82,7 @@ class Narrowing:
 
     def as_filter(self) -> BoardFilter:
         """Return what the database is asked."""
-        closed = self.scope is Scope.CLOSED
+        closed = self.scope == Scope.CLOSED
         return BoardFilter(
             whose=self.whose,
             statuses=frozenset({CaseStatus.CLOSED}) if closed else OPEN,
@@ -90,9 +90,9 @@ class Narrowing:
             community=self.community,
             category=self.category,
             lead_unit=self.lead_unit,
-            only_overdue=self.scope is Scope.OVERDUE,
-            only_due_soon=self.scope is Scope.SOON,
-            only_today=self.scope is Scope.TODAY,
+            only_overdue=self.scope == Scope.OVERDUE,
+            only_due_soon=self.scope == Scope.SOON,
+            only_today=self.scope == Scope.TODAY,
             with_tag=None if self.leaves_tag_out else self.tag,
             without_tag=self.tag if self.leaves_tag_out else None,
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar, TypedDict
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
@@ -97,6 +97,10 @@ class DeedPanel(QFrame):
         else:
             first.focus()
 
+    def show_focused(self) -> None:
+        """Scroll to the field that has the keyboard, once the panel has been laid out."""
+        QTimer.singleShot(0, self, self._scroll_to_focused)
+
     def take_file(self, file: CaseFile) -> None:
         """Go on with a newer state of the case; what was written stays."""
         self.file = file
@@ -130,6 +134,7 @@ class DeedPanel(QFrame):
         entry = self.form.entries[name]
         entry.say(bad(sentence))
         entry.focus()
+        self.show_focused()
 
     def said(self) -> str:
         """Return what is said about the whole panel."""
@@ -170,7 +175,8 @@ class DeedPanel(QFrame):
         if self.draft is not None:
             self.draft.discarded.connect(self.start)
             column.addWidget(self.draft)
-        column.addWidget(_scrolled(self.form), 1)
+        self._scroll = _scrolled(self.form)
+        column.addWidget(self._scroll, 1)
         self._said = text_label("", "label", wraps=True)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._said.hide()
@@ -181,6 +187,11 @@ class DeedPanel(QFrame):
         self.foot.addWidget(self.button)
         self.foot.addStretch()
         column.addLayout(self.foot)
+
+    def _scroll_to_focused(self) -> None:
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is not None and self.form.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(focused, 0, 60)
 
     def _set_free(self) -> None:
         self._is_under_way = False

@@ -124,7 +124,7 @@ class FactsCard(Card):
     hide_due = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("事实", note="按 Enter 更正，改动留痕", parent=parent)
+        super().__init__("事实", note="改动留痕", parent=parent)
         inner = QWidget()
         say_state(inner, ground="clear")
         self._column = QVBoxLayout(inner)
@@ -146,6 +146,8 @@ class FactsCard(Card):
         focused = next((name for name, row in self.rows.items() if row.hasFocus()), "")
         at = self._scroll.verticalScrollBar().value()
         self._clear()
+        if self.head is not None:
+            self.head.set_note("按 Enter 更正，改动留痕" if may_correct else "改动留痕")
         self._add_person(file, may_correct=may_correct, may_reveal=may_reveal)
         self._add_units(file)
         self._add_content(file, may_correct=may_correct)

@@ -17,12 +17,12 @@ from desk.ui.widgets.composing import KeyShortcut
 
 SECTIONS = (
     ("title", "标题", 0),
-    ("acceptance", "一、诉求事项及受理情况", 4),
-    ("findings", "二、调查核实情况", 4),
-    ("decision", "三、处理意见及依据", 5),
-    ("basis", "依据的条文（可空）", 2),
-    ("next_measures", "四、后续措施及时限（可空则不印）", 2),
-    ("remedy", "五、救济途径（仅信访件）", 2),
+    ("acceptance", "一、诉求事项及受理情况", 2),
+    ("findings", "二、调查核实情况", 2),
+    ("decision", "三、处理意见及依据", 3),
+    ("basis", "依据的条文（可空）", 1),
+    ("next_measures", "四、后续措施及时限（可空则不印）", 1),
+    ("remedy", "五、救济途径（仅信访件）", 1),
 )
 _MUST = frozenset({"title", "acceptance", "findings", "decision"})
 

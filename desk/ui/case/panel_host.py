@@ -56,6 +56,7 @@ class PanelHost(QWidget):
         self.show()
         self.opened.emit(self.panel)
         self.panel.start()
+        self.panel.show_focused()
         return self.panel
 
     def close_panel(self, *, tell: bool = True) -> None:

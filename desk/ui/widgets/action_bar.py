@@ -219,7 +219,9 @@ class ActionBar(QFrame):
     def _fixed_width(self) -> int:
         lead = self._lead.sizeHint().width() + 2 * _GAP
         strong = 0 if self._strong.isHidden() else self._strong.sizeHint().width() + _GAP
-        note = 0 if self._rule.isHidden() else min(self._note_row.sizeHint().width(), 420)
+        note = 0
+        if not self._rule.isHidden():
+            note = min(self._note_row.sizeHint().width(), 420) + 4 * _GAP  # with the rule before it
         return lead + strong + note + 2 * _GAP
 
     def _on_more_clicked(self) -> None:

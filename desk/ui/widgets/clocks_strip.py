@@ -102,7 +102,7 @@ class ClockCell(PaintedButton):
         if self._cell.is_nearest:
             cap = key_cap_width(look, GlobalKey.EXPLAIN_CLOCK)
             word = text_width(small, "解释")
-            if lower.width() > cap + word + 8 + text_width(small, self._cell.note):
+            if lower.width() > cap + word + 14 + text_width(small, self._cell.note):
                 spot = QRectF(lower.right() - cap, lower.top(), cap, lower.height())
                 on = quiet if self._is_filled() else None
                 paint_key_cap(painter, spot, GlobalKey.EXPLAIN_CLOCK, look, on=on)
