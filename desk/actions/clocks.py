@@ -61,6 +61,8 @@ def start_clocks(  # noqa: PLR0913 - what starts it, and its two exceptions
         only: just this one (a return starts 分拨 alone again, a second round 办理 alone).
         can_be_called: whether there is anyone to call; without, 联系 does not apply (9.2).
     """
+    known = _clocks(tx, case)
+    fresh = []
     for kind in STARTED_BY[event]:
         if only not in {None, kind}:
             continue
@@ -69,7 +71,9 @@ def start_clocks(  # noqa: PLR0913 - what starts it, and its two exceptions
         chosen = _choose(tx, case, kind, at)
         if chosen is not None:
             applies = can_be_called or kind is not ClockKind.CONTACT
-            tx.add(_clock(case, kind, chosen, at, assignment, applies=applies))
+            fresh.append(_clock(case, kind, chosen, at, assignment, applies=applies))
+    known += fresh
+    tx.add(*fresh)
     refresh_next(tx, case)
 
 
@@ -93,16 +97,17 @@ def stop_clock(
 
 def running(tx: Transaction, case: Case) -> list[Clock]:
     """Return the clocks of the present round that have not stopped."""
-    tx.session.flush()
-    return list(
-        tx.session.scalars(
-            select(Clock).where(
-                Clock.case_id == case.id,
-                Clock.round_no == case.round_no,
-                Clock.stopped_at.is_(None),
-            )
-        )
-    )
+    return [clock for clock in _clocks(tx, case) if clock.stopped_at is None]
+
+
+def _clocks(tx: Transaction, case: Case) -> list[Clock]:
+    """Return the clocks of the present round; read once, then kept up by `start_clocks`."""
+
+    def read() -> list[Clock]:
+        same = (Clock.case_id == case.id) & (Clock.round_no == case.round_no)
+        return list(tx.session.scalars(select(Clock).where(same).order_by(Clock.id)))
+
+    return tx.once(("clocks", case.id, case.round_no), read)
 
 
 def recompute_clocks(tx: Transaction, case: Case) -> None:

@@ -143,7 +143,7 @@ def dispatch_case(tx: Transaction, request: DispatchCase) -> Changes:
     verb = "改派" if again else label(case.mode)
     lead = unit_name(tx.session, request.lead, tx.today)
     return Changes(
-        f"{verb} 主办{lead}" + (f",协办{names}" if names else ""),
+        f"{verb} 主办{lead}" + (f"，协办{names}" if names else ""),
         cases=(case.id,),
         detail=f"级别{label(case.urgency)}。{request.reason}",
     )
@@ -189,8 +189,8 @@ def decide_return(tx: Transaction, request: DecideReturn) -> Changes:
         return Changes(f"不同意{unit}退回", cases=(case.id,), detail=request.note)
     require_move(case.status, CaseStatus.RECEIVED)
     at = request.happened_at
-    part.status = AssignmentStatus.RETURNED
     _end_parts(tx, case, at)
+    part.status = AssignmentStatus.RETURNED
     case.status = CaseStatus.RECEIVED
     case.lead_unit_id, case.handler_id = None, None
     case.return_count += 1

@@ -24,6 +24,10 @@ def letterhead(tx: Transaction, body: str = "street") -> Letterhead:
 
 def number_text(tx: Transaction, kind: NumberKind, year: int, seq: int) -> str:
     """Return a number as written: the hall's own format, else ours with the hall's letters."""
+    return tx.once(("number_format", kind), lambda: _format(tx, kind)).write(year, seq)
+
+
+def _format(tx: Transaction, kind: NumberKind) -> NumberFormat:
     own = tx.session.scalar(
         select(Setting.value).where(
             Setting.street_id == tx.street_id,
@@ -32,9 +36,9 @@ def number_text(tx: Transaction, kind: NumberKind, year: int, seq: int) -> str:
         )
     )
     if own:
-        return NumberFormat(str(own)).write(year, seq)
+        return NumberFormat(str(own))
     head = letterhead(tx, "committee" if kind in COMMITTEE_KINDS else "street")
-    return seed_formats(head.prefix)[kind].write(year, seq)
+    return seed_formats(head.prefix)[kind]
 
 
 def next_text(tx: Transaction, kind: NumberKind, at: datetime) -> str:

@@ -98,14 +98,10 @@ def issue(
     """Freeze a paper's data row under its number."""
     tx.session.flush()
     paper_id = new_id()
-    layout = tx.session.scalar(
-        select(FormLayout.toml).where(
-            FormLayout.street_id == tx.street_id,
-            FormLayout.code == code,
-            today_rows(FormLayout, tx.today),
-        )
+    layouts = tx.once("layouts", lambda: _layouts(tx))
+    writing = tx.once(
+        "writing", lambda: Writing(tx.session, tx.street_id, tx.today, tx.person.name)
     )
-    writing = Writing(tx.session, tx.street_id, tx.today, tx.person.name)
     row = paper_row(
         writing, case, code, number=number, paper_id=paper_id, about=assignment or follow_up
     )
@@ -120,13 +116,22 @@ def issue(
         state=PaperState.TO_SEAL if code in SERVED else PaperState.ISSUED,
         row=row,
         layout_version="",
-        layout_toml=layout,
+        layout_toml=layouts.get(code),
         font_set="",
         issued_by=tx.person.staff_id,
         issued_at=tx.now,
     )
     tx.add(paper)
     return paper
+
+
+def _layouts(tx: Transaction) -> dict[str, str]:
+    rows = tx.session.execute(
+        select(FormLayout.code, FormLayout.toml).where(
+            FormLayout.street_id == tx.street_id, today_rows(FormLayout, tx.today)
+        )
+    )
+    return {row.code: row.toml for row in rows}
 
 
 @action(IssuePaper, "paper.issued")

@@ -48,7 +48,7 @@ def _steps(life: Life) -> list[Step]:
         name = next(name for name, unit in life.street.units.items() if unit == lead)
         double = appeal.is_double
         words = f"{'双派' if double else '直派'} 主办{name}"
-        words += f",协办{appeal.community}" if double else ""
+        words += f"，协办{appeal.community}" if double else ""
         found += [
             Step(start + appeal.dispatch_after, "case.dispatched", words,
                  life.someone(Role.DISPATCHER), lambda _: _dispatch(life, lead),

@@ -3,11 +3,11 @@
 A test compares these rows with the keys the forms declare.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,6 +45,7 @@ from desk.store.models.hall import today_rows
 from desk.store.unit_names import unit_name
 
 Row = dict[str, Any]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,14 @@ class Writing:
     street_id: int
     today: date
     person_name: str
+    known: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], Found]) -> Found:
+        """Return what `make` finds, looked up once for all papers written here."""
+        if key not in self.known:
+            self.known[key] = make()
+        found: Found = self.known[key]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +75,27 @@ class Source:
     facts: PrivateFacts
     head: Letterhead
     about: Any
+    rows: dict[Any, list[Any]] = field(default_factory=dict)
 
     def unit(self, unit_id: int | None) -> str | None:
         """Return a unit's name, or None."""
-        return unit_name(self.tx.session, unit_id, self.tx.today) or None
+        tx = self.tx
+        name = tx.once(("unit", unit_id), lambda: unit_name(tx.session, unit_id, tx.today))
+        return name or None
 
     def staff(self, staff_id: int | None) -> str | None:
         """Return the name of a member of staff, or None."""
         if staff_id is None:
             return None
-        return self.tx.session.scalar(select(Staff.name).where(Staff.id == staff_id))
+        name = select(Staff.name).where(Staff.id == staff_id)
+        return self.tx.once(("staff", staff_id), lambda: self.tx.session.scalar(name))
 
     def all(self, table: Any) -> list[Any]:
         """Return the case's rows of a table, oldest first."""
-        return list(
-            self.tx.session.scalars(
-                select(table).where(table.case_id == self.case.id).order_by(table.id)
-            )
-        )
+        if table not in self.rows:
+            query = select(table).where(table.case_id == self.case.id).order_by(table.id)
+            self.rows[table] = list(self.tx.session.scalars(query))
+        return self.rows[table]
 
     def due(self, kind: ClockKind) -> str | None:
         """Return when a clock of the present round falls due."""
@@ -105,8 +117,9 @@ def on_paper(moment: datetime | None) -> str | None:
 
 def paper_row(tx: Writing, case: Case, code: str, *, number: str, paper_id: int, about: Any) -> Row:
     """Return the row of a paper about a case (and about one assignment or follow-up)."""
-    facts = tx.session.get_one(PrivateFacts, case.id)
-    source = Source(tx, case, facts, letterhead_of(tx.session, tx.street_id, tx.today), about)
+    facts = tx.once(("facts", case.id), lambda: tx.session.get_one(PrivateFacts, case.id))
+    head = tx.once("head", lambda: letterhead_of(tx.session, tx.street_id, tx.today))
+    source = Source(tx, case, facts, head, about)
     common: Row = {
         "number": number,
         "serial": f"{case.number}-{paper_id % 10**8:08}",
@@ -122,20 +135,23 @@ def paper_row(tx: Writing, case: Case, code: str, *, number: str, paper_id: int,
 
 def category_words(tx: Writing, category_id: int) -> str:
     """Return a category with its parent: “物业与小区 / 电梯”."""
-    category = tx.session.get_one(Category, category_id)
-    if category.parent_id is None:
-        return category.name
-    return f"{tx.session.get_one(Category, category.parent_id).name} / {category.name}"
+
+    def read() -> str:
+        category = tx.session.get_one(Category, category_id)
+        if category.parent_id is None:
+            return category.name
+        return f"{tx.session.get_one(Category, category.parent_id).name} / {category.name}"
+
+    return tx.once(("category", category_id), read)
 
 
 def _phone_of(source: Source, unit_id: int | None) -> str | None:
     if unit_id is None:
         return source.head.phone
-    phone = source.tx.session.scalar(
-        select(UnitVersion.phone).where(
-            UnitVersion.unit_id == unit_id, today_rows(UnitVersion, source.tx.today)
-        )
+    query = select(UnitVersion.phone).where(
+        UnitVersion.unit_id == unit_id, today_rows(UnitVersion, source.tx.today)
     )
+    phone = source.tx.once(("phone", unit_id), lambda: source.tx.session.scalar(query))
     return phone or source.head.phone
 
 

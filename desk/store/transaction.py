@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.moments import in_shanghai
@@ -95,6 +96,7 @@ class Transaction:
             self.watch(case)
             self.touched.append(case)
         case.changed_at = self.now
+        flag_modified(case, "changed_at")  # two commands within one tick of the clock count too
 
     def watch(self, row: Any) -> None:
         """Remember a row's values, so that the history line shows before and after."""
@@ -107,7 +109,10 @@ class Transaction:
 
     def involve(self, case: Case, unit_id: int) -> None:
         """Give a unit lasting sight of the case."""
-        if self.session.get(CaseUnit, (case.id, unit_id)) is None:
+        units = select(CaseUnit.unit_id).where(CaseUnit.case_id == case.id)
+        known = self.once(("involved", case.id), lambda: set(self.session.scalars(units)))
+        if unit_id not in known:
+            known.add(unit_id)
             self.session.add(
                 CaseUnit(case_id=case.id, unit_id=unit_id, street_id=self.street_id, since=self.now)
             )

@@ -1,6 +1,7 @@
 """One case from the counter to the archive, as the hall works every day."""
 
 from desk.rules.codes import CaseStatus, HandlingResult, Resolution, Satisfaction
+from desk.store.models import EventCase
 from tests.actions.work import S
 
 
@@ -31,7 +32,14 @@ def test_a_case_goes_from_the_counter_to_the_archive(work):
     ]
 
 
-def test_every_step_moves_the_version_by_one(work):
-    case = work.to(CaseStatus.CLOSED)
+def test_every_step_moves_the_version_and_the_history_names_the_last_one(work):
+    case = work.register()
+    seen = [work.case(case).version]
+    for status in (S.DISPATCHED, S.HANDLING, S.SIGNING, S.CLOSED):
+        work.to(status, case)
+        seen.append(work.case(case).version)
 
-    assert work.case(case).version == len(work.history(case))
+    assert seen == sorted(set(seen))
+    links = work.all(EventCase, case)
+    assert max(link.version for link in links) == seen[-1]
+    assert len(links) == len(work.history(case))

@@ -116,7 +116,7 @@ class Work:
         """Register an ordinary case and return its id."""
         return self.desk(name).carry_out(self.intake(name, **more)).made["case"]
 
-    def to(self, status, case=None, *, lead="城建办", supports=(), **more):
+    def to(self, status, case=None, *, lead="城建办", supports=(), handler=ZHAO, **more):
         """Bring a case (a new one by default) to a status along the ordinary way."""
         case = self.register(**more) if case is None else case
         reached = [step[0] for step in STEPS]
@@ -130,7 +130,7 @@ class Work:
                 given["supports"] = tuple(self.unit(unit) for unit in supports)
             if request is WriteOpinion:
                 given = self.opinion_words(case) | given
-            self.ask(who, request, case, **given)
+            self.ask(handler if who is ZHAO else who, request, case, **given)
         return case
 
     def opinion_words(self, case):
