@@ -15,11 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from desk.settings import data_folder
 from desk.ui.desk import Desk
 
 _PAUSE_MS = 400  # with the write itself well under the one second that may be lost
@@ -45,7 +45,7 @@ def draft_key(kind: str, owner: int, subject: object = "") -> str:
 
 def drafts_folder() -> Path:
     """Return where this workstation keeps the drafts of everyone who signs in here."""
-    return platformdirs.user_data_path("case-desk", appauthor=False) / "drafts"
+    return data_folder() / "drafts"
 
 
 def drafts_of(desk: Desk) -> "Drafts":

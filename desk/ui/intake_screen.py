@@ -216,10 +216,11 @@ class IntakeScreen(Screen):
         self.work.side.drafts.show_drafts([draft for draft in drafts if draft.key != mine])
 
     def _on_hall(self, hall: IntakeHall) -> None:
-        self._hall = hall
-        self.work.set_hall(hall, self._use)
+        if hall != self._hall:
+            self._hall = hall
+            self.work.set_hall(hall, self._use)
 
     def _on_words(self, use: WordUse) -> None:
         self._use = use
         if self._hall is not None:
-            self.work.set_hall(self._hall, use)
+            self.work.sheet.form.category.set_categories(self._hall.categories, use)
