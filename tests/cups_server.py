@@ -82,7 +82,7 @@ class PdfQueue:
             if len(jobs.splitlines()) >= count and len(found) >= count:
                 return found
         log = (self.folder.parent / "log").read_text()
-        pytest.fail(f"打印队列在 {PATIENCE:.0f} 秒内没有印完:\n{log}")
+        pytest.fail(f"打印队列在 {PATIENCE:.0f} 秒内没有印完：\n{log}")
 
 
 class CupsServer:
@@ -138,7 +138,7 @@ class CupsServer:
             except subprocess.TimeoutExpired:
                 continue
             break
-        pytest.fail("CUPS 没有启动:\n" + (self.folder / "log").read_text())
+        pytest.fail("CUPS 没有启动：\n" + (self.folder / "log").read_text())
 
     def _lp(self, *command: str) -> int:
         environment = {**os.environ, "CUPS_SERVER": str(self.socket)}

@@ -52,7 +52,7 @@ def program(name: str) -> str:
     newest = max(installed, key=lambda path: int(path.parts[-3]), default=None)
     found = newest or shutil.which(name)
     if found is None:
-        pytest.fail("没有找到 PostgreSQL 服务器,请先运行 ./test.sh 安装。")
+        pytest.fail("没有找到 PostgreSQL 服务器，请先运行 ./test.sh 安装。")
     return str(found)
 
 
@@ -157,7 +157,7 @@ class PostgresServer:
                     continue
                 break
             return
-        pytest.fail("PostgreSQL 没有启动:\n" + (self._folder / "log").read_text())
+        pytest.fail("PostgreSQL 没有启动：\n" + (self._folder / "log").read_text())
 
 
 @pytest.fixture(scope="session")
