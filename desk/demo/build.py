@@ -46,18 +46,20 @@ _ORDER = (
 )
 
 
-def build_demo(
+def build_demo(  # noqa: PLR0913 - each is one option of the command
     url: str,
     *,
     cases: int,
     seed: int = 1,
     until: date | None = None,
+    per_day: int | None = None,
     now: datetime | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> None:
     """Fill the database at `url` with the fictional street and `cases` appeals.
 
     Args:
+        per_day: how many appeals come in a day; about ten by default, as in a small street.
         until: the last day of reception, today by default; a past day ends at 17:30.
         now: the present moment; later steps have not happened yet.
 
@@ -71,7 +73,8 @@ def build_demo(
     upgrade(url)
     database = _founded(url, lambda: in_utc(end))
     try:
-        _write_cases(database, cases, seed, in_utc(end), progress)
+        sampler = _sampler(seed, per_day)
+        _write_cases(database, sampler, cases, in_utc(end), progress)
         if cases:
             issue_recent_papers(database)
     finally:
@@ -108,21 +111,24 @@ def _builder(street_id: int, staff_id: int) -> Person:
     )
 
 
-def _write_cases(
-    database: Database, count: int, seed: int, now: datetime, progress: Progress
-) -> None:
-    if not count:
-        return
+def _sampler(seed: int, per_day: int | None) -> Sampler:
     categories: dict[str, tuple[str, ...]] = {}
     for plan in seed_categories(with_units=False):
         if plan.parent:
             categories[plan.parent] = (*categories.get(plan.parent, ()), plan.name)
-    sampler = Sampler(seed, {name: estates(name) for name in COMMUNITIES}, categories)
+    return Sampler(seed, {name: estates(name) for name in COMMUNITIES}, categories, per_day)
+
+
+def _write_cases(
+    database: Database, sampler: Sampler, count: int, now: datetime, progress: Progress
+) -> None:
+    if not count:
+        return
     with Session(database.engine) as session:
         street = street_index(session, database.person.street_id, now.date())
     moments = [at for at in sampler.moments(count, now.astimezone(SHANGHAI).date()) if at <= now]
-    missing = count - len(moments)  # drawn for later today: they came in the hour before instead
-    moments += [now - timedelta(minutes=7 * (missing - n)) for n in range(missing)]
+    missing = count - len(moments)  # drawn for later today: they came in the hours before instead
+    moments += [now - timedelta(hours=20) * (n + 1) / (missing + 1) for n in range(missing)]
     moments.sort()
     numbers: dict[int, int] = {}
     writer = database.engine.execution_options(**{WRITES: True})

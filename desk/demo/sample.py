@@ -116,11 +116,16 @@ class Sampler:
     """Draws appeals; the same seed and places give the same appeals."""
 
     def __init__(
-        self, seed: int, estates: dict[str, tuple[str, ...]], categories: dict[str, tuple[str, ...]]
+        self,
+        seed: int,
+        estates: dict[str, tuple[str, ...]],
+        categories: dict[str, tuple[str, ...]],
+        per_day: int | None = None,
     ) -> None:
         self._random = Random(seed)
         self._estates = estates
         self._categories = {top: categories[top] for top in _TOPS}
+        self._per_day = per_day
         self._count = 0
 
     def moments(self, count: int, until: date) -> list[datetime]:
@@ -128,7 +133,7 @@ class Sampler:
 
         About ten a day as in a small street, more for large counts; Mondays are busiest.
         """
-        per_day = 10 if count <= 3650 else count / 365
+        per_day = self._per_day or (10 if count <= 3650 else count / 365)
         days = max(1, round(count / per_day))
         first = until - timedelta(days=days - 1)
         every_day = [first + timedelta(days=n) for n in range(days)]

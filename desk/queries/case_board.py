@@ -14,7 +14,7 @@ from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, start_of
 from desk.store.database import Reader
 from desk.store.models import Case, Category
-from desk.store.sight import seen_by
+from desk.store.sight import seen_by, standing_at
 
 PAGE = 50
 
@@ -256,7 +256,7 @@ def _narrowed(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]]:
 
 
 def _conditions(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]]:
-    found = [*_narrowed(reader, wanted), Case.status.in_(sorted(wanted.statuses))]
+    found = [*_narrowed(reader, wanted), standing_at(wanted.statuses)]
     if wanted.only_overdue:
         found.append(Case.next_due_at < reader.now)
     if wanted.only_due_soon:

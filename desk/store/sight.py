@@ -1,9 +1,14 @@
 """Who sees a case, as SQL: the same words as `rules.rights.may_see`, for lists and searches."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from collections.abc import Collection
 
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, select, true
+
+from desk.rules.codes import CaseStatus
+from desk.rules.lifecycle import OPEN
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person, recused_units
 from desk.store.models import Case, CaseUnit
+from desk.store.models.case import CLOSED_FOR_BOARDS
 
 
 def seen_by(person: Person) -> ColumnElement[bool]:
@@ -29,3 +34,16 @@ def seen_by(person: Person) -> ColumnElement[bool]:
         recused.is_not(True),
         or_(by_role, Case.first_responder_id == person.staff_id, involved),
     )
+
+
+def standing_at(statuses: Collection[CaseStatus]) -> ColumnElement[bool]:
+    """Return the condition that a case stands at one of these statuses.
+
+    Where all of them are open, the finished ones are ruled out by literals: only then does either
+    engine see that the small partial indexes of open cases hold every row.
+    """
+    found = Case.status.in_(sorted(statuses))
+    if not set(statuses) <= OPEN:
+        return found
+    finished = bindparam("finished", CLOSED_FOR_BOARDS, expanding=True, literal_execute=True)
+    return and_(found, Case.status.not_in(finished))

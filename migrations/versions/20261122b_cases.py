@@ -126,6 +126,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_cases_open_handler', ['handler_id', 'next_due_at', 'id'], unique=False, sqlite_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"), postgresql_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"))
         batch_op.create_index('ix_cases_open_unit', ['lead_unit_id', 'next_due_at', 'id'], unique=False, sqlite_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"), postgresql_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"))
         batch_op.create_index(batch_op.f('ix_cases_place_id_received_at'), ['place_id', 'received_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_cases_street_id_closed_at'), ['street_id', 'closed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_cases_street_id_number'), ['street_id', 'number'], unique=False)
         batch_op.create_index(batch_op.f('ix_cases_street_id_received_at_id'), ['street_id', 'received_at', 'id'], unique=False)
 
@@ -525,6 +526,7 @@ def downgrade() -> None:
     with op.batch_alter_table('cases', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cases_street_id_received_at_id'))
         batch_op.drop_index(batch_op.f('ix_cases_street_id_number'))
+        batch_op.drop_index(batch_op.f('ix_cases_street_id_closed_at'))
         batch_op.drop_index(batch_op.f('ix_cases_place_id_received_at'))
         batch_op.drop_index('ix_cases_open_unit', sqlite_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"), postgresql_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"))
         batch_op.drop_index('ix_cases_open_handler', sqlite_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"), postgresql_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"))

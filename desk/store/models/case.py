@@ -33,7 +33,8 @@ from desk.rules.codes import (
 )
 from desk.store.base import Base, Json, LongText, Moment, Ref, RowId, ShortText, enum_column
 
-_OPEN = text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')")
+CLOSED_FOR_BOARDS = ("closed", "archived", "guided", "merged", "withdrawn")
+_OPEN = text(f"status NOT IN {CLOSED_FOR_BOARDS}")
 
 
 class Case(Base):
@@ -49,6 +50,7 @@ class Case(Base):
         Index("ix_cases_open_handler", "handler_id", "next_due_at", "id",
               sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index(None, "street_id", "received_at", "id"),
+        Index(None, "street_id", "closed_at"),
         Index(None, "street_id", "number"),
         Index(None, "place_id", "received_at"),
         CheckConstraint("summary <> ''", "summary_not_empty"),
