@@ -1,0 +1,285 @@
+"""What lies on somebody's desk today (工作台): his cases by what comes next, promised calls."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from desk.queries.case_file import CaseFile, case_file
+from desk.queries.clock_rows import ClockRow, next_clocks
+from desk.queries.followup_queue import quiet_hours
+from desk.queries.lookups import units
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    CaseStatus,
+    ClockKind,
+    ContactResult,
+    Exit,
+    Urgency,
+)
+from desk.rules.lifecycle import OPEN
+from desk.rules.moments import day_of, end_of, start_of
+from desk.store.database import Reader
+from desk.store.models import Assignment, Case, Contact, Place, PrivateFacts
+from desk.store.sight import seen_by
+
+_MOST = 200
+_CALLS = frozenset({ClockKind.CONTACT, ClockKind.VERIFY})
+_AT_WORK = frozenset(
+    {CaseStatus.DISPATCHED, CaseStatus.ACCEPTED, CaseStatus.HANDLING, CaseStatus.OPINION}
+)
+_WAITING = frozenset({AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED})
+
+
+class Pile(StrEnum):
+    """In which pile of the desk a case lies, the most urgent pile first."""
+
+    CALL = "call"  # 先打电话
+    ACCEPT = "accept"  # 先签收
+    TODAY = "today"  # 今天到期
+    OPINION = "opinion"  # 意见书待写
+    SUPPORT = "support"  # 协办待反馈
+    LATER = "later"  # 不急
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One case on the desk; no contact data."""
+
+    case_id: int
+    number: str
+    seq: int
+    summary: str
+    urgency: Urgency
+    status: CaseStatus
+    unit: str
+    place: str
+    due_at: datetime | None
+    changed_at: datetime
+    clock: ClockRow | None
+    is_support: bool = False
+
+    def pile(self, now: datetime) -> Pile:
+        """Return the pile in which the case lies now."""
+        if self.is_support:
+            return Pile.SUPPORT
+        if self.clock is not None and self.clock.kind in _CALLS:
+            return Pile.CALL
+        if self.status is CaseStatus.DISPATCHED:
+            return Pile.ACCEPT
+        if self.status is CaseStatus.OPINION:
+            return Pile.OPINION
+        if self.due_at is not None and self.due_at <= end_of(day_of(now)):
+            return Pile.TODAY
+        return Pile.LATER
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedCall:
+    """A call that was promised and not made yet; shown to whoever has the case in hand."""
+
+    case_id: int
+    at: datetime
+    name: str
+    phone: str
+    note: str
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerDay:
+    """The desk of whoever handles cases, or of a community."""
+
+    rows: tuple[DayRow, ...]
+    promised: tuple[PromisedCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInHand:
+    """The case in the middle of the desk, and between which hours nobody is rung."""
+
+    file: CaseFile
+    quiet: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterDay:
+    """The counter's day: today's figures, what this person took in, promised calls."""
+
+    received: int
+    by_me: int
+    on_spot: int
+    waiting: int
+    mine: tuple[DayRow, ...]
+    promised: tuple[PromisedCall, ...]
+
+
+def handler_day(reader: Reader) -> HandlerDay:
+    """Return the cases in this reader's hands, what must be done soonest first."""
+    mine = _in_hand(reader)
+    rows = _day_rows(reader, mine, is_support=False)
+    known = {row.case_id for row in rows}
+    support = [
+        row
+        for row in _day_rows(reader, _supporting(reader), is_support=True)
+        if row.case_id not in known
+    ]
+    return HandlerDay((*rows, *support), promised_calls(reader, mine))
+
+
+def case_in_hand(reader: Reader, case_id: int) -> CaseInHand | None:
+    """Return a case with the hours in which nobody is rung, or None if it is out of sight."""
+    file = case_file(reader, case_id)
+    return None if file is None else CaseInHand(file, quiet_hours(reader))
+
+
+def waiting_day(reader: Reader, statuses: Collection[CaseStatus]) -> tuple[DayRow, ...]:
+    """Return every case in these statuses that the reader sees, the first due on top."""
+    return tuple(_day_rows(reader, Case.status.in_(sorted(statuses)), is_support=False))
+
+
+def returning_day(reader: Reader) -> tuple[DayRow, ...]:
+    """Return the cases that a unit wants to hand back (申请退回)."""
+    asked = exists(
+        select(Assignment.id).where(
+            Assignment.case_id == Case.id,
+            Assignment.round_no == Case.round_no,
+            Assignment.status == AssignmentStatus.RETURNING,
+        )
+    )
+    return tuple(_day_rows(reader, and_(asked, Case.status.in_(sorted(OPEN))), is_support=False))
+
+
+def counter_day(reader: Reader) -> CounterDay:
+    """Return the day of a counter."""
+    today = start_of(day_of(reader.now))
+    taken = [seen_by(reader.person), Case.received_at >= today]
+    me = reader.person.staff_id
+    by_me = or_(Case.first_responder_id == me, Case.recorder_id == me)
+    mine = and_(by_me, Case.status.in_(sorted(OPEN)))
+    return CounterDay(
+        received=_count(reader, *taken),
+        by_me=_count(reader, *taken, by_me),
+        on_spot=_count(reader, *taken, Case.exit == Exit.ON_SPOT),
+        waiting=_count(reader, seen_by(reader.person), Case.status == CaseStatus.RECEIVED),
+        mine=tuple(_day_rows(reader, mine, is_support=False)),
+        promised=promised_calls(reader, by_me),
+    )
+
+
+def promised_calls(reader: Reader, whose: ColumnElement[bool]) -> tuple[PromisedCall, ...]:
+    """Return the calls promised until tomorrow night that nobody has made yet."""
+    later = aliased(Contact)
+    was_made = exists(
+        select(later.id).where(
+            later.case_id == Contact.case_id,
+            later.happened_at > Contact.happened_at,
+            later.result == ContactResult.REACHED,
+        )
+    )
+    until = end_of(day_of(reader.now) + timedelta(days=1))
+    rows = reader.session.execute(
+        select(
+            Contact.case_id,
+            Contact.call_back_at,
+            PrivateFacts.name,
+            PrivateFacts.phone,
+            Contact.note,
+            Case.urgency,
+        )
+        .join(Case, Case.id == Contact.case_id)
+        .join(PrivateFacts, PrivateFacts.case_id == Contact.case_id)
+        .where(
+            seen_by(reader.person),
+            whose | (Contact.staff_id == reader.person.staff_id),
+            Contact.call_back_at.is_not(None),
+            Contact.call_back_at < until,
+            Contact.called_back_at.is_(None),
+            Case.status.in_(sorted(OPEN)),
+            ~was_made,
+        )
+        .order_by(Contact.call_back_at, Contact.id)
+        .limit(_MOST)
+    )
+    return tuple(
+        PromisedCall(row[0], row[1], row[2] or "", row[3] or "", row[4] or "", row[5])
+        for row in rows
+        if row[1] is not None
+    )
+
+
+def _in_hand(reader: Reader) -> ColumnElement[bool]:
+    """Return the condition that a case is handled by the reader, or waits for his unit."""
+    person = reader.person
+    own = Case.lead_unit_id.in_(sorted(person.unit_ids))
+    unclaimed = and_(own, Case.handler_id.is_(None) | (Case.status == CaseStatus.DISPATCHED))
+    mine = or_(Case.handler_id == person.staff_id, unclaimed)
+    return and_(mine, Case.status.in_(sorted(_AT_WORK)))
+
+
+def _supporting(reader: Reader) -> ColumnElement[bool]:
+    part = exists(
+        select(Assignment.id).where(
+            Assignment.case_id == Case.id,
+            Assignment.round_no == Case.round_no,
+            Assignment.unit_id.in_(sorted(reader.person.unit_ids)),
+            Assignment.role != AssignmentRole.LEAD,
+            Assignment.status.in_(sorted(_WAITING)),
+        )
+    )
+    return and_(part, Case.status.in_(sorted(_AT_WORK)))
+
+
+def _day_rows(reader: Reader, whose: ColumnElement[bool], *, is_support: bool) -> list[DayRow]:
+    found = reader.session.execute(
+        _columns()
+        .where(seen_by(reader.person), whose)
+        .order_by(Case.next_due_at.is_(None), Case.next_due_at, Case.id)
+        .limit(_MOST)
+    ).all()
+    clocks = next_clocks(reader, [row.id for row in found])
+    names = {unit.id: unit.short_name for unit in units(reader)}
+    return [
+        DayRow(
+            case_id=row.id,
+            number=row.number,
+            seq=row.seq,
+            summary=row.summary,
+            urgency=row.urgency,
+            status=row.status,
+            unit=names.get(row.lead_unit_id or row.first_unit_id, ""),
+            place=row.place or names.get(row.community_id, ""),
+            due_at=row.next_due_at,
+            changed_at=row.changed_at,
+            clock=clocks.get(row.id),
+            is_support=is_support,
+        )
+        for row in found
+    ]
+
+
+def _columns() -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        Case.id,
+        Case.number,
+        Case.seq,
+        Case.summary,
+        Case.urgency,
+        Case.status,
+        Case.lead_unit_id,
+        Case.first_unit_id,
+        Case.community_id,
+        Case.next_due_at,
+        Case.changed_at,
+        Place.name.label("place"),
+    )
+    return select(*columns).outerjoin(Place, Place.id == Case.place_id)
+
+
+def _count(reader: Reader, *conditions: ColumnElement[bool]) -> int:
+    return reader.session.scalar(select(func.count(Case.id)).where(*conditions)) or 0

@@ -1,0 +1,237 @@
+"""The handler's desk (承办人桌面): the phone first, one case in the middle, what comes next."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from desk.actions.handling import AcceptAssignment, RecordContact, RecordVerification
+from desk.queries.case_file import CaseFile
+from desk.queries.desk_today import (
+    CaseInHand,
+    DayRow,
+    HandlerDay,
+    Pile,
+    case_in_hand,
+    handler_day,
+)
+from desk.rules.codes import ContactResult
+from desk.rules.errors import DeskError, StaleCase
+from desk.rules.rights import Deed, deeds_now
+from desk.ui.desk import Desk
+from desk.ui.keys import ActionKey, GlobalKey, ListKey
+from desk.ui.looks import note_look
+from desk.ui.printing import papers_of
+from desk.ui.start.face import Face, list_card, side_column
+from desk.ui.start.hand_card import HandCard
+from desk.ui.start.side_cards import NextStepsCard, PromisesCard, WarningsCard
+from desk.ui.widgets.action_bar import ActionItem
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.widgets.cards import EmptyState
+from desk.ui.widgets.composing import KeyShortcut
+from desk.ui.widgets.panes import PaneWalk
+from desk.ui.work_list import WorkList, WorkRow
+
+_AGAIN = timedelta(minutes=10)  # until a missed call is tried again
+_EMPTY = "没有要打的电话，手上也没有待办的件。新派来的会自动出现在这里。"
+_HEADS = {
+    Pile.CALL: "先打电话",
+    Pile.ACCEPT: "先签收",
+    Pile.TODAY: "今天到期",
+    Pile.OPINION: "意见书待写",
+    Pile.SUPPORT: "协办待反馈",
+    Pile.LATER: "不急的",
+}
+
+
+class HandlerFace(Face):
+    """What comes next at the left, one case in the middle, reminders at the right."""
+
+    name, title = "承办", "承办人桌面"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._day = HandlerDay((), ())
+        self._is_acting = False
+        self.list = WorkList("手上的件，先做的在上", desk.now)
+        self.hand = HandCard(desk, self)
+        self.warnings, self.promises, self.steps = WarningsCard(), PromisesCard(), NextStepsCard()
+        self._beat = QTimer(self, interval=1000)
+        self._build()
+        self._connect()
+
+    def load(self) -> None:
+        """Read what lies on this desk."""
+        self.desk.ask(handler_day, owner=self, done=self._show_day)
+
+    def take_focus(self) -> None:
+        """Put the focus on the list."""
+        self.list.setFocus()
+
+    def grouped(self, rows: tuple[DayRow, ...]) -> list[WorkRow]:
+        """Return the list: piles in the order of what must be done first."""
+        now = self.desk.now()
+        found: list[WorkRow] = []
+        for pile in Pile:
+            inside = [row for row in rows if row.pile(now) is pile]
+            if inside:
+                found.append(WorkRow(None, _HEADS[pile], note=str(len(inside))))
+                found += [work_row(row) for row in inside]
+        return found
+
+    def _build(self) -> None:
+        self._all = KeyButton("看全部", ListKey.LAST, kind=ButtonKind.QUIET)
+        left = list_card(None, self.list, self._all)
+        middle = QWidget()
+        self._middle = QStackedLayout(middle)
+        self._middle.addWidget(self.hand)
+        self._middle.addWidget(EmptyState(_EMPTY))
+        side = side_column(self.warnings, self.promises, self.steps)
+        self.add_columns([(left, 33), (middle, 55), (side, 28)])
+        for card in (self.warnings, self.promises, self.steps):
+            card.hide()
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(self.case_wanted)
+        self.list.passed.connect(self.list.go_on)
+        self._all.clicked.connect(lambda: self.place_wanted.emit("board"))
+        end = KeyShortcut(ListKey.LAST, self.list)
+        end.pressed.connect(lambda: self.place_wanted.emit("board"))
+        self.hand.reached.connect(self._on_reached)
+        self.hand.verified.connect(self._on_verified)
+        self._beat.timeout.connect(self._on_beat)
+        self._beat.start()
+        PaneWalk(self, [self.list, self.hand, self.bar])
+
+    def _show_day(self, day: HandlerDay) -> None:
+        self._day = day
+        now = self.desk.now()
+        calls = sum(1 for row in day.rows if row.pile(now) is Pile.CALL)
+        self.badge_changed.emit(calls)
+        self.subtitle_changed.emit(f"您手上 {len(day.rows)} 件，{calls} 件正在计分钟")
+        before = self.list.current_id()
+        self.list.set_rows(self.grouped(day.rows))
+        self._middle.setCurrentIndex(0 if day.rows else 1)
+        self.warnings.show_rows(day.rows, now)
+        self.promises.show_calls(day.promised, now)
+        for call in day.promised:
+            note_look(self.desk, call.case_id, "答应过的回电")
+        if before is not None and self.list.current_id() == before:
+            self._ask_case(before)
+
+    def _on_chosen(self, case_id: int | None) -> None:
+        if case_id is None:
+            self.hand.clear()
+            self.steps.show_case(None, self.desk.now())
+            self.bar.set_items([])
+        else:
+            self._ask_case(case_id)
+
+    def _ask_case(self, case_id: int) -> None:
+        query = partial(case_in_hand, case_id=case_id)
+        self.desk.ask(query, owner=self, done=self._show_case)
+
+    def _show_case(self, found: CaseInHand | None) -> None:
+        if found is None or found.file.id != self.list.current_id():
+            return
+        file = found.file
+        self.hand.show_file(file, found.quiet)
+        self.steps.show_case(file, self.desk.now())
+        if file.contact_data is not None and file.contact_data.phone:
+            note_look(self.desk, file.id, "工作台")
+        self._offer(file)
+
+    def _offer(self, file: CaseFile) -> None:
+        deeds = deeds_now(file.stand, self.desk.person)
+        open_case = partial(self.case_wanted.emit, file.id)
+        items = []
+        if Deed.ACCEPT in deeds:
+            items.append(ActionItem("签收", ActionKey.ACCEPT, self._accept, "accept"))
+        items.append(ActionItem("打开案件卷", "", open_case, spoken="打开案件卷，列表里按 Enter"))
+        for deed, words, key in (
+            (Deed.FINISH, "办理完毕", ActionKey.FINISH_HANDLING),
+            (Deed.WRITE_OPINION, "写意见书", ActionKey.OPINION),
+            (Deed.RETURN, "退回分拨", ActionKey.RETURN),
+        ):
+            if deed in deeds:
+                items.append(ActionItem(words, key, open_case))
+        if any(paper.code == "dispatch-slip" for paper in file.papers):
+            items.append(ActionItem("打印派单", GlobalKey.PRINT, self._print_slip, "print"))
+        self.bar.set_items(items)
+        self.bar.set_note("换一件", key="Down")
+
+    def _print_slip(self) -> None:
+        here = self.list.current_id()
+        if here is not None:
+            papers_of(self.desk).print_case_paper(here, "dispatch-slip", owner=self)
+
+    def _accept(self) -> None:
+        self._act(AcceptAssignment)
+
+    def _on_reached(self, result: ContactResult) -> None:
+        more: dict[str, Any] = {"result": result}
+        if result is ContactResult.NO_ANSWER:
+            more |= {"call_back_at": self.desk.now() + _AGAIN, "note": "没人接，隔一会再打"}
+        self._act(RecordContact, **more)
+
+    def _on_verified(self, note: str) -> None:
+        self._act(RecordVerification, note=note)
+
+    def _act(self, request: Any, **more: Any) -> None:
+        file = self.hand.file
+        if file is None or self._is_acting:
+            return
+        case_id = file.id
+
+        def done(changes: Any) -> None:
+            self._is_acting = False
+            self.said.emit(f"{changes.title}。")
+            if request is RecordVerification:
+                self.hand.saved(case_id)
+            self.hand.say_trouble("")
+
+        def failed(error: DeskError) -> None:
+            self._is_acting = False
+            self.hand.refuse(error)
+            if isinstance(error, StaleCase):
+                self.load()
+
+        self._is_acting = True
+        asked = request(**self.desk.by_me(), case=case_id, seen=file.version, **more)
+        self.desk.act(asked, owner=self, done=done, failed=failed)
+
+    def _on_beat(self) -> None:
+        if self.isVisible():
+            now = self.desk.now()
+            self.hand.tick(now)
+            self.warnings.show_rows(self._day.rows, now)
+
+
+class CommunityFace(HandlerFace):
+    """The same desk for a community: its cases building by building, as one walks."""
+
+    name, title = "社区", "社区工作台"
+
+    def grouped(self, rows: tuple[DayRow, ...]) -> list[WorkRow]:
+        """Return what is to be rung first, and then all others by building."""
+        now = self.desk.now()
+        calls = [row for row in rows if row.pile(now) is Pile.CALL]
+        found: list[WorkRow] = []
+        if calls:
+            found.append(WorkRow(None, _HEADS[Pile.CALL], note=str(len(calls))))
+            found += [work_row(row) for row in calls]
+        rest = [row for row in rows if row not in calls]
+        for place in sorted({row.place for row in rest}):
+            inside = [row for row in rest if row.place == place]
+            found.append(WorkRow(None, place or "没有写地址", note=str(len(inside))))
+            found += [work_row(row) for row in inside]
+        return found
+
+
+def work_row(row: DayRow) -> WorkRow:
+    """Return a case as a low row: number and level at the left, its clock at the right."""
+    facts = row.clock.facts if row.clock is not None else None
+    return WorkRow(row.case_id, row.summary, left=f"{row.seq:05}", urgency=row.urgency, facts=facts)

@@ -1,0 +1,81 @@
+"""The start page (工作台, Alt+1): for each kind of work its own desk; two kinds, two views."""
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from desk.rules.codes import Role
+from desk.rules.rights import Person
+from desk.ui.desk import Desk
+from desk.ui.screen import Screen
+from desk.ui.start.face import Face
+from desk.ui.start.handler_face import CommunityFace, HandlerFace
+
+_FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
+    (frozenset({Role.HANDLER}), HandlerFace),
+    (frozenset({Role.COMMUNITY}), CommunityFace),
+)
+_ANYONE = HandlerFace
+
+
+def faces_for(person: Person) -> list[type[Face]]:
+    """Return the desks of a person, the one that burns first in front."""
+    found = [face for roles, face in _FACES if person.roles & roles]
+    return found or [_ANYONE]
+
+
+class StartPage(Screen):
+    """Shows one desk at a time; whoever does two kinds of work switches above."""
+
+    title = "工作台"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._kinds = faces_for(desk.person)
+        self._faces: dict[int, Face] = {}
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._at = 0
+        self._show()
+
+    @property
+    def face(self) -> Face:
+        """The desk on show."""
+        return self._faces[self._at]
+
+    def arrive(self) -> None:
+        """Load the desk on show; its list takes the focus."""
+        self.face.load()
+        self.face.take_focus()
+
+    def views(self) -> tuple[str, ...]:
+        """Return the kinds of work, where there is more than one."""
+        return tuple(kind.name for kind in self._kinds) if len(self._kinds) > 1 else ()
+
+    def chosen_view(self) -> int:
+        """Return which kind of work is on."""
+        return self._at
+
+    def choose_view(self, index: int) -> None:
+        """Show the desk of another kind of work."""
+        self._at = index
+        self._show()
+        self.views_changed.emit()
+        self.arrive()
+
+    def help_page(self) -> str:
+        """Return the handbook page on the start page."""
+        return "start"
+
+    def _show(self) -> None:
+        if self._at not in self._faces:
+            face = self._kinds[self._at](self.desk)
+            face.case_wanted.connect(self.case_wanted)
+            face.intake_wanted.connect(self.intake_wanted)
+            face.place_wanted.connect(self.place_wanted)
+            face.said.connect(self.said)
+            face.subtitle_changed.connect(self.subtitle_changed)
+            face.badge_changed.connect(self.badge_changed)
+            self._faces[self._at] = face
+            self._stack.addWidget(face)
+        self._stack.setCurrentWidget(self.face)
+        self.title = self.face.title
+        self.subtitle_changed.emit("")
