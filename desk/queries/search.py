@@ -67,8 +67,7 @@ def find(reader: Reader, text: str, *, most: int = MOST) -> Found:
     asked = read_number(text)
     exact = [] if asked is None else _rows(reader, _numbered(asked), most)
     known = {row.id for row in exact}
-    is_short_number = text.strip().isdecimal() and len(text.strip()) < _SHORTEST_TAIL
-    wide = [] if is_short_number else _rows(reader, _containing(words), most + 1)
+    wide = _rows(reader, _containing(words), most + 1) if _is_wide(text, asked) else []
     rows = [*exact, *(row for row in wide if row.id not in known)]
     outside = _outside_numbers(reader, [row.id for row in rows[:most]])
     hits = [
@@ -76,6 +75,13 @@ def find(reader: Reader, text: str, *, most: int = MOST) -> Found:
         for row in rows[:most]
     ]
     return Found(tuple(hits), _papers(reader, asked, most), is_more=len(rows) > most)
+
+
+def _is_wide(text: str, asked: AskedNumber | None) -> bool:
+    """Return whether to look in all facts: not for a dated number, nor for three digits."""
+    if asked is None:
+        return True
+    return asked.year is None and len(text.strip()) >= _SHORTEST_TAIL
 
 
 def _select() -> Any:

@@ -1,0 +1,181 @@
+"""The window around the pages: who finds what, where keys lead, what is said."""
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from desk.actions.administration import AddPlace
+from desk.actions.founding import PlacePlan
+from desk.queries.start import start
+from desk.rules.errors import RuleBroken
+from desk.ui.keys import PlaceKey
+from desk.ui.main_window import MainWindow
+from desk.ui.pages import PAGES, pages_of
+from desk.ui.scanner import Scanner, case_of, take_out
+
+
+@pytest.fixture
+def open_window(qtbot, desk_of, sqlite_hall):
+    """Open the window for a member of staff."""
+    opened = []
+
+    def open_for(name):
+        desk = desk_of(name)
+        window = MainWindow(desk, sqlite_hall.sign_in(name).read(start))
+        window.resize(1366, 768)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitUntil(lambda: not desk.tasks.is_busy)
+        opened.append(window)
+        return window
+
+    yield open_for
+    for window in opened:
+        window.sleep()
+
+
+def labels(window):
+    return [page.label for page in pages_of(window.desk.person)]
+
+
+@pytest.mark.parametrize(
+    ("name", "sees", "not_there"),
+    [
+        ("李敏", {"受理", "案件"}, {"审签", "管理"}),
+        ("郑伟", {"审签", "受理"}, {"回访", "管理"}),
+        ("许诺", {"管理"}, {"受理", "案件", "看板", "审签"}),
+        ("高远", set(), {"受理", "案件", "管理"}),
+    ],
+)
+def test_the_navigation_has_only_what_the_role_has(sqlite_hall, name, sees, not_there):
+    found = {page.label for page in pages_of(sqlite_hall.person(name))}
+    built = {page.label for page in PAGES if page.is_there}
+    assert sees & built <= found
+    assert not not_there & found
+
+
+def test_the_first_page_is_open_and_its_name_stands_on_top(open_window):
+    window = open_window("许诺")
+    assert window.pages.page.label == "管理"
+    assert window.pages.front.isVisible()
+
+
+def test_a_key_leads_to_its_page_and_escape_leads_back(open_window, qtbot):
+    window = open_window("李敏")
+    pages = [page for page in pages_of(window.desk.person) if page.key.startswith("Alt+")]
+    first = window.pages.page.name
+    other = next(page for page in pages if page.name != first)
+    QTest.keySequence(window, other.key)
+    assert window.pages.page is other
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.pages.page.name == first
+
+
+def test_a_page_of_another_role_does_not_open(open_window):
+    window = open_window("李敏")
+    before = window.pages.page
+    QTest.keySequence(window, PlaceKey.ADMINISTRATION)
+    assert window.pages.go("admin") is None
+    assert window.pages.page is before
+
+
+def test_the_status_line_shows_date_and_time(open_window):
+    window = open_window("李敏")
+    assert "本机数据" in window._status.text()
+    assert "本机时间" in window._status._right.text()
+
+
+def test_a_sentence_is_shown_and_kept_behind_the_bell(open_window):
+    window = open_window("李敏")
+    window.desk.tasks.said.emit("别的窗口正在保存，这一次没有存上。")
+    assert [line.text for line in window.messages.bundle.lines()] == [
+        "别的窗口正在保存，这一次没有存上。"
+    ]
+    window.messages.bundle.put_away()
+    window.messages.show_kept()
+    assert len(window.messages.bundle.lines()) == 1
+
+
+def test_a_colleagues_change_reaches_every_page(open_window, sqlite_hall, qtbot):
+    window = open_window("李敏")
+    add = AddPlace(
+        **sqlite_hall.by("许诺"),
+        place=PlacePlan("新小区", "榕东社区"),
+        community=sqlite_hall.unit("榕东社区"),
+    )
+    sqlite_hall.sign_in("许诺").carry_out(add)
+    with qtbot.waitSignal(window.desk.changed) as heard:
+        window._live.ask_now()
+    changes, who = heard.args
+    assert (changes.title, who) == ("增加小区 新小区", "许诺")
+
+
+def test_the_window_says_when_the_database_is_away_and_when_it_is_back(open_window):
+    window = open_window("李敏")
+    window._live._on_failure(RuleBroken("weg"))
+    assert "连不上" in window._status.text()
+    window._live.connected.emit(True)
+    assert "本机数据" in window._status.text()
+
+
+def test_the_navigation_folds_in_a_narrow_window(open_window):
+    window = open_window("李敏")
+    wide = window._navigation.width()
+    window.resize(QSize(1100, 700))
+    assert window._navigation.width() < wide / 2
+
+
+def test_a_sleeping_window_asks_for_nothing(open_window, qtbot):
+    window = open_window("李敏")
+    window.sleep()
+    qtbot.waitUntil(lambda: not window.desk.tasks.is_busy)
+    assert not window._live._timer.isActive()
+    assert not window._clock.isActive()
+
+
+def test_help_opens_the_page_of_where_one_is(open_window):
+    window = open_window("许诺")
+    window._on_help()
+    assert window._help.current_page() == window.pages.front.help_page()
+    window._help.open_page("keys")
+    assert "Ctrl+K" in window._help._page.toPlainText()
+
+
+@pytest.mark.parametrize(
+    ("code", "case"),
+    [
+        ("CD1:42:receipt:7", 42),
+        ("cd1：42：receipt：7", 42),
+        ("CD1:42", 42),
+        ("CD2:42:receipt", None),
+        ("看CD1:42", None),
+        ("", None),
+    ],
+)
+def test_only_our_codes_are_taken_for_a_receipt(code, case):
+    assert case_of(code) == case
+
+
+def test_a_scanned_receipt_is_taken_out_of_the_text_and_opens_its_case(qtbot):
+    field = QLineEdit("电梯坏了")
+    qtbot.addWidget(field)
+    field.show()
+    qtbot.waitUntil(field.isVisible)
+    field.setFocus()
+    scanner = Scanner(field)
+    field.windowHandle().installEventFilter(scanner)
+    with qtbot.waitSignal(scanner.scanned) as read:
+        for letter in "CD1:42:receipt:7":
+            QTest.keyClick(field.windowHandle(), letter)
+        QTest.keyClick(field.windowHandle(), Qt.Key.Key_Return)
+    assert read.args == [42]
+    assert field.text() == "电梯坏了"
+
+
+def test_ordinary_typing_is_left_alone(qtbot):
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.setText("CD1:4 以外")
+    take_out(field, "别的")
+    assert field.text() == "CD1:4 以外"
