@@ -1,15 +1,16 @@
 """Run by `desk.store.upgrade` only: one client at a time, the same script on both engines."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import text
 
 from desk.store import models  # noqa: F401 - fills the metadata
 from desk.store.base import Base, JsonText, UtcTime
 
 
-def render(kind: str, item: Any, _autogen: Any) -> str | bool:
+def render(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[False]:
     """Write our own column types as plain ones: a migration must not import desk."""
     if kind == "type" and isinstance(item, UtcTime):
         return "MOMENT"

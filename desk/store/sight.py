@@ -2,7 +2,17 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+)
 
 from desk.rules.codes import CaseStatus
 from desk.rules.lifecycle import OPEN
@@ -45,5 +55,7 @@ def standing_at(statuses: Collection[CaseStatus]) -> ColumnElement[bool]:
     found = Case.status.in_(sorted(statuses))
     if not set(statuses) <= OPEN:
         return found
-    finished = bindparam("finished", CLOSED_FOR_BOARDS, expanding=True, literal_execute=True)
+    finished: BindParameter[list[str]] = bindparam(
+        "finished", CLOSED_FOR_BOARDS, expanding=True, literal_execute=True
+    )
     return and_(found, Case.status.not_in(finished))

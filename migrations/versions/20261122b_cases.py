@@ -1,4 +1,4 @@
-"""Tables of cases, their handling and their papers."""
+"""Tables of cases and of what belongs to them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -130,36 +130,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_cases_street_id_number'), ['street_id', 'number'], unique=False)
         batch_op.create_index(batch_op.f('ix_cases_street_id_received_at_id'), ['street_id', 'received_at', 'id'], unique=False)
 
-    op.create_table('assignments',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('case_id', sa.BigInteger(), nullable=False),
-    sa.Column('round_no', sa.Integer(), nullable=False),
-    sa.Column('unit_id', sa.BigInteger(), nullable=False),
-    sa.Column('role', sa.Enum('lead', 'support', 'grid', name='assignmentrole', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('status', sa.Enum('waiting', 'accepted', 'returning', 'reported', 'returned', 'replaced', name='assignmentstatus', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('mode', sa.Enum('direct', 'double', name='dispatchmode', native_enum=False, create_constraint=True, length=24), nullable=True),
-    sa.Column('handler_id', sa.BigInteger(), nullable=True),
-    sa.Column('dispatched_by', sa.BigInteger(), nullable=True),
-    sa.Column('dispatched_at', MOMENT, nullable=False),
-    sa.Column('accepted_at', MOMENT, nullable=True),
-    sa.Column('reported_at', MOMENT, nullable=True),
-    sa.Column('feedback', sa.Text(), nullable=True),
-    sa.Column('return_reason', sa.Enum('not_ours', 'incomplete', 'repeat', name='returnreason', native_enum=False, create_constraint=True, length=24), nullable=True),
-    sa.Column('return_note', sa.Text(), nullable=True),
-    sa.Column('requirements', sa.Text(), nullable=False),
-    sa.Column('instruction', sa.Text(), nullable=True),
-    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_assignments_case_id_cases')),
-    sa.ForeignKeyConstraint(['dispatched_by'], ['staff.id'], name=op.f('fk_assignments_dispatched_by_staff')),
-    sa.ForeignKeyConstraint(['handler_id'], ['staff.id'], name=op.f('fk_assignments_handler_id_staff')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_assignments_unit_id_units')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_assignments'))
-    )
-    with op.batch_alter_table('assignments', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_assignments_case_id_round_no'), ['case_id', 'round_no'], unique=False)
-        batch_op.create_index(batch_op.f('ix_assignments_unit_id_status'), ['unit_id', 'status'], unique=False)
-        batch_op.create_index('uq_assignments_one_lead', ['case_id', 'round_no'], unique=True, sqlite_where=sa.text("role = 'lead' AND status NOT IN ('returned', 'replaced')"), postgresql_where=sa.text("role = 'lead' AND status NOT IN ('returned', 'replaced')"))
-
     op.create_table('attachments',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('street_id', sa.BigInteger(), nullable=False),
@@ -193,53 +163,6 @@ def upgrade() -> None:
     with op.batch_alter_table('case_units', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_case_units_unit_id_case_id'), ['unit_id', 'case_id'], unique=False)
 
-    op.create_table('contacts',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('case_id', sa.BigInteger(), nullable=False),
-    sa.Column('round_no', sa.Integer(), nullable=False),
-    sa.Column('staff_id', sa.BigInteger(), nullable=False),
-    sa.Column('unit_id', sa.BigInteger(), nullable=False),
-    sa.Column('happened_at', MOMENT, nullable=False),
-    sa.Column('way', sa.Enum('phone', 'face', 'home', 'site', 'online', name='contactway', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('result', sa.Enum('reached', 'no_answer', 'refused', 'wrong_number', name='contactresult', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('note', sa.Text(), nullable=True),
-    sa.Column('call_back_at', MOMENT, nullable=True),
-    sa.Column('called_back_at', MOMENT, nullable=True),
-    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_contacts_case_id_cases')),
-    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_contacts_staff_id_staff')),
-    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_contacts_unit_id_units')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_contacts'))
-    )
-    with op.batch_alter_table('contacts', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_contacts_case_id_happened_at'), ['case_id', 'happened_at'], unique=False)
-
-    op.create_table('follow_ups',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('case_id', sa.BigInteger(), nullable=False),
-    sa.Column('round_no', sa.Integer(), nullable=False),
-    sa.Column('seq', sa.Integer(), nullable=False),
-    sa.Column('staff_id', sa.BigInteger(), nullable=False),
-    sa.Column('happened_at', MOMENT, nullable=False),
-    sa.Column('way', sa.Enum('phone', 'home', 'hall', 'online', name='followupway', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('is_reached', sa.Boolean(), nullable=False),
-    sa.Column('minutes', sa.Integer(), nullable=True),
-    sa.Column('failed_calls', sa.Integer(), nullable=False),
-    sa.Column('was_contacted', sa.Boolean(), nullable=True),
-    sa.Column('first_heard', sa.Enum('ten_minutes', 'same_day', 'later', name='firstheard', native_enum=False, create_constraint=True, length=24), nullable=True),
-    sa.Column('resolution', sa.Enum('yes', 'partly', 'no', 'explained', name='resolution', native_enum=False, create_constraint=True, length=24), nullable=True),
-    sa.Column('satisfaction', sa.Enum('satisfied', 'fairly', 'dissatisfied', 'not_rated', name='satisfaction', native_enum=False, create_constraint=True, length=24), nullable=True),
-    sa.Column('stars', sa.Text(), nullable=False),
-    sa.Column('discontent', sa.Enum('not_contacted', 'not_solved', 'attitude', 'late', 'untrue', 'beyond_policy', 'other', name='discontent', native_enum=False, create_constraint=True, length=24), nullable=True),
-    sa.Column('discontent_note', sa.String(length=200), nullable=True),
-    sa.Column('suggestion', sa.Text(), nullable=True),
-    sa.Column('next_step', sa.Enum('close', 'again', name='nextstep', native_enum=False, create_constraint=True, length=24), nullable=True),
-    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_follow_ups_case_id_cases')),
-    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_follow_ups_staff_id_staff')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_ups')),
-    sa.UniqueConstraint('case_id', 'seq', name=op.f('uq_follow_ups_case_id_seq'))
-    )
     op.create_table('materials',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('street_id', sa.BigInteger(), nullable=False),
@@ -267,33 +190,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_matters')),
     sa.UniqueConstraint('case_id', 'seq', name=op.f('uq_matters_case_id_seq'))
     )
-    op.create_table('opinions',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('case_id', sa.BigInteger(), nullable=False),
-    sa.Column('round_no', sa.Integer(), nullable=False),
-    sa.Column('revision', sa.Integer(), nullable=False),
-    sa.Column('status', sa.Enum('draft', 'submitted', 'sent_back', 'signed', name='opinionstatus', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('title', sa.String(length=200), nullable=False),
-    sa.Column('acceptance', sa.Text(), nullable=False),
-    sa.Column('findings', sa.Text(), nullable=False),
-    sa.Column('decision', sa.Text(), nullable=False),
-    sa.Column('basis', sa.Text(), nullable=True),
-    sa.Column('next_measures', sa.Text(), nullable=True),
-    sa.Column('remedy', sa.Text(), nullable=True),
-    sa.Column('result', sa.Enum('solved', 'partly', 'measures', 'explained', 'legal_way', 'handed_over', 'withdrawn', 'unfounded', 'unreachable', 'parked', 'impossible', name='handlingresult', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('written_by', sa.BigInteger(), nullable=False),
-    sa.Column('written_at', MOMENT, nullable=False),
-    sa.Column('submitted_at', MOMENT, nullable=True),
-    sa.Column('signed_by', sa.BigInteger(), nullable=True),
-    sa.Column('signed_at', MOMENT, nullable=True),
-    sa.Column('remark', sa.Text(), nullable=True),
-    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_opinions_case_id_cases')),
-    sa.ForeignKeyConstraint(['signed_by'], ['staff.id'], name=op.f('fk_opinions_signed_by_staff')),
-    sa.ForeignKeyConstraint(['written_by'], ['staff.id'], name=op.f('fk_opinions_written_by_staff')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_opinions')),
-    sa.UniqueConstraint('case_id', 'round_no', 'revision', name=op.f('uq_opinions_case_id_round_no_revision'))
-    )
     op.create_table('outside_numbers',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('street_id', sa.BigInteger(), nullable=False),
@@ -307,35 +203,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outside_numbers', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_outside_numbers_case_id'), ['case_id'], unique=False)
-
-    op.create_table('papers',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('case_id', sa.BigInteger(), nullable=False),
-    sa.Column('round_no', sa.Integer(), nullable=False),
-    sa.Column('code', sa.String(length=40), nullable=False),
-    sa.Column('number', sa.String(length=60), nullable=False),
-    sa.Column('revision', sa.Integer(), nullable=False),
-    sa.Column('replaces_id', sa.BigInteger(), nullable=True),
-    sa.Column('state', sa.Enum('issued', 'to_seal', 'to_deliver', 'delivered', 'scanned', 'void', name='paperstate', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('row', sa.Text(), nullable=False),
-    sa.Column('layout_version', sa.String(length=64), nullable=False),
-    sa.Column('layout_toml', sa.String(), nullable=True),
-    sa.Column('font_set', sa.String(length=64), nullable=False),
-    sa.Column('issued_by', sa.BigInteger(), nullable=False),
-    sa.Column('issued_at', MOMENT, nullable=False),
-    sa.Column('sealed_at', MOMENT, nullable=True),
-    sa.Column('scan_sha256', sa.String(length=64), nullable=True),
-    sa.Column('box_number', sa.String(length=60), nullable=True),
-    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_papers_case_id_cases')),
-    sa.ForeignKeyConstraint(['issued_by'], ['staff.id'], name=op.f('fk_papers_issued_by_staff')),
-    sa.ForeignKeyConstraint(['replaces_id'], ['papers.id'], name=op.f('fk_papers_replaces_id_papers')),
-    sa.ForeignKeyConstraint(['scan_sha256'], ['blobs.sha256'], name=op.f('fk_papers_scan_sha256_blobs')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_papers'))
-    )
-    with op.batch_alter_table('papers', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_papers_case_id_code'), ['case_id', 'code'], unique=False)
-        batch_op.create_index(batch_op.f('ix_papers_street_id_number'), ['street_id', 'number'], unique=False)
 
     op.create_table('private_facts',
     sa.Column('case_id', sa.BigInteger(), nullable=False),
@@ -360,169 +227,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_private_facts_name'), ['name'], unique=False)
         batch_op.create_index(batch_op.f('ix_private_facts_phone'), ['phone'], unique=False)
 
-    op.create_table('rounds',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('case_id', sa.BigInteger(), nullable=False),
-    sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('started_at', MOMENT, nullable=False),
-    sa.Column('reason', sa.String(length=200), nullable=True),
-    sa.Column('dispatched_at', MOMENT, nullable=True),
-    sa.Column('verified_at', MOMENT, nullable=True),
-    sa.Column('verify_note', sa.Text(), nullable=True),
-    sa.Column('handled_at', MOMENT, nullable=True),
-    sa.Column('measures', sa.Text(), nullable=True),
-    sa.Column('late_reason', sa.Text(), nullable=True),
-    sa.Column('result', sa.Enum('solved', 'partly', 'measures', 'explained', 'legal_way', 'handed_over', 'withdrawn', 'unfounded', 'unreachable', 'parked', 'impossible', name='handlingresult', native_enum=False, create_constraint=True, length=24), nullable=True),
-    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_rounds_case_id_cases')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_rounds')),
-    sa.UniqueConstraint('case_id', 'number', name=op.f('uq_rounds_case_id_number'))
-    )
-    op.create_table('clocks',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('case_id', sa.BigInteger(), nullable=False),
-    sa.Column('round_no', sa.Integer(), nullable=False),
-    sa.Column('assignment_id', sa.BigInteger(), nullable=True),
-    sa.Column('kind', sa.Enum('dispatch', 'accept', 'contact', 'verify', 'handle', 'opinion', 'follow_up', name='clockkind', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('rule_id', sa.BigInteger(), nullable=False),
-    sa.Column('rule_text', sa.String(length=200), nullable=False),
-    sa.Column('unit', sa.Enum('minute', 'hour', 'working_minute', 'working_hour', 'working_day', 'day', name='spanunit', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('is_applicable', sa.Boolean(), nullable=False),
-    sa.Column('started_at', MOMENT, nullable=False),
-    sa.Column('original_due_at', MOMENT, nullable=False),
-    sa.Column('due_at', MOMENT, nullable=False),
-    sa.Column('half_at', MOMENT, nullable=False),
-    sa.Column('near_at', MOMENT, nullable=False),
-    sa.Column('day_ends', sa.Text(), nullable=False),
-    sa.Column('stopped_at', MOMENT, nullable=True),
-    sa.Column('paused_since', MOMENT, nullable=True),
-    sa.Column('pause_reason', sa.String(length=120), nullable=True),
-    sa.CheckConstraint('due_at >= started_at', name=op.f('ck_clocks_due_after_start')),
-    sa.ForeignKeyConstraint(['assignment_id'], ['assignments.id'], name=op.f('fk_clocks_assignment_id_assignments')),
-    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_clocks_case_id_cases')),
-    sa.ForeignKeyConstraint(['rule_id'], ['time_rules.id'], name=op.f('fk_clocks_rule_id_time_rules')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_clocks'))
-    )
-    with op.batch_alter_table('clocks', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_clocks_case_id_round_no_kind'), ['case_id', 'round_no', 'kind'], unique=False)
-
-    op.create_table('deliveries',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('paper_id', sa.BigInteger(), nullable=False),
-    sa.Column('way', sa.Enum('in_person', 'mail', 'online', 'refused', name='deliveryway', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('delivered_at', MOMENT, nullable=False),
-    sa.Column('delivered_by', sa.BigInteger(), nullable=False),
-    sa.Column('tracking', sa.String(length=60), nullable=True),
-    sa.Column('witness', sa.String(length=100), nullable=True),
-    sa.Column('note', sa.String(length=200), nullable=True),
-    sa.ForeignKeyConstraint(['delivered_by'], ['staff.id'], name=op.f('fk_deliveries_delivered_by_staff')),
-    sa.ForeignKeyConstraint(['paper_id'], ['papers.id'], name=op.f('fk_deliveries_paper_id_papers')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_deliveries'))
-    )
-    with op.batch_alter_table('deliveries', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_deliveries_paper_id'), ['paper_id'], unique=False)
-
-    op.create_table('paper_proofs',
-    sa.Column('paper_id', sa.BigInteger(), nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('sha256', sa.String(length=64), nullable=False),
-    sa.Column('blob_sha256', sa.String(length=64), nullable=True),
-    sa.Column('rendered_at', MOMENT, nullable=False),
-    sa.ForeignKeyConstraint(['blob_sha256'], ['blobs.sha256'], name=op.f('fk_paper_proofs_blob_sha256_blobs')),
-    sa.ForeignKeyConstraint(['paper_id'], ['papers.id'], name=op.f('fk_paper_proofs_paper_id_papers')),
-    sa.PrimaryKeyConstraint('paper_id', name=op.f('pk_paper_proofs'))
-    )
-    op.create_table('print_log',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('paper_id', sa.BigInteger(), nullable=False),
-    sa.Column('printed_by', sa.BigInteger(), nullable=False),
-    sa.Column('printed_at', MOMENT, nullable=False),
-    sa.Column('printer', sa.String(length=200), nullable=False),
-    sa.Column('copies', sa.Integer(), nullable=False),
-    sa.Column('sha256', sa.String(length=64), nullable=False),
-    sa.ForeignKeyConstraint(['paper_id'], ['papers.id'], name=op.f('fk_print_log_paper_id_papers')),
-    sa.ForeignKeyConstraint(['printed_by'], ['staff.id'], name=op.f('fk_print_log_printed_by_staff')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_print_log'))
-    )
-    with op.batch_alter_table('print_log', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_print_log_paper_id'), ['paper_id'], unique=False)
-
-    op.create_table('clock_pauses',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('clock_id', sa.BigInteger(), nullable=False),
-    sa.Column('from_at', MOMENT, nullable=False),
-    sa.Column('until_at', MOMENT, nullable=True),
-    sa.Column('reason', sa.String(length=200), nullable=False),
-    sa.ForeignKeyConstraint(['clock_id'], ['clocks.id'], name=op.f('fk_clock_pauses_clock_id_clocks')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_clock_pauses'))
-    )
-    with op.batch_alter_table('clock_pauses', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_clock_pauses_clock_id'), ['clock_id'], unique=False)
-
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    with op.batch_alter_table('clock_pauses', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_clock_pauses_clock_id'))
-
-    op.drop_table('clock_pauses')
-    with op.batch_alter_table('print_log', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_print_log_paper_id'))
-
-    op.drop_table('print_log')
-    op.drop_table('paper_proofs')
-    with op.batch_alter_table('deliveries', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_deliveries_paper_id'))
-
-    op.drop_table('deliveries')
-    with op.batch_alter_table('clocks', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_clocks_case_id_round_no_kind'))
-
-    op.drop_table('clocks')
-    op.drop_table('rounds')
     with op.batch_alter_table('private_facts', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_private_facts_phone'))
         batch_op.drop_index(batch_op.f('ix_private_facts_name'))
 
     op.drop_table('private_facts')
-    with op.batch_alter_table('papers', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_papers_street_id_number'))
-        batch_op.drop_index(batch_op.f('ix_papers_case_id_code'))
-
-    op.drop_table('papers')
     with op.batch_alter_table('outside_numbers', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outside_numbers_case_id'))
 
     op.drop_table('outside_numbers')
-    op.drop_table('opinions')
     op.drop_table('matters')
     with op.batch_alter_table('materials', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_materials_case_id'))
 
     op.drop_table('materials')
-    op.drop_table('follow_ups')
-    with op.batch_alter_table('contacts', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_contacts_case_id_happened_at'))
-
-    op.drop_table('contacts')
     with op.batch_alter_table('case_units', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_case_units_unit_id_case_id'))
 
     op.drop_table('case_units')
     op.drop_table('case_search')
     op.drop_table('attachments')
-    with op.batch_alter_table('assignments', schema=None) as batch_op:
-        batch_op.drop_index('uq_assignments_one_lead', sqlite_where=sa.text("role = 'lead' AND status NOT IN ('returned', 'replaced')"), postgresql_where=sa.text("role = 'lead' AND status NOT IN ('returned', 'replaced')"))
-        batch_op.drop_index(batch_op.f('ix_assignments_unit_id_status'))
-        batch_op.drop_index(batch_op.f('ix_assignments_case_id_round_no'))
-
-    op.drop_table('assignments')
     with op.batch_alter_table('cases', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cases_street_id_received_at_id'))
         batch_op.drop_index(batch_op.f('ix_cases_street_id_number'))
