@@ -19,15 +19,14 @@ from desk.rules.codes import Exit
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.wording import label
 from desk.ui.desk import Desk
-from desk.ui.drafts import draft_key, drafts_of
 from desk.ui.intake.advice import Advice
 from desk.ui.intake.facts import VIEWS, IntakeView, is_empty
+from desk.ui.intake.keeping import Keeping
 from desk.ui.intake.saving import Saved, Saving, Sent
 from desk.ui.intake.work import IntakeWork
 from desk.ui.printing import papers_of
 from desk.ui.screen import Screen
 
-KIND = "intake"
 RECEIPT = "intake-sheet"
 _SHORT_NOTE = "20 秒快记来电"
 _EMPTY = "表还是空的，先写下诉求内容。"
@@ -51,15 +50,14 @@ class IntakeScreen(Screen):
         self._hall: IntakeHall | None = None
         self._use: WordUse | None = None
         self._last: Saved | None = None
-        self._drafts = drafts_of(desk)
         self._saving = Saving(desk, self)
         self.work = IntakeWork(desk.person, desk.now, self)
+        self._keeping = Keeping(desk, self.work, self)
         self._advice = Advice(desk, self.work.sheet.form, self.work.side, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.work)
         self._connect()
-        self._show_drafts()
 
     def arrive(self) -> None:
         """Take the hall as it is now; the caret stands in 电话, or where the clerk left."""
@@ -92,14 +90,14 @@ class IntakeScreen(Screen):
 
     def begin(self, facts: Mapping[str, Any] | None = None) -> None:
         """Begin a form with what is known already; what was written stays as a draft."""
-        self._keep()
+        self._keeping.keep()
         self._advice.forget()
         self.work.set_short(is_short=False)
         self.work.write(facts or {})
         self._advice.follow()
         self.views_changed.emit()
-        self._show_drafts()
-        self._keep()
+        self._keeping.show()
+        self._keeping.keep()
         self.work.go_first()
 
     def begin_short_call(self) -> None:
@@ -114,7 +112,7 @@ class IntakeScreen(Screen):
             lambda is_short: self.subtitle_changed.emit(_SHORT_NOTE if is_short else "")
         )
         work.side.visitor.case_wanted.connect(self.case_wanted)
-        work.side.drafts.wanted.connect(self._on_draft_wanted)
+        self._keeping.wanted.connect(self.begin)
         work.side.keep_wanted.connect(self.begin)
         work.side.another_wanted.connect(self._on_another_wanted)
         work.foot.another_wanted.connect(self._on_another_wanted)
@@ -126,24 +124,11 @@ class IntakeScreen(Screen):
         )
         self._saving.saved.connect(self._on_saved)
         self._saving.refused.connect(self._on_refused)
-        self._drafts.changed.connect(self._show_drafts)
-
-    def _key(self, content: Mapping[str, Any]) -> str:
-        return draft_key(KIND, self.desk.person.staff_id, content["command"])
-
-    def _keep(self) -> None:
-        """Keep the form as it is; an emptied one leaves no draft."""
-        content = self.work.content()
-        key = self._key(content)
-        if not is_empty(content):
-            self._drafts.keep(key, KIND, self.desk.person.staff_id, content)
-        elif self._drafts.get(key) is not None:
-            self._drafts.drop(key)
 
     def _on_changed(self) -> None:
         if not is_empty(self.work.content()):
             self.work.sheet.head.begin()
-        self._keep()
+        self._keeping.keep()
 
     def _take_exit(self, leave: Exit) -> None:
         """Save, number and print; first ask for what this exit needs besides."""
@@ -161,8 +146,8 @@ class IntakeScreen(Screen):
         content = work.content()
         if work.is_short and content["category"] is None:
             content["category"] = work.sheet.form.category.likeliest(content["details"])
-        self._drafts.keep(self._key(content), KIND, self.desk.person.staff_id, content)
-        lacking = self._saving.send(Sent(self._key(content), content, leave))
+        self._keeping.put(content)
+        lacking = self._saving.send(Sent(self._keeping.key(content), content, leave))
         if lacking is not None:
             work.sheet.show_problem(lacking.field or "", str(lacking))
             return
@@ -176,7 +161,7 @@ class IntakeScreen(Screen):
         self.work.go_first()
 
     def _on_saved(self, saved: Saved) -> None:
-        self._drafts.drop(saved.sent.key)
+        self._keeping.drafts.drop(saved.sent.key)
         self._last = saved
         self.work.foot.show_saved(f"已存 {saved.number}，{label(saved.sent.leave)}")
         self.printed_wanted.emit(saved.case, RECEIPT)
@@ -203,17 +188,6 @@ class IntakeScreen(Screen):
             self.said.emit(_NOTHING_SAVED)
             return
         self.printed_wanted.emit(self._last.case, RECEIPT)
-
-    def _on_draft_wanted(self, key: str) -> None:
-        draft = self._drafts.get(key)
-        if draft is not None:
-            self.begin(draft.content)
-
-    def _show_drafts(self) -> None:
-        """Offer what was not saved yet, apart from the form in front."""
-        mine = self._key(self.work.content())
-        drafts = self._drafts.all(self.desk.person.staff_id, KIND)
-        self.work.side.drafts.show_drafts([draft for draft in drafts if draft.key != mine])
 
     def _on_hall(self, hall: IntakeHall) -> None:
         if hall != self._hall:

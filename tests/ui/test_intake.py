@@ -60,7 +60,7 @@ def test_one_press_saves_numbers_prints_and_is_ready_for_the_next(clerk):
     assert case.number in clerk.foot.saved_words()
     assert clerk.form.phone.edit.hasFocus()
     assert clerk.form.details.text() == ""
-    assert clerk.screen._drafts.all(clerk.desk.person.staff_id) == []
+    assert clerk.screen._keeping.drafts.all(clerk.desk.person.staff_id) == []
 
 
 def test_the_limits_shown_before_saving_are_those_that_start(clerk):
@@ -268,13 +268,13 @@ def test_a_form_laid_aside_is_offered_again(clerk):
     assert clerk.form.details.text() == WORDS
     assert clerk.form.name.text() == "陈桂芳"
     assert clerk.form.category.value() == clerk.hall.category("楼道漏电")
-    others = clerk.screen._drafts.all(clerk.desk.person.staff_id)
+    others = clerk.screen._keeping.drafts.all(clerk.desk.person.staff_id)
     assert {draft.content["name"] for draft in others} == {"陈桂芳", "罗晓燕"}
 
 
 def test_the_program_that_starts_next_offers_what_was_not_saved(clerk, qtbot, sqlite_hall, desk_of):
     clerk.write_walk_in()
-    clerk.screen._drafts.close()
+    clerk.screen._keeping.drafts.close()
 
     later = sit_down(qtbot, sqlite_hall, desk_of("李敏"))
     assert later.side.drafts.isVisible()

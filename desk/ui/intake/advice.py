@@ -70,6 +70,6 @@ class Advice(QObject):
 
     def _words(self, known: Visitor) -> str:
         """Return what Alt+P would write, where it differs from what is written."""
-        if not self._form.differs_from(known.name, known.address):
-            return ""
-        return f"改用上次登记的 {known.name or '地址'}"
+        if self._form.differs_from(known.name, ""):
+            return f"改用上次登记的 {known.name}"
+        return "改用上次登记的地址" if self._form.differs_from("", known.address) else ""

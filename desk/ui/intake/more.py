@@ -162,6 +162,7 @@ class MoreFields(FoldBox):
         self._add_codes("sex", "性别", choices(Sex))
         self._add_codes("source_level", "来源级别", choices(SourceLevel))
         self.body.addWidget(self.is_secret)
+        self.body.addStretch(1)
         self._connect()
 
     def _connect(self) -> None:

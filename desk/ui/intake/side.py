@@ -108,7 +108,7 @@ class VisitorCard(Card):
         self._rows = QWidget(self)
         column = QVBoxLayout(self._rows)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column.setSpacing(2)
         self.body.insertWidget(at, self._rows)
         return column
 
