@@ -49,7 +49,7 @@ from desk.rules.codes import (
 )
 from desk.rules.deadlines import choose_rule, rule_text
 from desk.rules.moments import day_of
-from desk.rules.rights import CaseStand, Deed, may
+from desk.rules.rights import STEPS, CaseStand, Deed, may
 from desk.rules.urgency import Judgement
 from desk.store.database import Reader
 from desk.store.hall_rules import time_rules
@@ -67,6 +67,7 @@ from desk.store.models import (
 from desk.store.sight import seen_by
 from desk.store.transaction import stand_of
 
+_WORKERS = next(step.roles for step in STEPS if step.deed is Deed.ACCEPT)
 REVEALED_FOR = timedelta(seconds=30)
 _LIVE = frozenset(
     {AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED, AssignmentStatus.RETURNING}
@@ -238,7 +239,10 @@ def is_own_work(reader: Reader, case: Case, stand: CaseStand) -> bool:
         case.handler_id,
     }:
         return True
-    in_hand = any(part.unit_id in person.unit_ids and part.status in _LIVE for part in stand.parts)
+    # A leader's units are all units of the street; only those who handle cases have them in hand.
+    in_hand = bool(person.roles & _WORKERS) and any(
+        part.unit_id in person.unit_ids and part.status in _LIVE for part in stand.parts
+    )
     calls_back = case.status is CaseStatus.FOLLOW_UP and may(Deed.FOLLOW_UP, stand, person)
     return in_hand or calls_back
 
