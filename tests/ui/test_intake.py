@@ -406,3 +406,69 @@ def test_everything_that_takes_the_focus_has_a_name_to_be_read_out(clerk):
         and not widget.accessibleName()
     ]
     assert nameless == []
+
+
+def test_whoever_types_on_while_a_case_is_being_saved_loses_nothing(clerk, qtbot):
+    clerk.write_walk_in()
+    choose_category(clerk)
+    with qtbot.waitSignal(clerk.screen._saving.saved):
+        clerk.press(Key.Key_F7)
+        clerk.dial(OTHER)
+    clerk.quiet()
+    assert clerk.form.phone.text() == OTHER
+    assert len(clerk.cases()) == 1
+
+
+def test_a_refusal_lays_what_was_begun_meanwhile_aside(clerk, qtbot):
+    clerk.write_walk_in()
+    choose_category(clerk)
+    clerk.press(Key.Key_G, ALT)
+    clerk.say("周航")
+    clerk.press(Key.Key_Return)
+    with qtbot.waitSignal(clerk.screen._saving.refused):
+        clerk.press(Key.Key_F7)
+        clerk.dial(OTHER)
+
+    assert clerk.form.details.text() == WORDS
+    drafts = clerk.screen._keeping.drafts.all(clerk.desk.person.staff_id)
+    assert sorted(draft.content["phone"] for draft in drafts) == [PHONE, OTHER]
+
+
+def test_the_same_form_sent_twice_becomes_one_case(clerk, qtbot):
+    clerk.write_walk_in()
+    choose_category(clerk)
+    content = clerk.screen.work.content()
+    clerk.save()
+    clerk.screen.begin(content)  # as after a crash between the commit and the draft's end
+    clerk.save()
+    assert len(clerk.cases()) == 1
+
+
+def test_any_category_is_found_in_the_list_behind_other(clerk):
+    clerk.write_walk_in()
+    clerk.press(Key.Key_Tab)
+    clerk.press(Key.Key_3)  # two categories are suggested, the third chip is 其他…
+    assert clerk.form.category.picker.edit.hasFocus()
+    clerk.dial("zdjy")
+    clerk.press(Key.Key_Return)
+    assert clerk.form.category.value() == clerk.hall.category("占道经营")
+    clerk.save()
+    case, _ = clerk.case()
+    assert case.category_id == clerk.hall.category("占道经营")
+
+
+def test_an_exit_on_an_empty_form_does_no_harm(clerk):
+    clerk.press(Key.Key_F7)
+    assert clerk.form.phone.edit.hasFocus()
+    assert clerk.cases() == []
+    clerk.press(Key.Key_F5)
+    assert not clerk.screen.work.sheet.extra.isVisible()
+
+
+def test_ctrl_tab_goes_round_the_panes(clerk):
+    clerk.press(Key.Key_Tab, CTRL)
+    assert clerk.side.isAncestorOf(QApplication.focusWidget())
+    clerk.press(Key.Key_Tab, CTRL)
+    assert QApplication.focusWidget() is clerk.foot.exits.button(Exit.TRANSFER)
+    clerk.press(Key.Key_Tab, CTRL)
+    assert clerk.form.phone.edit.hasFocus()
