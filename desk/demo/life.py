@@ -130,7 +130,7 @@ def add_part(
         feedback=None,
         return_reason=None,
         return_note=None,
-        requirements=["10 分钟联系", "30 分钟核实"],
+        requirements=["10分钟内联系", "30分钟内核实"],
         instruction=None,
     )
     life.parts.append(part)

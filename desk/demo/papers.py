@@ -1,5 +1,6 @@
 """Papers of the demo's newest cases, issued as the actions would have issued them."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -25,10 +26,11 @@ def issue_recent_papers(database: Database) -> None:
     """Issue the papers that the newest cases would have by now."""
     writer = database.engine.execution_options(**{WRITES: True})
     with Session(writer) as session, session.begin():
-        tx = Transaction(session, database.person, database.now())
+        now = database.now()
         newest = select(Case).order_by(Case.received_at.desc(), Case.id.desc()).limit(NEWEST)
         for case in reversed(session.scalars(newest).all()):
-            _issue_all(tx, case)
+            writer_of_case = replace(database.person, name=case.first_responder_name)
+            _issue_all(Transaction(session, writer_of_case, now), case)
 
 
 def _issue_all(tx: Transaction, case: Case) -> None:
