@@ -91,8 +91,13 @@ class CaseLife:
         """Let the handler write the opinion anew and submit it."""
         self.do("赵强", WriteOpinion, case, **words, is_ready=True)
 
+    def dispatch_to(self, unit, case):
+        """Let the dispatchers send a case to a unit."""
+        urgency = self.case(case).urgency
+        self.do("周航", DispatchCase, case, lead=self.hall.unit(unit), urgency=urgency)
+
     def _to_dispatched(self, case):
-        self.do("周航", DispatchCase, case, lead=self.hall.unit("城建办"), urgency=Urgency.FAST)
+        self.dispatch_to("城建办", case)
 
     def _to_accepted(self, case):
         self.do("赵强", AcceptAssignment, case)
