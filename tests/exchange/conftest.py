@@ -66,8 +66,10 @@ def founded_name(postgres: PostgresServer, postgres_template: str, command_line:
 class Streets:
     """Makes copies of the street on one engine."""
 
-    def __init__(self, request: pytest.FixtureRequest, kind: str, folder: Path) -> None:
-        self._request, self._kind, self._folder = request, kind, folder
+    def __init__(
+        self, request: pytest.FixtureRequest, kind: str, folder: Path, clock: HandClock
+    ) -> None:
+        self._request, self._kind, self._folder, self._clock = request, kind, folder, clock
         self._made: list[tuple[Database, str]] = []
 
     def copy(self) -> Database:
@@ -82,8 +84,7 @@ class Streets:
             name = server.create(self._request.getfixturevalue("founded_name"))
             url = server.url(name)
         person = self._request.getfixturevalue("command_line")
-        clock = self._request.getfixturevalue("clock")
-        database = Database(make_engine(url), person, clock=clock)
+        database = Database(make_engine(url), person, clock=self._clock)
         self._made.append((database, name))
         return database
 
@@ -96,9 +97,9 @@ class Streets:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def streets(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Streets]:
+def streets(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> Iterator[Streets]:
     """Run the test on both engines."""
-    made = Streets(request, request.param, tmp_path)
+    made = Streets(request, request.param, tmp_path, clock)
     yield made
     made.drop()
 

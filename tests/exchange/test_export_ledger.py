@@ -9,15 +9,13 @@ from desk.exchange.export_ledger import export_ledger
 from desk.exchange.import_ledger import import_ledger
 from desk.exchange.ledgers import read_ledger
 from desk.exchange.workbook import read_sheet
-from desk.queries.rates import rated_cases
 from desk.rules.codes import Channel, Exit, Purpose, Role
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.rights import Person
 from desk.store.database import Database
 from desk.store.models import Case, Category, Event, Staff, UnitVersion
-from tests.exchange.case_facts import count, facts_of
-from tests.exchange.ledger_files import APPEALS, TICKETS, save_ledger
-from tests.exchange.test_ledgers import COLUMNS_OF_APPEALS
+from tests.exchange.case_facts import count
+from tests.exchange.ledger_files import save_ledger
 
 
 def exported(street, path, first="2026-01-01", last="2026-12-31", reason="月度分析"):
@@ -34,44 +32,6 @@ def exported(street, path, first="2026-01-01", last="2026-12-31", reason="月度
 def table(path):
     sheet = read_sheet(path, knows=lambda header: "外部编号" in header)
     return sheet.header, [row.cells for row in sheet.rows]
-
-
-def rates(street):
-    found = street.read(lambda r: rated_cases(r, date(2026, 1, 1), date(2026, 12, 31)))
-    return sorted(map(repr, found))
-
-
-def test_the_samples_survive_the_way_out_and_in_again(street, second_street, tmp_path):
-    import_ledger(street, APPEALS)
-    import_ledger(street, TICKETS)
-    out, again = tmp_path / "out.xlsx", tmp_path / "again.xlsx"
-    assert exported(street, out).rows == 798
-
-    result = import_ledger(second_street, out)
-    assert (result.imported, result.refused) == (798, ())
-    assert facts_of(second_street) == facts_of(street)
-    assert rates(second_street) == rates(street)
-    assert exported(second_street, again).rows == 798
-    assert table(again) == table(out)
-
-
-def test_the_export_has_the_agreed_columns_and_the_samples_own_values(street, tmp_path):
-    import_ledger(street, APPEALS)
-    exported(street, tmp_path / "out.xlsx")
-    header, rows = table(tmp_path / "out.xlsx")
-    assert list(header) == COLUMNS_OF_APPEALS
-
-    def in_order(lines):
-        return sorted([value or "" for value in line] for line in lines)
-
-    assert in_order(rows) == in_order(table(APPEALS)[1])
-
-
-def test_an_export_imported_into_its_own_database_changes_nothing(street, tmp_path):
-    import_ledger(street, TICKETS)
-    exported(street, tmp_path / "out.xlsx")
-    result = import_ledger(street, tmp_path / "out.xlsx")
-    assert (result.imported, result.updated, result.skipped) == (0, 0, 318)
 
 
 def register(street, **more):

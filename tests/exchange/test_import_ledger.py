@@ -37,7 +37,7 @@ from desk.store.models import (
     UnitVersion,
 )
 from tests.exchange.case_facts import count, history, only_case
-from tests.exchange.ledger_files import APPEALS, TICKETS, save_ledger
+from tests.exchange.ledger_files import save_ledger
 
 WHOLE = {
     "诉求人": "买买提·吐尔逊",
@@ -74,22 +74,6 @@ def imported(street, tmp_path, *rows, **more):
 
 def counts(result):
     return result.imported, result.updated, result.skipped, len(result.refused)
-
-
-def test_both_samples_end_as_agreed_and_nothing_comes_twice(street):
-    assert counts(import_ledger(street, APPEALS)) == (480, 0, 0, 0)
-
-    tickets = import_ledger(street, TICKETS)
-    assert counts(tickets) == (318, 0, 1, 1)
-    assert tickets.refused[0].sentence == (
-        "第 122 行 村/社区:本街道没有叫“不存在的社区”的社区，请核对名称，或先在单位表中添上。"
-    )
-    assert tickets.exit_code == 1
-    assert only_case(street, "LW2026081900052")["community_id"] == "榕东社区"
-
-    assert counts(import_ledger(street, APPEALS)) == (0, 0, 480, 0)
-    assert counts(import_ledger(street, TICKETS)) == (0, 0, 319, 1)
-    assert count(street, Case) == 798
 
 
 def test_a_row_becomes_a_case_with_its_whole_history(street, tmp_path):
