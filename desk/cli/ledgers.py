@@ -9,6 +9,7 @@ from typing import Any
 from desk.cli import REFUSED, day, say_progress
 from desk.exchange.export_ledger import export_ledger
 from desk.exchange.import_ledger import import_ledger
+from desk.exchange.ledger_map import known_maps
 from desk.settings import chosen_database
 from desk.store.signing_in import sign_in_built_in
 
@@ -16,9 +17,15 @@ from desk.store.signing_in import sign_in_built_in
 def _add_import(subcommands: Any) -> argparse.ArgumentParser:
     sub: argparse.ArgumentParser = subcommands.add_parser("import", help="导入台账")
     sub.add_argument("file", type=Path, metavar="FILE.xlsx")
+    kinds = [ledger.kind for ledger in known_maps()]
     sub.add_argument(
-        "--as", dest="kind", metavar="台账", help="诉求台账、12345工单；缺省按表头识别"
+        "--as",
+        dest="kind",
+        metavar="台账",
+        choices=kinds,
+        help=f"{'、'.join(kinds)}；缺省按表头识别",
     )
+    sub.add_argument("--refused", type=Path, metavar="FILE.xlsx", help="未导入的行另存到这里")
     sub.add_argument("--check", action="store_true", help="只检查，不写库")
     sub.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     sub.set_defaults(command=run_import)
@@ -52,6 +59,8 @@ def run_import(options: argparse.Namespace) -> int:
         )
     finally:
         database.close()
+    if options.refused and result.refused:
+        result.save_refused(options.refused)
     if options.json:
         print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
     else:
