@@ -6,14 +6,26 @@ from desk.rules.codes import Role
 from desk.rules.rights import Person
 from desk.ui.desk import Desk
 from desk.ui.screen import Screen
+from desk.ui.start.counter_face import CounterFace
+from desk.ui.start.dispatch_face import DispatchFace
 from desk.ui.start.face import Face
 from desk.ui.start.handler_face import CommunityFace, HandlerFace
+from desk.ui.start.inspector_face import InspectorFace
+from desk.ui.start.leader_face import LeaderFace
+from desk.ui.start.papers_face import ArchiveFace, PapersFace
 
+R = Role
 _FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
-    (frozenset({Role.HANDLER}), HandlerFace),
-    (frozenset({Role.COMMUNITY}), CommunityFace),
+    (frozenset({R.DISPATCHER}), DispatchFace),
+    (frozenset({R.HANDLER}), HandlerFace),
+    (frozenset({R.COMMUNITY}), CommunityFace),
+    (frozenset({R.CLERK, R.FOLLOW_UP, R.SECRETARY, R.MEDIATOR}), CounterFace),
+    (frozenset({R.LEADER, R.CHIEF}), LeaderFace),
+    (frozenset({R.INSPECTOR}), InspectorFace),
+    (frozenset({R.OFFICE}), PapersFace),
+    (frozenset({R.ARCHIVIST}), ArchiveFace),
 )
-_ANYONE = HandlerFace
+_ANYONE = CounterFace
 
 
 def faces_for(person: Person) -> list[type[Face]]:

@@ -1,0 +1,99 @@
+"""The counter's desk (窗口): drafts to finish, promised calls, today's figures."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desk.queries.desk_today import CounterDay, counter_day
+from desk.rules.moments import say_moment
+from desk.ui.desk import Desk
+from desk.ui.drafts import Draft, drafts_of
+from desk.ui.keys import GlobalKey
+from desk.ui.looks import note_look
+from desk.ui.start.face import side_column
+from desk.ui.start.figures import Figure, FiguresCard
+from desk.ui.start.handler_face import work_row
+from desk.ui.start.list_face import ListFace
+from desk.ui.start.side_cards import LinesCard, PromisesCard
+from desk.ui.widgets.action_bar import ActionItem
+
+_INTAKE = "intake"
+_WORDS = 24  # characters of a draft that are shown
+
+
+class CounterFace(ListFace):
+    """What this counter took in and is still under way; at the right what was left half done."""
+
+    name, title = "窗口", "窗口"
+    list_name = "您登记的，还在办"
+    empty = "您登记的都办完了。来人来电按 F2 受理。"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        self.figures = FiguresCard("今天")
+        self.drafts, self.promises = LinesCard("没存完的登记"), PromisesCard("答应过的回电")
+        super().__init__(desk, parent)
+        self._drafts = drafts_of(desk)
+        self._drafts.changed.connect(self._show_drafts)
+        self.above.addWidget(self.figures)
+        self.bar.set_note("在哪一页都能受理", key=GlobalKey.NEW_INTAKE)
+        for card in (self.drafts, self.promises):
+            card.hide()
+
+    def load(self) -> None:
+        """Read the counter's day."""
+        self.desk.ask(counter_day, owner=self, done=self._show_day)
+        self._show_drafts()
+
+    def side(self) -> QWidget:
+        """Return drafts and promised calls."""
+        return side_column(self.drafts, self.promises)
+
+    def items(self) -> list[ActionItem]:
+        """Offer a new intake, and to go on with one that was left."""
+        found = [
+            ActionItem("受理新件", GlobalKey.NEW_INTAKE, self._take_in, "intake", is_main=True)
+        ]
+        if self._waiting_drafts():
+            found.append(ActionItem("接着写草稿", "", lambda: self.place_wanted.emit("intake")))
+        return found
+
+    def _take_in(self) -> None:
+        self.intake_wanted.emit(None)
+
+    def _show_day(self, day: CounterDay) -> None:
+        self.subtitle_changed.emit(f"今天大厅受理 {day.received} 件")
+        self.figures.show_figures(
+            [
+                Figure(day.received, "今天受理"),
+                Figure(day.by_me, "其中您受理"),
+                Figure(day.on_spot, "现场答复"),
+                Figure(day.waiting, "等信联办分拨"),
+            ]
+        )
+        self.head.set_note(f"{len(day.mine)} 件")
+        self.promises.show_calls(day.promised, self.desk.now())
+        for call in day.promised:
+            note_look(self.desk, call.case_id, "答应过的回电")
+        self.badge_changed.emit(len(day.promised))
+        self.show_rows([work_row(row) for row in day.mine])
+
+    def _waiting_drafts(self) -> list[Draft]:
+        return drafts_of(self.desk).all(self.desk.person.staff_id, _INTAKE)
+
+    def _show_drafts(self) -> None:
+        now = self.desk.now()
+        self.drafts.put(
+            [
+                (None, say_moment(draft.kept_at, seen_at=now), _begins(draft.content), "")
+                for draft in self._waiting_drafts()[:4]
+            ]
+        )
+        self.offer()
+
+
+def _begins(content: Any) -> str:
+    """Return the first words of a draft, so that one knows which it is."""
+    known = ("details", "name", "address")
+    said = next((str(content[name]) for name in known if content.get(name)), "还没写内容")
+    first = said.strip().splitlines()[0] if said.strip() else "还没写内容"
+    return first if len(first) <= _WORDS else f"{first[: _WORDS - 1]}…"

@@ -1,0 +1,66 @@
+"""Large figures with their words (今天的数): each may be pressed to see the cases behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desk.ui.theme import say_state
+from desk.ui.widgets.cards import Card, text_label
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure; `state` colours it where it should worry (`bad`, `warn`)."""
+
+    value: int
+    words: str
+    detail: str = ""
+    state: str = ""
+
+
+class FiguresCard(Card):
+    """Figures in a grid: beside each other, or one line for each."""
+
+    def __init__(self, head: str, *, columns: int = 4) -> None:
+        super().__init__(head)
+        self._columns = columns
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(10)
+        self._cells: list[QWidget] = []
+        self.body.addLayout(self._grid)
+
+    def show_figures(self, figures: Sequence[Figure]) -> None:
+        """Show these figures."""
+        for old in self._cells:
+            old.hide()
+            old.deleteLater()
+        self._cells = []
+        for at, figure in enumerate(figures):
+            value = text_label(str(figure.value), "phone")
+            say_state(value, state=figure.state)
+            value.setAccessibleName(f"{figure.words} {figure.value}")
+            words = text_label(figure.words, wraps=True)
+            detail = text_label(figure.detail, "caption", wraps=True)
+            self._place(at, value, words, detail)
+            self._cells += [value, words, detail]
+
+    def texts(self) -> list[str]:
+        """Return the figures as they are read out."""
+        return [cell.accessibleName() for cell in self._cells if cell.accessibleName()]
+
+    def _place(self, at: int, value: QWidget, words: QWidget, detail: QWidget) -> None:
+        if self._columns == 1:  # one line for each figure
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            self._grid.addWidget(value, at, 0, right)
+            self._grid.addWidget(words, at, 1)
+            self._grid.addWidget(detail, at, 2)
+            self._grid.setColumnStretch(2, 1)
+            return
+        row, column = divmod(at, self._columns)
+        self._grid.addWidget(value, row * 3, column)
+        self._grid.addWidget(words, row * 3 + 1, column)
+        self._grid.addWidget(detail, row * 3 + 2, column)
+        self._grid.setColumnStretch(column, 1)

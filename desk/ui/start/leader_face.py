@@ -1,0 +1,67 @@
+"""The leader's desk (领导): five lines, three cases to ring about, what waits for a signature."""
+
+from PySide6.QtWidgets import QWidget
+
+from desk.queries.overview import LeaderDay, leader_day
+from desk.ui.desk import Desk
+from desk.ui.start.face import side_column
+from desk.ui.start.figures import Figure, FiguresCard
+from desk.ui.start.handler_face import work_row
+from desk.ui.start.list_face import ListFace
+from desk.ui.start.side_cards import LinesCard
+from desk.ui.widgets.action_bar import ActionItem
+
+
+class LeaderFace(ListFace):
+    """Today's five lines at the right of what burns."""
+
+    name, title = "领导", "今天"
+    list_name = "今天到期和已超期"
+    empty = "今天没有到期的，也没有超期的。"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        self.lines = FiguresCard("五行字", columns=1)
+        self.to_ring = LinesCard("要亲自打电话的")
+        self._to_sign = 0
+        super().__init__(desk, parent)
+        self.to_ring.hide()
+
+    def load(self) -> None:
+        """Read the morning's five lines."""
+        self.desk.ask(leader_day, owner=self, done=self._show_day)
+
+    def side(self) -> QWidget:
+        """Return the five lines and the calls."""
+        return side_column(self.lines, self.to_ring)
+
+    def items(self) -> list[ActionItem]:
+        """Offer to sign what waits."""
+        if not self._to_sign:
+            return []
+        words = f"去签 {self._to_sign} 份意见书"
+        return [
+            ActionItem(words, "", lambda: self.place_wanted.emit("signoff"), "sign", is_main=True)
+        ]
+
+    def _show_day(self, day: LeaderDay) -> None:
+        self._to_sign = day.to_sign
+        signed = "今天签完仍不超期" if day.to_sign else "都签完了"
+        self.lines.show_figures(
+            [
+                Figure(day.received, "今天受理", f"昨天 {day.received_yesterday} 件"),
+                Figure(day.open, "在办", f"其中今天到期 {day.due_today} 件"),
+                Figure(day.overdue, "已超期", "", "bad" if day.overdue else ""),
+                Figure(day.dissatisfied, "七天内不满意", "", "warn" if day.dissatisfied else ""),
+                Figure(day.to_sign, "等您签", signed),
+            ]
+        )
+        self.to_ring.put(
+            [
+                (None, f"{line.seq:05}", line.summary, f"{line.unit} · {line.why}")
+                for line in day.to_ring
+            ]
+        )
+        self.head.set_note(f"{len(day.burning)} 件")
+        self.badge_changed.emit(day.overdue)
+        self.subtitle_changed.emit(f"在办 {day.open} 件，已超期 {day.overdue} 件")
+        self.show_rows([work_row(row) for row in day.burning])
