@@ -30,7 +30,8 @@ from desk.store.models import (
     PrintLine,
 )
 from desk.store.models.hall import today_rows
-from desk.store.paper_rows import Writing, paper_row
+from desk.store.paper_rows import paper_row
+from desk.store.paper_source import Writing
 from desk.store.requests import CaseRequest, Changes, Request, action
 from desk.store.transaction import Transaction
 

@@ -13,7 +13,8 @@ from desk.rules.numbering import read_number
 from desk.rules.papers import PAPER_TITLES
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, FollowUp, Opinion, OutsideNumber, Paper
-from desk.store.paper_rows import Writing, paper_row
+from desk.store.paper_rows import paper_row
+from desk.store.paper_source import Writing
 from desk.store.sight import seen_by
 
 COPY_NUMBER = "（补印，未编号）"

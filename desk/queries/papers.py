@@ -16,7 +16,8 @@ from desk.rules.rights import Deed, require
 from desk.store.database import Reader
 from desk.store.models import BlobChunk, Case, FormLayout, Paper, PaperProof, PrintLine, Staff
 from desk.store.models.hall import today_rows
-from desk.store.paper_rows import Writing, paper_row
+from desk.store.paper_rows import paper_row
+from desk.store.paper_source import Writing
 from desk.store.sight import seen_by
 from desk.store.transaction import stand_of
 

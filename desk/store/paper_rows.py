@@ -3,14 +3,9 @@
 A test compares these rows with the keys the forms declare.
 """
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from typing import Any
 
 from desk.rules.codes import (
     AssignmentRole,
@@ -27,92 +22,26 @@ from desk.store.models import (
     Assignment,
     Attachment,
     Case,
-    Category,
     Clock,
     Contact,
     FollowUp,
-    Letterhead,
-    Material,
     Matter,
     Opinion,
     Place,
     PrivateFacts,
     Round,
     Staff,
-    UnitVersion,
 )
-from desk.store.models.hall import today_rows
-from desk.store.unit_names import unit_name
-
-Row = dict[str, Any]
-Found = TypeVar("Found")
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """Where a paper is written: in a transaction when it is issued, in a reader as a draft."""
-
-    session: Session
-    street_id: int
-    today: date
-    person_name: str
-    known: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
-
-    def once(self, key: Hashable, make: Callable[[], Found]) -> Found:
-        """Return what `make` finds, looked up once for all papers written here."""
-        if key not in self.known:
-            self.known[key] = make()
-        found: Found = self.known[key]
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Everything a row is made from."""
-
-    tx: Writing
-    case: Case
-    facts: PrivateFacts
-    head: Letterhead
-    about: Any
-    rows: dict[Any, list[Any]] = field(default_factory=dict)
-
-    def unit(self, unit_id: int | None) -> str | None:
-        """Return a unit's name, or None."""
-        tx = self.tx
-        name = tx.once(("unit", unit_id), lambda: unit_name(tx.session, unit_id, tx.today))
-        return name or None
-
-    def staff(self, staff_id: int | None) -> str | None:
-        """Return the name of a member of staff, or None."""
-        if staff_id is None:
-            return None
-        name = select(Staff.name).where(Staff.id == staff_id)
-        return self.tx.once(("staff", staff_id), lambda: self.tx.session.scalar(name))
-
-    def all(self, table: Any) -> list[Any]:
-        """Return the case's rows of a table, oldest first."""
-        if table not in self.rows:
-            query = select(table).where(table.case_id == self.case.id).order_by(table.id)
-            self.rows[table] = list(self.tx.session.scalars(query))
-        return self.rows[table]
-
-    def due(self, kind: ClockKind) -> str | None:
-        """Return when a clock of the present round falls due."""
-        clock = next(
-            (
-                clock
-                for clock in reversed(self.all(Clock))
-                if clock.kind is kind and clock.round_no == self.case.round_no
-            ),
-            None,
-        )
-        return on_paper(clock.due_at) if clock and clock.is_applicable else None
-
-
-def on_paper(moment: datetime | None) -> str | None:
-    """Return a moment as rows carry it: Shanghai time to the minute."""
-    return None if moment is None else f"{in_shanghai(moment):%Y-%m-%dT%H:%M}"
+from desk.store.paper_source import (
+    Row,
+    Source,
+    Writing,
+    category_words,
+    materials,
+    on_paper,
+    phone_of,
+    promise,
+)
 
 
 def paper_row(tx: Writing, case: Case, code: str, *, number: str, paper_id: int, about: Any) -> Row:
@@ -131,46 +60,6 @@ def paper_row(tx: Writing, case: Case, code: str, *, number: str, paper_id: int,
         "filled_on": f"{tx.today:%Y-%m-%d}",
     }
     return common | _BUILDERS[code](source)
-
-
-def category_words(tx: Writing, category_id: int) -> str:
-    """Return a category with its parent: “物业与小区 / 电梯”."""
-
-    def read() -> str:
-        category = tx.session.get_one(Category, category_id)
-        if category.parent_id is None:
-            return category.name
-        return f"{tx.session.get_one(Category, category.parent_id).name} / {category.name}"
-
-    return tx.once(("category", category_id), read)
-
-
-def _phone_of(source: Source, unit_id: int | None) -> str | None:
-    if unit_id is None:
-        return source.head.phone
-    query = select(UnitVersion.phone).where(
-        UnitVersion.unit_id == unit_id, today_rows(UnitVersion, source.tx.today)
-    )
-    phone = source.tx.once(("phone", unit_id), lambda: source.tx.session.scalar(query))
-    return phone or source.head.phone
-
-
-def _materials(source: Source) -> list[Row]:
-    return [
-        {"name": m.name, "copies": m.copies, "kind": "原件" if m.is_original else "复印件"}
-        for m in source.all(Material)
-    ]
-
-
-def _promise(source: Source) -> Row:
-    case = source.case
-    unit_id = case.lead_unit_id or case.first_unit_id
-    return {
-        "lead_unit": source.unit(unit_id),
-        "unit_phone": _phone_of(source, unit_id),
-        "promised_by": source.due(ClockKind.HANDLE),
-        "ask_how": source.head.query_hint,
-    }
 
 
 def _intake_sheet(source: Source) -> Row:
@@ -207,7 +96,7 @@ def _intake_sheet(source: Source) -> Row:
         "against": source.unit(case.accused_unit_id) or facts.other_party,
         "details": case.details,
         "request": case.request,
-        "materials": _materials(source),
+        "materials": materials(source),
         "repeat_of": earlier.number if earlier else case.repeat_of_number,
         "other_proceedings": case.litigation,
         "exit": label(case.exit),
@@ -216,7 +105,7 @@ def _intake_sheet(source: Source) -> Row:
         "dispatch_by": source.due(ClockKind.DISPATCH),
         "handle_by": source.due(ClockKind.HANDLE),
         "answer": answer,
-        **_promise(source),
+        **promise(source),
     }
 
 
@@ -228,9 +117,9 @@ def _receipt(source: Source) -> Row:
         "channel": label(case.channel),
         "category": category_words(source.tx, case.category_id),
         "matters": [matter.content for matter in source.all(Matter)],
-        "materials": _materials(source),
+        "materials": materials(source),
         "first_responder": case.first_responder_name,
-        **_promise(source),
+        **promise(source),
     }
 
 
@@ -282,7 +171,7 @@ def _handler(source: Source) -> tuple[str, str]:
     row = source.tx.session.get(Staff, staff) if staff else None
     name = row.name if row else source.case.first_responder_name
     unit_id = source.case.lead_unit_id or source.case.first_unit_id
-    return name, (row.phone if row and row.phone else _phone_of(source, unit_id)) or ""
+    return name, (row.phone if row and row.phone else phone_of(source, unit_id)) or ""
 
 
 def _salutation(facts: PrivateFacts) -> str:
