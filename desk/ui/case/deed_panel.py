@@ -65,6 +65,8 @@ class DeedPanel(QFrame):
         self.form.column.addStretch()
         self.draft = PanelDraft(desk, self.deed, file.id, self.form) if self.keeps_draft else None
         self._build_frame()
+        if self.draft is not None:
+            self.draft.begin()
         if option is not None:
             self.take_option(option)
 

@@ -33,7 +33,10 @@ class PanelDraft(QFrame):
         self._words = text_label("", "label", wraps=True)
         self._build()
         form.edited.connect(self._on_edited)
-        drafts = drafts_of(desk)
+
+    def begin(self) -> None:
+        """Look for a draft, now or once the drafts are known; the line has its place by now."""
+        drafts = drafts_of(self._desk)
         if drafts.is_loaded:
             self.restore()
         else:

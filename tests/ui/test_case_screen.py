@@ -1,0 +1,367 @@
+"""A whole case goes through its file by keys alone, and nobody sees or loses what he should not."""
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desk.actions.closing import CorrectCase
+from desk.actions.dispatching import DispatchCase, GradeCase
+from desk.rules.codes import CaseStatus, Satisfaction, Urgency
+from desk.rules.urgency import Judgement
+from desk.ui.case.form_parts import LabelledChoice
+from tests.ui.case_desk import CTRL, ESCAPE, RETURN, sit_at_case
+
+
+@pytest.fixture
+def sit(qtbot, life, desk_of):
+    """Open a case for a member of staff."""
+    return partial(sit_at_case, qtbot, life, desk_of)
+
+
+def test_a_case_is_carried_from_dispatching_to_the_archive_by_keys(sit, life):
+    case = life.register()
+
+    dispatcher = sit("周航", case)
+    dispatcher.alt("F")
+    dispatcher.press(Qt.Key.Key_1)
+    dispatcher.finish()
+    assert life.case(case).status is CaseStatus.DISPATCHED
+
+    handler = sit("赵强", case)
+    handler.alt("Q")
+    assert life.case(case).status is CaseStatus.ACCEPTED
+    handler.alt("L")
+    handler.write("agreed to meet at ten")
+    handler.finish()
+    handler.alt("H")
+    handler.write("the box was live")
+    handler.finish()
+    assert life.case(case).status is CaseStatus.HANDLING
+    handler.alt("B")
+    handler.choose("result", 1)
+    handler.fill("measures", "wires replaced")
+    handler.finish()
+    handler.alt("Y")
+    handler.finish()
+    assert life.case(case).status is CaseStatus.SIGNING
+
+    leader = sit("郑伟", case)
+    leader.alt("Y")
+    leader.finish()
+    office = sit("冯丽", case)
+    office.alt("I")
+    office.finish()
+    office.alt("V")
+    assert life.case(case).status is CaseStatus.DELIVERING
+
+    counter = sit("李敏", case)
+    counter.alt("V")
+    counter.finish()
+    caller = sit("吴芳", case)
+    caller.alt("R")
+    caller.choose("is_reached", 1)
+    caller.choose("was_contacted", 1)
+    caller.choose("resolution", 1)
+    caller.choose("satisfaction", 1)
+    caller.choose("next_step", 1)
+    caller.finish()
+    assert life.case(case).satisfaction is Satisfaction.SATISFIED
+
+    archivist = sit("何平", case)
+    archivist.alt("A")
+    archivist.finish()
+
+    assert life.case(case).status is CaseStatus.ARCHIVED
+    assert archivist.page.heading.status() == "已归档"
+    verbs = [entry.verb for entry in archivist.page.steps.timeline.entries()]
+    assert verbs[0].startswith("归档")
+    assert verbs[-1].startswith("首问受理")
+    assert len(verbs) == 12
+
+
+def test_only_what_one_may_do_now_is_offered_the_next_step_first(sit, life):
+    case = life.at("accepted")
+
+    assert sit("赵强", case).offered()[:5] == ["接通", "没接", "号码错", "已核实", "退回"]
+    assert "分拨" not in sit("赵强", case).offered()
+    assert sit("秦岚", case).offered() == ["批注", "附件", "更正文书", "打印", "为什么不能办结"]
+
+
+def test_a_missing_answer_is_said_beside_its_field_and_nothing_is_lost(sit, life):
+    case = life.at("handling")
+    handler = sit("赵强", case)
+    handler.alt("B")
+    handler.fill("measures", "wires replaced")
+
+    handler.finish()
+
+    choice = handler.panel.form.findChildren(LabelledChoice)[0]
+    assert choice.sentence() == "请选办理结果。"
+    assert handler.panel.form.entries["measures"].read() == "wires replaced"
+    assert life.case(case).status is CaseStatus.HANDLING
+
+
+def test_lateness_is_asked_for_once_and_only_when_it_is_late(sit, life):
+    case = life.at("handling")
+    handler = sit("赵强", case)
+    handler.alt("B")
+    late = handler.panel.form.entries["late_reason"]
+    handler.choose("result", 1)
+    handler.fill("measures", "wires replaced")
+    assert not handler.panel._late.isVisible()
+
+    life.hall.clock.forward(hours=30)  # the limit passes while this is being written
+    handler.finish()
+
+    assert handler.panel._late.isVisible()
+    assert "请写明原因" in handler.panel._late.state().sentence
+    late.focus()
+    handler.write("waited for parts")
+    handler.finish()
+    assert life.case(case).status is CaseStatus.OPINION
+
+
+def test_escape_keeps_what_was_written_for_the_next_time(sit, life):
+    case = life.at("accepted")
+    handler = sit("赵强", case)
+    handler.alt("H")
+    handler.write("half a sentence")
+    handler.press(ESCAPE)
+    assert handler.panel is None
+
+    handler.alt("H")
+
+    assert handler.panel.form.entries["note"].read() == "half a sentence"
+    handler.finish()
+    handler.alt("X")
+    assert handler.panel.form.entries["note"].read() == ""
+
+
+def test_a_colleagues_change_is_offered_in_a_line_and_not_forced(sit, life):
+    case = life.at("accepted")
+    handler = sit("赵强", case)
+    life.do(
+        "周航", GradeCase, case, urgency=Urgency.URGENT, is_complex=False, judgement=Judgement()
+    )
+
+    handler.screen._on_changed(_Touching(case), "周航")
+    handler.quiet()
+
+    assert "周航" in handler.page.notice.sentence()
+    assert "级别由快处改为紧急" in handler.page.notice.sentence()
+    assert handler.screen.file.urgency is Urgency.FAST
+    handler.page.notice.press()
+    handler.quiet()
+    assert handler.screen.file.urgency is Urgency.URGENT
+    assert handler.page.notice.sentence() == ""
+
+
+def test_a_stale_deed_keeps_the_words_and_goes_through_on_the_second_press(sit, life):
+    case = life.at("accepted")
+    handler = sit("赵强", case)
+    handler.alt("H")
+    handler.write("the box was live")
+    life.note(case, "请尽快")
+
+    handler.finish()
+
+    assert "刚有变化" in handler.panel.said()
+    assert "周航" in handler.panel.said()
+    assert handler.panel.form.entries["note"].read() == "the box was live"
+    handler.finish()
+    assert handler.screen.file.round.verify_note == "the box was live"
+
+
+def test_two_corrections_of_one_fact_are_laid_side_by_side(sit, life):
+    case = life.at("accepted")
+    handler = sit("赵强", case)
+    handler.page.facts.correction_asked.emit("summary")
+    handler.panel.form.entries["summary"].write("楼道漏电（我写的）")
+    handler.panel.form.entries["reason"].write("看过现场")
+    _correct(life, case, summary="楼道漏电（同事写的）")
+
+    handler.finish()
+
+    sheet = handler.page.host.sheet
+    assert sheet is not None
+    assert sheet.decisions() == {}
+    assert handler.screen.file.summary == "楼道漏电（同事写的）"
+    sheet.choose("summary", "mine")
+    sheet.resolved.emit(sheet.decisions())
+    handler.quiet()
+    assert life.case(case).summary == "楼道漏电（我写的）"
+
+
+def test_a_deed_that_is_no_longer_ones_own_is_refused_but_stays_readable(sit, life):
+    case = life.at("accepted")
+    handler = sit("赵强", case)
+    handler.alt("H")
+    handler.write("the box was live")
+    life.do("周航", _redispatch(life), case)
+
+    handler.finish()
+
+    assert "不归您办理" in handler.panel.said()
+    assert not handler.panel.button.isEnabled()
+    assert handler.panel.form.entries["note"].read() == "the box was live"
+
+
+def test_contact_data_of_others_needs_a_reason_and_goes_away_again(qtbot, sit, life):
+    case = life.at("accepted")
+    chief = sit("王磊", case)
+    assert chief.page.facts.rows["phone"].words() == "已隐去"
+    chief.page.facts.reveal_asked.emit()
+
+    chief.finish()
+    assert "理由" in chief.panel.form.findChildren(type(chief.panel._reason))[0].state().sentence
+    chief.write("leader calls himself")
+    chief.finish()
+
+    assert chief.page.facts.rows["phone"].words() == "13800000023"
+    life.hall.clock.forward(seconds=31)
+    chief.page.facts.hide_due.emit()
+    chief.quiet()
+    assert chief.page.facts.rows["phone"].words() == "已隐去"
+    assert life.lines("private.revealed")
+
+
+def test_enter_on_a_fact_corrects_it_with_a_reason(sit, life):
+    case = life.at("accepted")
+    handler = sit("赵强", case)
+
+    handler.alt("P")
+    handler.press(RETURN)
+    assert handler.focused().text() == "陈桂芳"
+    handler.focused().selectAll()
+    handler.write("chen")
+    handler.fill("reason", "misheard")
+    handler.finish()
+
+    assert handler.screen.file.contact_data.name == "chen"
+    assert handler.screen.file.steps[0].title == "更正 诉求人"
+
+
+def test_why_a_case_cannot_be_closed_is_said_in_words(sit, life):
+    case = life.at("accepted")
+    handler = sit("赵强", case)
+
+    handler.page.bar.press("为什么不能办结")
+
+    said = handler.page.notice.sentence()
+    assert "还没有联系诉求人。" in said
+    assert "意见书还没有起草" in said
+
+
+def test_f4_explains_the_clock_that_is_nearest(sit, life):
+    handler = sit("赵强", life.at("accepted"))
+
+    handler.press(Qt.Key.Key_F4)
+
+    assert handler.page.notice.sentence().startswith("联系：限 10 分钟，从受理起算；")
+
+
+def test_the_strip_has_six_clocks_in_their_fixed_order(sit, life):
+    handler = sit("赵强", life.at("accepted"))
+
+    names = [cell.face.name for cell in handler.page.strip.cells()[:6]]
+    assert names == ["分拨", "联系", "核实", "办理", "意见书", "回访"]
+
+
+def test_the_timeline_can_be_narrowed_to_contacts(sit, life):
+    handler = sit("赵强", life.at("handling"))
+
+    handler.page.steps.set_filter("contacts")
+
+    assert [e.verb for e in handler.page.steps.timeline.entries()] == ["首次联系 接通"]
+
+
+def test_a_file_is_taken_for_what_it_is_and_not_for_its_name(sit, life, tmp_path):
+    case = life.at("accepted")
+    handler = sit("赵强", case)
+    program = tmp_path / "photo.jpg"
+    program.write_bytes(b"MZ\x90\x00 not a photo")
+    paper = tmp_path / "report.jpg"
+    paper.write_bytes(b"%PDF-1.7 specimen")
+
+    handler.alt("U")
+    handler.panel.take_path(program)
+    handler.quiet()
+    assert "没有收下" in handler.panel.said()
+    handler.panel.take_path(paper)
+    handler.quiet()
+    handler.finish()
+
+    (attachment,) = handler.screen.file.attachments
+    assert (attachment.name, attachment.media_type) == ("report.jpg", "application/pdf")
+
+
+def test_a_link_to_an_earlier_case_can_be_taken_back_at_once(sit, life):
+    earlier, case = life.register(), life.register()
+    dispatcher = sit("周航", case)
+    dispatcher.alt("C")
+    dispatcher.write("00001")
+    dispatcher.finish()
+    assert dispatcher.screen.file.repeat_of_id == earlier
+
+    dispatcher.press(Qt.Key.Key_Z, CTRL)
+
+    assert dispatcher.screen.file.repeat_of_id is None
+
+
+def test_a_bad_answer_at_the_follow_up_begins_another_round(sit, life):
+    case = life.at("follow_up")
+    caller = sit("吴芳", case)
+    caller.alt("R")
+    caller.choose("is_reached", 1)
+    caller.choose("was_contacted", 1)
+    caller.choose("resolution", 3)
+    caller.choose("satisfaction", 3)
+    caller.choose("discontent", 2)
+    caller.choose("next_step", 2)
+
+    caller.finish()
+
+    assert (life.case(case).status, life.case(case).round_no) == (CaseStatus.HANDLING, 2)
+
+
+def test_keeping_an_opinion_does_not_hand_it_in(sit, life):
+    case = life.at("opinion")
+    handler = sit("赵强", case)
+    handler.alt("Y")
+    handler.write(" more")
+
+    handler.press(Qt.Key.Key_S, CTRL)
+
+    assert life.case(case).status is CaseStatus.OPINION
+    assert life.opinion(case).decision.endswith(" more")
+
+
+def test_a_case_one_may_no_longer_see_leaves_no_trace_on_the_screen(sit, life):
+    case = life.register(accused_unit=life.hall.unit("城建办"))
+
+    handler = sit("赵强", case)
+
+    assert handler.screen.file is None
+    assert not handler.page.isVisible()
+
+
+class _Touching:
+    """What the live news say: a colleague touched a case."""
+
+    def __init__(self, case):
+        self.cases = (case,)
+        self.title = "改级"
+
+    def touches(self, case_id):
+        return case_id in self.cases
+
+
+def _correct(life, case, **facts):
+    life.do("周航", CorrectCase, case, reason="诉求人来电", **facts)
+
+
+def _redispatch(life):
+    return partial(
+        DispatchCase, lead=life.hall.unit("榕东社区"), urgency=Urgency.FAST, reason="属社区职责"
+    )
