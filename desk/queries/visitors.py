@@ -15,6 +15,7 @@ from desk.rules.codes import CaseStatus, Purpose
 from desk.rules.identity import normalise_name, normalise_phone
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of
+from desk.rules.rights import recused_units
 from desk.store.database import Reader
 from desk.store.models import Case, Category, Place, PrivateFacts, UnitVersion
 from desk.store.models.hall import today_rows
@@ -197,7 +198,8 @@ def _mentionable(reader: Reader) -> ColumnElement[bool]:
     """Leave out what may not even be known to exist: reports, mediations, cases about oneself."""
     person = reader.person
     about_me = or_(
-        Case.accused_staff_id == person.staff_id, Case.accused_unit_id.in_(sorted(person.unit_ids))
+        Case.accused_staff_id == person.staff_id,
+        Case.accused_unit_id.in_(sorted(recused_units(person))),
     )
     return and_(
         Case.street_id == person.street_id,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.queries.intake import IntakeHall
 from desk.rules.codes import Purpose, Sex, SourceLevel
@@ -76,6 +76,9 @@ class MoreFields(FoldBox):
         self._needs = {need: CheckChip(need) for need in NEEDS}
         self.is_secret = CheckChip("诉求人要求保密")
         self._build()
+        # its height follows from its width: a limit by the size hint would squeeze the hints
+        policy = QSizePolicy.Policy.Preferred
+        self._content.setSizePolicy(policy, policy)
         column = self.layout()
         if isinstance(column, QVBoxLayout):
             column.addStretch(1)  # spare height goes below, not between head and content

@@ -115,6 +115,9 @@ class IntakeSheet(QWidget):
             "phone": form.phone,
             "name": form.name,
             "address": form.address,
+            "place": form.address,
+            "community": form.address,
+            "grid": form.address,
             "details": form.details,
             "category": form.category,
         }
