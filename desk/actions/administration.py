@@ -21,7 +21,8 @@ from desk.rules.codes import ClockKind, SpanUnit, Urgency
 from desk.rules.errors import RuleBroken
 from desk.rules.pinyin import initials
 from desk.rules.rights import Deed, require_hall
-from desk.store.gate import words
+from desk.rules.text_gate import Field
+from desk.store.gate import amount, words
 from desk.store.ids import new_id
 from desk.store.models import (
     Category,
@@ -32,6 +33,7 @@ from desk.store.models import (
     TimeRuleRow,
     UnitVersion,
 )
+from desk.store.people import units_below
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
 
@@ -51,7 +53,7 @@ class ChangeUnit(Request):
     unit: int
     name: str = words("单位全称")
     short_name: str = words("单位简称")
-    phone: str = words("办公电话", default="")
+    phone: str = words("办公电话", longest=40, default="")
     parent: int | None = None
     valid_from: date
 
@@ -97,7 +99,7 @@ class SetTimeRule(Request):
     urgency: Urgency | None
     is_complex: bool | None
     unit: SpanUnit
-    value: int
+    value: int = amount("时限", 1)
     source: str = words("依据", default="本厅自定")
     valid_from: date
 
@@ -106,8 +108,8 @@ class SetTimeRule(Request):
 class SetSetting(Request):
     """Set one setting of the hall from today."""
 
-    key: str
-    value: Any
+    key: str = words("设置", longest=60)
+    value: Any = words("设置的值", Field.BODY)  # noqa: RUF009 - declares a field, as everywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,7 @@ class SetLayout(Request):
     """Use the hall's own layout of a paper from today, or ours again with None."""
 
     code: str
-    toml: str | None
+    toml: str | None = words("版式", Field.BODY, default=None)
 
 
 @action(AddUnit, "unit.added")
@@ -126,7 +128,7 @@ def add_unit(tx: Transaction, request: AddUnit) -> Changes:
         RuleBroken: the name is taken.
     """
     require_hall(Deed.ADMINISTER, tx.person)
-    require_free(tx, UnitVersion, UnitVersion.name == request.unit.name, "单位", request.unit.name)
+    _require_names(tx, request.unit.name, request.unit.short_name)
     position = tx.session.scalar(select(func.count(UnitVersion.id))) or 0
     unit = add_unit_rows(tx, request.unit, request.parent, tx.today, position)
     return Changes(f"增加单位 {request.unit.name}", made={"unit": unit})
@@ -134,9 +136,16 @@ def add_unit(tx: Transaction, request: AddUnit) -> Changes:
 
 @action(ChangeUnit, "unit.changed")
 def change_unit(tx: Transaction, request: ChangeUnit) -> Changes:
-    """End the unit's present version and begin a new one."""
+    """End the unit's present version and begin a new one.
+
+    Raises:
+        RuleBroken: a name is empty or another unit's, or the unit would stand below itself.
+    """
     require_hall(Deed.ADMINISTER, tx.person)
-    old = valid_row(tx, UnitVersion, UnitVersion.unit_id == request.unit)
+    _require_names(tx, request.name, request.short_name, except_unit=request.unit)
+    if request.parent in units_below(tx.session, request.unit, tx.today):
+        raise RuleBroken("上级单位不能是它自己或它的下级。", field="parent")
+    old = valid_row(tx, UnitVersion, UnitVersion.unit_id == request.unit, request.valid_from)
     tx.watch(old)
     fresh = {
         "name": request.name,
@@ -146,6 +155,15 @@ def change_unit(tx: Transaction, request: ChangeUnit) -> Changes:
     }
     renew(tx, old, request.valid_from, fresh)
     return Changes(f"更改单位 {request.name}，自 {request.valid_from:%Y-%m-%d} 起")
+
+
+def _require_names(
+    tx: Transaction, name: str, short_name: str, *, except_unit: int | None = None
+) -> None:
+    other = UnitVersion.unit_id.is_distinct_from(except_unit)
+    require_free(tx, UnitVersion, (UnitVersion.name == name) & other, "单位", name)
+    if not short_name.strip():
+        raise RuleBroken("单位的简称还没有写，看板和派单要用它。", field="short_name")
 
 
 @action(AddPlace, "place.added")
@@ -190,10 +208,16 @@ def add_category(tx: Transaction, request: AddCategory) -> Changes:
 
 @action(RetireRow, "row.retired")
 def retire_row(tx: Transaction, request: RetireRow) -> Changes:
-    """Stop offering a place or category."""
+    """Stop offering a place or category.
+
+    Raises:
+        RuleBroken: it is not there.
+    """
     require_hall(Deed.ADMINISTER, tx.person)
-    table: Any = {"place": Place, "category": Category}[request.kind]
-    row = tx.session.get_one(table, request.row)
+    table: Any = {"place": Place, "category": Category}.get(request.kind)
+    row = tx.session.get(table, request.row) if table else None
+    if row is None or row.street_id != tx.street_id:
+        raise RuleBroken("找不到要停用的一行，请刷新后再试。")
     tx.watch(row)
     row.valid_to = tx.today
     return Changes(f"停用 {row.name}")
@@ -204,9 +228,11 @@ def set_letterhead(tx: Transaction, request: SetLetterhead) -> Changes:
     """Use a changed letterhead from today."""
     require_hall(Deed.ADMINISTER, tx.person)
     plan = request.letterhead
+    if plan.body not in {"street", "committee"}:
+        raise RuleBroken("抬头只有街道和调委会两种。", field="body")
     if not plan.prefix.strip():
         raise RuleBroken("代字不能空，文号要用它。", field="prefix")
-    old = valid_row(tx, Letterhead, Letterhead.body == plan.body)
+    old = valid_row(tx, Letterhead, Letterhead.body == plan.body, tx.today)
     tx.watch(old)
     fresh = {
         name: getattr(plan, name) for name in ("issuer", "prefix", "phone", "address", "query_hint")
@@ -223,14 +249,13 @@ def set_time_rule(tx: Transaction, request: SetTimeRule) -> Changes:
         RuleBroken: the limit is not positive, or there is no such rule.
     """
     require_hall(Deed.ADMINISTER, tx.person)
-    if request.value <= 0:
-        raise RuleBroken("时限要大于 0。", field="value")
     old = valid_row(
         tx,
         TimeRuleRow,
         (TimeRuleRow.kind == request.kind)
         & TimeRuleRow.urgency.is_not_distinct_from(request.urgency)
         & TimeRuleRow.is_complex.is_not_distinct_from(request.is_complex),
+        request.valid_from,
     )
     tx.watch(old)
     fresh = {"unit": request.unit, "value": request.value, "source": request.source}

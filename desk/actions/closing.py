@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from desk.actions.blobs import keep_blob
 from desk.actions.clocks import refresh_next
+from desk.actions.intake_checks import require_row
 from desk.actions.search_doc import write_search_doc
 from desk.rules.codes import CaseStatus
 from desk.rules.errors import RuleBroken
@@ -15,7 +16,7 @@ from desk.rules.rights import Deed
 from desk.rules.text_gate import Field
 from desk.store.gate import words
 from desk.store.ids import new_id
-from desk.store.models import Attachment, Case, PrivateFacts
+from desk.store.models import Attachment, Case, Category, PrivateFacts
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 
@@ -130,6 +131,7 @@ def correct_case(tx: Transaction, request: CorrectCase) -> Changes:
     case = tx.open_case(request.case, request.seen, Deed.CORRECT)
     if not request.reason.strip():
         raise RuleBroken("请写一句更正的理由，原来的内容会留在办理过程里。", field="reason")
+    require_row(tx, Category, request.category, "类别", "category")
     facts = tx.session.get_one(PrivateFacts, case.id)
     tx.watch(facts)
     changed = _correct(case, facts, request)

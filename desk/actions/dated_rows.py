@@ -11,28 +11,28 @@ from desk.store.models.hall import today_rows
 from desk.store.transaction import Transaction
 
 
-def valid_row(tx: Transaction, table: Any, same: Any) -> Any:
-    """Return the row valid today.
+def valid_row(tx: Transaction, table: Any, same: Any, on: date) -> Any:
+    """Return the row valid on a day.
 
     Raises:
-        RuleBroken: there is none.
+        RuleBroken: there is none, or none so early.
     """
-    row = tx.session.scalar(
-        select(table).where(table.street_id == tx.street_id, same, today_rows(table, tx.today))
-    )
-    if row is None:
-        raise RuleBroken("找不到要更改的一行，请刷新后再试。")
-    return row
+    rows = select(table).where(table.street_id == tx.street_id, same)
+    row = tx.session.scalar(rows.where(today_rows(table, on)))
+    if row is not None:
+        return row
+    first = tx.session.scalar(rows.order_by(table.valid_from).limit(1))
+    if first is not None and on < first.valid_from:
+        raise RuleBroken(f"生效日期不能早于 {first.valid_from:%Y-%m-%d}。", field="valid_from")
+    raise RuleBroken("找不到要更改的一行，请刷新后再试。")
 
 
 def renew(tx: Transaction, old: Any, start: date, fresh: dict[str, Any]) -> None:
     """End a dated row and begin a changed copy of it; a row begun on that day is changed in place.
 
-    Raises:
-        RuleBroken: the new row would begin before the old one.
+    The copy ends when the old row would have ended, so that a change already planned for a later
+    day still comes.
     """
-    if start < old.valid_from:
-        raise RuleBroken(f"生效日期不能早于 {old.valid_from:%Y-%m-%d}。", field="valid_from")
     if start == old.valid_from:
         for name, value in fresh.items():
             setattr(old, name, value)
@@ -42,7 +42,7 @@ def renew(tx: Transaction, old: Any, start: date, fresh: dict[str, Any]) -> None
     } | fresh
     old.valid_to = start
     tx.session.flush()
-    tx.add(type(old)(**(values | {"id": new_id(), "valid_from": start, "valid_to": None})))
+    tx.add(type(old)(**(values | {"id": new_id(), "valid_from": start})))
 
 
 def dated(tx: Transaction, table: Any, same: Any, values: dict[str, Any] | None) -> None:

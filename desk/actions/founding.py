@@ -13,6 +13,8 @@ from desk.rules.deadlines import DEFAULT_TIME_RULES, TimeRule
 from desk.rules.errors import RuleBroken
 from desk.rules.pinyin import initials
 from desk.rules.rights import Deed, require_hall
+from desk.rules.text_gate import Field
+from desk.store.gate import amount, as_typed, words
 from desk.store.ids import new_id
 from desk.store.models import (
     Category,
@@ -40,9 +42,9 @@ class UnitPlan:
     short_name: str
     kind: UnitKind
     parent: str | None = None
-    phone: str | None = None
+    phone: str | None = words("办公电话", longest=40, default=None)
     address: str | None = None
-    households: int | None = None
+    households: int | None = amount("户数", most=10_000_000, default=None)
     is_always_open: bool = False
 
 
@@ -50,13 +52,13 @@ class UnitPlan:
 class StaffPlan:
     """A member of staff to be."""
 
-    login: str
-    name: str
-    unit: str
-    roles: tuple[Role, ...]
-    password: str
-    desk_name: str | None = None
-    phone: str | None = None
+    login: str = words("工号", longest=40)
+    name: str = words("姓名", Field.NAME)
+    unit: str = words("单位")
+    roles: tuple[Role, ...] = words("岗位")
+    password: str = as_typed()
+    desk_name: str | None = words("窗口", longest=40, default=None)
+    phone: str | None = words("办公电话", longest=40, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,10 @@ class LetterheadPlan:
 
     body: str
     issuer: str
-    prefix: str
-    phone: str
-    address: str
-    query_hint: str
+    prefix: str = words("代字", longest=24)
+    phone: str = words("电话")
+    address: str = words("地址")
+    query_hint: str = words("查询方式")
 
 
 @dataclass(frozen=True, slots=True)

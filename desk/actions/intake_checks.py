@@ -86,13 +86,13 @@ def _check_responder(tx: Transaction, request: "RegisterCase") -> None:
             "首问人不是您本人，请写一句理由（如代为登记、接访会补录）。",
             field="first_responder_reason",
         )
-    _require_row(tx, Staff, request.first_responder, "首问人", "first_responder")
+    require_row(tx, Staff, request.first_responder, "首问人", "first_responder")
 
 
 def _check_choices(tx: Transaction, request: "RegisterCase") -> None:
-    _require_row(tx, Category, request.category, "类别", "category")
-    _require_row(tx, Place, request.place, "小区", "place")
-    _require_row(tx, Staff, request.accused_staff, "被反映人员", "accused_staff")
+    require_row(tx, Category, request.category, "类别", "category")
+    require_row(tx, Place, request.place, "小区", "place")
+    require_row(tx, Staff, request.accused_staff, "被反映人员", "accused_staff")
     chosen = {
         name: getattr(request, name) for name in ("first_unit", "community", "grid", "accused_unit")
     }
@@ -106,7 +106,8 @@ def _check_choices(tx: Transaction, request: "RegisterCase") -> None:
             raise RuleBroken("所选的单位不在单位表里，请重新选择。", field=name)
 
 
-def _require_row(tx: Transaction, table: Any, row_id: int | None, what: str, field: str) -> None:
+def require_row(tx: Transaction, table: Any, row_id: int | None, what: str, field: str) -> None:
+    """Refuse a choice that is not, or no longer, in its table."""
     if row_id is None:
         return
     row = tx.session.get(table, row_id)

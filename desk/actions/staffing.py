@@ -9,8 +9,9 @@ from desk.actions.founding import StaffPlan, add_staff_rows
 from desk.rules.codes import Role
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.rights import Deed, require_hall
+from desk.store.gate import as_typed
 from desk.store.ids import new_id
-from desk.store.models import Staff, StaffRole, StaffSecret
+from desk.store.models import Staff, StaffRole, StaffSecret, Unit
 from desk.store.models.hall import today_rows
 from desk.store.requests import Changes, Request, action
 from desk.store.signing_in import password_matches, password_verifier
@@ -46,15 +47,15 @@ class ResetPassword(Request):
     """Give a member of staff a new first password."""
 
     staff: int
-    password: str
+    password: str = as_typed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePassword(Request):
     """Change one's own password."""
 
-    old: str
-    new: str
+    old: str = as_typed()
+    new: str = as_typed()
 
 
 @action(AddStaff, "staff.added")
@@ -67,6 +68,11 @@ def add_staff(tx: Transaction, request: AddStaff) -> Changes:
     require_hall(Deed.ADMINISTER, tx.person)
     if not request.staff.roles:
         raise RuleBroken("请至少选一个岗位。", field="roles")
+    if not request.staff.name.strip():
+        raise RuleBroken("请写姓名。", field="name")
+    unit = tx.session.get(Unit, request.unit)
+    if unit is None or unit.street_id != tx.street_id:
+        raise RuleBroken("所选的单位不在单位表里，请重新选择。", field="unit")
     taken = tx.session.scalar(
         select(Staff.id).where(Staff.street_id == tx.street_id, Staff.login == request.staff.login)
     )
@@ -85,7 +91,11 @@ def end_staff(tx: Transaction, request: EndStaff) -> Changes:
         RuleBroken: the last administrator would go.
     """
     require_hall(Deed.ADMINISTER, tx.person)
-    staff = tx.session.get_one(Staff, request.staff)
+    staff = _staff(tx, request.staff)
+    if request.valid_to < staff.valid_from:
+        raise RuleBroken(
+            f"离岗日期不能早于到岗日期 {staff.valid_from:%Y-%m-%d}。", field="valid_to"
+        )
     _require_administrator_left(tx, without=staff.id)
     tx.watch(staff)
     staff.valid_to = request.valid_to
@@ -104,7 +114,7 @@ def set_roles(tx: Transaction, request: SetRoles) -> Changes:
         raise RuleBroken("请至少选一个岗位。", field="roles")
     if Role.ADMINISTRATOR not in request.roles:
         _require_administrator_left(tx, without=request.staff)
-    staff = tx.session.get_one(Staff, request.staff)
+    staff = _staff(tx, request.staff)
     held = tx.session.scalars(
         select(StaffRole).where(StaffRole.staff_id == staff.id, today_rows(StaffRole, tx.today))
     ).all()
@@ -123,7 +133,7 @@ def set_roles(tx: Transaction, request: SetRoles) -> Changes:
 def reset_password(tx: Transaction, request: ResetPassword) -> Changes:
     """Give a member of staff a new first password; it must be changed at sign-in."""
     require_hall(Deed.ADMINISTER, tx.person)
-    staff = tx.session.get_one(Staff, request.staff)
+    staff = _staff(tx, request.staff)
     _set_password(tx, staff.id, request.password, must_change=True)
     return Changes(f"重设 {staff.name} 的密码")
 
@@ -142,6 +152,13 @@ def change_password(tx: Transaction, request: ChangePassword) -> Changes:
         raise NotAllowed("新密码和原密码一样，请换一个。", field="new")
     _set_password(tx, tx.person.staff_id, request.new, must_change=False)
     return Changes("更改自己的密码")
+
+
+def _staff(tx: Transaction, staff_id: int) -> Staff:
+    staff = tx.session.get(Staff, staff_id)
+    if staff is None or staff.street_id != tx.street_id or staff.is_built_in:
+        raise RuleBroken("找不到这名人员，请刷新后再试。", field="staff")
+    return staff
 
 
 def _grant(tx: Transaction, staff_id: int, role: Role) -> None:

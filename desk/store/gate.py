@@ -22,6 +22,11 @@ def words(label: str, kind: Field = Field.TITLE, *, longest: int | None = None, 
     return field(metadata={"gate": (kind, label, longest)}, **more)
 
 
+def as_typed(**more: Any) -> Any:
+    """Declare a secret (a password): it is kept to the letter, and never shown."""
+    return field(repr=False, metadata={"as_typed": True}, **more)
+
+
 def amount(label: str, least: int = 0, most: int = MOST, **more: Any) -> Any:
     """Declare a number field of a request: its label for the clerk, and what it may be."""
     return field(metadata={"amount": (label, least, most)}, **more)
@@ -37,6 +42,8 @@ def cleaned(asked: Kind) -> Kind:
         return asked
     changed: dict[str, Any] = {}
     for part in fields(asked):
+        if "as_typed" in part.metadata:
+            continue
         old = getattr(asked, part.name)
         if "amount" in part.metadata and old is not None:
             _require_amount(old, part.name, *part.metadata["amount"])

@@ -33,18 +33,21 @@ def password_verifier(password: str) -> str:
     """Return the argon2 verifier of a password.
 
     Raises:
-        NotAllowed: the password is too short.
+        NotAllowed: the password is too short, or holds half characters.
     """
     if len(password) < SHORTEST_PASSWORD:
         raise NotAllowed(f"密码至少 {SHORTEST_PASSWORD} 位，请再长一些。", field="password")
-    return _HASHER.hash(password)
+    try:
+        return _HASHER.hash(password)
+    except UnicodeEncodeError:
+        raise NotAllowed("密码里有残缺的字符，请换一个。", field="password") from None
 
 
 def password_matches(verifier: str, password: str) -> bool:
     """Return whether a password fits its verifier."""
     try:
         return _HASHER.verify(verifier, password)
-    except VerifyMismatchError:
+    except (VerifyMismatchError, UnicodeEncodeError):
         return False
 
 

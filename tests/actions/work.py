@@ -90,14 +90,14 @@ class Work:
     def staff(self, name):
         return self.hall.person(name).staff_id
 
-    def ask(self, name, request, case=None, **more):
+    def ask(self, who, request, case=None, /, **more):
         """Carry out a request of somebody who has the newest version on screen."""
         known = {field.name for field in fields(request)}
         if case is not None:
             more["case"] = case
             if "seen" in known:
                 more.setdefault("seen", self.case(case).version)
-        return self.desk(name).carry_out(request(**(self.hall.by(name) | more)))
+        return self.desk(who).carry_out(request(**(self.hall.by(who) | more)))
 
     def intake(self, name=LI, **more):
         """Return a request to register an ordinary case."""

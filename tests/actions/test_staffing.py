@@ -1,0 +1,188 @@
+"""Staff in and out: logins, roles, passwords, and always one administrator."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.actions.founding import StaffPlan
+from desk.actions.staffing import AddStaff, ChangePassword, EndStaff, ResetPassword, SetRoles
+from desk.rules.codes import Role
+from desk.rules.errors import NotAllowed, RuleBroken
+from desk.rules.moments import in_shanghai
+from desk.store.models import Staff, StaffRole, StaffSecret
+from desk.store.people import person_of
+from desk.store.signing_in import password_matches
+from tests.actions.work import CHEN, LI, QIN, XU, ZHAO
+from tests.small_hall import COMMAND_LINE, PASSWORD
+
+
+FIRST = "fictional-7001"
+
+
+def today(work):
+    return in_shanghai(work.clock()).date()
+
+
+def secret(work, staff):
+    with Session(work.hall.engine) as session:
+        return session.get(StaffSecret, staff)
+
+
+def roles(work, staff, on):
+    with Session(work.hall.engine) as session:
+        return person_of(session, session.get(Staff, staff), on).roles
+
+
+def add(work, login="7001", name="新同事", roles=(Role.CLERK,), password=FIRST, unit="信联办"):
+    plan = StaffPlan(login, name, "信联办", roles, password, "窗口 9", "13800000009")
+    return work.ask(XU, AddStaff, staff=plan, unit=work.unit(unit)).made["staff"]
+
+
+def test_a_new_colleague_can_sign_in_and_must_choose_a_password(own_work):
+    work = own_work
+    staff = add(work)
+
+    assert roles(work, staff, today(work)) == {Role.CLERK}
+    assert secret(work, staff).must_change is True
+    assert password_matches(secret(work, staff).verifier, FIRST)
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"login": "1001"}, "login"),
+        ({"login": "工号七"}, "login"),
+        ({"login": "  "}, "login"),
+        ({"login": "7" * 41}, "login"),
+        ({"name": " "}, "name"),
+        ({"roles": ()}, "roles"),
+        ({"password": "kurz"}, "password"),
+        ({"password": "\ud800" * 9}, "password"),
+    ],
+)
+def test_a_colleague_who_lacks_something_is_not_added(work, facts, field):
+    with pytest.raises(RuleBroken) as refused:
+        add(work, **facts)
+
+    assert refused.value.field == field
+
+
+def test_a_colleague_belongs_to_a_unit_that_exists(work):
+    plan = StaffPlan("7002", "某人", "信联办", (Role.CLERK,), "fictional-7002")
+
+    with pytest.raises(RuleBroken, match="不在单位表里"):
+        work.ask(XU, AddStaff, staff=plan, unit=1)
+
+
+def test_a_password_is_kept_to_the_letter(own_work):
+    work = own_work
+    password = " ｆｕｌｌ\u200bwidth "
+
+    staff = add(work, password=password)
+
+    assert password_matches(secret(work, staff).verifier, password)
+    assert not password_matches(secret(work, staff).verifier, password.strip())
+    assert "width" not in repr(StaffPlan("1", "a", "b", (), password))
+
+
+def test_who_leaves_keeps_his_history_but_no_access(own_work):
+    work = own_work
+    with pytest.raises(RuleBroken, match="离岗日期不能早于") as refused:
+        work.ask(XU, EndStaff, staff=work.staff(LI), valid_to=today(work) - timedelta(days=9999))
+    assert refused.value.field == "valid_to"
+
+    changes = work.ask(XU, EndStaff, staff=work.staff(LI), valid_to=today(work))
+
+    assert changes.title == "李敏离岗"
+    with Session(work.hall.engine) as session:
+        assert session.get(Staff, work.staff(LI)).valid_to == today(work)
+
+
+def test_the_last_administrator_cannot_go_or_give_up_the_role(own_work):
+    work = own_work
+    last = work.staff(XU)
+    with pytest.raises(RuleBroken, match="最后一名管理员"):
+        work.ask(XU, EndStaff, staff=last, valid_to=today(work))
+    with pytest.raises(RuleBroken, match="最后一名管理员"):
+        work.ask(XU, SetRoles, staff=last, roles=(Role.CLERK,))
+
+    work.ask(XU, SetRoles, staff=work.staff(LI), roles=(Role.CLERK, Role.ADMINISTRATOR))
+    work.ask(XU, SetRoles, staff=last, roles=(Role.CLERK,))
+
+    assert roles(work, last, today(work)) == {Role.CLERK}
+
+
+def test_roles_end_and_begin_on_their_day_and_can_come_back_the_same_day(own_work):
+    work = own_work
+    staff, yesterday = work.staff(CHEN), today(work) - timedelta(days=1)
+
+    changes = work.ask(XU, SetRoles, staff=staff, roles=(Role.COMMUNITY, Role.FOLLOW_UP))
+    assert changes.title == "调整 陈静 的岗位"
+    assert roles(work, staff, today(work)) == {Role.COMMUNITY, Role.FOLLOW_UP}
+    assert roles(work, staff, yesterday) == {Role.COMMUNITY}
+    work.ask(XU, SetRoles, staff=staff, roles=(Role.COMMUNITY,))
+    assert roles(work, staff, today(work)) == {Role.COMMUNITY}
+    work.ask(XU, SetRoles, staff=staff, roles=(Role.COMMUNITY, Role.FOLLOW_UP))
+
+    assert roles(work, staff, today(work)) == {Role.COMMUNITY, Role.FOLLOW_UP}
+    with Session(work.hall.engine) as session:
+        rows = session.scalars(select(StaffRole).where(StaffRole.staff_id == staff)).all()
+        assert len(rows) == 2
+    with pytest.raises(RuleBroken, match="请至少选一个岗位"):
+        work.ask(XU, SetRoles, staff=staff, roles=())
+
+
+def test_an_administrator_sets_a_first_password_that_must_be_changed(own_work):
+    work = own_work
+
+    assert work.ask(XU, ResetPassword, staff=work.staff(ZHAO), password="fictional-neu").title
+
+    assert password_matches(secret(work, work.staff(ZHAO)).verifier, "fictional-neu")
+    assert secret(work, work.staff(ZHAO)).must_change is True
+
+
+def test_everybody_changes_the_own_password(own_work):
+    work = own_work
+    for old, new, field in (
+        ("falsch-falsch", "fictional-neu", "old"),
+        (PASSWORD, PASSWORD, "new"),
+        (PASSWORD, "kurz", "password"),
+    ):
+        with pytest.raises(NotAllowed) as refused:
+            work.ask(LI, ChangePassword, old=old, new=new)
+        assert refused.value.field == field
+
+    work.ask(LI, ChangePassword, old=PASSWORD, new="fictional-neu")
+
+    assert password_matches(secret(work, work.staff(LI)).verifier, "fictional-neu")
+    assert secret(work, work.staff(LI)).must_change is False
+    line = str(work.ask(LI, ChangePassword, old="fictional-neu", new=PASSWORD))
+    assert PASSWORD not in line
+
+
+@pytest.mark.parametrize("name", [LI, QIN])
+def test_only_administrators_manage_staff(work, name):
+    plan = StaffPlan("7009", "某人", "信联办", (Role.CLERK,), "fictional-7009")
+    for request, facts in (
+        (AddStaff, {"staff": plan, "unit": 1}),
+        (EndStaff, {"staff": 1, "valid_to": today(work)}),
+        (SetRoles, {"staff": 1, "roles": (Role.CLERK,)}),
+        (ResetPassword, {"staff": 1, "password": "fictional-neu"}),
+    ):
+        with pytest.raises(NotAllowed, match="您的岗位不能做这一步"):
+            work.ask(name, request, **facts)
+
+
+@pytest.mark.parametrize("who", ["nobody", "built in"])
+def test_nobody_and_the_built_in_staff_are_not_managed(work, who):
+    staff = 1 if who == "nobody" else work.staff(COMMAND_LINE)
+    for request, facts in (
+        (EndStaff, {"valid_to": today(work)}),
+        (SetRoles, {"roles": (Role.CLERK, Role.ADMINISTRATOR)}),
+        (ResetPassword, {"password": "fictional-neu"}),
+    ):
+        with pytest.raises(RuleBroken, match="找不到这名人员") as refused:
+            work.ask(XU, request, staff=staff, **facts)
+        assert refused.value.field == "staff"
