@@ -17,7 +17,7 @@ from desk.actions.founding import FoundStreet, StreetPlan
 from desk.actions.staffing import ChangePassword
 from desk.demo.build import build_demo
 from desk.queries.start import Start, start
-from desk.rules.errors import DatabaseAway, WrongVersion
+from desk.rules.errors import DatabaseAway, DeskError
 from desk.rules.rights import Person
 from desk.store.backup import backup, restore
 from desk.store.database import Database
@@ -57,14 +57,14 @@ def look(url: str) -> Outlook:
         DatabaseAway: it cannot be opened.
     """
     file = sqlite_path(url)
-    if file is not None:
-        _make_ready(url, file)
     engine = make_engine(url)
     try:
+        if file is not None:
+            _make_ready(url, file)
         require_current(engine)
         with Session(engine) as session:
             found = session.execute(select(Street.name, Street.hall_name, Street.is_demo)).first()
-    except WrongVersion:
+    except DeskError:
         raise
     except Exception as error:
         if file is None:

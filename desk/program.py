@@ -70,8 +70,10 @@ class Program(QObject):
 
     def stop(self) -> None:
         """Let go of everything; half-written forms are on the disk."""
+        self._clock.stop()
+        self._idle.stop()
         if self.window is not None:
-            self.window.sleep()
+            self.window.close_down()
         self.tasks.finish()
         if self._desk is not None:
             self._desk.close()
@@ -165,7 +167,7 @@ class Program(QObject):
         """Close what the person before has left open; drafts of his stay for him."""
         self.frame.close_others()
         if self.window is not None:
-            self.window.sleep()
+            self.window.close_down()
             self.frame.drop(self.window)
             self.window = None
         if self._desk is not None:
@@ -182,6 +184,7 @@ class Program(QObject):
 
     def _on_broke(self, error: BaseException) -> None:
         log_error(error)
+        self.page.set_waiting(waiting=False)
         CrashDialog(self.frame, error).open()
 
     def _on_copied(self, made: str) -> None:

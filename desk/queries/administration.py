@@ -238,7 +238,7 @@ def running_clocks(reader: Reader) -> dict[ClockKind, int]:
         .where(Clock.street_id == reader.person.street_id, Clock.stopped_at.is_(None))
         .group_by(Clock.kind)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def setting_register(reader: Reader) -> Register:
@@ -260,7 +260,7 @@ def own_layouts(reader: Reader) -> dict[str, str]:
             today_rows(FormLayout, day_of(reader.now)),
         )
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _rule_name(row: TimeRuleRow) -> str:

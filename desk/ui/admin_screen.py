@@ -58,7 +58,10 @@ class AdminScreen(Screen):
 
     def show_section(self, title: str) -> None:
         """Show a part by its title."""
-        self._places.setCurrentRow(list(self.sections).index(title))
+        row = list(self.sections).index(title)
+        if row == self._places.currentRow():
+            self.section().arrive()
+        self._places.setCurrentRow(row)
 
     def help_page(self) -> str:
         """Return the handbook page about administration."""

@@ -24,8 +24,7 @@ from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.checked_field import TextLine
 from desk.ui.widgets.painting import paint_box, paint_text, text_width
 
-_KEY = Qt.ItemDataRole.UserRole
-_NOTE = Qt.ItemDataRole.UserRole + 1
+_NOTE = Qt.ItemDataRole.UserRole
 _LIST = 300
 _SMALLEST_NOTE = 28
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -78,6 +77,7 @@ class ListForm(QWidget):
     def __init__(self, name: str, fresh: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: Sequence[ListLine] = ()
+        self._shown: list[ListLine] = []  # ids stay in Python: Qt would change some of them
         self._filter = TextLine()
         self._filter.setPlaceholderText(f"在{name}里找")
         self._filter.setAccessibleName(f"在{name}里找")
@@ -93,7 +93,7 @@ class ListForm(QWidget):
         self.buttons = QHBoxLayout()
         self._build()
         self._filter.textChanged.connect(self._show)
-        self._list.currentItemChanged.connect(self._on_current)
+        self._list.currentRowChanged.connect(self._on_current)
         if self._fresh is not None:
             self._fresh.clicked.connect(self._on_fresh)
 
@@ -104,17 +104,13 @@ class ListForm(QWidget):
 
     def current(self) -> object:
         """Return the id of the chosen line."""
-        item = self._list.selectedItems()
-        return item[0].data(_KEY) if item else None
+        row = self._list.currentRow()
+        return self._shown[row].id if 0 <= row < len(self._shown) else None
 
     def choose(self, wanted: object) -> None:
         """Choose a line by its id; None chooses none."""
-        for row in range(self._list.count()):
-            if self._list.item(row).data(_KEY) == wanted:
-                self._list.setCurrentRow(row)
-                return
-        self._list.clearSelection()
-        self._list.setCurrentRow(-1)
+        rows = (row for row, line in enumerate(self._shown) if line.id == wanted)
+        self._list.setCurrentRow(next(rows, -1) if wanted is not None else -1)
 
     def say(self, head: str, note: str = "", *, is_bad: bool = False) -> None:
         """Name what the form is about, and what is to be known about it."""
@@ -161,30 +157,29 @@ class ListForm(QWidget):
     def _show(self, _text: str = "", *, current: object = None) -> None:
         keep = current if current is not None else self.current()
         words = [word for word in canonical(self._filter.text()).split("\n") if word]
-        fitting = [
+        self._shown = [
             line
             for line in self._lines
             if all(word in canonical([line.label, line.note]) for word in words)
         ]
         self._list.blockSignals(True)  # noqa: FBT003 - Qt's own
         self._list.clear()
-        for line in fitting:
+        for line in self._shown:
             item = QListWidgetItem(line.label)
-            item.setData(_KEY, line.id)
             item.setData(_NOTE, line.note)
             item.setToolTip(line.note)
             self._list.addItem(item)
         self._list.blockSignals(False)  # noqa: FBT003 - Qt's own
         self._count.setText(
             f"共 {len(self._lines)} 项"
-            if len(fitting) == len(self._lines)
-            else f"{len(fitting)} / {len(self._lines)} 项"
+            if len(self._shown) == len(self._lines)
+            else f"{len(self._shown)} / {len(self._lines)} 项"
         )
         self.choose(keep)
 
-    def _on_current(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.chosen.emit(item.data(_KEY))
+    def _on_current(self, row: int) -> None:
+        if 0 <= row < len(self._shown):
+            self.chosen.emit(self._shown[row].id)
 
     def _on_fresh(self) -> None:
         self.choose(None)

@@ -75,6 +75,11 @@ class MainWindow(QWidget):
         self.palette_box.put_away()
         drafts_of(self.desk).flush()
 
+    def close_down(self) -> None:
+        """Stop for good; what waits to be kept is written first."""
+        self.sleep()
+        drafts_of(self.desk).close()
+
     def wake(self) -> None:
         """Go on after the lock."""
         self._live.start()

@@ -10,6 +10,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desk.rules.errors import DeskError
+from desk.ui.collector import collect_in_gui_thread
 
 
 class Lane(StrEnum):
@@ -47,6 +48,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        collect_in_gui_thread()  # a lane must not collect widgets
         self._lanes = {
             lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"desk-{lane}")
             for lane in Lane
