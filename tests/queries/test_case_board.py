@@ -91,7 +91,17 @@ def test_pages_walk_over_all_cases_once_those_without_a_clock_last(life, read):
         BoardFilter(with_tag=Tag.EARLY_ACTION),
         BoardFilter(without_tag=Tag.EARLY_ACTION, urgency=Urgency.FAST),
     ],
-    ids=str,
+    ids=[
+        "everything",
+        "mine",
+        "my-unit",
+        "urgent",
+        "overdue",
+        "due-soon",
+        "today",
+        "early-action",
+        "fast-without-early-action",
+    ],
 )
 def test_the_figures_equal_the_rows(life, read, wanted):
     life.at("handling")
