@@ -40,6 +40,7 @@ class BoardScreen(Screen):
         self._generation = 0
         self._goes_on_at: tuple[int, int] | None = None
         self._wants_keyboard = False
+        self._selects: int | None = None
         self.page = BoardPage(desk, self, self._names, self._load_more)
         self.work = BoardWork(desk, self.page.bar, self.page.host, self.page.notice, self.current)
         self._soon = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
@@ -90,9 +91,10 @@ class BoardScreen(Screen):
         """Show cards or lines; the selected case stays selected."""
         row = self.current()
         self.is_table = is_table
-        self.page.show_layout(is_table=is_table, selected=row.id if row is not None else None)
+        self._selects = row.id if row is not None else None
+        self._wants_keyboard = True
+        self.page.show_layout(is_table=is_table)
         self.reload()
-        self.page.take_keyboard()
 
     def reload(self) -> None:
         """Read the board as it is now, as far down as it was read before."""
@@ -182,6 +184,9 @@ class BoardScreen(Screen):
         if self._goes_on_at is not None:
             self.page.columns.select_at(*self._goes_on_at)
             self._goes_on_at = None
+        if self._selects is not None:
+            self.page.select_case(self._selects)
+            self._selects = None
         if self._wants_keyboard:
             self._wants_keyboard = False
             self.page.take_keyboard()

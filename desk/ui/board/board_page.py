@@ -52,14 +52,18 @@ class BoardPage(QWidget):
         """Return the selected card or line."""
         return self.table.current_row() if is_table else self.columns.current_row()
 
-    def show_layout(self, *, is_table: bool, selected: int | None) -> None:
+    def show_layout(self, *, is_table: bool) -> None:
         """Show cards or lines."""
         self._is_table = is_table
         self.filters.show_layout(is_table=is_table)
         self._stack.setCurrentWidget(self.table if is_table else self.columns)
-        if selected is not None:
-            view = self.table if is_table else self.columns
-            view.select_case(selected)
+
+    def select_case(self, case_id: int) -> None:
+        """Make a case current if it has been read."""
+        if self._is_table:
+            self.table.select_case(case_id)
+        else:
+            self.columns.select_case(case_id)
 
     def show_board(self, board: Board, *, is_table: bool) -> None:
         """Show this state of the board."""

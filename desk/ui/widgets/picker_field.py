@@ -272,6 +272,7 @@ class PickerField(CheckedField):
         popup = QListView(self.window())
         popup.setProperty("kind", "popup")
         popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._rows.setParent(popup)  # the view may see a last event after the field has gone
         popup.setModel(self._rows)
         popup.setItemDelegate(_RowPainter(popup, numbered=self._numbered))
         popup.setAccessibleName(f"{self._label}：可选的项目")
