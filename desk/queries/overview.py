@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.desk_today import DayRow, waiting_day
 from desk.queries.lookups import units
-from desk.rules.codes import CaseStatus, Satisfaction, Urgency
+from desk.queries.sign_queue import sign_queue
+from desk.rules.codes import Satisfaction, Urgency
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.wording import label
@@ -42,6 +43,7 @@ class LeaderDay:
     due_today: int
     dissatisfied: int
     to_sign: int
+    signed_too_late: int  # of these, past the limit that was set for the opinion
     to_ring: tuple[RingLine, ...]
     burning: tuple[DayRow, ...]
 
@@ -74,6 +76,7 @@ def leader_day(reader: Reader) -> LeaderDay:
     today = start_of(day_of(reader.now))
     alive = Case.status.in_(sorted(OPEN))
     tonight = end_of(day_of(reader.now))
+    unsigned = sign_queue(reader).waiting
     burning = [row for row in waiting_day(reader, OPEN) if row.due_at and row.due_at <= tonight]
     return LeaderDay(
         received=_count(reader, Case.received_at >= today),
@@ -90,7 +93,8 @@ def leader_day(reader: Reader) -> LeaderDay:
             Case.satisfaction == Satisfaction.DISSATISFIED,
             Case.changed_at >= reader.now - _LATELY,
         ),
-        to_sign=_count(reader, Case.status == CaseStatus.SIGNING),
+        to_sign=len(unsigned),
+        signed_too_late=sum(1 for row in unsigned if row.is_past(reader.now)),
         to_ring=_to_ring(reader),
         burning=tuple(burning),
     )

@@ -38,6 +38,10 @@ class SignRow:
     signed_at: datetime | None
     limit: ClockFacts | None
 
+    def is_past(self, now: datetime) -> bool:
+        """Return whether the limit that was set for the opinion has passed."""
+        return self.limit is not None and self.limit.due_at is not None and self.limit.due_at < now
+
     def face(self, now: datetime) -> ClockFace | None:
         """Return the chip: how far the opinion's own limit still is.
 

@@ -91,10 +91,10 @@ class CaseLife:
         """Let the handler write the opinion anew and submit it."""
         self.do("赵强", WriteOpinion, case, **words, is_ready=True)
 
-    def dispatch_to(self, unit, case):
+    def dispatch_to(self, unit, case, **more):
         """Let the dispatchers send a case to a unit."""
         urgency = self.case(case).urgency
-        self.do("周航", DispatchCase, case, lead=self.hall.unit(unit), urgency=urgency)
+        self.do("周航", DispatchCase, case, lead=self.hall.unit(unit), urgency=urgency, **more)
 
     def _to_dispatched(self, case):
         self.dispatch_to("城建办", case)

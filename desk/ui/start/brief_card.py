@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
+from desk.rules.codes import ClockKind
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import say_due, say_moment
 from desk.rules.wording import label
@@ -35,10 +36,15 @@ def where_now(file: CaseFile, now: datetime) -> str:
 
 
 class BriefCard(Card):
-    """Level, heading, where it is now, its watches and its words; `below` takes what else."""
+    """Level, heading, where it is now, its watches and its words; `below` takes what else.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    Args:
+        first: the clock that this desk has to stop.
+    """
+
+    def __init__(self, first: ClockKind | None = None) -> None:
+        super().__init__()
+        self._first = first
         self._level: LevelChip | None = None
         self._head = QHBoxLayout()
         self._head.setSpacing(10)
@@ -78,7 +84,8 @@ class BriefCard(Card):
         self._about.setText(" · ".join(part for part in parts if part))
         self._where.setText(where_now(file, now))
         self._details.setText(file.details)
-        self.watches.show_clocks(watched(file.clocks, file.round.number), now)
+        clocks = watched(file.clocks, file.round.number, first=self._first)
+        self.watches.show_clocks(clocks, now)
 
     def where(self) -> str:
         """Return the sentence on where the case is."""

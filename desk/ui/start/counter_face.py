@@ -30,14 +30,13 @@ class CounterFace(ListFace):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.figures = FiguresCard("今天")
-        self.drafts, self.promises = LinesCard("没存完的登记"), PromisesCard("答应过的回电")
+        self.drafts = LinesCard("没存完的登记", empty="没有写到一半的登记。")
+        self.promises = PromisesCard(empty="今天和明天没有答应过的回电。")
         super().__init__(desk, parent)
         self._drafts = drafts_of(desk)
         self._drafts.changed.connect(self._show_drafts)
         self.above.addWidget(self.figures)
         self.bar.set_note("在哪一页都能受理", key=GlobalKey.NEW_INTAKE)
-        for card in (self.drafts, self.promises):
-            card.hide()
 
     def load(self) -> None:
         """Read the counter's day."""
@@ -50,9 +49,8 @@ class CounterFace(ListFace):
 
     def items(self) -> list[ActionItem]:
         """Offer a new intake, and to go on with one that was left."""
-        found = [
-            ActionItem("受理新件", GlobalKey.NEW_INTAKE, self._take_in, "intake", is_main=True)
-        ]
+        # without its key: F2 works in the whole window already, twice it would do nothing
+        found = [ActionItem("受理新件", "", self._take_in, "intake", is_main=True)]
         if self._waiting_drafts():
             found.append(ActionItem("接着写草稿", "", lambda: self.place_wanted.emit("intake")))
         return found

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from desk.actions.dispatching import DispatchCase
 from desk.queries.desk_today import DayRow
 from desk.queries.dispatch_day import DispatchDay, DispatchSheet, dispatch_day, dispatch_sheet
-from desk.rules.codes import AssignmentStatus, Urgency
+from desk.rules.codes import AssignmentStatus, ClockKind, Urgency
 from desk.rules.errors import DeskError, StaleCase
 from desk.rules.rights import Deed, deeds_now
 from desk.rules.wording import choices
@@ -43,7 +43,7 @@ class DispatchFace(Face):
         self._last: int | None = None
         self._is_acting = False
         self.list = WorkList("待分拨的诉求，最先到期的在上", desk.now)
-        self.brief = BriefCard()
+        self.brief = BriefCard(ClockKind.DISPATCH)
         self.units = UnitsCard()
         self.level = ChoiceChips("级别", [Choice(*c) for c in choices(Urgency)], numbered=False)
         self._build()

@@ -44,6 +44,8 @@ class FiguresCard(Card):
             value.setAccessibleName(f"{figure.words} {figure.value}")
             words = text_label(figure.words, wraps=True)
             detail = text_label(figure.detail, "caption", wraps=True)
+            detail.setParent(self)
+            detail.setVisible(bool(figure.detail))
             self._place(at, value, words, detail)
             self._cells += [value, words, detail]
 

@@ -10,18 +10,19 @@ from desk.ui.start.handler_face import work_row
 from desk.ui.start.list_face import ListFace
 from desk.ui.start.side_cards import LinesCard
 from desk.ui.widgets.action_bar import ActionItem
+from desk.ui.work_list import WorkRow
 
 
 class LeaderFace(ListFace):
     """Today's five lines at the right of what burns."""
 
     name, title = "领导", "今天"
-    list_name = "今天到期和已超期"
+    list_name = "最要紧的"
     empty = "今天没有到期的，也没有超期的。"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.lines = FiguresCard("五行字", columns=1)
-        self.to_ring = LinesCard("要亲自打电话的")
+        self.to_ring = LinesCard("要亲自打电话的，为什么")
         self._to_sign = 0
         super().__init__(desk, parent)
         self.to_ring.hide()
@@ -46,6 +47,8 @@ class LeaderFace(ListFace):
     def _show_day(self, day: LeaderDay) -> None:
         self._to_sign = day.to_sign
         signed = "今天签完仍不超期" if day.to_sign else "都签完了"
+        if day.signed_too_late:
+            signed = f"{day.signed_too_late} 份已过原定期限"
         self.lines.show_figures(
             [
                 Figure(day.received, "今天受理", f"昨天 {day.received_yesterday} 件"),
@@ -61,7 +64,21 @@ class LeaderFace(ListFace):
                 for line in day.to_ring
             ]
         )
-        self.head.set_note(f"{len(day.burning)} 件")
         self.badge_changed.emit(day.overdue)
         self.subtitle_changed.emit(f"在办 {day.open} 件，已超期 {day.overdue} 件")
-        self.show_rows([work_row(row) for row in day.burning])
+        self.show_rows(_piles(day))
+
+
+def _piles(day: LeaderDay) -> list[WorkRow]:
+    """Return the calls first and then what burns; no case stands there twice."""
+    burning = {row.case_id: row for row in day.burning}
+    found: list[WorkRow] = []
+    if day.to_ring:
+        found.append(WorkRow(None, "要亲自打电话的", note=str(len(day.to_ring))))
+    for line in day.to_ring:
+        row = burning.pop(line.case_id, None)
+        left = f"{line.seq:05}　{line.unit}"
+        found.append(work_row(row) if row else WorkRow(line.case_id, line.summary, left=left))
+    if burning:
+        found.append(WorkRow(None, "今天到期和已超期", note=str(len(burning))))
+    return [*found, *(work_row(row) for row in burning.values())]

@@ -76,13 +76,13 @@ class ListFace(Face):
     def _build(self) -> None:
         middle = QWidget()
         self._middle = QStackedLayout()
-        self._middle.addWidget(self.brief)
-        self._middle.addWidget(EmptyState(self.empty))
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.columns.spacing())
         column.addLayout(self.above)
         column.addLayout(self._middle, 1)
+        self._middle.addWidget(self.brief)  # it has a parent by now: no window flashes up
+        self._middle.addWidget(EmptyState(self.empty))
         parts: list[tuple[QWidget, int]] = [(list_card(self.head, self.list), 33), (middle, 55)]
         side = self.side()
         self.add_columns([*parts, (side, 28)] if side is not None else parts)

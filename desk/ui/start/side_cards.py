@@ -13,7 +13,7 @@ from desk.rules.calling import may_ring
 from desk.rules.clock_faces import ClockState, clock_face
 from desk.rules.codes import ClockKind
 from desk.rules.lifecycle import OPEN
-from desk.rules.moments import day_of, in_shanghai, say_due, say_moment
+from desk.rules.moments import day_of, in_shanghai, say_due
 from desk.ui.theme import Type, say_state, tokens
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.clock_paint import paint_clock_shape
@@ -36,10 +36,17 @@ _STEP_WORDS = {
 
 
 class LinesCard(Card):
-    """A card whose lines are replaced as a whole; hidden while there is nothing to say."""
+    """A card whose lines are replaced as a whole.
 
-    def __init__(self, head: str, *, note: str = "") -> None:
+    Args:
+        empty: what stands there while there is nothing to say; without it the card is hidden.
+    """
+
+    def __init__(self, head: str, *, note: str = "", empty: str = "") -> None:
         super().__init__(head, note=note)
+        self._empty = text_label(empty, "label", wraps=True) if empty else None
+        if self._empty is not None:
+            self.body.addWidget(self._empty)
         self._lines: list[QWidget] = []
         self._last: object = None
 
@@ -55,7 +62,10 @@ class LinesCard(Card):
         self._lines = [_line(*line) for line in lines]
         for made in self._lines:
             self.body.addWidget(made)
-        self.setVisible(bool(lines))
+        if self._empty is None:
+            self.setVisible(bool(lines))
+        else:
+            self._empty.setVisible(not lines)
 
     def is_news(self, content: object) -> bool:
         """Return whether this differs from what is on show."""
@@ -95,8 +105,8 @@ class WarningsCard(LinesCard):
 class PromisesCard(LinesCard):
     """Calls that were promised for today and tomorrow."""
 
-    def __init__(self, head: str = "答应过的回电") -> None:
-        super().__init__(head)
+    def __init__(self, *, empty: str = "") -> None:
+        super().__init__("答应过的回电", empty=empty)
 
     def show_calls(self, calls: Sequence[PromisedCall], now: datetime) -> None:
         """Show the next few, the time first."""
@@ -227,8 +237,3 @@ def _steps(file: CaseFile, now: datetime) -> list[tuple[str, str]]:
         if words not in known | done and kind is ClockKind.OPINION:
             found.append((words, file.limits.get(kind, "")))
     return found
-
-
-def say_since(moment: datetime, now: datetime) -> str:
-    """Say since when nothing has been done."""
-    return f"{say_moment(moment, seen_at=now)} 起没有动静"

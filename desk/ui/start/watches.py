@@ -18,10 +18,19 @@ _BY_DAYS = {SpanUnit.WORKING_DAY: "个工作日", SpanUnit.DAY: "天"}
 _SHOWN = 2
 
 
-def watched(clocks: Iterable[ClockRow], round_no: int) -> list[ClockRow]:
-    """Return the clocks to watch: 联系 and 核实 while one of them runs, else the next due."""
+def watched(
+    clocks: Iterable[ClockRow], round_no: int, *, first: ClockKind | None = None
+) -> list[ClockRow]:
+    """Return the clocks to watch: 联系 and 核实 while one of them runs, else the next due.
+
+    Args:
+        first: the clock that this desk itself has to stop; it stands in front while it runs.
+    """
     now = [row for row in clocks if row.round_no == round_no and row.facts.is_applicable]
     calls = [row for kind in _CALLS for row in now if row.kind is kind]
+    own = [row for row in now if row.kind is first and row.is_running]
+    if own:
+        return [*own, *(row for row in calls if row.is_running)][:_SHOWN]
     if any(row.is_running for row in calls):
         return calls[:_SHOWN]
     running = [row for row in now if row.is_running and row.facts.due_at is not None]
