@@ -33,6 +33,9 @@ def run(argv: Sequence[str]) -> int:
         return _refuse(error, NO_DATABASE, debug=options.debug)
     except DeskError as error:
         return _refuse(error, REFUSED, debug=options.debug)
+    except BrokenPipeError:  # `… | head`: the reader has seen enough
+        sys.stderr.close()
+        return 0
     except OSError as error:
         return _refuse(error, REFUSED, debug=options.debug)
     except KeyboardInterrupt:

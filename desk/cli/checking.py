@@ -60,7 +60,7 @@ def _lines(found: list[Finding]) -> list[str]:
     lines = []
     for part in _PARTS:
         sentences = [finding.sentence for finding in found if finding.part == part]
-        lines.append(f"{part}:{'正常' if not sentences else f'{len(sentences)} 处不对'}")
+        lines.append(f"{part}：{'正常' if not sentences else f'{len(sentences)} 处不对'}")
         lines += [f"  {sentence}" for sentence in sentences]
     return lines
 
@@ -80,6 +80,6 @@ def run_self_test(options: argparse.Namespace) -> int:
 
     bad = 0
     for light in lights(chosen_database(options.database)):
-        print(f"{'正常' if light.is_green else '注意'} {light.name}:{light.sentence}")
+        print(f"{'正常' if light.is_green else '注意'} {light.name}：{light.sentence}")
         bad += not light.is_green and light.is_needed
     return REFUSED if bad else 0
