@@ -17,7 +17,6 @@ from desk.store.signing_in import password_matches
 from tests.actions.work import CHEN, LI, QIN, XU, ZHAO
 from tests.small_hall import COMMAND_LINE, PASSWORD
 
-
 FIRST = "fictional-7001"
 
 
