@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from desk.demo.street import DEMO_PASSWORD
 from desk.queries.start import start
 from desk.rules.codes import CaseStatus
 from desk.rules.moments import SHANGHAI, in_shanghai, in_utc
+from desk.rules.working_days import built_in_calendar
 from desk.store.database import Reader
 from desk.store.models import Case
 from desk.store.signing_in import sign_in
@@ -28,11 +29,11 @@ from desk.ui.sign_in import SignInPage
 from desk.ui.tasks import Tasks
 from desk.ui.theme import apply_theme
 
-CASES = 420
+CASES, PER_DAY = 700, 32  # three weeks of a busy street
 _CALM = 3  # looks in a row without work under way before the picture is taken
 _LOOK_MS = 120
 _LONGEST = 250  # looks; a screen that never comes to rest is taken as it is
-_MORNING = time(9, 46)
+_MORNING = time(10, 16)
 _WORDS = (
     "7 栋电梯从上周四晚上起反复停在 3、4 层之间，昨天傍晚又困住一名带孩子的住户约二十分钟，"
     "物业说已报修但没有给出时间。楼里有三位坐轮椅的老人出不了门。请求尽快修好。"
@@ -59,15 +60,22 @@ def photograph(folder: Path) -> list[Path]:
     apply_theme(app, "light")
     with tempfile.TemporaryDirectory(prefix="case-desk-pictures-") as home:
         url = f"sqlite:///{(Path(home) / 'demo.db').as_posix()}"
-        today = in_shanghai(machine_now()).date()
+        today = _last_working_day(in_shanghai(machine_now()).date())
         now = in_utc(datetime.combine(today, _MORNING, SHANGHAI))
-        build_demo(url, cases=CASES, now=now)
+        build_demo(url, cases=CASES, per_day=PER_DAY, now=now)
         studio = Studio(url, now, folder)
         studio.finished = app.quit
         QTimer.singleShot(0, studio.begin)
         app.exec()
         studio.close()
         return studio.pictures
+
+
+def _last_working_day(day: date) -> date:
+    calendar = built_in_calendar()
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
 class Studio(QObject):
