@@ -25,12 +25,13 @@ from desk.queries.followup_queue import (
 from desk.rules.errors import DeskError, StaleCase
 from desk.rules.moments import in_shanghai
 from desk.ui.desk import Desk
-from desk.ui.followup.call_card import CallCard, scrolled
+from desk.ui.followup.call_card import CallCard
 from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.looks import note_look
 from desk.ui.preview import open_preview
 from desk.ui.printing import papers_of
 from desk.ui.screen import Screen
+from desk.ui.scroll_column import scrolled
 from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
 from desk.ui.widgets.cards import Card, EmptyState, SectionHead
@@ -105,14 +106,14 @@ class FollowUpScreen(Screen):
             row.addWidget(part, share)
         self._empty = EmptyState(_EMPTY)
         self._stack = QStackedLayout()
-        self._stack.addWidget(work)
-        self._stack.addWidget(self._empty)
         self.bar = ActionBar(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(self._stack, 1)
         whole.addWidget(self.bar)
+        self._stack.addWidget(work)  # now it has a parent; else it were a window for a moment
+        self._stack.addWidget(self._empty)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)

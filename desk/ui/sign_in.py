@@ -185,9 +185,9 @@ class SignInPage(QWidget):
         inside.addWidget(self._head)
         inside.addWidget(self._said)
         self._steps = QStackedLayout()
+        inside.addLayout(self._steps)  # first: a page without a parent would flash as a window
         self._steps.addWidget(_column(self.login, self.password, self._enter))
         self._steps.addWidget(_column(self.new, self.again, self._keep))
-        inside.addLayout(self._steps)
         self._said.hide()
         middle = QHBoxLayout()
         middle.addStretch()

@@ -19,6 +19,7 @@ from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey, ListKey
 from desk.ui.printing import papers_of
 from desk.ui.screen import Screen
+from desk.ui.scroll_column import side_column
 from desk.ui.signoff.note_card import NoteCard
 from desk.ui.signoff.paper_pane import PaperPane, Wanted
 from desk.ui.signoff.queue_rows import next_wanted, signed_row, waiting_row
@@ -111,9 +112,7 @@ class SignoffScreen(Screen):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes.gutter)
-        column.addWidget(self.checks)
-        column.addWidget(self.route)
-        column.addStretch()
+        column.addWidget(side_column(self.checks, self.route), 1)
         column.addWidget(self.note)
         work = QWidget()
         row = QHBoxLayout(work)
@@ -123,14 +122,14 @@ class SignoffScreen(Screen):
             row.addWidget(part, share)
         self._empty = EmptyState(_DONE)
         self._stack = QStackedLayout()
-        self._stack.addWidget(work)
-        self._stack.addWidget(self._empty)
         self.bar = ActionBar(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(self._stack, 1)
         whole.addWidget(self.bar)
+        self._stack.addWidget(work)  # now it has a parent; else it were a window for a moment
+        self._stack.addWidget(self._empty)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)

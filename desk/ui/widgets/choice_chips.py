@@ -138,7 +138,8 @@ class ChoiceChips(QWidget):
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer other choices; the value stays if it is still among them."""
+        """Offer other choices; value and keyboard stay, as far as they can."""
+        has_keyboard = any(chip.hasFocus() for chip in self._chips)
         for chip in self._chips:
             self._row.removeWidget(chip)
             chip.deleteLater()
@@ -153,6 +154,10 @@ class ChoiceChips(QWidget):
         if not any(choice.id == self._value for choice in choices):
             self._value = None
         self._show_value()
+        if has_keyboard and self._chips:
+            stop = self.focusProxy()
+            stop.show()  # the layout does so too late: a hidden chip cannot take the keyboard
+            stop.setFocus()
 
     def value(self) -> object | None:
         """Return the id of the choice that holds."""

@@ -102,3 +102,12 @@ def test_a_filter_reads_out_its_value(qtbot):
     button.set_value("紧急、快处", active=True)
     assert button.accessibleName() == "级别 紧急、快处"
     assert button.sizeHint().width() > before
+
+
+def test_the_keyboard_stays_when_other_choices_are_offered(qtbot, chips):
+    assert chips.chips()[0].hasFocus()
+    chips.set_choices(KINDS[1:])
+    qtbot.wait(0)  # the chips of before go now
+    assert chips.chips()[0].hasFocus()
+    qtbot.keyClick(chips.focusWidget(), "1")
+    assert chips.value() == "fire"
