@@ -41,9 +41,9 @@ class ManyField(QWidget):
             row.addWidget(chip)
         column_layout.addWidget(box)
         self._below = text_label(column.hint, "hint", wraps=True)
-        self._below.setVisible(bool(column.hint))
         self._hint = column.hint
-        column_layout.addWidget(self._below)
+        column_layout.addWidget(self._below)  # first: without a parent it would be a window
+        self._below.setVisible(bool(column.hint))
 
     def text(self) -> str:
         """Return the ticked words, separated as ledgers do."""

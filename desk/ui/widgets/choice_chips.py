@@ -154,8 +154,8 @@ class ChoiceChips(QWidget):
         if not any(choice.id == self._value for choice in choices):
             self._value = None
         self._show_value()
-        if has_keyboard and self._chips:
-            stop = self.focusProxy()
+        stop = self.focusProxy()
+        if has_keyboard and stop is not None:
             stop.show()  # the layout does so too late: a hidden chip cannot take the keyboard
             stop.setFocus()
 
