@@ -128,7 +128,7 @@ def _write_cases(
         street = street_index(session, database.person.street_id, now.date())
     moments = [at for at in sampler.moments(count, now.astimezone(SHANGHAI).date()) if at <= now]
     missing = count - len(moments)  # drawn for later today: they came in the hours before instead
-    moments += [now - timedelta(hours=20) * (n + 1) / (missing + 1) for n in range(missing)]
+    moments += [now - timedelta(hours=20) * ((n + 1) / (missing + 1)) ** 3 for n in range(missing)]
     moments.sort()
     numbers: dict[int, int] = {}
     writer = database.engine.execution_options(**{WRITES: True})

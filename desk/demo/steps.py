@@ -1,6 +1,6 @@
 """What happened to an invented case after the counter, step by step."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from desk.demo.index import Someone
 from desk.demo.life import Life, Step, add_contact, add_part, add_up
@@ -17,11 +17,13 @@ from desk.rules.codes import (
     OpinionStatus,
     Role,
 )
-from desk.rules.moments import in_shanghai
+from desk.rules.moments import SHANGHAI, in_shanghai
 from desk.rules.wording import label
+from desk.rules.working_days import Calendar
 from desk.store.ids import new_id
 
 S = CaseStatus
+_OPENS, _CLOSES = time(9), time(18)
 
 
 def live(life: Life) -> None:
@@ -80,23 +82,45 @@ def _paper_steps(life: Life, handler: Someone) -> list[Step]:
     appeal, start = life.appeal, life.appeal.received_at
     leader, office = life.someone(Role.LEADER), life.someone(Role.OFFICE)
     caller = life.someone(Role.FOLLOW_UP)
-    written = start + appeal.handle_after + (appeal.opinion_after - appeal.handle_after) / 2
-    signed = start + appeal.opinion_after
+    calendar = life.street.calendar
+    half = (appeal.opinion_after - appeal.handle_after) / 2
+    written = at_the_office(start + appeal.handle_after + half, calendar)
+    signed = at_the_office(start + appeal.opinion_after, calendar)
     gap = (appeal.delivery_after - appeal.opinion_after) / 2
+    sealed = at_the_office(start + appeal.opinion_after + gap, calendar)
+    delivered = at_the_office(start + appeal.delivery_after, calendar)
+    called = at_the_office(start + appeal.follow_up_after, calendar)
+    archived = at_the_office(start + appeal.follow_up_after * 1.1, calendar)
     words = f"{label(appeal.resolution)}、{label(appeal.satisfaction)}，办结"
     return [
         Step(written, "opinion.written", "意见书送审签", handler,
              lambda _: _submit(life, written)),
         Step(signed, "opinion.signed", "签发意见书", leader, lambda _: _sign(life, signed, leader)),
-        Step(signed + gap, "paper.sealed", "盖章", office, lambda _: _to(life, S.DELIVERING)),
-        Step(start + appeal.delivery_after, "paper.delivered", "送达意见书 当面签收", handler,
-             lambda _: _deliver(life)),
-        Step(start + appeal.follow_up_after, "case.followed_up",
+        Step(sealed, "paper.sealed", "盖章", office, lambda _: _to(life, S.DELIVERING)),
+        Step(delivered, "paper.delivered", "送达意见书 当面签收", handler,
+             lambda _: _deliver(life, delivered)),
+        Step(called, "case.followed_up",
              f"回访 {words}" if appeal.is_reached else "回访 没有联系上", caller,
-             lambda _: _follow_up(life, caller), appeal.suggestion or ""),
-        Step(start + appeal.follow_up_after * 1.1, "case.archived", "归档",
+             lambda _: _follow_up(life, called, caller), appeal.suggestion or ""),
+        Step(archived, "case.archived", "归档",
              life.someone(Role.ARCHIVIST), _archive),
     ]  # fmt: skip
+
+
+def at_the_office(moment: datetime, calendar: Calendar) -> datetime:
+    """Return the moment itself in office hours, else one in the first hours of the next morning.
+
+    Order is kept: what came later in the night comes later in the morning.
+    """
+    wall = in_shanghai(moment)
+    if calendar.is_working_day(wall.date()) and _OPENS <= wall.time() <= _CLOSES:
+        return moment
+    day = wall.date()
+    while not calendar.is_working_day(day) or datetime.combine(day, _CLOSES, SHANGHAI) > wall:
+        day -= timedelta(days=1)
+    closed = datetime.combine(day, _CLOSES, SHANGHAI)
+    morning = datetime.combine(calendar.working_day_after(day, 1), _OPENS, SHANGHAI)
+    return morning + (wall - closed) / (morning - closed) * timedelta(hours=1.5)
 
 
 def _lead(life: Life) -> int:
@@ -210,14 +234,13 @@ def _sign(life: Life, at: datetime, leader: Someone) -> None:
     _to(life, S.SEALING)
 
 
-def _deliver(life: Life) -> None:
-    life.start(ClockKind.FOLLOW_UP, life.appeal.received_at + life.appeal.delivery_after)
+def _deliver(life: Life, at: datetime) -> None:
+    life.start(ClockKind.FOLLOW_UP, at)
     _to(life, S.FOLLOW_UP)
 
 
-def _follow_up(life: Life, caller: Someone) -> None:
+def _follow_up(life: Life, at: datetime, caller: Someone) -> None:
     appeal = life.appeal
-    at = appeal.received_at + appeal.follow_up_after
     rating = rating_of(appeal) if appeal.is_reached else dict.fromkeys(rating_of(appeal))
     life.add(
         "follow_ups",
