@@ -98,9 +98,11 @@ def chain_findings(reader: Reader) -> list[Finding]:
 def _chain_of(reader: Reader, street: int, last: int, head: str) -> Iterator[Finding]:
     previous, expected = GENESIS, 0
     query = select(Event).where(Event.street_id == street).order_by(Event.place)
-    for line in reader.session.scalars(query.execution_options(yield_per=_BATCH)):
+    lines = reader.session.scalars(query.execution_options(yield_per=_BATCH))
+    for line in lines:
         expected += 1
         if line.place != expected:
+            lines.close()
             yield Finding("历史", f"第 {expected} 条留痕不见了。")
             return
         if line.salt and line.digest != digest_of(
@@ -117,6 +119,7 @@ def _chain_of(reader: Reader, street: int, last: int, head: str) -> Iterator[Fin
             line.digest,
         )
         if line.previous_hash != previous or line.hash != wanted:
+            lines.close()
             yield Finding("历史", f"第 {line.place} 条留痕与前一条接不上。")
             return
         previous = line.hash

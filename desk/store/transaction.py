@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import inspect, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -122,11 +124,17 @@ class Transaction:
         key = {"street_id": self.street_id, "kind": kind, "year": year}
         counter = self.session.get(Counter, key, with_for_update=True)
         if counter is None:
-            counter = Counter(**key, last=0)
-            self.session.add(counter)
+            self._begin_counter(key)
+            counter = self.session.get_one(Counter, key, with_for_update=True)
         counter.last += 1
         self.session.flush()
         return counter.last
+
+    def _begin_counter(self, key: dict[str, Any]) -> None:
+        """Begin at zero, unless another desk takes the year's first number at this moment."""
+        sqlite = self.session.get_bind().dialect.name == "sqlite"
+        insert = sqlite_insert(Counter) if sqlite else postgresql_insert(Counter)
+        self.session.execute(insert.values(**key, last=0).on_conflict_do_nothing())
 
     def once(self, key: Hashable, make: Callable[[], Found]) -> Found:
         """Return what `make` finds, looked up only once in this transaction."""
