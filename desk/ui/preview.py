@@ -4,12 +4,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -30,12 +30,38 @@ from desk.ui.printing import (
 from desk.ui.theme import say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, SectionHead, text_label
+from desk.ui.widgets.checked_field import TextLine
 from desk.ui.widgets.chips import KeyCap
 from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.pages_view import PagesView
 
 _SIDE = 18  # width of the side column in characters
 _MOST = 99
+
+
+class CopiesLine(TextLine):
+    """How many copies; the arrows make it one more or less."""
+
+    def __init__(self) -> None:
+        super().__init__("1")
+        self.setValidator(QIntValidator(1, _MOST, self))
+        self.setAccessibleName("份数")
+
+    def value(self) -> int:
+        """Return the number of copies; an empty field means one."""
+        return min(max(int(self.text() or 1), 1), _MOST)
+
+    def set_value(self, copies: int) -> None:
+        """Ask for so many copies."""
+        self.setText(str(min(max(copies, 1), _MOST)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Count up and down with the arrows."""
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self.set_value(self.value() + step)
+        else:
+            super().keyPressEvent(event)
 
 
 class PaperPreview(QDialog):
@@ -129,10 +155,7 @@ class PaperPreview(QDialog):
         self.printer.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.copies = QSpinBox()
-        self.copies.setRange(1, _MOST)
-        self.copies.setSuffix(" 份")
-        self.copies.setAccessibleName("份数")
+        self.copies = CopiesLine()
         self._print = KeyButton("打印", GlobalKey.PRINT, icon="print", kind=ButtonKind.MAIN)
         self._print.setEnabled(False)
         self._save = KeyButton("另存 PDF", icon="save")
@@ -220,7 +243,9 @@ class PaperPreview(QDialog):
 
 def open_preview(desk: Desk, paper_id: int, parent: QWidget) -> PaperPreview:
     """Open the preview of a stored paper above `parent`."""
-    preview = PaperPreview(desk, paper_id, parent.window())
+    window = parent.window()
+    preview = PaperPreview(desk, paper_id, window)
+    preview.resize(preview.sizeHint().boundedTo(window.size()))
     preview.open()
     return preview
 

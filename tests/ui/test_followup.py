@@ -95,7 +95,7 @@ def test_someone_dissatisfied_is_asked_why_and_goes_round_again(
     page.form.stars[0].setFocus()
     type_digits(page, "4")
     page.form.suggestion.set_text("请周末来")
-    page.form.minutes.setValue(6)
+    page.form.minutes.setText("6")
     page.save()
 
     qtbot.waitUntil(lambda: life.case(case).status is CaseStatus.HANDLING)

@@ -116,7 +116,7 @@ def test_a_print_reaches_the_queue_and_the_log(qtbot, life, desk_of, pdf_queue: 
     qtbot.addWidget(preview)
     qtbot.waitUntil(lambda: preview.printer.count() == 2 and preview.pages.page_count() == 1)
     preview.printer.setCurrentIndex(1)
-    preview.copies.setValue(2)
+    preview.copies.set_value(2)
 
     with qtbot.waitSignal(desk.changed, check_params_cb=lambda c, _who: "2 份" in c.title):
         preview.print_now()

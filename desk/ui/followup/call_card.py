@@ -1,7 +1,5 @@
 """One call (这一通电话): the case, the number, and the form that is filled while talking."""
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
-
 from desk.queries.followup_queue import FollowUpCard
 from desk.rules.calling import may_ring
 from desk.rules.errors import DeskError
@@ -10,6 +8,7 @@ from desk.ui.desk import Desk
 from desk.ui.drafts import draft_key, drafts_of
 from desk.ui.followup.form import FollowUpForm
 from desk.ui.phone_panel import PhonePanel
+from desk.ui.scroll_column import scrolled
 from desk.ui.theme import say_state
 from desk.ui.widgets.cards import Card, text_label
 
@@ -93,14 +92,3 @@ class CallCard(Card):
             self._drafts.keep(key, _KIND, self._desk.person.staff_id, self.form.content())
         elif self._drafts.get(key) is not None:
             self._drafts.drop(key)
-
-
-def scrolled(widget: QWidget) -> QScrollArea:
-    """Return a scroll area around `widget` that looks like the card below it."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(area.focusPolicy().NoFocus)
-    say_state(widget, ground="clear")
-    area.setWidget(widget)
-    return area

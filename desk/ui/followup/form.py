@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.rules.codes import (
     Discontent,
@@ -19,7 +20,7 @@ from desk.rules.wording import choices
 from desk.ui.followup.question import Question
 from desk.ui.followup.stars import Stars
 from desk.ui.widgets.cards import text_label
-from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
+from desk.ui.widgets.checked_field import Check, CheckedField, FieldState, TextLine
 
 _STARS = ("处置速度", "处置效果", "服务体验", "反馈质量")
 _LONGEST = 180  # minutes of one call
@@ -54,7 +55,7 @@ class FollowUpForm(QWidget):
         self.stars = [Stars(name) for name in _STARS]
         self.discontent_note = CheckedField("不满意的说明")
         self.suggestion = CheckedField("诉求人的意见建议", lines=1)
-        self.minutes = QSpinBox()
+        self.minutes = TextLine()
         self._is_filling = False
         self._is_step_own = False  # chosen by the clerk, not proposed
         self._build()
@@ -76,7 +77,7 @@ class FollowUpForm(QWidget):
             row.set_value(stars)
         self.discontent_note.set_text(str(content.get("discontent_note") or ""))
         self.suggestion.set_text(str(content.get("suggestion") or ""))
-        self.minutes.setValue(int(content.get("minutes") or 0))
+        self.minutes.setText(str(content.get("minutes") or ""))
         self._is_step_own = content.get("next_step") is not None
         self._show_what_applies()
         self._is_filling = False
@@ -91,7 +92,7 @@ class FollowUpForm(QWidget):
             "stars": [row.value() for row in self.stars],
             "discontent_note": self.discontent_note.text().strip(),
             "suggestion": self.suggestion.text().strip(),
-            "minutes": self.minutes.value() or None,
+            "minutes": int(self.minutes.text() or 0) or None,
         }
 
     def is_empty(self) -> bool:
@@ -123,17 +124,16 @@ class FollowUpForm(QWidget):
         return next((q for q in asked if q.value() is None), self.next_step)
 
     def _build(self) -> None:
-        self.minutes.setRange(0, _LONGEST)
-        self.minutes.setSuffix(" 分")
-        self.minutes.setSpecialValueText("未记")
-        self.minutes.setAccessibleName("通话时长")
-        self.minutes.setMinimumWidth(self.minutes.fontMetrics().horizontalAdvance("字") * 7)
-        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.minutes.setValidator(QIntValidator(0, _LONGEST, self))
+        self.minutes.setPlaceholderText("未记")
+        self.minutes.setAccessibleName("通话时长，分钟")
+        self.minutes.setMaximumWidth(self.minutes.fontMetrics().horizontalAdvance("字") * 6)
         end = QHBoxLayout()
         end.setSpacing(8)
         end.addWidget(self.next_step, 1)
         end.addWidget(text_label("通话", "label"))
         end.addWidget(self.minutes)
+        end.addWidget(text_label("分", "label"))
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -164,7 +164,7 @@ class FollowUpForm(QWidget):
             row.given.connect(self._on_changed)
         self.discontent_note.changed.connect(self._on_changed)
         self.suggestion.changed.connect(self._on_changed)
-        self.minutes.valueChanged.connect(self._on_changed)
+        self.minutes.textChanged.connect(self._on_changed)
 
     def _questions(self) -> dict[str, Question]:
         return {

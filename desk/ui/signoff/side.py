@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.queries.sign_queue import RouteStep
 from desk.rules.moments import say_length, say_moment
@@ -107,7 +107,6 @@ class _Station(QWidget):
         super().__init__()
         self._is_now, self._is_done, self._is_last = is_now, is_done, is_last
         self.setAccessibleName(f"{name} {when}".rstrip())
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(_RAIL, 0, 0, 8)
         column.setSpacing(0)

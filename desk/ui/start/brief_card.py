@@ -9,7 +9,7 @@ from desk.rules.codes import ClockKind
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import say_due, say_moment
 from desk.rules.wording import label
-from desk.ui.followup.call_card import scrolled
+from desk.ui.scroll_column import scrolled
 from desk.ui.start.watches import Watches, watched
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.chips import LevelChip

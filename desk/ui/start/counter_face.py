@@ -10,7 +10,7 @@ from desk.ui.desk import Desk
 from desk.ui.drafts import Draft, drafts_of
 from desk.ui.keys import GlobalKey
 from desk.ui.looks import note_look
-from desk.ui.start.face import side_column
+from desk.ui.scroll_column import side_column
 from desk.ui.start.figures import Figure, FiguresCard
 from desk.ui.start.handler_face import work_row
 from desk.ui.start.list_face import ListFace

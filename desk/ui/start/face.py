@@ -76,15 +76,3 @@ def list_card(head: SectionHead | None, *widgets: QWidget) -> Card:
     for widget in widgets:
         card.body.addWidget(widget, 1 if widget is widgets[0] else 0)
     return card
-
-
-def side_column(*cards: QWidget) -> QWidget:
-    """Return cards above each other, as high as their contents."""
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(tokens().sizes.gutter)
-    for card in cards:
-        layout.addWidget(card)
-    layout.addStretch()
-    return column

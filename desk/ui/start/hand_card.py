@@ -16,9 +16,9 @@ from desk.rules.rights import Deed, deeds_now
 from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.drafts import draft_key, drafts_of
-from desk.ui.followup.call_card import scrolled
 from desk.ui.keys import ActionKey
 from desk.ui.phone_panel import PhonePanel
+from desk.ui.scroll_column import scrolled
 from desk.ui.start.watches import Watches, watched
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton

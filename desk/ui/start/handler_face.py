@@ -24,7 +24,8 @@ from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey, ListKey
 from desk.ui.looks import note_look
 from desk.ui.printing import papers_of
-from desk.ui.start.face import Face, list_card, side_column
+from desk.ui.scroll_column import side_column
+from desk.ui.start.face import Face, list_card
 from desk.ui.start.hand_card import HandCard
 from desk.ui.start.side_cards import NextStepsCard, PromisesCard, WarningsCard
 from desk.ui.widgets.action_bar import ActionItem

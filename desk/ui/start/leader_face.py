@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.queries.overview import LeaderDay, leader_day
 from desk.ui.desk import Desk
-from desk.ui.start.face import side_column
+from desk.ui.scroll_column import side_column
 from desk.ui.start.figures import Figure, FiguresCard
 from desk.ui.start.handler_face import work_row
 from desk.ui.start.list_face import ListFace
