@@ -39,7 +39,8 @@ class Frame(QMainWindow):
         if self._stack.indexOf(widget) < 0:
             self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
-        widget.setFocus()
+        left_at: QWidget | None = widget.focusWidget()
+        (widget if left_at is None else left_at).setFocus()
 
     def drop(self, widget: QWidget) -> None:
         """Give a widget up for good."""

@@ -1,6 +1,6 @@
 """Knows when nobody is at the desk (无人操作): no key, no mouse, in any of our windows."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
 _SIGNS = frozenset(
@@ -28,7 +28,7 @@ class IdleWatch(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, singleShot=True)
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.idle)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):

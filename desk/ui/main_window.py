@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.start import Start
@@ -64,8 +64,6 @@ class MainWindow(QWidget):
         self._connect()
         self._connect_keys()
         self.wake()
-        if self._available:
-            self.pages.go(self._available[0].name)
 
     def sleep(self) -> None:
         """Do and show nothing more while the screen is locked."""
@@ -98,6 +96,12 @@ class MainWindow(QWidget):
             self.messages.note(_NO_PAPER)
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open the first page once there is something to see: only then it can take the focus."""
+        super().showEvent(event)
+        if self.pages.page is None and self._available:
+            self.pages.go(self._available[0].name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the navigation where the window is narrow."""
