@@ -1,19 +1,16 @@
 """The boards (看板): what burns, and where; cards by stage or lines of a table, always live."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from desk.queries.case_board import Board, BoardRow, Whose, board_page, whole_board
-from desk.queries.lookups import CategoryChoice, UnitChoice, categories, units
-from desk.rules.codes import CaseStatus
+from desk.queries.case_board import Board, BoardRow, Whose
+from desk.queries.lookups import categories, units
 from desk.ui.board.board_page import BoardPage
+from desk.ui.board.board_reader import BoardReader
 from desk.ui.board.board_work import BoardWork
-from desk.ui.board.column_model import Deliver
 from desk.ui.board.narrowing import WHOSE, Narrowing
 from desk.ui.board.ticker import ticker_of
 from desk.ui.desk import Desk
@@ -35,22 +32,22 @@ class BoardScreen(Screen):
         super().__init__(desk, parent)
         self.narrowing = Narrowing()
         self.is_table = False
-        self._names: dict[int, str] = {}
         self._views: tuple[str, ...] = tuple(WHOSE.values())
-        self._generation = 0
         self._goes_on_at: tuple[int, int] | None = None
         self._wants_keyboard = False
         self._selects: int | None = None
-        self.page = BoardPage(desk, self, self._names, self._load_more)
+        self._reader = BoardReader(desk, self)
+        self.page = BoardPage(desk, self, self._reader.more)
         self.work = BoardWork(desk, self.page.bar, self.page.host, self.page.notice, self.current)
         self._soon = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
-        self._build()
+        say_state(self, ground="window")
+        self.setFocusProxy(self.page)
         self._connect()
 
     def arrive(self) -> None:
         """Read names and cases, and put the keyboard on the current card."""
-        self.desk.ask(units, owner=self, done=self._on_units)
-        self.desk.ask(categories, owner=self, done=self._on_categories)
+        self.desk.ask(units, owner=self, done=self.page.set_units)
+        self.desk.ask(categories, owner=self, done=self.page.filters.set_categories)
         self._wants_keyboard = True
         self.reload()
 
@@ -99,16 +96,12 @@ class BoardScreen(Screen):
     def reload(self) -> None:
         """Read the board as it is now, as far down as it was read before."""
         self._soon.stop()
-        self._generation += 1
-        stages = [statuses for _, statuses in self.narrowing.stages]
         self.page.columns.set_stages(self.narrowing.stages)
-        sizes = self.page.columns.sizes()
         if self.is_table:
-            wanted = self.narrowing.as_filter()
-            stages, sizes = [wanted.statuses], [self.page.table.lines.rowCount()]
-        query = partial(whole_board, wanted=self.narrowing.as_filter(), stages=stages, sizes=sizes)
-        show = partial(self._on_board, self._generation)
-        self.desk.ask(query, owner=self, done=show)
+            sizes = [self.page.table.lines.rowCount()]
+            self._reader.read_table(self.narrowing, sizes)
+        else:
+            self._reader.read_columns(self.narrowing, self.page.columns.sizes())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Put one layer away with Esc: panel, sentence, picked unit, filters."""
@@ -127,11 +120,6 @@ class BoardScreen(Screen):
         super().hideEvent(event)
         ticker_of(self).ticked.disconnect(self.page.repaint_clocks)
 
-    def _build(self) -> None:
-        say_state(self, ground="window")
-        self.page.columns.set_stages(self.narrowing.stages)
-        self.setFocusProxy(self.page)
-
     def _connect(self) -> None:
         page, work = self.page, self.work
         page.filters.chosen.connect(self.narrow)
@@ -148,6 +136,7 @@ class BoardScreen(Screen):
         page.host.opened.connect(lambda _panel: work.follow())
         self.desk.changed.connect(self._on_changed)
         self._soon.timeout.connect(self.reload)
+        self._reader.came.connect(self._on_board)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(page.host.submit)
         KeyShortcut(GlobalKey.NEXT_PANE, self).pressed.connect(page.next_pane)
 
@@ -165,21 +154,7 @@ class BoardScreen(Screen):
         self.views_changed.emit()
         self.reload()
 
-    def _load_more(
-        self,
-        statuses: frozenset[CaseStatus] | None,
-        after: BoardRow,
-        deliver: Deliver,
-        give_up: Callable[[], None],
-    ) -> None:
-        narrowing = self.narrowing.as_filter()
-        wanted = narrowing if statuses is None else narrowing.of(statuses)
-        query = partial(board_page, wanted=wanted, after=after)
-        self.desk.ask(query, owner=self, done=deliver, failed=lambda _error: give_up())
-
-    def _on_board(self, generation: int, board: Board) -> None:
-        if generation != self._generation:
-            return  # answers a question asked before the last change of the filter
+    def _on_board(self, board: Board) -> None:
         self.page.show_board(board, is_table=self.is_table)
         if self._goes_on_at is not None:
             self.page.columns.select_at(*self._goes_on_at)
@@ -207,11 +182,3 @@ class BoardScreen(Screen):
             self.page.notice.say(f"{row.seq:05} 已由 {who}：{changes.title}。")
         if changes.cases or not who:
             self._soon.start()
-
-    def _on_units(self, found: list[UnitChoice]) -> None:
-        self._names.update({unit.id: unit.short_name for unit in found})
-        self.page.filters.set_units(found)
-        self.page.repaint_all()
-
-    def _on_categories(self, found: list[CategoryChoice]) -> None:
-        self.page.filters.set_categories(found)

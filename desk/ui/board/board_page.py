@@ -1,10 +1,11 @@
 """The layout of the boards: filters, columns or table, a panel beside them, the action bar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.queries.case_board import Board, BoardRow
+from desk.queries.lookups import UnitChoice
 from desk.rules.codes import CaseStatus
 from desk.ui.board.column_model import Deliver
 from desk.ui.board.columns_view import ColumnsView
@@ -30,17 +31,16 @@ class BoardPage(QWidget):
         load_more: reads the page after a row; for the table without statuses.
     """
 
-    def __init__(
-        self, desk: Desk, host: QWidget, unit_names: Mapping[int, str], load_more: LoadMore
-    ) -> None:
+    def __init__(self, desk: Desk, host: QWidget, load_more: LoadMore) -> None:
         super().__init__(host)
+        self._names: dict[int, str] = {}
 
         def load_line(after: BoardRow, deliver: Deliver, give_up: Callable[[], None]) -> None:
             load_more(None, after, deliver, give_up)
 
         self.filters, self.notice = FilterBar(), NoticeLine()
-        self.columns = ColumnsView(load_more, unit_names, desk.now)
-        self.table = BoardTable(load_line, unit_names, desk.now)
+        self.columns = ColumnsView(load_more, self._names, desk.now)
+        self.table = BoardTable(load_line, self._names, desk.now)
         self.host = PanelHost(desk)
         self.bar = ActionBar(host)
         self._is_table = False
@@ -89,8 +89,10 @@ class BoardPage(QWidget):
         else:
             self.columns.repaint_clocks()
 
-    def repaint_all(self) -> None:
-        """Paint everything again: names have become known."""
+    def set_units(self, units: Sequence[UnitChoice]) -> None:
+        """Know the units' names, and paint everything again with them."""
+        self._names.update({unit.id: unit.short_name for unit in units})
+        self.filters.set_units(units)
         for column in self.columns.columns:
             column.list.viewport().update()
         self.table.viewport().update()

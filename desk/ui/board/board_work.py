@@ -12,6 +12,7 @@ from desk.queries.card_detail import CardDetail, card_detail
 from desk.queries.case_board import BoardRow
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.dispatch_hints import DispatchHint
+from desk.rules.codes import CaseStatus
 from desk.rules.errors import DeskError
 from desk.rules.rights import Deed, deeds_now
 from desk.ui.board.card_paint import face_of
@@ -145,9 +146,15 @@ class BoardWork(QObject):
             self._bar.set_note("")
             return
         allowed = set(deeds_now(detail.stand, self._desk.person)) if detail is not None else set()
-        items = [*self._first_items(row, allowed), ActionItem("打开（Enter）", "", self._open)]
+        open_case = partial(self.case_wanted.emit, row.id)
+        items = [*self._first_items(row, allowed), ActionItem("打开（Enter）", "", open_case)]
+        again = row.status is not CaseStatus.RECEIVED
         items += [
-            ActionItem(words, key, partial(self._open_panel, deed))
+            ActionItem(
+                "改派" if deed is Deed.DISPATCH and again else words,
+                key,
+                partial(self._open_panel, deed),
+            )
             for deed, words, key in _PANEL_DEEDS
             if deed in allowed and not (deed is Deed.DISPATCH and self.hints())
         ]
@@ -180,11 +187,6 @@ class BoardWork(QObject):
             self._bar.set_note("Esc 不选")
         else:
             self._bar.set_note(hints[0].reason, strong=hints[0].name, key="1")
-
-    def _open(self) -> None:
-        row = self._current()
-        if row is not None:
-            self.case_wanted.emit(row.id)
 
     def _open_panel(self, deed: Deed) -> None:
         row = self._current()

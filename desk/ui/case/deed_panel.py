@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar, TypedDict
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,6 +21,8 @@ from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.chips import KeyCap
 from desk.ui.widgets.conflict_sheet import ConflictRow
+
+_AROUND = 28  # room for the label above and the sentence below
 
 
 class OnCase(TypedDict):
@@ -101,7 +104,7 @@ class DeedPanel(QFrame):
 
     def show_focused(self) -> None:
         """Scroll to the field that has the keyboard, once the panel has been laid out."""
-        QTimer.singleShot(0, self, self._scroll_to_focused)
+        QTimer.singleShot(0, self, partial(_show_focused, self._scroll, self.form))
 
     def take_file(self, file: CaseFile) -> None:
         """Go on with a newer state of the case; what was written stays."""
@@ -190,11 +193,6 @@ class DeedPanel(QFrame):
         self.foot.addStretch()
         column.addLayout(self.foot)
 
-    def _scroll_to_focused(self) -> None:
-        focused: QWidget | None = self.window().focusWidget()
-        if focused is not None and self.form.isAncestorOf(focused):
-            self._scroll.ensureWidgetVisible(focused, 0, 60)
-
     def _set_free(self) -> None:
         self._is_under_way = False
         self.button.setEnabled(True)
@@ -215,6 +213,16 @@ class DeedPanel(QFrame):
             self.missing(name, str(error))
         else:
             self.say(str(error))
+
+
+def _show_focused(scroll: QScrollArea, form: FormColumn) -> None:
+    """Scroll so that the whole field is seen; Qt alone is content when the caret is."""
+    focused: QWidget | None = form.window().focusWidget()
+    if focused is None or not form.isAncestorOf(focused):
+        return
+    top = focused.mapTo(form, focused.rect().topLeft()).y()
+    for y in (top + focused.height(), top):
+        scroll.ensureVisible(0, y, 0, _AROUND)
 
 
 def _scrolled(form: QWidget) -> QScrollArea:

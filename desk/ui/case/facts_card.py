@@ -1,113 +1,21 @@
 """The facts of a case (事实): every one can be reached by key, Enter corrects it with a trace."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.case_file import REVEALED_FOR, CaseFile
 from desk.queries.case_views import MatterView
 from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus
 from desk.rules.moments import day_of, say_moment
 from desk.rules.wording import label
-from desk.ui.theme import say_state, tokens
+from desk.ui.case.fact_row import Fact, FactRow, LongFactRow
+from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, rule, text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import StatusChip
-from desk.ui.widgets.composing import is_composing
-from desk.ui.widgets.painting import paint_focus
 
 _GONE = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.REPLACED})
-_PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-
-
-class FactRow(QWidget):
-    """One fact: its name, what it says, a quieter word; Enter asks to correct it.
-
-    Signals:
-        correction_asked: the clerk wants to correct it; carries the fact's name.
-    """
-
-    correction_asked = Signal(str)
-
-    def __init__(self, name: str, caption: str, *, is_correctable: bool) -> None:
-        super().__init__()
-        self._name, self._is_correctable = name, is_correctable
-        self._caption, self._said = caption, ""
-        self._words = text_label("", wraps=True)
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._note = text_label("", "hint")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(4, 2, 4, 2)
-        grid.setHorizontalSpacing(8)
-        grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance("诉求人一"))
-        grid.setColumnStretch(1, 1)
-        self._head = text_label(caption, "label")
-        grid.addWidget(self._head, 0, 0)
-        self._line = QHBoxLayout()
-        self._line.setSpacing(8)
-        self._line.addWidget(self._words)
-        self._line.addWidget(self._note)
-        self._line.addStretch()
-        grid.addLayout(self._line, 0, 1)
-        if is_correctable:
-            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def set_words(self, words: str, note: str = "") -> None:
-        """Show what the fact says."""
-        self._said = words
-        self._words.setText(words)
-        # A wrapping label alone would break after the first word beside a stretch.
-        wide = self._words.fontMetrics().horizontalAdvance(words)
-        wraps = wide > self._words.fontMetrics().horizontalAdvance("字") * 15
-        self._words.setWordWrap(wraps)
-        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
-        self._head.setAlignment(top if wraps else middle)
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
-        self.setAccessibleName(f"{self._caption} {words} {note}".rstrip())
-        self.setAccessibleDescription("按 Enter 更正" if self._is_correctable else "")
-
-    def words(self) -> str:
-        """Return what the fact says."""
-        return self._said
-
-    def add(self, widget: QWidget) -> None:
-        """Put a widget behind the words."""
-        self._line.insertWidget(self._line.count() - 1, widget)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask for the correction with Enter."""
-        if event.key() in _PRESSES and self._is_correctable and not is_composing():
-            self.correction_asked.emit(self._name)
-            return
-        super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for the correction by double click too."""
-        if self._is_correctable:
-            self.correction_asked.emit(self._name)
-        super().mouseDoubleClickEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Stop showing it."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the edge that says where the keyboard is."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            paint_focus(painter, self.rect().toRectF(), tokens(), 4)
-            painter.end()
 
 
 class FactsCard(Card):
@@ -136,7 +44,7 @@ class FactsCard(Card):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
         self.body.addWidget(self._scroll, 1)
-        self.rows: dict[str, FactRow] = {}
+        self.rows: dict[str, Fact] = {}
         self._hide = QTimer(self, singleShot=True)
         self._hide.setInterval(int(REVEALED_FOR.total_seconds() * 1000))
         self._hide.timeout.connect(self.hide_due)
@@ -246,17 +154,9 @@ class FactsCard(Card):
 
     def _long(self, name: str, caption: str, text: str, *, correctable: bool) -> None:
         self._column.addWidget(text_label(caption, "label"))
-        row = FactRow(name, "", is_correctable=correctable)
-        layout = row.layout()
-        if layout is not None:
-            QWidget().setLayout(layout)  # a layout can only be replaced once it is given away
-        column = QVBoxLayout(row)
-        column.setContentsMargins(4, 2, 4, 2)
-        words = text_label(text, "reading", wraps=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(words)
-        row.setAccessibleName(f"{caption} {text}")
-        row.correction_asked.connect(partial(self.correction_asked.emit))
+        row = LongFactRow(name, caption, is_correctable=correctable)
+        row.set_words(text)
+        row.correction_asked.connect(self.correction_asked)
         self._column.addWidget(row)
         self.rows[name] = row
 

@@ -1,0 +1,63 @@
+"""Reads the board in the background (看板取数); an answer to an older question is dropped."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.queries.case_board import Board, BoardFilter, BoardRow, board_page, whole_board
+from desk.rules.codes import CaseStatus
+from desk.ui.board.column_model import Deliver
+from desk.ui.board.narrowing import Narrowing
+from desk.ui.desk import Desk
+
+
+class BoardReader(QObject):
+    """Asks for whole boards and for further pages, always under the newest filter.
+
+    Signals:
+        came: the board as it is now; carries the Board.
+    """
+
+    came = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._wanted = BoardFilter()
+        self._generation = 0
+
+    def read_columns(self, narrowing: Narrowing, sizes: Sequence[int]) -> None:
+        """Read every column, as far down as it was read before."""
+        self._read(narrowing, [statuses for _, statuses in narrowing.stages], sizes)
+
+    def read_table(self, narrowing: Narrowing, sizes: Sequence[int]) -> None:
+        """Read all stages as one."""
+        self._read(narrowing, [narrowing.as_filter().statuses], sizes)
+
+    def more(
+        self,
+        statuses: frozenset[CaseStatus] | None,
+        after: BoardRow,
+        deliver: Deliver,
+        give_up: Callable[[], None],
+    ) -> None:
+        """Read the page after a row; of all stages if none are named."""
+        wanted = self._wanted if statuses is None else self._wanted.of(statuses)
+        query = partial(board_page, wanted=wanted, after=after)
+        self._desk.ask(query, owner=self, done=deliver, failed=lambda _error: give_up())
+
+    def _read(
+        self,
+        narrowing: Narrowing,
+        stages: Sequence[frozenset[CaseStatus]],
+        sizes: Sequence[int],
+    ) -> None:
+        self._generation += 1
+        self._wanted = narrowing.as_filter()
+        query = partial(whole_board, wanted=self._wanted, stages=stages, sizes=sizes)
+        self._desk.ask(query, owner=self, done=partial(self._on_read, self._generation))
+
+    def _on_read(self, generation: int, board: Board) -> None:
+        if generation == self._generation:
+            self.came.emit(board)
