@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.actions.opinions import SignOpinion
@@ -35,6 +36,7 @@ from desk.ui.work_list import WorkList
 _SIGN, _NEXT = "同意签发", "看下一份"
 _DONE = "都签完了，今天没有会超期的。"
 _WAITING, _SIGNED = 0, 1
+_MINUTE_MS = 60_000
 
 
 class SignoffScreen(Screen):
@@ -146,6 +148,9 @@ class SignoffScreen(Screen):
         fit = KeyShortcut(ListKey.FIT_WIDTH, self.list)  # the paper itself has the key already
         fit.pressed.connect(self.pane.pages.fit_width)
         PaneWalk(self, [self.list, self.pane.pages, self.note, self.bar])
+        minutes = QTimer(self, interval=_MINUTE_MS)  # “在您处 21 时 30 分” goes on
+        minutes.timeout.connect(lambda: self._show_queue(self._queue) if self.isVisible() else None)
+        minutes.start()
 
     def _reload(self) -> None:
         self.desk.ask(sign_queue, owner=self, done=self._show_queue)

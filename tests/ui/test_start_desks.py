@@ -83,6 +83,20 @@ def test_a_digit_and_enter_dispatch_a_case(qtbot, life, open_desk):
     qtbot.waitUntil(lambda: "打印刚才的派单" in face.bar.labels())
 
 
+def test_ctrl_enter_dispatches_from_the_units_too(qtbot, life, open_desk):
+    case = life.register()
+    page = open_desk("周航", 1)
+    qtbot.waitUntil(lambda: page.face._sheet is not None)
+    chip = page.face.units._chips[1]
+    chip.setFocus()
+
+    qtbot.keyClick(chip, "2")
+    qtbot.keyClick(chip, RETURN, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: life.case(case).status is CaseStatus.DISPATCHED)
+    assert life.case(case).lead_unit_id == life.hall.unit("榕东社区")
+
+
 def test_enter_without_a_unit_only_asks_for_one(qtbot, life, open_desk):
     case = life.register()
     page = open_desk("周航", 1)

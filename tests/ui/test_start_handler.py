@@ -216,3 +216,15 @@ def test_an_empty_desk_says_so_in_one_sentence(qtbot, life, open_desk):
     page = open_desk("赵强", 0)
 
     qtbot.waitUntil(lambda: page.face._middle.currentIndex() == 1)
+
+
+def test_f4_explains_the_first_watch_in_one_sentence(qtbot, life, open_desk):
+    life.at("accepted")
+    page = open_desk("赵强", 1)
+    said = []
+    page.said.connect(said.append)
+
+    qtbot.keyClick(page.face.list, Qt.Key.Key_F4)
+
+    assert said[0].startswith("联系：")
+    assert "到期" in said[0]

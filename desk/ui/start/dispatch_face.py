@@ -24,7 +24,6 @@ from desk.ui.start.units_card import UnitsCard
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.cards import EmptyState, SectionHead, text_label
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
-from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.panes import PaneWalk
 from desk.ui.work_list import WorkList, WorkRow
 
@@ -117,7 +116,7 @@ class DispatchFace(Face):
         beat = QTimer(self, interval=1000)
         beat.timeout.connect(lambda: self.brief.watches.tick(self.desk.now()))
         beat.start()
-        KeyShortcut(GlobalKey.FINISH, self).pressed.connect(self.dispatch)
+        self.explain_with(self.brief.watches)
         PaneWalk(self, [self.list, self.level, self.units, self.bar])
 
     def _show_day(self, day: DispatchDay) -> None:

@@ -7,9 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey
+from desk.ui.start.watches import Watches
 from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar
 from desk.ui.widgets.cards import Card, SectionHead
+from desk.ui.widgets.composing import KeyShortcut
 
 
 class Face(QWidget):
@@ -56,6 +59,11 @@ class Face(QWidget):
     def take_focus(self) -> None:
         """Put the focus where work goes on."""
         self.setFocus()
+
+    def explain_with(self, watches: Watches) -> None:
+        """Let F4 say in the status line what the first of these clocks means."""
+        key = KeyShortcut(GlobalKey.EXPLAIN_CLOCK, self)
+        key.pressed.connect(lambda: self.said.emit(watches.explanation(self.desk.now())))
 
     def add_columns(self, parts: Sequence[tuple[QWidget, int]]) -> None:
         """Put columns beside each other, each with its share of the width."""

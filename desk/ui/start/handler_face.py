@@ -105,6 +105,7 @@ class HandlerFace(Face):
         self.hand.verified.connect(self._on_verified)
         self._beat.timeout.connect(self._on_beat)
         self._beat.start()
+        self.explain_with(self.hand.watches)
         PaneWalk(self, [self.list, self.hand, self.bar])
 
     def _show_day(self, day: HandlerDay) -> None:
@@ -209,6 +210,8 @@ class HandlerFace(Face):
             now = self.desk.now()
             self.hand.tick(now)
             self.warnings.show_rows(self._day.rows, now)
+            if now.second == 0:  # a case may lie in another pile by now
+                self.list.set_rows(self.grouped(self._day.rows))
 
 
 class CommunityFace(HandlerFace):

@@ -36,6 +36,7 @@ class ListFace(Face):
         beat = QTimer(self, interval=1000)
         beat.timeout.connect(lambda: self.brief.watches.tick(self.desk.now()))
         beat.start()
+        self.explain_with(self.brief.watches)
         PaneWalk(self, [self.list, self.brief, self.bar])
 
     def side(self) -> QWidget | None:

@@ -115,6 +115,12 @@ class Watches(QWidget):
         for row, clock in zip(self._rows, self._clocks, strict=True):
             clock.set_shown(stopwatch_face(row, now))
 
+    def explanation(self, now: datetime) -> str:
+        """Return the sentence that explains the first clock (F4)."""
+        if not self._rows:
+            return "这一件现在没有在走的时钟。"
+        return clock_face(self._rows[0].facts, now).sentence
+
     def texts(self) -> list[str]:
         """Return what the clocks say."""
         return [clock.accessibleName() for clock in self._clocks]
