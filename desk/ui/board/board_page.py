@@ -99,8 +99,7 @@ class BoardPage(QWidget):
 
     def close_layer(self) -> bool:
         """Put the uppermost layer away; return whether there was one."""
-        if self.host.panel is not None:
-            self.host.close_panel()
+        if self.host.close_layer():
             return True
         if not self.notice.isHidden():
             self.notice.put_away()
@@ -122,6 +121,7 @@ class BoardPage(QWidget):
         middle.setSpacing(sizes.gutter)
         middle.addWidget(shown, 7)
         middle.addWidget(self.host, 5)
+        self._middle = middle
         work = QVBoxLayout()
         work.setContentsMargins(sizes.margin, 12, sizes.margin, 4)
         work.setSpacing(12)
@@ -138,5 +138,6 @@ class BoardPage(QWidget):
         outer.addWidget(self)
 
     def _on_panel_opened(self, panel: object) -> None:
+        self._middle.setStretch(1, 10 if self.host.wants_room else 5)
         if panel is None:
             self.take_keyboard()

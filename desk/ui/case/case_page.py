@@ -53,8 +53,7 @@ class CasePage(QWidget):
 
     def close_layer(self) -> bool:
         """Put the uppermost layer away; return whether there was one."""
-        if self.host.panel is not None:
-            self.host.close_panel()
+        if self.host.close_layer():
             return True
         if not self.notice.isHidden():
             self.notice.put_away()
@@ -97,7 +96,7 @@ class CasePage(QWidget):
 
     def _on_panel_opened(self, panel: DeedPanel | None) -> None:
         """Give a panel the place of the papers; a wide one that of the steps too."""
-        is_wide = panel is not None and panel.is_wide
+        is_wide = self.host.wants_room
         self.papers.setVisible(panel is None)
         self.steps.setVisible(not is_wide)
         self._columns.setStretch(3, _WIDE_PANEL if is_wide else _PANEL)

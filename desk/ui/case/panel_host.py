@@ -4,13 +4,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.rules.errors import StaleCase
 from desk.rules.rights import may
 from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.desk import Desk
+from desk.ui.theme import say_state
 from desk.ui.widgets.conflict_sheet import ConflictRow, ConflictSheet, Keep
 
 _GONE = "这一件现在不归您查看。您写的内容还在，可以复制后再收起。"
@@ -72,6 +73,11 @@ class PanelHost(QWidget):
             self.hide()
             self.opened.emit(None)
 
+    @property
+    def wants_room(self) -> bool:
+        """Whether what is shown needs more than a side column: long texts, or two values."""
+        return self.sheet is not None or (self.panel is not None and self.panel.is_wide)
+
     def submit(self) -> None:
         """Do the deed of the open panel, unless two values still wait for a decision."""
         if self.panel is not None and self.sheet is None:
@@ -114,12 +120,19 @@ class PanelHost(QWidget):
         self.sheet = ConflictSheet(str(error), who, rows)
         self.sheet.resolved.connect(self._on_resolved)
         self.sheet.postponed.connect(self._on_postponed)
+        inner = QWidget()
+        say_state(inner, ground="clear")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.sheet)
+        column.addStretch()
         page = QScrollArea()
         page.setWidgetResizable(True)
-        page.setWidget(self.sheet)
+        page.setWidget(inner)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        self.sheet.setFocus()
+        self.opened.emit(self.panel)
+        inner.focusNextChild()
 
     def _on_resolved(self, decisions: dict[str, Keep]) -> None:
         panel = self.panel
@@ -131,6 +144,15 @@ class PanelHost(QWidget):
         )
         self._drop_sheet()
         panel.submit()
+
+    def close_layer(self) -> bool:
+        """Put the uppermost layer away: first the sheet, then the panel; say if there was one."""
+        if self.sheet is not None:
+            self._on_postponed()
+            return True
+        had_one = self.panel is not None
+        self.close_panel()
+        return had_one
 
     def _on_postponed(self) -> None:
         self._drop_sheet()
@@ -147,3 +169,4 @@ class PanelHost(QWidget):
         page.deleteLater()
         if self.panel is not None:
             self._stack.setCurrentWidget(self.panel)
+            self.opened.emit(self.panel)

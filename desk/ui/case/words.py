@@ -152,7 +152,7 @@ def timeline(file: CaseFile, wanted: StepFilter, now: datetime) -> list[Line]:
 
 
 def _line(step: StepView, now: datetime, *, is_now: bool) -> Line:
-    desk = f"（{step.desk_name}）" if step.desk_name else ""
+    desk = f"（{step.desk_name}）" if step.desk_name not in {"", step.unit} else ""
     details = [step.detail] if step.detail else []
     details += [f"{_COLUMNS[name]}原为：{before}" for name, before, _ in step.differences]
     if abs(step.recorded_at - step.happened_at) >= _SAME:
