@@ -1,0 +1,108 @@
+"""The real program on a fresh demo street, on both engines, with nobody signed in yet."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from psycopg import sql
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from desk.demo.build import build_demo
+from desk.demo.street import DEMO_PASSWORD
+from desk.program import Program
+from desk.store.engine import make_engine
+from desk.store.models import Staff
+from desk.ui.theme import apply_theme
+from tests.databases import ENGINES
+from tests.stories.person import Person
+
+
+def pytest_itemcollected(item):
+    """Menus and overlays ask a screen for what the offscreen one has not; that is no trouble."""
+    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(autouse=True)
+def light_theme(qapp):
+    """Every story is told in the light theme in the usual size."""
+    return apply_theme(qapp, "light")
+
+
+@pytest.fixture(scope="session")
+def sqlite_street_template(tmp_path_factory):
+    """Build the demo street without any case in a SQLite file, once."""
+    file = tmp_path_factory.mktemp("street") / "street.db"
+    build_demo(f"sqlite:///{file}", cases=0)
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_street_template(postgres):
+    """Build the demo street without any case on PostgreSQL, once, with a role for each person."""
+    name = postgres.create()
+    build_demo(postgres.url(name), cases=0)
+    engine = make_engine(postgres.url(name))
+    give_everybody_a_role(postgres.administrator, name, engine)
+    engine.dispose()
+    return name
+
+
+def give_everybody_a_role(administrator, database: str, engine: Engine) -> None:
+    """Let every member of staff sign in as a role of his own, as a hall's administrator does."""
+    with Session(engine) as session:
+        logins = session.scalars(select(Staff.login).where(Staff.is_built_in.is_(False))).all()
+    with administrator(database) as connection:
+        connection.execute("CREATE ROLE hall_staff")
+        for kind in ("TABLES", "SEQUENCES"):
+            grant = f"GRANT ALL ON ALL {kind} IN SCHEMA public TO hall_staff"
+            connection.execute(sql.SQL(grant))
+        for login in logins:
+            create = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE hall_staff")
+            connection.execute(create.format(sql.Identifier(login), sql.Literal(DEMO_PASSWORD)))
+
+
+@pytest.fixture(params=ENGINES)
+def street_url(request, tmp_path: Path):
+    """Run the story twice: on the demo street in a SQLite file and on a PostgreSQL server."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_street_url")
+        return
+    server = request.getfixturevalue("postgres")
+    name = server.create(request.getfixturevalue("postgres_street_template"))
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def sqlite_street_url(sqlite_street_template, tmp_path):
+    """Return the address of the demo street in a SQLite file of its own."""
+    file = tmp_path / "street.db"
+    shutil.copyfile(sqlite_street_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def open_program(qtbot):
+    """Open the real program on a database; return whoever sits down before it."""
+    opened = []
+
+    def start(url):
+        program = Program(url)
+        program.tasks.broke.connect(lambda error: pytest.fail(f"{type(error).__name__}: {error}"))
+        opened.append(program)
+        with qtbot.waitExposed(program.frame):
+            program.start()
+        program.frame.activateWindow()
+        qtbot.waitUntil(program.frame.isActiveWindow)
+        person = Person(qtbot, program)
+        person.quiet()
+        return person
+
+    yield start
+    for program in opened:
+        program.stop()
+        program.frame.close()
+        program.frame.deleteLater()
+    QApplication.sendPostedEvents(None, 0)
