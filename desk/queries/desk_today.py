@@ -1,6 +1,6 @@
 """What lies on somebody's desk today (工作台): his cases by what comes next, promised calls."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -44,6 +44,7 @@ class Pile(StrEnum):
     TODAY = "today"  # 今天到期
     OPINION = "opinion"  # 意见书待写
     SUPPORT = "support"  # 协办待反馈
+    AROUND = "around"  # 本社区别人在办的
     LATER = "later"  # 不急
 
 
@@ -62,12 +63,12 @@ class DayRow:
     due_at: datetime | None
     changed_at: datetime
     clock: ClockRow | None
-    is_support: bool = False
+    aside: Pile | None = None  # not handled here: supported, or only in this community
 
     def pile(self, now: datetime) -> Pile:
         """Return the pile in which the case lies now."""
-        if self.is_support:
-            return Pile.SUPPORT
+        if self.aside is not None:
+            return self.aside
         if self.clock is not None and self.clock.kind in _CALLS:
             return Pile.CALL
         if self.status is CaseStatus.DISPATCHED:
@@ -122,14 +123,18 @@ class CounterDay:
 def handler_day(reader: Reader) -> HandlerDay:
     """Return the cases in this reader's hands, what must be done soonest first."""
     mine = _in_hand(reader)
-    rows = _day_rows(reader, mine, is_support=False)
-    known = {row.case_id for row in rows}
-    support = [
-        row
-        for row in _day_rows(reader, _supporting(reader), is_support=True)
-        if row.case_id not in known
-    ]
-    return HandlerDay((*rows, *support), promised_calls(reader, mine))
+    rows = _day_rows(reader, mine)
+    rows += _others(rows, _day_rows(reader, _supporting(reader), aside=Pile.SUPPORT))
+    return HandlerDay(tuple(rows), promised_calls(reader, mine))
+
+
+def community_day(reader: Reader) -> HandlerDay:
+    """Return the same for a community, with all that others handle in its own streets."""
+    day = handler_day(reader)
+    own = sorted(reader.person.unit_ids)
+    around = and_(Case.community_id.in_(own) | Case.grid_id.in_(own), Case.status.in_(sorted(OPEN)))
+    others = _others(day.rows, _day_rows(reader, around, aside=Pile.AROUND))
+    return HandlerDay((*day.rows, *others), day.promised)
 
 
 def case_in_hand(reader: Reader, case_id: int) -> CaseInHand | None:
@@ -140,7 +145,7 @@ def case_in_hand(reader: Reader, case_id: int) -> CaseInHand | None:
 
 def waiting_day(reader: Reader, statuses: Collection[CaseStatus]) -> tuple[DayRow, ...]:
     """Return every case in these statuses that the reader sees, the first due on top."""
-    return tuple(_day_rows(reader, Case.status.in_(sorted(statuses)), is_support=False))
+    return tuple(_day_rows(reader, Case.status.in_(sorted(statuses))))
 
 
 def returning_day(reader: Reader) -> tuple[DayRow, ...]:
@@ -152,7 +157,7 @@ def returning_day(reader: Reader) -> tuple[DayRow, ...]:
             Assignment.status == AssignmentStatus.RETURNING,
         )
     )
-    return tuple(_day_rows(reader, and_(asked, Case.status.in_(sorted(OPEN))), is_support=False))
+    return tuple(_day_rows(reader, and_(asked, Case.status.in_(sorted(OPEN)))))
 
 
 def counter_day(reader: Reader) -> CounterDay:
@@ -167,7 +172,7 @@ def counter_day(reader: Reader) -> CounterDay:
         by_me=_count(reader, *taken, by_me),
         on_spot=_count(reader, *taken, Case.exit == Exit.ON_SPOT),
         waiting=_count(reader, seen_by(reader.person), Case.status == CaseStatus.RECEIVED),
-        mine=tuple(_day_rows(reader, mine, is_support=False)),
+        mine=tuple(_day_rows(reader, mine)),
         promised=promised_calls(reader, by_me),
     )
 
@@ -235,7 +240,14 @@ def _supporting(reader: Reader) -> ColumnElement[bool]:
     return and_(part, Case.status.in_(sorted(_AT_WORK)))
 
 
-def _day_rows(reader: Reader, whose: ColumnElement[bool], *, is_support: bool) -> list[DayRow]:
+def _others(known: Iterable[DayRow], more: list[DayRow]) -> list[DayRow]:
+    ids = {row.case_id for row in known}
+    return [row for row in more if row.case_id not in ids]
+
+
+def _day_rows(
+    reader: Reader, whose: ColumnElement[bool], *, aside: Pile | None = None
+) -> list[DayRow]:
     found = reader.session.execute(
         _columns()
         .where(seen_by(reader.person), whose)
@@ -257,7 +269,7 @@ def _day_rows(reader: Reader, whose: ColumnElement[bool], *, is_support: bool) -
             due_at=row.next_due_at,
             changed_at=row.changed_at,
             clock=clocks.get(row.id),
-            is_support=is_support,
+            aside=aside,
         )
         for row in found
     ]

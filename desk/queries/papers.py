@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.rules.codes import PaperState
+from desk.queries.case_file import case_file, is_own_work
+from desk.rules.codes import PaperState, Role
 from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.papers import PAPER_TITLES, SERVED
@@ -21,6 +22,10 @@ from desk.store.paper_source import Writing
 from desk.store.sight import seen_by
 from desk.store.transaction import stand_of
 
+# Papers pass through these hands whoever handles the case.
+_OF_ALL_PAPERS = frozenset(
+    {Role.DISPATCHER, Role.OFFICE, Role.ARCHIVIST, Role.LEADER, Role.CHIEF, Role.FOLLOW_UP}
+)
 DRAFT_NUMBER = "（签发后编号）"
 
 
@@ -91,7 +96,7 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
     if found is None:
         raise NotAllowed("找不到这份文书，可能已不归您查看。请刷新后再试。")
     paper, case = found
-    require(Deed.ISSUE_PAPER, stand_of(reader.session, case), reader.person)
+    _require_reader(reader, case)
     proof = reader.session.get(PaperProof, paper.id)
     return StoredPaper(
         id=paper.id,
@@ -166,6 +171,21 @@ def draft_opinion_notice(reader: Reader, case_id: int) -> DraftPaper:
     )
     signed_on = row["signed_on"] or f"{in_shanghai(reader.now):%Y-%m-%d}"
     return DraftPaper(case.id, code, {**row, "signed_on": signed_on, "serial": "草稿"}, layout)
+
+
+def _require_reader(reader: Reader, case: Case) -> None:
+    """Refuse papers, which name people, to those whose work the case is not (DOMAIN.md 9.4)."""
+    person, stand = reader.person, stand_of(reader.session, case)
+    require(Deed.ISSUE_PAPER, stand, person)
+    if person.roles & _OF_ALL_PAPERS or case.first_unit_id in person.unit_ids:
+        return
+    if is_own_work(reader, case, stand):
+        return
+    file = case_file(reader, case.id)
+    if file is None or file.contact_data is None:
+        raise NotAllowed(
+            "文书上有诉求人的信息，这一件不在您手里。请先在案件卷写明理由查看，再打印。"
+        )
 
 
 def _prints(reader: Reader, paper_id: int) -> tuple[PrintView, ...]:

@@ -9,7 +9,7 @@ from PIL import ImageOps
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.actions.closing import CorrectCase
+from desk.actions.closing import CorrectCase, RevealPrivate
 from desk.actions.papers import IssuePaper, StoreProof
 from desk.queries.papers import stored_paper
 from desk.settings import load_settings
@@ -86,6 +86,17 @@ def test_someone_outside_the_case_does_not_get_its_papers(life, open_paper):
     error = open_paper("梁燕", sheet.id)  # another community
 
     assert "已不归您查看" in str(error)
+
+
+def test_who_only_sees_the_case_must_say_why_before_its_papers_open(life, open_paper):
+    case = life.at("accepted")
+    slip = life.papers(case)["dispatch-slip"]
+
+    error = open_paper("陈静", slip.id)  # the community where it happened, not at work on it
+    assert "不在您手里" in str(error)
+
+    life.do("陈静", RevealPrivate, case, reason="居民来社区追问")
+    assert open_paper("陈静", slip.id).number == slip.number
 
 
 def test_a_correction_is_a_new_version_with_a_proof_of_its_own(life, open_paper):

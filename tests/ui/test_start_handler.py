@@ -186,6 +186,20 @@ def test_a_community_walks_its_cases_building_by_building(life, open_desk):
     assert heads(page.face) == [("码头新村", "1"), ("青榕花园", "2")]
 
 
+def test_a_community_sees_what_others_handle_in_its_streets_without_the_number(
+    qtbot, life, open_desk
+):
+    case = life.at("accepted", place=life.hall.place("青榕花园"))
+
+    page = open_desk("陈静", 1)
+
+    assert heads(page.face) == [("青榕花园", "1")]
+    assert page.face.hand.file.id == case
+    assert page.face.hand.phone.isHidden()
+    assert page.face.hand.answers() == []
+    assert page.face.warnings.texts() == []
+
+
 def test_what_is_overdue_is_named_at_the_right(qtbot, life, open_desk):
     life.at("accepted", urgency=Urgency.URGENT)
     life.hall.clock.forward(minutes=75)

@@ -15,6 +15,7 @@ from desk.queries.desk_today import (
     HandlerDay,
     Pile,
     case_in_hand,
+    community_day,
     handler_day,
 )
 from desk.rules.codes import ContactResult
@@ -43,6 +44,7 @@ _HEADS = {
     Pile.TODAY: "今天到期",
     Pile.OPINION: "意见书待写",
     Pile.SUPPORT: "协办待反馈",
+    Pile.AROUND: "本社区别人在办的",
     Pile.LATER: "不急的",
 }
 
@@ -51,6 +53,7 @@ class HandlerFace(Face):
     """What comes next at the left, one case in the middle, reminders at the right."""
 
     name, title = "承办", "承办人桌面"
+    query = staticmethod(handler_day)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -65,7 +68,7 @@ class HandlerFace(Face):
 
     def load(self) -> None:
         """Read what lies on this desk."""
-        self.desk.ask(handler_day, owner=self, done=self._show_day)
+        self.desk.ask(self.query, owner=self, done=self._show_day)
 
     def take_focus(self) -> None:
         """Put the focus on the list."""
@@ -113,11 +116,12 @@ class HandlerFace(Face):
         now = self.desk.now()
         calls = sum(1 for row in day.rows if row.pile(now) is Pile.CALL)
         self.badge_changed.emit(calls)
-        self.subtitle_changed.emit(f"您手上 {len(day.rows)} 件，{calls} 件正在计分钟")
+        mine = sum(1 for row in day.rows if row.aside is None)
+        self.subtitle_changed.emit(f"您手上 {mine} 件，{calls} 件正在计分钟")
         before = self.list.current_id()
         self.list.set_rows(self.grouped(day.rows))
         self._middle.setCurrentIndex(0 if day.rows else 1)
-        self.warnings.show_rows(day.rows, now)
+        self.warnings.show_rows(_own(day), now)
         self.promises.show_calls(day.promised, now)
         for call in day.promised:
             note_look(self.desk, call.case_id, "答应过的回电")
@@ -160,7 +164,8 @@ class HandlerFace(Face):
         ):
             if deed in deeds:
                 items.append(ActionItem(words, key, open_case))
-        if any(paper.code == "dispatch-slip" for paper in file.papers):
+        has_slip = any(paper.code == "dispatch-slip" for paper in file.papers)
+        if has_slip and file.contact_data is not None:  # the slip names the appellant
             items.append(ActionItem("打印派单", GlobalKey.PRINT, self._print_slip, "print"))
         self.bar.set_items(items)
         self.bar.set_note("换一件", key="Down")
@@ -209,7 +214,7 @@ class HandlerFace(Face):
         if self.isVisible():
             now = self.desk.now()
             self.hand.tick(now)
-            self.warnings.show_rows(self._day.rows, now)
+            self.warnings.show_rows(_own(self._day), now)
             if now.second == 0:  # a case may lie in another pile by now
                 self.list.set_rows(self.grouped(self._day.rows))
 
@@ -218,6 +223,7 @@ class CommunityFace(HandlerFace):
     """The same desk for a community: its cases building by building, as one walks."""
 
     name, title = "社区", "社区工作台"
+    query = staticmethod(community_day)
 
     def grouped(self, rows: tuple[DayRow, ...]) -> list[WorkRow]:
         """Return what is to be rung first, and then all others by building."""
@@ -233,6 +239,11 @@ class CommunityFace(HandlerFace):
             found.append(WorkRow(None, place or "没有写地址", note=str(len(inside))))
             found += [work_row(row) for row in inside]
         return found
+
+
+def _own(day: HandlerDay) -> list[DayRow]:
+    """Return what this desk itself must keep in time."""
+    return [row for row in day.rows if row.aside is None]
 
 
 def work_row(row: DayRow) -> WorkRow:
