@@ -1,5 +1,6 @@
 """The boards (看板): what burns, and where; cards by stage or lines of a table, always live."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,6 +14,7 @@ from desk.ui.board.board_reader import BoardReader
 from desk.ui.board.board_work import BoardWork
 from desk.ui.board.narrowing import WHOSE, Narrowing
 from desk.ui.board.ticker import ticker_of
+from desk.ui.case.case_page import open_more
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
 from desk.ui.screen import Screen
@@ -139,6 +141,7 @@ class BoardScreen(Screen):
         self._reader.came.connect(self._on_board)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(page.host.submit)
         KeyShortcut(GlobalKey.NEXT_PANE, self).pressed.connect(page.next_pane)
+        KeyShortcut(GlobalKey.MORE, self).pressed.connect(partial(open_more, page.bar))
 
     def _close_layer(self) -> bool:
         if self.page.close_layer() or self.work.drop_pick():

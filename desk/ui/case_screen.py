@@ -12,7 +12,7 @@ from desk.queries.case_look import CaseNews, case_news
 from desk.rules.moments import say_moment
 from desk.rules.rights import Deed, may
 from desk.ui.board.ticker import ticker_of
-from desk.ui.case.case_page import CasePage
+from desk.ui.case.case_page import CasePage, open_more
 from desk.ui.case.case_work import CaseWork
 from desk.ui.case.words import shown_clocks, timeline
 from desk.ui.desk import Desk
@@ -141,7 +141,7 @@ class CaseScreen(Screen):
             (GlobalKey.NEXT_PANE, page.next_pane),
             (GlobalKey.PAPER_PREVIEW, work.preview),
             (GlobalKey.PRINT, work.print_paper),
-            (GlobalKey.MORE, page.open_more),
+            (GlobalKey.MORE, partial(open_more, page.bar)),
         ):
             KeyShortcut(key, self).pressed.connect(handler)
 

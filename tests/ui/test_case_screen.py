@@ -325,6 +325,70 @@ def test_a_bad_answer_at_the_follow_up_begins_another_round(sit, life):
     assert (life.case(case).status, life.case(case).round_no) == (CaseStatus.HANDLING, 2)
 
 
+def test_f9_asks_for_the_paper_that_has_the_keyboard_else_the_newest(qtbot, sit, life):
+    case = life.at("dispatched")
+    handler = sit("赵强", case)
+    handler.screen.paper_wanted.disconnect()
+    asked = []
+    handler.screen.paper_wanted.connect(asked.append)
+
+    handler.press(Qt.Key.Key_F9)
+    handler.page.papers.rows[0].setFocus()
+    handler.press(Qt.Key.Key_F9)
+
+    papers = life.papers(case)
+    assert asked == [papers["dispatch-slip"].id, papers["intake-sheet"].id]
+
+
+def test_a_refusal_to_accept_needs_a_witness_and_mail_a_number(sit, life):
+    case = life.at("delivering")
+    counter = sit("李敏", case)
+    counter.alt("V")
+    counter.choose("way", 2)
+
+    counter.finish()
+    assert counter.panel._tracking.state().sentence == "邮寄请填单号，以后查得到。"
+    counter.choose("way", 4)
+    counter.finish()
+    assert "见证人" in counter.panel._witness.state().sentence
+    counter.write("witness one")
+    counter.finish()
+
+    assert life.case(case).status is CaseStatus.FOLLOW_UP
+
+
+def test_a_return_is_asked_for_by_the_unit_and_decided_by_the_dispatchers(sit, life):
+    case = life.at("dispatched")
+    handler = sit("赵强", case)
+    handler.alt("T")
+    handler.choose("reason", 1)
+    handler.fill("note", "not our duty")
+    handler.finish()
+    assert "退回" not in handler.offered()
+
+    dispatcher = sit("周航", case)
+    assert dispatcher.offered()[0] == "答复退回"
+    dispatcher.alt("T")
+    dispatcher.choose("is_agreed", 1)
+    dispatcher.finish()
+
+    assert life.case(case).status is CaseStatus.RECEIVED
+    assert dispatcher.offered()[0] == "分拨"
+
+
+def test_grading_shows_the_suggested_level_before_it_is_chosen(sit, life):
+    case = life.register()
+    dispatcher = sit("周航", case)
+    dispatcher.alt("J")
+    dispatcher.press(Qt.Key.Key_Space)  # 可能引发舆情
+    assert dispatcher.panel._suggestion.text().startswith("建议 紧急。")
+    dispatcher.choose("urgency", 1)
+
+    dispatcher.finish()
+
+    assert life.case(case).urgency is Urgency.URGENT
+
+
 def test_keeping_an_opinion_does_not_hand_it_in(sit, life):
     case = life.at("opinion")
     handler = sit("赵强", case)

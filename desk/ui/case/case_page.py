@@ -64,12 +64,6 @@ class CasePage(QWidget):
         """Go from the facts to the steps, to the panel or papers, to the actions, and round."""
         go_to_next_pane((self.facts, self.steps, self.host, self.papers, self.bar))
 
-    def open_more(self) -> None:
-        """Unfold the actions that found no room in the bar."""
-        for button in self.bar.findChildren(KeyButton):
-            if button.text() == "更多" and button.isVisible():
-                button.click()
-
     def _build(self) -> None:
         sizes = tokens().sizes
         columns = QHBoxLayout()
@@ -103,6 +97,13 @@ class CasePage(QWidget):
 
     def _on_explain_asked(self, face: ClockFace) -> None:
         self.notice.say(face.sentence)
+
+
+def open_more(bar: ActionBar) -> None:
+    """Unfold the actions that found no room in the bar (Alt+↓)."""
+    for button in bar.findChildren(KeyButton):
+        if button.text() == "更多" and button.isVisible():
+            button.click()
 
 
 def go_to_next_pane(panes: Sequence[QWidget]) -> None:

@@ -55,11 +55,12 @@ class DeliverPanel(DeedPanel):
 
     def request(self, head: OnCase) -> DeliverPaper:
         """Record the delivery."""
+        way = DeliveryWay(self._way.value())
         return DeliverPaper(
             **head,
-            way=DeliveryWay(self._way.value()),
-            tracking=self._tracking.text(),
-            witness=self._witness.text(),
+            way=way,
+            tracking=self._tracking.text() if way is DeliveryWay.MAIL else "",
+            witness=self._witness.text() if way is DeliveryWay.REFUSED else "",
             note=self._note.text(),
         )
 
