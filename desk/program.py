@@ -83,7 +83,7 @@ class Program(QObject):
         if self._desk is None or self.window is None:
             return
         self._idle.stop()
-        self.window.sleep()
+        self.window.rest()
         self.frame.hide_others()
         self._desk.close()
         self._show_drafts()

@@ -111,7 +111,7 @@ class Studio(QObject):
         """Let go of windows and connections."""
         self._timer.stop()
         for window in self._windows.values():
-            window.sleep()
+            window.rest()
         self._tasks.finish()
         for window in self._windows.values():
             window.desk.close()

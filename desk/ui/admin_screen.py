@@ -12,6 +12,7 @@ from desk.ui.admin.section import Section
 from desk.ui.admin.specs import SPECS
 from desk.ui.admin.staff_section import StaffSection
 from desk.ui.desk import Desk
+from desk.ui.list_form import LinePainter
 from desk.ui.screen import Screen
 from desk.ui.widgets.cards import Card
 
@@ -29,6 +30,7 @@ class AdminScreen(Screen):
         self.sections: dict[str, Section] = {}
         self._places = QListWidget()
         self._places.setAccessibleName("管理的各部分")
+        self._places.setItemDelegate(LinePainter(self._places))
         self._stack = QStackedWidget()
         for section in self._made():
             self.sections[section.title] = section

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from desk.ui.keys import MEANINGS, ActionKey, GlobalKey, IntakeKey, ListKey, PlaceKey, shown
+from desk.ui.list_form import LinePainter
 from desk.ui.theme import RESOURCES, say_state
 from desk.ui.widgets.composing import KeyShortcut
 
 HANDBOOK = RESOURCES / "handbook"
 _KEYS_PAGE = "keys"
-_NAME = Qt.ItemDataRole.UserRole
+_NAME = Qt.ItemDataRole.UserRole + 8  # the painter shows the first as a note
 _GROUPS = (
     ("到哪里", PlaceKey),
     ("随处可用", GlobalKey),
@@ -51,6 +52,7 @@ class HelpWindow(QWidget):
         self.resize(900, 640)
         self._list = QListWidget()
         self._list.setAccessibleName("帮助的各页")
+        self._list.setItemDelegate(LinePainter(self._list))
         self._list.setFixedWidth(self._list.fontMetrics().horizontalAdvance("字") * 15)
         for name, title in handbook_pages(folder):
             item = QListWidgetItem(title)

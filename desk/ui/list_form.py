@@ -41,13 +41,15 @@ class ListLine:
     note: str = ""
 
 
-class _LinePainter(QStyledItemDelegate):
+class LinePainter(QStyledItemDelegate):
     """Draws the label, and the quieter note at the right as far as there is room."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the height of a line."""
         return QSize(120, tokens().sizes.row_compact)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one line."""
         look = tokens()
         area = QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
@@ -83,7 +85,7 @@ class ListForm(QWidget):
         self._filter.setAccessibleName(f"在{name}里找")
         self._list = QListWidget()
         self._list.setAccessibleName(name)
-        self._list.setItemDelegate(_LinePainter(self._list))
+        self._list.setItemDelegate(LinePainter(self._list))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._count = text_label("", "hint")
         self._fresh = KeyButton(fresh, icon="add") if fresh else None

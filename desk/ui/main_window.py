@@ -65,7 +65,7 @@ class MainWindow(QWidget):
         self._connect_keys()
         self.wake()
 
-    def sleep(self) -> None:
+    def rest(self) -> None:
         """Do and show nothing more while the screen is locked."""
         self._live.stop()
         self._clock.stop()
@@ -75,7 +75,7 @@ class MainWindow(QWidget):
 
     def close_down(self) -> None:
         """Stop for good; what waits to be kept is written first."""
-        self.sleep()
+        self.rest()
         drafts_of(self.desk).close()
 
     def wake(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListView, QVBoxLayout, QWidget
 
@@ -176,8 +176,8 @@ class Palette(QFrame):
     def _on_found(self, text: str, asked: int, found: Found) -> None:
         if asked != self._asked or self.isHidden():
             return  # a newer question is on its way
-        rows = [self._case_row(hit) for hit in found.cases]
-        rows += [self._paper_row(hit) for hit in found.papers]
+        rows = [_case_row(hit, self.case_wanted) for hit in found.cases]
+        rows += [_paper_row(hit, self.case_wanted) for hit in found.papers]
         rows += self._fitting_actions(text)
         self._show(rows)
         more = "还有更多，再写一点就能找准。" if found.is_more else ""
@@ -200,28 +200,6 @@ class Palette(QFrame):
     def _leave_to(self, carry_out: Callable[[], object]) -> None:
         self.put_away()
         carry_out()
-
-    def _case_row(self, hit: CaseHit) -> PaletteRow:
-        day = in_shanghai(hit.received_at)
-        words = f"{day.year} 年 {day.month} 月 {day.day} 日"
-        return PaletteRow(
-            group="案件",
-            head=f"{hit.seq:05}",
-            note=" · ".join(part for part in (words, hit.unit) if part),
-            why=f"{hit.number} · {hit.why}",
-            mark=label(hit.status),
-            carry_out=partial(self.case_wanted.emit, hit.id),
-        )
-
-    def _paper_row(self, hit: PaperHit) -> PaletteRow:
-        day = in_shanghai(hit.issued_at)
-        return PaletteRow(
-            group="文书",
-            head=hit.number,
-            note="",
-            why=f"{hit.title} · {day.year} 年 {day.month} 月 {day.day} 日",
-            carry_out=partial(self.case_wanted.emit, hit.case_id),
-        )
 
     def _fitting_actions(self, text: str) -> list[PaletteRow]:
         words = text.lower().split()
@@ -257,3 +235,27 @@ class Palette(QFrame):
         if not self.isHidden() and not self.line.hasFocus():
             self._before = None  # the clerk has gone elsewhere on purpose
             self.put_away()
+
+
+def _case_row(hit: CaseHit, wanted: SignalInstance) -> PaletteRow:
+    day = in_shanghai(hit.received_at)
+    words = f"{day.year} 年 {day.month} 月 {day.day} 日"
+    return PaletteRow(
+        group="案件",
+        head=f"{hit.seq:05}",
+        note=" · ".join(part for part in (words, hit.unit) if part),
+        why=f"{hit.number} · {hit.why}",
+        mark=label(hit.status),
+        carry_out=partial(wanted.emit, hit.id),
+    )
+
+
+def _paper_row(hit: PaperHit, wanted: SignalInstance) -> PaletteRow:
+    day = in_shanghai(hit.issued_at)
+    return PaletteRow(
+        group="文书",
+        head=hit.number,
+        note="",
+        why=f"{hit.title} · {day.year} 年 {day.month} 月 {day.day} 日",
+        carry_out=partial(wanted.emit, hit.case_id),
+    )

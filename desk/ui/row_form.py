@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.exchange.organisation_rows import Column
 from desk.ui.theme import say_state
@@ -111,7 +111,6 @@ class RowForm(QWidget):
         super().__init__(parent)
         self._fields: dict[str, FormField] = {}
         self._secret = {column.name for column in columns if column.secret}
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -130,6 +129,7 @@ class RowForm(QWidget):
                 continue
             grid.addWidget(field, row, side, Qt.AlignmentFlag.AlignTop)
             row, side = (row, 1) if side == 0 else (row + 1, 0)
+        grid.setRowStretch(row + 1, 1)  # what is left over goes below the last row
 
     def values(self) -> dict[str, str]:
         """Return the texts of the row."""

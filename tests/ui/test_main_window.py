@@ -32,7 +32,7 @@ def open_window(qtbot, desk_of, sqlite_hall):
 
     yield open_for
     for window in opened:
-        window.sleep()
+        window.rest()
 
 
 def labels(window):
@@ -128,7 +128,7 @@ def test_the_navigation_folds_in_a_narrow_window(open_window):
 
 def test_a_sleeping_window_asks_for_nothing(open_window, qtbot):
     window = open_window("李敏")
-    window.sleep()
+    window.rest()
     qtbot.waitUntil(lambda: not window.desk.tasks.is_busy)
     assert not window._live._timer.isActive()
     assert not window._clock.isActive()
