@@ -50,6 +50,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.set_up: SetUp | None = None
         self._desk: Desk | None = None
+        self._hint = ""  # at the foot of the page where no draft waits
         self._entry = Entry(self.page, self.tasks, url, self)
         self._idle, self._scanner = IdleWatch(self), Scanner(self)
         self._clock = QTimer(self, interval=1000)
@@ -86,10 +87,10 @@ class Program(QObject):
         self.window.rest()
         self.frame.hide_others()
         self._desk.close()
-        self._show_drafts()
         self._on_tick()
         self._clock.start()
         self.frame.front(self.page)
+        self._show_drafts()
         self.page.offer(load_settings().last_login, locked_for=self._desk.person.name)
 
     def _connect(self) -> None:
@@ -112,15 +113,15 @@ class Program(QObject):
             return
         self._show_hall(outlook.street, outlook.hall)
         if outlook.is_demo:
-            self.page.set_foot(_DEMO_HINT)
+            self._hint = _DEMO_HINT
             if not self.page.login.text():
                 self.page.offer(_FIRST_OF_DEMO)
         else:
-            self._show_drafts()
             copy = partial(_daily_copy, outlook.url)
             self.tasks.run(
                 copy, owner=self, done=self._on_copied, failed=self._on_no_copy, lane=Lane.PAPER
             )
+        self._show_drafts()
         self.tasks.run(_read_ahead, owner=self, done=lambda _: None, lane=Lane.PAPER)
 
     def _begin_set_up(self) -> None:
@@ -158,7 +159,9 @@ class Program(QObject):
     def _make_window(self, entered: "Entered") -> None:
         desk_module = import_module("desk.ui.desk")
         window_module = import_module("desk.ui.main_window")
+        drafts_of = import_module("desk.ui.drafts").drafts_of
         self._desk = desk_module.Desk(entered.database, self.tasks, self)
+        drafts_of(self._desk).kept.connect(lambda _at: self._show_drafts())
         self.window = window_module.MainWindow(self._desk, entered.start)
         self.window.lock_asked.connect(self.lock)
         self.window.full_screen_asked.connect(self.frame.toggle_full_screen)
@@ -185,6 +188,8 @@ class Program(QObject):
     def _on_broke(self, error: BaseException) -> None:
         log_error(error)
         self.page.set_waiting(waiting=False)
+        if self.window is None:
+            self.page.say("这一步没有做成，报告在弹出的窗口里。")
         CrashDialog(self.frame, error).open()
 
     def _on_copied(self, made: str) -> None:
@@ -199,8 +204,11 @@ class Program(QObject):
         self.frame.set_hall(hall)
 
     def _show_drafts(self) -> None:
-        number = len(list((data_folder() / "drafts").glob("*.json")))
-        self.page.set_foot(f"本机有 {number} 份没写完的草稿，登录后接着写。" if number else "")
+        """Count again whenever one was written: the last one lands while the page comes up."""
+        if self.page.isVisible():
+            number = len(list((data_folder() / "drafts").glob("*.json")))
+            waiting = f"本机有 {number} 份没写完的草稿，登录后接着写。"
+            self.page.set_foot(waiting if number else self._hint)
 
 
 def _look(url: str, *, is_demo: bool) -> "Outlook":
