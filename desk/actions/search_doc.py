@@ -10,14 +10,13 @@ from desk.store.transaction import Transaction
 
 def write_search_doc(tx: Transaction, case: Case) -> None:
     """Write the canonical text of number, person, address and words of a case."""
-    facts = tx.session.get(PrivateFacts, case.id)
+    facts = tx.session.get_one(PrivateFacts, case.id)
     outside = tx.session.scalars(
         select(OutsideNumber.number).where(OutsideNumber.case_id == case.id)
     ).all()
     fields: list[str | None] = [case.number, f"{case.seq:05}", *outside]
-    if facts is not None:
-        fields += [facts.name, initials(facts.name or ""), facts.phone, facts.other_phone]
-        fields += [facts.address, facts.site]
+    fields += [facts.name, initials(facts.name or ""), facts.phone, facts.other_phone]
+    fields += [facts.address, facts.site]
     fields += [case.summary, case.details]
     doc = canonical([field for field in fields if field])
     row = tx.session.get(CaseSearch, case.id)

@@ -14,6 +14,10 @@ REFUSED, WRONG_ARGUMENTS, NO_DATABASE = 1, 2, 3
 Command = Callable[[argparse.Namespace], int]
 
 
+class WrongArgument(DeskError):
+    """An argument that argparse let pass cannot be meant; the sentence says what to write."""
+
+
 class _Parser(argparse.ArgumentParser):
     """An argument parser that answers in one Chinese sentence."""
 
@@ -29,28 +33,31 @@ def run(argv: Sequence[str]) -> int:
     command: Command = options.command
     try:
         return command(options)
-    except (DatabaseAway, WrongVersion) as error:
-        return _refuse(error, NO_DATABASE, debug=options.debug)
-    except DeskError as error:
-        return _refuse(error, REFUSED, debug=options.debug)
     except BrokenPipeError:  # `… | head`: the reader has seen enough
         sys.stderr.close()
         return 0
-    except OSError as error:
-        return _refuse(error, REFUSED, debug=options.debug)
     except KeyboardInterrupt:
         print("已停下，做完的部分都已保存。", file=sys.stderr)
         return REFUSED
+    except Exception as error:
+        if options.debug:
+            raise
+        sentence, code = _refusal(error)
+        print(sentence, file=sys.stderr)
+        return code
 
 
-def _refuse(error: Exception, code: int, *, debug: bool) -> int:
-    if debug:
-        raise error
-    words = str(error)
+def _refusal(error: Exception) -> tuple[str, int]:
+    """Return what to say about a failure, and the exit code."""
+    if isinstance(error, DatabaseAway | WrongVersion):
+        return str(error), NO_DATABASE
+    if isinstance(error, WrongArgument):
+        return str(error), WRONG_ARGUMENTS
+    if isinstance(error, DeskError):
+        return str(error), REFUSED
     if isinstance(error, OSError):
-        words = f"文件打不开或写不进：{error.filename or ''}。请检查路径和权限。"
-    print(words, file=sys.stderr)
-    return code
+        return f"文件打不开或写不进：{error.filename or ''}。请检查路径和权限。", REFUSED
+    return "出了意料之外的错，没有做成。请加上 --debug 再试一次，把结果交给管机器的同事。", REFUSED
 
 
 def parser() -> argparse.ArgumentParser:
@@ -79,6 +86,14 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def count(text: str) -> int:
+    """Return a number of things, which may be none; argparse reports anything else."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("件数不能小于 0")
+    return number
+
+
 def say_progress(what: str) -> Callable[[int, int], None]:
     """Return a function that shows progress on stderr, on one line."""
 
@@ -95,7 +110,8 @@ def _in_chinese(message: str) -> str:
         ("unrecognized arguments:", "不认识"),
         ("invalid choice:", "没有这一项"),
         ("invalid int value:", "应为整数，而不是"),
-        ("invalid day value:", "日期应写作 2026-06-01,而不是"),
+        ("invalid count value:", "应为整数，而不是"),
+        ("invalid day value:", "日期应写作 2026-06-01，而不是"),
         ("expected one argument", "后面要跟一个值"),
         ("argument ", ""),
         ("(choose from", "（可选"),

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desk.cli import day, say_progress
+from desk.cli import count, day, say_progress
 from desk.demo.build import build_demo
 from desk.settings import chosen_database
 from desk.store.backup import backup, restore
@@ -19,7 +19,7 @@ def _add_upgrade(subcommands: Any) -> argparse.ArgumentParser:
 
 def _add_demo(subcommands: Any) -> argparse.ArgumentParser:
     sub: argparse.ArgumentParser = subcommands.add_parser("demo", help="建立虚构的青榕街道")
-    sub.add_argument("--cases", type=int, required=True, help="诉求件数，可以是 0")
+    sub.add_argument("--cases", type=count, required=True, help="诉求件数，可以是 0")
     sub.add_argument("--seed", type=int, default=1, help="同一种子结果相同")
     sub.add_argument("--until", type=day, help="最后一天，缺省为今天")
     sub.set_defaults(command=run_demo)
@@ -52,8 +52,6 @@ def run_upgrade(options: argparse.Namespace) -> int:
 
 def run_demo(options: argparse.Namespace) -> int:
     """Fill an empty database with the fictional street."""
-    if options.cases < 0:
-        raise argparse.ArgumentTypeError("件数不能小于 0")
     build_demo(
         chosen_database(options.database),
         cases=options.cases,

@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desk.cli import day
+from desk.cli import WrongArgument, day
 from desk.queries.rates import rated_cases
 from desk.rules.calendar_files import read_calendar
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import from_wall, in_shanghai
 from desk.rules.rates_report import GroupBy, rates_report
 from desk.rules.spans import due, parse_span
-from desk.rules.working_days import built_in_calendar
+from desk.rules.working_days import Calendar, built_in_calendar
 from desk.settings import chosen_database
 from desk.store.signing_in import sign_in_built_in
 
@@ -48,6 +48,8 @@ COMMANDS = (_add_rates, _add_due)
 
 def run_rates(options: argparse.Namespace) -> int:
     """Print the three rates of a period."""
+    if options.last < options.first:
+        raise WrongArgument("结束日期早于开始日期，请核对。")
     database = sign_in_built_in(chosen_database(options.database))
     try:
         cases = database.read(lambda r: rated_cases(r, options.first, options.last))
@@ -77,25 +79,31 @@ def run_rates(options: argparse.Namespace) -> int:
 
 def run_due(options: argparse.Namespace) -> int:
     """Print when a limit ends."""
-    calendar = (
-        read_calendar(options.calendar.read_text(encoding="utf-8"))
-        if options.calendar
-        else built_in_calendar()
-    )
-    pauses = [_pause(text) for text in options.pause]
-    end = due(
-        _moment(options.start),
-        parse_span(options.span),
-        calendar,
-        pauses=pauses,
-        rollover=options.rollover,
-    )
+    try:
+        end = due(
+            _moment(options.start),
+            parse_span(options.span),
+            _calendar(options.calendar),
+            pauses=[_pause(text) for text in options.pause],
+            rollover=options.rollover,
+        )
+    except RuleBroken as error:
+        raise WrongArgument(str(error)) from error
     at = f"{in_shanghai(end.at):%Y-%m-%dT%H:%M:%S}"
     if options.json:
         print(json.dumps({"due": at, "warnings": list(end.warnings)}, ensure_ascii=False))
     else:
         print("\n".join([at, *end.warnings]))
     return 0
+
+
+def _calendar(file: Path | None) -> Calendar:
+    if file is None:
+        return built_in_calendar()
+    try:
+        return read_calendar(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongArgument(f"日历文件“{file.name}”读不了，请核对路径，并存成 UTF-8。") from error
 
 
 def _moment(text: str) -> datetime:

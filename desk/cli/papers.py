@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from desk.cli import WrongArgument
 from desk.forms import render
 from desk.queries.paper_finder import paper_to_print
-from desk.rules.errors import RuleBroken
 from desk.rules.papers import PAPER_TITLES
 from desk.settings import chosen_database
 from desk.store.signing_in import sign_in_built_in
@@ -28,7 +28,7 @@ def run_print(options: argparse.Namespace) -> int:
     """Render the newest valid paper of a kind with this number."""
     if options.form not in PAPER_TITLES:
         known = "、".join(PAPER_TITLES)
-        raise RuleBroken(f"没有“{options.form}”这种表单。可用：{known}。")
+        raise WrongArgument(f"没有“{options.form}”这种表单。可用：{known}。")
     database = sign_in_built_in(chosen_database(options.database))
     try:
         stored = database.read(lambda r: paper_to_print(r, options.form, options.number))

@@ -23,7 +23,7 @@ from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.database import Clock, Database
 from desk.store.engine import WRITES, make_engine
 from desk.store.ids import new_id
-from desk.store.models import Case, ChainHead, Street
+from desk.store.models import Case, ChainHead, Staff, Street
 from desk.store.upgrade import upgrade
 
 Progress = Callable[[int, int], None]
@@ -83,20 +83,30 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
 
 def _founded(url: str, clock: Clock) -> Database:
     engine = make_engine(url)
-    with Session(engine) as session:
-        street = session.scalar(select(Street).limit(1))
-        if session.scalar(select(func.count(Case.id))):
-            raise RuleBroken("这个数据库里已有案件，演示数据只能放进没有案件的库。")
-        if street is not None and not street.is_demo:
-            raise RuleBroken("这个数据库已是别的街道，演示数据请另用一个库。")
-        if street is not None:
-            person = _builder(street.id, new_id())
-            return Database(engine, person, clock=clock)
-    database = Database(engine, _builder(new_id(), new_id()), clock=clock)
-    database.carry_out(
-        FoundStreet(made_by=database.person.staff_id, happened_at=clock(), plan=demo_street())
-    )
+    try:
+        with Session(engine) as session:
+            person, is_new = _who_builds(session)
+        database = Database(engine, person, clock=clock)
+        if is_new:
+            founding = FoundStreet(made_by=person.staff_id, happened_at=clock(), plan=demo_street())
+            database.carry_out(founding)
+    except Exception:
+        engine.dispose()
+        raise
     return database
+
+
+def _who_builds(session: Session) -> tuple[Person, bool]:
+    """Return the built-in staff of the demo street, and whether it is still to be founded."""
+    street = session.scalar(select(Street).limit(1))
+    if session.scalar(select(func.count(Case.id))):
+        raise RuleBroken("这个数据库里已有案件，演示数据只能放进没有案件的库。")
+    if street is None:
+        return _builder(new_id(), new_id()), True
+    if not street.is_demo:
+        raise RuleBroken("这个数据库已是别的街道，演示数据请另用一个库。")
+    founder = session.scalars(select(Staff.id).where(Staff.is_built_in)).one()
+    return _builder(street.id, founder), False
 
 
 def _builder(street_id: int, staff_id: int) -> Person:

@@ -23,12 +23,15 @@ _SERVED = {
 
 
 def issue_recent_papers(database: Database) -> None:
-    """Issue the papers that the newest cases would have by now."""
+    """Issue the papers of the newest cases, and of older ones that wait for seal or delivery."""
     writer = database.engine.execution_options(**{WRITES: True})
     with Session(writer) as session, session.begin():
         now = database.now()
-        newest = select(Case).order_by(Case.received_at.desc(), Case.id.desc()).limit(NEWEST)
-        for case in reversed(session.scalars(newest).all()):
+        newest = select(Case.id).order_by(Case.received_at.desc(), Case.id.desc()).limit(NEWEST)
+        # an older case that waits for its seal or its delivery needs its letter as well
+        wanted = Case.id.in_(newest) | Case.status.in_(_SERVED)
+        cases = select(Case).where(wanted).order_by(Case.year, Case.seq)
+        for case in session.scalars(cases).all():
             writer_of_case = replace(database.person, name=case.first_responder_name)
             _issue_all(Transaction(session, writer_of_case, now), case)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, func, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -179,18 +179,38 @@ def chain_on_sqlite(session: Session, line: Event) -> None:
     head.place, head.hash = line.place, line.hash
 
 
-def sorted_out(error: OperationalError) -> DeskError:
+_AWAY = "连不上数据库。内容还在，请检查网络后再试；仍不行请联系管机器的同事。"
+# What a driver says, in lower case, and what the clerk is told; the first that fits.
+_SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("locked", "lock timeout", "deadlock"),
+        "别的窗口正在保存，这一次没有存上。内容还在，请再按一次。",
+    ),
+    (
+        ("full", "no space"),
+        "磁盘已满，没有存上。内容还在，请先清出空间再按一次。",
+    ),
+    (
+        ("unable to open", "readonly"),
+        "数据库文件打不开或不能写入。请检查文件所在的文件夹和权限。",
+    ),
+    (
+        ("not a database", "malformed"),
+        "这个文件不是本程序的数据库，或已经损坏。请核对路径，或从备份恢复。",
+    ),
+    (
+        ("permission denied", "must be owner"),
+        "这个账号没有权限，没有做成。请改用有权的账号，或请管机器的同事来做。",
+    ),
+    (("password authentication",), "工号或密码不对，请再输一次。"),
+)
+
+
+def sorted_out(error: DBAPIError) -> DeskError:
     """Return the sentence that fits a database failure."""
     words = str(error.orig).lower()
-    if "locked" in words or "lock timeout" in words or "deadlock" in words:
-        return DatabaseAway("别的窗口正在保存，这一次没有存上。内容还在，请再按一次。")
-    if "full" in words or "no space" in words:
-        return DatabaseAway("磁盘已满，没有存上。内容还在，请先清出空间再按一次。")
-    if "unable to open" in words or "readonly" in words:
-        return DatabaseAway("数据库文件打不开或不能写入。请检查文件所在的文件夹和权限。")
-    if "password authentication" in words:
-        return DatabaseAway("工号或密码不对，请再输一次。")
-    return DatabaseAway("连不上数据库。内容还在，请检查网络后再试；仍不行请联系管机器的同事。")
+    fits = (said for marks, said in _SENTENCES if any(mark in words for mark in marks))
+    return DatabaseAway(next(fits, _AWAY))
 
 
 def ping(engine: Engine) -> None:

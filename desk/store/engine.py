@@ -5,16 +5,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from desk.rules.errors import DatabaseAway
 
 WRITES = "desk_writes"
 _BUSY_MS = 10_000
+_UNKNOWN_ADDRESS = "数据库地址只能以 sqlite:/// 或 postgresql:// 开头，请核对后再试。"
+
+
+def _parsed(url: str | URL) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise DatabaseAway(_UNKNOWN_ADDRESS) from error
 
 
 def sqlite_path(url: str | URL) -> Path | None:
     """Return the file of a SQLite address, or None for PostgreSQL."""
-    parsed = make_url(url)
+    parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         return None
     return Path(parsed.database)
@@ -26,7 +35,7 @@ def make_engine(url: str | URL) -> Engine:
     Raises:
         DatabaseAway: the address is not one this program understands.
     """
-    parsed = make_url(url)
+    parsed = _parsed(url)
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         return _sqlite_engine(parsed)
@@ -37,7 +46,7 @@ def make_engine(url: str | URL) -> Engine:
             pool_pre_ping=True,
             connect_args={"connect_timeout": 3, "application_name": "case-desk"},
         )
-    raise DatabaseAway("数据库地址只能以 sqlite:/// 或 postgresql:// 开头，请核对后再试。")
+    raise DatabaseAway(_UNKNOWN_ADDRESS)
 
 
 def _sqlite_engine(url: URL) -> Engine:

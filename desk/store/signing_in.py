@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Engine, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from desk.rules.errors import NotAllowed
@@ -58,6 +58,8 @@ def has_street(url: str) -> bool:
         require_current(engine)
         with Session(engine) as session:
             return session.scalar(select(Street.id).limit(1)) is not None
+    except DBAPIError as error:
+        raise sorted_out(error) from error
     finally:
         engine.dispose()
 
@@ -80,7 +82,7 @@ def sign_in(url: str, login: str, password: str, *, clock: Clock | None = None) 
             if not shared:
                 _check_password(session, staff, password)
             return Database(engine, person_of(session, staff, today), clock=clock)
-    except OperationalError as error:
+    except DBAPIError as error:
         engine.dispose()
         raise sorted_out(error) from error
     except Exception:
@@ -102,7 +104,7 @@ def sign_in_built_in(url: str, *, clock: Clock | None = None) -> Database:
             if staff is None:
                 raise NotAllowed(_NO_STREET)  # noqa: TRY301 - the engine is closed below
             return Database(engine, person_of(session, staff, today), clock=clock)
-    except OperationalError as error:
+    except DBAPIError as error:
         engine.dispose()
         raise sorted_out(error) from error
     except Exception:

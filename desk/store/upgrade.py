@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from desk.rules.errors import WrongVersion
+from desk.store.database import sorted_out
 from desk.store.engine import WRITES, make_engine, sqlite_path
 from desk.store.guards import renew_guards
 
@@ -54,6 +56,7 @@ def upgrade(url: str) -> None:
 
     Raises:
         WrongVersion: the database is newer than this program.
+        DatabaseAway: it cannot be reached or changed.
     """
     file = sqlite_path(url)
     if file is not None:
@@ -67,6 +70,8 @@ def upgrade(url: str) -> None:
             _migrate(connection)
         with engine.execution_options(**{WRITES: True}).begin() as connection:
             renew_guards(connection)
+    except DBAPIError as error:
+        raise sorted_out(error) from error
     finally:
         engine.dispose()
 

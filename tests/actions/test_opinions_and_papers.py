@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from desk.actions.blobs import CHUNK
@@ -34,9 +34,19 @@ from desk.rules.codes import (
 )
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.numbering import read_number
-from desk.store.models import Attachment, Blob, BlobChunk, Delivery, Opinion, PaperProof, PrintLine
+from desk.store.models import (
+    Attachment,
+    Blob,
+    BlobChunk,
+    Delivery,
+    Opinion,
+    Paper,
+    PaperProof,
+    PrintLine,
+)
 from tests.actions.test_handling import again
 from tests.actions.work import CHEN, FENG, LI, SUN, WANG, WU, ZHAO, ZHENG, ZHOU, S
+from tests.small_hall import COMMAND_LINE
 
 PDF = b"%PDF-1.7 fictional"
 
@@ -92,6 +102,23 @@ def test_an_opinion_that_waits_for_signature_is_not_edited(work):
 
     with pytest.raises(NotAllowed):
         write(work, case)
+
+
+def test_even_the_command_line_does_not_edit_what_waits_for_signature(work):
+    case = work.to(S.SIGNING)
+
+    with pytest.raises(RuleBroken, match="意见书已提交审签"):
+        work.ask(COMMAND_LINE, WriteOpinion, case, **work.opinion_words(case))
+
+
+def test_without_a_valid_letter_there_is_nothing_to_seal(work):
+    case = work.to(S.SEALING)
+    with work.hall.engine.begin() as connection:
+        gone = update(Paper).where(Paper.case_id == case).values(state=PaperState.VOID)
+        connection.execute(gone)
+
+    with pytest.raises(RuleBroken, match="还没有签发的意见书"):
+        work.ask(FENG, SealPaper, case)
 
 
 def test_a_foreign_unit_does_not_write_the_opinion(work):

@@ -1,0 +1,172 @@
+"""The demo street: the same from the same seed, whole by every check, and only on a fresh base."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desk.demo.build import build_demo
+from desk.forms import render
+from desk.forms.rows import keys
+from desk.queries.health import (
+    chain_findings,
+    clock_findings,
+    constraint_findings,
+    number_findings,
+)
+from desk.rules.codes import CaseStatus, Exit, Role
+from desk.rules.errors import RuleBroken
+from desk.rules.moments import in_shanghai
+from desk.store.engine import make_engine
+from desk.store.models import Case, Clock, Event, Paper, PrivateFacts, StaffRole, Street
+from desk.store.signing_in import sign_in_built_in
+from tests.demo.conftest import CASES, NOW
+
+PLAIN = (
+    Case.number,
+    Case.details,
+    Case.status,
+    Case.received_at,
+    Case.closed_at,
+    Case.satisfaction,
+    Case.appellant_shown,
+    Case.is_overdue,
+    Case.next_due_at,
+    Case.version,
+)
+
+
+def dump(url):
+    """Return what a person could read of every case and of the log, without any ids."""
+    engine = make_engine(url)
+    with Session(engine) as session:
+        cases = session.execute(
+            select(*PLAIN, PrivateFacts.name, PrivateFacts.phone, PrivateFacts.address)
+            .join(PrivateFacts, PrivateFacts.case_id == Case.id)
+            .order_by(Case.seq)
+        ).all()
+        log = session.execute(
+            select(Event.kind, Event.title, Event.happened_at)
+            .where(Event.kind != "street.founded")
+            .order_by(Event.happened_at, Event.title)
+        ).all()
+    engine.dispose()
+    return cases, log
+
+
+@pytest.fixture
+def demo(demo_url):
+    """The demo street as the command line sees it at its own present."""
+    database = sign_in_built_in(demo_url, clock=lambda: NOW)
+    yield database
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "look", [constraint_findings, number_findings, chain_findings, clock_findings]
+)
+def test_every_check_finds_the_demo_whole(demo, look):
+    assert demo.read(look) == []
+
+
+def test_the_demo_has_as_many_cases_as_were_asked_for_at_every_stage(demo):
+    statuses = demo.read(lambda r: r.session.scalars(select(Case.status)).all())
+
+    assert len(statuses) == CASES
+    assert Counter(statuses)[CaseStatus.ARCHIVED] > CASES // 3
+    assert len(set(statuses)) >= 6
+
+
+def test_the_same_seed_makes_the_same_street_on_both_engines(demo_url, tmp_path):
+    again = f"sqlite:///{tmp_path / 'again.db'}"
+    build_demo(again, cases=CASES, seed=7, now=NOW)
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    build_demo(other, cases=20, seed=8, now=NOW)
+
+    assert dump(again) == dump(demo_url)
+    assert dump(other)[0][:20] != dump(again)[0][:20]
+
+
+def test_nothing_in_the_demo_lies_in_the_future(demo):
+    def latest(reader):
+        return (
+            reader.session.scalar(select(func.max(Case.received_at))),
+            reader.session.scalar(select(func.max(Event.happened_at))),
+            reader.session.scalar(select(func.max(Clock.stopped_at))),
+        )
+
+    assert all(moment <= NOW for moment in demo.read(latest))
+
+
+def test_numbers_follow_the_order_of_arrival(demo):
+    rows = demo.read(
+        lambda r: r.session.execute(select(Case.year, Case.seq, Case.received_at)).all()
+    )
+
+    for year in {row.year for row in rows}:
+        mine = sorted((row.seq, row.received_at) for row in rows if row.year == year)
+        assert [seq for seq, _ in mine] == list(range(1, len(mine) + 1))
+        assert mine == sorted(mine, key=lambda found: found[1])
+        assert all(in_shanghai(at).year == year for _, at in mine)
+
+
+def test_only_fictional_telephones_stand_in_the_demo(demo):
+    phones = demo.read(lambda r: r.session.scalars(select(PrivateFacts.phone)).all())
+
+    assert all(phone.startswith("138000000") and len(phone) == 11 for phone in phones if phone)
+
+
+def test_every_exit_and_role_occurs(demo):
+    exits = demo.read(lambda r: set(r.session.scalars(select(Case.exit))))
+    roles = demo.read(lambda r: set(r.session.scalars(select(StaffRole.role))))
+
+    assert exits == set(Exit)
+    assert {Role.CLERK, Role.DISPATCHER, Role.HANDLER, Role.LEADER, Role.ADMINISTRATOR} <= roles
+
+
+def test_the_papers_of_the_demo_can_be_drawn(demo):
+    papers = demo.read(lambda r: r.session.execute(select(Paper.code, Paper.row)).all())
+    by_code = {}
+    for code, row in papers:
+        assert set(row) == keys(code)
+        by_code.setdefault(code, row)
+
+    assert set(by_code) >= {"intake-sheet", "dispatch-slip", "opinion-notice", "opinion-sheet"}
+    for code, row in by_code.items():
+        assert not render(code, row).missing
+
+
+def test_no_two_papers_of_one_kind_share_a_number(demo):
+    numbers = demo.read(
+        lambda r: r.session.execute(
+            select(Paper.code, Paper.number, func.count()).group_by(Paper.code, Paper.number)
+        ).all()
+    )
+
+    assert {count for _, _, count in numbers} == {1}
+
+
+def test_a_street_without_cases_can_be_filled_later_but_not_twice(engine_url):
+    until = date(2026, 10, 30)
+    build_demo(engine_url, cases=0, now=NOW)
+    seen = []
+    build_demo(
+        engine_url, cases=12, seed=3, until=until, now=NOW, progress=lambda *at: seen.append(at)
+    )
+
+    assert seen == [(12, 12)]
+    with pytest.raises(RuleBroken, match="已有案件"):
+        build_demo(engine_url, cases=1, now=NOW)
+    engine = make_engine(engine_url)
+    with Session(engine) as session:
+        assert session.scalar(select(func.count(Street.id))) == 1
+        latest = session.scalar(select(func.max(Case.received_at)))
+        assert latest <= datetime(2026, 10, 30, 9, 30, tzinfo=UTC)
+    engine.dispose()
+
+
+def test_a_real_street_is_never_filled_with_inventions(hall, hall_url):
+    with pytest.raises(RuleBroken, match="已是别的街道"):
+        build_demo(hall_url, cases=1, now=NOW)

@@ -1,0 +1,97 @@
+"""`check`: every kind of damage is named; an honest hall has nothing to name."""
+
+import pytest
+from sqlalchemy import text
+
+from desk.queries.health import (
+    clock_findings,
+    constraint_findings,
+    number_findings,
+    stored_papers,
+)
+from tests.actions.work import LI, S, Work
+
+
+@pytest.fixture
+def work(hall, clock):
+    return Work(hall, clock)
+
+
+@pytest.fixture
+def damage(work):
+    """Change rows as somebody with the database's own rights could: without the guards."""
+
+    def run(*statements):
+        with work.hall.engine.begin() as connection:
+            if work.is_postgresql:
+                for table in ("cases", "clocks", "counters"):
+                    connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+            else:
+                connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+                names = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+                for name in connection.scalars(names).all():
+                    connection.execute(text(f"DROP TRIGGER {name}"))
+            for statement in statements:
+                connection.execute(text(statement))
+
+    return run
+
+
+def found(work, look):
+    return [finding.sentence for finding in work.desk(LI).read(look)]
+
+
+@pytest.mark.parametrize("look", [constraint_findings, number_findings, clock_findings])
+def test_an_honest_hall_has_nothing_to_name(work, look):
+    work.to(S.CLOSED)
+    work.register()
+
+    assert found(work, look) == []
+
+
+def test_an_empty_hall_has_nothing_to_name(work):
+    assert found(work, number_findings) == []
+    assert work.desk(LI).read(stored_papers) == []
+
+
+def test_a_counter_that_ran_ahead_is_named(work, damage):
+    work.register()
+    damage("UPDATE counters SET last = 5 WHERE kind = 'case'")
+
+    assert found(work, number_findings) == ["2026 年的计数是 5，应为 1。"]
+
+
+def test_a_missing_number_is_named(work, damage):
+    work.register()
+    case = work.register()
+    damage(f"UPDATE cases SET seq = 9 WHERE id = {case}")
+
+    assert found(work, number_findings) == [
+        "2026 年应有 9 个编号，实有 2 个。",
+        "2026 年的计数是 2，应为 9。",
+    ]
+
+
+def test_a_limit_that_was_moved_is_named(work, damage):
+    case = work.register()
+    damage("UPDATE clocks SET due_at = started_at WHERE kind = 'handle'")
+
+    assert found(work, clock_findings) == [f"{work.case(case).number} 的一个时限与重新计算不一致。"]
+
+
+def test_a_limit_after_a_finished_pause_is_right(work):
+    case = work.register()
+    assert found(work, clock_findings) == []
+    assert work.case(case).next_due_at is not None
+
+
+def test_a_row_that_points_nowhere_is_named_on_a_file(sqlite_hall, clock):
+    work = Work(sqlite_hall, clock)
+    case = work.register()
+    with work.hall.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql(f"UPDATE matters SET unit_id = 5 WHERE case_id = {case}")
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+    assert found(work, constraint_findings) == ["matters 表有一行指向不存在的记录。"]
