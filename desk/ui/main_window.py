@@ -12,6 +12,7 @@ from desk.rules.codes import Role
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.ui.appearance import THEME_WORDS, switch_large_type, use_theme
+from desk.ui.badges import Badges
 from desk.ui.desk import Desk
 from desk.ui.drafts import drafts_of
 from desk.ui.help_window import HelpWindow
@@ -59,6 +60,7 @@ class MainWindow(QWidget):
         self.palette_box = Palette(desk, self)
         self._help = HelpWindow(self)
         self._live = Live(desk, self)
+        self._badges = Badges(desk, self._navigation, self.pages, self)
         self._clock = QTimer(self, interval=1000)
         self._build()
         self._connect()
@@ -81,6 +83,7 @@ class MainWindow(QWidget):
     def wake(self) -> None:
         """Go on after the lock."""
         self._live.start()
+        self._badges.ask()
         self._clock.start()
         self._on_tick()
 
@@ -138,7 +141,6 @@ class MainWindow(QWidget):
         self._top.help_asked.connect(self._on_help)
         self.pages.shown.connect(self._on_page_shown)
         self.pages.head_changed.connect(self._show_head)
-        self.pages.badge_changed.connect(self._navigation.set_count)
         self.pages.said.connect(self._on_said)
         self.messages.unread_changed.connect(self._top.set_bell)
         self.palette_box.case_wanted.connect(self.pages.open_case)

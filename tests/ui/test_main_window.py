@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from desk.actions.administration import AddPlace
 from desk.actions.founding import PlacePlan
+from desk.actions.intake import RegisterCase
 from desk.queries.start import start
+from desk.rules.codes import Channel, Exit, Purpose
 from desk.rules.errors import RuleBroken
 from desk.ui.keys import PlaceKey
 from desk.ui.main_window import MainWindow
@@ -109,6 +111,24 @@ def test_a_colleagues_change_reaches_every_page(open_window, sqlite_hall, qtbot)
         window._live.ask_now()
     changes, who = heard.args
     assert (changes.title, who) == ("增加小区 新小区", "许诺")
+
+
+def test_the_navigation_counts_what_waits(open_window, sqlite_hall, qtbot):
+    window = open_window("周航")
+    button = next(b for b in window._navigation._buttons if b.item.id == "board")
+    assert button._count == 0
+    request = RegisterCase(
+        **sqlite_hall.by("李敏"),
+        exit=Exit.TRANSFER,
+        channel=Channel.VISIT,
+        details="路灯不亮。",
+        category=sqlite_hall.category("楼道漏电"),
+        first_unit=sqlite_hall.unit("信联办"),
+        purpose=Purpose.COMPLAINT,
+    )
+    sqlite_hall.sign_in("李敏").carry_out(request)
+    window._live.ask_now()
+    qtbot.waitUntil(lambda: button._count == 1)
 
 
 def test_the_window_says_when_the_database_is_away_and_when_it_is_back(open_window):

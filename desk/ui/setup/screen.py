@@ -71,6 +71,9 @@ class SetupScreen(QWidget):
         self._back.setEnabled(at > 0)
         self._next.setText("建立街道" if at == len(STEPS) - 1 else "下一步")
         self._show_troubles()
+        step = self.steps[at]
+        if isinstance(step, OneStep):
+            step.form.focus_first()
 
     def take_workbook(self, path: Path) -> None:
         """Take in a filled workbook instead of what was written by hand."""

@@ -1,0 +1,26 @@
+"""How many cases wait at each place (导航里的数): the figures beside the pages' names."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from desk.rules.codes import CaseStatus
+from desk.rules.lifecycle import OPEN
+from desk.store.database import Reader
+from desk.store.models import Case
+from desk.store.sight import seen_by
+
+
+def waiting_counts(reader: Reader) -> Mapping[str, int]:
+    """Return the number of cases for the board, to sign and to follow up, by page name."""
+    rows = reader.session.execute(
+        select(Case.status, func.count(Case.id))
+        .where(seen_by(reader.person), Case.status.in_(sorted(OPEN)))
+        .group_by(Case.status)
+    )
+    by_status = {row[0]: row[1] for row in rows}
+    return {
+        "board": sum(by_status.values()),
+        "signoff": by_status.get(CaseStatus.SIGNING, 0),
+        "followup": by_status.get(CaseStatus.FOLLOW_UP, 0),
+    }

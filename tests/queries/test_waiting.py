@@ -1,0 +1,31 @@
+"""The figures in the navigation count what this person sees, and nothing else."""
+
+import pytest
+
+from desk.actions.intake import RegisterCase
+from desk.queries.waiting import waiting_counts
+from desk.rules.codes import Channel, Exit, Purpose
+
+
+@pytest.fixture
+def registered(hall):
+    """Register two open cases, one of them a report about somebody."""
+    for purpose in (Purpose.COMPLAINT, Purpose.REPORT):
+        request = RegisterCase(
+            **hall.by("李敏"),
+            exit=Exit.TRANSFER,
+            channel=Channel.VISIT,
+            details="路灯不亮。",
+            category=hall.category("楼道漏电"),
+            first_unit=hall.unit("信联办"),
+            purpose=purpose,
+        )
+        hall.sign_in("李敏").carry_out(request)
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("李敏", 2), ("冯丽", 1), ("秦岚", 2), ("赵强", 0), ("许诺", 0)]
+)
+def test_everyone_counts_what_he_may_see(hall, registered, name, number):
+    counts = hall.sign_in(name).read(waiting_counts)
+    assert counts == {"board": number, "signoff": 0, "followup": 0}
