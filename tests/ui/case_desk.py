@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 
 from desk.ui.board_screen import BoardScreen
-from desk.ui.case.form_parts import LabelledChoice
 from desk.ui.case_screen import CaseScreen
 from desk.ui.drafts import drafts_of
 
@@ -113,13 +112,3 @@ def sit_at_board(qtbot, life, desk_of, who):
     desk = desk_of(who)
     desk.set_time(life.hall.clock())
     return Sitting(qtbot, life.hall, desk, BoardScreen(desk))
-
-
-def sentence_of(sitting, name):
-    """What is said beside a field of the open panel."""
-    form = sitting.panel.form
-    for kind in (LabelledChoice,):
-        for field in form.findChildren(kind):
-            if field.sentence() and form.entries[name].label:
-                return field.sentence()
-    return ""

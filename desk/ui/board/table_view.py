@@ -34,7 +34,7 @@ from desk.ui.widgets.chip_paint import level_chip_size, paint_level_chip
 from desk.ui.widgets.clock_paint import paint_clock_chip
 
 _WIDTHS = {
-    NUMBER: 72, LEVEL: 66, STATUS: 100, COMMUNITY: 92, UNIT: 92, RECEIVED: 142, CLOCK: 196,
+    NUMBER: 72, LEVEL: 66, STATUS: 100, COMMUNITY: 92, UNIT: 116, RECEIVED: 142, CLOCK: 196,
 }  # fmt: skip
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NONE = Qt.KeyboardModifier.NoModifier

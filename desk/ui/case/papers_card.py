@@ -22,7 +22,7 @@ from desk.ui.widgets.flow_layout import FlowLayout
 from desk.ui.widgets.painted import PaintedButton
 from desk.ui.widgets.painting import paint_box, paint_focus, paint_text, text_width
 
-_THUMB = QSize(94, 66)
+_THUMB = QSize(88, 62)
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _GOOD = frozenset({PaperState.DELIVERED, PaperState.SCANNED})
