@@ -105,7 +105,8 @@ class FactsCard(Card):
             place = f" · {file.place}" if file.contact_data is None and file.place else ""
             self._row("grid", "网格", f"{file.community} {file.grid}".rstrip() + place)
         received = f"{say_moment(file.received_at, seen_at=file.read_at)} 受理"
-        self._row("responder", "首问人", f"{file.first_responder} · {file.first_unit}", received)
+        first = " · ".join(part for part in (file.first_responder, file.first_unit) if part)
+        self._row("responder", "首问人", first, received)
         if file.lead_unit:
             handler = f" · {file.handler}" if file.handler else ""
             self._row("lead", "主办", f"{file.lead_unit}{handler}", _lead_note(file))

@@ -133,6 +133,10 @@ class Bundle(QFrame):
                 old.deleteLater()
         for at, line in enumerate(self._lines[:_MOST]):
             self._add_line(line, at * 2)
+        for at in range(self._grid.count()):
+            item = self._grid.itemAt(at)
+            if item is not None and (new := item.widget()) is not None:
+                new.show()  # the layout does so later, and counts no room for what is hidden
         rest = len(self._lines) - _MOST
         self._further.setText(f"另有 {rest} 条，都在铃铛里。")
         self._further.setVisible(rest > 0)

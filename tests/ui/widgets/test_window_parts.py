@@ -306,3 +306,17 @@ def test_a_late_paper_does_not_replace_the_one_asked_for_after_it(qtbot, paper, 
     for work, done in later:
         done(work())
     assert view.page_count() == 0
+
+
+def test_the_box_grows_with_every_line_that_joins(qtbot):
+    window = QWidget()
+    show(qtbot, window, 1000, 700)
+    bundle = Bundle(window)
+    bundle.add_lines([BundleLine("首次联系 没人接，已记下。")])
+    qtbot.waitUntil(bundle.isVisible)
+    one = bundle.height()
+    bundle.add_lines([BundleLine("联系 接通，已记下。")])
+    bundle.add_lines([BundleLine("核实，已记下。")])
+    assert bundle.height() >= one + 30
+    qtbot.wait(0)
+    assert bundle.height() >= bundle.sizeHint().height()
