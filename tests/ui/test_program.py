@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import date
 
 import PySide6
 import pytest
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QDialog
 
 from desk.actions.staffing import ResetPassword
 from desk.app import is_broken, main, prefer_known_input_method, wants_window
-from desk.exchange.safe_copies import copies
+from desk.exchange.safe_copies import copies, copy_now
 from desk.program import Program
 from desk.rules.moments import day_of
 from desk.settings import load_settings
+from desk.store.backup import contents_of
+from tests.exchange.test_organisation import filled
 from tests.small_hall import PASSWORD, STREET
 
 
@@ -176,6 +179,44 @@ def test_a_new_file_opens_with_the_set_up(start_program, tmp_path):
     program = start_program(f"sqlite:///{tmp_path / 'new.db'}")
     assert program.set_up.screen.isVisible()
     assert (tmp_path / "new.db").exists()
+
+
+def test_a_set_up_ends_at_the_door_of_the_new_hall(start_program, qtbot, tmp_path):
+    program = start_program(f"sqlite:///{tmp_path / 'new.db'}")
+    screen = program.set_up.screen
+    screen.take_workbook(filled(tmp_path / "组织.xlsx"))
+    qtbot.waitUntil(lambda: bool(screen.organisation().street))
+    screen.show_step(4)
+    screen._next.click()
+    qtbot.waitUntil(lambda: program.set_up is None, timeout=20_000)
+    assert "街道建好了" in program.page._said.text()
+    assert program.page.login.text() == "9001"
+    sign_in(program, qtbot, "9001", "fictional-2027")
+    assert program.window.pages.page.label == "管理"
+
+
+def test_a_copy_can_be_restored_instead_of_setting_up(
+    start_program, qtbot, sqlite_hall_url, tmp_path
+):
+    copy = copy_now(sqlite_hall_url, date(2026, 11, 22)).file
+    program = start_program(f"sqlite:///{tmp_path / 'new.db'}")
+    program.set_up.screen.restore_wanted.emit(copy)
+    qtbot.waitUntil(lambda: program.set_up is None, timeout=20_000)
+    assert STREET in program.frame.windowTitle()
+    sign_in(program, qtbot, "6001")
+    assert program.window.isVisible()
+
+
+def test_the_demo_street_is_one_press_away_and_leaves_the_file_empty(
+    start_program, qtbot, tmp_path
+):
+    program = start_program(f"sqlite:///{tmp_path / 'new.db'}")
+    program.set_up.screen.demo_wanted.emit()
+    qtbot.waitUntil(lambda: program.set_up is None, timeout=60_000)
+    assert "1001" in program.page._foot._words
+    sign_in(program, qtbot, "1001", "qingrong1")
+    assert program.window.isVisible()
+    assert contents_of(f"sqlite:///{tmp_path / 'new.db'}").street == ""
 
 
 def test_a_file_that_is_no_database_is_named_in_a_sentence(start_program, tmp_path):
