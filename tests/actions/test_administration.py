@@ -19,6 +19,7 @@ from desk.actions.administration import (
 )
 from desk.actions.founding import CategoryPlan, LetterheadPlan, PlacePlan, UnitPlan
 from desk.actions.numbers import letterhead, next_text
+from desk.forms import layout_text
 from desk.rules.codes import ClockKind, SpanUnit, UnitKind, Urgency
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.moments import in_shanghai
@@ -318,10 +319,10 @@ def test_the_halls_own_layout_is_frozen_with_each_paper_and_can_be_given_up(own_
     work = own_work
     toml = "# 本厅版式\n" + "a = 1\n" * 100
     work.ask(XU, SetLayout, code="receipt", toml=toml)
-    assert work.papers(work.register(), "receipt")[0].layout_toml == toml.strip()
+    assert work.layout(work.papers(work.register(), "receipt")[0]) == toml.strip()
     work.ask(XU, SetLayout, code="receipt", toml=None)
     assert versions(work, FormLayout, FormLayout.code == "receipt") == []
-    assert work.papers(work.register(), "receipt")[0].layout_toml is None
+    assert work.layout(work.papers(work.register(), "receipt")[0]) == layout_text("receipt")
 
     work.ask(XU, SetLayout, code="receipt", toml="b = 1")
     work.clock.forward(days=1)
@@ -329,4 +330,4 @@ def test_the_halls_own_layout_is_frozen_with_each_paper_and_can_be_given_up(own_
     work.ask(XU, SetLayout, code="receipt", toml=None)
 
     assert versions(work, FormLayout, FormLayout.code == "receipt")[0].valid_to == today(work)
-    assert work.papers(work.register(), "receipt")[0].layout_toml is None
+    assert work.layout(work.papers(work.register(), "receipt")[0]) == layout_text("receipt")

@@ -323,7 +323,7 @@ def test_every_paper_of_a_case_has_exactly_the_keys_of_its_form_and_can_be_drawn
     assert papers
     for paper in papers:
         assert set(paper.row) == keys(code)
-        drawn = render(code, paper.row, layout=paper.layout_toml)
+        drawn = render(code, paper.row, layout=work.layout(paper))
         assert drawn.pdf.startswith(b"%PDF")
         assert not drawn.missing
 

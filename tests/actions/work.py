@@ -29,6 +29,7 @@ from desk.rules.codes import (
     Satisfaction,
     Urgency,
 )
+from desk.store.blobs import read_blob
 from desk.store.models import Case, Clock, Event, EventCase, Opinion, Paper
 from desk.store.transaction import stand_of
 
@@ -164,6 +165,11 @@ class Work:
     def papers(self, case, code):
         """Return the case's papers of a kind, oldest first."""
         return [paper for paper in self.all(Paper, case) if paper.code == code]
+
+    def layout(self, paper):
+        """Return the text of the layout a paper was issued with."""
+        with Session(self.hall.engine) as session:
+            return read_blob(session, paper.layout_sha256).decode()
 
     def history(self, case):
         """Return the history lines of a case, oldest first."""
