@@ -19,26 +19,21 @@ def keep_blob(tx: Transaction, content: bytes, media_type: str) -> str:
     if not content:
         raise RuleBroken("这个文件是空的，请重新选择。", field="content")
     if len(content) > LARGEST:
-        raise RuleBroken("文件超过 200 MB,请先压缩或分成几个。", field="content")
+        raise RuleBroken("文件超过 200 MB，请先压缩或分成几个。", field="content")
     sha256 = hashlib.sha256(content).hexdigest()
     if tx.session.get(Blob, sha256) is None:
-        tx.add(
-            Blob(
-                sha256=sha256,
-                street_id=tx.street_id,
-                size=len(content),
-                media_type=media_type,
-            )
-        )
-        tx.add(
+        blob = {"sha256": sha256, "street_id": tx.street_id, "size": len(content)}
+        tx.add_unless_there(Blob, {**blob, "media_type": media_type})
+        tx.add_unless_there(
+            BlobChunk,
             *(
-                BlobChunk(
-                    sha256=sha256,
-                    seq=seq,
-                    street_id=tx.street_id,
-                    bytes=content[start : start + CHUNK],
-                )
+                {
+                    "sha256": sha256,
+                    "seq": seq,
+                    "street_id": tx.street_id,
+                    "bytes": content[start : start + CHUNK],
+                }
                 for seq, start in enumerate(range(0, len(content), CHUNK))
-            )
+            ),
         )
     return sha256

@@ -19,6 +19,7 @@ from desk.rules.rights import Deed
 from desk.rules.wording import label
 from desk.store.gate import amount, words
 from desk.store.ids import new_id
+from desk.store.layout_texts import shipped_layout
 from desk.store.models import (
     Assignment,
     Case,
@@ -49,6 +50,7 @@ class StoreProof(Request):
 
     paper: int
     sha256: str = words("校验值", longest=64)
+    font_set: str = words("字体", default="")
     pdf: bytes | None = field(default=None, repr=False)
 
 
@@ -99,7 +101,6 @@ def issue(
     """Freeze a paper's data row under its number."""
     tx.session.flush()
     paper_id = new_id()
-    layouts = tx.once("layouts", lambda: _layouts(tx))
     writing = tx.once(
         "writing", lambda: Writing(tx.session, tx.street_id, tx.today, tx.person.name)
     )
@@ -116,9 +117,7 @@ def issue(
         revision=1,
         state=PaperState.TO_SEAL if code in SERVED else PaperState.ISSUED,
         row=row,
-        layout_version="",
-        layout_toml=layouts.get(code),
-        font_set="",
+        layout_sha256=tx.once(("layout", code), lambda: _keep_layout(tx, code)),
         issued_by=tx.person.staff_id,
         issued_at=tx.now,
     )
@@ -126,13 +125,16 @@ def issue(
     return paper
 
 
-def _layouts(tx: Transaction) -> dict[str, str]:
-    rows = tx.session.execute(
-        select(FormLayout.code, FormLayout.toml).where(
-            FormLayout.street_id == tx.street_id, today_rows(FormLayout, tx.today)
+def _keep_layout(tx: Transaction, code: str) -> str:
+    """Keep the layout of today, the hall's own or ours, so that a reprint is set the same."""
+    own = tx.session.scalar(
+        select(FormLayout.toml).where(
+            FormLayout.street_id == tx.street_id,
+            FormLayout.code == code,
+            today_rows(FormLayout, tx.today),
         )
     )
-    return {row.code: row.toml for row in rows}
+    return keep_blob(tx, (own or shipped_layout(code)).encode(), "application/toml")
 
 
 @action(IssuePaper, "paper.issued")
@@ -186,6 +188,7 @@ def store_proof(tx: Transaction, request: StoreProof) -> Changes:
                 paper_id=paper.id,
                 street_id=tx.street_id,
                 sha256=request.sha256,
+                font_set=request.font_set,
                 blob_sha256=blob,
                 rendered_at=tx.now,
             )

@@ -68,7 +68,7 @@ def _lines(found: list[Finding]) -> list[str]:
 def _paper_findings(papers: list[StoredPaper]) -> list[Finding]:
     found = []
     for paper in papers:
-        fresh = render(paper.code, paper.row, layout=paper.layout_toml)
+        fresh = render(paper.code, paper.row, layout=paper.layout)
         if hashlib.sha256(fresh.pdf).hexdigest() != paper.sha256:
             found.append(Finding("文书", f"{paper.number} 再次生成与第一次不一致。"))
     return found

@@ -34,7 +34,7 @@ def run_print(options: argparse.Namespace) -> int:
         stored = database.read(lambda r: paper_to_print(r, options.form, options.number))
     finally:
         database.close()
-    paper = render(stored.code, stored.row, layout=stored.layout_toml)
+    paper = render(stored.code, stored.row, layout=stored.layout)
     options.output.write_bytes(paper.pdf)
     print(
         f"{PAPER_TITLES[stored.code]} {stored.number}，{paper.pages} 页，已存为 {options.output}。"

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk.rules.rights import CaseStand
+from desk.store.blobs import read_blob
 from desk.store.database import Reader
-from desk.store.models import Attachment, BlobChunk, Case, Event, EventCase, Staff
+from desk.store.models import Attachment, Case, Event, EventCase, Staff
 from desk.store.sight import seen_by
 from desk.store.transaction import stand_of
 
@@ -66,7 +67,4 @@ def attachment_bytes(reader: Reader, attachment_id: int) -> bytes | None:
     )
     if sha256 is None:
         return None
-    chunks = reader.session.scalars(
-        select(BlobChunk.bytes).where(BlobChunk.sha256 == sha256).order_by(BlobChunk.seq)
-    )
-    return b"".join(chunks)
+    return read_blob(reader.session, sha256)

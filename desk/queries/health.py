@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select, text
 
 from desk.rules.deadlines import limits_of
+from desk.store.blobs import read_blob
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.database import Reader
 from desk.store.hall_rules import hall_calendar, rule_of
@@ -42,7 +43,7 @@ class StoredPaper:
     code: str
     number: str
     row: dict[str, object]
-    layout_toml: str | None
+    layout: str
     sha256: str
 
 
@@ -155,8 +156,17 @@ def _pauses(reader: Reader) -> dict[int, tuple[tuple[datetime, datetime], ...]]:
 def stored_papers(reader: Reader) -> list[StoredPaper]:
     """Return every paper that was rendered, to be rendered again and compared."""
     rows = reader.session.execute(
-        select(Paper.id, Paper.code, Paper.number, Paper.row, Paper.layout_toml, PaperProof.sha256)
+        select(
+            Paper.id, Paper.code, Paper.number, Paper.row, Paper.layout_sha256, PaperProof.sha256
+        )
         .join(PaperProof, PaperProof.paper_id == Paper.id)
         .order_by(Paper.id)
     )
-    return [StoredPaper(*row) for row in rows]
+    layouts: dict[str, str] = {}
+    found = []
+    for row in rows:
+        kept = row.layout_sha256
+        if kept not in layouts:
+            layouts[kept] = read_blob(reader.session, kept).decode()
+        found.append(StoredPaper(row.id, row.code, row.number, row.row, layouts[kept], row.sha256))
+    return found

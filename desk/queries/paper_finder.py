@@ -11,6 +11,7 @@ from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of
 from desk.rules.numbering import read_number
 from desk.rules.papers import PAPER_TITLES
+from desk.store.blobs import read_blob
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, FollowUp, Opinion, OutsideNumber, Paper
 from desk.store.paper_rows import paper_row
@@ -28,7 +29,7 @@ class FoundPaper:
     code: str
     number: str
     row: Mapping[str, Any]
-    layout_toml: str | None
+    layout: str | None
 
 
 def paper_to_print(reader: Reader, code: str, number: str) -> FoundPaper:
@@ -42,12 +43,12 @@ def paper_to_print(reader: Reader, code: str, number: str) -> FoundPaper:
     """
     stored = reader.session.scalars(_papers(reader, code).where(Paper.number == number)).first()
     if stored is not None:
-        return _found(stored)
+        return _found(reader, stored)
     case = _case(reader, number)
     if case is None:
         raise RuleBroken(f"没有编号是“{number}”的{PAPER_TITLES[code]}或案件，请核对编号。")
     stored = reader.session.scalars(_papers(reader, code).where(Paper.case_id == case.id)).first()
-    return _found(stored) if stored is not None else _copy(reader, code, case)
+    return _found(reader, stored) if stored is not None else _copy(reader, code, case)
 
 
 def _papers(reader: Reader, code: str) -> Select[Paper]:
@@ -59,8 +60,9 @@ def _papers(reader: Reader, code: str) -> Select[Paper]:
     )
 
 
-def _found(paper: Paper) -> FoundPaper:
-    return FoundPaper(paper.code, paper.number, paper.row, paper.layout_toml)
+def _found(reader: Reader, paper: Paper) -> FoundPaper:
+    layout = read_blob(reader.session, paper.layout_sha256).decode()
+    return FoundPaper(paper.code, paper.number, paper.row, layout)
 
 
 def _case(reader: Reader, number: str) -> Case | None:

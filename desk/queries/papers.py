@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from desk.queries.case_file import case_file, is_own_work
 from desk.rules.codes import PaperState, Role
@@ -14,8 +13,9 @@ from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.papers import PAPER_TITLES, SERVED
 from desk.rules.rights import Deed, require
+from desk.store.blobs import read_blob
 from desk.store.database import Reader
-from desk.store.models import BlobChunk, Case, FormLayout, Paper, PaperProof, PrintLine, Staff
+from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, Staff
 from desk.store.models.hall import today_rows
 from desk.store.paper_rows import paper_row
 from desk.store.paper_source import Writing
@@ -44,7 +44,7 @@ class StoredPaper:
     """Everything needed to print a paper again exactly as it was.
 
     Attributes:
-        layout: the hall's own layout, where the paper was issued with one.
+        layout: the text of the layout it was issued with.
         proof: the hash of its first rendering; empty until then.
         pdf: the bytes themselves, kept for papers that are signed and served.
     """
@@ -106,9 +106,9 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
         revision=paper.revision,
         state=paper.state,
         row=paper.row,
-        layout=paper.layout_toml,
+        layout=read_blob(reader.session, paper.layout_sha256).decode(),
         proof=proof.sha256 if proof else "",
-        pdf=_bytes(reader.session, proof.blob_sha256) if proof and proof.blob_sha256 else None,
+        pdf=read_blob(reader.session, proof.blob_sha256) if proof and proof.blob_sha256 else None,
         prints=_prints(reader, paper.id),
     )
 
@@ -196,10 +196,3 @@ def _prints(reader: Reader, paper_id: int) -> tuple[PrintView, ...]:
         .order_by(PrintLine.printed_at.desc(), PrintLine.id.desc())
     )
     return tuple(PrintView(*row) for row in rows)
-
-
-def _bytes(session: Session, sha256: str) -> bytes:
-    chunks = session.scalars(
-        select(BlobChunk.bytes).where(BlobChunk.sha256 == sha256).order_by(BlobChunk.seq)
-    )
-    return b"".join(chunks)

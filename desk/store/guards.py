@@ -27,7 +27,7 @@ _FIXED = {
         "recorded_at",
         "recorder_id",
     ),
-    "papers": ("street_id", "case_id", "code", "number", "row", "layout_version", "issued_at"),
+    "papers": ("street_id", "case_id", "code", "number", "row", "layout_sha256", "issued_at"),
     "opinions": ("case_id", "round_no", "revision", "written_by"),
 }
 _APPEND_ONLY = ("events", "event_cases", "case_units", "contacts", "print_log")

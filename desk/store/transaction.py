@@ -124,17 +124,18 @@ class Transaction:
         key = {"street_id": self.street_id, "kind": kind, "year": year}
         counter = self.session.get(Counter, key, with_for_update=True)
         if counter is None:
-            self._begin_counter(key)
+            # At zero, unless another desk takes the year's first number at this moment.
+            self.add_unless_there(Counter, {**key, "last": 0})
             counter = self.session.get_one(Counter, key, with_for_update=True)
         counter.last += 1
         self.session.flush()
         return counter.last
 
-    def _begin_counter(self, key: dict[str, Any]) -> None:
-        """Begin at zero, unless another desk takes the year's first number at this moment."""
+    def add_unless_there(self, table: Any, *rows: dict[str, Any]) -> None:
+        """Insert rows; those that another desk inserts at the same moment are left as they are."""
         sqlite = self.session.get_bind().dialect.name == "sqlite"
-        insert = sqlite_insert(Counter) if sqlite else postgresql_insert(Counter)
-        self.session.execute(insert.values(**key, last=0).on_conflict_do_nothing())
+        insert = sqlite_insert(table) if sqlite else postgresql_insert(table)
+        self.session.execute(insert.on_conflict_do_nothing(), list(rows))
 
     def once(self, key: Hashable, make: Callable[[], Found]) -> Found:
         """Return what `make` finds, looked up only once in this transaction."""

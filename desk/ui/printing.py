@@ -270,6 +270,7 @@ def _render_stored(stored: StoredPaper, by_me: ByMe) -> _Rendered:
         **by_me,
         paper=stored.id,
         sha256=sha256,
+        font_set=paper.font_set,
         pdf=paper.pdf if stored.keeps_bytes else None,
     )
     return _Rendered(ready, proof)

@@ -31,9 +31,7 @@ class Paper(Base):
     replaces_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("papers.id"))
     state: Mapped[PaperState] = enum_column(PaperState)
     row: Mapped[Json]
-    layout_version: Mapped[str] = mapped_column(String(64))
-    layout_toml: Mapped[str | None]  # the hall's own layout, where it was used
-    font_set: Mapped[str] = mapped_column(String(64))
+    layout_sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blobs.sha256"))
     issued_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     issued_at: Mapped[Moment]
     sealed_at: Mapped[Moment | None]
@@ -49,6 +47,7 @@ class PaperProof(Base):
     paper_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("papers.id"), primary_key=True)
     street_id: Mapped[Ref]
     sha256: Mapped[str] = mapped_column(String(64))
+    font_set: Mapped[str] = mapped_column(String(64))
     blob_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blobs.sha256"))
     rendered_at: Mapped[Moment]
 
