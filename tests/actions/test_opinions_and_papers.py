@@ -402,8 +402,8 @@ def test_bytes_are_kept_once_in_chunks(work):
 
 
 def test_a_file_that_is_too_large_is_refused(work, monkeypatch):
-    monkeypatch.setattr("desk.actions.blobs.LARGEST", 10)
     case = work.register()
+    monkeypatch.setattr("desk.actions.blobs.LARGEST", 10)
 
     with pytest.raises(RuleBroken, match="超过 200 MB"):
         work.ask(
