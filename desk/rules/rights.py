@@ -143,6 +143,9 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
     }
 )
 
+# A part that was handed back or given to somebody else: its unit keeps sight, nothing more.
+_GONE = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.REPLACED})
+
 # Roles that see every case of the street that is not secret.
 OVERSEERS = frozenset(
     {R.DISPATCHER, R.LEADER, R.CHIEF, R.FOLLOW_UP, R.INSPECTOR, R.ARCHIVIST, R.OFFICE}
@@ -241,7 +244,7 @@ def may_see(case: CaseStand, person: Person) -> bool:
 
 
 def _is_related(relation: Relation, case: CaseStand, person: Person) -> bool:
-    mine = [part for part in case.parts if part.unit_id in person.unit_ids]
+    mine = [p for p in case.parts if p.unit_id in person.unit_ids and p.status not in _GONE]
     leads = any(p.role is AssignmentRole.LEAD for p in mine)
     if relation is Relation.ANYONE:
         return True

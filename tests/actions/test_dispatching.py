@@ -3,7 +3,7 @@
 import pytest
 
 from desk.actions.dispatching import DecideReturn, DispatchCase, GradeCase, ReturnDispatch
-from desk.actions.handling import AcceptAssignment
+from desk.actions.handling import AcceptAssignment, RecordVerification
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -118,6 +118,8 @@ def test_the_former_unit_keeps_sight_but_may_not_act_any_more(work):
     with pytest.raises(NotAllowed, match="这一步现在不归您办理"):
         work.ask(ZHAO, AcceptAssignment, case)
     work.ask(SUN, AcceptAssignment, case)
+    with pytest.raises(NotAllowed, match="这一步现在不归您办理"):
+        work.ask(ZHAO, RecordVerification, case, note="还想写")
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,16 @@ def test_leading_waiting_supporting_and_returning_are_told_apart():
     assert not may(Deed.DECIDE_RETURN, stand(S.DISPATCHED, waiting), dispatcher)
 
 
+@pytest.mark.parametrize("gone", [AssignmentStatus.REPLACED, AssignmentStatus.RETURNED])
+def test_a_unit_whose_part_was_taken_away_leads_no_more(gone):
+    case = stand(S.HANDLING, part(LEAD, status=gone), part(SUPPORT))
+
+    assert may_see(case, person(R.HANDLER))
+    assert not may(Deed.FINISH, case, person(R.HANDLER))
+    assert not may(Deed.CONTACT, case, person(R.HANDLER))
+    assert may(Deed.FINISH, case, person(R.HANDLER, unit=SUPPORT))
+
+
 def test_the_first_unit_may_still_call_and_correct_after_handing_over():
     me = person(R.CLERK, unit=FIRST)
 
