@@ -70,7 +70,8 @@ class Transaction:
             StaleCase: it is no longer what the asker saw.
             NotAllowed: the asker may not do this deed to it now.
         """
-        case = self.session.get(Case, case_id)
+        # locked, so that a colleague's change is waited for and then named, not run into
+        case = self.session.get(Case, case_id, with_for_update=True)
         if case is None or case.street_id != self.street_id:
             raise NotAllowed("找不到这一件，可能已不归您查看。请刷新列表。")
         if seen is not None and case.version != seen:

@@ -78,8 +78,21 @@ def test_eight_different_dispatches_end_in_one_dispatch_and_seven_refusals(work)
     answers = together([lambda r=r: work.desk(ZHOU).carry_out(r) for r in requests])
 
     assert sum(isinstance(answer, Changes) for answer in answers) == 1
-    assert sum(isinstance(answer, StaleCase) for answer in answers) == THREADS - 1
+    refused = [answer for answer in answers if isinstance(answer, StaleCase)]
+    assert len(refused) == THREADS - 1
+    assert all("直派 主办城建办" in str(answer) for answer in refused)
     assert count(work, Assignment) == 1
+
+
+def test_eight_notes_at_once_are_all_kept(work):
+    case = work.register()
+    note = AddNote(**work.hall.by(LI), case=case, seen=0, note="家里有老人")
+    requests = [replace(note, command=uuid4()) for _ in range(THREADS)]
+
+    answers = together([lambda r=r: work.desk(LI).carry_out(r) for r in requests])
+
+    assert all(isinstance(answer, Changes) for answer in answers), answers
+    assert len(work.history(case)) == THREADS + 1
 
 
 def test_eight_desks_at_once_take_numbers_without_gaps(work):
