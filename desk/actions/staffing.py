@@ -9,7 +9,8 @@ from desk.actions.founding import StaffPlan, add_staff_rows
 from desk.rules.codes import Role
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.rights import Deed, require_hall
-from desk.store.gate import as_typed
+from desk.rules.text_gate import Field
+from desk.store.gate import as_typed, words
 from desk.store.ids import new_id
 from desk.store.models import Staff, StaffRole, StaffSecret, Unit
 from desk.store.models.hall import today_rows
@@ -32,6 +33,18 @@ class EndStaff(Request):
 
     staff: int
     valid_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeStaff(Request):
+    """Change what is known of a member of staff; the login stays his for ever."""
+
+    staff: int
+    name: str = words("姓名", Field.NAME)
+    unit: int
+    roles: tuple[Role, ...]
+    desk_name: str = words("窗口", longest=40, default="")
+    phone: str = words("办公电话", longest=40, default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +81,7 @@ def add_staff(tx: Transaction, request: AddStaff) -> Changes:
     require_hall(Deed.ADMINISTER, tx.person)
     if not request.staff.roles:
         raise RuleBroken("请至少选一个岗位。", field="roles")
-    if not request.staff.name.strip():
-        raise RuleBroken("请写姓名。", field="name")
-    unit = tx.session.get(Unit, request.unit)
-    if unit is None or unit.street_id != tx.street_id:
-        raise RuleBroken("所选的单位不在单位表里，请重新选择。", field="unit")
+    _require_facts(tx, request.staff.name, request.unit)
     taken = tx.session.scalar(
         select(Staff.id).where(Staff.street_id == tx.street_id, Staff.login == request.staff.login)
     )
@@ -102,6 +111,25 @@ def end_staff(tx: Transaction, request: EndStaff) -> Changes:
     return Changes(f"{staff.name}离岗")
 
 
+@action(ChangeStaff, "staff.changed")
+def change_staff(tx: Transaction, request: ChangeStaff) -> Changes:
+    """Change a member of staff; the history line keeps what was known of him before.
+
+    Raises:
+        RuleBroken: no name, unknown unit, no role, or the last administrator would go.
+    """
+    require_hall(Deed.ADMINISTER, tx.person)
+    staff = _staff(tx, request.staff)
+    _require_facts(tx, request.name, request.unit)
+    _give_roles(tx, staff.id, request.roles)
+    tx.watch(staff)
+    staff.name = request.name
+    staff.unit_id = request.unit
+    staff.desk_name = request.desk_name or None
+    staff.phone = request.phone or None
+    return Changes(f"更改人员 {staff.name}")
+
+
 @action(SetRoles, "staff.roles_set")
 def set_roles(tx: Transaction, request: SetRoles) -> Changes:
     """Give a member of staff exactly these roles from today.
@@ -110,22 +138,8 @@ def set_roles(tx: Transaction, request: SetRoles) -> Changes:
         RuleBroken: no role, or the last administrator would go.
     """
     require_hall(Deed.ADMINISTER, tx.person)
-    if not request.roles:
-        raise RuleBroken("请至少选一个岗位。", field="roles")
-    if Role.ADMINISTRATOR not in request.roles:
-        _require_administrator_left(tx, without=request.staff)
     staff = _staff(tx, request.staff)
-    held = tx.session.scalars(
-        select(StaffRole).where(StaffRole.staff_id == staff.id, today_rows(StaffRole, tx.today))
-    ).all()
-    for row in held:
-        if row.role not in request.roles:
-            row.valid_to = tx.today
-    known = {row.role for row in held}
-    tx.session.flush()
-    for role in request.roles:
-        if role not in known:
-            _grant(tx, staff.id, role)
+    _give_roles(tx, staff.id, request.roles)
     return Changes(f"调整 {staff.name} 的岗位")
 
 
@@ -159,6 +173,32 @@ def _staff(tx: Transaction, staff_id: int) -> Staff:
     if staff is None or staff.street_id != tx.street_id or staff.is_built_in:
         raise RuleBroken("找不到这名人员，请刷新后再试。", field="staff")
     return staff
+
+
+def _require_facts(tx: Transaction, name: str, unit_id: int) -> None:
+    if not name.strip():
+        raise RuleBroken("请写姓名。", field="name")
+    unit = tx.session.get(Unit, unit_id)
+    if unit is None or unit.street_id != tx.street_id:
+        raise RuleBroken("所选的单位不在单位表里，请重新选择。", field="unit")
+
+
+def _give_roles(tx: Transaction, staff_id: int, roles: tuple[Role, ...]) -> None:
+    if not roles:
+        raise RuleBroken("请至少选一个岗位。", field="roles")
+    if Role.ADMINISTRATOR not in roles:
+        _require_administrator_left(tx, without=staff_id)
+    held = tx.session.scalars(
+        select(StaffRole).where(StaffRole.staff_id == staff_id, today_rows(StaffRole, tx.today))
+    ).all()
+    for row in held:
+        if row.role not in roles:
+            row.valid_to = tx.today
+    known = {row.role for row in held}
+    tx.session.flush()
+    for role in roles:
+        if role not in known:
+            _grant(tx, staff_id, role)
 
 
 def _grant(tx: Transaction, staff_id: int, role: Role) -> None:

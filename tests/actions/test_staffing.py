@@ -7,11 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.actions.founding import StaffPlan
-from desk.actions.staffing import AddStaff, ChangePassword, EndStaff, ResetPassword, SetRoles
+from desk.actions.staffing import (
+    AddStaff,
+    ChangePassword,
+    ChangeStaff,
+    EndStaff,
+    ResetPassword,
+    SetRoles,
+)
 from desk.rules.codes import Role
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.moments import in_shanghai
-from desk.store.models import Staff, StaffRole, StaffSecret
+from desk.store.models import Event, Staff, StaffRole, StaffSecret
 from desk.store.people import person_of
 from desk.store.signing_in import password_matches
 from tests.actions.work import CHEN, LI, QIN, XU, ZHAO
@@ -133,6 +140,46 @@ def test_roles_end_and_begin_on_their_day_and_can_come_back_the_same_day(own_wor
         work.ask(XU, SetRoles, staff=staff, roles=())
 
 
+def changed(work, staff, **facts):
+    known = {"name": "李敏芳", "unit": work.unit("城建办"), "roles": (Role.HANDLER,)}
+    return work.ask(XU, ChangeStaff, staff=staff, **(known | facts))
+
+
+def test_who_marries_or_moves_is_changed_and_the_history_shows_what_was_before(own_work):
+    work = own_work
+    staff = work.staff(LI)
+
+    changes = changed(work, staff, phone="13800000031")
+
+    assert changes.title == "更改人员 李敏芳"
+    assert roles(work, staff, today(work)) == {Role.HANDLER}
+    with Session(work.hall.engine) as session:
+        row = session.get(Staff, staff)
+        assert (row.login, row.name, row.unit_id) == ("1001", "李敏芳", work.unit("城建办"))
+        assert (row.desk_name, row.phone) == (None, "13800000031")
+        line = session.scalars(select(Event).where(Event.kind == "staff.changed")).one()
+    before, after = line.payload["before"], line.payload["after"]
+    assert (before["staff.name"], after["staff.name"]) == (LI, "李敏芳")
+    assert before["staff.unit_id"] == work.unit("信联办")
+    assert (before["staff.desk_name"], after["staff.desk_name"]) == ("窗口 1", None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [({"name": " "}, "name"), ({"unit": 1}, "unit"), ({"roles": ()}, "roles")],
+)
+def test_a_change_that_leaves_somebody_without_something_is_refused(work, facts, field):
+    with pytest.raises(RuleBroken) as refused:
+        changed(work, work.staff(LI), **facts)
+
+    assert refused.value.field == field
+
+
+def test_a_change_does_not_take_the_last_administrator_away(work):
+    with pytest.raises(RuleBroken, match="最后一名管理员"):
+        changed(work, work.staff(XU))
+
+
 def test_an_administrator_sets_a_first_password_that_must_be_changed(own_work):
     work = own_work
 
@@ -168,6 +215,7 @@ def test_only_administrators_manage_staff(work, name):
         (AddStaff, {"staff": plan, "unit": 1}),
         (EndStaff, {"staff": 1, "valid_to": today(work)}),
         (SetRoles, {"staff": 1, "roles": (Role.CLERK,)}),
+        (ChangeStaff, {"staff": 1, "name": "某人", "unit": 1, "roles": (Role.CLERK,)}),
         (ResetPassword, {"staff": 1, "password": "fictional-neu"}),
     ):
         with pytest.raises(NotAllowed, match="您的岗位不能做这一步"):
@@ -180,6 +228,7 @@ def test_nobody_and_the_built_in_staff_are_not_managed(work, who):
     for request, facts in (
         (EndStaff, {"valid_to": today(work)}),
         (SetRoles, {"roles": (Role.CLERK, Role.ADMINISTRATOR)}),
+        (ChangeStaff, {"name": "某人", "unit": 1, "roles": (Role.CLERK,)}),
         (ResetPassword, {"password": "fictional-neu"}),
     ):
         with pytest.raises(RuleBroken, match="找不到这名人员") as refused:

@@ -128,6 +128,32 @@ def test_roles_change_and_the_last_administrator_stays(open_part, page, qtbot, s
     assert found["许诺"] == {Role.ADMINISTRATOR}
 
 
+def test_who_changes_name_counter_or_unit_keeps_login_and_roles(
+    open_part, page, qtbot, sqlite_hall
+):
+    part = open_part("人员")
+    part.lines.choose(sqlite_hall.person("李敏").staff_id)
+    facts = {"姓名": "李敏芳", "单位": "城建办", "窗口": "窗口 7", "办公电话": "13800000031"}
+    part.form.set_values(part.form.values() | facts)
+    part.save.click()
+    settled(qtbot, page)
+
+    assert part.form.values() == part.form.values() | facts | {"工号": "1001", "岗位": "窗口"}
+    found = next(m for m in read(sqlite_hall, staff) if m.login == "1001")
+    assert (found.name, found.desk_name) == ("李敏芳", "窗口 7")
+    assert found.unit_id == sqlite_hall.unit("城建办")
+
+
+def test_a_name_that_is_missing_is_said_beside_its_field(open_part, page, qtbot, sqlite_hall):
+    part = open_part("人员")
+    part.lines.choose(sqlite_hall.person("李敏").staff_id)
+    part.form.set_values(part.form.values() | {"姓名": ""})
+    part.save.click()
+    settled(qtbot, page)
+
+    assert "姓名" in part.form.field("姓名").state().sentence
+
+
 def test_a_password_is_reset(open_part, page, qtbot, sqlite_hall, sqlite_hall_url):
     part = open_part("人员")
     part.lines.choose(sqlite_hall.person("李敏").staff_id)

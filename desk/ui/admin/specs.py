@@ -16,7 +16,7 @@ from desk.actions.administration import (
     SetTimeRule,
 )
 from desk.actions.founding import CategoryPlan, LetterheadPlan, PlacePlan, StaffPlan, UnitPlan
-from desk.actions.staffing import AddStaff, EndStaff, SetRoles
+from desk.actions.staffing import AddStaff, ChangeStaff, EndStaff
 from desk.exchange.organisation_rows import COLUMNS, Column, Sheet
 from desk.queries import administration as registers
 from desk.queries.administration import Load, Record, Register
@@ -101,9 +101,17 @@ def _save_unit(me: ByMe, register: Register, record: Record | None, values: Valu
 def _save_member(me: ByMe, register: Register, record: Record | None, values: Values) -> Any:
     words = [word for word in values["岗位"].split("、") if word]
     roles = tuple(from_label(Role, word) for word in words)
-    if record is not None:
-        return SetRoles(**me, staff=record.id, roles=roles)
     unit = _must_id(register, values["单位"], "unit")
+    if record is not None:
+        return ChangeStaff(
+            **me,
+            staff=record.id,
+            name=values["姓名"],
+            unit=unit,
+            roles=roles,
+            desk_name=values["窗口"],
+            phone=values["办公电话"],
+        )
     plan = StaffPlan(
         login=values["工号"],
         name=values["姓名"],
@@ -214,7 +222,7 @@ SPECS: tuple[RegisterSpec, ...] = (
         registers.staff_register,
         _save_member,
         fresh="新增人员",
-        only_fresh=("工号", "姓名", "单位", "窗口", "办公电话", "初始密码"),
+        only_fresh=("工号", "初始密码"),
         retire=_end_member,
         retire_label="离岗",
         retire_question="从今天起不能再登录；他手里的案件请另行改派。",
