@@ -86,7 +86,7 @@ class Program(QObject):
         self._idle.stop()
         self.window.rest()
         self.frame.hide_others()
-        self._desk.close()
+        self._desk.leave()
         self._on_tick()
         self._clock.start()
         self.frame.front(self.page)
@@ -174,7 +174,7 @@ class Program(QObject):
             self.frame.drop(self.window)
             self.window = None
         if self._desk is not None:
-            self._desk.close()
+            self._desk.leave()
             self._desk.deleteLater()
             self._desk = None
 

@@ -117,6 +117,10 @@ class Desk(QObject):
         self._database = database
         self.set_time(database.now())
 
+    def leave(self) -> None:
+        """Drop the database connections once what is under way has come back (at lock)."""
+        self.tasks.run(self._database.close, owner=self, done=lambda _nothing: None)
+
     def close(self) -> None:
-        """Drop the database connections (at lock and at the end)."""
+        """Drop the database connections at the end, when nothing is under way any more."""
         self._database.close()

@@ -7,11 +7,12 @@ the input method, and what is asserted is what the screen shows.
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk.demo.street import DEMO_PASSWORD
 from desk.ui.drafts import drafts_of
 from desk.ui.preview import PaperPreview
+from desk.ui.widgets.buttons import KeyButton
 from tests.stories.reading import SeenPaper
 
 Key = Qt.Key
@@ -59,6 +60,13 @@ class Person:
         self.press(Key.Key_Return)
         assert self.window is not None, page.password.state().sentence
         assert self.window.isVisible(), page.password.state().sentence
+        return self
+
+    def sit_down(self):
+        """Take the keyboard; it wrote to another desk's window before."""
+        self.program.frame.activateWindow()
+        self.qtbot.waitUntil(self.program.frame.isActiveWindow)
+        self.quiet()
         return self
 
     def leave(self):
@@ -119,6 +127,7 @@ class Person:
     def take_in(self, *, phone, name, address, words):
         """Write an ordinary appeal on a fresh form, up to the category."""
         self.press(Key.Key_F2)
+        assert self.page_name() == "intake"
         self.dial(phone)
         self.press(Key.Key_Return)
         self.say(name)
@@ -212,6 +221,10 @@ class Person:
         said += [field.state().sentence for field in fields if hasattr(field, "state")]
         return [sentence for sentence in said if sentence]
 
+    def panel_words(self):
+        """Return everything that can be read in the panel."""
+        return self.words_in(self.panel)
+
     # Papers
 
     def print_all_papers(self):
@@ -252,6 +265,25 @@ class Person:
     def desk(self):
         """The desk of whoever is signed in."""
         return self.window.desk
+
+    def words_in(self, widget):
+        """Return every word that a part of the screen shows."""
+        shown = [*widget.findChildren(QLabel), *self.buttons_in(widget)]
+        return "\n".join(one.text() for one in shown if one.isVisible())
+
+    def buttons_in(self, widget):
+        """Return the buttons of a part of the screen that can be pressed."""
+        return [one for one in widget.findChildren(KeyButton) if one.isVisible()]
+
+    def tab_to(self, name):
+        """Go by Tab to what is called so, or to a choice of the row that is called so."""
+        for _ in range(_MOST_TABS):
+            focused = self.focused()
+            row = focused.parentWidget()
+            if name in {focused.accessibleName(), row.accessibleName() if row else ""}:
+                return
+            self.press(Key.Key_Tab)
+        raise AssertionError(f"no Tab leads to {name}")
 
     def page_name(self):
         """Return the name of the page in front."""

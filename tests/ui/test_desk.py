@@ -1,0 +1,28 @@
+"""The door to the database: who leaves it lets what is under way come through first."""
+
+from threading import Event
+
+
+def test_leaving_waits_for_what_is_under_way_and_leaves_no_connection(qtbot, desk_of):
+    desk = desk_of("李敏")
+    may_go_on, answers = Event(), []
+
+    def slow(reader):
+        reader.session.connection()
+        return may_go_on.wait(20)
+
+    desk.ask(slow, owner=desk, done=answers.append)
+    desk.leave()
+    may_go_on.set()
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy)
+
+    assert answers == [True]
+    pool = desk._database.engine.pool
+    assert (pool.checkedin(), pool.checkedout()) == (0, 0)
+
+
+def test_who_left_may_ask_again(qtbot, desk_of):
+    desk, names = desk_of("李敏"), []
+    desk.leave()
+    desk.ask(lambda reader: reader.person.name, owner=desk, done=names.append)
+    qtbot.waitUntil(lambda: names == ["李敏"])
