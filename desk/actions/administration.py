@@ -23,6 +23,7 @@ from desk.rules.pinyin import initials
 from desk.rules.rights import Deed, require_hall
 from desk.rules.text_gate import Field
 from desk.store.gate import amount, words
+from desk.store.hall_rules import hours_of
 from desk.store.ids import new_id
 from desk.store.models import (
     Category,
@@ -265,8 +266,14 @@ def set_time_rule(tx: Transaction, request: SetTimeRule) -> Changes:
 
 @action(SetSetting, "setting.set")
 def set_setting(tx: Transaction, request: SetSetting) -> Changes:
-    """Set one setting from today."""
+    """Set one setting from today.
+
+    Raises:
+        RuleBroken: opening hours that cannot be read; every intake would stumble over them.
+    """
     require_hall(Deed.ADMINISTER, tx.person)
+    if request.key == "opening_hours":
+        hours_of(str(request.value))
     dated(tx, Setting, Setting.key == request.key, {"key": request.key, "value": request.value})
     return Changes("更改设置", detail=request.key)
 

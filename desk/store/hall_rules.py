@@ -1,5 +1,6 @@
 """The hall's own rules as data: limits, calendar, settings, as valid on a day."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.rules.deadlines import TimeRule
+from desk.rules.errors import RuleBroken
 from desk.rules.working_days import CLOSED, HALL_HOURS, Calendar, Hours, built_in_calendar
 from desk.store.models import CalendarDay, Setting, TimeRuleRow
 from desk.store.models.hall import today_rows
@@ -69,6 +71,23 @@ def hall_calendar(session: Session, street_id: int, on: date) -> Calendar:
 
 
 def hours_of(text: str) -> Hours:
-    """Return opening hours written as “09:00-12:00,14:00-18:00”."""
-    spans = (part.split("-") for part in text.replace(",", ",").split(","))
-    return tuple((time.fromisoformat(a.strip()), time.fromisoformat(b.strip())) for a, b in spans)
+    """Return opening hours written as “09:00-12:00,14:00-18:00”, in any width of characters.
+
+    Raises:
+        RuleBroken: it cannot be read.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("、", ",").replace(" ", "")
+    try:
+        spans = tuple(
+            (time.fromisoformat(start), time.fromisoformat(end))
+            for start, _, end in (part.partition("-") for part in plain.split(","))
+        )
+    except ValueError:
+        spans = ()
+    # “12:00-14:00” after a dash would be read as a time with its zone
+    has_zone = any(end.tzinfo is not None for _, end in spans)
+    if not spans or has_zone or any(end <= start for start, end in spans):
+        raise RuleBroken(
+            f"办公时间“{text}”看不懂，请写成 09:00-12:00,14:00-18:00 这样。", field="value"
+        )
+    return spans

@@ -1,5 +1,7 @@
 """Following up, closing, archiving, and what surrounds it: notes, corrections, repeats."""
 
+from functools import partial
+
 import pytest
 
 from desk.actions.closing import (
@@ -10,7 +12,9 @@ from desk.actions.closing import (
     RevealPrivate,
 )
 from desk.actions.followup import RecordFollowUp
+from desk.actions.handling import AcceptAssignment
 from desk.actions.looking import LookAtContact
+from desk.queries.case_file import case_file
 from desk.rules.codes import (
     ClockKind,
     Discontent,
@@ -302,7 +306,18 @@ def test_contact_data_of_other_peoples_cases_is_revealed_with_a_reason(work):
     changes = work.ask(WU, RevealPrivate, case, reason="诉求人来电询问")
 
     assert changes.title == "查看诉求人信息"
-    assert work.history(case)[-1].payload["detail"] == "诉求人来电询问"
+    line = work.desk(WU).read(partial(case_file, case_id=case)).steps[0]
+    assert (line.title, line.detail) == ("查看诉求人信息", "诉求人来电询问")
+
+
+def test_a_colleague_who_gives_a_reason_to_look_makes_no_form_stale(work):
+    case = work.to(S.DISPATCHED)
+    before = work.case(case).version
+
+    work.ask(WU, RevealPrivate, case, reason="诉求人来电询问")
+
+    assert work.case(case).version == before
+    work.ask(ZHAO, AcceptAssignment, case, seen=before)
 
 
 def test_looking_at_ones_own_work_is_logged_without_making_forms_stale(work):
