@@ -163,13 +163,16 @@ def link_repeat(tx: Transaction, request: LinkRepeat) -> Changes:
 def reveal_private(tx: Transaction, request: RevealPrivate) -> Changes:
     """Record who looked at the appellant's contact data, and why (DOMAIN.md 9.4).
 
+    The case does not change: what a colleague is writing about it stays as it is.
+
     Raises:
         RuleBroken: no reason was given.
     """
-    case = tx.open_case(request.case, None, Deed.REVEAL)
+    case = tx.look_at(request.case, Deed.REVEAL)
     if not request.reason.strip():
         raise RuleBroken("请写明查看联系方式的理由，查看会留痕。", field="reason")
-    return Changes("查看诉求人信息", cases=(case.id,), detail=request.reason)
+    made = {"case": case.id, "number": case.number}
+    return Changes("查看诉求人信息", made=made, detail=request.reason)
 
 
 def _correct(case: Case, facts: PrivateFacts, request: CorrectCase) -> list[str]:

@@ -15,6 +15,7 @@ from desk.queries.case_parts import (
     contacts_of,
     followups_of,
     links_of,
+    looked_at,
     matters_of,
     opinion_of,
     papers_of,
@@ -57,7 +58,6 @@ from desk.store.models import (
     Case,
     Category,
     Event,
-    EventCase,
     OutsideNumber,
     Place,
     PrivateFacts,
@@ -248,18 +248,9 @@ def is_own_work(reader: Reader, case: Case, stand: CaseStand) -> bool:
 
 
 def _has_revealed(reader: Reader, case_id: int) -> bool:
-    return bool(
-        reader.session.scalar(
-            select(func.count(Event.id))
-            .join(EventCase, EventCase.event_id == Event.id)
-            .where(
-                EventCase.case_id == case_id,
-                Event.kind == "private.revealed",
-                Event.made_by == reader.person.staff_id,
-                Event.recorded_at >= reader.now - REVEALED_FOR,
-            )
-        )
-    )
+    just_now = looked_at(reader, case_id, since=reader.now - REVEALED_FOR)
+    mine = Event.made_by == reader.person.staff_id
+    return bool(reader.session.scalar(select(func.count(Event.id)).where(just_now, mine)))
 
 
 def _people(reader: Reader) -> dict[int, str]:

@@ -1,9 +1,10 @@
 """The pieces of a case file (案件卷): parts, matters, steps, papers, contacts, follow-ups."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, and_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from desk.queries.case_views import (
@@ -87,11 +88,10 @@ def matters_of(reader: Reader, case_id: int, units: Names) -> tuple[MatterView, 
 
 
 def steps_of(reader: Reader, case_id: int, units: Names) -> tuple[StepView, ...]:
-    """Return the whole history of a case, the newest first."""
+    """Return the whole history of a case, the newest first, with who looked at it and why."""
     sender = aliased(Staff)
     columns: tuple[Any, ...] = (
         Event.id,
-        EventCase.version,
         Event.kind,
         Event.title,
         Event.payload,
@@ -103,31 +103,54 @@ def steps_of(reader: Reader, case_id: int, units: Names) -> tuple[StepView, ...]
         Event.happened_at,
         Event.recorded_at,
     )
-    rows = reader.session.execute(
+    lines = (
         select(*columns)
-        .join(EventCase, EventCase.event_id == Event.id)
         .join(Staff, Staff.id == Event.made_by)
         .join(sender, sender.id == Event.sent_by)
-        .where(EventCase.case_id == case_id)
-        .order_by(EventCase.version.desc())
     )
-    return tuple(
-        StepView(
-            id=row.id,
-            version=row.version,
-            kind=row.kind,
-            title=row.title,
-            detail=str((row.payload or {}).get("detail") or ""),
-            made_by=row.made_by,
-            who=row.name,
-            unit=units.get(row.unit_id, ""),
-            desk_name=row.desk_name,
-            sent_by=row.sent_by,
-            happened_at=row.happened_at,
-            recorded_at=row.recorded_at,
-            differences=_differences(row.kind, row.payload or {}),
-        )
-        for row in rows
+    changes = lines.add_columns(EventCase.version).join(
+        EventCase, (EventCase.event_id == Event.id) & (EventCase.case_id == case_id)
+    )
+    rows = reader.session.execute(changes.order_by(EventCase.version.desc()))
+    steps = [_step(row, row.version, units) for row in rows]
+    if not steps:
+        return ()
+    looks = lines.where(looked_at(reader, case_id, since=steps[-1].recorded_at))
+    for row in reader.session.execute(looks.order_by(Event.recorded_at, Event.id)):
+        after = (at for at, step in enumerate(steps) if step.recorded_at <= row.recorded_at)
+        at = next(after, len(steps) - 1)
+        steps.insert(at, _step(row, steps[at].version, units))
+    return tuple(steps)
+
+
+def _step(row: Any, version: int, units: Names) -> StepView:
+    return StepView(
+        id=row.id,
+        version=version,
+        kind=row.kind,
+        title=row.title,
+        detail=str((row.payload or {}).get("detail") or ""),
+        made_by=row.made_by,
+        who=row.name,
+        unit=units.get(row.unit_id, ""),
+        desk_name=row.desk_name,
+        sent_by=row.sent_by,
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        differences=_differences(row.kind, row.payload or {}),
+    )
+
+
+def looked_at(reader: Reader, case_id: int, *, since: datetime) -> ColumnElement[bool]:
+    """Return the condition of lines that say who looked at a case's contact data, and why.
+
+    A look leads to no new version of the case; its own answer names the case.
+    """
+    return and_(
+        Event.street_id == reader.person.street_id,
+        Event.kind == "private.revealed",
+        Event.recorded_at >= since,
+        type_coerce(Event.result, Text).contains(str(case_id)),
     )
 
 

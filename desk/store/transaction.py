@@ -71,13 +71,21 @@ class Transaction:
             NotAllowed: the asker may not do this deed to it now.
         """
         # locked, so that a colleague's change is waited for and then named, not run into
-        case = self.session.get(Case, case_id, with_for_update=True)
-        if case is None or case.street_id != self.street_id:
-            raise NotAllowed("找不到这一件，可能已不归您查看。请刷新列表。")
+        case = self._known_case(case_id, with_for_update=True)
         if seen is not None and case.version != seen:
             raise self._stale(case, seen)
         require(deed, stand_of(self.session, case), self.person)
         self.touch(case)
+        return case
+
+    def look_at(self, case_id: int, deed: Deed) -> Case:
+        """Return a case that does not change, so that nobody's open form becomes stale.
+
+        Raises:
+            NotAllowed: the asker may not do this deed to it now.
+        """
+        case = self._known_case(case_id)
+        require(deed, stand_of(self.session, case), self.person)
         return case
 
     def earlier_case(self, case_id: int, *, field: str) -> Case:
@@ -155,6 +163,12 @@ class Transaction:
                     key = f"{row.__tablename__}.{name}"
                     before[key], after[key] = old[name], value
         return {"before": before, "after": after}
+
+    def _known_case(self, case_id: int, *, with_for_update: bool = False) -> Case:
+        case = self.session.get(Case, case_id, with_for_update=with_for_update)
+        if case is None or case.street_id != self.street_id:
+            raise NotAllowed("找不到这一件，可能已不归您查看。请刷新列表。")
+        return case
 
     def _stale(self, case: Case, seen: int) -> StaleCase:
         rows = self.session.execute(

@@ -17,6 +17,7 @@ from desk.ui.case.case_work import CaseWork
 from desk.ui.case.words import shown_clocks, timeline
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
+from desk.ui.looks import note_look
 from desk.ui.preview import open_preview
 from desk.ui.screen import Screen
 from desk.ui.theme import say_state
@@ -86,6 +87,7 @@ class CaseScreen(Screen):
         if self.page.notice.offers_news:
             self.page.notice.put_away()
         self.file = file
+        self._note_look(file)
         person = self.desk.person
         self.page.show_case(
             file,
@@ -117,6 +119,12 @@ class CaseScreen(Screen):
         super().hideEvent(event)
         ticker_of(self).ticked.disconnect(self._show_clocks)
 
+    def _note_look(self, file: CaseFile) -> None:
+        """Log that contact data is shown as own work; after a reason it is on record already."""
+        data = file.contact_data
+        if data is not None and not data.is_revealed and (data.name or data.phone or data.address):
+            note_look(self.desk, file.id, "案件卷")
+
     def _build(self) -> None:
         say_state(self, ground="window")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -133,6 +141,7 @@ class CaseScreen(Screen):
         page.host.caught_up.connect(self.show_file)
         work.said.connect(self.said)
         work.refused.connect(self.reload)
+        work.revealed.connect(self.reload)
         work.paper_wanted.connect(self.paper_wanted)
         self.paper_wanted.connect(lambda paper: open_preview(self.desk, paper, self))
         self.desk.changed.connect(self._on_changed)

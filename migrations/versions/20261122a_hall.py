@@ -216,6 +216,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('events', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_events_street_id_recorded_at'), ['street_id', 'recorded_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_events_street_id_kind_recorded_at'), ['street_id', 'kind', 'recorded_at'], unique=False)
 
     op.create_table('staff_roles',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -260,6 +261,7 @@ def downgrade() -> None:
     op.drop_table('staff_secrets')
     op.drop_table('staff_roles')
     with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_events_street_id_kind_recorded_at'))
         batch_op.drop_index(batch_op.f('ix_events_street_id_recorded_at'))
 
     op.drop_table('events')

@@ -226,6 +226,25 @@ def test_contact_data_of_others_needs_a_reason_and_goes_away_again(qtbot, sit, l
     assert life.lines("private.revealed")
 
 
+def test_contact_data_of_ones_own_work_is_shown_and_the_look_logged_once(sit, life):
+    case = life.at("accepted")
+    version = life.case(case).version
+    handler = sit("赵强", case)
+    handler.screen.reload()
+    handler.quiet()
+
+    assert handler.page.facts.rows["phone"].words() == "13800000023"
+    (line,) = life.lines("private.looked")
+    assert line.title == "查看联系方式（案件卷）"
+    assert life.case(case).version == version
+
+
+def test_who_sees_no_contact_data_leaves_no_look(sit, life):
+    sit("王磊", life.at("accepted"))
+
+    assert life.lines("private.looked") == []
+
+
 def test_enter_on_a_fact_corrects_it_with_a_reason(sit, life):
     case = life.at("accepted")
     handler = sit("赵强", case)

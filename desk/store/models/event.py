@@ -19,6 +19,7 @@ class Event(Base):
     __table_args__ = (
         UniqueConstraint("street_id", "place"),
         Index(None, "street_id", "recorded_at"),
+        Index(None, "street_id", "kind", "recorded_at"),
     )
 
     id: Mapped[RowId]

@@ -32,11 +32,13 @@ class CaseWork(QObject):
         said: a sentence for the status line.
         paper_wanted: a paper is to be looked at; carries its id.
         refused: a deed without a panel was refused; the case should be read again.
+        revealed: contact data may be shown now; the case should be read again.
     """
 
     said = Signal(str)
     paper_wanted = Signal(object)
     refused = Signal()
+    revealed = Signal()
 
     def __init__(self, desk: Desk, page: CasePage) -> None:
         super().__init__(page)
@@ -127,6 +129,8 @@ class CaseWork(QObject):
         self._on_acted(changes)
         if panel.deed is Deed.LINK_REPEAT:
             self._page.bar.offer_undo("撤回关联", self._unlink)
+        if panel.deed is Deed.REVEAL:
+            self.revealed.emit()  # the case itself did not change, so nothing else says so
         papers_of(self._desk).settle(panel.file.id)
 
     def _unlink(self) -> None:
