@@ -94,3 +94,11 @@ def test_an_anonymous_case_needs_no_name_and_no_call():
     checks = verdicts(appellant="", contact=None, verification=None, next_measures="")
 
     assert list(checks) == ["姓名、编号、日期一致", "诉求事项已有答复", "落款为街道办事处"]
+
+
+def test_beyond_the_tenth_matter_no_mark_is_asked_for():
+    marked = "".join(f"（{sign}）已办。" for sign in "一二三四五六七八九十")
+
+    found = verdicts(answers=(True,) * 11, decision=marked)
+
+    assert found["11项事项都有答复"] is Verdict.FINE
