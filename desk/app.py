@@ -64,6 +64,7 @@ def open_window(given: Sequence[str]) -> int:
     set_up_log(data_folder() / "logs")
     program = Program(chosen_database(options.database), is_demo=options.demo)
     crashes = catch_crashes(data_folder() / "logs", program.tasks.broke.emit)
+    program.frame.fit_screen()
     program.start()
     if os.name == "posix":
         signal.signal(signal.SIGTERM, lambda *_: app.quit())

@@ -17,6 +17,10 @@ class PrinterAway(DeskError):
     """The printer or its server did not take the paper; the sentence says what to try."""
 
 
+class NoPrinter(PrinterAway):
+    """No printer was named and the system has no default one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printer:
     """A printer that this workstation can reach."""
@@ -49,6 +53,7 @@ def print_pdf(pdf: bytes, printer: str | None = None, copies: int = 1, *, title:
 
     Raises:
         RuleBroken: the number of copies makes no sense.
+        NoPrinter: none was named and there is no default one.
         PrinterAway: the printer did not take it.
     """
     if not 1 <= copies <= _MOST:
@@ -67,13 +72,13 @@ def print_pdf(pdf: bytes, printer: str | None = None, copies: int = 1, *, title:
     except subprocess.TimeoutExpired as error:
         raise PrinterAway("打印服务没有回应。请看看打印机是否开着，再按一次打印。") from error
     if done.returncode != 0:
-        raise PrinterAway(_reason(printer))
-
-
-def _reason(printer: str | None) -> str:
-    if printer:
-        return f"打印机“{printer}”没有收下这份文书。请检查它是否开着、连着，或换一台再打印。"
-    return "没有找到缺省的打印机。请先在右边选一台打印机，再打印。"
+        if not printer:
+            raise NoPrinter(
+                "没有找到缺省的打印机，文书已存好。请在预览（F9）里选一台打印机再打，或另存 PDF。"
+            )
+        raise PrinterAway(
+            f"打印机“{printer}”没有收下这份文书。请检查它是否开着、连着，或换一台再打印。"
+        )
 
 
 def _asked(*command: str) -> str:

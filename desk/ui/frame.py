@@ -1,6 +1,6 @@
 """The one window of the program (窗口): sign-in, set-up or work, one at a time."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -9,6 +9,7 @@ from desk.ui.icons import icon
 
 _WIDTH, _HEIGHT = 1366, 768
 _NARROWEST, _LOWEST = 1024, 640
+_TITLE = 40  # what a window manager adds at the top
 
 
 class Frame(QMainWindow):
@@ -67,6 +68,12 @@ class Frame(QMainWindow):
             if isValid(window):
                 window.close()
         self._hidden = []
+
+    def fit_screen(self) -> None:
+        """Fill a screen that has no room for the usual size with a title and a task bar."""
+        room = self.screen().availableGeometry()
+        if room.width() <= _WIDTH or room.height() <= _HEIGHT + _TITLE:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop filling it (F11)."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.queries.intake import IntakeHall
 from desk.queries.lookups import PlaceChoice
@@ -94,6 +94,8 @@ class IntakeForm(Card):
             if not field.text() or (ours and field.text() == ours):
                 self._offered[key] = known
                 field.set_text(known)
+                if known and isinstance(field.edit, QLineEdit) and field.edit.hasFocus():
+                    field.edit.selectAll()  # who is about to write writes over it, not behind it
         self.name.set_hint(_OFFERED if self._offered["name"] else _NAME_HINT)
 
     def take_person(self, name: str, address: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.intake import IntakeHall
@@ -46,6 +46,7 @@ class IntakeSheet(QWidget):
         for part in (self.head, self.form, self.more, self.extra):
             part.changed.connect(self._on_changed)
         self.more.changed.connect(self.more.say_filled)
+        self.more.opened.connect(self._on_more_opened)
 
     def set_hall(self, hall: IntakeHall) -> None:
         """Offer what the hall has; what stands in the fields stays."""
@@ -153,6 +154,19 @@ class IntakeSheet(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(page)
         layout.addWidget(self._scroll, 1)
+
+    def _on_more_opened(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Bring what was unfolded into sight, its head line uppermost."""
+        page = self._scroll.widget()
+        if not is_open or self._is_restoring or page is None:
+            return
+
+        def show() -> None:
+            top = self.more.mapTo(page, QPoint(0, 0)).y()
+            self._scroll.verticalScrollBar().setValue(top - 8)
+
+        # the scroll bar learns how long the page is only after this event
+        QTimer.singleShot(0, self, show)
 
     def _on_changed(self) -> None:
         if self._is_restoring:
