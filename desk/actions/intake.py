@@ -118,6 +118,7 @@ class RegisterCase(Request):
     hides_appellant: bool = False
     matters: tuple[str, ...] = words("事项", Field.BODY, default=())
     materials: tuple[MaterialFacts, ...] = ()
+    occurred: str = words("事发时间", longest=120, default="")
     litigation: str = words("诉讼等情况", default="")
     answer: str = words("答复或解释", Field.BODY, default="")
     guided_to: str = words("引导去向", default="")
@@ -215,6 +216,7 @@ def _new_case(tx: Transaction, request: RegisterCase) -> Case:
         guided_to=request.guided_to or None,
         guide_way=request.guide_way,
         has_arrived=request.has_arrived,
+        occurred=request.occurred or None,
         litigation=request.litigation or None,
         is_overdue=False,
         was_contacted=True if on_spot and request.satisfaction else None,

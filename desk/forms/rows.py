@@ -58,7 +58,7 @@ class IntakeSheetRow(PaperRow):
     place: str | None
     community: str | None
     grid: str | None
-    occurred_at: str | None
+    occurred_at: str | None  # as it was told: 上周四晚上
     against: str | None  # 涉及单位/对方当事人
     details: str
     request: str | None

@@ -104,6 +104,7 @@ class CaseFile:
     hides_appellant: bool
     headcount: int
     needs: tuple[str, ...]
+    occurred: str
     place: str
     community: str
     grid: str
@@ -175,6 +176,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         hides_appellant=case.hides_appellant,
         headcount=case.headcount,
         needs=tuple(case.needs or ()),
+        occurred=case.occurred or "",
         place=_place(reader, case.place_id),
         community=names.get(case.community_id or 0, ""),
         grid=names.get(case.grid_id or 0, ""),

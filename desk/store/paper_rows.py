@@ -92,7 +92,7 @@ def _intake_sheet(source: Source) -> Row:
         "place": facts.site or (place.name if place else facts.address),
         "community": source.unit(case.community_id),
         "grid": source.unit(case.grid_id),
-        "occurred_at": None,
+        "occurred_at": case.occurred,
         "against": source.unit(case.accused_unit_id) or facts.other_party,
         "details": case.details,
         "request": case.request,

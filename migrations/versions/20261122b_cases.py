@@ -79,6 +79,7 @@ def upgrade() -> None:
     sa.Column('guided_to', sa.String(length=200), nullable=True),
     sa.Column('guide_way', sa.Enum('called', 'accompanied', 'written', name='guideway', native_enum=False, create_constraint=True, length=24), nullable=True),
     sa.Column('has_arrived', sa.Boolean(), nullable=True),
+    sa.Column('occurred', sa.String(length=120), nullable=True),
     sa.Column('litigation', sa.String(length=200), nullable=True),
     sa.Column('next_clock', sa.Enum('dispatch', 'accept', 'contact', 'verify', 'handle', 'opinion', 'follow_up', name='clockkind', native_enum=False, create_constraint=True, length=24), nullable=True),
     sa.Column('next_due_at', MOMENT, nullable=True),

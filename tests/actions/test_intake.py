@@ -159,6 +159,7 @@ def test_everything_that_was_said_is_kept(work):
         community=work.unit("榕东社区"),
         grid=work.unit("榕东第1网格"),
         summary="漏电",
+        occurred="上周四晚上",
         litigation="没有",
         note="家里有老人",
     )
@@ -175,6 +176,8 @@ def test_everything_that_was_said_is_kept(work):
     outside = work.all(OutsideNumber, case)[0]
     assert (outside.platform, outside.number) == ("民意速办", "QR-0001")
     assert (found.summary, found.needs, found.note) == ("漏电", ["轮椅"], "家里有老人")
+    assert found.occurred == "上周四晚上"
+    assert work.papers(case, "intake-sheet")[0].row["occurred_at"] == "上周四晚上"
     assert {row.unit_id for row in work.all(CaseUnit, case)} == {
         work.unit(name) for name in ("信联办", "榕东社区", "榕东第1网格")
     }

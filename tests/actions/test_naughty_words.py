@@ -98,6 +98,7 @@ def everywhere(work, word):
         answer=f"答复：{word}",
         note=word,
         platform=word,
+        occurred=word,
         litigation=word,
         needs=(word,),
         matters=(word, "第二件"),

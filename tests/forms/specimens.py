@@ -60,7 +60,7 @@ def intake_sheet() -> IntakeSheetRow:
         "place": "青榕里3栋2单元楼道",
         "community": "榕东社区",
         "grid": "第2网格",
-        "occurred_at": "2026-11-01T19:30",
+        "occurred_at": "11月1日 19:30",
         "against": "青榕里物业服务中心",
         "details": DETAILS,
         "request": "一、当天断电检修；二、书面说明检修结果；三、检修期间给高龄住户提供照明。",

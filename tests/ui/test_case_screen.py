@@ -239,6 +239,12 @@ def test_contact_data_of_ones_own_work_is_shown_and_the_look_logged_once(sit, li
     assert life.case(case).version == version
 
 
+def test_when_it_occurred_is_shown_as_it_was_told(sit, life):
+    clerk = sit("李敏", life.register(occurred="上周四晚上"))
+
+    assert clerk.page.facts.rows["occurred"].words() == "上周四晚上"
+
+
 def test_who_sees_no_contact_data_leaves_no_look(sit, life):
     sit("王磊", life.at("accepted"))
 

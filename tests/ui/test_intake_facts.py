@@ -80,8 +80,9 @@ def test_words_written_for_another_exit_stay_out_of_the_record():
     assert request(Exit.GUIDANCE, **content, has_arrived=False).has_arrived is False
 
 
-def test_when_it_occurred_is_kept_with_the_note():
-    assert request(occurred="上周四晚", note="带了照片").note == "事发时间：上周四晚\n带了照片"
+def test_when_it_occurred_is_kept_as_it_was_told():
+    made = request(occurred=" 上周四晚 ", note="带了照片")
+    assert (made.occurred, made.note) == ("上周四晚", "带了照片")
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,7 @@ class Case(Base):
     guided_to: Mapped[str | None] = mapped_column(String(200))
     guide_way: Mapped[GuideWay | None] = enum_column(GuideWay)
     has_arrived: Mapped[bool | None]
+    occurred: Mapped[str | None] = mapped_column(String(120))  # 事发时间, as it was told
     litigation: Mapped[str | None] = mapped_column(String(200))  # 是否已在诉讼、仲裁、复议
 
     next_clock: Mapped[ClockKind | None] = enum_column(ClockKind)

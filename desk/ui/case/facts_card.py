@@ -104,6 +104,8 @@ class FactsCard(Card):
         if file.community:
             place = f" · {file.place}" if file.contact_data is None and file.place else ""
             self._row("grid", "网格", f"{file.community} {file.grid}".rstrip() + place)
+        if file.occurred:
+            self._row("occurred", "事发时间", file.occurred)
         received = f"{say_moment(file.received_at, seen_at=file.read_at)} 受理"
         first = " · ".join(part for part in (file.first_responder, file.first_unit) if part)
         self._row("responder", "首问人", first, received)

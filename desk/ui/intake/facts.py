@@ -143,8 +143,9 @@ def register_request(
         hides_appellant=bool(content.get("hides_appellant")),
         matters=_lines(content, "matters"),
         materials=tuple(material_of(line) for line in _lines(content, "materials")),
+        occurred=_text(content, "occurred"),
         litigation=_text(content, "litigation"),
-        note=_note(content),
+        note=_text(content, "note"),
         repeat_of=content.get("repeat_of"),
         **_of_exit(content, leave),
     )
@@ -209,12 +210,6 @@ def _headcount(content: Content) -> int:
     if not said.isdecimal():
         raise RuleBroken("人数请写数字；一个人来可以空着。", field="headcount")
     return int(said)
-
-
-def _note(content: Content) -> str:
-    occurred = _text(content, "occurred")
-    parts = [f"事发时间：{occurred}" if occurred else "", _text(content, "note")]
-    return "\n".join(part for part in parts if part)
 
 
 def _moment(content: Content) -> datetime | None:
