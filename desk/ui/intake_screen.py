@@ -119,9 +119,6 @@ class IntakeScreen(Screen):
         work.foot.next_wanted.connect(self.begin)
         work.foot.exit_chosen.connect(self._take_exit)
         work.foot.print_wanted.connect(self._on_print_wanted)
-        self.printed_wanted.connect(
-            lambda case, code: papers_of(self.desk).print_case_paper(case, code, owner=self)
-        )
         self._saving.saved.connect(self._on_saved)
         self._saving.refused.connect(self._on_refused)
 
@@ -164,7 +161,7 @@ class IntakeScreen(Screen):
         self._keeping.drafts.drop(saved.sent.key)
         self._last = saved
         self.work.foot.show_saved(f"已存 {saved.number}，{label(saved.sent.leave)}")
-        self.printed_wanted.emit(saved.case, RECEIPT)
+        self._print_receipt(saved, is_asked=False)
 
     def _on_refused(self, sent: Sent, error: DeskError) -> None:
         """Bring the form back as it was; whatever was begun meanwhile is a draft."""
@@ -187,7 +184,12 @@ class IntakeScreen(Screen):
         if self._last is None:
             self.said.emit(_NOTHING_SAVED)
             return
-        self.printed_wanted.emit(self._last.case, RECEIPT)
+        self._print_receipt(self._last, is_asked=True)
+
+    def _print_receipt(self, saved: Saved, *, is_asked: bool) -> None:
+        self.printed_wanted.emit(saved.case, RECEIPT)
+        papers = papers_of(self.desk)
+        papers.print_case_paper(saved.case, RECEIPT, owner=self, is_asked=is_asked)
 
     def _on_hall(self, hall: IntakeHall) -> None:
         if hall != self._hall:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject
 
 from desk.actions.papers import LogPrint, StoreProof
 from desk.forms import render
-from desk.forms.printer import has_cups, print_pdf, printers
+from desk.forms.printer import NoPrinter, has_cups, print_pdf, printers
 from desk.queries.papers import (
     DraftPaper,
     PrintView,
@@ -33,6 +33,7 @@ from desk.ui.widgets.pdf_pages import PdfPages
 
 Failed = Callable[[DeskError], None]
 DEFAULT_PRINTER = "系统缺省打印机"
+_LATER = "没有设缺省打印机。案件已经保存，文书可以以后按 Ctrl+P 打印，或按 F9 预览、另存为 PDF。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class PaperService(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
+        self._has_said_later = False
 
     def open(
         self,
@@ -164,32 +166,47 @@ class PaperService(QObject):
         work = partial(hand_over, ready.pdf, printer, copies, ready.title)
         self._desk.work(work, owner=self, done=sent, failed=refused)
 
-    def print_case_paper(self, case_id: int, code: str, *, owner: QObject) -> None:
-        """Print the newest paper of a kind on this workstation's printer, without preview."""
+    def print_case_paper(
+        self, case_id: int, code: str, *, owner: QObject, is_asked: bool = True
+    ) -> None:
+        """Print the newest paper of a kind on this workstation's printer, without preview.
+
+        Args:
+            is_asked: whether somebody wants it now, or it only goes along with saving.
+        """
 
         def found(paper_id: int | None) -> None:
             if paper_id is None:
                 said = f"这一件还没有{PAPER_TITLES[code]}，办到那一步会自动出具。"
                 self._desk.tasks.said.emit(said)
                 return
-            self.print_paper(paper_id, owner=owner)
+            self.print_paper(paper_id, owner=owner, is_asked=is_asked)
 
         query = partial(paper_of_case, case_id=case_id, code=code)
         self._desk.ask(query, owner=owner, done=found)
 
-    def print_paper(self, paper_id: int, *, owner: QObject) -> None:
+    def print_paper(self, paper_id: int, *, owner: QObject, is_asked: bool = True) -> None:
         """Print one stored paper on this workstation's printer, without preview."""
-        self.open(paper_id, owner=owner, done=lambda ready: self.send_to_usual(ready, owner=self))
+        self.open(paper_id, owner=owner, done=partial(self.send_to_usual, is_asked=is_asked))
 
-    def send_to_usual(self, ready: ReadyPaper, *, owner: QObject) -> None:
+    def send_to_usual(self, ready: ReadyPaper, *, is_asked: bool = True) -> None:
         """Print a paper on the printer that this workstation used last."""
+        failed = partial(self._on_not_printed, is_asked=is_asked)
         if ready.warning:
             self._desk.tasks.said.emit(ready.warning)
         self._desk.work(
             lambda: load_settings().printer,
             owner=self,
-            done=lambda printer: self.send(ready, printer, owner=owner),
+            done=lambda printer: self.send(ready, printer, owner=self, failed=failed),
         )
+
+    def _on_not_printed(self, error: DeskError, *, is_asked: bool) -> None:
+        """Say why nothing was printed; without a printer, saving says so once and no more."""
+        if is_asked or not isinstance(error, NoPrinter):
+            self._desk.tasks.said.emit(str(error))
+        elif not self._has_said_later:
+            self._has_said_later = True
+            self._desk.tasks.said.emit(_LATER)
 
     def settle(self, case_id: int) -> None:
         """Render and prove what was just issued on a case, so that the first print is quick."""

@@ -174,6 +174,31 @@ def test_a_printer_that_is_gone_is_said_in_the_preview(qtbot, life, desk_of, pdf
     assert rows(life.hall, PrintLine) == []
 
 
+def test_without_any_printer_saving_says_so_once_and_a_wish_to_print_every_time(
+    qtbot, life, desk_of, pdf_queue, monkeypatch
+):
+    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")  # nobody prints there
+    case = life.register()
+    desk = desk_of("李敏")
+    said = []
+    desk.tasks.said.connect(said.append)
+
+    def settle(*, is_asked):
+        papers_of(desk).print_case_paper(case, "intake-sheet", owner=desk, is_asked=is_asked)
+        qtbot.waitUntil(lambda: not desk.tasks.is_busy)
+
+    settle(is_asked=False)
+    settle(is_asked=False)
+    (once,) = said
+    assert "案件已经保存" in once
+    assert "Ctrl+P" in once
+
+    settle(is_asked=True)
+    settle(is_asked=True)
+    assert len(said) == 3
+    assert "没有找到缺省的打印机" in said[2]
+
+
 def test_a_paper_can_be_kept_as_a_file(qtbot, life, desk_of, tmp_path):
     sheet = life.papers(life.register())["receipt"]
     preview = PaperPreview(desk_of("李敏"), sheet.id)

@@ -95,7 +95,7 @@ class PaperPane(QFrame):
         """Print the paper on show on this workstation's printer."""
         ready = self.shown()
         if ready is not None:
-            self._papers.send_to_usual(ready, owner=self)
+            self._papers.send_to_usual(ready)
 
     def is_ready(self, wanted: Wanted) -> bool:
         """Return whether a paper has been rendered already."""
