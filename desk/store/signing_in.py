@@ -26,6 +26,7 @@ BUILT_IN_LOGIN = "command-line"
 SHORTEST_PASSWORD = 8
 _HASHER = PasswordHasher()
 _NO_STREET = "数据库里还没有街道。请先打开程序建立街道，或用“main.py demo --cases 0”建立演示街道。"
+_REFUSALS = ("password authentication", "no password supplied", "认证失败")
 _WRONG = "工号或密码不对，请再输一次。忘了密码请找管理员重设。"
 
 
@@ -84,6 +85,8 @@ def sign_in(url: str, login: str, password: str, *, clock: Clock | None = None) 
             return Database(engine, person_of(session, staff, today), clock=clock)
     except DBAPIError as error:
         engine.dispose()
+        if _is_password_refused(error):
+            raise NotAllowed(_WRONG, field="password") from error
         raise sorted_out(error) from error
     except Exception:
         engine.dispose()
@@ -125,6 +128,12 @@ def _staff(session: Session, login: str, today: date) -> Staff:
     if staff is None or (staff.valid_to is not None and staff.valid_to <= today):
         raise NotAllowed(_WRONG, field="login")
     return staff
+
+
+def _is_password_refused(error: DBAPIError) -> bool:
+    """Return whether the server itself refused; before sign-in libpq gives words and no code."""
+    words = str(error.orig).lower()
+    return any(mark in words for mark in _REFUSALS)
 
 
 def _check_password(session: Session, staff: Staff, password: str) -> None:

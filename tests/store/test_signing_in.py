@@ -1,19 +1,25 @@
-"""Signing in: right, wrong, left, too new a database; on SQLite with a password of our own."""
+"""Signing in: right, wrong, left, too new; a password of our own in a file, else the server's."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from desk.actions.staffing import EndStaff
+from desk.actions.founding import StaffPlan
+from desk.actions.staffing import AddStaff, EndStaff
 from desk.rules.codes import Role
 from desk.rules.errors import DatabaseAway, NotAllowed, WrongVersion
 from desk.rules.moments import in_shanghai
+from desk.store.engine import make_engine
 from desk.store.people import units_above, units_below
 from desk.store.signing_in import has_street, sign_in, sign_in_built_in
 from tests.actions.work import CHEN, LI, XU, ZHENG, Work
-from tests.small_hall import PASSWORD
+from tests.small_hall import PASSWORD, SmallHall
+
+SERVERS_LOGIN, SERVERS_PASSWORD = "signs_in", "fictional-server-1001"
 
 
 @pytest.fixture
@@ -101,15 +107,56 @@ def test_a_server_that_does_not_answer_says_so():
             attempt()
 
 
-def test_on_a_server_the_password_is_the_servers_own(hall, hall_url, clock):
-    if hall.engine.dialect.name == "sqlite":
-        pytest.skip("a file has no server")
+@pytest.fixture
+def clerks_role(postgres, postgres_hall_url, clock):
+    """Add a clerk with a login role of his own, as the administrator of a hall's server does."""
+    engine = make_engine(postgres_hall_url)
+    work = Work(SmallHall(engine, clock), clock)
+    plan = StaffPlan(SERVERS_LOGIN, "新同事", "信联办", (Role.CLERK,), PASSWORD)
+    work.ask(XU, AddStaff, staff=plan, unit=work.unit("信联办"))
+    engine.dispose()
+    name = make_url(postgres_hall_url).database
+    with closing(postgres.administrator(name)) as server:
+        server.execute(f"CREATE ROLE {SERVERS_LOGIN} LOGIN PASSWORD '{SERVERS_PASSWORD}'")
+        server.execute(f"GRANT pg_read_all_data, pg_write_all_data TO {SERVERS_LOGIN}")
+    yield postgres_hall_url
+    with closing(postgres.administrator(name)) as server:
+        server.execute(f"DROP ROLE {SERVERS_LOGIN}")
 
-    # the test server trusts its owner; what counts is that an unknown 工号 is refused after it
-    with pytest.raises(NotAllowed, match="工号或密码不对"):
-        sign_in(hall_url, "hall_owner", "", clock=clock)
-    with pytest.raises(DatabaseAway):
-        sign_in(hall_url, "1001", "falsch", clock=clock)
+
+def test_on_a_server_the_password_is_that_of_the_clerks_own_role(clerks_role, clock):
+    database = sign_in(clerks_role, SERVERS_LOGIN, SERVERS_PASSWORD, clock=clock)
+
+    assert database.person.name == "新同事"
+    assert (
+        database.read(lambda reader: reader.session.scalar(text("SELECT session_user"))) == "1001"
+    )
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("login", "password"),
+    [
+        (SERVERS_LOGIN, "falsch-falsch"),
+        (SERVERS_LOGIN, PASSWORD),  # the program's own verifier does not count here
+        (SERVERS_LOGIN, ""),
+        ("9999", SERVERS_PASSWORD),
+    ],
+)
+def test_on_a_server_a_wrong_login_or_password_says_the_same_sentence(
+    clerks_role, clock, login, password
+):
+    with pytest.raises(NotAllowed, match="工号或密码不对") as refused:
+        sign_in(clerks_role, login, password, clock=clock)
+
+    assert refused.value.field == "password"
+
+
+def test_a_role_of_the_server_that_is_no_member_of_staff_does_not_get_in(postgres_hall_url, clock):
+    with pytest.raises(NotAllowed, match="工号或密码不对") as refused:
+        sign_in(postgres_hall_url, "hall_owner", "", clock=clock)
+
+    assert refused.value.field == "login"
 
 
 def test_a_community_has_its_grids_below_and_a_grid_its_community_above(hall, clock):
