@@ -128,6 +128,7 @@ class Program(QObject):
         self.set_up = import_module("desk.set_up").SetUp(self.tasks, self._url, self)
         self.set_up.done.connect(self._on_set_up)
         self.frame.front(self.set_up.screen)
+        self.set_up.screen.show_step(0)  # now that it is seen, the caret can stand in a field
 
     def _on_set_up(self, outlook: "Outlook", login: str, sentence: str) -> None:
         if self.set_up is not None:

@@ -13,6 +13,7 @@ from desk.demo.street import DEMO_PASSWORD
 from desk.ui.drafts import drafts_of
 from desk.ui.preview import PaperPreview
 from desk.ui.widgets.buttons import KeyButton
+from desk.ui.widgets.choice_chips import ChoiceChips
 from tests.stories.reading import SeenPaper
 
 Key = Qt.Key
@@ -48,6 +49,14 @@ class Person:
 
     def sign_in(self, login, password=DEMO_PASSWORD):
         """Sign in at the page in front, whoever it was offered to."""
+        page = self.program.page
+        self.type_login(login, password)
+        assert self.window is not None, page.password.state().sentence
+        assert self.window.isVisible(), page.password.state().sentence
+        return self
+
+    def type_login(self, login, password):
+        """Type login and password, whatever comes of it."""
         self.quiet()
         page = self.program.page
         assert page.isVisible(), "nobody has left this desk"
@@ -58,9 +67,6 @@ class Person:
         self.press(Key.Key_Tab)
         self.dial(password)
         self.press(Key.Key_Return)
-        assert self.window is not None, page.password.state().sentence
-        assert self.window.isVisible(), page.password.state().sentence
-        return self
 
     def sit_down(self):
         """Take the keyboard; it wrote to another desk's window before."""
@@ -280,7 +286,8 @@ class Person:
         for _ in range(_MOST_TABS):
             focused = self.focused()
             row = focused.parentWidget()
-            if name in {focused.accessibleName(), row.accessibleName() if row else ""}:
+            choice_of = row.accessibleName() if isinstance(row, ChoiceChips) else ""
+            if name in {focused.accessibleName(), choice_of}:
                 return
             self.press(Key.Key_Tab)
         raise AssertionError(f"no Tab leads to {name}")

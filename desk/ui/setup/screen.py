@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from desk.exchange.organisation import read_organisation, usual_categories, write_template
 from desk.exchange.organisation_rows import Organisation, Planned, Refused, Sheet, planned
 from desk.rules.errors import DeskError
+from desk.ui.help_window import HelpWindow
+from desk.ui.keys import GlobalKey
 from desk.ui.setup.kept import keep, kept
 from desk.ui.setup.refused_table import RefusedTable
 from desk.ui.setup.steps import STEPS, OneStep, RowsStep, StepButton
@@ -16,6 +18,7 @@ from desk.ui.tasks import Lane, Tasks
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, rule, text_label
+from desk.ui.widgets.composing import KeyShortcut
 
 _LEFT = 248
 _WORKBOOK, _COPY = "表格 (*.xlsx)", "备份 (*.db *.dump);;所有文件 (*)"
@@ -50,6 +53,7 @@ class SetupScreen(QWidget):
         self._said = text_label("", "label", wraps=True)
         self._back = KeyButton("上一步")
         self._next = KeyButton("下一步", kind=ButtonKind.MAIN)
+        self._help = HelpWindow(self)
         self._build()
         self._connect()
         self._judge()
@@ -70,10 +74,9 @@ class SetupScreen(QWidget):
         self.steps[at].show_rows(self._organisation, self._planned.refused)
         self._back.setEnabled(at > 0)
         self._next.setText("建立街道" if at == len(STEPS) - 1 else "下一步")
+        self._next.setAccessibleName(self._next.text())
         self._show_troubles()
-        step = self.steps[at]
-        if isinstance(step, OneStep):
-            step.form.focus_first()
+        self.steps[at].form.focus_first()
 
     def take_workbook(self, path: Path) -> None:
         """Take in a filled workbook instead of what was written by hand."""
@@ -147,6 +150,10 @@ class SetupScreen(QWidget):
             step.changed.connect(self._on_changed)
         self._back.clicked.connect(lambda: self.show_step(self.current_step() - 1))
         self._next.clicked.connect(self._on_next)
+        KeyShortcut(GlobalKey.HELP, self).pressed.connect(self._on_help)
+
+    def _on_help(self) -> None:
+        self._help.open_page("day-one")
 
     def _on_changed(self) -> None:
         self.say("")
