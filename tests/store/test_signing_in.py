@@ -128,9 +128,8 @@ def test_on_a_server_the_password_is_that_of_the_clerks_own_role(clerks_role, cl
     database = sign_in(clerks_role, SERVERS_LOGIN, SERVERS_PASSWORD, clock=clock)
 
     assert database.person.name == "新同事"
-    assert (
-        database.read(lambda reader: reader.session.scalar(text("SELECT session_user"))) == "1001"
-    )
+    role = database.read(lambda reader: reader.session.scalar(text("SELECT session_user")))
+    assert role == SERVERS_LOGIN
     database.close()
 
 
