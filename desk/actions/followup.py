@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from desk.actions.clocks import refresh_next, start_clocks, stop_clock
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue
+from desk.rules.calling import FOLLOWUP_ATTEMPTS
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -28,12 +29,11 @@ from desk.rules.rights import Deed
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
 from desk.store.gate import amount, words
+from desk.store.hall_rules import setting
 from desk.store.ids import new_id
 from desk.store.models import Assignment, Case, FollowUp, Round
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
-
-ATTEMPTS_BEFORE_CLOSING = 3  # at different times of day (DOMAIN.md 4.1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +137,12 @@ def _require_attempts(tx: Transaction, case: Case) -> None:
     rows = tx.session.scalars(
         select(FollowUp).where(FollowUp.case_id == case.id, FollowUp.round_no == case.round_no)
     )
-    made = sum(max(1, row.failed_calls) for row in rows if not row.is_reached)
-    if made < ATTEMPTS_BEFORE_CLOSING:
+    missed = [row.failed_calls for row in rows if not row.is_reached]  # each counts all so far
+    made = max(len(missed), *missed)
+    needed = setting(tx.session, tx.street_id, "followup_attempts", tx.today, FOLLOWUP_ATTEMPTS)
+    if made < needed:
         raise RuleBroken(
-            f"没有联系上的，要在不同时段回访至少 {ATTEMPTS_BEFORE_CLOSING} 次才能办结，"
-            f"现在是第 {made} 次。",
+            f"没有联系上的，要在不同时段回访至少 {needed} 次才能办结，现在是第 {made} 次。",
             field="next_step",
         )
 

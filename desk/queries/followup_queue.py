@@ -10,7 +10,7 @@ from desk.queries.case_file import CaseFile, case_file
 from desk.queries.case_views import ContactData
 from desk.queries.clock_rows import next_clocks
 from desk.queries.lookups import units
-from desk.rules.calling import QUIET_HOURS
+from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.clock_faces import ClockFacts
 from desk.rules.codes import CaseStatus, Exit, Urgency
 from desk.rules.errors import NotAllowed
@@ -54,6 +54,7 @@ class FollowUpCard:
     tries: int
     last_try_at: datetime | None
     quiet: tuple[int, int]
+    attempts: int  # calls in vain after which the case may be closed unrated
 
 
 def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
@@ -117,7 +118,12 @@ def followup_card(reader: Reader, case_id: int) -> FollowUpCard:
     contact = file.contact_data or _contact(reader, case_id)
     count, last = _tries(reader, [case_id]).get(case_id, (0, None))
     return FollowUpCard(
-        replace(file, contact_data=contact), contact, count, last, quiet_hours(reader)
+        replace(file, contact_data=contact),
+        contact,
+        count,
+        last,
+        quiet_hours(reader),
+        _attempts(reader),
     )
 
 
@@ -126,6 +132,11 @@ def quiet_hours(reader: Reader) -> tuple[int, int]:
     street, today = reader.person.street_id, day_of(reader.now)
     begins, ends = setting(reader.session, street, "quiet_hours", today, QUIET_HOURS)
     return int(begins), int(ends)
+
+
+def _attempts(reader: Reader) -> int:
+    street, today = reader.person.street_id, day_of(reader.now)
+    return int(setting(reader.session, street, "followup_attempts", today, FOLLOWUP_ATTEMPTS))
 
 
 def _contact(reader: Reader, case_id: int) -> ContactData:

@@ -6,6 +6,8 @@ from datetime import datetime
 from desk.rules.codes import Urgency
 from desk.rules.moments import in_shanghai
 
+# Seeds; a hall sets its own under “quiet_hours” and “followup_attempts”.
+FOLLOWUP_ATTEMPTS = 3  # at different times of day, before a case is closed unrated (DOMAIN.md 4.1)
 QUIET_HOURS = (22, 8)  # from ten in the evening to eight in the morning
 
 

@@ -22,6 +22,7 @@ from desk.queries.followup_queue import (
     followup_card,
     followup_queue,
 )
+from desk.rules.codes import NextStep
 from desk.rules.errors import DeskError, StaleCase
 from desk.rules.moments import in_shanghai
 from desk.ui.desk import Desk
@@ -84,6 +85,12 @@ class FollowUpScreen(Screen):
     def note_no_answer(self, why: str = "") -> None:
         """Record that nobody was reached; the case stays in the list."""
         self._send(is_reached=False, suggestion=why)
+
+    def give_up(self) -> None:
+        """Close a case whose appellant could not be reached often enough; it stays unrated."""
+        if self._card is not None:
+            tries = self._card.tries
+            self._send(is_reached=False, failed_calls=tries, next_step=NextStep.CLOSE)
 
     def _build(self) -> None:
         sizes = tokens().sizes
@@ -171,6 +178,8 @@ class FollowUpScreen(Screen):
                 ActionItem("号码错", ActionKey.WRONG_NUMBER, wrong),
                 ActionItem("打开案件卷", "", open_case, is_quiet=True),
             ]
+            if self._card.tries >= self._card.attempts:
+                items.insert(1, ActionItem("多次没接，办结", ActionKey.CLOSE, self.give_up))
         if self._last_saved is not None:
             items.append(ActionItem("打印刚才的登记表", GlobalKey.PRINT, self._print_last, "print"))
         self.bar.set_items(items)

@@ -212,3 +212,21 @@ def test_nothing_to_ring_is_said_in_one_sentence(qtbot, life, open_page):
 
     qtbot.waitUntil(lambda: page._stack.currentIndex() == 1)
     assert page._empty._sentence.text() == "没有要打的电话。"
+
+
+def test_a_case_whose_appellant_never_answers_is_closed_unrated_after_three_calls(
+    qtbot, life, open_page
+):
+    case = life.at("follow_up")
+    page = open_page(1)
+    for tries in (1, 2, 3):
+        assert "多次没接，办结" not in page.bar.labels()
+        qtbot.keyClick(page, Qt.Key.Key_W, ALT)
+        qtbot.waitUntil(lambda n=tries: page._card is not None and page._card.tries == n)
+
+    qtbot.keyClick(page, Qt.Key.Key_O, ALT)
+
+    qtbot.waitUntil(lambda: page.list.rows() == ())
+    assert life.case(case).status is CaseStatus.CLOSED
+    assert life.case(case).satisfaction is None
+    assert [row.failed_calls for row in follow_ups(life)] == [1, 2, 3, 3]
