@@ -88,6 +88,7 @@ class CaseScreen(Screen):
             self.page.notice.put_away()
         self.file = file
         self._note_look(file)
+        self.page.host.hide_contact(file)
         person = self.desk.person
         self.page.show_case(
             file,

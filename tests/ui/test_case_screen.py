@@ -4,12 +4,18 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from sqlalchemy.orm import Session
 
 from desk.actions.closing import CorrectCase
 from desk.actions.dispatching import DispatchCase, GradeCase
-from desk.rules.codes import CaseStatus, Satisfaction, Urgency
+from desk.actions.followup import RecordFollowUp
+from desk.rules.codes import CaseStatus, NextStep, Resolution, Satisfaction, Urgency
 from desk.rules.urgency import Judgement
+from desk.store.models import PrivateFacts
+from desk.ui.case.followup_panel import FollowUpPanel
 from desk.ui.case.form_parts import LabelledChoice
+from desk.ui.drafts import drafts_of
 from tests.ui.case_desk import CTRL, ESCAPE, RETURN, sit_at_case
 
 
@@ -224,6 +230,60 @@ def test_contact_data_of_others_needs_a_reason_and_goes_away_again(qtbot, sit, l
     chief.quiet()
     assert chief.page.facts.rows["phone"].words() == "已隐去"
     assert life.lines("private.revealed")
+
+
+def revealed(sit, life, who, case):
+    """Let someone give a reason and see the contact data."""
+    sitting = sit(who, case)
+    sitting.page.facts.reveal_asked.emit()
+    sitting.write("calls back himself")
+    sitting.finish()
+    return sitting
+
+
+def half_a_minute_later(sitting):
+    sitting.hall.clock.forward(seconds=31)
+    sitting.page.facts.hide_due.emit()
+    sitting.quiet()
+
+
+def test_revealed_contact_data_leaves_an_open_correction_too(sit, life):
+    case = life.register()
+    dispatcher = revealed(sit, life, "周航", case)
+    dispatcher.page.facts.correction_asked.emit("phone")
+    panel = dispatcher.panel
+    assert panel.form.entries["phone"].read() == "13800000023"
+    dispatcher.fill("address", "x")
+    dispatcher.fill("reason", "misheard")
+
+    half_a_minute_later(dispatcher)
+
+    assert dispatcher.panel is panel
+    assert "13800000023" not in str(panel.form.content())
+    assert not any("13800000023" in str(draft.content) for draft in drafts_of(dispatcher.desk).all(
+        dispatcher.desk.person.staff_id))  # fmt: skip
+    assert panel.form.entries["address"].read().endswith("x")
+    assert "已经隐去" in panel.said()
+    dispatcher.finish()
+    with Session(life.hall.engine) as session:
+        facts = session.get(PrivateFacts, case)
+    assert (facts.phone, facts.address[-1]) == ("13800000023", "x")
+
+
+def test_revealed_contact_data_leaves_an_open_follow_up_too(sit, life):
+    case = life.at("follow_up")
+    done = {"was_contacted": True, "resolution": Resolution.YES, "next_step": NextStep.CLOSE}
+    life.do("吴芳", RecordFollowUp, case, is_reached=True, satisfaction=Satisfaction.FAIRLY, **done)
+    caller = revealed(sit, life, "吴芳", case)
+    panel = caller.page.host.open(FollowUpPanel, caller.screen.file)
+    shown = {label.text() for label in panel.form.findChildren(QLabel)}
+    assert {"陈桂芳", "13800000023"} <= shown
+
+    half_a_minute_later(caller)
+
+    shown = {label.text() for label in panel.form.findChildren(QLabel)}
+    assert not {"陈桂芳", "13800000023"} & shown
+    assert "已隐去" in shown
 
 
 def test_contact_data_of_ones_own_work_is_shown_and_the_look_logged_once(sit, life):

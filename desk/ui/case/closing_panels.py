@@ -182,6 +182,9 @@ class LinkPanel(DeedPanel):
         super().submit()
 
 
+_CONTACT = ("name", "phone", "address")
+
+
 class CorrectPanel(DeedPanel):
     """更正: facts of the case; what was there before stays in the history."""
 
@@ -190,6 +193,7 @@ class CorrectPanel(DeedPanel):
     def build(self) -> None:
         """Show the facts as they are; contact data only to those who may see it."""
         now = self.theirs(self.file)
+        self._hidden: dict[str, Any] = {}
         self._fields = {
             name: self.form.text(name, words, lines=5 if name == "details" else 0)
             for name, words in FACTS
@@ -217,9 +221,24 @@ class CorrectPanel(DeedPanel):
             return found
         return {"name": data.name, "phone": data.phone, "address": data.address, **found}
 
+    def drop_contact(self) -> None:
+        """Hide what nobody corrected; what the clerk wrote himself stays his."""
+        before = self.theirs(self.file)
+        contact = [name for name in _CONTACT if name in self._fields]
+        same = [name for name in contact if self._fields[name].text() == before[name]]
+        self._hidden |= {name: before[name] for name in contact if name not in same}
+        gone = [(self.form.entries.pop(name), self._fields.pop(name)) for name in same]
+        for name in same:
+            if self.draft is not None:
+                self.draft.leave_out(name)
+        for entry, field in gone:
+            entry.write("")
+            field.hide()
+        self.say("联系方式的查看时间已到，没有改过的已经隐去。", state="warn")
+
     def request(self, head: OnCase) -> CorrectCase:
         """Correct what differs."""
-        before = self.theirs(self.file)
+        before = {**self._hidden, **self.theirs(self.file)}
         said = {
             name: field.text()
             for name, field in self._fields.items()

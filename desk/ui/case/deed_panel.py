@@ -1,6 +1,7 @@
 """A panel beside the case in which one deed is done (办理栏): never a modal, nothing is lost."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, TypedDict
@@ -92,6 +93,9 @@ class DeedPanel(QFrame):
         """Change to another variant of the same deed."""
         self.option = option
 
+    def drop_contact(self) -> None:
+        """Take the appellant's contact data off the panel, where it shows any."""
+
     # What all panels can do
 
     def start(self) -> None:
@@ -108,7 +112,14 @@ class DeedPanel(QFrame):
 
     def take_file(self, file: CaseFile) -> None:
         """Go on with a newer state of the case; what was written stays."""
+        self.hide_contact(file)
         self.file = file
+
+    def hide_contact(self, file: CaseFile) -> None:
+        """Hide contact data that a newer look at the case does not show any more."""
+        if self.file.contact_data is not None and file.contact_data is None:
+            self.drop_contact()
+            self.file = replace(self.file, contact_data=None)
 
     def submit(self) -> None:
         """Do the deed with what stands in the fields."""
@@ -155,6 +166,8 @@ class DeedPanel(QFrame):
         before, now = self.theirs(self.file), self.theirs(fresh)
         found = []
         for name, value in now.items():
+            if name not in self.form.entries:  # hidden meanwhile
+                continue
             entry = self.form.entries[name]
             mine = entry.read()
             if value not in (before.get(name), mine):

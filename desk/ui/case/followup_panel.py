@@ -97,12 +97,19 @@ class FollowUpPanel(DeedPanel):
     def _is_dissatisfied(self) -> bool:
         return bool(self._satisfaction.value() == Satisfaction.DISSATISFIED)
 
+    def drop_contact(self) -> None:
+        """Show the name as everybody sees it, and no number."""
+        self._name.setText(self.file.appellant_shown)
+        self._phone.setText("已隐去")
+
     def _add_card(self) -> None:
         data = self.file.contact_data
         name = data.name if data is not None and data.name else self.file.appellant_shown
-        self.form.add(text_label(name, "section"))
+        self._name = text_label(name, "section")
+        self.form.add(self._name)
         phone = data.phone if data is not None else ""
-        self.form.add(text_label(phone or "没有留电话", "phone" if phone else "label"))
+        self._phone = text_label(phone or "没有留电话", "phone" if phone else "label")
+        self.form.add(self._phone)
         now = self.desk.now()
         said = [
             f"{say_moment(c.happened_at, seen_at=now)} {c.who} · {c.unit} "

@@ -56,6 +56,10 @@ class PanelDraft(QFrame):
         """Drop the draft: its deed was done."""
         drafts_of(self._desk).drop(self._key)
 
+    def leave_out(self, name: str) -> None:
+        """Keep a field no longer; the next edit writes the draft without it."""
+        self._empty.pop(name, None)
+
     def _build(self) -> None:
         say_state(self, kind="inner")
         line = QHBoxLayout(self)

@@ -73,6 +73,11 @@ class PanelHost(QWidget):
             self.hide()
             self.opened.emit(None)
 
+    def hide_contact(self, file: CaseFile) -> None:
+        """Hide contact data in the open panel that this look at its case does not show."""
+        if self.panel is not None and self.panel.file.id == file.id:
+            self.panel.hide_contact(file)
+
     @property
     def wants_room(self) -> bool:
         """Whether what is shown needs more than a side column: long texts, or two values."""
