@@ -1,6 +1,6 @@
 """The board with 10,000 open cases: its SQL, and from key press to painted window.
 
-Run: python benchmarks/board.py [--cases 10000]; the alternative in the same run is the obvious
+Run: python -m benchmarks.board [--cases 10000]; the alternative in the same run is the obvious
 way: load every open case as an entity and sort in Python.
 """
 

@@ -1,6 +1,6 @@
 """How fast papers are: one alone, and 200 in a batch against plain Platypus in the same run.
 
-Run: python benchmarks/papers.py
+Run: python -m benchmarks.papers
 Figures are CPU time of this process; the two ways print the same texts with the same faces.
 """
 

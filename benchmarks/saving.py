@@ -1,6 +1,6 @@
 """How long saving an intake takes, against one bare INSERT with its own commit in the same run.
 
-Run: python benchmarks/saving.py [--cases 10000] [--database postgresql://…]
+Run: python -m benchmarks.saving [--cases 10000] [--database postgresql://…]
 """
 
 import argparse

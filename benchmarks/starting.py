@@ -1,6 +1,6 @@
 """How long it takes until the window is there, and until somebody can sign in.
 
-Run: python benchmarks/starting.py [--runs 5]; the alternative in the same run is the same start
+Run: python -m benchmarks.starting [--runs 5]; the alternative in the same run is the same start
 with everything imported before the window, as programs usually do it.
 """
 
