@@ -38,8 +38,8 @@ def test_without_a_printer_the_clerk_hears_what_to_do(open_program, sqlite_stree
     number = comes_in(someone)
     assert number
     said = someone.window.messages.kept()[0].sentence
-    assert "没有找到缺省的打印机" in said
-    assert "文书已存好" in said
+    assert "缺省打印机" in said
+    assert "案件已经保存" in said
 
 
 def test_a_small_screen_is_filled_and_a_large_one_is_not(open_program, sqlite_street_url, qapp):

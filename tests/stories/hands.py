@@ -1,0 +1,95 @@
+"""A keyboard before the real program: keys go to whatever the system says is in front."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desk.ui.drafts import drafts_of
+from desk.ui.widgets.choice_chips import ChoiceChips
+
+Key = Qt.Key
+ALT, CTRL, SHIFT, NO = (
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+MOST_TABS = 60
+_SOON_MS = 500  # a timer that fires once within this time is part of what is going on now
+_PATIENCE_MS = 20_000
+
+
+def in_front():
+    """Return the window that the keyboard writes to, as the system sees it."""
+    window = QGuiApplication.focusWindow()
+    assert window is not None, "no window is in front"
+    return window
+
+
+class Hands:
+    """Presses keys and says words, and waits until everything has come to rest."""
+
+    def __init__(self, qtbot, program):
+        self.qtbot, self.program = qtbot, program
+
+    def press(self, key, modifiers=NO):
+        """Press a key wherever the keyboard is, and let everything come to rest."""
+        QTest.keyClick(in_front(), key, modifiers)
+        self.quiet()
+
+    def alt(self, letter):
+        """Press Alt and a letter or digit."""
+        self.press(getattr(Key, f"Key_{letter}"), ALT)
+
+    def ctrl(self, letter):
+        """Press Ctrl and a letter."""
+        self.press(getattr(Key, f"Key_{letter}"), CTRL)
+
+    def dial(self, digits):
+        """Type plain letters and digits."""
+        for digit in digits:
+            QTest.keyClick(in_front(), digit)
+
+    def say(self, words):
+        """Commit words as an input method does."""
+        event = QInputMethodEvent()
+        event.setCommitString(words)
+        QApplication.sendEvent(self.focused(), event)
+
+    def quiet(self):
+        """Wait until everything asked has been answered and drawn."""
+        calm = 0
+
+        def is_calm():
+            nonlocal calm
+            calm = 0 if self._is_working() else calm + 1
+            return calm > 1
+
+        self.qtbot.waitUntil(is_calm, timeout=_PATIENCE_MS)
+
+    def tab_to(self, name):
+        """Go by Tab to what is called so, or to a choice of the row that is called so."""
+        for _ in range(MOST_TABS):
+            focused = self.focused()
+            row = focused.parentWidget()
+            choice_of = row.accessibleName() if isinstance(row, ChoiceChips) else ""
+            if name in {focused.accessibleName(), choice_of}:
+                return
+            self.press(Key.Key_Tab)
+        raise AssertionError(f"no Tab leads to {name}")
+
+    def focused(self):
+        """What has the keyboard."""
+        widget = QApplication.focusWidget()
+        assert widget is not None, "the keyboard is nowhere"
+        return widget
+
+    def _is_working(self):
+        program = self.program
+        if program.tasks.is_busy:
+            return True
+        if program.window is not None and not drafts_of(program.window.desk).is_loaded:
+            return True
+        timers = program.frame.findChildren(QTimer)
+        return any(t.isActive() and t.isSingleShot() and t.interval() < _SOON_MS for t in timers)
