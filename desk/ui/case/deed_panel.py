@@ -1,10 +1,9 @@
 """A panel beside the case in which one deed is done (办理栏): never a modal, nothing is lost."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar, Protocol, TypedDict, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -33,6 +32,14 @@ class OnCase(TypedDict):
     happened_at: datetime
     case: int
     seen: int
+
+
+@runtime_checkable
+class ShowsContact(Protocol):
+    """A panel on which the appellant's contact data can be read."""
+
+    def drop_contact(self) -> None:
+        """Take the contact data off the panel; it may not be seen any longer."""
 
 
 class DeedPanel(QFrame):
@@ -93,9 +100,6 @@ class DeedPanel(QFrame):
         """Change to another variant of the same deed."""
         self.option = option
 
-    def drop_contact(self) -> None:
-        """Take the appellant's contact data off the panel, where it shows any."""
-
     # What all panels can do
 
     def start(self) -> None:
@@ -112,14 +116,7 @@ class DeedPanel(QFrame):
 
     def take_file(self, file: CaseFile) -> None:
         """Go on with a newer state of the case; what was written stays."""
-        self.hide_contact(file)
         self.file = file
-
-    def hide_contact(self, file: CaseFile) -> None:
-        """Hide contact data that a newer look at the case does not show any more."""
-        if self.file.contact_data is not None and file.contact_data is None:
-            self.drop_contact()
-            self.file = replace(self.file, contact_data=None)
 
     def submit(self) -> None:
         """Do the deed with what stands in the fields."""

@@ -1,5 +1,6 @@
 """Where deed panels stand beside the work (侧栏), and where two people's changes are settled."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 from desk.queries.case_file import CaseFile, case_file
 from desk.rules.errors import StaleCase
 from desk.rules.rights import may
-from desk.ui.case.deed_panel import DeedPanel
+from desk.ui.case.deed_panel import DeedPanel, ShowsContact
 from desk.ui.desk import Desk
 from desk.ui.theme import say_state
 from desk.ui.widgets.conflict_sheet import ConflictRow, ConflictSheet, Keep
@@ -75,8 +76,12 @@ class PanelHost(QWidget):
 
     def hide_contact(self, file: CaseFile) -> None:
         """Hide contact data in the open panel that this look at its case does not show."""
-        if self.panel is not None and self.panel.file.id == file.id:
-            self.panel.hide_contact(file)
+        panel = self.panel
+        if panel is None or panel.file.id != file.id or file.contact_data is not None:
+            return
+        if isinstance(panel, ShowsContact) and panel.file.contact_data is not None:
+            panel.drop_contact()
+        panel.file = replace(panel.file, contact_data=None)
 
     @property
     def wants_room(self) -> bool:
@@ -110,6 +115,7 @@ class PanelHost(QWidget):
         if fresh is None:
             panel.forbid(_GONE)
             return
+        self.hide_contact(fresh)
         rows = panel.conflicts(fresh)
         panel.take_file(fresh)
         self.caught_up.emit(fresh)
