@@ -19,19 +19,24 @@ from desk.rules.codes import CaseStatus
 from desk.rules.moments import SHANGHAI, in_shanghai, in_utc
 from desk.rules.working_days import built_in_calendar
 from desk.store.database import Reader
-from desk.store.models import Case
+from desk.store.models import Case, Paper
 from desk.store.signing_in import sign_in
+from desk.ui.admin_screen import AdminScreen
 from desk.ui.chinese import speak_chinese
 from desk.ui.desk import Desk
 from desk.ui.frame import Frame
 from desk.ui.main_window import MainWindow
+from desk.ui.preview import open_preview
+from desk.ui.setup.screen import SetupScreen
 from desk.ui.sign_in import SignInPage
 from desk.ui.tasks import Tasks
 from desk.ui.theme import apply_theme
+from desk.ui.widgets.action_bar import ActionBar
 
 CASES, PER_DAY = 700, 32  # three weeks of a busy street
 _CALM = 3  # looks in a row without work under way before the picture is taken
 _LOOK_MS = 120
+_NARROW = 300  # tool tips and menus are no pictures of their own
 _LONGEST = 250  # looks; a screen that never comes to rest is taken as it is
 _MORNING = time(10, 16)
 _WORDS = (
@@ -104,6 +109,8 @@ class Studio(QObject):
         self._frame.front(page)
         self._frame.show()
         self._save("sign-in")
+        self._frame.front(SetupScreen(self._tasks))
+        self._save("set-up")
         self._next()
         self._timer.start()
 
@@ -139,9 +146,17 @@ class Studio(QObject):
             self._next()
 
     def _save(self, name: str) -> None:
+        """Save the window in front: a preview or the handbook, else the program's own."""
         picture = self._folder / f"{name}.png"
-        self._frame.grab().save(str(picture))
+        above = [
+            widget
+            for widget in QApplication.topLevelWidgets()
+            if widget.isVisible() and widget is not self._frame and widget.width() > _NARROW
+        ]
+        (above[0] if above else self._frame).grab().save(str(picture))
         self.pictures.append(picture)
+        for widget in above:
+            widget.close()
 
     def _window(self, login: str) -> MainWindow:
         if login not in self._windows:
@@ -198,6 +213,63 @@ def _open_one(status: CaseStatus) -> Prepare:
     return prepare
 
 
+def _with_panel(status: CaseStatus, action: str) -> Prepare:
+    """Open a case of this status, then the panel of one action."""
+    open_case = _open_one(status)
+
+    def prepare(window: MainWindow) -> None:
+        open_case(window)
+        QTimer.singleShot(_LOOK_MS * 12, press)
+
+    def press() -> None:
+        for bar in _bars():
+            if action in bar.labels():
+                bar.press(action)
+                return
+
+    return prepare
+
+
+def _bars() -> list[ActionBar]:
+    return [
+        bar
+        for window in QApplication.topLevelWidgets()
+        for bar in window.findChildren(ActionBar)
+        if bar.isVisible()
+    ]
+
+
+def _short_call(window: MainWindow) -> None:
+    window.pages.open_short_call()
+
+
+def _section(title: str) -> Prepare:
+    def prepare(window: MainWindow) -> None:
+        page = window.pages.front
+        if isinstance(page, AdminScreen):
+            page.show_section(title)
+
+    return prepare
+
+
+def _preview(window: MainWindow) -> None:
+    """Preview the newest signed opinion."""
+
+    def newest(reader: Reader) -> int | None:
+        return reader.session.scalar(
+            select(Paper.id)
+            .where(Paper.code == "opinion-notice")
+            .order_by(Paper.id.desc())
+            .limit(1)
+        )
+
+    def opened(paper: int | None) -> None:
+        if paper is not None:
+            open_preview(window.desk, paper, window)
+
+    window.desk.ask(newest, owner=window, done=opened)
+
+
 def _search(window: MainWindow) -> None:
     window.palette_box.open_for("电梯")
 
@@ -206,15 +278,23 @@ SHOTS: tuple[Shot, ...] = (
     Shot("start-clerk", "1001", "start"),
     Shot("intake", "1001", "intake", _fill_intake),
     Shot("palette", "1001", "start", _search),
+    Shot("short-call", "1001", "intake", _short_call),
     Shot("follow-up", "1001", "followup"),
     Shot("start-dispatcher", "1004", "start"),
     Shot("board", "1004", "board"),
     Shot("case-handling", "1004", "case", _open_one(CaseStatus.HANDLING)),
     Shot("case-received", "1004", "case", _open_one(CaseStatus.RECEIVED)),
+    Shot("case-dispatch", "1004", "case", _with_panel(CaseStatus.RECEIVED, "分拨")),
+    Shot("case-finish", "1007", "case", _with_panel(CaseStatus.HANDLING, "办理完毕")),
+    Shot("preview", "1004", "board", _preview),
     Shot("start-handler", "1007", "start"),
     Shot("case-opinion", "1004", "case", _open_one(CaseStatus.FOLLOW_UP)),
     Shot("sign-off", "1013", "signoff"),
     Shot("start-leader", "1013", "start"),
     Shot("start-community", "1016", "start"),
     Shot("administration", "9001", "admin"),
+    Shot("admin-staff", "9001", "admin", _section("人员")),
+    Shot("admin-limits", "9001", "admin", _section("时限规则")),
+    Shot("admin-copies", "9001", "admin", _section("备份与恢复")),
+    Shot("admin-health", "9001", "admin", _section("体检")),
 )
