@@ -37,7 +37,7 @@ class EndStaff(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeStaff(Request):
-    """Change what is known of a member of staff; the login stays his for ever."""
+    """Change what is known of a member of staff and his roles; the login stays his for ever."""
 
     staff: int
     name: str = words("姓名", Field.NAME)
@@ -45,14 +45,6 @@ class ChangeStaff(Request):
     roles: tuple[Role, ...]
     desk_name: str = words("窗口", longest=40, default="")
     phone: str = words("办公电话", longest=40, default="")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetRoles(Request):
-    """Give a member of staff exactly these roles from today."""
-
-    staff: int
-    roles: tuple[Role, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +105,7 @@ def end_staff(tx: Transaction, request: EndStaff) -> Changes:
 
 @action(ChangeStaff, "staff.changed")
 def change_staff(tx: Transaction, request: ChangeStaff) -> Changes:
-    """Change a member of staff; the history line keeps what was known of him before.
+    """Change a member of staff from today; the history line keeps what was known of him before.
 
     Raises:
         RuleBroken: no name, unknown unit, no role, or the last administrator would go.
@@ -128,19 +120,6 @@ def change_staff(tx: Transaction, request: ChangeStaff) -> Changes:
     staff.desk_name = request.desk_name or None
     staff.phone = request.phone or None
     return Changes(f"更改人员 {staff.name}")
-
-
-@action(SetRoles, "staff.roles_set")
-def set_roles(tx: Transaction, request: SetRoles) -> Changes:
-    """Give a member of staff exactly these roles from today.
-
-    Raises:
-        RuleBroken: no role, or the last administrator would go.
-    """
-    require_hall(Deed.ADMINISTER, tx.person)
-    staff = _staff(tx, request.staff)
-    _give_roles(tx, staff.id, request.roles)
-    return Changes(f"调整 {staff.name} 的岗位")
 
 
 @action(ResetPassword, "staff.password_reset")
