@@ -54,6 +54,7 @@ class Shot:
     login: str
     page: str
     prepare: Prepare | None = None
+    patience: int = 2 * _CALM  # looks before calm counts: what is prepared must have begun
 
 
 def photograph(folder: Path) -> list[Path]:
@@ -140,7 +141,9 @@ class Studio(QObject):
 
     def _look(self) -> None:
         self._looks += 1
-        self._calm = 0 if self._tasks.is_busy or self._looks <= 2 * _CALM else self._calm + 1
+        self._calm = (
+            0 if self._tasks.is_busy or self._looks <= self._shot.patience else self._calm + 1
+        )
         if self._calm >= _CALM or self._looks >= _LONGEST:
             self._save(self._shot.name)
             self._next()
@@ -199,7 +202,10 @@ def _open_one(status: CaseStatus) -> Prepare:
         return reader.session.scalar(
             select(Case.id)
             .where(Case.status == status, Case.street_id == reader.person.street_id)
-            .order_by(Case.lead_unit_id, Case.received_at.desc())
+            .order_by(
+                (Case.handler_id == reader.person.staff_id).desc(),
+                Case.received_at.desc(),
+            )
             .limit(1)
         )
 
@@ -284,8 +290,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("board", "1004", "board"),
     Shot("case-handling", "1004", "case", _open_one(CaseStatus.HANDLING)),
     Shot("case-received", "1004", "case", _open_one(CaseStatus.RECEIVED)),
-    Shot("case-dispatch", "1004", "case", _with_panel(CaseStatus.RECEIVED, "分拨")),
-    Shot("case-finish", "1007", "case", _with_panel(CaseStatus.HANDLING, "办理完毕")),
+    Shot("case-dispatch", "1004", "case", _with_panel(CaseStatus.RECEIVED, "分拨"), 25),
+    Shot("case-finish", "1007", "case", _with_panel(CaseStatus.HANDLING, "办理完毕"), 25),
     Shot("preview", "1004", "board", _preview),
     Shot("start-handler", "1007", "start"),
     Shot("case-opinion", "1004", "case", _open_one(CaseStatus.FOLLOW_UP)),
