@@ -16,7 +16,9 @@ def test_a_name_that_was_brought_is_written_over_not_behind(open_program, sqlite
     form = someone.front.work.sheet.form
     assert form.name.text() == NAME
     assert form.name.edit.hasFocus()
-    someone.say("罗晓燕")
+    for letter in "罗晓燕":
+        someone.say(letter)
+        someone.quiet()
     assert form.name.text() == "罗晓燕"
 
 
