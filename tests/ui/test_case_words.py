@@ -10,10 +10,13 @@ from PySide6.QtCore import QSize
 
 from desk.actions.closing import CorrectCase
 from desk.actions.handling import RecordContact
+from desk.forms import load_layout
 from desk.queries.case_file import case_file
 from desk.rules.clock_faces import ClockState
 from desk.rules.codes import ContactResult, Exit
 from desk.rules.errors import RuleBroken
+from desk.ui.case.dispatch_panels import REQUIREMENTS
+from desk.ui.case.fact_row import FactRow
 from desk.ui.case.reading_files import media_type_of, read_picked, say_size, small_picture
 from desk.ui.case.words import StepFilter, shown_clocks, still_open, timeline
 
@@ -160,3 +163,24 @@ def test_sizes_are_said_as_clerks_say_them():
 def test_a_thumbnail_fills_its_frame_and_a_broken_picture_stays_empty(qapp):
     assert small_picture(photo(300), QSize(94, 66)).size() == QSize(94, 66)
     assert small_picture(b"no picture at all", QSize(94, 66)).isNull()
+
+
+def test_what_is_asked_of_a_unit_is_what_its_slip_prints():
+    (band,) = [
+        cell for band in load_layout("dispatch-slip").bands for cell in band.cells
+        if cell.key == "demands"
+    ]  # fmt: skip
+
+    assert tuple(band.options) == REQUIREMENTS
+
+
+@pytest.mark.parametrize("width", [400, 240, 180])
+def test_a_long_fact_breaks_into_lines_and_not_into_single_characters(qtbot, width):
+    row = FactRow("grid", "网格", is_correctable=False)
+    qtbot.addWidget(row)
+    row.set_words("北堤社区 北堤第3网格 · 江堤一巷")
+    row.resize(width, 100)
+    with qtbot.waitExposed(row):
+        row.show()
+
+    assert row._words.width() > 4 * row.fontMetrics().horizontalAdvance("北")

@@ -60,8 +60,10 @@ class CaseWork(QObject):
             return
         has_panel = self._page.host.panel is not None
         items = [
-            ActionItem(way.label, way.key, partial(self.do, way), is_main=at == 0 and not has_panel)
-            for at, way in enumerate(ways_now(file, self._desk.person))
+            ActionItem(
+                way.label, way.key, partial(self.do, way), is_main=way.is_next and not has_panel
+            )
+            for way in ways_now(file, self._desk.person)
         ]
         if file.papers:
             items.append(ActionItem("打印", "", self.print_paper))

@@ -18,7 +18,14 @@ from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
 
-REQUIREMENTS = ("10 分钟联系", "30 分钟核实", "上门见面", "书面答复", "3 个工作日报意见书")
+# As the 交办单 prints them beside its boxes (resources/layouts/dispatch-slip.toml).
+REQUIREMENTS = (
+    "10分钟内联系",
+    "30分钟内核实",
+    "上门见面",
+    "书面答复",
+    "3个工作日内报意见书",
+)
 _QUESTIONS = (
     ("may_stir_opinion", "可能引发舆情"),
     ("may_petition", "可能越级上访"),

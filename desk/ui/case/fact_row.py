@@ -122,6 +122,7 @@ class FactRow(Fact):
         wraps = words > room
         fits = not wraps and words + note + 2 * _BETWEEN <= room
         self._words.setWordWrap(wraps)
+        self._line.setStretch(0, int(wraps))  # else the empty end of the line takes the room
         self._beside.setVisible(bool(note) and fits)
         self._below.setVisible(bool(note) and not fits)
         middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
