@@ -180,8 +180,7 @@ class PaperPreview(QDialog):
         side.body.addWidget(self._prints)
         side.body.addWidget(self._close)
         letter = side.fontMetrics().horizontalAdvance("字")
-        side.setMinimumWidth(letter * _SIDE)
-        side.setMaximumWidth(letter * (_SIDE + 2))
+        side.setFixedWidth(letter * (_SIDE + 1))  # the page beside it must not jump
         return side
 
     def _connect(self) -> None:

@@ -58,6 +58,10 @@ class Eyes(Hands):
         """Return the steps of the case's life that “现在可以” offers to this person."""
         return [label for label in self.front.page.bar.labels() if label not in BESIDES]
 
+    def next_step(self):
+        """Return the step that stands out as the one to take now, if there is one."""
+        return next((i.label for i in self.front.page.bar._items if i.is_main), "")
+
     def status(self):
         """Return where the case stands, as its heading says."""
         return self.front.page.heading.status()

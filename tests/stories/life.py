@@ -29,7 +29,7 @@ def comes_in(someone, leave=Key.Key_F7):
 
 def is_dispatched(someone, number, lead, support=""):
     someone.make_way_for(DISPATCHER).find(number)
-    assert someone.steps()[0] == "分拨"
+    assert someone.next_step() == "分拨"
     someone.alt("F")
     someone.pick("lead", lead)
     if support:
@@ -42,7 +42,7 @@ def is_dispatched(someone, number, lead, support=""):
 
 def is_accepted(someone, number, login):
     someone.make_way_for(login).find(number)
-    assert someone.steps()[0] == "签收"
+    assert someone.next_step() == "签收"
     someone.alt("Q")
     assert "签收" not in someone.steps()
 
@@ -120,7 +120,7 @@ def is_rung_back_satisfied(someone, number):
 
 def is_archived(someone, number):
     someone.make_way_for(DISPATCHER).find(number)
-    assert someone.steps()[0] == "归档"
+    assert someone.next_step() == "归档"
     someone.alt("A")
     for question in ("is_solved", "is_exhausted", "is_satisfied"):
         someone.go_to(question)

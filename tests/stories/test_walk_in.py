@@ -56,6 +56,7 @@ def nobody_may_do_more_than_he_should(someone, number):
     someone.find(number)
     assert someone.status() == "待分拨"
     assert someone.steps() == ["接通", "没接", "号码错"]
+    assert someone.next_step() == ""  # the dispatchers' turn
     someone.make_way_for(BUILDING).look_for(number)
     assert someone.found() == []  # not his case yet
     someone.press(Qt.Key.Key_Escape)

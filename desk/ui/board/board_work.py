@@ -147,7 +147,8 @@ class BoardWork(QObject):
             return
         allowed = set(deeds_now(detail.stand, self._desk.person)) if detail is not None else set()
         open_case = partial(self.case_wanted.emit, row.id)
-        items = [*self._first_items(row, allowed), ActionItem("打开（Enter）", "", open_case)]
+        opening = "打开（Enter）" if self.picked is None else "打开"  # Enter dispatches then
+        items = [*self._first_items(row, allowed), ActionItem(opening, "", open_case)]
         again = row.status is not CaseStatus.RECEIVED
         items += [
             ActionItem(
