@@ -89,6 +89,11 @@ def backup_folder(database_file: Path | None = None) -> Path:
     return (database_file.parent if database_file else data_folder()) / "backups"
 
 
+def fonts_folder() -> Path:
+    """Return where a hall puts fonts of its own; papers prefer them (resources/fonts/README)."""
+    return data_folder() / "fonts"
+
+
 def _from_stored(stored: Mapping[str, Any]) -> Settings:
     kinds: dict[str, type] = {
         f.name: bool if f.type in {bool, "bool"} else str for f in fields(Settings)

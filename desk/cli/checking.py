@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from desk.cli import REFUSED
-from desk.forms import render
+from desk.forms import font_set_version, render
 from desk.queries.health import (
     Finding,
     StoredPaper,
@@ -16,7 +16,7 @@ from desk.queries.health import (
     number_findings,
     stored_papers,
 )
-from desk.settings import chosen_database
+from desk.settings import chosen_database, fonts_folder
 from desk.store.signing_in import sign_in_built_in
 
 _PARTS = ("约束", "编号", "历史", "时限", "文书")
@@ -68,7 +68,10 @@ def _lines(found: list[Finding]) -> list[str]:
 def _paper_findings(papers: list[StoredPaper]) -> list[Finding]:
     found = []
     for paper in papers:
-        fresh = render(paper.code, paper.row, layout=paper.layout)
+        folder = None if paper.font_set in {"", font_set_version()} else fonts_folder()
+        if folder is not None and paper.font_set != font_set_version(folder):
+            continue  # set with fonts of a hall's other machine: nothing to compare with here
+        fresh = render(paper.code, paper.row, layout=paper.layout, fonts_folder=folder)
         if hashlib.sha256(fresh.pdf).hexdigest() != paper.sha256:
             found.append(Finding("文书", f"{paper.number} 再次生成与第一次不一致。"))
     return found

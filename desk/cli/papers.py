@@ -8,7 +8,7 @@ from desk.cli import WrongArgument
 from desk.forms import render
 from desk.queries.paper_finder import paper_to_print
 from desk.rules.papers import PAPER_TITLES
-from desk.settings import chosen_database
+from desk.settings import chosen_database, fonts_folder
 from desk.store.signing_in import sign_in_built_in
 
 
@@ -34,7 +34,7 @@ def run_print(options: argparse.Namespace) -> int:
         stored = database.read(lambda r: paper_to_print(r, options.form, options.number))
     finally:
         database.close()
-    paper = render(stored.code, stored.row, layout=stored.layout)
+    paper = render(stored.code, stored.row, layout=stored.layout, fonts_folder=fonts_folder())
     options.output.write_bytes(paper.pdf)
     print(
         f"{PAPER_TITLES[stored.code]} {stored.number}，{paper.pages} 页，已存为 {options.output}。"

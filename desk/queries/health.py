@@ -45,6 +45,7 @@ class StoredPaper:
     row: dict[str, object]
     layout: str
     sha256: str
+    font_set: str
 
 
 def constraint_findings(reader: Reader) -> list[Finding]:
@@ -157,7 +158,13 @@ def stored_papers(reader: Reader) -> list[StoredPaper]:
     """Return every paper that was rendered, to be rendered again and compared."""
     rows = reader.session.execute(
         select(
-            Paper.id, Paper.code, Paper.number, Paper.row, Paper.layout_sha256, PaperProof.sha256
+            Paper.id,
+            Paper.code,
+            Paper.number,
+            Paper.row,
+            Paper.layout_sha256,
+            PaperProof.sha256,
+            PaperProof.font_set,
         )
         .join(PaperProof, PaperProof.paper_id == Paper.id)
         .order_by(Paper.id)
@@ -168,5 +175,9 @@ def stored_papers(reader: Reader) -> list[StoredPaper]:
         kept = row.layout_sha256
         if kept not in layouts:
             layouts[kept] = read_blob(reader.session, kept).decode()
-        found.append(StoredPaper(row.id, row.code, row.number, row.row, layouts[kept], row.sha256))
+        found.append(
+            StoredPaper(
+                row.id, row.code, row.number, row.row, layouts[kept], row.sha256, row.font_set
+            )
+        )
     return found

@@ -46,6 +46,7 @@ class StoredPaper:
     Attributes:
         layout: the text of the layout it was issued with.
         proof: the hash of its first rendering; empty until then.
+        font_set: the fonts it was rendered with.
         pdf: the bytes themselves, kept for papers that are signed and served.
     """
 
@@ -58,6 +59,7 @@ class StoredPaper:
     row: Mapping[str, Any]
     layout: str | None
     proof: str
+    font_set: str
     pdf: bytes | None
     prints: tuple[PrintView, ...] = ()
 
@@ -108,6 +110,7 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
         row=paper.row,
         layout=read_blob(reader.session, paper.layout_sha256).decode(),
         proof=proof.sha256 if proof else "",
+        font_set=proof.font_set if proof else "",
         pdf=read_blob(reader.session, proof.blob_sha256) if proof and proof.blob_sha256 else None,
         prints=_prints(reader, paper.id),
     )

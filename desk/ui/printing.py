@@ -14,7 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from desk.actions.papers import LogPrint, StoreProof
-from desk.forms import render
+from desk.forms import font_set_version, render
 from desk.forms.printer import NoPrinter, has_cups, print_pdf, printers
 from desk.queries.papers import (
     DraftPaper,
@@ -27,7 +27,7 @@ from desk.queries.papers import (
 )
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.papers import PAPER_TITLES
-from desk.settings import change_settings, load_settings
+from desk.settings import change_settings, fonts_folder, load_settings
 from desk.ui.desk import ByMe, Desk
 from desk.ui.widgets.pdf_pages import PdfPages
 
@@ -276,7 +276,7 @@ def _render_stored(stored: StoredPaper, by_me: ByMe) -> _Rendered:
             raise RuleBroken(_differs(stored))
         pages = len(PdfPages(stored.pdf).sizes)
         return _Rendered(_ready(stored, stored.pdf, sha256, pages, ()), None)
-    paper = render(stored.code, stored.row, layout=stored.layout)
+    paper = render(stored.code, stored.row, layout=stored.layout, fonts_folder=_fonts_of(stored))
     sha256 = hashlib.sha256(paper.pdf).hexdigest()
     ready = _ready(stored, paper.pdf, sha256, paper.pages, paper.missing)
     if stored.proof:
@@ -293,8 +293,25 @@ def _render_stored(stored: StoredPaper, by_me: ByMe) -> _Rendered:
     return _Rendered(ready, proof)
 
 
+def _fonts_of(stored: StoredPaper) -> Path | None:
+    """Return the folder of fonts to set a paper with: the hall's own, unless it was set without.
+
+    Raises:
+        RuleBroken: it was first set with fonts that this machine does not have.
+    """
+    folder = fonts_folder()
+    if not stored.proof or stored.font_set in {"", font_set_version(folder)}:
+        return folder
+    if stored.font_set == font_set_version():
+        return None
+    raise RuleBroken(
+        f"{stored.number} 第一次出具用的是本单位的字体，这台电脑上没有，印出来会不一样。"
+        "请到装有这些字体的电脑上打印。"
+    )
+
+
 def _render_draft(draft: DraftPaper) -> ReadyPaper:
-    paper = render(draft.code, draft.row, layout=draft.layout)
+    paper = render(draft.code, draft.row, layout=draft.layout, fonts_folder=fonts_folder())
     sha256 = hashlib.sha256(paper.pdf).hexdigest()
     number = str(draft.row["number"])
     return ReadyPaper(

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from desk.actions.closing import CorrectCase, RevealPrivate
 from desk.actions.papers import IssuePaper, StoreProof
 from desk.queries.papers import stored_paper
-from desk.settings import load_settings
+from desk.settings import fonts_folder, load_settings
 from desk.store.models import PaperProof, PrintLine
 from desk.ui.preview import PaperPreview
 from desk.ui.printing import hand_over, papers_of, printer_names, save_pdf
 from desk.ui.raster import print_raster, raster_printers
 from tests.cups_server import PdfQueue
+from tests.forms.test_fonts import renamed
 
 
 @pytest.fixture
@@ -228,3 +229,20 @@ def test_without_cups_the_picture_of_a_page_is_printed_in_the_same_place(
     wanted, found = ink(ready.pdf), ink(printed)
     assert found[0] == wanted[0]
     assert found[1] == pytest.approx(wanted[1], abs=1.5)
+
+
+def test_papers_use_the_halls_own_fonts_and_no_other_machine_prints_them_differently(
+    life, open_paper
+):
+    before, after = life.register(), life.register()
+    plain = open_paper("李敏", life.papers(before)["receipt"].id)
+    own = fonts_folder() / "own.ttf"
+    own.parent.mkdir(parents=True)
+    renamed("Kai-GB2312.ttf", "仿宋_GB2312", own)
+
+    fine = open_paper("李敏", life.papers(after)["receipt"].id)
+
+    assert fine.pdf == open_paper("周航", life.papers(after)["receipt"].id).pdf
+    assert open_paper("李敏", life.papers(before)["receipt"].id).pdf == plain.pdf
+    own.unlink()
+    assert "本单位的字体" in str(open_paper("李敏", life.papers(after)["receipt"].id))
