@@ -33,11 +33,22 @@ def keys_page() -> str:
 
 
 def handbook_pages(folder: Path = HANDBOOK) -> list[tuple[str, str]]:
-    """Return (name, title) of every page; the title is the page's first heading."""
-    pages = []
-    for path in sorted(folder.glob("*.md"), key=lambda p: (p.stem != "index", p.stem)):
-        first = next((x for x in path.read_text(encoding="utf-8").splitlines() if x.strip()), "")
-        pages.append((path.stem, first.lstrip("# ").strip() or path.stem))
+    """Return (name, title) of every page, in the order in which the first page names them.
+
+    The title is the page's first heading.
+    """
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    titles = {}
+    for name, text in texts.items():
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        titles[name] = first.lstrip("# ").strip() or name
+    said = texts.get("index", "")
+
+    def place(name: str) -> tuple[bool, int, str]:
+        at = said.find(f"**{titles[name]}**")
+        return name != "index", at if at >= 0 else len(said), name
+
+    pages = [(name, titles[name]) for name in sorted(texts, key=place)]
     return [*pages, (_KEYS_PAGE, "快捷键一览")]
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
+from desk.ui.help_window import HANDBOOK, handbook_pages
 from tests.stories.life import CLERK, NAME, PHONE, comes_in
 
 Key = Qt.Key
@@ -50,3 +51,12 @@ def test_a_small_screen_is_filled_and_a_large_one_is_not(open_program, sqlite_st
     frame.fit_screen()
     has_room = room.width() > 1366 and room.height() > 808
     assert frame.isMaximized() is not has_room
+
+
+def test_the_first_page_of_the_handbook_names_every_page_in_its_order():
+    said = (HANDBOOK / "index.md").read_text(encoding="utf-8")
+    titles = [title for name, title in handbook_pages() if name not in {"index", "keys"}]
+    places = [said.find(f"**{title}**") for title in titles]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert titles[0] == "第一天"
