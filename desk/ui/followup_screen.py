@@ -9,9 +9,6 @@ from typing import Any
 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,9 +28,9 @@ from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.looks import note_look
 from desk.ui.preview import open_preview
 from desk.ui.printing import papers_of
+from desk.ui.queue_page import lay_out_queue, queue_card
 from desk.ui.screen import Screen
 from desk.ui.scroll_column import scrolled
-from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
 from desk.ui.widgets.cards import Card, EmptyState, SectionHead
 from desk.ui.widgets.composing import KeyShortcut
@@ -93,34 +90,18 @@ class FollowUpScreen(Screen):
             self._send(is_reached=False, failed_calls=tries, next_step=NextStep.CLOSE)
 
     def _build(self) -> None:
-        sizes = tokens().sizes
         self.list = WorkList("要回访的诉求，最先到期的在上", self.desk.now)
         self._head = SectionHead("要打的电话")
-        left = Card()
-        left.body.setContentsMargins(8, 10, 8, 8)
-        left.body.addWidget(self._head)
-        left.body.addWidget(self.list, 1)
+        left = queue_card(self._head, self.list)
         self.call = CallCard(self.desk)
         self.form, self.phone = self.call.form, self.call.phone
         self.before = Timeline()
         before = Card("以前说过、办过的")
         before.body.addWidget(scrolled(self.before), 1)
-        work = QWidget()
-        row = QHBoxLayout(work)
-        row.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
-        row.setSpacing(sizes.gutter)
-        for part, share in ((left, 28), (self.call, 56), (before, 30)):
-            row.addWidget(part, share)
         self._empty = EmptyState(_EMPTY)
-        self._stack = QStackedLayout()
         self.bar = ActionBar(self)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(self._stack, 1)
-        whole.addWidget(self.bar)
-        self._stack.addWidget(work)  # now it has a parent; else it were a window for a moment
-        self._stack.addWidget(self._empty)
+        parts = ((left, 28), (self.call, 56), (before, 30))
+        self._stack = lay_out_queue(self, parts, self._empty, self.bar)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desk.actions.opinions import SignOpinion
 from desk.queries.sign_queue import SignQueue, SignRow, SignSheet, sign_queue, sign_sheet
@@ -19,6 +19,7 @@ from desk.rules.opinion_checks import Verdict, may_be_signed
 from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey, ListKey
 from desk.ui.printing import papers_of
+from desk.ui.queue_page import lay_out_queue, queue_card
 from desk.ui.screen import Screen
 from desk.ui.scroll_column import side_column
 from desk.ui.signoff.note_card import NoteCard
@@ -28,7 +29,7 @@ from desk.ui.signoff.side import ChecksCard, RouteCard
 from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
 from desk.ui.widgets.buttons import KeyButton
-from desk.ui.widgets.cards import Card, EmptyState, SectionHead
+from desk.ui.widgets.cards import EmptyState, SectionHead
 from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.panes import PaneWalk
 from desk.ui.work_list import WorkList
@@ -106,32 +107,17 @@ class SignoffScreen(Screen):
         self.pane = PaperPane(self.desk)
         self.checks, self.route, self.note = ChecksCard(), RouteCard(), NoteCard(self.desk)
         self._head = SectionHead("最先到期的在上")
-        left = Card()
-        left.body.setContentsMargins(8, 10, 8, 8)
-        left.body.addWidget(self._head)
-        left.body.addWidget(self.list, 1)
+        left = queue_card(self._head, self.list)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes.gutter)
         column.addWidget(side_column(self.checks, self.route), 1)
         column.addWidget(self.note)
-        work = QWidget()
-        row = QHBoxLayout(work)
-        row.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
-        row.setSpacing(sizes.gutter)
-        for part, share in ((left, 31), (self.pane, 55), (side, 28)):
-            row.addWidget(part, share)
         self._empty = EmptyState(_DONE)
-        self._stack = QStackedLayout()
         self.bar = ActionBar(self)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(self._stack, 1)
-        whole.addWidget(self.bar)
-        self._stack.addWidget(work)  # now it has a parent; else it were a window for a moment
-        self._stack.addWidget(self._empty)
+        parts = ((left, 31), (self.pane, 55), (side, 28))
+        self._stack = lay_out_queue(self, parts, self._empty, self.bar)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)

@@ -99,12 +99,7 @@ class BoardPage(QWidget):
 
     def close_layer(self) -> bool:
         """Put the uppermost layer away; return whether there was one."""
-        if self.host.close_layer():
-            return True
-        if not self.notice.isHidden():
-            self.notice.put_away()
-            return True
-        return False
+        return self.host.close_layer() or self.notice.close_layer()
 
     def next_pane(self) -> None:
         """Go from the cards to the panel, to the filters, to the actions, and round."""

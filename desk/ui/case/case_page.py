@@ -53,12 +53,7 @@ class CasePage(QWidget):
 
     def close_layer(self) -> bool:
         """Put the uppermost layer away; return whether there was one."""
-        if self.host.close_layer():
-            return True
-        if not self.notice.isHidden():
-            self.notice.put_away()
-            return True
-        return False
+        return self.host.close_layer() or self.notice.close_layer()
 
     def next_pane(self) -> None:
         """Go from the facts to the steps, to the panel or papers, to the actions, and round."""

@@ -47,6 +47,13 @@ class NoticeLine(QFrame):
         """Return what is said, or nothing while the line is away."""
         return "" if self.isHidden() else self._words.text()
 
+    def close_layer(self) -> bool:
+        """Put the line away; return whether there was one."""
+        if self.isHidden():
+            return False
+        self.put_away()
+        return True
+
     def put_away(self) -> None:
         """Take the line away."""
         self._handler = None
