@@ -8,7 +8,6 @@ from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from desk.rules.errors import DeskError
 from desk.rules.moments import say_moment
 from desk.settings import load_settings
 from desk.ui.desk import Desk
+from desk.ui.file_choice import choose_target
 from desk.ui.keys import GlobalKey, ListKey
 from desk.ui.looks import note_look
 from desk.ui.printing import (
@@ -102,14 +102,8 @@ class PaperPreview(QDialog):
         """Ask where to keep the PDF."""
         if self._ready is None:
             return
-        dialog = QFileDialog(self, "另存 PDF")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF 文件 (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self._ready.title} {self._ready.number}.pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
+        name = f"{self._ready.title} {self._ready.number}.pdf"
+        choose_target(self, "另存 PDF", self.save_to, "PDF 文件 (*.pdf)", name=name)
 
     def save_to(self, target: Path) -> None:
         """Keep the PDF as `target`."""

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.exchange import safe_copies
 from desk.exchange.safe_copies import Copy
@@ -13,6 +13,7 @@ from desk.rules.moments import day_of, say_moment
 from desk.settings import change_settings
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
+from desk.ui.file_choice import choose_target
 from desk.ui.list_form import ListForm, ListLine
 from desk.ui.widgets.buttons import ButtonKind
 from desk.ui.widgets.cards import text_label
@@ -135,11 +136,7 @@ class CopiesSection(Section):
         self.facts.setText("\n".join(lines))
 
     def _on_restore(self) -> None:
-        dialog = QFileDialog(self, "恢复成哪个新文件", "恢复.db", "数据库 (*.db)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("db")
-        dialog.fileSelected.connect(lambda name: self.restore_to(Path(name)))
-        dialog.open()
+        choose_target(self, "恢复成哪个新文件", self.restore_to, "数据库 (*.db)", name="恢复.db")
 
     def _on_restored(self, target: Path) -> None:
         def decided(verb: object) -> None:

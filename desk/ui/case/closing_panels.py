@@ -5,8 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
-
 from desk.actions.closing import (
     AddAttachment,
     AddNote,
@@ -21,6 +19,7 @@ from desk.rules.rights import Deed
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.reading_files import PickedFile, read_picked
 from desk.ui.case.words import still_open
+from desk.ui.file_choice import choose_file
 from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import text_label
 
@@ -129,10 +128,7 @@ class AttachPanel(DeedPanel):
         self.desk.work(work, owner=self, done=self._on_read, failed=self._on_unreadable)
 
     def _on_choose_clicked(self) -> None:
-        dialog = QFileDialog(self, "选附件")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.take_path(Path(name)))
-        dialog.open()
+        choose_file(self, "选附件", self.take_path)
 
     def _on_read(self, picked: PickedFile) -> None:
         self._picked = picked

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from desk.actions.papers import DeliverPaper, IssuePaper, ScanBack, SealPaper
 from desk.queries.case_views import PaperView
 from desk.rules.codes import DeliveryWay, PaperState
@@ -12,6 +10,7 @@ from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
 from desk.ui.case.reading_files import PickedFile, read_picked
+from desk.ui.file_choice import choose_file
 from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.pick_item import PickItem
@@ -121,10 +120,7 @@ class ScanBackPanel(DeedPanel):
         )
 
     def _on_choose_clicked(self) -> None:
-        dialog = QFileDialog(self, "选签字件的扫描件")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.take_path(Path(name)))
-        dialog.open()
+        choose_file(self, "选签字件的扫描件", self.take_path)
 
     def _on_read(self, picked: PickedFile) -> None:
         self._picked = picked

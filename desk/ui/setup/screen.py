@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.exchange.organisation import read_organisation, usual_categories, write_template
 from desk.exchange.organisation_rows import Organisation, Planned, Refused, Sheet, planned
 from desk.rules.errors import DeskError
+from desk.ui.file_choice import choose_file, choose_target
 from desk.ui.help_window import HelpWindow
 from desk.ui.keys import GlobalKey
 from desk.ui.setup.kept import keep, kept
@@ -196,22 +197,13 @@ class SetupScreen(QWidget):
         self.say(str(error))
 
     def _on_import(self) -> None:
-        dialog = QFileDialog(self, "选择填好的模板", "", _WORKBOOK)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.take_workbook(Path(name)))
-        dialog.open()
+        choose_file(self, "选择填好的模板", self.take_workbook, _WORKBOOK)
 
     def _on_template(self) -> None:
-        dialog = QFileDialog(self, "模板存到哪里", "组织模板.xlsx", _WORKBOOK)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(lambda name: self.hand_out_template(Path(name)))
-        dialog.open()
+        choose_target(self, "模板存到哪里", self.hand_out_template, _WORKBOOK, name="组织模板.xlsx")
 
     def _on_restore(self) -> None:
-        dialog = QFileDialog(self, "选择备份文件", "", _COPY)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.restore_wanted.emit(Path(name)))
-        dialog.open()
+        choose_file(self, "选择备份文件", self.restore_wanted.emit, _COPY)
 
     def _judge(self) -> None:
         self._planned = planned(self._organisation)

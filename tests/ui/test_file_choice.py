@@ -1,0 +1,44 @@
+"""Files are chosen in Chinese, and what is chosen arrives as a path."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+
+from desk.ui.file_choice import choose_file, choose_target
+
+
+@pytest.fixture
+def window(qtbot):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_a_chosen_file_arrives_as_a_path(window, tmp_path):
+    (tmp_path / "台账.xlsx").touch()
+    chosen = []
+    dialog = choose_file(window, "选附件", chosen.append)
+
+    dialog.fileSelected.emit(str(tmp_path / "台账.xlsx"))
+
+    assert chosen == [tmp_path / "台账.xlsx"]
+
+
+def test_a_target_is_offered_with_name_and_ending(window):
+    chosen = []
+    dialog = choose_target(window, "另存 PDF", chosen.append, "PDF 文件 (*.pdf)", name="意见书.pdf")
+
+    dialog.fileSelected.emit("/home/hall/意见书.pdf")
+
+    assert dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    assert dialog.defaultSuffix() == "pdf"
+    assert chosen == [Path("/home/hall/意见书.pdf")]
+
+
+def test_the_dialog_speaks_chinese(window):
+    dialog = choose_file(window, "选附件", print)
+
+    words = {label.text().replace("&", "") for label in dialog.findChildren(QLabel)}
+
+    assert {"位置：", "文件名：", "类型："} <= words
