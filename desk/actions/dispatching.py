@@ -142,10 +142,12 @@ def dispatch_case(tx: Transaction, request: DispatchCase) -> Changes:
     names = "、".join(unit_name(tx.session, part.unit_id, tx.today) for part in parts[1:])
     verb = "改派" if again else label(case.mode)
     lead = unit_name(tx.session, request.lead, tx.today)
+    level = f"级别{label(case.urgency)}。"
+    proposal = f"拟办意见：{request.instruction}" if request.instruction else ""
     return Changes(
         f"{verb} 主办{lead}" + (f"，协办{names}" if names else ""),
         cases=(case.id,),
-        detail=f"级别{label(case.urgency)}。{request.reason}",
+        detail="\n".join(filter(None, (level, request.reason, proposal))),
     )
 
 

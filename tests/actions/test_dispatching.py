@@ -343,3 +343,12 @@ def test_a_limit_kept_to_the_second_is_kept(work):
     dispatch(work, case, urgency=Urgency.URGENT)
 
     assert work.case(case).is_overdue is False
+
+
+def test_the_history_tells_level_reason_and_proposal_of_a_dispatch(work):
+    case = work.to("dispatched")
+
+    dispatch(work, case, reason="重新分工", instruction="先断电，再检修。", urgency=Urgency.FAST)
+
+    last = work.history(case)[-1]
+    assert last.payload["detail"] == "级别快处。\n重新分工\n拟办意见：先断电，再检修。"
