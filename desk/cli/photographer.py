@@ -249,6 +249,10 @@ def _short_call(window: MainWindow) -> None:
     window.pages.open_short_call()
 
 
+def _help(window: MainWindow) -> None:
+    window.open_help()
+
+
 def _section(title: str) -> Prepare:
     def prepare(window: MainWindow) -> None:
         page = window.pages.front
@@ -298,9 +302,24 @@ SHOTS: tuple[Shot, ...] = (
     Shot("sign-off", "1013", "signoff"),
     Shot("start-leader", "1013", "start"),
     Shot("start-community", "1016", "start"),
-    Shot("administration", "9001", "admin"),
-    Shot("admin-staff", "9001", "admin", _section("人员")),
-    Shot("admin-limits", "9001", "admin", _section("时限规则")),
-    Shot("admin-copies", "9001", "admin", _section("备份与恢复")),
-    Shot("admin-health", "9001", "admin", _section("体检")),
+    Shot("start-inspector", "1015", "start"),
+    Shot("start-office", "1005", "start"),
+    Shot("case-write-opinion", "1007", "case", _with_panel(CaseStatus.OPINION, "意见书"), 25),
+    Shot("help", "1001", "start", _help),
+    *(
+        Shot(f"admin-{name}", "9001", "admin", _section(title))
+        for name, title in (
+            ("units", "单位"),
+            ("staff", "人员"),
+            ("places", "小区地址"),
+            ("categories", "类别"),
+            ("letterheads", "抬头"),
+            ("limits", "时限规则"),
+            ("settings", "设置"),
+            ("layouts", "文书版式"),
+            ("copies", "备份与恢复"),
+            ("health", "体检"),
+            ("machine", "本机"),
+        )
+    ),
 )

@@ -138,7 +138,7 @@ class MainWindow(QWidget):
         self._top.view_chosen.connect(self._on_view_chosen)
         self._top.search_asked.connect(partial(self.palette_box.open_for, ""))
         self._top.bell_pressed.connect(self.messages.show_kept)
-        self._top.help_asked.connect(self._on_help)
+        self._top.help_asked.connect(self.open_help)
         self.pages.shown.connect(self._on_page_shown)
         self.pages.head_changed.connect(self._show_head)
         self.pages.said.connect(self._on_said)
@@ -171,7 +171,7 @@ class MainWindow(QWidget):
         return [
             *places,
             PaletteAction("锁屏", GlobalKey.LOCK, self.lock_asked.emit),
-            PaletteAction("看这里的帮助", GlobalKey.HELP, self._on_help),
+            PaletteAction("看这里的帮助", GlobalKey.HELP, self.open_help),
             PaletteAction("全屏", GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
             *(
                 PaletteAction(f"配色：{words}", "", partial(use_theme, name))
@@ -208,7 +208,8 @@ class MainWindow(QWidget):
         if screen is not None and isinstance(view, int):
             screen.choose_view(view)
 
-    def _on_help(self) -> None:
+    def open_help(self) -> None:
+        """Open the handbook at the page that belongs here."""
         screen = self.pages.front
         self._help.open_page(screen.help_page() if screen is not None else "index")
 
