@@ -156,7 +156,7 @@ def test_a_sleeping_window_asks_for_nothing(open_window, qtbot):
 
 def test_help_opens_the_page_of_where_one_is(open_window):
     window = open_window("许诺")
-    window._on_help()
+    window.open_help()
     assert window._help.current_page() == window.pages.front.help_page()
     window._help.open_page("keys")
     assert "Ctrl+K" in window._help._page.toPlainText()
