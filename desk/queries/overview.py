@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.desk_today import DayRow, waiting_day
@@ -169,6 +169,6 @@ def _why(
     return ""
 
 
-def _count(reader: Reader, *conditions: object) -> int:
-    query = select(func.count(Case.id)).where(seen_by(reader.person), *conditions)  # type: ignore[arg-type]
+def _count(reader: Reader, *conditions: ColumnElement[bool]) -> int:
+    query = select(func.count(Case.id)).where(seen_by(reader.person), *conditions)
     return reader.session.scalar(query) or 0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from desk.queries.clock_rows import ClockRow, clocks_of
 from desk.queries.lookups import units
@@ -152,7 +152,7 @@ def _first_due(row: SignRow) -> tuple[datetime, int]:
     return due or row.submitted_at, row.case_id
 
 
-def _rows(reader: Reader, condition: object, *, limit: int = 500) -> list[SignRow]:
+def _rows(reader: Reader, condition: ColumnElement[bool], *, limit: int = 500) -> list[SignRow]:
     newest = (
         select(func.max(Opinion.id))
         .where(Opinion.case_id == Case.id, Opinion.round_no == Case.round_no)
@@ -173,7 +173,7 @@ def _rows(reader: Reader, condition: object, *, limit: int = 500) -> list[SignRo
             Opinion.signed_at,
         )
         .join(Opinion, Opinion.id == newest)
-        .where(seen_by(reader.person), condition)  # type: ignore[arg-type]
+        .where(seen_by(reader.person), condition)
         .order_by(Opinion.signed_at.desc(), Opinion.id)
         .limit(limit)
     ).all()

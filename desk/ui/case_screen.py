@@ -150,7 +150,6 @@ class CaseScreen(Screen):
             (GlobalKey.FINISH, page.host.submit),
             (GlobalKey.NEXT_PANE, page.next_pane),
             (GlobalKey.PAPER_PREVIEW, work.preview),
-            (GlobalKey.PRINT, work.print_paper),
             (GlobalKey.MORE, partial(open_more, page.bar)),
         ):
             KeyShortcut(key, self).pressed.connect(handler)

@@ -5,7 +5,16 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
-from desk.ui.keys import MEANINGS, ActionKey, GlobalKey, IntakeKey, ListKey, PlaceKey, shown
+from desk.ui.keys import (
+    MEANINGS,
+    ActionKey,
+    GlobalKey,
+    IntakeKey,
+    ListKey,
+    PaperKey,
+    PlaceKey,
+    shown,
+)
 from desk.ui.list_form import LinePainter
 from desk.ui.theme import RESOURCES, say_state
 from desk.ui.widgets.composing import KeyShortcut
@@ -18,6 +27,7 @@ _GROUPS = (
     ("随处可用", GlobalKey),
     ("受理的四个出口", IntakeKey),
     ("对一件诉求", ActionKey),
+    ("对一份文书", PaperKey),
     ("列表和文书里（不在写字时）", ListKey),
 )
 

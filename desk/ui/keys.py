@@ -94,6 +94,14 @@ class IntakeKey(StrEnum):
 
 
 @unique
+class PaperKey(StrEnum):
+    """What is done to a paper of a case: every letter with Alt alone has its meaning already."""
+
+    SCAN_BACK = "Ctrl+Shift+S"  # 签字件扫回
+    CORRECT = "Ctrl+Shift+W"  # 更正文书
+
+
+@unique
 class ListKey(StrEnum):
     """Single keys of lists, boards, grids and papers: only where nothing can be written."""
 
@@ -147,6 +155,8 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.FIND: "查找",
         GlobalKey.ALL_ACTIONS: "所有动作",
         GlobalKey.PRINT: "打印",
+        PaperKey.SCAN_BACK: "签字件扫回",
+        PaperKey.CORRECT: "更正文书",
         GlobalKey.KEEP_DRAFT: "暂存，接下一位",
         GlobalKey.PHRASES: "常用语",
         GlobalKey.LOCK: "锁屏",

@@ -5,10 +5,19 @@ import re
 from pathlib import Path
 
 from desk.ui import keys
-from desk.ui.keys import MEANINGS, TAKEN, ActionKey, GlobalKey, IntakeKey, ListKey, PlaceKey
+from desk.ui.keys import (
+    MEANINGS,
+    TAKEN,
+    ActionKey,
+    GlobalKey,
+    IntakeKey,
+    ListKey,
+    PaperKey,
+    PlaceKey,
+)
 
 UI = Path(keys.__file__).parent
-TABLES = (ActionKey, GlobalKey, PlaceKey, IntakeKey, ListKey)
+TABLES = (ActionKey, GlobalKey, PaperKey, PlaceKey, IntakeKey, ListKey)
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")
 
 

@@ -15,6 +15,7 @@ from desk.queries.case_file import case_file
 from desk.rules.clock_faces import ClockState
 from desk.rules.codes import ContactResult, Exit
 from desk.rules.errors import RuleBroken
+from desk.ui.case.deeds import _WAYS
 from desk.ui.case.dispatch_panels import REQUIREMENTS
 from desk.ui.case.fact_row import FactRow
 from desk.ui.case.reading_files import media_type_of, read_picked, say_size, small_picture
@@ -184,3 +185,7 @@ def test_a_long_fact_breaks_into_lines_and_not_into_single_characters(qtbot, wid
         row.show()
 
     assert row._words.width() > 4 * row.fontMetrics().horizontalAdvance("北")
+
+
+def test_everything_that_can_be_done_to_a_case_has_a_key():
+    assert [way.label for way in _WAYS if not way.key] == []

@@ -19,6 +19,7 @@ from desk.ui.case.deed_panel import OnCase
 from desk.ui.case.deeds import PANELS, Way, ways_now
 from desk.ui.case.words import still_open
 from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey
 from desk.ui.printing import papers_of
 from desk.ui.widgets.action_bar import ActionItem
 
@@ -66,7 +67,7 @@ class CaseWork(QObject):
             for way in ways_now(file, self._desk.person)
         ]
         if file.papers:
-            items.append(ActionItem("打印", "", self.print_paper))
+            items.append(ActionItem("打印", GlobalKey.PRINT, self.print_paper, "print"))
         if still_open(file):
             items.append(ActionItem("为什么不能办结", "", self._explain_open, is_quiet=True))
         self._page.bar.set_items(items)

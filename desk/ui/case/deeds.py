@@ -28,7 +28,7 @@ from desk.ui.case.handling_panels import (
 )
 from desk.ui.case.opinion_panels import OpinionPanel, SignPanel
 from desk.ui.case.paper_panels import DeliverPanel, ReissuePanel, ScanBackPanel, SealPanel
-from desk.ui.keys import ActionKey
+from desk.ui.keys import ActionKey, PaperKey
 
 PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
     {
@@ -99,8 +99,8 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.ATTACH, "附件", ActionKey.ATTACH, "attach"),
     Way(Deed.LINK_REPEAT, "关联重复", ActionKey.LINK_REPEAT, "link"),
     Way(Deed.CORRECT, "更正事实", ActionKey.APPELLANT, "person"),
-    Way(Deed.SCAN_BACK, "签字件扫回", "", "scan"),
-    Way(Deed.ISSUE_PAPER, "更正文书", "", "redo"),
+    Way(Deed.SCAN_BACK, "签字件扫回", PaperKey.SCAN_BACK, "scan"),
+    Way(Deed.ISSUE_PAPER, "更正文书", PaperKey.CORRECT, "redo"),
 )
 _NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
     {
