@@ -18,9 +18,10 @@ from desk.actions.founding import (
     add_unit_rows,
 )
 from desk.rules.codes import ClockKind, SpanUnit, Urgency
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.pinyin import initials
-from desk.rules.rights import Deed, require_hall
+from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
 from desk.store.gate import amount, words
 from desk.store.hall_rules import hours_of

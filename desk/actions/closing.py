@@ -9,10 +9,10 @@ from desk.actions.clocks import refresh_next
 from desk.actions.intake_checks import require_row
 from desk.actions.search_doc import write_search_doc
 from desk.rules.codes import CaseStatus
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.identity import mask_name
 from desk.rules.lifecycle import require_move
-from desk.rules.rights import Deed
 from desk.rules.text_gate import Field
 from desk.store.gate import words
 from desk.store.ids import new_id

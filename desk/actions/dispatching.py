@@ -18,10 +18,10 @@ from desk.rules.codes import (
     ReturnReason,
     Urgency,
 )
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
 from desk.rules.numbering import NumberKind
-from desk.rules.rights import Deed
 from desk.rules.text_gate import Field
 from desk.rules.urgency import Judgement
 from desk.rules.wording import label

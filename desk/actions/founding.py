@@ -10,9 +10,10 @@ from typing import Any
 
 from desk.rules.codes import Role, UnitKind
 from desk.rules.deadlines import DEFAULT_TIME_RULES, TimeRule
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.pinyin import initials
-from desk.rules.rights import Deed, require_hall
+from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
 from desk.store.gate import amount, as_typed, words
 from desk.store.ids import new_id

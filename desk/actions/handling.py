@@ -17,9 +17,9 @@ from desk.rules.codes import (
     ContactWay,
     HandlingResult,
 )
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
-from desk.rules.rights import Deed
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
 from desk.store.gate import words

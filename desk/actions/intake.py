@@ -29,10 +29,11 @@ from desk.rules.codes import (
     SourceLevel,
     Urgency,
 )
+from desk.rules.deeds import Deed
 from desk.rules.identity import mask_name
 from desk.rules.lifecycle import FIRST_STATUS
 from desk.rules.numbering import NumberKind, number_year
-from desk.rules.rights import Deed, require_hall
+from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
 from desk.rules.urgency import Judgement
 from desk.rules.wording import label

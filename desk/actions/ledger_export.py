@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
-from desk.rules.rights import Deed, require_hall
+from desk.rules.rights import require_hall
 from desk.store.gate import words
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction

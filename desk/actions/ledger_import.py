@@ -26,10 +26,11 @@ from desk.rules.codes import (
     Exit,
     Purpose,
 )
+from desk.rules.deeds import Deed
 from desk.rules.identity import mask_name
 from desk.rules.numbering import NumberKind, number_year
 from desk.rules.pinyin import initials
-from desk.rules.rights import Deed, require_hall
+from desk.rules.rights import require_hall
 from desk.rules.urgency import Judgement
 from desk.store.ids import new_id
 from desk.store.models import Case, Category, Matter, OutsideNumber, PrivateFacts, Round

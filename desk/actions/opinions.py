@@ -10,10 +10,10 @@ from desk.actions.numbers import next_text
 from desk.actions.opinion_words import drafted
 from desk.actions.papers import issue
 from desk.rules.codes import CaseStatus, ClockKind, OpinionStatus
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
 from desk.rules.numbering import NumberKind
-from desk.rules.rights import Deed
 from desk.rules.text_gate import Field
 from desk.store.gate import words
 from desk.store.ids import new_id

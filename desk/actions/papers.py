@@ -12,10 +12,10 @@ from sqlalchemy import select
 from desk.actions.blobs import keep_blob
 from desk.actions.clocks import refresh_next, start_clocks
 from desk.rules.codes import AssignmentRole, CaseStatus, ClockEvent, DeliveryWay, PaperState
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
 from desk.rules.papers import PAPER_TITLES, SERVED
-from desk.rules.rights import Deed
 from desk.rules.wording import label
 from desk.store.gate import amount, words
 from desk.store.ids import new_id

@@ -7,8 +7,9 @@ from sqlalchemy import func, select, update
 
 from desk.actions.founding import StaffPlan, add_staff_rows
 from desk.rules.codes import Role
+from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
-from desk.rules.rights import Deed, require_hall
+from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
 from desk.store.gate import as_typed, words
 from desk.store.ids import new_id

@@ -19,9 +19,10 @@ from desk.exchange.write_workbook import (
     shown_yes_no,
     write_sheet,
 )
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import in_shanghai
-from desk.rules.rights import Deed, require_hall
+from desk.rules.rights import require_hall
 from desk.rules.wording import label
 from desk.store.base import canonical_json
 from desk.store.database import Database

@@ -21,8 +21,9 @@ from desk.exchange.directory import read_directory
 from desk.exchange.ledger_map import LedgerMap
 from desk.exchange.ledgers import LedgerReading, Refusal, read_ledger, save_refused
 from desk.exchange.row_request import request_of
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken, StaleCase
-from desk.rules.rights import Deed, require_hall
+from desk.rules.rights import require_hall
 from desk.store.database import Database
 
 Progress = Callable[[int, int], None]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from desk.queries.case_look import case_stand
 from desk.queries.dispatch_hints import DispatchHint, dispatch_hints
 from desk.rules.codes import CaseStatus
-from desk.rules.rights import CaseStand, Deed, may
+from desk.rules.deeds import Deed
+from desk.rules.rights import CaseStand, may
 from desk.store.database import Reader
 
 

@@ -49,8 +49,9 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.rules.deadlines import choose_rule, rule_text
+from desk.rules.deeds import STEPS, Deed
 from desk.rules.moments import day_of
-from desk.rules.rights import STEPS, CaseStand, Deed, may
+from desk.rules.rights import CaseStand, may
 from desk.rules.urgency import Judgement
 from desk.store.database import Reader
 from desk.store.hall_rules import time_rules

@@ -13,9 +13,10 @@ from desk.queries.lookups import units
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.clock_faces import ClockFacts
 from desk.rules.codes import CaseStatus, Exit, Urgency
+from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of
-from desk.rules.rights import Deed, may
+from desk.rules.rights import may
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import Case, FollowUp, PrivateFacts

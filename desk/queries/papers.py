@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from desk.queries.case_file import case_file, is_own_work
 from desk.rules.codes import PaperState, Role
+from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.papers import PAPER_TITLES, SERVED
-from desk.rules.rights import Deed, require
+from desk.rules.rights import require
 from desk.store.blobs import read_blob
 from desk.store.database import Reader
 from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, Staff
@@ -102,7 +103,7 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
     proof = reader.session.get(PaperProof, paper.id)
     return StoredPaper(
         id=paper.id,
-        case_id=paper.case_id,
+        case_id=case.id,
         code=paper.code,
         number=paper.number,
         revision=paper.revision,

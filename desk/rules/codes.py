@@ -333,3 +333,37 @@ class OpinionStatus(StrEnum):
     SUBMITTED = "submitted"  # 待审签
     SENT_BACK = "sent_back"  # 退回修改
     SIGNED = "signed"  # 已签发
+
+
+class ConfirmWay(StrEnum):
+    """How an appellant confirmed that he takes his appeal back (DOMAIN.md 6.1 #21)."""
+
+    IN_PERSON = "in_person"  # 当面签字
+    PHONE = "phone"  # 电话确认
+    WRITTEN = "written"  # 书面来信
+
+
+class AttachmentKind(StrEnum):
+    """What an attachment shows."""
+
+    BEFORE = "before"  # 处理前
+    AFTER = "after"  # 处理后
+    RECORDING = "recording"  # 录音录像
+    SCAN = "scan"  # 扫描件
+    OTHER = "other"  # 其他材料
+
+
+class LibraryKind(StrEnum):
+    """Kinds of texts in the answer library (答复口径库, DOMAIN.md 9.5)."""
+
+    STATUTE = "statute"  # 法规条文
+    STANDARD = "standard"  # 答复口径
+    PHRASE = "phrase"  # 常用语
+
+
+class KeptKind(StrEnum):
+    """What a member of staff keeps for somebody (保管, DOMAIN.md 9.5)."""
+
+    ORIGINAL = "original"  # 原件
+    KEY = "key"  # 钥匙
+    OTHER = "other"  # 其他

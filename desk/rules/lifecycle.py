@@ -13,23 +13,30 @@ from desk.rules.wording import label
 
 S = CaseStatus
 
+_WORKED_ON = frozenset({S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING, S.OPINION})
+
 MOVES: Mapping[CaseStatus, frozenset[CaseStatus]] = MappingProxyType(
     {
         S.RECEIVED: frozenset({S.DISPATCHED, S.MERGED, S.WITHDRAWN}),
         S.DISPATCHED: frozenset({S.ACCEPTED, S.RECEIVED, S.DISPATCHED, S.MERGED, S.WITHDRAWN}),
         S.ACCEPTED: frozenset({S.HANDLING, S.RECEIVED, S.DISPATCHED, S.MERGED, S.WITHDRAWN}),
-        S.HANDLING: frozenset({S.OPINION, S.DISPATCHED, S.PARKED, S.MERGED, S.WITHDRAWN}),
-        S.OPINION: frozenset({S.SIGNING, S.MERGED, S.WITHDRAWN}),
-        S.SIGNING: frozenset({S.SEALING, S.OPINION, S.WITHDRAWN}),
-        S.SEALING: frozenset({S.DELIVERING, S.OPINION}),
-        S.DELIVERING: frozenset({S.FOLLOW_UP}),
-        S.FOLLOW_UP: frozenset({S.CLOSED, S.HANDLING}),
+        # back to 待分拨 where it turns out that the unit handling it is the one complained about
+        S.HANDLING: frozenset(
+            {S.OPINION, S.DISPATCHED, S.RECEIVED, S.PARKED, S.MERGED, S.WITHDRAWN}
+        ),
+        S.OPINION: frozenset({S.SIGNING, S.RECEIVED, S.MERGED, S.WITHDRAWN}),
+        S.SIGNING: frozenset({S.SEALING, S.OPINION, S.RECEIVED, S.WITHDRAWN}),
+        # back to 待审签 while the signature can be taken back, to 待写意见书 for a new version
+        S.SEALING: frozenset({S.DELIVERING, S.SIGNING, S.OPINION}),
+        S.DELIVERING: frozenset({S.FOLLOW_UP, S.OPINION}),
+        S.FOLLOW_UP: frozenset({S.CLOSED, S.HANDLING, S.OPINION}),
         S.CLOSED: frozenset({S.ARCHIVED, S.HANDLING}),
         S.PARKED: frozenset({S.HANDLING}),
         S.ARCHIVED: frozenset(),
-        S.GUIDED: frozenset({S.ARCHIVED}),
-        S.MERGED: frozenset({S.RECEIVED, S.ARCHIVED}),
-        S.WITHDRAWN: frozenset({S.ARCHIVED}),
+        S.GUIDED: frozenset({S.ARCHIVED, S.RECEIVED}),
+        # taken apart again, or answered together with the main case (逐一告知、逐一回访)
+        S.MERGED: _WORKED_ON | {S.SEALING},
+        S.WITHDRAWN: _WORKED_ON | {S.SIGNING, S.ARCHIVED},
     }
 )
 

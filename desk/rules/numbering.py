@@ -30,6 +30,10 @@ class NumberKind(StrEnum):
     DISPATCH = "dispatch"  # 交办单
     OPINION = "opinion"  # 处理意见书
     FOLLOW_UP = "follow_up"  # 回访登记表
+    ARCHIVE = "archive"  # 归档号
+    HANDOVER = "handover"  # 交接班表
+    SEAL_REGISTER = "seal_register"  # 用印登记
+    LIST = "list"  # 签批夹目录、回电单、早报
     SUPERVISION = "supervision"  # 督办单
     WHISTLE = "whistle"  # 吹哨单
     COMMENDATION = "commendation"  # 表扬书
@@ -43,6 +47,10 @@ _SEEDS: dict[NumberKind, str] = {
     NumberKind.DISPATCH: "交〔{year}〕{seq:04}号",
     NumberKind.OPINION: "诉意〔{year}〕{seq}号",
     NumberKind.FOLLOW_UP: "访〔{year}〕{seq:04}号",
+    NumberKind.ARCHIVE: "档〔{year}〕{seq:04}号",
+    NumberKind.HANDOVER: "交班〔{year}〕{seq}号",
+    NumberKind.SEAL_REGISTER: "印〔{year}〕{seq}号",
+    NumberKind.LIST: "单〔{year}〕{seq}号",
     NumberKind.SUPERVISION: "督〔{year}〕{seq}号",
     NumberKind.WHISTLE: "哨〔{year}〕第{seq}号",
     NumberKind.COMMENDATION: "表〔{year}〕{seq}号",

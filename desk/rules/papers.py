@@ -11,8 +11,27 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "opinion-notice": "群众诉求处理意见书",
         "opinion-sheet": "处理意见书（平台填报版）",
         "followup-record": "群众诉求办理情况回访登记表",
+        "acceptance-notice": "群众诉求受理告知书",
+        "guidance-notice": "不予受理（引导）告知书",
+        "delivery-proof": "送达回证",
+        "closing-report": "办结报告",
+        "case-contents": "卷内目录",
+        "seal-register": "用印登记",
+        "shift-handover": "交接班表",
+        "sign-folder": "签批夹目录",
+        "promised-calls": "答应的回电",
+        "morning-brief": "早报",
     }
 )
 
 # Sealed and delivered to the appellant before the follow-up (DOMAIN.md 9.3).
 SERVED = frozenset({"opinion-notice"})
+
+# Papers of the hall, which belong to no single case.
+OF_THE_HALL = frozenset(
+    {"seal-register", "shift-handover", "sign-folder", "promised-calls", "morning-brief"}
+)
+# Issued when somebody asks for them; all others come out with the step they belong to.
+ON_DEMAND = frozenset(
+    {"acceptance-notice", "guidance-notice", "delivery-proof", "closing-report", "case-contents"}
+)

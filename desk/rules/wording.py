@@ -251,6 +251,28 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.OpinionStatus.SENT_BACK: "退回修改",
         codes.OpinionStatus.SIGNED: "已签发",
     },
+    codes.ConfirmWay: {
+        codes.ConfirmWay.IN_PERSON: "当面签字",
+        codes.ConfirmWay.PHONE: "电话确认",
+        codes.ConfirmWay.WRITTEN: "书面来信",
+    },
+    codes.AttachmentKind: {
+        codes.AttachmentKind.BEFORE: "处理前",
+        codes.AttachmentKind.AFTER: "处理后",
+        codes.AttachmentKind.RECORDING: "录音录像",
+        codes.AttachmentKind.SCAN: "扫描件",
+        codes.AttachmentKind.OTHER: "其他材料",
+    },
+    codes.LibraryKind: {
+        codes.LibraryKind.STATUTE: "法规条文",
+        codes.LibraryKind.STANDARD: "答复口径",
+        codes.LibraryKind.PHRASE: "常用语",
+    },
+    codes.KeptKind: {
+        codes.KeptKind.ORIGINAL: "原件",
+        codes.KeptKind.KEY: "钥匙",
+        codes.KeptKind.OTHER: "其他",
+    },
 }
 
 # Other words that ledgers of other systems use for the same thing (EXCHANGE.md 2).

@@ -31,7 +31,23 @@ _FIXED = {
     "opinions": ("case_id", "round_no", "revision", "written_by"),
 }
 _APPEND_ONLY = ("events", "event_cases", "case_units", "contacts", "print_log")
-_KEPT = ("cases", "papers", "opinions", "follow_ups", "rounds", "assignments", "clocks")
+_KEPT = (
+    "cases",
+    "matters",
+    "papers",
+    "opinions",
+    "sign_steps",
+    "follow_ups",
+    "follow_up_matters",
+    "rounds",
+    "assignments",
+    "clocks",
+    "dispatch_proposals",
+    "attachments",
+    "seal_uses",
+    "kept_items",
+    "handovers",
+)
 PREFIX = "guard_"
 
 
@@ -93,7 +109,7 @@ def _promises() -> Iterator[tuple[str, str, str, str, str]]:
         yield f"{table}_fixed", table, "UPDATE", changed, "这些内容登记后不能更改"
     for table in (*_APPEND_ONLY, *_KEPT, "counters"):
         yield f"{table}_kept", table, "DELETE", "1 = 1", "记录不能删除"
-    for table in ("events", "event_cases", "case_units", "print_log"):
+    for table in ("events", "event_cases", "case_units", "print_log", "seal_uses"):
         yield f"{table}_frozen", table, "UPDATE", "1 = 1", "记录只能追加，不能修改"
 
 

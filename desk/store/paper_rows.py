@@ -1,4 +1,4 @@
-"""What is frozen when a paper is issued: one plain row per form (keys: `forms/rows.py`).
+"""What is frozen when a paper is issued: one plain row per form (keys: `forms/row_keys.py`).
 
 A test compares these rows with the keys the forms declare.
 """
@@ -95,6 +95,7 @@ def _intake_sheet(source: Source) -> Row:
         "occurred_at": case.occurred,
         "against": source.unit(case.accused_unit_id) or facts.other_party,
         "details": case.details,
+        "matters": _several(source),
         "request": case.request,
         "materials": materials(source),
         "repeat_of": earlier.number if earlier else case.repeat_of_number,
@@ -107,6 +108,12 @@ def _intake_sheet(source: Source) -> Row:
         "answer": answer,
         **promise(source),
     }
+
+
+def _several(source: Source) -> list[str]:
+    """Return the matters of a case that has more than one."""
+    matters = [matter.content for matter in source.all(Matter)]
+    return matters if len(matters) > 1 else []
 
 
 def _receipt(source: Source) -> Row:
@@ -271,6 +278,7 @@ def _followup_record(source: Source) -> Row:
         "was_contacted": row.was_contacted,
         "first_heard": label(row.first_heard) if row.first_heard else None,
         "resolution": label(row.resolution) if row.resolution else None,
+        "matters": [],
         "satisfaction": label(row.satisfaction) if row.satisfaction else None,
         "speed": stars[0],
         "effect": stars[1],

@@ -1,5 +1,6 @@
 """Members of staff as the rules see them, with the roles and units they have today."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desk.rules.codes import Role, UnitKind
 from desk.rules.rights import Person
-from desk.store.models import Staff, StaffRole, Unit, UnitVersion
+from desk.store.models import Deputy, Staff, StaffRole, Unit, UnitVersion
 from desk.store.models.hall import today_rows
 
 
@@ -47,19 +48,36 @@ def units_above(session: Session, unit_id: int, on: date) -> frozenset[int]:
     return frozenset(found)
 
 
+def principals_of(session: Session, staff_id: int, on: date) -> frozenset[int]:
+    """Return those for whom somebody stands in on a day (代理人)."""
+    return frozenset(
+        session.scalars(
+            select(Deputy.principal_id).where(Deputy.deputy_id == staff_id, today_rows(Deputy, on))
+        )
+    )
+
+
+def roles_of(session: Session, staff_ids: Collection[int], on: date) -> frozenset[Role]:
+    """Return the roles that any of these people has on a day."""
+    rows = select(StaffRole.role).where(
+        StaffRole.staff_id.in_(staff_ids), today_rows(StaffRole, on)
+    )
+    return frozenset(Role(role) for role in session.scalars(rows))
+
+
 def person_of(session: Session, staff: Staff, on: date) -> Person:
     """Return a member of staff with the roles and units of the day `on`."""
-    roles = session.scalars(
-        select(StaffRole.role).where(StaffRole.staff_id == staff.id, today_rows(StaffRole, on))
-    )
+    acts_for = principals_of(session, staff.id, on)
     return Person(
         staff_id=staff.id,
         name=staff.name,
         street_id=staff.street_id,
         unit_ids=units_below(session, staff.unit_id, on),
-        roles=frozenset(Role(role) for role in roles),
+        roles=roles_of(session, [staff.id], on),
         home_unit_id=staff.unit_id,
         desk_name=staff.desk_name or "",
         is_built_in=staff.is_built_in,
         units_above=units_above(session, staff.unit_id, on),
+        acts_for=acts_for,
+        acting_roles=roles_of(session, acts_for, on) if acts_for else frozenset(),
     )

@@ -32,9 +32,9 @@ def seen_by(person: Person) -> ColumnElement[bool]:
         )
     )
     by_role: ColumnElement[bool] = false()
-    if person.roles & OVERSEERS:
+    if person.seeing_roles & OVERSEERS:
         by_role = Case.is_secret == false()
-    if person.roles & KEEPERS_OF_SECRETS:
+    if person.seeing_roles & KEEPERS_OF_SECRETS:
         by_role = or_(by_role, Case.is_secret == true())
     recused = or_(
         Case.accused_staff_id == person.staff_id, Case.accused_unit_id.in_(recused_units(person))

@@ -11,9 +11,10 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.moments import in_shanghai
-from desk.rules.rights import CaseStand, Deed, Part, Person, may_see, require
+from desk.rules.rights import CaseStand, Part, Person, may_see, require
 from desk.store.models import Assignment, Case, CaseUnit, Counter, Event, EventCase, Staff
 
 Found = TypeVar("Found")

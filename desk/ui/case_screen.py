@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.case_look import CaseNews, case_news
+from desk.rules.deeds import Deed
 from desk.rules.moments import say_moment
-from desk.rules.rights import Deed, may
+from desk.rules.rights import may
 from desk.ui.board.ticker import ticker_of
 from desk.ui.case.case_page import CasePage, open_more
 from desk.ui.case.case_work import CaseWork

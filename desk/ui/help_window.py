@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBr
 from desk.ui.keys import (
     MEANINGS,
     ActionKey,
+    CaseKey,
     GlobalKey,
     IntakeKey,
     ListKey,
@@ -28,6 +29,7 @@ _GROUPS = (
     ("受理的四个出口", IntakeKey),
     ("对一件诉求", ActionKey),
     ("对一份文书", PaperKey),
+    ("偶尔要做的", CaseKey),
     ("列表和文书里（不在写字时）", ListKey),
 )
 

@@ -53,6 +53,8 @@ class GlobalKey(StrEnum):
     MENU = "F10"
     FULL_SCREEN = "F11"
     HAND_OVER = "F12"
+    LAST_MILE = "Ctrl+Shift+L"  # 盖章、送达、扫回
+    ARCHIVES = "Ctrl+Shift+G"  # 档案
     FIND = "Ctrl+K"
     ALL_ACTIONS = "Ctrl+Shift+P"
     PRINT = "Ctrl+P"
@@ -99,6 +101,23 @@ class PaperKey(StrEnum):
 
     SCAN_BACK = "Ctrl+Shift+S"  # 签字件扫回
     CORRECT = "Ctrl+Shift+W"  # 更正文书
+    ISSUE = "Ctrl+Shift+I"  # 出具文书
+    GIVE_NUMBER = "Ctrl+Shift+N"  # 录入文号
+    REVISE = "Ctrl+Shift+V"  # 改后重签
+
+
+@unique
+class CaseKey(StrEnum):
+    """What is done to a case now and then: Ctrl+Shift and one letter, the same on every screen."""
+
+    MATTERS = "Ctrl+Shift+M"  # 事项
+    MERGE = "Ctrl+Shift+C"  # 并入主件、拆开
+    WITHDRAW = "Ctrl+Shift+H"  # 诉求人撤回、恢复
+    ACCUSED = "Ctrl+Shift+R"  # 记被反映单位
+    DO_NOT_CALL = "Ctrl+Shift+D"  # 请勿再打
+    ARRIVAL = "Ctrl+Shift+A"  # 是否到达
+    TAKE_IN = "Ctrl+Shift+T"  # 改为受理
+    KEEP_ITEM = "Ctrl+Shift+K"  # 保管原件、钥匙
 
 
 @unique
@@ -152,11 +171,24 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.MENU: "打开菜单",
         GlobalKey.FULL_SCREEN: "全屏",
         GlobalKey.HAND_OVER: "交班",
+        GlobalKey.LAST_MILE: "文书送达",
+        GlobalKey.ARCHIVES: "档案",
         GlobalKey.FIND: "查找",
         GlobalKey.ALL_ACTIONS: "所有动作",
         GlobalKey.PRINT: "打印",
         PaperKey.SCAN_BACK: "签字件扫回",
         PaperKey.CORRECT: "更正文书",
+        PaperKey.ISSUE: "出具文书",
+        PaperKey.GIVE_NUMBER: "录入文号",
+        PaperKey.REVISE: "改后重签",
+        CaseKey.MATTERS: "事项",
+        CaseKey.MERGE: "并入主件、拆开",
+        CaseKey.WITHDRAW: "诉求人撤回、恢复",
+        CaseKey.ACCUSED: "记被反映单位",
+        CaseKey.DO_NOT_CALL: "请勿再打",
+        CaseKey.ARRIVAL: "是否到达",
+        CaseKey.TAKE_IN: "改为受理",
+        CaseKey.KEEP_ITEM: "保管原件、钥匙",
         GlobalKey.KEEP_DRAFT: "暂存，接下一位",
         GlobalKey.PHRASES: "常用语",
         GlobalKey.LOCK: "锁屏",

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
 from desk.rules.codes import Role
-from desk.rules.rights import HALL_DEEDS, STEPS, Deed, Person
+from desk.rules.deeds import HALL_DEEDS, STEPS, Deed
+from desk.rules.rights import Person
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey, PlaceKey
 from desk.ui.screen import Screen

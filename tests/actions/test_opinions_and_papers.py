@@ -19,7 +19,7 @@ from desk.actions.papers import (
     StoreProof,
 )
 from desk.forms import render
-from desk.forms.rows import keys
+from desk.forms.row_keys import keys
 from desk.rules.codes import (
     Channel,
     ClockKind,

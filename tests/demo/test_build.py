@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desk.demo.build import build_demo
 from desk.forms import render
-from desk.forms.rows import keys
+from desk.forms.row_keys import keys
 from desk.queries.health import (
     chain_findings,
     clock_findings,

@@ -9,6 +9,7 @@ from desk.ui.keys import (
     MEANINGS,
     TAKEN,
     ActionKey,
+    CaseKey,
     GlobalKey,
     IntakeKey,
     ListKey,
@@ -17,7 +18,7 @@ from desk.ui.keys import (
 )
 
 UI = Path(keys.__file__).parent
-TABLES = (ActionKey, GlobalKey, PaperKey, PlaceKey, IntakeKey, ListKey)
+TABLES = (ActionKey, CaseKey, GlobalKey, PaperKey, PlaceKey, IntakeKey, ListKey)
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")
 
 

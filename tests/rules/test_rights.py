@@ -7,14 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, Role
+from desk.rules.deeds import HALL_DEEDS, STEPS, Deed
 from desk.rules.errors import NotAllowed
 from desk.rules.rights import (
-    HALL_DEEDS,
     KEEPERS_OF_SECRETS,
     OVERSEERS,
-    STEPS,
     CaseStand,
-    Deed,
     Part,
     Person,
     deeds_now,

@@ -8,6 +8,15 @@ from desk.store.models.case import (
     OutsideNumber,
     PrivateFacts,
 )
+from desk.store.models.duty import (
+    Deputy,
+    Handover,
+    KeptItem,
+    LeaderArea,
+    LibraryText,
+    ServiceItem,
+    Team,
+)
 from desk.store.models.event import ChainHead, Event, EventCase
 from desk.store.models.hall import (
     CalendarDay,
@@ -30,9 +39,12 @@ from desk.store.models.handling import (
     Clock,
     ClockPause,
     Contact,
+    DispatchProposal,
     FollowUp,
+    FollowUpMatter,
     Opinion,
     Round,
+    SignStep,
 )
 from desk.store.models.paper import (
     Attachment,
@@ -43,6 +55,7 @@ from desk.store.models.paper import (
     Paper,
     PaperProof,
     PrintLine,
+    SealUse,
 )
 
 __all__ = [
@@ -61,11 +74,18 @@ __all__ = [
     "Contact",
     "Counter",
     "Delivery",
+    "Deputy",
+    "DispatchProposal",
     "Event",
     "EventCase",
     "FollowUp",
+    "FollowUpMatter",
     "FormLayout",
+    "Handover",
+    "KeptItem",
+    "LeaderArea",
     "Letterhead",
+    "LibraryText",
     "Material",
     "Matter",
     "Opinion",
@@ -76,11 +96,15 @@ __all__ = [
     "PrintLine",
     "PrivateFacts",
     "Round",
+    "SealUse",
+    "ServiceItem",
     "Setting",
+    "SignStep",
     "Staff",
     "StaffRole",
     "StaffSecret",
     "Street",
+    "Team",
     "TimeRuleRow",
     "Unit",
     "UnitVersion",

@@ -18,6 +18,7 @@ from desk.rules.codes import (
     CaseStatus,
     Channel,
     ClockKind,
+    ConfirmWay,
     Discontent,
     DispatchMode,
     Exit,
@@ -118,6 +119,10 @@ class Case(Base):
     guided_to: Mapped[str | None] = mapped_column(String(200))
     guide_way: Mapped[GuideWay | None] = enum_column(GuideWay)
     has_arrived: Mapped[bool | None]
+    arrival_checked_at: Mapped[Moment | None]
+    guide_person: Mapped[str | None] = mapped_column(String(100))  # 对接人
+    guide_phone: Mapped[str | None] = mapped_column(String(40))
+    service_item_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("service_items.id"))
     occurred: Mapped[str | None] = mapped_column(String(120))  # 事发时间, as it was told
     litigation: Mapped[str | None] = mapped_column(String(200))  # 是否已在诉讼、仲裁、复议
 
@@ -140,6 +145,19 @@ class Case(Base):
     tags: Mapped[Json]
     note: Mapped[LongText | None]
     archive_number: Mapped[str | None] = mapped_column(String(60))
+    box_number: Mapped[str | None] = mapped_column(String(60))  # 档案盒号
+    said_solved: Mapped[bool | None]  # the three questions (三问) as they were last answered
+    said_exhausted: Mapped[bool | None]
+    said_satisfied: Mapped[bool | None]
+    same_visit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("cases.id"), index=True
+    )
+    set_aside_from: Mapped[CaseStatus | None] = enum_column(CaseStatus)  # where an undo leads
+    withdraw_reason: Mapped[str | None] = mapped_column(String(200))
+    withdraw_way: Mapped[ConfirmWay | None] = enum_column(ConfirmWay)
+    do_not_call_at: Mapped[Moment | None]  # 请勿再打
+    do_not_call_note: Mapped[str | None] = mapped_column(String(200))
     closed_at: Mapped[Moment | None]
 
     changed_at: Mapped[Moment]
@@ -197,6 +215,13 @@ class Matter(Base):
     unit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("units.id"))
     result: Mapped[HandlingResult | None] = enum_column(HandlingResult)
     answer: Mapped[LongText | None]
+    basis: Mapped[LongText | None]
+    is_solved: Mapped[bool | None]  # the unit's own word
+    resolution: Mapped[Resolution | None] = enum_column(Resolution)  # the appellant's latest word
+    round_no: Mapped[int | None]  # the round in which it is being handled; None: the first
+    answered_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    answered_at: Mapped[Moment | None]
+    added_at: Mapped[Moment | None]  # where it came up after the intake
 
 
 class OutsideNumber(Base):

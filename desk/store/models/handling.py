@@ -26,6 +26,7 @@ from desk.rules.codes import (
     OpinionStatus,
     Resolution,
     ReturnReason,
+    Role,
     Satisfaction,
     SpanUnit,
 )
@@ -84,6 +85,11 @@ class Assignment(Base):
     return_note: Mapped[LongText | None]
     requirements: Mapped[Json]
     instruction: Mapped[LongText | None]  # 拟办意见
+    result: Mapped[HandlingResult | None] = enum_column(HandlingResult)  # of a supporting unit
+    team_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("teams.id"))
+    reason: Mapped[str | None] = mapped_column(String(200))  # why it was added or dropped
+    ended_at: Mapped[Moment | None]  # handed to somebody else, or dropped
+    ended_from: Mapped[AssignmentStatus | None] = enum_column(AssignmentStatus)
 
 
 class Clock(Base):
@@ -114,6 +120,7 @@ class Clock(Base):
     stopped_at: Mapped[Moment | None]
     paused_since: Mapped[Moment | None]
     pause_reason: Mapped[str | None] = mapped_column(String(120))
+    set_aside_at: Mapped[Moment | None]  # stopped with the case (合并、撤回); an undo frees it
 
 
 class ClockPause(Base):
@@ -147,6 +154,7 @@ class Contact(Base):
     note: Mapped[LongText | None]
     call_back_at: Mapped[Moment | None]  # 答应过的回电
     called_back_at: Mapped[Moment | None]
+    over_reason: Mapped[str | None] = mapped_column(String(200))  # 超次数、请勿再打时的理由
 
 
 class Opinion(Base):
@@ -175,6 +183,8 @@ class Opinion(Base):
     signed_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     signed_at: Mapped[Moment | None]
     remark: Mapped[LongText | None]  # 批注 / 退回理由
+    items: Mapped[Json | None]  # what is answered matter by matter (逐项答复)
+    number: Mapped[str | None] = mapped_column(String(60))
 
 
 class FollowUp(Base):
@@ -203,3 +213,59 @@ class FollowUp(Base):
     discontent_note: Mapped[str | None] = mapped_column(String(200))
     suggestion: Mapped[LongText | None]
     next_step: Mapped[NextStep | None] = enum_column(NextStep)
+
+
+class FollowUpMatter(Base):
+    """What the appellant said of one matter in a follow-up (逐项回访)."""
+
+    __tablename__ = "follow_up_matters"
+
+    follow_up_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("follow_ups.id"), primary_key=True
+    )
+    matter_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("matters.id"), primary_key=True)
+    street_id: Mapped[Ref]
+    resolution: Mapped[Resolution] = enum_column(Resolution)
+    note: Mapped[str | None] = mapped_column(String(200))
+
+
+class SignStep(Base):
+    """One desk on an opinion's way through sign-off (审签环节): whose, since when, what he said."""
+
+    __tablename__ = "sign_steps"
+    __table_args__ = (
+        UniqueConstraint("opinion_id", "seq"),
+        Index(None, "street_id", "signer_id", "signed_at"),
+    )
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), index=True)
+    opinion_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("opinions.id"))
+    seq: Mapped[int]
+    role: Mapped[Role] = enum_column(Role)
+    signer_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    arrived_at: Mapped[Moment | None]
+    signed_at: Mapped[Moment | None]
+    signed_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    is_agreed: Mapped[bool | None]
+    remark: Mapped[LongText | None]
+    on_paper: Mapped[bool | None]  # signed in the printed folder (签批夹)
+    entered_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+
+
+class DispatchProposal(Base):
+    """A dispatch that waits for the first leader's word (一把手派单)."""
+
+    __tablename__ = "dispatch_proposals"
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), index=True)
+    proposed_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    proposed_at: Mapped[Moment]
+    row: Mapped[Json]  # the dispatch as it was proposed
+    decided_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    decided_at: Mapped[Moment | None]
+    is_confirmed: Mapped[bool | None]
+    note: Mapped[LongText | None]

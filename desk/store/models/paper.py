@@ -11,7 +11,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desk.rules.codes import DeliveryWay, PaperState
+from desk.rules.codes import AttachmentKind, DeliveryWay, PaperState
 from desk.store.base import Base, Json, Moment, Ref, RowId, ShortText, enum_column
 
 
@@ -23,8 +23,8 @@ class Paper(Base):
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
-    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"))
-    round_no: Mapped[int]
+    case_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    round_no: Mapped[int]  # 0 for a paper of the hall, which belongs to no case
     code: Mapped[str] = mapped_column(String(40))
     number: Mapped[str] = mapped_column(String(60))
     revision: Mapped[int]
@@ -119,6 +119,10 @@ class Attachment(Base):
     sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blobs.sha256"))
     added_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     added_at: Mapped[Moment]
+    kind: Mapped[AttachmentKind | None] = enum_column(AttachmentKind)
+    masks_id: Mapped[int | None] = mapped_column(  # this is that one with faces and plates hidden
+        BigInteger, ForeignKey("attachments.id")
+    )
 
 
 class Material(Base):
@@ -132,3 +136,23 @@ class Material(Base):
     name: Mapped[ShortText]
     copies: Mapped[int]
     is_original: Mapped[bool]
+
+
+class SealUse(Base):
+    """One use of a seal (用印登记); the program keeps no picture of any seal."""
+
+    __tablename__ = "seal_uses"
+    __table_args__ = (Index(None, "street_id", "used_at"),)
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    case_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    paper_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("papers.id"), index=True)
+    seal: Mapped[ShortText]  # 街道办事处公章
+    title: Mapped[ShortText]  # what was sealed
+    copies: Mapped[int]
+    applicant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    approved_by: Mapped[str | None] = mapped_column(String(100))
+    used_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    used_at: Mapped[Moment]
+    note: Mapped[str | None] = mapped_column(String(200))

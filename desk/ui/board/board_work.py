@@ -13,8 +13,9 @@ from desk.queries.case_board import BoardRow
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.dispatch_hints import DispatchHint
 from desk.rules.codes import CaseStatus
+from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
-from desk.rules.rights import Deed, deeds_now
+from desk.rules.rights import deeds_now
 from desk.ui.board.card_paint import face_of
 from desk.ui.case.deed_panel import OnCase
 from desk.ui.case.deeds import PANELS

@@ -12,8 +12,8 @@ from desk.actions.handling import AcceptAssignment
 from desk.queries.case_file import CaseFile
 from desk.queries.case_look import attachment_bytes
 from desk.queries.case_views import AttachmentView
+from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
-from desk.rules.rights import Deed
 from desk.ui.case.case_page import CasePage
 from desk.ui.case.deed_panel import OnCase
 from desk.ui.case.deeds import PANELS, Way, ways_now

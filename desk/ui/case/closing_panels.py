@@ -15,7 +15,7 @@ from desk.actions.closing import (
 )
 from desk.queries.case_file import CaseFile
 from desk.queries.case_look import case_by_number
-from desk.rules.rights import Deed
+from desk.rules.deeds import Deed
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.reading_files import PickedFile, read_picked
 from desk.ui.case.words import still_open

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
+from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, RuleBroken, StaleCase
-from desk.rules.rights import Deed
 from desk.ui.case.form_column import FormColumn
 from desk.ui.case.form_parts import bad
 from desk.ui.case.panel_draft import PanelDraft

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from desk.queries.case_file import CaseFile
 from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, ContactResult
-from desk.rules.rights import Deed, Person, deeds_now
+from desk.rules.deeds import Deed
+from desk.rules.rights import Person, deeds_now
 from desk.ui.case.closing_panels import (
     ArchivePanel,
     AttachPanel,

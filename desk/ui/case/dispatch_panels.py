@@ -9,7 +9,7 @@ from desk.queries.case_file import CaseFile
 from desk.queries.dispatch_hints import DispatchOptions, dispatch_options
 from desk.queries.lookups import UnitChoice
 from desk.rules.codes import AssignmentRole, CaseStatus, Urgency
-from desk.rules.rights import Deed
+from desk.rules.deeds import Deed
 from desk.rules.urgency import Judgement, suggest_urgency
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase

@@ -18,8 +18,8 @@ from desk.rules.codes import (
     HandlingResult,
     ReturnReason,
 )
+from desk.rules.deeds import Deed
 from desk.rules.moments import say_moment
-from desk.rules.rights import Deed
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import LabelledChoice, coded

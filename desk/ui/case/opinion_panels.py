@@ -6,7 +6,7 @@ from typing import Any
 from desk.actions.opinions import SignOpinion, WriteOpinion
 from desk.queries.case_file import CaseFile
 from desk.rules.codes import OpinionStatus
-from desk.rules.rights import Deed
+from desk.rules.deeds import Deed
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.keys import GlobalKey

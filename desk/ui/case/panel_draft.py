@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from desk.rules.deeds import Deed
 from desk.rules.moments import in_shanghai
-from desk.rules.rights import Deed
 from desk.ui.case.form_column import FormColumn
 from desk.ui.desk import Desk
 from desk.ui.drafts import draft_key, drafts_of

@@ -5,7 +5,7 @@ from pathlib import Path
 from desk.actions.papers import DeliverPaper, IssuePaper, ScanBack, SealPaper
 from desk.queries.case_views import PaperView
 from desk.rules.codes import DeliveryWay, PaperState
-from desk.rules.rights import Deed
+from desk.rules.deeds import Deed
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded

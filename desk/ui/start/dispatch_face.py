@@ -11,8 +11,9 @@ from desk.actions.dispatching import DispatchCase
 from desk.queries.desk_today import DayRow
 from desk.queries.dispatch_day import DispatchDay, DispatchSheet, dispatch_day, dispatch_sheet
 from desk.rules.codes import AssignmentStatus, ClockKind, Urgency
+from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, StaleCase
-from desk.rules.rights import Deed, deeds_now
+from desk.rules.rights import deeds_now
 from desk.rules.wording import choices
 from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey

@@ -10,9 +10,10 @@ from desk.queries.case_file import CaseFile
 from desk.queries.case_views import ContactView
 from desk.rules.calling import may_ring
 from desk.rules.codes import ContactResult, Urgency
+from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.moments import say_moment
-from desk.rules.rights import Deed, deeds_now
+from desk.rules.rights import deeds_now
 from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.drafts import draft_key, drafts_of

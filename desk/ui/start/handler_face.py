@@ -19,8 +19,9 @@ from desk.queries.desk_today import (
     handler_day,
 )
 from desk.rules.codes import ContactResult
+from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, StaleCase
-from desk.rules.rights import Deed, deeds_now
+from desk.rules.rights import deeds_now
 from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey, ListKey
 from desk.ui.looks import note_look

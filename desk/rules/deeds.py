@@ -1,0 +1,208 @@
+"""What a member of staff can do, with which role, tied how to a case, at which status (动作表).
+
+One table; `rights.py` asks it, the windows offer only what it allows, and the database's
+policies are rendered from the same data (DOMAIN.md 5.5, 6.1, 9.4).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from desk.rules.codes import CaseStatus, Role
+
+R, S = Role, CaseStatus
+
+
+class Deed(StrEnum):
+    """Everything a member of staff can do that leaves a line in the history."""
+
+    REGISTER = "case.register"
+    CORRECT = "case.correct"
+    GRADE = "case.grade"
+    DISPATCH = "case.dispatch"
+    ACCEPT = "case.accept"
+    RETURN = "case.return"
+    DECIDE_RETURN = "case.decide_return"
+    CONTACT = "case.contact"
+    VERIFY = "case.verify"
+    REPORT_SUPPORT = "case.report_support"
+    FINISH = "case.finish"
+    WRITE_OPINION = "opinion.write"
+    SIGN = "opinion.sign"
+    SEAL = "paper.seal"
+    DELIVER = "paper.deliver"
+    SCAN_BACK = "paper.scan_back"
+    FOLLOW_UP = "case.follow_up"
+    ARCHIVE = "case.archive"
+    NOTE = "case.note"
+    ATTACH = "case.attach"
+    LINK_REPEAT = "case.link_repeat"
+    CONFIRM_DISPATCH = "case.confirm_dispatch"
+    TAKE_BACK = "case.take_back"
+    ADD_SUPPORT = "case.add_support"
+    DROP_SUPPORT = "case.drop_support"
+    ADD_MATTER = "matter.add"
+    ASSIGN_MATTER = "matter.assign"
+    ANSWER_MATTER = "matter.answer"
+    CHECK_ARRIVAL = "case.check_arrival"
+    TAKE_IN = "case.take_in"
+    DO_NOT_CALL = "case.do_not_call"
+    SIGN_ON_PAPER = "opinion.sign_on_paper"
+    UNSIGN = "opinion.unsign"
+    REVISE = "opinion.revise"
+    GIVE_NUMBER = "paper.give_number"
+    MERGE = "case.merge"
+    UNMERGE = "case.unmerge"
+    WITHDRAW = "case.withdraw"
+    REINSTATE = "case.reinstate"
+    ACCUSE = "case.accuse"
+    TAKE_OUT = "attachment.take_out"
+    ISSUE_PAPER = "paper.issue"
+    REVEAL = "private.reveal"
+    EXPORT = "ledger.export"
+    IMPORT = "ledger.import"
+    ADMINISTER = "hall.administer"
+    HAND_OVER = "shift.hand_over"
+    KEEP = "shift.keep"
+    EDIT_LIBRARY = "library.edit"
+    REGISTER_SEAL = "seal.register"
+
+
+class Relation(StrEnum):
+    """What ties a person to a case for a deed."""
+
+    ANYONE = "anyone"  # whoever sees the case
+    LEAD = "lead"  # the lead unit, and the first unit of a case it handles itself
+    WAITING = "waiting"  # a unit that has not accepted yet
+    SUPPORT = "support"  # a supporting unit that has not reported
+    FIRST_OR_LEAD = "first_or_lead"  # first responder's unit or lead unit
+    RETURNING = "returning"  # a unit asked to hand the case back
+    ON_CASE = "on_case"  # any unit that has a part in it now, and the first responder's unit
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table of deeds on a case."""
+
+    deed: Deed
+    roles: frozenset[Role]
+    relation: Relation
+    statuses: frozenset[CaseStatus]
+
+
+_FRONT = frozenset({R.CLERK, R.DISPATCHER, R.HANDLER, R.COMMUNITY})
+_WORKERS = frozenset({R.HANDLER, R.COMMUNITY, R.CLERK, R.DISPATCHER})
+# A report (举报件) goes to the 纪工委, who then handles it like any other unit (DOMAIN.md 9.4).
+_HANDLERS = _WORKERS | {R.INSPECTOR}
+_ALIVE = frozenset({S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING})
+_IN_HAND = frozenset({S.DISPATCHED, S.ACCEPTED, S.HANDLING})
+_UNARCHIVED = frozenset(S) - {S.ARCHIVED}
+_CENTRE = frozenset({R.DISPATCHER})
+_EVERYONE = frozenset(R) - {R.AUDITOR, R.ADMINISTRATOR, R.OUTSIDER}
+
+# In the order in which a case lives; the windows show them in this order.
+STEPS: tuple[Step, ...] = (
+    Step(
+        Deed.DISPATCH,
+        frozenset({R.DISPATCHER}),
+        Relation.ANYONE,
+        frozenset({S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING}),
+    ),
+    Step(Deed.CONFIRM_DISPATCH, frozenset({R.CHIEF}), Relation.ANYONE, frozenset({S.RECEIVED})),
+    Step(Deed.TAKE_BACK, _CENTRE, Relation.ANYONE, frozenset({S.DISPATCHED})),
+    Step(Deed.DECIDE_RETURN, frozenset({R.DISPATCHER}), Relation.RETURNING, _IN_HAND),
+    Step(Deed.ACCEPT, _HANDLERS, Relation.WAITING, _IN_HAND),
+    Step(Deed.CONTACT, _HANDLERS, Relation.ON_CASE, _ALIVE),
+    Step(Deed.VERIFY, _HANDLERS, Relation.LEAD, frozenset({S.ACCEPTED})),
+    Step(Deed.REPORT_SUPPORT, _HANDLERS, Relation.SUPPORT, _IN_HAND),
+    Step(Deed.ANSWER_MATTER, _HANDLERS, Relation.ON_CASE, frozenset({S.ACCEPTED, S.HANDLING})),
+    Step(Deed.FINISH, _HANDLERS, Relation.LEAD, frozenset({S.HANDLING})),
+    Step(Deed.WRITE_OPINION, _HANDLERS, Relation.LEAD, frozenset({S.OPINION})),
+    Step(Deed.SIGN, frozenset({R.LEADER, R.CHIEF}), Relation.ANYONE, frozenset({S.SIGNING})),
+    Step(
+        Deed.SIGN_ON_PAPER,
+        frozenset({R.OFFICE, R.DISPATCHER}),
+        Relation.ANYONE,
+        frozenset({S.SIGNING}),
+    ),
+    Step(Deed.UNSIGN, frozenset({R.LEADER, R.CHIEF}), Relation.ANYONE, frozenset({S.SEALING})),
+    Step(
+        Deed.GIVE_NUMBER,
+        frozenset({R.OFFICE, R.DISPATCHER}),
+        Relation.ANYONE,
+        frozenset({S.SEALING}),
+    ),
+    Step(
+        Deed.SEAL,
+        frozenset({R.OFFICE, R.DISPATCHER}),
+        Relation.ANYONE,
+        frozenset({S.SEALING}),
+    ),
+    Step(
+        Deed.DELIVER,
+        _FRONT | {R.OFFICE},
+        Relation.ANYONE,
+        frozenset({S.DELIVERING}),
+    ),
+    Step(
+        Deed.FOLLOW_UP,
+        _WORKERS | {R.FOLLOW_UP},
+        Relation.ANYONE,
+        frozenset({S.FOLLOW_UP, S.CLOSED}),
+    ),
+    Step(Deed.CHECK_ARRIVAL, _FRONT, Relation.FIRST_OR_LEAD, frozenset({S.GUIDED})),
+    Step(Deed.TAKE_IN, _FRONT, Relation.FIRST_OR_LEAD, frozenset({S.GUIDED})),
+    Step(
+        Deed.ARCHIVE,
+        frozenset({R.ARCHIVIST, R.DISPATCHER}),
+        Relation.ANYONE,
+        frozenset({S.CLOSED, S.GUIDED, S.WITHDRAWN}),
+    ),
+    Step(Deed.GRADE, frozenset({R.DISPATCHER}), Relation.ANYONE, _ALIVE),
+    Step(Deed.ADD_SUPPORT, _CENTRE, Relation.ANYONE, _IN_HAND),
+    Step(Deed.DROP_SUPPORT, _CENTRE, Relation.ANYONE, _IN_HAND),
+    Step(Deed.ASSIGN_MATTER, _CENTRE, Relation.ANYONE, _ALIVE),
+    Step(Deed.ADD_MATTER, _WORKERS, Relation.ON_CASE, _ALIVE),
+    Step(Deed.RETURN, _HANDLERS, Relation.LEAD, frozenset({S.DISPATCHED, S.ACCEPTED})),
+    Step(
+        Deed.SCAN_BACK,
+        _FRONT | {R.OFFICE, R.ARCHIVIST},
+        Relation.ANYONE,
+        frozenset({S.FOLLOW_UP, S.CLOSED, S.DELIVERING, S.GUIDED}),
+    ),
+    Step(Deed.CORRECT, _FRONT, Relation.FIRST_OR_LEAD, _ALIVE | {S.OPINION}),
+    Step(
+        Deed.REVISE,
+        _HANDLERS,
+        Relation.LEAD,
+        frozenset({S.SEALING, S.DELIVERING, S.FOLLOW_UP}),
+    ),
+    Step(Deed.LINK_REPEAT, _FRONT, Relation.ANYONE, _ALIVE),
+    Step(Deed.MERGE, _CENTRE, Relation.ANYONE, _ALIVE | {S.OPINION}),
+    Step(Deed.UNMERGE, _CENTRE, Relation.ANYONE, frozenset({S.MERGED})),
+    Step(Deed.WITHDRAW, _FRONT, Relation.FIRST_OR_LEAD, _ALIVE | {S.OPINION, S.SIGNING}),
+    Step(Deed.REINSTATE, _FRONT, Relation.FIRST_OR_LEAD, frozenset({S.WITHDRAWN})),
+    Step(Deed.ACCUSE, _FRONT, Relation.FIRST_OR_LEAD, _ALIVE | {S.OPINION, S.SIGNING}),
+    Step(Deed.DO_NOT_CALL, _WORKERS | {R.FOLLOW_UP}, Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.NOTE, _EVERYONE, Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.ATTACH, _EVERYONE, Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.TAKE_OUT, _EVERYONE, Relation.ANYONE, frozenset(S)),
+    Step(Deed.ISSUE_PAPER, _EVERYONE, Relation.ANYONE, frozenset(S)),
+    Step(Deed.REVEAL, _EVERYONE, Relation.ANYONE, frozenset(S)),
+)
+STEP_OF: Mapping[Deed, Step] = MappingProxyType({step.deed: step for step in STEPS})
+
+# Deeds that are not about one existing case.
+HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
+    {
+        Deed.REGISTER: _FRONT | {R.FOLLOW_UP, R.LEADER, R.CHIEF, R.OUTSIDER},
+        Deed.IMPORT: frozenset({R.DISPATCHER, R.ADMINISTRATOR}),
+        Deed.EXPORT: frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}),
+        Deed.ADMINISTER: frozenset({R.ADMINISTRATOR}),
+        Deed.HAND_OVER: _EVERYONE,
+        Deed.KEEP: _EVERYONE,
+        Deed.EDIT_LIBRARY: frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.ADMINISTRATOR}),
+        Deed.REGISTER_SEAL: frozenset({R.OFFICE, R.DISPATCHER}),
+    }
+)
