@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QFrame,
@@ -171,9 +171,39 @@ class Bundle(QFrame):
         layout = self.layout()
         height = layout.heightForWidth(width) if layout is not None else 0
         self.resize(width, max(height, self.sizeHint().height()))
-        foot = sizes.action_bar + sizes.status_line + _MARGIN
-        corner = QPoint(self._host.width() - _MARGIN - self.width(), self._host.height() - foot)
-        self.move(corner - QPoint(0, self.height()))
+        self.move(self._free_spot())
+
+    def _free_spot(self) -> QPoint:
+        """Return where the box hides neither the next step nor what is being written.
+
+        That is the lower right corner; where a panel has its main button there, the corner
+        beside it, or the upper one.
+        """
+        sizes = tokens().sizes
+        right = self._host.width() - _MARGIN - self.width()
+        low = self._host.height() - sizes.action_bar - sizes.status_line - _MARGIN - self.height()
+        left, high = sizes.navigation + _MARGIN, sizes.top_bar + _MARGIN
+        spots = [QPoint(right, low), QPoint(left, low), QPoint(right, high), QPoint(left, high)]
+        taken = self._taken()
+        free = (
+            spot
+            for spot in spots
+            if not any(QRect(spot, self.size()).intersects(place) for place in taken)
+        )
+        return next(free, spots[0])
+
+    def _taken(self) -> list[QRect]:
+        """Return where the main buttons are and the widget that has the keyboard."""
+        buttons: list[QWidget] = [
+            button
+            for button in self._host.findChildren(KeyButton)
+            if button.kind is ButtonKind.MAIN and button.isVisibleTo(self._host)
+        ]
+        focused = self._host.window().focusWidget()
+        if focused is not None and self._host.isAncestorOf(focused):
+            buttons.append(focused)
+        origin = QPoint(0, 0)
+        return [QRect(widget.mapTo(self._host, origin), widget.size()) for widget in buttons]
 
     def _on_time_over(self) -> None:
         self._lines = [line for line in self._lines if line.stays]

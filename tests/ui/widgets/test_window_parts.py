@@ -133,6 +133,17 @@ def test_reminders_take_no_focus_and_stand_above_the_action_bar(qtbot, window):
     qtbot.waitUntil(lambda: bundle.geometry().right() < 1000)
 
 
+def test_reminders_never_lie_over_the_next_step(qtbot, window):
+    button = KeyButton("核实", kind=ButtonKind.MAIN, parent=window)
+    button.setGeometry(window.width() - 220, window.height() - 160, 200, 40)
+    button.show()
+    bundle = Bundle(window)
+    bundle.add_lines([BundleLine("首次联系 接通，已记下。")])
+    qtbot.waitUntil(bundle.isVisible)
+    assert not bundle.geometry().intersects(button.geometry())
+    assert window.rect().contains(bundle.geometry())
+
+
 def test_five_lines_are_shown_and_the_rest_is_counted(qtbot, window):
     bundle = Bundle(window)
     bundle.add_lines([BundleLine(f"004{n:02} 将到") for n in range(7)])
