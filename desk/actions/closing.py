@@ -1,10 +1,7 @@
-"""What surrounds the handling: notes, attachments, corrections, repeats, and the archive."""
+"""What surrounds the handling: notes, corrections, repeats, and the archive."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from desk.actions.blobs import keep_blob
 from desk.actions.clocks import refresh_next
 from desk.actions.intake_checks import require_row
 from desk.actions.search_doc import write_search_doc
@@ -15,8 +12,7 @@ from desk.rules.identity import mask_name
 from desk.rules.lifecycle import require_move
 from desk.rules.text_gate import Field
 from desk.store.gate import words
-from desk.store.ids import new_id
-from desk.store.models import Attachment, Case, Category, PrivateFacts
+from desk.store.models import Case, Category, PrivateFacts
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 
@@ -36,15 +32,6 @@ class AddNote(CaseRequest):
     """Write a note into the history (批注)."""
 
     note: str = words("批注", Field.BODY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddAttachment(CaseRequest):
-    """Add a photo, recording or scan; what it is was checked by content."""
-
-    name: str = words("附件名", Field.FILE_NAME)
-    media_type: str = words("文件类型", longest=60)
-    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,29 +83,6 @@ def add_note(tx: Transaction, request: AddNote) -> Changes:
     if not request.note.strip():
         raise RuleBroken("批注还没有写。", field="note")
     return Changes("批注", cases=(case.id,), detail=request.note)
-
-
-@action(AddAttachment, "case.attached")
-def add_attachment(tx: Transaction, request: AddAttachment) -> Changes:
-    """Keep a file with the case; the same file twice stays one."""
-    case = tx.open_case(request.case, None, Deed.ATTACH)
-    sha256 = keep_blob(tx, request.content, request.media_type)
-    known = tx.session.scalar(
-        select(Attachment.id).where(Attachment.case_id == case.id, Attachment.sha256 == sha256)
-    )
-    if known is None:
-        tx.add(
-            Attachment(
-                id=new_id(),
-                street_id=tx.street_id,
-                case_id=case.id,
-                name=request.name,
-                sha256=sha256,
-                added_by=request.made_by,
-                added_at=tx.now,
-            )
-        )
-    return Changes("添加附件", cases=(case.id,), detail=request.name)
 
 
 @action(CorrectCase, "case.corrected")

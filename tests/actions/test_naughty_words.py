@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.actions.closing import AddAttachment, AddNote, CorrectCase, RevealPrivate
+from desk.actions.attachments import AddAttachment
+from desk.actions.closing import AddNote, CorrectCase, RevealPrivate
 from desk.actions.handling import FinishHandling, RecordContact, RecordVerification
 from desk.actions.intake import Appellant, MaterialFacts
 from desk.actions.opinions import WriteOpinion
@@ -149,8 +150,7 @@ def test_any_words_while_handling_are_kept_tidied_or_refused(work, start):
                 AddAttachment,
                 case,
                 name=w,
-                media_type="image/png",
-                content=w.encode("utf-8", "replace"),
+                content=b"\x89PNG\r\n\x1a\n" + w.encode("utf-8", "replace"),
             )
         )
     with Session(work.hall.engine) as session:

@@ -6,8 +6,6 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from desk.actions.blobs import CHUNK
-from desk.actions.closing import AddAttachment
 from desk.actions.handling import FinishHandling
 from desk.actions.opinions import SignOpinion, WriteOpinion
 from desk.actions.papers import (
@@ -35,9 +33,6 @@ from desk.rules.codes import (
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.numbering import read_number
 from desk.store.models import (
-    Attachment,
-    Blob,
-    BlobChunk,
     Delivery,
     Opinion,
     Paper,
@@ -384,31 +379,6 @@ def test_every_print_is_logged(work):
     assert (line.printer, line.copies, line.printed_by) == ("窗口打印机", 2, work.staff(LI))
     with pytest.raises(RuleBroken, match="“份数”"):
         work.ask(LI, LogPrint, paper=paper.id, printer="窗口打印机", copies=0)
-
-
-def test_bytes_are_kept_once_in_chunks(work):
-    case = work.register()
-    content = b"\x00\x01" * CHUNK + b"end"
-
-    for name in ("照片.jpg", "同一张.jpg"):
-        work.ask(LI, AddAttachment, case, name=name, media_type="image/jpeg", content=content)
-
-    sha256 = hashlib.sha256(content).hexdigest()
-    assert [row.name for row in work.all(Attachment, case)] == ["照片.jpg"]
-    assert [row.size for row in rows(work, Blob) if row.sha256 == sha256] == [len(content)]
-    chunks = [row for row in rows(work, BlobChunk) if row.sha256 == sha256]
-    assert b"".join(row.bytes for row in sorted(chunks, key=lambda row: row.seq)) == content
-    assert len(chunks) == 3
-
-
-def test_a_file_that_is_too_large_is_refused(work, monkeypatch):
-    case = work.register()
-    monkeypatch.setattr("desk.actions.blobs.LARGEST", 10)
-
-    with pytest.raises(RuleBroken, match="超过 200 MB"):
-        work.ask(
-            LI, AddAttachment, case, name="大.zip", media_type="application/zip", content=b"x" * 11
-        )
 
 
 def test_the_opinion_of_a_round_says_what_became_of_the_case(work):

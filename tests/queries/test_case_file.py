@@ -6,7 +6,8 @@ from functools import partial
 import pytest
 from sqlalchemy.orm import Session
 
-from desk.actions.closing import AddAttachment, CorrectCase, LinkRepeat, RevealPrivate
+from desk.actions.attachments import AddAttachment
+from desk.actions.closing import CorrectCase, LinkRepeat, RevealPrivate
 from desk.actions.dispatching import DecideReturn, DispatchCase, ReturnDispatch
 from desk.actions.handling import RecordContact
 from desk.queries.card_detail import card_detail
@@ -159,7 +160,6 @@ def test_an_attachment_is_read_only_by_those_who_see_the_case(life, read):
         AddAttachment,
         case,
         name="报修单.pdf",
-        media_type="application/pdf",
         content=content,
     )
     (view,) = read("李敏", case_file, case_id=case).attachments

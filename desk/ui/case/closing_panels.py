@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from desk.actions.attachments import AddAttachment
 from desk.actions.closing import (
-    AddAttachment,
     AddNote,
     ArchiveCase,
     CorrectCase,
@@ -116,7 +116,6 @@ class AttachPanel(DeedPanel):
         return AddAttachment(
             **head,
             name=self._name.text().strip() or self._picked.name,
-            media_type=self._picked.media_type,
             content=self._picked.content,
         )
 
