@@ -7,14 +7,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desk.queries import lookups
-from desk.queries.start import LOCK_MINUTES
 from desk.rules.codes import ClockKind, Role
 from desk.rules.deadlines import rule_text
-from desk.rules.errors import RuleBroken
+from desk.rules.hall_settings import SETTINGS
 from desk.rules.moments import day_of
 from desk.rules.wording import label
 from desk.store.database import Reader
-from desk.store.hall_rules import hours_of, rule_of, setting
+from desk.store.hall_rules import rule_of, setting
 from desk.store.models import Clock, FormLayout, Letterhead, Staff, TimeRuleRow
 from desk.store.models.hall import today_rows
 
@@ -47,32 +46,6 @@ class Register:
 
 
 Load = Callable[[Reader], Register]
-
-
-@dataclass(frozen=True, slots=True)
-class HallSetting:
-    """One setting of the hall, declared once."""
-
-    key: str
-    label: str
-    hint: str
-    default: str
-
-
-SETTINGS: tuple[HallSetting, ...] = (
-    HallSetting(
-        LOCK_MINUTES,
-        "无人操作几分钟后锁屏",
-        "1 到 10 分钟；锁屏后要重新输密码，写到一半的内容都在。",
-        "10",
-    ),
-    HallSetting(
-        "opening_hours",
-        "大厅工作时间",
-        "例如 09:00-12:00,14:00-18:00；按工作时间和工作日计的时限用它。",
-        "09:00-12:00,14:00-18:00",
-    ),
-)  # fmt: skip
 
 
 def unit_register(reader: Reader) -> Register:
@@ -245,10 +218,9 @@ def setting_register(reader: Reader) -> Register:
     """Return the settings of the hall as valid today."""
     today = day_of(reader.now)
     records = []
-    for facts in SETTINGS:
-        value = setting(reader.session, reader.person.street_id, facts.key, today, facts.default)
-        values = {"现在的值": str(value)}
-        records.append(Record(facts.key, facts.label, str(value), values, facts.hint))
+    for facts in SETTINGS.values():
+        words = facts.show(setting(reader.session, reader.person.street_id, facts.key, today))
+        records.append(Record(facts.key, facts.label, words, {"现在的值": words}, facts.hint))
     return Register(tuple(records))
 
 
@@ -274,20 +246,3 @@ def _rule_name(row: TimeRuleRow) -> str:
 
 def _ids(names: Mapping[int, str]) -> dict[str, int]:
     return {name: key for key, name in names.items()}
-
-
-def checked_hours(text: str) -> str:
-    """Return opening hours that can be used.
-
-    Raises:
-        RuleBroken: they cannot be read, or end before they begin.
-    """
-    try:
-        spans = hours_of(text)
-    except ValueError as error:
-        raise RuleBroken(
-            f"工作时间“{text}”看不懂，请写作 09:00-12:00,14:00-18:00。", field="value"
-        ) from error
-    if any(end <= begin for begin, end in spans):
-        raise RuleBroken("工作时间里有一段的结束不晚于开始，请改正。", field="value")
-    return text

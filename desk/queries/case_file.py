@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from desk.queries.attachments import AttachmentView, attachments_of
 from desk.queries.case_parts import (
-    attachments_of,
     contacts_of,
     followups_of,
     links_of,
@@ -23,7 +23,6 @@ from desk.queries.case_parts import (
     steps_of,
 )
 from desk.queries.case_views import (
-    AttachmentView,
     ContactData,
     ContactView,
     FollowUpView,

@@ -1,4 +1,4 @@
-"""Short looks at a case: how it stands, what happened meanwhile, one attachment's bytes."""
+"""Short looks at a case: how it stands, what happened meanwhile."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk.rules.rights import CaseStand
-from desk.store.blobs import read_blob
 from desk.store.database import Reader
-from desk.store.models import Attachment, Case, Event, EventCase, Staff
+from desk.store.models import Case, Event, EventCase, Staff
 from desk.store.sight import seen_by
 from desk.store.transaction import stand_of
 
@@ -56,15 +55,3 @@ def case_news(reader: Reader, case_id: int, since: int) -> tuple[CaseNews, ...]:
         .order_by(EventCase.version.desc())
     )
     return tuple(CaseNews(*row) for row in rows)
-
-
-def attachment_bytes(reader: Reader, attachment_id: int) -> bytes | None:
-    """Return the bytes of a file kept with a case that the reader may see."""
-    sha256 = reader.session.scalar(
-        select(Attachment.sha256)
-        .join(Case, Case.id == Attachment.case_id)
-        .where(Attachment.id == attachment_id, seen_by(reader.person))
-    )
-    if sha256 is None:
-        return None
-    return read_blob(reader.session, sha256)

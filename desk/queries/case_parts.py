@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Text, and_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from desk.queries.case_views import (
-    AttachmentView,
     ContactView,
     FollowUpView,
     LinkView,
@@ -23,8 +22,6 @@ from desk.rules.papers import PAPER_TITLES
 from desk.store.database import Reader
 from desk.store.models import (
     Assignment,
-    Attachment,
-    Blob,
     Case,
     Contact,
     Event,
@@ -38,6 +35,8 @@ from desk.store.models import (
 from desk.store.sight import seen_by
 
 Names = Mapping[int, str]
+_LOOK = "private.revealed"
+_TOLD_APART = (_LOOK, "attachment.taken_out")  # lines that change no case, but belong to one
 
 
 def parts_of(reader: Reader, case: Case, units: Names) -> tuple[PartView, ...]:
@@ -115,7 +114,8 @@ def steps_of(reader: Reader, case_id: int, units: Names) -> tuple[StepView, ...]
     steps = [_step(row, row.version, units) for row in rows]
     if not steps:
         return ()
-    looks = lines.where(looked_at(reader, case_id, since=steps[-1].recorded_at))
+    said = looked_at(reader, case_id, since=steps[-1].recorded_at, kinds=_TOLD_APART)
+    looks = lines.where(said)
     for row in reader.session.execute(looks.order_by(Event.recorded_at, Event.id)):
         after = (at for at, step in enumerate(steps) if step.recorded_at <= row.recorded_at)
         at = next(after, len(steps) - 1)
@@ -141,14 +141,16 @@ def _step(row: Any, version: int, units: Names) -> StepView:
     )
 
 
-def looked_at(reader: Reader, case_id: int, *, since: datetime) -> ColumnElement[bool]:
+def looked_at(
+    reader: Reader, case_id: int, *, since: datetime, kinds: tuple[str, ...] = (_LOOK,)
+) -> ColumnElement[bool]:
     """Return the condition of lines that say who looked at a case's contact data, and why.
 
     A look leads to no new version of the case; its own answer names the case.
     """
     return and_(
         Event.street_id == reader.person.street_id,
-        Event.kind == "private.revealed",
+        Event.kind.in_(kinds),
         Event.recorded_at >= since,
         type_coerce(Event.result, Text).contains(str(case_id)),
     )
@@ -196,24 +198,6 @@ def papers_of(reader: Reader, case_id: int) -> tuple[PaperView, ...]:
         )
         for row in rows
     )
-
-
-def attachments_of(reader: Reader, case_id: int) -> tuple[AttachmentView, ...]:
-    """Return the files kept with a case, without their bytes."""
-    columns: tuple[Any, ...] = (
-        Attachment.id,
-        Attachment.name,
-        Blob.media_type,
-        Blob.size,
-        Attachment.added_at,
-    )
-    rows = reader.session.execute(
-        select(*columns)
-        .join(Blob, Blob.sha256 == Attachment.sha256)
-        .where(Attachment.case_id == case_id)
-        .order_by(Attachment.added_at, Attachment.id)
-    )
-    return tuple(AttachmentView(*row) for row in rows)
 
 
 def contacts_of(reader: Reader, case_id: int, units: Names) -> tuple[ContactView, ...]:

@@ -87,17 +87,6 @@ class PaperView:
 
 
 @dataclass(frozen=True, slots=True)
-class AttachmentView:
-    """A file kept with the case."""
-
-    id: int
-    name: str
-    media_type: str
-    size: int
-    added_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class ContactView:
     """One attempt to reach the appellant; all units see all of them."""
 

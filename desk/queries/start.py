@@ -10,8 +10,7 @@ from desk.store.hall_rules import setting
 from desk.store.models import StaffSecret, Street, UnitVersion
 from desk.store.models.hall import today_rows
 
-LOCK_MINUTES = "lock_minutes"
-_USUAL_LOCK, _SHORTEST, _LONGEST = 10, 1, 10  # 等保二级:不超过十分钟
+_SHORTEST, _LONGEST = 1, 10  # 等保二级:不超过十分钟
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def start(reader: Reader) -> Start:
     must_change = reader.session.scalar(
         select(StaffSecret.must_change).where(StaffSecret.staff_id == person.staff_id)
     )
-    minutes = setting(reader.session, person.street_id, LOCK_MINUTES, today, _USUAL_LOCK)
+    minutes = setting(reader.session, person.street_id, "lock_minutes", today)
     return Start(
         street=street.name,
         hall=street.hall_name,

@@ -10,9 +10,10 @@ from desk.actions.attachments import AddAttachment
 from desk.actions.closing import CorrectCase, LinkRepeat, RevealPrivate
 from desk.actions.dispatching import DecideReturn, DispatchCase, ReturnDispatch
 from desk.actions.handling import RecordContact
+from desk.queries.attachments import attachment_bytes
 from desk.queries.card_detail import card_detail
 from desk.queries.case_file import REVEALED_FOR, case_file
-from desk.queries.case_look import attachment_bytes, case_by_number, case_news
+from desk.queries.case_look import case_by_number, case_news
 from desk.queries.dispatch_hints import dispatch_hints, dispatch_options
 from desk.rules.codes import ClockKind, ContactResult, ReturnReason, Urgency
 from desk.store.models import Case

@@ -9,9 +9,8 @@ from PySide6.QtGui import QDesktopServices
 
 from desk.actions.closing import LinkRepeat
 from desk.actions.handling import AcceptAssignment
+from desk.queries.attachments import AttachmentView, attachment_bytes
 from desk.queries.case_file import CaseFile
-from desk.queries.case_look import attachment_bytes
-from desk.queries.case_views import AttachmentView
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
 from desk.ui.case.case_page import CasePage

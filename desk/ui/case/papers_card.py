@@ -6,9 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from desk.queries.attachments import AttachmentView, attachment_bytes
 from desk.queries.case_file import CaseFile
-from desk.queries.case_look import attachment_bytes
-from desk.queries.case_views import AttachmentView
 from desk.rules.codes import CaseStatus, OpinionStatus, PaperState
 from desk.rules.wording import label
 from desk.ui.case.reading_files import kind_of, say_size, small_picture
