@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desk.rules.deadlines import TimeRule
 from desk.rules.errors import RuleBroken
+from desk.rules.hall_settings import SETTINGS
 from desk.rules.working_days import CLOSED, HALL_HOURS, Calendar, Hours, built_in_calendar
 from desk.store.models import CalendarDay, Setting, TimeRuleRow
 from desk.store.models.hall import today_rows
@@ -41,13 +42,15 @@ def rule_of(row: TimeRuleRow) -> TimeRule:
 
 
 def setting(session: Session, street_id: int, key: str, on: date, default: Any = None) -> Any:
-    """Return one setting of the hall as valid on a day."""
+    """Return one setting of the hall as valid on a day; without one our seed, or `default`."""
     found = session.scalar(
         select(Setting.value).where(
             Setting.street_id == street_id, Setting.key == key, today_rows(Setting, on)
         )
     )
-    return default if found is None else found
+    if found is not None:
+        return found
+    return SETTINGS[key].seed if default is None and key in SETTINGS else default
 
 
 def hall_calendar(session: Session, street_id: int, on: date) -> Calendar:

@@ -20,9 +20,9 @@ from desk.actions.staffing import AddStaff, ChangeStaff, EndStaff
 from desk.exchange.organisation_rows import COLUMNS, Column, Sheet
 from desk.queries import administration as registers
 from desk.queries.administration import Load, Record, Register
-from desk.queries.start import LOCK_MINUTES
 from desk.rules.codes import Role, SpanUnit, UnitKind
 from desk.rules.errors import RuleBroken
+from desk.rules.hall_settings import SETTINGS
 from desk.rules.moments import day_of
 from desk.rules.wording import choices, from_label
 from desk.ui.desk import ByMe
@@ -175,13 +175,7 @@ def _save_rule(me: ByMe, _register: Register, record: Record | None, values: Val
 
 def _save_setting(me: ByMe, _register: Register, record: Record | None, values: Values) -> Any:
     assert record is not None  # noqa: S101 - settings are given, none is new
-    value: Any = values["现在的值"]
-    if record.id == LOCK_MINUTES:
-        value = _whole(value)
-        if not 1 <= value <= 10:  # noqa: PLR2004 - said in the sentence
-            raise RuleBroken("锁屏时间请写 1 到 10 之间的整数（分钟）。", field="value")
-    else:
-        registers.checked_hours(value)
+    value = SETTINGS[record.id].read(values["现在的值"])
     return SetSetting(**me, key=record.id, value=value)
 
 

@@ -199,7 +199,7 @@ class Bundle(QFrame):
             for button in self._host.findChildren(KeyButton)
             if button.kind is ButtonKind.MAIN and button.isVisibleTo(self._host)
         ]
-        focused = self._host.window().focusWidget()
+        focused: QWidget | None = self._host.window().focusWidget()
         if focused is not None and self._host.isAncestorOf(focused):
             buttons.append(focused)
         origin = QPoint(0, 0)

@@ -1,0 +1,191 @@
+"""Everything that a hall sets for itself with one value (设置): what it may be, and our seed.
+
+A setting is declared here once. Its value is a dated row (`store.hall_rules.setting`), edited on
+the administration page as words; `read` turns the words into the value or refuses them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
+from desk.rules.errors import RuleBroken
+
+
+@dataclass(frozen=True, slots=True)
+class HallSetting:
+    """One setting of the hall.
+
+    Attributes:
+        read: the value that words stand for; raises RuleBroken(field="value").
+        show: the words for a value.
+    """
+
+    key: str
+    label: str
+    hint: str
+    seed: Any
+    read: Callable[[str], Any]
+    show: Callable[[Any], str] = str
+
+
+def _whole(low: int, high: int, what: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        plain = text.strip()
+        if not (plain.isascii() and plain.isdecimal()) or not low <= int(plain) <= high:
+            raise RuleBroken(f"{what}请写 {low} 到 {high} 之间的整数。", field="value")
+        return int(plain)
+
+    return read
+
+
+def _read_switch(text: str) -> bool:
+    if text.strip() not in {"开", "关"}:
+        raise RuleBroken("请写“开”或“关”。", field="value")
+    return text.strip() == "开"
+
+
+def _show_switch(value: Any) -> str:
+    return "开" if value else "关"
+
+
+def _one_of(words: Mapping[str, str]) -> tuple[Callable[[str], str], Callable[[Any], str]]:
+    codes = {label: code for code, label in words.items()}
+
+    def read(text: str) -> str:
+        if text.strip() not in codes:
+            raise RuleBroken(f"请写其中一种：{'、'.join(codes)}。", field="value")
+        return codes[text.strip()]
+
+    return read, lambda value: words.get(value, str(value))
+
+
+def _read_words(text: str) -> list[str]:
+    found = [word.strip() for word in text.replace("，", "、").split("、") if word.strip()]
+    if not found:
+        raise RuleBroken("至少写一项，几项之间用“、”隔开。", field="value")
+    return found
+
+
+def _read_quiet(text: str) -> list[int]:
+    parts = text.replace("—", "-").replace("点", "").strip().split("-")
+    if len(parts) != 2 or not all(p.strip().isascii() and p.strip().isdecimal() for p in parts):  # noqa: PLR2004
+        raise RuleBroken("请写成 22-8，表示晚上 22 点到早上 8 点。", field="value")
+    hours = [int(part) for part in parts]
+    if any(hour > 23 for hour in hours):  # noqa: PLR2004 - hours of a day
+        raise RuleBroken("钟点请写 0 到 23。", field="value")
+    return hours
+
+
+_NUMBER_SOURCES = _one_of({"program": "本程序编号", "office": "党政办给号"})
+_ARCHIVE_NUMBERS = _one_of({"case": "用诉求编号", "own": "单独编号"})
+_CHIEF_SIGNS = _one_of(
+    {"never": "不用", "hard": "疑难和国满件", "urgent": "紧急、疑难和国满件", "always": "每一件"}
+)
+
+_ALL = (
+    HallSetting(
+        "lock_minutes",
+        "无人操作几分钟后锁屏",
+        "1 到 10 分钟；锁屏后要重新输密码，写到一半的内容都在。",
+        10,
+        _whole(1, 10, "锁屏时间（分钟）"),
+    ),
+    HallSetting(
+        "opening_hours",
+        "大厅工作时间",
+        "例如 09:00-12:00,14:00-18:00；按工作时间和工作日计的时限用它。",
+        "09:00-12:00,14:00-18:00",
+        str,  # the action reads it with the calendar's own reader
+    ),
+    HallSetting(
+        "undo_seconds",
+        "分拨、签发后几秒内可以撤回",
+        "0 到 300 秒；0 表示不能撤回。",
+        60,
+        _whole(0, 300, "撤回时间（秒）"),
+    ),
+    HallSetting(
+        "returns_allowed",
+        "退回几次后由信联办指定主办",
+        "1 到 9 次；到了次数承办单位不能再退。",
+        3,
+        _whole(1, 9, "退回次数"),
+    ),
+    HallSetting(
+        "chief_dispatch",
+        "一把手派单",
+        "开：分拨先请一把手（或其代理人）确认。关：信联办直接派出。",
+        False,  # noqa: FBT003 - the value itself
+        _read_switch,
+        _show_switch,
+    ),
+    HallSetting(
+        "chief_minutes",
+        "一把手几分钟未确认就请代理人",
+        "1 到 60 分钟；分拨时限将到仍未确认的，信联办可按代理规则直接派出。",
+        30,
+        _whole(1, 60, "等待时间（分钟）"),
+    ),
+    HallSetting(
+        "chief_signs",
+        "哪些意见书还要主要领导签",
+        "不用、疑难和国满件、紧急、疑难和国满件、每一件 之一。",
+        "hard",
+        *_CHIEF_SIGNS,
+    ),
+    HallSetting(
+        "opinion_number",
+        "意见书文号由谁给",
+        "本程序编号，或党政办给号（盖章前由党政办录入）。",
+        "program",
+        *_NUMBER_SOURCES,
+    ),
+    HallSetting(
+        "seals",
+        "用印登记里的印章",
+        "几枚印章之间用“、”隔开。程序不存任何印章图样。",
+        ["街道办事处公章", "诉求专用章"],
+        _read_words,
+        "、".join,
+    ),
+    HallSetting(
+        "archive_number",
+        "归档号怎么编",
+        "用诉求编号，或单独编号。",
+        "own",
+        *_ARCHIVE_NUMBERS,
+    ),
+    HallSetting(
+        "quiet_hours",
+        "夜间不打电话的钟点",
+        "写成 22-8，表示晚上 22 点到早上 8 点；紧急件不受限。",
+        list(QUIET_HOURS),
+        _read_quiet,
+        lambda value: f"{value[0]}-{value[1]}",
+    ),
+    HallSetting(
+        "calls_per_day",
+        "每人每天最多打几次电话",
+        "1 到 9 次；全厅各单位合起来算，超过要写理由。",
+        3,
+        _whole(1, 9, "次数"),
+    ),
+    HallSetting(
+        "followup_attempts",
+        "回访打几次没联系上才能办结",
+        "1 到 9 次，要在不同时段。",
+        FOLLOWUP_ATTEMPTS,
+        _whole(1, 9, "次数"),
+    ),
+    HallSetting(
+        "contact_each_round",
+        "二次办理也要先联系诉求人",
+        "开：第二轮起也走联系的钟。关：只走办理的钟。",
+        True,  # noqa: FBT003 - the value itself
+        _read_switch,
+        _show_switch,
+    ),
+)
+SETTINGS: Mapping[str, HallSetting] = MappingProxyType({one.key: one for one in _ALL})
