@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from sqlalchemy import select
 
-from desk.rules.codes import ClockEvent, ClockKind, Exit
+from desk.rules.codes import AssignmentRole, ClockEvent, ClockKind, Exit
 from desk.rules.deadlines import Limits, TimeRule, choose_rule, limits_of, rule_text
 from desk.rules.lifecycle import FINISHED
 from desk.rules.moments import in_utc
@@ -34,6 +34,8 @@ STARTED_BY: Mapping[ClockEvent, tuple[ClockKind, ...]] = MappingProxyType(
         ClockEvent.DELIVERED: (ClockKind.FOLLOW_UP,),
     }
 )
+# A supporting unit has a limit of its own for what it does, from the day it was asked (双派).
+_ALSO_OF_SUPPORT = (ClockKind.HANDLE,)
 # Limits that residents were promised: missing one marks the case (三率的“超期”).
 PROMISED = frozenset({ClockKind.DISPATCH, ClockKind.CONTACT, ClockKind.VERIFY, ClockKind.HANDLE})
 
@@ -58,12 +60,16 @@ def start_clocks(  # noqa: PLR0913 - what starts it, and its two exceptions
     """Start the clocks that an event starts.
 
     Args:
+        assignment: the unit's part the clocks belong to; those of the case itself have none.
         only: just this one (a return starts 分拨 alone again, a second round 办理 alone).
         can_be_called: whether there is anyone to call; without, 联系 does not apply (9.2).
     """
     known = _clocks(tx, case)
     fresh = []
-    for kind in STARTED_BY[event]:
+    kinds = STARTED_BY[event]
+    if assignment is not None and assignment.role is not AssignmentRole.LEAD:
+        kinds += _ALSO_OF_SUPPORT
+    for kind in kinds:
         if only not in {None, kind}:
             continue
         if kind is ClockKind.DISPATCH and case.exit is not Exit.TRANSFER and only is None:
@@ -85,19 +91,55 @@ def stop_clock(
     *,
     assignment: Assignment | None = None,
 ) -> None:
-    """Stop the running clocks of a kind in the present round; each stops on its own."""
+    """Stop the running clock of a kind in the present round; each stops on its own.
+
+    Args:
+        assignment: whose clock; the case's own without one. What a supporting unit misses does
+            not make the case overdue: people were promised the case's own limits.
+    """
+    part = None if assignment is None else assignment.id
     for clock in running(tx, case):
-        mine = assignment is None or clock.assignment_id == assignment.id
-        if clock.kind is kind and mine:
+        if clock.kind is kind and clock.assignment_id == part:
             clock.stopped_at = at
-            if at > clock.due_at and kind in PROMISED and clock.is_applicable:
+            if at > clock.due_at and kind in PROMISED and clock.is_applicable and part is None:
                 case.is_overdue = True
     refresh_next(tx, case)
 
 
+def stop_part(tx: Transaction, case: Case, part: Assignment, at: datetime) -> None:
+    """Stop whatever still runs for one unit's part: it was handed on, or taken off the case."""
+    for clock in running(tx, case):
+        if clock.assignment_id == part.id:
+            clock.stopped_at = at
+    refresh_next(tx, case)
+
+
+def part_clocks(tx: Transaction, case: Case, part: Assignment) -> list[Clock]:
+    """Return the clocks of one unit's part."""
+    return [clock for clock in _clocks(tx, case) if clock.assignment_id == part.id]
+
+
 def running(tx: Transaction, case: Case) -> list[Clock]:
-    """Return the clocks of the present round that have not stopped."""
-    return [clock for clock in _clocks(tx, case) if clock.stopped_at is None]
+    """Return the clocks of the present round that neither stopped nor were set aside."""
+    return [
+        clock
+        for clock in _clocks(tx, case)
+        if clock.stopped_at is None and clock.set_aside_at is None
+    ]
+
+
+def set_clocks_aside(tx: Transaction, case: Case, at: datetime) -> None:
+    """Let no clock run on a case that is set aside (合并、撤回); each keeps when it is due."""
+    for clock in running(tx, case):
+        clock.set_aside_at = at
+    refresh_next(tx, case)
+
+
+def give_clocks_back(tx: Transaction, case: Case) -> None:
+    """Let the clocks run again that were set aside; nothing internal moves what was promised."""
+    for clock in _clocks(tx, case):
+        clock.set_aside_at = None
+    refresh_next(tx, case)
 
 
 def _clocks(tx: Transaction, case: Case) -> list[Clock]:
@@ -127,14 +169,30 @@ def recompute_clocks(tx: Transaction, case: Case) -> None:
 
 
 def refresh_next(tx: Transaction, case: Case) -> None:
-    """Write on the case which of its clocks burns first; boards sort by it."""
+    """Write on the case which of its clocks burns first; boards sort by it.
+
+    Those of supporting units do not count: they are theirs, and shown to them.
+    """
     clocks = [c for c in running(tx, case) if c.is_applicable and c.paused_since is None]
+    if any(c.assignment_id for c in clocks):
+        supports = _supports(tx, case)
+        clocks = [c for c in clocks if c.assignment_id not in supports]
     first = min(clocks, key=lambda c: (c.due_at, list(ClockKind).index(c.kind)), default=None)
     if case.status in FINISHED or first is None:
         case.next_clock = case.next_due_at = case.next_half_at = case.next_near_at = None
         return
     case.next_clock, case.next_due_at = first.kind, first.due_at
     case.next_half_at, case.next_near_at = first.half_at, first.near_at
+
+
+def _supports(tx: Transaction, case: Case) -> set[int]:
+    return set(
+        tx.session.scalars(
+            select(Assignment.id).where(
+                Assignment.case_id == case.id, Assignment.role != AssignmentRole.LEAD
+            )
+        )
+    )
 
 
 def _choose(tx: Transaction, case: Case, kind: ClockKind, at: datetime) -> _Chosen | None:

@@ -183,7 +183,13 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.UNMERGE, _CENTRE, Relation.ANYONE, frozenset({S.MERGED})),
     Step(Deed.WITHDRAW, _FRONT, Relation.FIRST_OR_LEAD, _ALIVE | {S.OPINION, S.SIGNING}),
     Step(Deed.REINSTATE, _FRONT, Relation.FIRST_OR_LEAD, frozenset({S.WITHDRAWN})),
-    Step(Deed.ACCUSE, _FRONT, Relation.FIRST_OR_LEAD, _ALIVE | {S.OPINION, S.SIGNING}),
+    # whoever sees the case may say whom it is about: a keeper of secrets has no part in it
+    Step(
+        Deed.ACCUSE,
+        _FRONT | {R.INSPECTOR, R.LEADER, R.CHIEF},
+        Relation.ANYONE,
+        _ALIVE | {S.OPINION, S.SIGNING},
+    ),
     Step(Deed.DO_NOT_CALL, _WORKERS | {R.FOLLOW_UP}, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.NOTE, _EVERYONE, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.ATTACH, _EVERYONE, Relation.ANYONE, _UNARCHIVED),

@@ -27,7 +27,8 @@ MOVES: Mapping[CaseStatus, frozenset[CaseStatus]] = MappingProxyType(
         S.OPINION: frozenset({S.SIGNING, S.RECEIVED, S.MERGED, S.WITHDRAWN}),
         S.SIGNING: frozenset({S.SEALING, S.OPINION, S.RECEIVED, S.WITHDRAWN}),
         # back to 待审签 while the signature can be taken back, to 待写意见书 for a new version
-        S.SEALING: frozenset({S.DELIVERING, S.SIGNING, S.OPINION}),
+        # and back to its main case, where that one's signature is taken back
+        S.SEALING: frozenset({S.DELIVERING, S.SIGNING, S.OPINION, S.MERGED}),
         S.DELIVERING: frozenset({S.FOLLOW_UP, S.OPINION}),
         S.FOLLOW_UP: frozenset({S.CLOSED, S.HANDLING, S.OPINION}),
         S.CLOSED: frozenset({S.ARCHIVED, S.HANDLING}),

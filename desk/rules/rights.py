@@ -31,6 +31,8 @@ _DONE_BY_KEEPERS = frozenset(
         Deed.ADD_SUPPORT,
         Deed.DROP_SUPPORT,
         Deed.ASSIGN_MATTER,
+        Deed.MERGE,
+        Deed.UNMERGE,
         Deed.GRADE,
         Deed.SIGN_ON_PAPER,
         Deed.GIVE_NUMBER,

@@ -89,17 +89,17 @@ class Transaction:
         require(deed, stand_of(self.session, case), self.person)
         return case
 
-    def earlier_case(self, case_id: int, *, field: str) -> Case:
-        """Return a case that another one repeats.
+    def earlier_case(self, case_id: int, *, field: str, what: str = "关联的原件") -> Case:
+        """Return a case that another one repeats, or is merged into.
 
         Raises:
             RuleBroken: there is none, or the asker may not know of it.
         """
         found = self.session.get(Case, case_id)
         if found is None or found.street_id != self.street_id:
-            raise RuleBroken("找不到要关联的原件，请核对编号。", field=field)
+            raise RuleBroken(f"找不到要{what}，请核对编号。", field=field)
         if not may_see(stand_of(self.session, found), self.person):
-            raise RuleBroken("找不到要关联的原件，请核对编号。", field=field)
+            raise RuleBroken(f"找不到要{what}，请核对编号。", field=field)
         return found
 
     def touch(self, case: Case) -> None:
