@@ -8,7 +8,7 @@ from typing import Literal
 
 from desk.forms.fonts import Role
 
-CellKind = Literal["value", "checks", "detail", "signature", "seal", "finger"]
+CellKind = Literal["value", "checks", "detail", "signature", "seal", "finger", "column"]
 BlockKind = Literal[
     "title", "number", "salutation", "heading", "paragraph", "signature", "copies", "group"
 ]
@@ -47,7 +47,12 @@ class Band:
     split: bool = False  # may continue on the next page
     head: bool = False  # comes again at the top of every page
     keep: bool = False  # is never alone on a page
+    leads: bool = False  # is never the last on a page
     when: str = ""  # only if this key has a value
+    each: str = ""  # once for every entry of this list; the captions stand above as column heads
+    least: int = 0  # so many rows at least: the others are left for handwriting
+    spare: int = 0  # empty rows below the entries
+    none: str = ""  # the words that stand in the place of an empty list
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ class LetterLayout:
     body_pt: float = 15.75
     seal_mm: float = 42
     code_square_mm: float = 16
+    tear_off: TearOff | None = None
 
 
 Layout = GridLayout | LetterLayout

@@ -12,6 +12,8 @@ PAD: Final = 4.2
 TOGETHER: Final = 2
 # A group that must stay together is given up when it fills more than this share of a page.
 _LARGEST_GROUP: Final = 0.8
+# A row of a list stays whole unless it fills more than this share of a page.
+_LARGEST_ROW: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class SetCell:
     width: float
     caption: tuple[Line, ...]
     lines: tuple[Line, ...]
+    beside: float = 0  # the width of the caption's own box
     below: float = 0  # room that a signature line, seal or box needs under the text
 
 
@@ -36,6 +39,7 @@ class Piece:
     leading: float
     is_rest: bool = False  # began on an earlier page
     goes_on: bool = False  # continues on the next page
+    columns: "Piece | None" = None  # the column heads of the list that it is an entry of
 
     def with_height(self, height: float) -> "Piece":
         """Return the same piece, higher or lower."""
@@ -55,7 +59,7 @@ def need(cells: tuple[SetCell, ...], leading: float) -> float:
 
 def _inside(cell: SetCell, leading: float) -> float:
     """Return the room that a caption takes inside its cell instead of beside it."""
-    return leading if cell.cell.caption and not cell.cell.caption_mm else 0
+    return leading if cell.cell.caption and not cell.beside else 0
 
 
 def line_count(piece: Piece) -> int:
@@ -88,6 +92,11 @@ def split(piece: Piece, room: float, *, leave: int = 0) -> tuple[Piece, Piece] |
     )
 
 
+def _is_empty(page: list[Piece]) -> bool:
+    """Return whether nothing but repeated column heads stands on a page."""
+    return all(cell.cell.kind == "column" for piece in page for cell in piece.cells)
+
+
 @dataclass(slots=True)
 class Flow:
     """Pages that are being filled from the top."""
@@ -103,24 +112,43 @@ class Flow:
         waiting = list(pieces)
         while waiting:
             piece = waiting.pop(0)
-            after = self._kept_with(waiting)
+            after = self._after(piece, waiting)
             if piece.height + after <= room + 0.01:
                 pages[-1].append(piece)
                 room -= piece.height
                 continue
-            parts = self._torn(piece, room, after, empty=not pages[-1])
+            parts = self._torn(piece, room, after, empty=_is_empty(pages[-1]))
             if parts is not None:
                 pages[-1].append(parts[0])
                 waiting.insert(0, parts[1])
-            elif pages[-1]:
+            elif not _is_empty(pages[-1]):
                 waiting.insert(0, piece)
             else:  # nothing can be torn off and the page is empty: what follows must go on
                 pages[-1].append(piece)
             pages.append([])
             room = self.next_room
+            if waiting and waiting[0].columns:  # a list that goes on has its heads again
+                pages[-1].append(waiting[0].columns)
+                room -= waiting[0].columns.height
         if not pages[-1]:
             pages.pop()
         return pages
+
+    def _after(self, piece: Piece, waiting: list[Piece]) -> float:
+        """Return the height of what must follow a piece on its page."""
+        if not piece.band.leads or not waiting:
+            return self._kept_with(waiting)
+        following, beyond = waiting[0], waiting[1:]
+        if self._may_be_torn(following):
+            return 2 * PAD + TOGETHER * following.leading
+        height = following.height + self._after(following, beyond)
+        return height if height < _LARGEST_GROUP * self.next_room else 0
+
+    def _may_be_torn(self, piece: Piece) -> bool:
+        """Return whether a piece may go on over the page: long cells, and rows of a list."""
+        if piece.columns is None:
+            return piece.band.split
+        return piece.band.split or piece.height > _LARGEST_ROW * self.next_room
 
     def _kept_with(self, waiting: list[Piece]) -> float:
         """Return the height of what must stand on the same page as the piece before it."""
@@ -139,7 +167,8 @@ class Flow:
         """Return the two parts of a piece that cannot stand on this page as a whole."""
         if piece.height <= room:
             # It fits, but what must stay with it does not: two lines go along.
-            return split(piece, room, leave=TOGETHER) if piece.band.split and after else None
-        if piece.band.split or empty or need(piece.cells, piece.leading) > self.next_room:
+            torn = after and self._may_be_torn(piece)
+            return split(piece, room, leave=TOGETHER) if torn else None
+        if self._may_be_torn(piece) or empty or need(piece.cells, piece.leading) > self.next_room:
             return split(piece, room)
         return None

@@ -1,7 +1,8 @@
 """Set forms of ruled bands (B 类表格式): registration sheets, slips, records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any, Final
 
 from reportlab.lib.units import mm
@@ -18,6 +19,7 @@ NOTE_PT: Final = 9.0
 NOTE_LEADING: Final = 1.3 * NOTE_PT
 TITLE_LEADING: Final = 1.25
 FOOT_ROOM: Final = 7 * mm  # a foot line above the cut of a receipt
+_COLUMNS_MM: Final = 8  # column heads of a list
 RECEIPT_TOP: Final = 5 * mm  # from the cut line to the code square
 WIDE_SIGNATURE: Final = 100 * mm  # from here the date stands beside the signature
 _SIGNING_ROOM: Final = 12 * mm  # free paper above a signature line
@@ -214,15 +216,46 @@ def _pieces(
     layout: GridLayout, bands: tuple[Band, ...], row: Mapping[str, Any], fonts: FontSet
 ) -> list[Piece]:
     """Return the bands that are printed for this row, each as high as it would like to be."""
-    leading = layout.value_pt * layout.leading
-    found = []
+    found: list[Piece] = []
     for band in bands:
         if band.when and not row.get(band.when):
             continue
-        cells = _cells(layout, band, row, fonts)
-        height = max(band.min_mm * mm, need(cells, leading))
-        found.append(Piece(band, cells, height, leading))
+        if band.each:
+            found += _list(layout, band, row, fonts)
+        else:
+            found.append(_piece(layout, band, row, fonts))
     return found
+
+
+def _piece(layout: GridLayout, band: Band, row: Mapping[str, Any], fonts: FontSet) -> Piece:
+    leading = layout.value_pt * layout.leading
+    cells = _cells(layout, band, row, fonts)
+    return Piece(band, cells, max(band.min_mm * mm, need(cells, leading)), leading)
+
+
+def _list(
+    layout: GridLayout, band: Band, row: Mapping[str, Any], fonts: FontSet
+) -> Iterator[Piece]:
+    """Yield the column heads of a list and a row for each of its entries."""
+    found = row.get(band.each)
+    entries = list(found) if isinstance(found, list | tuple) else []
+    if not entries and found is not None and band.none:
+        nothing = Band((Cell(words=band.none, centred=True),), min_mm=band.min_mm)
+        yield _piece(layout, nothing, row, fonts)
+        return
+    heads = tuple(replace(cell, kind="column") for cell in band.cells)
+    columns = None
+    if any(cell.caption for cell in heads):
+        columns = _piece(layout, Band(heads, min_mm=_COLUMNS_MM, leads=True), {}, fonts)
+        yield columns
+    cells = tuple(replace(cell, caption="", caption_mm=0) for cell in band.cells)
+    for number, entry in enumerate(entries, 1):
+        own = entry if isinstance(entry, Mapping) else {"entry": entry}
+        one = {**row, **own, "n": number}
+        yield replace(_piece(layout, replace(band, cells=cells), one, fonts), columns=columns)
+    blank = max(band.least - len(entries), band.spare)
+    empty = replace(_piece(layout, replace(band, cells=cells), {}, fonts), columns=columns)
+    yield from repeat(empty, blank)
 
 
 def _cells(
@@ -250,10 +283,10 @@ def _cell(
     span: tuple[float, float],
 ) -> SetCell:
     x, width = span
-    beside = cell.beside_mm * mm
+    beside = width if cell.kind == "column" else cell.beside_mm * mm
     room = width - beside - 2 * PAD
     lines: list[Line] = []
-    words = _words(cell, row)
+    words = "" if cell.kind == "column" else _words(cell, row)
     if words:
         chain = fonts.chains[value_role(layout, cell)]
         lines = break_text(words, chain, layout.value_pt, room)
@@ -265,7 +298,7 @@ def _cell(
         parts = cell.caption.split("|")
         caption = title_lines(parts, chain, layout.caption_pt, beside - 0.6 * PAD)
     below = _below(layout, cell, width - beside, row)
-    return SetCell(cell, x, width, tuple(caption), tuple(lines), below)
+    return SetCell(cell, x, width, tuple(caption), tuple(lines), beside, below)
 
 
 def value_role(layout: GridLayout, cell: Cell) -> Role:

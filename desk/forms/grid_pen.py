@@ -38,6 +38,11 @@ def paint_grid(sheet: Sheet, form: SetGrid) -> None:
         sheet.end_page()
 
 
+def paint_receipt(sheet: Sheet, form: SetGrid) -> None:
+    """Draw only the receipt of a form, on the sheet of a letter."""
+    _GridPen(sheet, form).receipt()
+
+
 class _GridPen:
     """Draws one form."""
 
@@ -63,8 +68,8 @@ class _GridPen:
             if self._layout.tear_off:
                 foot = form.receipt_height + 3 * mm
         sheet.foot(form.row.get("serial"), (number, len(form.pages)), self._left, self._right, foot)
-        if last and self._layout.tear_off:
-            self._receipt(self._layout.tear_off.title, self._layout.tear_off.cut_words)
+        if last:
+            self.receipt()
 
     def _top(self, top: float, *, is_first: bool) -> None:
         """Draw title, code square and the lines above the table."""
@@ -131,11 +136,12 @@ class _GridPen:
         x, width = cell.x, cell.width
         if x > self._left + 1:
             sheet.rule(x, top, x, bottom, _INNER)
-        if spec.beside_mm:
+        if cell.beside:
             self._caption(piece, cell, top)
-            x += spec.beside_mm * mm
-            width -= spec.beside_mm * mm
-            sheet.rule(x, top, x, bottom, _INNER)
+            x += cell.beside
+            width -= cell.beside
+            if width > 1:
+                sheet.rule(x, top, x, bottom, _INNER)
         elif spec.caption:
             words = spec.caption.replace("|", "") + ("（续）" if piece.is_rest else "")
             y = top - PAD - 0.86 * layout.caption_pt
@@ -152,7 +158,7 @@ class _GridPen:
             words.append("（续）")
         leading = 1.25 * layout.caption_pt
         y = top - (piece.height - len(words) * leading) / 2 - 0.98 * layout.caption_pt
-        middle = cell.x + cell.cell.beside_mm * mm / 2
+        middle = cell.x + cell.beside / 2
         for line in words:
             self._sheet.centred(line, middle, y, layout.caption_role, layout.caption_pt)
             y -= leading
@@ -195,9 +201,12 @@ class _GridPen:
         begin = sheet.text("签名：", x + PAD, line, "song", size)
         sheet.rule(begin, line - 2, min(begin + _SIGNATURE_LINE, end), line - 2, _INNER)
 
-    def _receipt(self, title: str, cut_words: str) -> None:
+    def receipt(self) -> None:
         """Draw the cut line and the receipt under it."""
         sheet, layout = self._sheet, self._layout
+        if layout.tear_off is None:
+            return
+        title, cut_words = layout.tear_off.title, layout.tear_off.cut_words
         edge = self._form.receipt_height
         sheet.cut_line(edge, cut_words)
         side = layout.code_square_mm * mm

@@ -16,7 +16,7 @@ from types import UnionType
 from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from desk.forms.definition import Band, Block, Cell, GridLayout, Layout, LetterLayout
-from desk.forms.rows import ROWS, keys
+from desk.forms.row_keys import ROWS, entry_keys, keys
 from desk.forms.writers import WRITERS, placeholders
 from desk.rules.errors import RuleBroken
 
@@ -24,11 +24,9 @@ FOLDER: Final = Path(__file__).resolve().parents[2] / "resources" / "layouts"
 # Raised when the painter sets the same layout differently.
 PAINTER: Final = 1
 SMALLEST_PT: Final = 9.0
+_LEAST_MM: Final = 8.0
+_MOST_BLANK: Final = 60
 _KINDS: Final[Mapping[str, type]] = {"grid": GridLayout, "letter": LetterLayout}
-# What entries of lists add to the keys of a row inside a block's `each`.
-_IN_EACH: Final = frozenset(
-    {"n", "entry", "title", "finding", "result", "reply", "basis", "name", "copies", "kind"}
-)
 _LAYOUT_PLACES: Final = ("title", "above_left", "above_right", "below", "note")
 
 
@@ -164,44 +162,72 @@ def _check_letter(layout: LetterLayout, known: frozenset[str]) -> None:
         raise BadLayout(layout.code, "lines_on_page", "每面应为 10–40 行、每行 15–45 字")
     for at, block in enumerate(layout.blocks, 1):
         _check_block(layout.code, f"blocks[{at}]", block, known)
+    _check_tear_off(layout, _wide(layout), known)
+
+
+def _wide(layout: Layout) -> float:
+    """Return the width of the type area in millimetres."""
+    return 210 - layout.page.left_mm - layout.page.right_mm
 
 
 def _check_block(code: str, where: str, block: Block, known: frozenset[str]) -> None:
-    inside = known | _IN_EACH if block.each else known
-    _check_key(code, f"{where}.each", block.each, known)
+    inside = known | _entries(code, f"{where}.each", block.each)
     _check_key(code, f"{where}.when", block.when, inside)
     _check_words(code, f"{where}.words", block.words, inside)
     for at, part in enumerate(block.parts, 1):
         _check_block(code, f"{where}.parts[{at}]", part, inside)
 
 
+def _entries(code: str, where: str, each: str) -> frozenset[str]:
+    """Return what the entries of a list add to the keys of a row."""
+    _check_key(code, where, each, keys(code))
+    inside = entry_keys(code, each)
+    if each and not inside:
+        raise BadLayout(code, where, f"“{each}”不是一列可以逐条印的内容")
+    return inside
+
+
 def _check_grid(layout: GridLayout, known: frozenset[str]) -> None:
-    wide = 210 - layout.page.left_mm - layout.page.right_mm
-    _check_bands(layout, layout.bands, "bands", wide, known)
-    if layout.tear_off:
-        if not 40 <= layout.tear_off.height_mm <= 140:  # noqa: PLR2004 from a strip to half a page
-            raise BadLayout(layout.code, "tear_off.height_mm", "回执联高度应为 40–140 毫米")
-        _check_bands(layout, layout.tear_off.bands, "tear_off.bands", wide, known)
-        for name in ("note", "above_left"):
-            _check_words(layout.code, f"tear_off.{name}", getattr(layout.tear_off, name), known)
+    _check_bands(layout.code, layout.bands, "bands", _wide(layout))
+    _check_tear_off(layout, _wide(layout), known)
 
 
-def _check_bands(
-    layout: GridLayout, bands: tuple[Band, ...], where: str, wide: float, known: frozenset[str]
-) -> None:
+def _check_tear_off(layout: Layout, wide: float, known: frozenset[str]) -> None:
+    if layout.tear_off is None:
+        return
+    if not 40 <= layout.tear_off.height_mm <= 140:  # noqa: PLR2004 from a strip to half a page
+        raise BadLayout(layout.code, "tear_off.height_mm", "回执联高度应为 40–140 毫米")
+    _check_bands(layout.code, layout.tear_off.bands, "tear_off.bands", wide)
+    for name in ("note", "above_left"):
+        _check_words(layout.code, f"tear_off.{name}", getattr(layout.tear_off, name), known)
+
+
+def _check_bands(code: str, bands: tuple[Band, ...], where: str, wide: float) -> None:
     for at, band in enumerate(bands, 1):
         place = f"{where}[{at}]"
-        _check_key(layout.code, f"{place}.when", band.when, known)
+        _check_key(code, f"{place}.when", band.when, keys(code))
         if not band.cells:
-            raise BadLayout(layout.code, place, "至少要有一格")
+            raise BadLayout(code, place, "至少要有一格")
         if band.min_mm > 180:  # noqa: PLR2004 must fit below a title
-            raise BadLayout(layout.code, f"{place}.min_mm", "一栏不能高于 180 毫米")
+            raise BadLayout(code, f"{place}.min_mm", "一栏不能高于 180 毫米")
+        if band.each and (band.head or max(band.least, band.spare) > _MOST_BLANK):
+            words = f"逐条印的栏不能每页重复，空行不超过 {_MOST_BLANK} 行"
+            raise BadLayout(code, place, words)
+        inside = keys(code) | _entries(code, f"{place}.each", band.each)
         fixed = sum(cell.width_mm for cell in band.cells)
         shared = [cell for cell in band.cells if not cell.width_mm]
-        if fixed + sum(cell.beside_mm + 8 for cell in shared) > wide + 0.01:
-            raise BadLayout(layout.code, place, f"各格合计宽于版心 {wide:g} 毫米")
+        if fixed + sum(_least_mm(band, cell) for cell in shared) > wide + 0.01:
+            raise BadLayout(code, place, f"各格合计宽于版心 {wide:g} 毫米")
         for number, cell in enumerate(band.cells, 1):
-            _check_cell(layout.code, f"{place}.cells[{number}]", cell, known)
+            spot = f"{place}.cells[{number}]"
+            if cell.width_mm and cell.width_mm < _least_mm(band, cell):
+                raise BadLayout(code, f"{spot}.width_mm", "格宽至少比栏名宽 8 毫米")
+            _check_cell(code, spot, cell, inside)
+
+
+def _least_mm(band: Band, cell: Cell) -> float:
+    """Return how wide a cell must be; the captions of lists stand above, not beside."""
+    return _LEAST_MM + (0 if band.each else cell.beside_mm)
 
 
 def _check_cell(code: str, where: str, cell: Cell, known: frozenset[str]) -> None:
@@ -214,8 +240,6 @@ def _check_cell(code: str, where: str, cell: Cell, known: frozenset[str]) -> Non
         )
     if cell.kind == "checks" and not cell.options:
         raise BadLayout(code, f"{where}.options", "勾选格要列出选项")
-    if cell.width_mm and cell.width_mm < cell.beside_mm + 8:
-        raise BadLayout(code, f"{where}.width_mm", "格宽至少比栏名宽 8 毫米")
 
 
 def _check_words(code: str, where: str, words: str, known: frozenset[str] | set[str]) -> None:

@@ -1,5 +1,6 @@
 """Set letters like official documents (A 类公文式): 22 lines of 28 signs, GB/T 9704."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -7,13 +8,19 @@ from typing import Any, Final, Literal
 from reportlab.lib.units import mm
 
 from desk.forms.breaking import Line, break_text, one_line, title_lines
-from desk.forms.definition import Block, LetterLayout
+from desk.forms.definition import Block, GridLayout, LetterLayout
 from desk.forms.fonts import FontSet, Role
+from desk.forms.grid import FOOT_ROOM, SetGrid, set_grid
+from desk.forms.grid_pen import paint_receipt
 from desk.forms.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from desk.forms.writers import chinese_number, fill, text
 
 _COPIES_PT: Final = 14.0  # 4 号
 _FOOT: Final = 12 * mm
+_CODE_TOP: Final = 10 * mm  # above the code square of a letter that has a receipt
+_SEAL_ROOM: Final = 6 * mm  # the seal over the date does not reach the cut line
+_RECEIPT_PT: Final = 10.5
+_RECEIPT_LEADING: Final = 1.25
 _BLANK: Final = Line("", 0, ends_paragraph=True)
 # The lines of the text that must stand above a signature on its page.
 _COMPANY: Final = 2
@@ -43,6 +50,12 @@ class SetLetter:
     title: str
     pages: tuple[tuple[SetLine, ...], ...]
     copies: tuple[SetLine, ...]
+    receipt: SetGrid | None = None
+
+    @property
+    def receipt_height(self) -> float:
+        """Return the height of the letter's torn-off part."""
+        return self.receipt.receipt_height if self.receipt else 0
 
 
 def set_letter(layout: LetterLayout, row: Mapping[str, Any], fonts: FontSet) -> SetLetter:
@@ -66,9 +79,42 @@ def set_letter(layout: LetterLayout, row: Mapping[str, Any], fonts: FontSet) -> 
         body, copies = [*body, *copies], []
     # The copies stand on the last lines of the last page, one line apart from the text.
     below = len(copies) + 1 if copies else 0
+    receipt = _receipt(layout, row, fonts)
+    if receipt is not None:
+        # The receipt takes the place of the lower margin and of the last lines.
+        taken = receipt.receipt_height + FOOT_ROOM + _SEAL_ROOM - layout.page.bottom_mm * mm
+        below += math.ceil(taken / _pitch(layout))
     pages = _pages(body, ending, below, layout.lines_on_page)
     title = one_line(fill(layout.title, row))
-    return SetLetter(layout, row, title, tuple(map(tuple, pages)), tuple(copies))
+    return SetLetter(layout, row, title, tuple(map(tuple, pages)), tuple(copies), receipt)
+
+
+def _receipt(layout: LetterLayout, row: Mapping[str, Any], fonts: FontSet) -> SetGrid | None:
+    """Return the receipt at the foot of a letter (送达回证)."""
+    if layout.tear_off is None:
+        return None
+    grid = GridLayout(
+        code=layout.code,
+        version=layout.version,
+        title="",
+        bands=(),
+        page=layout.page,
+        above_left="",
+        above_right="",
+        below="",
+        value_pt=_RECEIPT_PT,
+        leading=_RECEIPT_LEADING,
+        seal_mm=layout.seal_mm,
+        code_square_mm=layout.code_square_mm,
+        tear_off=layout.tear_off,
+    )
+    return set_grid(grid, row, fonts)
+
+
+def _pitch(layout: LetterLayout) -> float:
+    """Return the distance between lines."""
+    high = PAGE_HEIGHT - (layout.page.top_mm + layout.page.bottom_mm) * mm
+    return (high - layout.body_pt) / (layout.lines_on_page - 1)
 
 
 def _pages(
@@ -208,8 +254,7 @@ def _paint_page(sheet: Sheet, letter: SetLetter, number: int, lines: tuple[SetLi
     left, right = layout.page.left_mm * mm, PAGE_WIDTH - layout.page.right_mm * mm
     top = PAGE_HEIGHT - layout.page.top_mm * mm
     # The first line stands at the very top, the last at the very bottom of the type area.
-    high = top - layout.page.bottom_mm * mm
-    pitch = (high - layout.body_pt) / (layout.lines_on_page - 1)
+    pitch = _pitch(layout)
     y = top - 0.88 * layout.body_pt
     signer = _Signer(sheet, letter, right)
     for line in lines:
@@ -224,10 +269,23 @@ def _paint_page(sheet: Sheet, letter: SetLetter, number: int, lines: tuple[SetLi
     if last and letter.copies:
         _paint_copies(sheet, letter, left, right)
     if number == 1 and row.get("qr"):
-        side = layout.code_square_mm * mm
-        sheet.code_square(text(row["qr"]), left, _FOOT - 3 * mm, side)
-        left += side + 2 * mm
-    sheet.foot(row.get("serial"), (number, len(letter.pages)), left, right, _FOOT)
+        left += _paint_code(sheet, letter, left, right)
+    foot = _FOOT
+    if last and letter.receipt:
+        foot = letter.receipt_height + 3 * mm
+        paint_receipt(sheet, letter.receipt)
+    sheet.foot(row.get("serial"), (number, len(letter.pages)), left, right, foot)
+
+
+def _paint_code(sheet: Sheet, letter: SetLetter, left: float, right: float) -> float:
+    """Draw the code square; return the room that it takes from the foot line."""
+    side = letter.layout.code_square_mm * mm
+    payload = text(letter.row["qr"])
+    if letter.receipt:  # the foot of the sheet is torn off
+        sheet.code_square(payload, right - side, PAGE_HEIGHT - _CODE_TOP - side, side)
+        return 0
+    sheet.code_square(payload, left, _FOOT - 3 * mm, side)
+    return side + 2 * mm
 
 
 class _Signer:
@@ -258,7 +316,7 @@ class _Signer:
 def _paint_copies(sheet: Sheet, letter: SetLetter, left: float, right: float) -> None:
     """Draw the note of copies between two rules at the foot of the last page."""
     pitch = 1.6 * _COPIES_PT
-    bottom = letter.layout.page.bottom_mm * mm
+    bottom = max(letter.layout.page.bottom_mm * mm, letter.receipt_height + FOOT_ROOM)
     y = bottom + (len(letter.copies) - 1) * pitch + 0.55 * _COPIES_PT
     sheet.rule(left, y + 1.25 * _COPIES_PT, right, y + 1.25 * _COPIES_PT, 1.0)
     for line in letter.copies:

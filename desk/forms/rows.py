@@ -7,8 +7,7 @@ to be read on paper: phones and identity numbers are masked by whoever builds it
 to be masked.
 """
 
-from collections.abc import Mapping
-from typing import Final, TypedDict, get_type_hints
+from typing import TypedDict
 
 
 class PaperRow(TypedDict):
@@ -61,6 +60,7 @@ class IntakeSheetRow(PaperRow):
     occurred_at: str | None  # as it was told: 上周四晚上
     against: str | None  # 涉及单位/对方当事人
     details: str
+    matters: list[str]  # only where there are several
     request: str | None
     materials: list[Material]
     repeat_of: str | None  # number of the earlier case
@@ -180,6 +180,14 @@ class OpinionSheetRow(PaperRow):
     attachments: list[str]
 
 
+class FollowupMatter(TypedDict):
+    """What the appellant said about one of several matters."""
+
+    title: str
+    resolution: str | None
+    note: str | None
+
+
 class FollowupRecordRow(PaperRow):
     """群众诉求办理情况回访登记表 (DOMAIN.md 2.5)."""
 
@@ -201,6 +209,7 @@ class FollowupRecordRow(PaperRow):
     was_contacted: bool | None
     first_heard: str | None
     resolution: str | None
+    matters: list[FollowupMatter]  # only where there are several
     satisfaction: str | None
     speed: int | None  # one to five stars each
     effect: int | None
@@ -211,18 +220,3 @@ class FollowupRecordRow(PaperRow):
     suggestion: str | None
     next_steps: list[str]
     again_by: str | None
-
-
-ROWS: Final[Mapping[str, type]] = {
-    "intake-sheet": IntakeSheetRow,
-    "receipt": ReceiptRow,
-    "dispatch-slip": DispatchSlipRow,
-    "opinion-notice": OpinionNoticeRow,
-    "opinion-sheet": OpinionSheetRow,
-    "followup-record": FollowupRecordRow,
-}
-
-
-def keys(code: str) -> frozenset[str]:
-    """Return every key that the row of a form may hold."""
-    return frozenset(get_type_hints(ROWS[code]))

@@ -8,9 +8,11 @@ from desk.forms.rows import (
     IntakeSheetRow,
     OpinionNoticeRow,
     OpinionSheetRow,
-    PaperRow,
     ReceiptRow,
 )
+from tests.forms.hall_specimens import HALL_PAPERS
+from tests.forms.notice_specimens import NOTICES
+from tests.forms.paper_specimen import paper
 
 DETAILS = (
     "来访人反映：榕东社区青榕里3栋2单元楼道照明线路老化，11月1日晚起三楼至五楼楼道灯反复跳闸，"
@@ -19,19 +21,6 @@ DETAILS = (
     "来访人希望街道当天协调断电检修，并请物业说明楼道线路上一次检修的时间。"
 )
 ASK = "凭本回执到厅或致电 13800000001，说出编号即可；也可扫右上方二维码。"
-
-
-def paper(number: str, code: str) -> PaperRow:
-    return {
-        "number": number,
-        "serial": "2026-11-0000412",
-        "qr": f"CD1:4611686018427387904:{code}:4611686018427387999",
-        "office": "青榕街道群众诉求服务大厅",
-        "seal_place": True,
-        "filled_by": "李敏",
-        "checked_by": None,
-        "filled_on": "2026-11-02",
-    }
 
 
 def intake_sheet() -> IntakeSheetRow:
@@ -63,6 +52,7 @@ def intake_sheet() -> IntakeSheetRow:
         "occurred_at": "11月1日 19:30",
         "against": "青榕里物业服务中心",
         "details": DETAILS,
+        "matters": [],
         "request": "一、当天断电检修；二、书面说明检修结果；三、检修期间给高龄住户提供照明。",
         "materials": [
             {"name": "物业报修单", "copies": 2, "kind": "复印件"},
@@ -235,6 +225,7 @@ def followup_record() -> FollowupRecordRow:
         "was_contacted": True,
         "first_heard": "10分钟内",
         "resolution": "已解决",
+        "matters": [],
         "satisfaction": "基本满意",
         "speed": 5,
         "effect": 4,
@@ -255,6 +246,8 @@ SPECIMENS: dict[str, Any] = {
     "opinion-notice": opinion_notice,
     "opinion-sheet": opinion_sheet,
     "followup-record": followup_record,
+    **NOTICES,
+    **HALL_PAPERS,
 }
 
 

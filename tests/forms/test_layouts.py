@@ -3,6 +3,7 @@
 import pytest
 
 from desk.forms import BadLayout, form_codes, layout_text, layout_version, load_layout, render
+from desk.forms.row_keys import entry_keys, keys
 from desk.forms.writers import checks
 from desk.rules import codes
 from desk.rules.errors import RuleBroken
@@ -45,6 +46,19 @@ def test_every_key_of_a_row_is_known_to_its_layout(code):
     assert unused == []
 
 
+@pytest.mark.parametrize("code", form_codes())
+def test_every_entry_of_a_list_stands_on_paper_as_a_whole(code):
+    text = layout_text(code)
+    plain = {"each", "n", "kind", "by"}
+    for key in keys(code):
+        inside = entry_keys(code, key) - {"entry", "n"}
+        if not inside or f'each = "{key}"' not in text:
+            continue
+        # What only the other list of the same kind shows is left out here.
+        unused = [k for k in inside - plain if f'"{k}"' not in text and f"{{{k}" not in text]
+        assert unused == [], key
+
+
 @pytest.mark.parametrize(
     ("code", "key", "table"),
     [
@@ -53,6 +67,7 @@ def test_every_key_of_a_row_is_known_to_its_layout(code):
         ("dispatch-slip", "urgency", codes.Urgency),
         ("dispatch-slip", "mode", codes.DispatchMode),
         ("opinion-sheet", "result", codes.HandlingResult),
+        ("delivery-proof", "way", codes.DeliveryWay),
         ("followup-record", "way", codes.FollowUpWay),
         ("followup-record", "first_heard", codes.FirstHeard),
         ("followup-record", "resolution", codes.Resolution),
@@ -63,11 +78,13 @@ def test_every_key_of_a_row_is_known_to_its_layout(code):
 )
 def test_the_boxes_of_a_form_are_the_halls_own_words(code, key, table):
     layout = load_layout(code)
-    (cell,) = [cell for band in layout.bands for cell in band.cells if cell.key == key]
-    for value in table:
-        printed = checks(label(value), cell.options)
-        assert printed.count("☑") == 1
-        assert len(printed.split()) == len(cell.options), label(value)
+    cells = [cell for band in layout.bands for cell in band.cells if cell.key == key]
+    assert cells
+    for cell in cells:
+        for value in table:
+            printed = checks(label(value), cell.options)
+            assert printed.count("☑") == 1
+            assert len(printed.split()) == len(cell.options), label(value)
 
 
 def test_the_halls_own_layout_is_printed_instead():
@@ -130,6 +147,14 @@ def test_an_unknown_form_is_refused_with_the_known_ones():
         ("opinion-notice", 'each = "matters"', 'each = "maters"', "each.*没有“maters”"),
         ("opinion-notice", "{reply}", "{replay}", r"parts\[2\].words.*没有“replay”"),
         ("opinion-notice", 'layout = "letter"', 'layout = "letter"\nlines_on_page = 2', "10–40 行"),
+        ("sign-folder", 'each = "cases"', 'each = "case"', r"bands\[1\].each.*没有“case”"),
+        ("sign-folder", 'each = "cases"', 'each = "leader"', "“leader”不是一列可以逐条印"),
+        ("sign-folder", 'each = "cases"', 'each = "cases"\nhead = true', "不能每页重复"),
+        ("sign-folder", "least = 8", "least = 80", "空行不超过 60 行"),
+        ("sign-folder", 'key = "left"', 'key = "right"', r"cells\[4\].key.*没有“right”"),
+        ("sign-folder", "width_mm = 18", "width_mm = 5", r"cells\[4\].width_mm.*8 毫米"),
+        ("sign-folder", "width_mm = 56", "width_mm = 96", r"bands\[1\].*宽于版心"),
+        ("acceptance-notice", "height_mm = 62", "height_mm = 20", "tear_off.height_mm.*40–140"),
         (
             "dispatch-slip",
             'options = ["直派", "双派"]',
@@ -139,8 +164,8 @@ def test_an_unknown_form_is_refused_with_the_known_ones():
         ("intake-sheet", "height_mm = 72", "height_mm = 20", "tear_off.height_mm.*40–140"),
         (
             "intake-sheet",
-            "top_mm = 17, right_mm = 20",
-            "top_mm = 17, right_mm = 120",
+            "top_mm = 14, right_mm = 20",
+            "top_mm = 14, right_mm = 120",
             "page.*页边距过大",
         ),
     ],

@@ -204,15 +204,37 @@ def test_a_row_with_nothing_in_it_is_an_empty_form(code):
     assert render(code, {}).pages == 1
 
 
+# Where most is written on a form that has neither details nor a summary; in lists, in an entry.
+LONGEST = {
+    "receipt": "matters",
+    "acceptance-notice": "subject",
+    "guidance-notice": "explanation",
+    "opinion-notice": "findings",
+    "opinion-sheet": "findings",
+    "delivery-proof": "papers",
+    "closing-report": "steps",
+    "case-contents": "items",
+    "sign-folder": "cases",
+    "seal-register": "uses",
+    "promised-calls": "calls",
+    "shift-handover": "open_work",
+    "morning-brief": "people",
+}
+WRITTEN = ("what", "about", "subject", "name", "title")
+
+
 @pytest.mark.parametrize("code", form_codes())
 def test_twenty_thousand_characters_take_less_than_two_seconds(code):
     long = "".join(LEVEL_3[:4000]) * 5
     row = specimen(code)
-    key = {"receipt": "matters", "opinion-notice": "findings", "opinion-sheet": "findings"}.get(
-        code
-    )
-    key = key or ("details" if "details" in row else "summary")
-    row[key] = [long] if isinstance(row[key], list) else long
+    key = LONGEST.get(code) or ("details" if "details" in row else "summary")
+    if not isinstance(row[key], list):
+        row[key] = long
+    elif isinstance(row[key][0], str):
+        row[key] = [long]
+    else:
+        last = row[key][-1]
+        row[key] = [*row[key][:-1], last | {next(k for k in WRITTEN if k in last): long}]
     begun = time.perf_counter()
     paper = render(code, row)
     assert time.perf_counter() - begun < 2
@@ -229,6 +251,16 @@ TOO_LONG = {
     "dispatch-slip": {"office", "number", "kind", "issued_by", "issued_at"},
     "opinion-sheet": {"office", "number", "filled_by", "checked_by", "filled_on"},
     "followup-record": {"office", "number", "filled_by", "checked_by", "filled_on"},
+    "acceptance-notice": {"title", "number", "addressee"},
+    "guidance-notice": {"title", "number", "addressee"},
+    "delivery-proof": {"office", "number", "filled_by", "checked_by", "filled_on"},
+    "closing-report": {"office", "number", "filled_by", "checked_by", "filled_on"},
+    "case-contents": {"office", "archive_number", "filled_by", "checked_by", "filled_on"},
+    "sign-folder": {"leader", "number", "filled_by", "written_at"},
+    "seal-register": {"office", "number", "filled_by", "checked_by", "filled_on", "period"},
+    "promised-calls": {"unit", "number", "filled_by", "filled_on", "day"},
+    "shift-handover": {"unit", "number"},
+    "morning-brief": {"leader", "number", "filled_by", "filled_on", "day"},
 }
 
 

@@ -1,0 +1,124 @@
+"""Rows of papers that belong to the hall and not to one case (交接班表、用印登记、签批夹目录)."""
+
+from typing import TypedDict
+
+from desk.forms.rows import PaperRow
+
+
+class SealUse(TypedDict):
+    """One line of the seal register."""
+
+    used_at: str | None
+    title: str  # which paper
+    number: str | None
+    copies: int
+    seal: str
+    applicant: str | None
+    approved_by: str | None
+    used_by: str | None
+    note: str | None
+
+
+class SealRegisterRow(PaperRow):
+    """用印登记 (DOMAIN.md 9.3)."""
+
+    period: str  # 2026年11月2日至11月8日
+    uses: list[SealUse]
+
+
+class OpenWork(TypedDict):
+    """One case that goes into other hands."""
+
+    number: str
+    subject: str
+    state: str
+    next_step: str | None
+    due_at: str | None
+
+
+class PromisedCall(TypedDict):
+    """One call that was promised (答应的回电)."""
+
+    at: str
+    number: str
+    who: str
+    phone: str | None
+    about: str
+    by: str | None  # who promised it
+
+
+class KeptThing(TypedDict):
+    """An original, a key or something else that is kept for somebody."""
+
+    kind: str
+    name: str
+    number: str | None  # of the case
+    owner: str | None
+    taken_at: str | None
+    note: str | None
+
+
+class ShiftHandoverRow(PaperRow):
+    """交接班表 (DOMAIN.md 9.5)."""
+
+    unit: str
+    from_name: str
+    to_name: str | None
+    written_at: str
+    taken_at: str | None
+    open_work: list[OpenWork]
+    calls: list[PromisedCall]
+    kept: list[KeptThing]
+    note: str | None
+
+
+class CaseToSign(TypedDict):
+    """One paper that waits for a signature."""
+
+    number: str
+    subject: str
+    unit: str
+    left: str  # "2 天", "今天", "超 1 天"
+
+
+class SignFolderRow(PaperRow):
+    """签批夹目录: the cover list for a leader who signs on paper."""
+
+    leader: str
+    written_at: str
+    cases: list[CaseToSign]
+
+
+class PromisedCallsRow(PaperRow):
+    """答应的回电: the calls promised for one day."""
+
+    day: str
+    unit: str
+    calls: list[PromisedCall]
+
+
+class Figure(TypedDict):
+    """One line of figures."""
+
+    name: str
+    words: str
+
+
+class PersonToRing(TypedDict):
+    """Somebody whom the leader should ring himself."""
+
+    who: str
+    phone: str | None
+    about: str
+    why: str
+
+
+class MorningBriefRow(PaperRow):
+    """领导早报: one sheet at eight in the morning (DOMAIN.md 9.6)."""
+
+    leader: str
+    day: str
+    figures: list[Figure]
+    people: list[PersonToRing]
+    to_sign: list[CaseToSign]
+    sign_note: str | None  # 今天签完，都不超期

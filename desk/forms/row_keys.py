@@ -1,0 +1,63 @@
+"""Which keys the row of each form may hold, and the entries of its lists (表单的项)."""
+
+from collections.abc import Mapping
+from typing import Final, get_args, get_origin, get_type_hints, is_typeddict
+
+from desk.forms.hall_rows import (
+    MorningBriefRow,
+    PromisedCallsRow,
+    SealRegisterRow,
+    ShiftHandoverRow,
+    SignFolderRow,
+)
+from desk.forms.notice_rows import (
+    AcceptanceNoticeRow,
+    CaseContentsRow,
+    ClosingReportRow,
+    DeliveryProofRow,
+    GuidanceNoticeRow,
+)
+from desk.forms.rows import (
+    DispatchSlipRow,
+    FollowupRecordRow,
+    IntakeSheetRow,
+    OpinionNoticeRow,
+    OpinionSheetRow,
+    ReceiptRow,
+)
+
+ROWS: Final[Mapping[str, type]] = {
+    "intake-sheet": IntakeSheetRow,
+    "receipt": ReceiptRow,
+    "acceptance-notice": AcceptanceNoticeRow,
+    "guidance-notice": GuidanceNoticeRow,
+    "dispatch-slip": DispatchSlipRow,
+    "opinion-notice": OpinionNoticeRow,
+    "opinion-sheet": OpinionSheetRow,
+    "delivery-proof": DeliveryProofRow,
+    "followup-record": FollowupRecordRow,
+    "closing-report": ClosingReportRow,
+    "case-contents": CaseContentsRow,
+    "sign-folder": SignFolderRow,
+    "seal-register": SealRegisterRow,
+    "promised-calls": PromisedCallsRow,
+    "shift-handover": ShiftHandoverRow,
+    "morning-brief": MorningBriefRow,
+}
+
+
+def keys(code: str) -> frozenset[str]:
+    """Return every key that the row of a form may hold."""
+    return frozenset(get_type_hints(ROWS[code]))
+
+
+def entry_keys(code: str, key: str) -> frozenset[str]:
+    """Return what the entries of a form's list add to its keys: `n` counts them.
+
+    An entry that is plain text is called `entry`; a key that is no list has no entries.
+    """
+    hint = get_type_hints(ROWS[code]).get(key)
+    if get_origin(hint) is not list:
+        return frozenset()
+    (inner,) = get_args(hint)
+    return frozenset({"n", *(get_type_hints(inner) if is_typeddict(inner) else {"entry"})})

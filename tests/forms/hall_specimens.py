@@ -1,0 +1,194 @@
+"""Lists of the hall as it would freeze them: one plausible row for each."""
+
+from typing import Any
+
+from desk.forms.hall_rows import (
+    CaseToSign,
+    MorningBriefRow,
+    PromisedCall,
+    PromisedCallsRow,
+    SealRegisterRow,
+    SealUse,
+    ShiftHandoverRow,
+    SignFolderRow,
+)
+from tests.forms.paper_specimen import paper
+
+NAME = "𠮷田·阿依古丽"
+LONG = (
+    "青榕花园二期物业费上涨没有公示，业主要求公开近三年收支并重新表决，"
+    "另反映地下车库照明、消防通道堵塞、电梯年检过期等五件事，要求逐项书面答复"
+)
+
+
+def _case(number: int, subject: str, unit: str, left: str) -> CaseToSign:
+    return {
+        "number": f"青榕首〔2026〕{number:05}号",
+        "subject": subject,
+        "unit": unit,
+        "left": left,
+    }
+
+
+TO_SIGN = [
+    _case(412, "青榕里3栋2单元楼道漏电", "城建办", "今天"),
+    _case(398, LONG, "城建办", "超 1 天"),
+    _case(405, f"{NAME}咨询高龄津贴补发", "民政办", "1 天"),
+    _case(407, "新榕路夜市油烟扰民", "综合行政执法队", "1 天"),
+    _case(409, "榕西社区广场健身器材损坏", "榕西社区", "2 天"),
+    _case(411, "反映公厕夜间不开放", "城管办", "2 天"),
+    _case(415, "青榕花园5栋天面漏水多次维修无效", "城建办", "2 天"),
+]
+
+
+def _call(at: str, number: int, who: str, about: str, by: str) -> PromisedCall:
+    return {
+        "at": at,
+        "number": f"青榕首〔2026〕{number:05}号",
+        "who": who,
+        "phone": f"138000000{number % 100:02}",
+        "about": about,
+        "by": by,
+    }
+
+
+CALLS = [
+    _call("09:00", 412, f"{NAME}女士", "楼道漏电检修结果", "刘建"),
+    _call("09:30", 398, "何伟先生", "物业收支公开的时间，" + LONG, "刘建"),
+    _call("14:30", 405, "陈月娥女士", "高龄津贴补发到账了没有", "周敏"),
+    _call("17:00", 407, "黎先生", "夜市油烟复查约在几点", "吴强"),
+]
+
+
+def sign_folder() -> SignFolderRow:
+    return {
+        **paper("签批夹 2026-11-05", "sign-folder"),
+        "leader": "陈立（党工委副书记）",
+        "written_at": "2026-11-05T08:30",
+        "cases": [dict(case) for case in TO_SIGN],  # type: ignore[misc] # as read from JSON
+    }
+
+
+def seal_register() -> SealRegisterRow:
+    kinds = ["群众诉求处理意见书", "群众诉求受理告知书", "群众诉求引导告知书"]
+    uses: list[SealUse] = [
+        {
+            "used_at": f"2026-11-{2 + at // 6:02}T{9 + at % 6:02}:{at % 60:02}",
+            "title": kinds[at % 3],
+            "number": f"青榕诉{'意告告'[at % 3]}〔2026〕{at + 1}号",
+            "copies": 2 + at % 2,
+            "seal": "街道办事处印章" if at % 3 == 0 else "诉求专用章",
+            "applicant": ["刘建", NAME, "周敏"][at % 3],
+            "approved_by": "陈立",
+            "used_by": "孙晴",
+            "note": "更正后重盖，旧件已收回作废" if at == 7 else None,
+        }
+        for at in range(45)
+    ]
+    return {
+        **paper("2026年11月", "seal-register"),
+        "office": "青榕街道党政办",
+        "period": "2026年11月2日至11月9日",
+        "uses": uses,
+    }
+
+
+def promised_calls() -> PromisedCallsRow:
+    return {
+        **paper("回电 2026-11-06", "promised-calls"),
+        "day": "2026-11-06",
+        "unit": "青榕街道群众诉求服务大厅",
+        "calls": CALLS,
+    }
+
+
+def shift_handover() -> ShiftHandoverRow:
+    work = [
+        ("待联系、核实", "今天17时前到现场", "2026-11-05T17:00"),
+        ("办理中", "等物业交三年收支，周五开业主协商会", "2026-11-06T18:00"),
+        ("待填意见书", "意见书已写好一半，附件在共享盘", "2026-11-07T18:00"),
+    ]
+    return {
+        **paper("交接 2026-11-05", "shift-handover"),
+        "unit": "城建办",
+        "from_name": "刘建",
+        "to_name": NAME,
+        "written_at": "2026-11-05T17:20",
+        "taken_at": None,
+        "open_work": [
+            {
+                "number": case["number"],
+                "subject": case["subject"],
+                "state": state,
+                "next_step": step,
+                "due_at": due,
+            }
+            for case, (state, step, due) in zip(TO_SIGN, work, strict=False)
+        ],
+        "calls": [dict(call) | {"at": f"2026-11-06T{call['at']}"} for call in CALLS[:2]],  # type: ignore[misc] # as read from JSON
+        "kept": [
+            {
+                "kind": "原件",
+                "name": "物业报修单（2份）",
+                "number": "青榕首〔2026〕00412号",
+                "owner": f"{NAME}女士",
+                "taken_at": "2026-11-02T09:20",
+                "note": None,
+            },
+            {
+                "kind": "钥匙",
+                "name": "青榕里3栋配电间钥匙1把",
+                "number": "青榕首〔2026〕00412号",
+                "owner": "青榕里物业服务中心",
+                "taken_at": "2026-11-02T10:40",
+                "note": None,
+            },
+        ],
+        "note": "周五上午业主协商会的会议室已经订好，在二楼；请提前联系榕东社区带话筒。",
+    }
+
+
+def morning_brief() -> MorningBriefRow:
+    return {
+        **paper("早报 2026-11-05", "morning-brief"),
+        "leader": "陈立（党工委副书记）",
+        "day": "2026-11-05",
+        "figures": [
+            {"name": "收件", "words": "昨天 23 件，紧急 2 件；其中楼道漏电、电梯困人已排除险情"},
+            {"name": "办结", "words": "昨天 19 件；在办 64 件，比前天多 4 件"},
+            {"name": "时限", "words": "超期 3 件（城建办 2 件、榕西社区 1 件）；今天到期 6 件"},
+            {"name": "回访", "words": "昨天回访 17 件：双是 15 件，非双是 1 件，双否 1 件"},
+            {"name": "联系", "words": "10 分钟内联系 22 件中 21 件"},
+        ],
+        "people": [
+            {
+                "who": "何伟先生",
+                "phone": "13800000098",
+                "about": LONG[:55] + "…",
+                "why": "第三次反映，回访说“没有人当回事”",
+            },
+            {
+                "who": f"{NAME}女士",
+                "phone": "13800000012",
+                "about": "楼道漏电，四户高龄老人",
+                "why": "昨天的紧急件，已恢复照明，请问一声好不好用",
+            },
+            {
+                "who": "黎先生",
+                "phone": "13800000007",
+                "about": "夜市油烟扰民",
+                "why": "双否，执法队今晚复查",
+            },
+        ],
+        "to_sign": [dict(case) | {"subject": case["subject"][:39]} for case in TO_SIGN[:6]],  # type: ignore[misc] # as read from JSON
+        "sign_note": "以上 6 件今天签完，都不超期。",
+    }
+
+
+HALL_PAPERS: dict[str, Any] = {
+    "sign-folder": sign_folder,
+    "seal-register": seal_register,
+    "promised-calls": promised_calls,
+    "shift-handover": shift_handover,
+    "morning-brief": morning_brief,
+}
