@@ -3,16 +3,32 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
-from desk.rules.codes import AssignmentRole, AssignmentStatus, ClockKind
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    ClockKind,
+    ContactResult,
+    ContactWay,
+    Exit,
+)
 from desk.rules.moments import day_of, end_of, in_utc, start_of
 from desk.rules.three_rates import RatedCase
 from desk.rules.wording import label
 from desk.store.database import Reader
-from desk.store.models import Assignment, Case, Category, Clock, UnitVersion
+from desk.store.models import (
+    Assignment,
+    Case,
+    Category,
+    Clock,
+    Contact,
+    FollowUp,
+    UnitVersion,
+)
 from desk.store.sight import seen_by
 
+FACE_TO_FACE = frozenset({ContactWay.FACE, ContactWay.HOME, ContactWay.SITE})
 _GONE = (AssignmentStatus.RETURNED, AssignmentStatus.REPLACED)
 
 
@@ -42,6 +58,8 @@ def rated_cases(reader: Reader, first: date, last: date) -> list[RatedCase]:
             is_repeat=row.repeat_of_id is not None or row.repeat_of_number is not None,
             is_national=row.is_national_survey,
             is_overdue=row.is_overdue,
+            was_handled=row.was_handled,
+            was_met=row.was_met,
         )
         for row in reader.session.execute(_cases(reader, period))
     ]
@@ -65,11 +83,40 @@ def _cases(reader: Reader, period: tuple[datetime, datetime]) -> Select[Any]:
         Case.repeat_of_number,
         Case.is_national_survey,
         Case.is_overdue,
+        was_handled().label("was_handled"),
+        was_met().label("was_met"),
     )
     return (
         select(*columns)
         .where(seen_by(reader.person), *_received(period))
         .order_by(Case.received_at, Case.id)
+    )
+
+
+def was_handled() -> ColumnElement[bool]:
+    """Return the condition that a case was handled to an end; guidance hands it to others."""
+    return Case.result.is_not(None) & (Case.exit != Exit.GUIDANCE)
+
+
+def was_met() -> ColumnElement[bool]:
+    """Return the condition that the appellant was met face to face while the case was handled.
+
+    A visit that only asked how it went (回访) does not count for whoever handled the case.
+    """
+    asked_afterwards = exists(
+        select(FollowUp.id).where(
+            FollowUp.case_id == Contact.case_id,
+            FollowUp.happened_at == Contact.happened_at,
+            FollowUp.staff_id == Contact.staff_id,
+        )
+    )
+    return exists(
+        select(Contact.id).where(
+            Contact.case_id == Case.id,
+            Contact.way.in_(sorted(FACE_TO_FACE)),
+            Contact.result == ContactResult.REACHED,
+            ~asked_afterwards,
+        )
     )
 
 

@@ -246,6 +246,14 @@ class Satisfaction(StrEnum):
     NOT_RATED = "not_rated"  # 未评价
 
 
+class Verdict(StrEnum):
+    """What solved and satisfied amount to together (双是矩阵, DOMAIN.md 4.2); never stored."""
+
+    DOUBLE_YES = "double_yes"  # 双是
+    NOT_DOUBLE_YES = "not_double_yes"  # 非双是
+    DOUBLE_NO = "double_no"  # 双否
+
+
 class FollowUpWay(StrEnum):
     """How a follow-up was made (DOMAIN.md 2.5 row 5)."""
 

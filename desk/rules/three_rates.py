@@ -17,12 +17,11 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
-from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel
+from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel, Verdict
 from desk.rules.rounding import ratio, rounded
+from desk.rules.verdicts import AGREED, verdict_of
 
 _RATED = frozenset({Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED})
-_CONTENT = frozenset({Satisfaction.SATISFIED, Satisfaction.FAIRLY})
-_RESOLVED = frozenset({Resolution.YES, Resolution.EXPLAINED})
 
 
 class DeductionMode(StrEnum):
@@ -41,6 +40,7 @@ class RatedCase:
         counts_in_rates: taken into assessment and not excluded.
         was_contacted: the appellant's word on whether somebody got in touch.
         on_time: per clock whether it was kept; clocks that did not run are left out.
+        was_handled: handling was finished; was_met: the appellant was met face to face for it.
     """
 
     received_on: date
@@ -57,6 +57,8 @@ class RatedCase:
     is_repeat: bool = False
     is_national: bool = False
     is_overdue: bool = False
+    was_handled: bool = False
+    was_met: bool = False
 
     @property
     def is_rated(self) -> bool:
@@ -66,7 +68,12 @@ class RatedCase:
     @property
     def is_resolved(self) -> bool:
         """Whether the appellant calls it resolved."""
-        return self.resolution in _RESOLVED
+        return self.resolution in AGREED
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """双是, 非双是 or 双否."""
+        return verdict_of(self.resolution, self.satisfaction)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +122,18 @@ class Tally:
     dissatisfied: int
     double_yes: int
     double_no: int
+    handled: int
+    met: int
 
     @property
     def not_double_yes(self) -> int:
         """Rated cases that are not 双是."""
         return self.visited - self.double_yes
+
+    @property
+    def face_to_face(self) -> Fraction | None:
+        """The share of handled cases whose appellant was met (见面率, DOMAIN.md 000-3)."""
+        return ratio(self.met, self.handled)
 
     def rates(self, rules: RateRules) -> Rates:
         """Return the rates of the group under `rules`."""
@@ -159,8 +173,10 @@ def tally(cases: Iterable[RatedCase]) -> Tally:
         satisfied=sum(case.satisfaction is Satisfaction.SATISFIED for case in rated),
         fairly_satisfied=sum(case.satisfaction is Satisfaction.FAIRLY for case in rated),
         dissatisfied=sum(case.satisfaction is Satisfaction.DISSATISFIED for case in rated),
-        double_yes=sum(case.is_resolved and case.satisfaction in _CONTENT for case in rated),
-        double_no=sum(_is_double_no(case) for case in rated),
+        double_yes=sum(case.verdict is Verdict.DOUBLE_YES for case in rated),
+        double_no=sum(case.verdict is Verdict.DOUBLE_NO for case in rated),
+        handled=sum(case.was_handled for case in group),
+        met=sum(case.was_handled and case.was_met for case in group),
     )
 
 
@@ -204,7 +220,3 @@ def _points(gap: Fraction, rules: RateRules) -> Fraction:
     counted = Fraction(floor(gap)) if rules.mode is DeductionMode.WHOLE_POINTS else gap
     points = Fraction(rules.step) * counted
     return points if rules.cap is None else min(points, Fraction(rules.cap))
-
-
-def _is_double_no(case: RatedCase) -> bool:
-    return case.resolution is Resolution.NO and case.satisfaction is Satisfaction.DISSATISFIED

@@ -192,6 +192,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.Satisfaction.DISSATISFIED: "不满意",
         codes.Satisfaction.NOT_RATED: "未评价",
     },
+    codes.Verdict: {
+        codes.Verdict.DOUBLE_YES: "双是",
+        codes.Verdict.NOT_DOUBLE_YES: "非双是",
+        codes.Verdict.DOUBLE_NO: "双否",
+    },
     codes.FollowUpWay: {
         codes.FollowUpWay.PHONE: "电话",
         codes.FollowUpWay.HOME: "上门",
