@@ -123,6 +123,9 @@ class RegisterCase(Request):
     litigation: str = words("诉讼等情况", default="")
     answer: str = words("答复或解释", Field.BODY, default="")
     guided_to: str = words("引导去向", default="")
+    guide_person: str = words("对接人", longest=100, default="")
+    guide_phone: str = words("对接电话", longest=40, default="")
+    service_item: int | None = None
     guide_way: GuideWay | None = None
     has_arrived: bool | None = None
     satisfaction: Satisfaction | None = None
@@ -215,6 +218,9 @@ def _new_case(tx: Transaction, request: RegisterCase) -> Case:
         result=HandlingResult.SOLVED if on_spot else None,
         answer=request.answer or None,
         guided_to=request.guided_to or None,
+        guide_person=request.guide_person or None,
+        guide_phone=request.guide_phone or None,
+        service_item_id=request.service_item,
         guide_way=request.guide_way,
         has_arrived=request.has_arrived,
         occurred=request.occurred or None,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from desk.rules.codes import Exit
 from desk.rules.errors import RuleBroken
 from desk.rules.wording import label
-from desk.store.models import Category, OutsideNumber, Place, Staff, Unit
+from desk.store.models import Category, OutsideNumber, Place, ServiceItem, Staff, Unit
 from desk.store.people import units_below
 from desk.store.transaction import Transaction
 
@@ -92,6 +92,7 @@ def _check_responder(tx: Transaction, request: "RegisterCase") -> None:
 def _check_choices(tx: Transaction, request: "RegisterCase") -> None:
     require_row(tx, Category, request.category, "类别", "category")
     require_row(tx, Place, request.place, "小区", "place")
+    require_row(tx, ServiceItem, request.service_item, "事项", "service_item")
     require_row(tx, Staff, request.accused_staff, "被反映人员", "accused_staff")
     chosen = {
         name: getattr(request, name) for name in ("first_unit", "community", "grid", "accused_unit")

@@ -118,6 +118,9 @@ class CaseFile:
     result: HandlingResult | None
     answer: str
     guided_to: str
+    guide_person: str
+    guide_phone: str
+    has_arrived: bool | None
     guide_way: GuideWay | None
     archive_number: str
     repeat_of_id: int | None
@@ -190,6 +193,9 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         result=case.result,
         answer=case.answer or "",
         guided_to=case.guided_to or "",
+        guide_person=case.guide_person or "",
+        guide_phone=case.guide_phone or "",
+        has_arrived=case.has_arrived,
         guide_way=case.guide_way,
         archive_number=case.archive_number or "",
         repeat_of_id=case.repeat_of_id,

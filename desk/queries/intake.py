@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from desk.queries.lookups import (
     CategoryChoice,
+    DirectoryChoice,
     PlaceChoice,
     StaffChoice,
     UnitChoice,
     categories,
+    directory,
     places,
     staff,
     units,
@@ -38,6 +40,7 @@ class IntakeHall:
     staff: tuple[StaffChoice, ...]
     places: tuple[PlaceChoice, ...]
     categories: tuple[CategoryChoice, ...]
+    directory: tuple[DirectoryChoice, ...]
     rules: tuple[TimeRule, ...]
     calendar: Calendar
     today: date
@@ -79,6 +82,7 @@ def intake_hall(reader: Reader) -> IntakeHall:
         staff=tuple(staff(reader)),
         places=tuple(places(reader)),
         categories=tuple(categories(reader)),
+        directory=tuple(directory(reader)),
         rules=tuple(time_rules(reader.session, street, today).values()),
         calendar=hall_calendar(reader.session, street, today),
         today=today,

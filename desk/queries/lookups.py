@@ -7,7 +7,7 @@ from sqlalchemy import select
 from desk.rules.codes import Role, UnitKind
 from desk.rules.moments import day_of
 from desk.store.database import Reader
-from desk.store.models import Category, Place, Staff, StaffRole, Unit, UnitVersion
+from desk.store.models import Category, Place, ServiceItem, Staff, StaffRole, Unit, UnitVersion
 from desk.store.models.hall import today_rows
 
 
@@ -57,6 +57,22 @@ class CategoryChoice:
     path: str
     pinyin: str
     unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryChoice:
+    """A matter that others handle (事项目录): where to go, whom to ask, what to bring."""
+
+    id: int
+    name: str
+    pinyin: str
+    where: str
+    contact: str
+    phone: str
+    address: str
+    hours: str
+    materials: tuple[str, ...]
+    basis: str
 
 
 def units(reader: Reader) -> list[UnitChoice]:
@@ -131,3 +147,29 @@ def categories(reader: Reader) -> list[CategoryChoice]:
         )
         for row in rows
     ]
+
+
+def directory(reader: Reader) -> list[DirectoryChoice]:
+    """Return the matters that are in the directory today, in its order."""
+    names = {unit.id: unit for unit in units(reader)}
+    rows = reader.session.scalars(
+        select(ServiceItem)
+        .where(ServiceItem.street_id == reader.person.street_id, ServiceItem.valid_to.is_(None))
+        .order_by(ServiceItem.position, ServiceItem.id)
+    )
+    return [_directory_choice(row, names.get(row.unit_id or 0)) for row in rows]
+
+
+def _directory_choice(row: ServiceItem, unit: UnitChoice | None) -> DirectoryChoice:
+    return DirectoryChoice(
+        id=row.id,
+        name=row.name,
+        pinyin=row.pinyin,
+        where=row.office or (unit.name if unit else ""),
+        contact=row.contact or "",
+        phone=row.phone or (unit.phone if unit else None) or "",
+        address=row.address or "",
+        hours=row.hours or "",
+        materials=tuple(row.materials),
+        basis=row.basis or "",
+    )

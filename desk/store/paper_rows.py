@@ -37,6 +37,7 @@ from desk.store.paper_source import (
     Source,
     Writing,
     category_words,
+    guided_words,
     materials,
     on_paper,
     phone_of,
@@ -67,7 +68,7 @@ def _intake_sheet(source: Source) -> Row:
     place = source.tx.session.get(Place, case.place_id) if case.place_id else None
     earlier = source.tx.session.get(Case, case.repeat_of_id) if case.repeat_of_id else None
     year = in_shanghai(case.received_at).year
-    answer = case.answer if not case.guided_to else f"{case.answer}（引导至：{case.guided_to}）"
+    answer = case.answer if not case.guided_to else f"{case.answer}（引导至：{guided_words(case)}）"
     return {
         "received_at": on_paper(case.recorded_at),
         "happened_at": on_paper(case.received_at) if case.is_backfilled else None,

@@ -106,6 +106,11 @@ def category_words(tx: Writing, category_id: int) -> str:
     return tx.once(("category", category_id), read)
 
 
+def guided_words(case: Case) -> str:
+    """Return where an appellant was sent, to whom, under which number."""
+    return "，".join(filter(None, (case.guided_to, case.guide_person, case.guide_phone)))
+
+
 def phone_of(source: Source, unit_id: int | None) -> str | None:
     """Return the office number that is printed: the unit's own, else the street's."""
     if unit_id is None:

@@ -19,6 +19,7 @@ from desk.ui.case.closing_panels import (
 from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.case.dispatch_panels import DispatchPanel, GradePanel
 from desk.ui.case.followup_panel import FollowUpPanel
+from desk.ui.case.guidance_panels import ArrivalPanel, TakeInPanel
 from desk.ui.case.handling_panels import (
     ContactPanel,
     DecideReturnPanel,
@@ -29,7 +30,7 @@ from desk.ui.case.handling_panels import (
 )
 from desk.ui.case.opinion_panels import OpinionPanel, SignPanel
 from desk.ui.case.paper_panels import DeliverPanel, ReissuePanel, ScanBackPanel, SealPanel
-from desk.ui.keys import ActionKey, PaperKey
+from desk.ui.keys import ActionKey, CaseKey, PaperKey
 
 PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
     {
@@ -47,6 +48,8 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             DeliverPanel,
             ScanBackPanel,
             FollowUpPanel,
+            ArrivalPanel,
+            TakeInPanel,
             ArchivePanel,
             GradePanel,
             ReturnPanel,
@@ -93,6 +96,8 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.SEAL, "盖章", ActionKey.SEAL, "seal"),
     Way(Deed.DELIVER, "送达", ActionKey.DELIVER, "deliver"),
     Way(Deed.FOLLOW_UP, "回访", ActionKey.FOLLOW_UP, "follow-up"),
+    Way(Deed.CHECK_ARRIVAL, "是否到达", CaseKey.ARRIVAL, "guide"),
+    Way(Deed.TAKE_IN, "改为受理", CaseKey.TAKE_IN, "intake"),
     Way(Deed.ARCHIVE, "归档", ActionKey.ARCHIVE, "archive"),
     Way(Deed.RETURN, "退回", ActionKey.RETURN, "return"),
     Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),
@@ -113,7 +118,7 @@ _NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
         CaseStatus.DELIVERING: (Deed.DELIVER,),
         CaseStatus.FOLLOW_UP: (Deed.FOLLOW_UP,),
         CaseStatus.CLOSED: (Deed.ARCHIVE,),
-        CaseStatus.GUIDED: (Deed.ARCHIVE,),
+        CaseStatus.GUIDED: (Deed.CHECK_ARRIVAL, Deed.ARCHIVE),
         CaseStatus.WITHDRAWN: (Deed.ARCHIVE,),
     }
 )
@@ -128,6 +133,8 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
         allowed.discard(Deed.ISSUE_PAPER)
     if not file.papers:
         allowed.discard(Deed.SCAN_BACK)
+    if file.has_arrived:
+        allowed.discard(Deed.CHECK_ARRIVAL)
     first = next_deed(file, allowed)
     ways = [_named(way, file) for way in _WAYS if way.deed in allowed]
     ways.sort(key=lambda way: way.deed is not first)

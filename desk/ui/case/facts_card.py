@@ -117,8 +117,8 @@ class FactsCard(Card):
                 self._row(f"part-{part.id}", label(part.role), part.unit, label(part.status))
         self._row("category", "类别", file.category, label(file.purpose))
         if file.guided_to:
-            way = label(file.guide_way) if file.guide_way else ""
-            self._row("guided", "引导到", file.guided_to, way)
+            to = " ".join(filter(None, (file.guided_to, file.guide_person, file.guide_phone)))
+            self._row("guided", "引导到", to, _guide_note(file))
 
     def _add_content(self, file: CaseFile, *, may_correct: bool) -> None:
         self._column.addSpacing(6)
@@ -210,3 +210,9 @@ def _matter_box(matter: MatterView, *, is_under_way: bool) -> QFrame:
         chip = StatusChip("办理中" if is_under_way else "未开始", Tone.PAST)
     line.addWidget(chip)
     return box
+
+
+def _guide_note(file: CaseFile) -> str:
+    """Say how somebody was sent on, and whether he is known to have arrived."""
+    arrived = {True: "已到达", False: "没有到达", None: "还不知道是否到达"}[file.has_arrived]
+    return " · ".join(filter(None, (label(file.guide_way) if file.guide_way else "", arrived)))

@@ -168,12 +168,13 @@ def _of_exit(content: Content, leave: Exit) -> dict[str, Any]:
             "satisfaction": _code(Satisfaction, content, "satisfaction"),
         }
     if leave is Exit.GUIDANCE:
-        names = ("guided_to", "guided_person", "guided_phone")
-        parts = [part for name in names if (part := _text(content, name))]
         arrived = content.get("has_arrived")
         return {
             "answer": _text(content, "answer"),
-            "guided_to": "，".join(parts) if _text(content, "guided_to") else "",
+            "guided_to": _text(content, "guided_to"),
+            "guide_person": _text(content, "guided_person"),
+            "guide_phone": _text(content, "guided_phone"),
+            "service_item": content.get("service_item"),
             "guide_way": _code(GuideWay, content, "guide_way"),
             "has_arrived": None if arrived is None else bool(arrived),
         }

@@ -51,7 +51,7 @@ class IntakeSheet(QWidget):
     def set_hall(self, hall: IntakeHall) -> None:
         """Offer what the hall has; what stands in the fields stays."""
         self._is_restoring = True
-        for part in (self.head, self.form, self.more):
+        for part in (self.head, self.form, self.more, self.extra):
             part.set_hall(hall)
         self._is_restoring = False
 

@@ -1,0 +1,68 @@
+"""After 引导对接: whether the person arrived, or taking his appeal in after all (DOMAIN.md 9.1)."""
+
+from dataclasses import dataclass
+
+from desk.actions.clocks import start_clocks
+from desk.rules.codes import CaseStatus, ClockEvent, Exit
+from desk.rules.deeds import Deed
+from desk.rules.errors import RuleBroken
+from desk.rules.lifecycle import require_move
+from desk.rules.text_gate import Field
+from desk.store.gate import words
+from desk.store.models import PrivateFacts
+from desk.store.requests import CaseRequest, Changes, action
+from desk.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckArrival(CaseRequest):
+    """Record whether somebody who was guided elsewhere arrived there (是否到达)."""
+
+    has_arrived: bool
+    note: str = words("说明", Field.BODY, default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIn(CaseRequest):
+    """Take in the appeal of somebody who was guided elsewhere and not helped there (改为受理)."""
+
+    reason: str = words("理由", Field.BODY)
+
+
+@action(CheckArrival, "case.arrival_checked")
+def check_arrival(tx: Transaction, request: CheckArrival) -> Changes:
+    """Record the answer of the other office or of the person himself.
+
+    Raises:
+        RuleBroken: he did not arrive, and nobody wrote what was done about it.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.CHECK_ARRIVAL)
+    if not request.has_arrived and not request.note.strip():
+        raise RuleBroken("没有到达的，请写一句接下来怎么办（再联系、改为受理等）。", field="note")
+    case.has_arrived, case.arrival_checked_at = request.has_arrived, request.happened_at
+    said = "已到达" if request.has_arrived else "没有到达"
+    return Changes(f"引导对接 {said}", cases=(case.id,), detail=request.note)
+
+
+@action(TakeIn, "case.taken_in")
+def take_in(tx: Transaction, request: TakeIn) -> Changes:
+    """Let a guided case go to the dispatchers after all; its promises begin now.
+
+    Raises:
+        RuleBroken: no reason was written.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.TAKE_IN)
+    if not request.reason.strip():
+        raise RuleBroken("请写明为什么改为受理，例如对方单位不接。", field="reason")
+    require_move(case.status, CaseStatus.RECEIVED)
+    case.status, case.exit = CaseStatus.RECEIVED, Exit.TRANSFER
+    case.counts_in_rates = True
+    facts = tx.session.get_one(PrivateFacts, case.id)
+    start_clocks(
+        tx,
+        case,
+        ClockEvent.RECEIVED,
+        request.happened_at,
+        can_be_called=bool(facts.phone),
+    )
+    return Changes("改为受理，转信联办分拨", cases=(case.id,), detail=request.reason)

@@ -1,0 +1,62 @@
+"""Panels for people sent elsewhere (引导对接): did he arrive, or is he taken in after all."""
+
+from typing import Any
+
+from desk.actions.guidance import CheckArrival, TakeIn
+from desk.rules.deeds import Deed
+from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.widgets.cards import text_label
+from desk.ui.widgets.choice_chips import Choice
+
+_ARRIVED, _NOT_THERE = "yes", "no"
+
+
+class ArrivalPanel(DeedPanel):
+    """是否到达: one answer, and a word where he did not."""
+
+    deed, title, verb = Deed.CHECK_ARRIVAL, "是否到达", "记下"
+
+    def build(self) -> None:
+        """Show whom to ring, then ask."""
+        file = self.file
+        to = "，".join(filter(None, (file.guided_to, file.guide_person, file.guide_phone)))
+        self.form.add(text_label(f"引导到：{to}", "body", wraps=True))
+        arrived = [Choice(_ARRIVED, "已到达"), Choice(_NOT_THERE, "没有到达")]
+        self._arrived = self.form.choice("has_arrived", "诉求人到了没有", arrived, required=True)
+        self._note = self.form.text(
+            "note", "说明", lines=3, hint="没有到达的，写明接下来怎么办；也可以改为受理。"
+        )
+
+    def submit(self) -> None:
+        """Ask for the answer first."""
+        if self._arrived.value() is None:
+            self.missing("has_arrived", "请选到了没有；可以打电话问对接人或诉求人。")
+            return
+        super().submit()
+
+    def request(self, head: OnCase) -> Any:
+        """Record the answer."""
+        has_arrived = self._arrived.value() == _ARRIVED
+        return CheckArrival(**head, has_arrived=has_arrived, note=self._note.text())
+
+
+class TakeInPanel(DeedPanel):
+    """改为受理: nobody who was turned away elsewhere has to tell his story again."""
+
+    deed, title, verb = Deed.TAKE_IN, "改为受理", "受理，转信联办"
+
+    def build(self) -> None:
+        """Ask why; everything else is known already."""
+        words = "诉求人说过的都已登记，不用再说一遍。受理后由信联办分拨，时限从现在起算。"
+        self.form.add(text_label(words, "body", wraps=True))
+        self._reason = self.form.text(
+            "reason",
+            "为什么改为受理",
+            lines=3,
+            required=True,
+            hint="例如：对方单位答复不归其办理。",
+        )
+
+    def request(self, head: OnCase) -> Any:
+        """Take the appeal in."""
+        return TakeIn(**head, reason=self._reason.text())
