@@ -114,6 +114,23 @@ def stop_part(tx: Transaction, case: Case, part: Assignment, at: datetime) -> No
     refresh_next(tx, case)
 
 
+def reopen_clock(
+    tx: Transaction,
+    case: Case,
+    kind: ClockKind,
+    stopped_at: datetime | None,
+    *,
+    assignment: Assignment | None = None,
+) -> None:
+    """Let a clock run again as if it had never been stopped at that moment (撤回)."""
+    part = None if assignment is None else assignment.id
+    of_kind = [c for c in _clocks(tx, case) if c.kind is kind and c.assignment_id == part]
+    for clock in of_kind[-1:]:
+        if clock.stopped_at == stopped_at:
+            clock.stopped_at = None
+    refresh_next(tx, case)
+
+
 def part_clocks(tx: Transaction, case: Case, part: Assignment) -> list[Clock]:
     """Return the clocks of one unit's part."""
     return [clock for clock in _clocks(tx, case) if clock.assignment_id == part.id]

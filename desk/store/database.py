@@ -100,7 +100,7 @@ class Database:
             tx = Transaction(session, self.person, self._now(session))
             changes = registered.carry_out(tx, request)
             session.flush()  # versions are known now; the history line comes last
-            line = _history_line(tx, request, registered.kind, changes)
+            line = _history_line(tx, request, changes.kind or registered.kind, changes)
             session.add(line)
             session.flush()
             session.add_all(

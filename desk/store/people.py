@@ -48,6 +48,11 @@ def units_above(session: Session, unit_id: int, on: date) -> frozenset[int]:
     return frozenset(found)
 
 
+def units_about(session: Session, unit_id: int, on: date) -> frozenset[int]:
+    """Return the units that a complaint about one unit concerns: above it, itself, below (回避)."""
+    return units_above(session, unit_id, on) | units_below(session, unit_id, on)
+
+
 def principals_of(session: Session, staff_id: int, on: date) -> frozenset[int]:
     """Return those for whom somebody stands in on a day (代理人)."""
     return frozenset(
@@ -63,6 +68,23 @@ def roles_of(session: Session, staff_ids: Collection[int], on: date) -> frozense
         StaffRole.staff_id.in_(staff_ids), today_rows(StaffRole, on)
     )
     return frozenset(Role(role) for role in session.scalars(rows))
+
+
+def chiefs_of(session: Session, staff_ids: Collection[int], on: date) -> frozenset[int]:
+    """Return which of these people are first leaders (一把手) on a day."""
+    rows = select(StaffRole.staff_id).where(
+        StaffRole.staff_id.in_(staff_ids), StaffRole.role == Role.CHIEF, today_rows(StaffRole, on)
+    )
+    return frozenset(session.scalars(rows))
+
+
+def chief_deputies(session: Session, street_id: int, on: date) -> frozenset[int]:
+    """Return who stands in for the first leader of a street on a day."""
+    chiefs = select(StaffRole.staff_id).where(
+        StaffRole.street_id == street_id, StaffRole.role == Role.CHIEF, today_rows(StaffRole, on)
+    )
+    rows = select(Deputy.deputy_id).where(Deputy.principal_id.in_(chiefs), today_rows(Deputy, on))
+    return frozenset(session.scalars(rows))
 
 
 def person_of(session: Session, staff: Staff, on: date) -> Person:

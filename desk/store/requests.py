@@ -40,12 +40,14 @@ class Changes:
         cases: ids of the cases it touched.
         made: ids and numbers of what was made, by name.
         detail: further words for the case's own timeline; part of the erasable payload.
+        kind: the history kind, where it is not the one the request is registered with.
     """
 
     title: str
     cases: tuple[int, ...] = ()
     made: Mapping[str, Any] = field(default_factory=dict)
     detail: str = ""
+    kind: str = ""
 
     def touches(self, case_id: int) -> bool:
         """Return whether the case was changed."""

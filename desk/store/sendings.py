@@ -1,0 +1,3 @@
+"""Which history lines send a case to units (派单): what may be taken back is found by them."""
+
+SENT = ("case.dispatched", "case.dispatch_decided")
