@@ -1,17 +1,18 @@
 """The first words of an opinion, composed from what is on record (DOMAIN.md 2.4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from desk.actions.matter_answers import has_several, items_of, matters_of_round
 from desk.rules.codes import ContactResult, HandlingResult
+from desk.rules.matters import OpinionItem, composed
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
-from desk.store.models import Case, Contact, Matter, PrivateFacts, Round
+from desk.store.models import Case, Contact, PrivateFacts, Round
 from desk.store.transaction import Transaction
 from desk.store.unit_names import unit_name
 
-_NUMERALS = "零一二三四五六七八九"
 _TITLE_ROOM = 200
 _SUPPORT_WORDS = {
     HandlingResult.SOLVED: "您反映的问题已解决。",
@@ -24,26 +25,26 @@ _SUPPORT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The sections of a drafted opinion."""
+    """The sections of a drafted opinion; with several matters, its items one by one."""
 
     title: str
     acceptance: str
     findings: str
     decision: str
+    items: tuple[OpinionItem, ...]
 
 
 def drafted(tx: Transaction, case: Case, round_row: Round) -> Draft:
     """Return the opinion as the record alone would write it."""
     facts = tx.session.get(PrivateFacts, case.id)
     name = (facts.name if facts else None) or "诉求人"
-    matters = list(
-        tx.session.scalars(select(Matter).where(Matter.case_id == case.id).order_by(Matter.seq))
-    )
+    items = _items(tx, case)
     return Draft(
         title=_title(name, case.summary),
-        acceptance=_acceptance(tx, case, matters),
+        acceptance=_acceptance(tx, case),
         findings=_findings(tx, case, round_row),
-        decision=_decision(case, round_row, matters),
+        decision=composed(items) if items else _decision(case, round_row),
+        items=items,
     )
 
 
@@ -54,25 +55,13 @@ def _title(name: str, summary: str) -> str:
     return frame.format(name, summary if fits else summary[: room - 1] + "…")
 
 
-def numeral(number: int) -> str:
-    """Return a number below a hundred in Chinese words, as items of a letter are counted."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _NUMERALS[ones]
-    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
-
-
-def _acceptance(tx: Transaction, case: Case, matters: list[Matter]) -> str:
+def _acceptance(tx: Transaction, case: Case) -> str:
     received = in_shanghai(case.received_at)
     unit = unit_name(tx.session, case.lead_unit_id or case.first_unit_id, tx.today)
-    opening = (
+    return (
         f"{received:%Y}年{received.month}月{received.day}日，您通过{label(case.channel)}反映"
         f"{case.summary}，请求处理。本街道当日受理，由{unit}承办。"
     )
-    if len(matters) == 1:
-        return opening
-    lines = [f"({numeral(m.seq)}){m.content}" for m in matters]
-    return "\n".join([opening, *lines])
 
 
 def _findings(tx: Transaction, case: Case, round_row: Round) -> str:
@@ -91,12 +80,21 @@ def _findings(tx: Transaction, case: Case, round_row: Round) -> str:
     return "\n".join(lines) or "经核实，情况如下："
 
 
-def _decision(case: Case, round_row: Round, matters: list[Matter]) -> str:
-    closing = _SUPPORT_WORDS.get(case.result, "") if case.result else ""
-    if len(matters) == 1:
-        return f"{round_row.measures or ''}{closing}"
-    lines = [
-        f"({numeral(m.seq)}){m.answer or ''}{_SUPPORT_WORDS.get(m.result, '') if m.result else ''}"
-        for m in matters
-    ]
-    return "\n".join(lines)
+def _decision(case: Case, round_row: Round) -> str:
+    return (round_row.measures or "") + _closing(case.result)
+
+
+def _items(tx: Transaction, case: Case) -> tuple[OpinionItem, ...]:
+    """Return the matters of the round with a closing sentence each; nothing for a single one."""
+    if not has_several(tx, case):
+        return ()
+    return tuple(
+        item
+        if _closing(item.result) in item.answer
+        else replace(item, answer=item.answer + _closing(item.result))
+        for item in items_of(tx, matters_of_round(tx, case))
+    )
+
+
+def _closing(result: HandlingResult | None) -> str:
+    return _SUPPORT_WORDS.get(result, "") if result else ""

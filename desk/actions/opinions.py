@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from desk.actions.clocks import refresh_next, stop_clock
+from desk.actions.matter_answers import (
+    MatterAnswer,
+    matters_of_round,
+    require_answered,
+    rewrite_answers,
+)
 from desk.actions.numbers import next_text
 from desk.actions.opinion_words import drafted
 from desk.actions.papers import issue
@@ -13,6 +19,7 @@ from desk.rules.codes import CaseStatus, ClockKind, OpinionStatus
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
+from desk.rules.matters import composed
 from desk.rules.numbering import NumberKind
 from desk.rules.text_gate import Field
 from desk.store.gate import words
@@ -26,7 +33,11 @@ _EDITABLE = (OpinionStatus.DRAFT, OpinionStatus.SENT_BACK)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteOpinion(CaseRequest):
-    """Keep the words of the opinion, and submit it for sign-off if it is ready."""
+    """Keep the words of the opinion, and submit it for sign-off if it is ready.
+
+    Attributes:
+        items: with several matters, the answer to each; they make up the third section.
+    """
 
     title: str = words("标题")
     acceptance: str = words("受理情况", Field.BODY)
@@ -35,6 +46,7 @@ class WriteOpinion(CaseRequest):
     basis: str = words("依据", Field.BODY, default="")
     next_measures: str = words("后续措施及时限", Field.BODY, default="")
     remedy: str = words("救济途径", Field.BODY, default="")
+    items: tuple[MatterAnswer, ...] = ()
     is_ready: bool = False
 
 
@@ -64,6 +76,7 @@ def draft_opinion(tx: Transaction, case: Case, round_row: Round, at: datetime) -
         next_measures=None,
         remedy=None,
         result=case.result,
+        items=[item.as_row() for item in text.items] or None,
         written_by=tx.person.staff_id,
         written_at=at,
     )
@@ -76,21 +89,22 @@ def write_opinion(tx: Transaction, request: WriteOpinion) -> Changes:
     """Keep the opinion's words; submit it when ready (DOMAIN.md 6.1 #14).
 
     Raises:
-        RuleBroken: a section that must be answered is empty.
+        RuleBroken: a section that must be answered is empty, or a matter has no answer.
     """
     case = tx.open_case(request.case, request.seen, Deed.WRITE_OPINION)
     opinion = present_opinion(tx, case)
     if opinion.status not in _EDITABLE:
         raise RuleBroken("意见书已提交审签，要改请先请签批人退回。")
     tx.watch(opinion)
-    for name in ("title", "acceptance", "findings", "decision"):
+    for name in ("title", "acceptance", "findings"):
         setattr(opinion, name, getattr(request, name))
+    _keep_decision(tx, case, opinion, request)
     for name in ("basis", "next_measures", "remedy"):
         setattr(opinion, name, getattr(request, name) or None)
     opinion.written_by, opinion.written_at = tx.person.staff_id, request.happened_at
     if not request.is_ready:
         return Changes("起草意见书", cases=(case.id,))
-    _require_complete(request)
+    _require_complete(tx, case, opinion)
     require_move(case.status, CaseStatus.SIGNING)
     opinion.status, opinion.submitted_at = OpinionStatus.SUBMITTED, request.happened_at
     opinion.remark = None
@@ -150,12 +164,35 @@ def _next_revision(tx: Transaction, case: Case) -> int:
     return (last or 0) + 1
 
 
-def _require_complete(request: WriteOpinion) -> None:
+def _keep_decision(tx: Transaction, case: Case, opinion: Opinion, request: WriteOpinion) -> None:
+    """Keep the third section: one text, or what is answered matter by matter."""
+    if opinion.items is None:
+        opinion.decision = request.decision
+        return
+    if not request.items:
+        if request.decision != opinion.decision:
+            raise RuleBroken("这一件有几个事项，请逐项写答复。", field="decision")
+        return
+    items, came_to = rewrite_answers(tx, case, request.items, request.happened_at)
+    opinion.items = [item.as_row() for item in items]
+    opinion.decision = composed(items)
+    if came_to is not None:
+        opinion.result = case.result = came_to
+        tx.session.execute(
+            update(Round)
+            .where(Round.case_id == case.id, Round.number == case.round_no)
+            .values(result=came_to)
+        )
+
+
+def _require_complete(tx: Transaction, case: Case, opinion: Opinion) -> None:
     for name, what in (
         ("title", "标题"),
         ("acceptance", "诉求事项及受理情况"),
         ("findings", "调查核实情况"),
         ("decision", "处理意见及依据"),
     ):
-        if not getattr(request, name).strip():
+        if not getattr(opinion, name).strip():
             raise RuleBroken(f"“{what}”还没有写，写好后再送审签。", field=name)
+    if opinion.items is not None:
+        require_answered(tx, matters_of_round(tx, case))

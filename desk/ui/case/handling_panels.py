@@ -2,14 +2,10 @@
 
 from typing import Any
 
+from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DecideReturn, ReturnDispatch
-from desk.actions.handling import (
-    FinishHandling,
-    MatterResult,
-    RecordContact,
-    RecordVerification,
-    ReportSupport,
-)
+from desk.actions.handling import FinishHandling, RecordVerification, ReportSupport
+from desk.actions.matter_answers import MatterAnswer
 from desk.rules.codes import (
     AssignmentStatus,
     ClockKind,
@@ -150,7 +146,7 @@ class FinishPanel(DeedPanel):
             measures=self._measures.text(),
             late_reason=self._late.text(),
             matters=tuple(
-                MatterResult(matter, HandlingResult(own.value() or result), answer.text())
+                MatterAnswer(matter, HandlingResult(own.value() or result), answer.text())
                 for matter, own, answer in self._matters
             ),
         )

@@ -1,0 +1,231 @@
+"""Several matters of one appeal (事项): added, given to units, answered (DOMAIN.md 9.1)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sqlalchemy import select
+
+from desk.actions.matter_answers import (
+    MatterAnswer,
+    chosen_matters,
+    items_of,
+    keep_answers,
+    matters_of,
+    matters_of_round,
+    require_answered,
+)
+from desk.rules.codes import AssignmentRole, AssignmentStatus
+from desk.rules.deeds import Deed
+from desk.rules.errors import RuleBroken
+from desk.rules.matters import MOST_MATTERS, SETTLED, OpinionItem, heading_of
+from desk.rules.text_gate import Field
+from desk.rules.wording import label
+from desk.store.gate import words
+from desk.store.ids import new_id
+from desk.store.models import Assignment, Case, Matter
+from desk.store.requests import CaseRequest, Changes, action
+from desk.store.transaction import Transaction
+from desk.store.unit_names import unit_name
+
+_GONE = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.REPLACED})
+_NOBODY: Mapping[int, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class MatterUnit:
+    """Which unit a matter goes to."""
+
+    matter: int
+    unit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddMatter(CaseRequest):
+    """Write down matters that come up while the case is being handled (添加事项)."""
+
+    contents: tuple[str, ...] = words("事项", Field.BODY)
+    unit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignMatter(CaseRequest):
+    """Give matters to units that have a part in the case (事项交给单位)."""
+
+    matters: tuple[MatterUnit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerMatter(CaseRequest):
+    """Answer matters of one's own unit; the lead may answer all (逐项答复)."""
+
+    answers: tuple[MatterAnswer, ...]
+
+
+@action(AddMatter, "matter.added")
+def add_matter(tx: Transaction, request: AddMatter) -> Changes:
+    """Add matters to the present round; the lead has them unless a unit is named.
+
+    Raises:
+        RuleBroken: nothing was written, there are too many, or the unit has no part in the case.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.ADD_MATTER)
+    contents = [text for text in request.contents if text.strip()]
+    if not contents:
+        raise RuleBroken("请写下新提出的事项，一行一件。", field="contents")
+    rows = matters_of(tx, case)
+    if len(rows) + len(contents) > MOST_MATTERS:
+        raise RuleBroken(f"一件最多 {MOST_MATTERS} 个事项，请另开一件。", field="contents")
+    if request.unit is not None:
+        _require_part(tx, case, request.unit, "unit")
+    last = max(row.seq for row in rows)
+    tx.add(
+        *(
+            Matter(
+                id=new_id(),
+                street_id=tx.street_id,
+                case_id=case.id,
+                seq=seq,
+                content=content,
+                unit_id=request.unit or case.lead_unit_id,
+                round_no=case.round_no,
+                added_at=request.happened_at,
+            )
+            for seq, content in enumerate(contents, start=last + 1)
+        )
+    )
+    return Changes(f"添加事项 {len(contents)} 个", cases=(case.id,), detail="\n".join(contents))
+
+
+@action(AssignMatter, "matter.assigned")
+def assign_matter(tx: Transaction, request: AssignMatter) -> Changes:
+    """Give matters to units on the case; who takes one over has to give its result anew.
+
+    Raises:
+        RuleBroken: no matter changes its unit, or a unit has no part in the case.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.ASSIGN_MATTER)
+    rows = chosen_matters(tx, case, [given.matter for given in request.matters], "matters")
+    said = []
+    for given in request.matters:
+        matter = rows[given.matter]
+        _require_part(tx, case, given.unit, f"unit_{matter.id}")
+        if matter.unit_id != given.unit:
+            _hand_over(tx, matter, given.unit)
+            unit = unit_name(tx.session, given.unit, tx.today)
+            said.append(f"事项 {matter.seq} 交{unit}：{heading_of(matter.content)}")
+    if not said:
+        raise RuleBroken("各事项的承办单位都没有变，请先改选单位。", field="matters")
+    return Changes("事项分给单位", cases=(case.id,), detail="\n".join(said))
+
+
+@action(AnswerMatter, "matter.answered")
+def answer_matter(tx: Transaction, request: AnswerMatter) -> Changes:
+    """Record result and answer of matters; support units answer theirs, the lead all.
+
+    Raises:
+        RuleBroken: a matter is another unit's, or lacks its result or its answer.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.ANSWER_MATTER)
+    if not request.answers:
+        raise RuleBroken("请至少写一个事项的结果和答复。", field="answers")
+    rows = chosen_matters(tx, case, [given.matter for given in request.answers], "answers")
+    for given in request.answers:
+        _require_own(tx, case, rows[given.matter])
+    keep_answers(tx, rows.values(), request.answers, request.happened_at)
+    require_answered(tx, rows.values())
+    answered = sorted(rows.values(), key=lambda matter: matter.seq)
+    which = "、".join(str(matter.seq) for matter in answered)
+    return Changes(
+        f"答复事项 {which}",
+        cases=(case.id,),
+        detail="\n".join(_said(item) for item in items_of(tx, answered)),
+    )
+
+
+def give_matters(tx: Transaction, case: Case, wanted: Mapping[int, int] = _NOBODY) -> None:
+    """Give the matters of the round to the wanted units (matter id → unit id).
+
+    Every other matter stays with its unit while that has a part in the case, else the lead has
+    it. Call it whenever the parts of a case change.
+
+    Raises:
+        RuleBroken: a wanted unit has no part in the case, or a matter is not of this round.
+    """
+    chosen_matters(tx, case, list(wanted), "matters")
+    parts = _parts(tx, case)
+    for matter in matters_of_round(tx, case):
+        unit = wanted.get(matter.id, matter.unit_id)
+        if matter.id in wanted:
+            _require_part(tx, case, wanted[matter.id], f"unit_{matter.id}")
+        elif unit not in parts:
+            unit = case.lead_unit_id
+        if unit != matter.unit_id:
+            _hand_over(tx, matter, unit)
+
+
+def reopen_matters(
+    tx: Transaction, case: Case, round_no: int, matters: Collection[int] = ()
+) -> tuple[int, ...]:
+    """Take matters into a further round and return their ids; call it once the parts are there.
+
+    Without `matters` those that the appellant did not call solved are taken, or all if he called
+    every one solved. What was answered before stays with the opinion of its round.
+
+    Raises:
+        RuleBroken: a matter is not of this case.
+    """
+    rows = matters_of(tx, case)
+    if set(matters) - {row.id for row in rows}:
+        raise RuleBroken("要再办的事项不在这一件里，请刷新后再选。", field="matters")
+    open_ = [row for row in rows if row.resolution not in SETTLED]
+    again = [row for row in rows if row.id in matters] if matters else open_ or rows
+    for matter in again:
+        tx.watch(matter)
+        matter.round_no = round_no
+        matter.result = matter.answer = matter.basis = matter.is_solved = None
+        matter.answered_by = matter.answered_at = None
+    give_matters(tx, case)
+    return tuple(matter.id for matter in again)
+
+
+def _parts(tx: Transaction, case: Case) -> dict[int, Assignment]:
+    rows = tx.session.scalars(
+        select(Assignment).where(
+            Assignment.case_id == case.id,
+            Assignment.round_no == case.round_no,
+            Assignment.status.not_in(_GONE),
+        )
+    )
+    return {row.unit_id: row for row in rows}
+
+
+def _require_part(tx: Transaction, case: Case, unit: int, field: str) -> None:
+    if unit not in _parts(tx, case):
+        name = unit_name(tx.session, unit, tx.today)
+        raise RuleBroken(f"{name}还没有参加这一件，请先分拨或加派，再把事项交给它。", field=field)
+
+
+def _require_own(tx: Transaction, case: Case, matter: Matter) -> None:
+    parts = _parts(tx, case)
+    mine = [p for p in parts.values() if tx.person.is_built_in or p.unit_id in tx.person.unit_ids]
+    if not any(p.role is AssignmentRole.LEAD or p.unit_id == matter.unit_id for p in mine):
+        unit = unit_name(tx.session, matter.unit_id, tx.today) or "承办单位"
+        raise RuleBroken(
+            f"事项 {matter.seq} 由{unit}答复，您写的内容还在，可以发给他们。",
+            field=f"answer_{matter.id}",
+        )
+    if all(part.status is AssignmentStatus.WAITING for part in mine):
+        raise RuleBroken("请先签收，再写逐项答复。")
+
+
+def _hand_over(tx: Transaction, matter: Matter, unit: int | None) -> None:
+    """Change the unit; words already written stay for it to go on with, the result does not."""
+    tx.watch(matter)
+    matter.unit_id = unit
+    matter.result = matter.is_solved = matter.answered_by = matter.answered_at = None
+
+
+def _said(item: OpinionItem) -> str:
+    result = label(item.result) if item.result else ""
+    return f"事项 {item.seq} {result}：{item.answer}"
