@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from desk.actions.handling import RecordContact
+from desk.actions.contacts import RecordContact
 from desk.actions.looking import LookAtContact
 from desk.queries.desk_today import Pile, counter_day, handler_day, waiting_day
 from desk.queries.dispatch_day import dispatch_day, dispatch_sheet

@@ -9,7 +9,7 @@ from PIL import Image
 from PySide6.QtCore import QSize
 
 from desk.actions.closing import CorrectCase
-from desk.actions.handling import RecordContact
+from desk.actions.contacts import RecordContact
 from desk.forms import load_layout
 from desk.queries.case_file import case_file
 from desk.rules.clock_faces import ClockState

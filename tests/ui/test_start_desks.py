@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
+from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import ReturnDispatch
-from desk.actions.handling import RecordContact
 from desk.queries.desk_today import counter_day
 from desk.queries.overview import case_strip, leader_day, still_cases
 from desk.rules.codes import (

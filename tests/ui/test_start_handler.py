@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.actions.handling import AcceptAssignment, RecordContact, RecordVerification
+from desk.actions.contacts import RecordContact
+from desk.actions.handling import AcceptAssignment, RecordVerification
 from desk.queries.desk_today import handler_day
 from desk.rules.clock_faces import ClockFacts
 from desk.rules.codes import CaseStatus, ContactResult, SpanUnit, Urgency

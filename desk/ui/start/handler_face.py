@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from desk.actions.handling import AcceptAssignment, RecordContact, RecordVerification
+from desk.actions.contacts import RecordContact
+from desk.actions.handling import AcceptAssignment, RecordVerification
 from desk.queries.case_file import CaseFile
 from desk.queries.desk_today import (
     CaseInHand,
