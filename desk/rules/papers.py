@@ -35,3 +35,5 @@ OF_THE_HALL = frozenset(
 ON_DEMAND = frozenset(
     {"acceptance-notice", "guidance-notice", "delivery-proof", "closing-report", "case-contents"}
 )
+# What is handed over to the appellant against a signature (送达回证).
+HANDED_OVER = frozenset({"opinion-notice", "acceptance-notice", "guidance-notice"})

@@ -7,31 +7,31 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from sqlalchemy import select
+
 from desk.rules.codes import (
     AssignmentRole,
     ClockKind,
     Discontent,
     FollowUpWay,
     NextStep,
-    Sex,
 )
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
+from desk.store.closing_rows import case_contents, closing_report
 from desk.store.letterheads import letterhead_of
 from desk.store.models import (
     Assignment,
-    Attachment,
     Case,
-    Clock,
-    Contact,
     FollowUp,
+    FollowUpMatter,
     Matter,
-    Opinion,
     Place,
     PrivateFacts,
     Round,
-    Staff,
 )
+from desk.store.notice_rows import acceptance_notice, delivery_proof, guidance_notice
+from desk.store.opinion_rows import opinion_notice, opinion_sheet
 from desk.store.paper_source import (
     Row,
     Source,
@@ -40,8 +40,8 @@ from desk.store.paper_source import (
     guided_words,
     materials,
     on_paper,
-    phone_of,
     promise,
+    several,
 )
 
 
@@ -96,7 +96,7 @@ def _intake_sheet(source: Source) -> Row:
         "occurred_at": case.occurred,
         "against": source.unit(case.accused_unit_id) or facts.other_party,
         "details": case.details,
-        "matters": _several(source),
+        "matters": several(source),
         "request": case.request,
         "materials": materials(source),
         "repeat_of": earlier.number if earlier else case.repeat_of_number,
@@ -109,12 +109,6 @@ def _intake_sheet(source: Source) -> Row:
         "answer": answer,
         **promise(source),
     }
-
-
-def _several(source: Source) -> list[str]:
-    """Return the matters of a case that has more than one."""
-    matters = [matter.content for matter in source.all(Matter)]
-    return matters if len(matters) > 1 else []
 
 
 def _receipt(source: Source) -> Row:
@@ -169,92 +163,6 @@ def _dispatch_slip(source: Source) -> Row:
     }
 
 
-def _opinion_of(source: Source) -> Opinion:
-    opinions: list[Opinion] = source.all(Opinion)
-    return max(opinions, key=lambda opinion: (opinion.round_no, opinion.revision))
-
-
-def _handler(source: Source) -> tuple[str, str]:
-    staff = source.case.handler_id or source.case.first_responder_id
-    row = source.tx.session.get(Staff, staff) if staff else None
-    name = row.name if row else source.case.first_responder_name
-    unit_id = source.case.lead_unit_id or source.case.first_unit_id
-    return name, (row.phone if row and row.phone else phone_of(source, unit_id)) or ""
-
-
-def _salutation(facts: PrivateFacts) -> str:
-    if not facts.name:
-        return "诉求人"
-    titles = {Sex.FEMALE: "女士", Sex.MALE: "先生"}
-    return facts.name + (titles.get(facts.sex, "") if facts.sex else "")
-
-
-def _opinion_notice(source: Source) -> Row:
-    case, opinion = source.case, _opinion_of(source)
-    name, phone = _handler(source)
-    measures = (opinion.next_measures or "").splitlines()
-    return {
-        "salutation": _salutation(source.facts),
-        "title": opinion.title,
-        "case_number": case.number,
-        "received_at": on_paper(case.received_at),
-        "channel": label(case.channel),
-        "acceptance": opinion.acceptance,
-        "matters": [
-            {
-                "title": case.summary,
-                "finding": None,
-                "result": None,
-                "reply": opinion.decision,
-                "basis": opinion.basis,
-            }
-        ],
-        "findings": opinion.findings,
-        "measures": [line for line in measures if line.strip()],
-        "remedy": opinion.remedy,
-        "contact_name": name,
-        "contact_phone": phone,
-        "signed_on": f"{in_shanghai(opinion.signed_at):%Y-%m-%d}" if opinion.signed_at else None,
-        "copies_to": [],
-    }
-
-
-def _opinion_sheet(source: Source) -> Row:
-    case, opinion = source.case, _opinion_of(source)
-    rounds: list[Round] = source.all(Round)
-    last = rounds[-1]
-    contacts = [c for c in source.all(Contact) if c.round_no == case.round_no]
-    clocks = [c for c in source.all(Clock) if c.round_no == case.round_no]
-    late = any(
-        c.kind is ClockKind.HANDLE and c.stopped_at and c.stopped_at > c.due_at for c in clocks
-    )
-    name, phone = _handler(source)
-    return {
-        "case_number": case.number,
-        "lead_unit": source.unit(case.lead_unit_id or case.first_unit_id),
-        "first_responder": case.first_responder_name,
-        "first_unit": source.unit(case.first_unit_id),
-        "handler": name,
-        "handler_phone": phone,
-        "appellant": source.facts.name,
-        "received_at": on_paper(case.received_at),
-        "contacted_at": on_paper(contacts[0].happened_at) if contacts else None,
-        "verified_at": on_paper(last.verified_at),
-        "handled_at": on_paper(last.handled_at),
-        "is_overdue": late,
-        "overdue_reason": last.late_reason,
-        "details": case.details,
-        "findings": opinion.findings,
-        "opinion": opinion.decision,
-        "basis": opinion.basis,
-        "result": label(opinion.result),
-        "later": None,
-        "unit_head_opinion": None,
-        "leader_opinion": opinion.remark,
-        "attachments": [row.name for row in source.all(Attachment)],
-    }
-
-
 def _followup_record(source: Source) -> Row:
     case = source.case
     row: FollowUp = source.about
@@ -279,7 +187,7 @@ def _followup_record(source: Source) -> Row:
         "was_contacted": row.was_contacted,
         "first_heard": label(row.first_heard) if row.first_heard else None,
         "resolution": label(row.resolution) if row.resolution else None,
-        "matters": [],
+        "matters": _said_of_matters(source, row),
         "satisfaction": label(row.satisfaction) if row.satisfaction else None,
         "speed": stars[0],
         "effect": stars[1],
@@ -293,13 +201,35 @@ def _followup_record(source: Source) -> Row:
     }
 
 
+def _said_of_matters(source: Source, row: FollowUp) -> list[Row]:
+    """Return what the appellant said of each of several matters (逐项回访)."""
+    matters = {matter.id: matter for matter in source.all(Matter)}
+    if len(matters) < 2:  # noqa: PLR2004 a single matter is what the whole record is about
+        return []
+    query = select(FollowUpMatter).where(FollowUpMatter.follow_up_id == row.id)
+    said = {one.matter_id: one for one in source.tx.session.scalars(query)}
+    return [
+        {
+            "title": matter.content,
+            "resolution": label(said[key].resolution) if key in said else None,
+            "note": said[key].note if key in said else None,
+        }
+        for key, matter in matters.items()
+    ]
+
+
 _BUILDERS: Mapping[str, Callable[[Source], Row]] = MappingProxyType(
     {
         "intake-sheet": _intake_sheet,
         "receipt": _receipt,
         "dispatch-slip": _dispatch_slip,
-        "opinion-notice": _opinion_notice,
-        "opinion-sheet": _opinion_sheet,
+        "opinion-notice": opinion_notice,
+        "opinion-sheet": opinion_sheet,
         "followup-record": _followup_record,
+        "acceptance-notice": acceptance_notice,
+        "guidance-notice": guidance_notice,
+        "delivery-proof": delivery_proof,
+        "closing-report": closing_report,
+        "case-contents": case_contents,
     }
 )

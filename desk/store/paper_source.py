@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.rules.codes import ClockKind
+from desk.rules.codes import ClockKind, Sex
 from desk.rules.moments import in_shanghai
 from desk.store.models import (
     Case,
@@ -16,6 +16,7 @@ from desk.store.models import (
     Clock,
     Letterhead,
     Material,
+    Matter,
     PrivateFacts,
     Staff,
     UnitVersion,
@@ -140,3 +141,26 @@ def promise(source: Source) -> Row:
         "promised_by": source.due(ClockKind.HANDLE),
         "ask_how": source.head.query_hint,
     }
+
+
+def several(source: Source) -> list[str]:
+    """Return the matters of a case that has more than one."""
+    matters = [matter.content for matter in source.all(Matter)]
+    return matters if len(matters) > 1 else []
+
+
+def handler_of(source: Source) -> tuple[str, str]:
+    """Return who answers for the case, and the office number under which he is reached."""
+    staff = source.case.handler_id or source.case.first_responder_id
+    row = source.tx.session.get(Staff, staff) if staff else None
+    name = row.name if row else source.case.first_responder_name
+    unit_id = source.case.lead_unit_id or source.case.first_unit_id
+    return name, (row.phone if row and row.phone else phone_of(source, unit_id)) or ""
+
+
+def salutation(facts: PrivateFacts) -> str:
+    """Return how the appellant is addressed: 王桂兰女士."""
+    if not facts.name:
+        return "诉求人"
+    titles = {Sex.FEMALE: "女士", Sex.MALE: "先生"}
+    return facts.name + (titles.get(facts.sex, "") if facts.sex else "")
