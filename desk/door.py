@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet, StreetPlan
 from desk.actions.staffing import ChangePassword
 from desk.demo.build import build_demo
@@ -115,6 +116,8 @@ def found(url: str, plan: StreetPlan) -> Outlook:
         database.carry_out(
             FoundStreet(made_by=founder.staff_id, happened_at=database.now(), plan=plan)
         )
+        for text in first_texts(founder.staff_id, database.now()):
+            database.carry_out(text)
     finally:
         database.close()
     return look(url)

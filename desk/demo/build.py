@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.orm import Session
 
+from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet
+from desk.demo.directory import directory_requests
 from desk.demo.index import street_index
 from desk.demo.life import Life, command_id
 from desk.demo.papers import issue_recent_papers
@@ -90,10 +92,22 @@ def _founded(url: str, clock: Clock) -> Database:
         if is_new:
             founding = FoundStreet(made_by=person.staff_id, happened_at=clock(), plan=demo_street())
             database.carry_out(founding)
+            _fill_library(database)
     except Exception:
         engine.dispose()
         raise
     return database
+
+
+def _fill_library(database: Database) -> None:
+    """Give the street its answer library and its matter directory."""
+    made_by, at = database.person.staff_id, database.now()
+    with Session(database.engine) as session:
+        street = street_index(session, database.person.street_id, at.date())
+    for text in first_texts(made_by, at):
+        database.carry_out(text)
+    for matter in directory_requests(street, made_by, at):
+        database.carry_out(matter)
 
 
 def _who_builds(session: Session) -> tuple[Person, bool]:
