@@ -1,30 +1,17 @@
-"""What surrounds the handling: notes, corrections, repeats, and the archive."""
+"""What surrounds the handling: notes, corrections, repeats."""
 
 from dataclasses import dataclass
 
-from desk.actions.clocks import refresh_next
 from desk.actions.intake_checks import require_row
 from desk.actions.search_doc import write_search_doc
-from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.identity import mask_name
-from desk.rules.lifecycle import require_move
 from desk.rules.text_gate import Field
 from desk.store.gate import words
 from desk.store.models import Case, Category, PrivateFacts
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveCase(CaseRequest):
-    """Archive a closed case (归档), with the three questions answered (DOMAIN.md 9.5)."""
-
-    archive_number: str = words("归档号", longest=60, default="")
-    is_solved: bool = False
-    is_exhausted: bool = False
-    is_satisfied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,21 +46,6 @@ class RevealPrivate(CaseRequest):
     """Look at the contact data of a case that is not one's own work, with a reason (9.4)."""
 
     reason: str = words("查看理由")
-
-
-@action(ArchiveCase, "case.archived")
-def archive_case(tx: Transaction, request: ArchiveCase) -> Changes:
-    """Archive the case; its number of the archive is the case number unless another is given."""
-    case = tx.open_case(request.case, request.seen, Deed.ARCHIVE)
-    require_move(case.status, CaseStatus.ARCHIVED)
-    case.status = CaseStatus.ARCHIVED
-    case.archive_number = request.archive_number or case.number
-    refresh_next(tx, case)
-    answers = (
-        f"三问：解决 {_yes(request.is_solved)}、穷尽 {_yes(request.is_exhausted)}、"
-        f"满意 {_yes(request.is_satisfied)}"
-    )
-    return Changes(f"归档 {case.archive_number}", cases=(case.id,), detail=answers)
 
 
 @action(AddNote, "case.noted")
@@ -158,7 +130,3 @@ def _correct(case: Case, facts: PrivateFacts, request: CorrectCase) -> list[str]
     case.appellant_shown = mask_name(facts.name) if facts.name else "匿名"
     case.is_anonymous = not facts.name
     return changed
-
-
-def _yes(answer: bool) -> str:  # noqa: FBT001 - it is the answer
-    return "是" if answer else "否"

@@ -4,26 +4,24 @@ The action freezes the data row (HOUSE.md decision 10); the PDF is rendered afte
 `StoreProof` keeps its hash. A correction is a new revision that replaces the old one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
 from desk.actions.blobs import keep_blob
-from desk.actions.clocks import refresh_next, start_clocks
-from desk.rules.codes import AssignmentRole, CaseStatus, ClockEvent, DeliveryWay, PaperState
+from desk.rules.codes import AssignmentRole, PaperState
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
-from desk.rules.lifecycle import require_move
-from desk.rules.papers import PAPER_TITLES, SERVED
-from desk.rules.wording import label
+from desk.rules.papers import OF_THE_HALL, PAPER_TITLES, SERVED
 from desk.store.gate import amount, words
+from desk.store.hall_paper_rows import hall_paper_row
 from desk.store.ids import new_id
 from desk.store.layout_texts import shipped_layout
 from desk.store.models import (
     Assignment,
     Case,
-    Delivery,
     FollowUp,
     FormLayout,
     Paper,
@@ -64,31 +62,6 @@ class LogPrint(Request):
     sha256: str = words("校验值", longest=64, default="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealPaper(CaseRequest):
-    """Record that the signed opinion was sealed (盖章); the program keeps no seal pictures."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliverPaper(CaseRequest):
-    """Record how the opinion reached the appellant (送达)."""
-
-    way: DeliveryWay
-    tracking: str = words("邮寄单号", longest=60, default="")
-    witness: str = words("见证人", longest=100, default="")
-    note: str = words("说明", default="")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanBack(CaseRequest):
-    """Keep the scan of a signed paper (签字件已扫回)."""
-
-    paper: int
-    media_type: str = words("文件类型", longest=60)
-    scan: bytes = field(repr=False)
-    box_number: str = words("档案盒号", longest=60, default="")
-
-
 def issue(
     tx: Transaction,
     case: Case,
@@ -101,17 +74,38 @@ def issue(
     """Freeze a paper's data row under its number."""
     tx.session.flush()
     paper_id = new_id()
-    writing = tx.once(
-        "writing", lambda: Writing(tx.session, tx.street_id, tx.today, tx.person.name)
-    )
     row = paper_row(
-        writing, case, code, number=number, paper_id=paper_id, about=assignment or follow_up
+        _writing(tx), case, code, number=number, paper_id=paper_id, about=assignment or follow_up
     )
-    paper = Paper(
+    paper = _frozen(tx, paper_id, code, number, row)
+    paper.case_id, paper.round_no = case.id, case.round_no
+    tx.add(paper)
+    return paper
+
+
+def issue_for_hall(tx: Transaction, code: str, row: Mapping[str, Any], number: str) -> Paper:
+    """Freeze a paper of the hall, which belongs to no case, from plain data under its number.
+
+    Args:
+        row: what the form prints besides number, office and date (`forms/hall_rows.py`).
+    """
+    assert code in OF_THE_HALL, code  # noqa: S101 - a slip of a programmer, no clerk can do it
+    paper_id = new_id()
+    whole = hall_paper_row(_writing(tx), code, row, number=number, paper_id=paper_id)
+    paper = _frozen(tx, paper_id, code, number, whole)
+    paper.case_id, paper.round_no = None, 0
+    tx.add(paper)
+    return paper
+
+
+def _writing(tx: Transaction) -> Writing:
+    return tx.once("writing", lambda: Writing(tx.session, tx.street_id, tx.today, tx.person.name))
+
+
+def _frozen(tx: Transaction, paper_id: int, code: str, number: str, row: dict[str, Any]) -> Paper:
+    return Paper(
         id=paper_id,
         street_id=tx.street_id,
-        case_id=case.id,
-        round_no=case.round_no,
         code=code,
         number=number,
         revision=1,
@@ -121,8 +115,6 @@ def issue(
         issued_by=tx.person.staff_id,
         issued_at=tx.now,
     )
-    tx.add(paper)
-    return paper
 
 
 def _keep_layout(tx: Transaction, code: str) -> str:
@@ -215,66 +207,6 @@ def log_print(tx: Transaction, request: LogPrint) -> Changes:
     return Changes(f"打印{PAPER_TITLES[paper.code]} {request.copies} 份", made={"paper": paper.id})
 
 
-@action(SealPaper, "paper.sealed")
-def seal_paper(tx: Transaction, request: SealPaper) -> Changes:
-    """Record the sealing; the opinion may then be delivered (DOMAIN.md 9.3)."""
-    case = tx.open_case(request.case, request.seen, Deed.SEAL)
-    require_move(case.status, CaseStatus.DELIVERING)
-    paper = _served_paper(tx, case)
-    paper.state, paper.sealed_at = PaperState.TO_DELIVER, request.happened_at
-    case.status = CaseStatus.DELIVERING
-    refresh_next(tx, case)
-    return Changes(f"盖章 {paper.number}", cases=(case.id,))
-
-
-@action(DeliverPaper, "paper.delivered")
-def deliver_paper(tx: Transaction, request: DeliverPaper) -> Changes:
-    """Record the delivery; the follow-up clock starts (DOMAIN.md 9.3).
-
-    Raises:
-        RuleBroken: mail without a number, or a refusal without a witness.
-    """
-    case = tx.open_case(request.case, request.seen, Deed.DELIVER)
-    if request.way is DeliveryWay.MAIL and not request.tracking.strip():
-        raise RuleBroken("邮寄请填单号，以后查得到。", field="tracking")
-    if request.way is DeliveryWay.REFUSED and not request.witness.strip():
-        raise RuleBroken("拒签要有见证人签名，请填见证人。", field="witness")
-    require_move(case.status, CaseStatus.FOLLOW_UP)
-    paper = _served_paper(tx, case)
-    paper.state = PaperState.SCANNED if paper.scan_sha256 else PaperState.DELIVERED
-    tx.add(
-        Delivery(
-            id=new_id(),
-            street_id=tx.street_id,
-            paper_id=paper.id,
-            way=request.way,
-            delivered_at=request.happened_at,
-            delivered_by=request.made_by,
-            tracking=request.tracking or None,
-            witness=request.witness or None,
-            note=request.note or None,
-        )
-    )
-    case.status = CaseStatus.FOLLOW_UP
-    start_clocks(tx, case, ClockEvent.DELIVERED, request.happened_at)
-    refresh_next(tx, case)
-    return Changes(f"送达意见书 {label(request.way)}", cases=(case.id,), detail=request.note)
-
-
-@action(ScanBack, "paper.scanned_back")
-def scan_back(tx: Transaction, request: ScanBack) -> Changes:
-    """Keep the scan of the signed paper with the paper it belongs to."""
-    case = tx.open_case(request.case, request.seen, Deed.SCAN_BACK)
-    paper = _paper(tx, request.paper)
-    if paper.case_id != case.id:
-        raise RuleBroken("这份文书不属于这一件，请核对二维码。")
-    paper.scan_sha256 = keep_blob(tx, request.scan, request.media_type)
-    paper.box_number = request.box_number or paper.box_number
-    if paper.state is not PaperState.VOID:
-        paper.state = PaperState.SCANNED
-    return Changes(f"签字件已扫回 {PAPER_TITLES[paper.code]}", cases=(case.id,))
-
-
 def newest_paper(tx: Transaction, case: Case, code: str) -> Paper | None:
     """Return the newest valid paper of a kind on a case."""
     return tx.session.scalar(
@@ -312,12 +244,4 @@ def _paper(tx: Transaction, paper_id: int) -> Paper:
     paper = tx.session.get(Paper, paper_id)
     if paper is None or paper.street_id != tx.street_id:
         raise RuleBroken("找不到这份文书，请刷新后再试。")
-    return paper
-
-
-def _served_paper(tx: Transaction, case: Case) -> Paper:
-    paper = newest_paper(tx, case, "opinion-notice")
-    if paper is None:
-        raise RuleBroken("还没有签发的意见书。")
-    tx.watch(paper)
     return paper

@@ -47,11 +47,13 @@ from desk.rules.codes import (
     Purpose,
     Urgency,
 )
+from desk.rules.completeness import ArchiveFacts
 from desk.rules.deadlines import choose_rule, rule_text
 from desk.rules.deeds import STEPS, Deed
 from desk.rules.moments import day_of
 from desk.rules.rights import CaseStand, may
 from desk.rules.urgency import Judgement
+from desk.store.archive_facts import facts_of_case
 from desk.store.database import Reader
 from desk.store.hall_rules import time_rules
 from desk.store.models import (
@@ -123,6 +125,8 @@ class CaseFile:
     has_arrived: bool | None
     guide_way: GuideWay | None
     archive_number: str
+    box_number: str
+    archive: ArchiveFacts
     repeat_of_id: int | None
     repeat_of_number: str
     outside_numbers: tuple[tuple[str, str], ...]
@@ -198,6 +202,8 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         has_arrived=case.has_arrived,
         guide_way=case.guide_way,
         archive_number=case.archive_number or "",
+        box_number=case.box_number or "",
+        archive=facts_of_case(session, case, day_of(reader.now)),
         repeat_of_id=case.repeat_of_id,
         repeat_of_number=case.repeat_of_number or "",
         outside_numbers=_outside_numbers(reader, case.id),

@@ -4,13 +4,8 @@ from functools import partial
 
 import pytest
 
-from desk.actions.closing import (
-    AddNote,
-    ArchiveCase,
-    CorrectCase,
-    LinkRepeat,
-    RevealPrivate,
-)
+from desk.actions.archiving import ArchiveCase
+from desk.actions.closing import AddNote, CorrectCase, LinkRepeat, RevealPrivate
 from desk.actions.followup import RecordFollowUp
 from desk.actions.handling import AcceptAssignment
 from desk.actions.looking import LookAtContact
@@ -156,11 +151,11 @@ def test_the_archivist_archives_with_the_three_questions_answered(work):
     case = work.to(S.CLOSED)
 
     changes = work.ask(
-        HE, ArchiveCase, case, archive_number="2026-永久-7", is_solved=True, is_satisfied=True
+        HE, ArchiveCase, case, archive_number="2026-永久-7", is_solved=True, is_exhausted=False
     )
 
     assert changes.title == "归档 2026-永久-7"
-    assert changes.detail == "三问：解决 是、穷尽 否、满意 是"
+    assert changes.detail.startswith("三问：解决 是、穷尽 否、满意 是")
     assert work.case(case).archive_number == "2026-永久-7"
 
 

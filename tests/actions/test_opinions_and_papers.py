@@ -7,15 +7,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from desk.actions.handling import FinishHandling
-from desk.actions.opinions import SignOpinion, WriteOpinion
-from desk.actions.papers import (
-    DeliverPaper,
-    IssuePaper,
-    LogPrint,
-    ScanBack,
-    SealPaper,
-    StoreProof,
-)
+from desk.actions.last_mile import DeliverPaper, ScanBack, SealPaper
+from desk.actions.opinions import WriteOpinion
+from desk.actions.papers import IssuePaper, LogPrint, StoreProof
+from desk.actions.signing import SignOpinion
 from desk.forms import render
 from desk.forms.row_keys import keys
 from desk.rules.codes import (
@@ -112,7 +107,7 @@ def test_without_a_valid_letter_there_is_nothing_to_seal(work):
         gone = update(Paper).where(Paper.case_id == case).values(state=PaperState.VOID)
         connection.execute(gone)
 
-    with pytest.raises(RuleBroken, match="还没有签发的意见书"):
+    with pytest.raises(RuleBroken, match="还没有可以盖章的意见书"):
         work.ask(FENG, SealPaper, case)
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.actions.closing import ArchiveCase
+from desk.actions.archiving import ArchiveCase
 from desk.actions.dispatching import DispatchCase
 from desk.actions.followup import RecordFollowUp
 from desk.actions.handling import (
@@ -15,8 +15,8 @@ from desk.actions.handling import (
     RecordVerification,
 )
 from desk.actions.intake import Appellant, RegisterCase
+from desk.actions.last_mile import DeliverPaper, SealPaper
 from desk.actions.opinions import SignOpinion, WriteOpinion
-from desk.actions.papers import DeliverPaper, SealPaper
 from desk.rules.codes import (
     CaseStatus,
     Channel,

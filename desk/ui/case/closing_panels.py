@@ -1,4 +1,4 @@
-"""Panels for what surrounds the handling: 归档、批注、附件、关联重复、更正、查看联系方式."""
+"""Panels for what surrounds the handling: 批注、附件、关联重复、更正、查看联系方式."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -8,7 +8,6 @@ from typing import Any
 from desk.actions.attachments import AddAttachment
 from desk.actions.closing import (
     AddNote,
-    ArchiveCase,
     CorrectCase,
     LinkRepeat,
     RevealPrivate,
@@ -18,7 +17,6 @@ from desk.queries.case_look import case_by_number
 from desk.rules.deeds import Deed
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.reading_files import PickedFile, read_picked
-from desk.ui.case.words import still_open
 from desk.ui.file_choice import choose_file
 from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import text_label
@@ -30,34 +28,6 @@ FACTS = (
     ("summary", "标题"),
     ("details", "诉求内容"),
 )
-
-
-class ArchivePanel(DeedPanel):
-    """归档: the three questions, and in words what is not complete yet."""
-
-    deed, title, verb = Deed.ARCHIVE, "归档", "归档"
-
-    def build(self) -> None:
-        """Say what is open, ask the three questions."""
-        for sentence in still_open(self.file):
-            self.form.add(text_label(f"· {sentence}", "label", wraps=True))
-        self.form.add(text_label("三问", "strong"))
-        self._solved = self.form.check("is_solved", "诉求解决了")
-        self._exhausted = self.form.check("is_exhausted", "办法穷尽了")
-        self._satisfied = self.form.check("is_satisfied", "居民满意")
-        self._number = self.form.text(
-            "archive_number", "归档号", hint=f"不填就用诉求编号 {self.file.number}。"
-        )
-
-    def request(self, head: OnCase) -> ArchiveCase:
-        """Archive the case."""
-        return ArchiveCase(
-            **head,
-            archive_number=self._number.text(),
-            is_solved=self._solved.isChecked(),
-            is_exhausted=self._exhausted.isChecked(),
-            is_satisfied=self._satisfied.isChecked(),
-        )
 
 
 class NotePanel(DeedPanel):

@@ -8,8 +8,8 @@ from desk.queries.case_file import CaseFile
 from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, ContactResult
 from desk.rules.deeds import Deed
 from desk.rules.rights import Person, deeds_now
+from desk.ui.case.archive_panel import ArchivePanel
 from desk.ui.case.closing_panels import (
-    ArchivePanel,
     AttachPanel,
     CorrectPanel,
     LinkPanel,

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from desk.actions.papers import DeliverPaper, IssuePaper, ScanBack, SealPaper
+from desk.actions.last_mile import DeliverPaper, ScanBack, SealPaper
+from desk.actions.papers import IssuePaper
 from desk.queries.case_views import PaperView
 from desk.rules.codes import DeliveryWay, PaperState
 from desk.rules.deeds import Deed

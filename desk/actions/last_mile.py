@@ -1,0 +1,315 @@
+"""A paper's last mile (文书最后一步): numbered, sealed, delivered, scanned back (DOMAIN.md 9.3).
+
+Sealing leaves a line in the register of seals; the program keeps no picture of any seal.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from sqlalchemy import or_, select
+
+from desk.actions.blobs import keep_blob
+from desk.actions.clocks import refresh_next, start_clocks
+from desk.actions.numbers import number_text
+from desk.actions.opinion_papers import issue_opinion
+from desk.actions.opinions import present_opinion
+from desk.actions.papers import newest_paper
+from desk.rules.codes import CaseStatus, ClockEvent, DeliveryWay, OpinionStatus, PaperState
+from desk.rules.deeds import Deed
+from desk.rules.errors import RuleBroken
+from desk.rules.lifecycle import require_move
+from desk.rules.moments import in_shanghai
+from desk.rules.numbering import NumberKind, read_number
+from desk.rules.papers import PAPER_TITLES
+from desk.rules.rights import require_hall
+from desk.rules.wording import label
+from desk.store.gate import amount, words
+from desk.store.hall_rules import setting
+from desk.store.ids import new_id
+from desk.store.models import Case, Delivery, Opinion, Paper, SealUse, Staff
+from desk.store.requests import CaseRequest, Changes, Request, action
+from desk.store.transaction import Transaction
+
+_OPINION = "opinion-notice"
+# Until it has been delivered a paper stays where it is, even if its scan is here already.
+_ON_ITS_WAY = frozenset({PaperState.TO_SEAL, PaperState.TO_DELIVER, PaperState.VOID})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveNumber(CaseRequest):
+    """Type in the number that the 党政办 gave a signed opinion (录入文号)."""
+
+    number: str = words("文号", longest=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealPaper(CaseRequest):
+    """Record that the signed opinion was sealed (盖章); the program keeps no seal pictures.
+
+    Attributes:
+        seal: which seal; the hall's usual one where nothing is said.
+        approved_by: who allowed it; whoever signed the opinion where nothing is said.
+    """
+
+    seal: str = words("印章", longest=100, default="")
+    copies: int = amount("份数", 1, default=1)
+    approved_by: str = words("批准人", longest=100, default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterSeal(Request):
+    """Register the use of a seal on another paper (用印登记)."""
+
+    seal: str = words("印章", longest=100)
+    title: str = words("用印事由或文件名")
+    copies: int = amount("份数", 1, default=1)
+    applicant: int | None = None
+    approved_by: str = words("批准人", longest=100)
+    note: str = words("备注", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverPaper(CaseRequest):
+    """Record how the opinion, and what went with it, reached the appellant (送达).
+
+    Attributes:
+        with_papers: further papers of the case that were handed over together with it.
+    """
+
+    way: DeliveryWay
+    tracking: str = words("邮寄单号", longest=60, default="")
+    witness: str = words("见证人", longest=100, default="")
+    note: str = words("说明", default="")
+    with_papers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanBack(CaseRequest):
+    """Keep the scan of a signed paper (签字件已扫回); it may come before or after the delivery."""
+
+    paper: int
+    media_type: str = words("文件类型", longest=60)
+    scan: bytes = field(repr=False)
+    box_number: str = words("档案盒号", longest=60, default="")
+
+
+@action(GiveNumber, "paper.numbered")
+def give_number(tx: Transaction, request: GiveNumber) -> Changes:
+    """Issue the papers of a signed opinion under the office's number (DOMAIN.md 9.3).
+
+    Raises:
+        RuleBroken: it has a number, the number cannot be one, or another opinion has it.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.GIVE_NUMBER)
+    opinion = present_opinion(tx, case)
+    if _served_paper(tx, case) is not None:
+        raise RuleBroken("这份意见书已有文号，不用再录。", field="number")
+    if opinion.status is not OpinionStatus.SIGNED:
+        raise RuleBroken("这一件没有等文号的意见书，请刷新后再看。")
+    number = _checked_number(tx, case, request.number)
+    tx.watch(opinion)
+    issue_opinion(tx, case, opinion, number)
+    return Changes(f"录入文号 {number}", cases=(case.id,), made={"number": number})
+
+
+@action(SealPaper, "paper.sealed")
+def seal_paper(tx: Transaction, request: SealPaper) -> Changes:
+    """Record the sealing in the register; the opinion may then be delivered (DOMAIN.md 9.3).
+
+    Raises:
+        RuleBroken: the opinion has no number yet, or the hall has no such seal.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.SEAL)
+    require_move(case.status, CaseStatus.DELIVERING)
+    paper = _require_served(tx, case)
+    seal = _checked_seal(tx, request.seal)
+    paper.state, paper.sealed_at = PaperState.TO_DELIVER, request.happened_at
+    signed_by = present_opinion(tx, case).signed_by
+    tx.add(
+        SealUse(
+            id=new_id(),
+            street_id=tx.street_id,
+            case_id=case.id,
+            paper_id=paper.id,
+            seal=seal,
+            title=f"{PAPER_TITLES[paper.code]} {paper.number}",
+            copies=request.copies,
+            applicant_id=case.handler_id or paper.issued_by,
+            approved_by=request.approved_by or _name(tx, signed_by),
+            used_by=request.made_by,
+            used_at=request.happened_at,
+        )
+    )
+    case.status = CaseStatus.DELIVERING
+    refresh_next(tx, case)
+    return Changes(f"盖章 {paper.number}", cases=(case.id,), detail=f"{seal} {request.copies} 份")
+
+
+@action(RegisterSeal, "seal.registered")
+def register_seal(tx: Transaction, request: RegisterSeal) -> Changes:
+    """Write a line into the register of seals for a paper that is no opinion (用印登记).
+
+    Raises:
+        RuleBroken: no such seal, nothing was said of what was sealed, or of who allowed it.
+    """
+    require_hall(Deed.REGISTER_SEAL, tx.person)
+    for name, what in (("title", "用印事由或文件名"), ("approved_by", "批准人")):
+        if not getattr(request, name).strip():
+            raise RuleBroken(f"请写“{what}”，用印登记上要有。", field=name)
+    applicant = request.applicant or request.made_by
+    if not _name(tx, applicant):
+        raise RuleBroken("找不到用印人，请从列表里选。", field="applicant")
+    use = SealUse(
+        id=new_id(),
+        street_id=tx.street_id,
+        seal=_checked_seal(tx, request.seal),
+        title=request.title,
+        copies=request.copies,
+        applicant_id=applicant,
+        approved_by=request.approved_by,
+        used_by=request.made_by,
+        used_at=request.happened_at,
+        note=request.note or None,
+    )
+    tx.add(use)
+    return Changes(f"用印登记 {use.seal}", made={"use": use.id}, detail=request.title)
+
+
+@action(DeliverPaper, "paper.delivered")
+def deliver_paper(tx: Transaction, request: DeliverPaper) -> Changes:
+    """Record the delivery; the follow-up clock starts (DOMAIN.md 9.3).
+
+    Raises:
+        RuleBroken: mail without a number, a refusal without a witness, or a paper of another case.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.DELIVER)
+    if request.way is DeliveryWay.MAIL and not request.tracking.strip():
+        raise RuleBroken("邮寄请填单号，以后查得到。", field="tracking")
+    if request.way is DeliveryWay.REFUSED and not request.witness.strip():
+        raise RuleBroken("拒签要有见证人签名，请填见证人。", field="witness")
+    require_move(case.status, CaseStatus.FOLLOW_UP)
+    papers = [_require_served(tx, case)]
+    others = (_paper_of(tx, case, paper) for paper in dict.fromkeys(request.with_papers))
+    papers += [paper for paper in others if paper is not papers[0]]
+    for paper in papers:
+        _hand_over(tx, paper, request)
+    case.status = CaseStatus.FOLLOW_UP
+    start_clocks(tx, case, ClockEvent.DELIVERED, request.happened_at)
+    refresh_next(tx, case)
+    together = f"，连同 {len(papers) - 1} 份文书" if len(papers) > 1 else ""
+    return Changes(
+        f"送达意见书 {label(request.way)}{together}", cases=(case.id,), detail=request.note
+    )
+
+
+@action(ScanBack, "paper.scanned_back")
+def scan_back(tx: Transaction, request: ScanBack) -> Changes:
+    """Keep the scan of the signed paper with the paper it belongs to; the same scan stays one.
+
+    A scan only adds to its case, so nobody need have seen the newest version.
+
+    Raises:
+        RuleBroken: there is no such paper, or it belongs to another case.
+    """
+    case = tx.look_at(request.case, Deed.SCAN_BACK)
+    paper = _paper_of(tx, case, request.paper)
+    title = f"签字件已扫回 {PAPER_TITLES[paper.code]}"
+    if paper.scan_sha256 == hashlib.sha256(request.scan).hexdigest():
+        return Changes(f"{title}（同一份，已在）", made={"case": case.id, "paper": paper.id})
+    case = tx.open_case(request.case, None, Deed.SCAN_BACK)
+    paper.scan_sha256 = keep_blob(tx, request.scan, request.media_type)
+    paper.box_number = request.box_number or paper.box_number
+    if paper.state not in _ON_ITS_WAY:
+        paper.state = PaperState.SCANNED
+    return Changes(title, cases=(case.id,), made={"case": case.id, "paper": paper.id})
+
+
+def _hand_over(tx: Transaction, paper: Paper, request: DeliverPaper) -> None:
+    paper.state = PaperState.SCANNED if paper.scan_sha256 else PaperState.DELIVERED
+    tx.add(
+        Delivery(
+            id=new_id(),
+            street_id=tx.street_id,
+            paper_id=paper.id,
+            way=request.way,
+            delivered_at=request.happened_at,
+            delivered_by=request.made_by,
+            tracking=request.tracking or None,
+            witness=request.witness or None,
+            note=request.note or None,
+        )
+    )
+
+
+def _checked_number(tx: Transaction, case: Case, written: str) -> str:
+    """Return a number of the office as it is printed; only its running number may be typed."""
+    year = in_shanghai(tx.now).year
+    said = read_number(written)
+    if said is None or said.seq == 0:
+        raise RuleBroken(
+            "文号请写成“青榕诉意〔2026〕17号”这样，或只写流水号，如 17。", field="number"
+        )
+    if said.letters and said.year:
+        number = f"{said.letters}〔{said.year}〕{said.seq}号"
+    else:
+        number = number_text(tx, NumberKind.OPINION, said.year or year, said.seq)
+    if said.year not in {None, year, _signed_year(tx, case)}:
+        raise RuleBroken(f"文号写的是 {said.year} 年，现在是 {year} 年，请核对。", field="number")
+    taken = tx.session.scalar(
+        select(Case.number)
+        .join(Opinion, Opinion.case_id == Case.id)
+        .where(
+            Case.street_id == tx.street_id,
+            Opinion.number == number,
+            or_(Case.id != case.id, Opinion.round_no != case.round_no),
+        )
+        .limit(1)
+    ) or tx.session.scalar(
+        select(Case.number)
+        .join(Paper, Paper.case_id == Case.id)
+        .where(Paper.street_id == tx.street_id, Paper.number == number, Case.id != case.id)
+        .limit(1)
+    )
+    if taken:
+        raise RuleBroken(f"{number} 已给了 {taken}，一个文号只能用一次，请核对。", field="number")
+    return number
+
+
+def _signed_year(tx: Transaction, case: Case) -> int:
+    """Return the year of the signature: what was signed on the last day is numbered later."""
+    return in_shanghai(present_opinion(tx, case).signed_at or tx.now).year
+
+
+def _checked_seal(tx: Transaction, name: str) -> str:
+    seals = setting(tx.session, tx.street_id, "seals", tx.today)
+    if name and name not in seals:
+        raise RuleBroken(f"用印登记里没有“{name}”这枚印章，请从列表里选。", field="seal")
+    return name or str(seals[0])
+
+
+def _name(tx: Transaction, staff_id: int | None) -> str:
+    member = tx.session.get(Staff, staff_id) if staff_id else None
+    return member.name if member is not None and member.street_id == tx.street_id else ""
+
+
+def _served_paper(tx: Transaction, case: Case) -> Paper | None:
+    paper = newest_paper(tx, case, _OPINION)
+    return paper if paper is not None and paper.round_no == case.round_no else None
+
+
+def _require_served(tx: Transaction, case: Case) -> Paper:
+    paper = _served_paper(tx, case)
+    if paper is None:
+        raise RuleBroken("还没有可以盖章的意见书：文号还没有录入的，请先录入文号。")
+    tx.watch(paper)
+    return paper
+
+
+def _paper_of(tx: Transaction, case: Case, paper_id: int) -> Paper:
+    paper = tx.session.get(Paper, paper_id)
+    if paper is None or paper.street_id != tx.street_id:
+        raise RuleBroken("找不到这份文书，请刷新后再试。", field="paper")
+    if paper.case_id != case.id:
+        raise RuleBroken("这份文书不属于这一件，请核对二维码。", field="paper")
+    tx.watch(paper)
+    return paper
