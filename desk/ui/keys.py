@@ -132,6 +132,9 @@ class ListKey(StrEnum):
     PAGE_BACK = "PgUp"
     PAGE_ON = "PgDown"
     FIT_WIDTH = "Ctrl+0"
+    COMPARE = "C"  # 前后对照
+    MASK = "M"  # 遮挡人脸、车牌
+    TAKE_OUT = "S"  # 另存到…
 
 
 MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
@@ -220,6 +223,9 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         ListKey.PAGE_BACK: "上一页",
         ListKey.PAGE_ON: "下一页",
         ListKey.FIT_WIDTH: "适合宽度",
+        ListKey.COMPARE: "前后对照",
+        ListKey.MASK: "遮挡人脸、车牌",
+        ListKey.TAKE_OUT: "附件另存",
     }
 )
 
