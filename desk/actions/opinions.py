@@ -12,15 +12,13 @@ from desk.actions.matter_answers import (
     require_answered,
     rewrite_answers,
 )
-from desk.actions.numbers import next_text
 from desk.actions.opinion_words import drafted
-from desk.actions.papers import issue
+from desk.actions.sign_desks import begin_sign_off
 from desk.rules.codes import CaseStatus, ClockKind, OpinionStatus
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
 from desk.rules.matters import composed
-from desk.rules.numbering import NumberKind
 from desk.rules.text_gate import Field
 from desk.store.gate import words
 from desk.store.ids import new_id
@@ -48,14 +46,6 @@ class WriteOpinion(CaseRequest):
     remedy: str = words("救济途径", Field.BODY, default="")
     items: tuple[MatterAnswer, ...] = ()
     is_ready: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignOpinion(CaseRequest):
-    """Sign the opinion (同意签发), or send it back with a remark."""
-
-    is_agreed: bool
-    remark: str = words("批注", Field.BODY, default="")
 
 
 def draft_opinion(tx: Transaction, case: Case, round_row: Round, at: datetime) -> Opinion:
@@ -109,40 +99,10 @@ def write_opinion(tx: Transaction, request: WriteOpinion) -> Changes:
     opinion.status, opinion.submitted_at = OpinionStatus.SUBMITTED, request.happened_at
     opinion.remark = None
     case.status = CaseStatus.SIGNING
+    begin_sign_off(tx, case, opinion, request.happened_at)
     stop_clock(tx, case, ClockKind.OPINION, request.happened_at)
     refresh_next(tx, case)
     return Changes("意见书送审签", cases=(case.id,))
-
-
-@action(SignOpinion, "opinion.signed")
-def sign_opinion(tx: Transaction, request: SignOpinion) -> Changes:
-    """Sign the opinion and give it its number, or send it back (DOMAIN.md 6.1 #14, 9.3).
-
-    Raises:
-        RuleBroken: a return without a remark.
-    """
-    case = tx.open_case(request.case, request.seen, Deed.SIGN)
-    opinion = present_opinion(tx, case)
-    opinion.remark = request.remark or None
-    if not request.is_agreed:
-        if not request.remark.strip():
-            raise RuleBroken("退回修改请写明要改什么。", field="remark")
-        require_move(case.status, CaseStatus.OPINION)
-        opinion.status, case.status = OpinionStatus.SENT_BACK, CaseStatus.OPINION
-        refresh_next(tx, case)
-        return Changes("意见书退回修改", cases=(case.id,), detail=request.remark)
-    require_move(case.status, CaseStatus.SEALING)
-    opinion.status, opinion.signed_at = OpinionStatus.SIGNED, request.happened_at
-    opinion.signed_by = tx.person.staff_id
-    case.status = CaseStatus.SEALING
-    tx.session.flush()
-    number = next_text(tx, NumberKind.OPINION, request.happened_at)
-    issue(tx, case, "opinion-notice", number=number)
-    issue(tx, case, "opinion-sheet", number=number)
-    refresh_next(tx, case)
-    return Changes(
-        f"签发意见书 {number}", cases=(case.id,), made={"number": number}, detail=request.remark
-    )
 
 
 def present_opinion(tx: Transaction, case: Case) -> Opinion:

@@ -126,7 +126,12 @@ STEPS: tuple[Step, ...] = (
         Relation.ANYONE,
         frozenset({S.SIGNING}),
     ),
-    Step(Deed.UNSIGN, frozenset({R.LEADER, R.CHIEF}), Relation.ANYONE, frozenset({S.SEALING})),
+    Step(  # who typed in what was signed on paper may have to take it back too
+        Deed.UNSIGN,
+        frozenset({R.LEADER, R.CHIEF, R.OFFICE, R.DISPATCHER}),
+        Relation.ANYONE,
+        frozenset({S.SIGNING, S.SEALING}),
+    ),
     Step(
         Deed.GIVE_NUMBER,
         frozenset({R.OFFICE, R.DISPATCHER}),

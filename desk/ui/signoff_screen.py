@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from desk.actions.opinions import SignOpinion
+from desk.actions.signing import SignOpinion
 from desk.queries.sign_queue import SignQueue, SignRow, SignSheet, sign_queue, sign_sheet
 from desk.rules.codes import CaseStatus
 from desk.rules.errors import DeskError, StaleCase

@@ -16,7 +16,8 @@ from desk.actions.handling import (
 )
 from desk.actions.intake import Appellant, RegisterCase
 from desk.actions.last_mile import DeliverPaper, SealPaper
-from desk.actions.opinions import SignOpinion, WriteOpinion
+from desk.actions.opinions import WriteOpinion
+from desk.actions.signing import SignOpinion
 from desk.rules.codes import (
     CaseStatus,
     Channel,

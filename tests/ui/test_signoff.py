@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.actions.opinions import SignOpinion
+from desk.actions.signing import SignOpinion
 from desk.rules.codes import CaseStatus, OpinionStatus
 from desk.store.models import PaperProof
 from desk.ui.signoff.paper_pane import Wanted

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from desk.actions.opinions import SignOpinion, WriteOpinion
+from desk.actions.opinions import WriteOpinion
+from desk.actions.signing import SignOpinion
 from desk.queries.case_file import CaseFile
 from desk.rules.codes import OpinionStatus
 from desk.rules.deeds import Deed
