@@ -1,0 +1,192 @@
+"""A line to type into with what was found below it (查找框): above the page, never a window."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListView, QVBoxLayout, QWidget
+
+from desk.ui.palette_rows import PaletteRow, PaletteRows, RowPainter
+from desk.ui.theme import say_state
+from desk.ui.widgets.cards import rule, text_label
+from desk.ui.widgets.checked_field import TextLine
+from desk.ui.widgets.composing import is_composing
+
+_ROWS, _ROW = 8, 44
+_PAUSE_MS = 120
+_MOVES = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: _ROWS,
+    Qt.Key.Key_PageUp: -_ROWS,
+}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class SearchBox(QFrame):
+    """Searches a moment after the last stroke; Enter takes a row, Esc gives the focus back.
+
+    Args:
+        host: the window above which the box stands.
+        name: what the box is called.
+        width: its width, where the window has room for it.
+    """
+
+    def __init__(self, host: QWidget, name: str, width: int) -> None:
+        super().__init__(host)
+        self._host, self._wide = host, width
+        self.before: QWidget | None = None
+        self.line = TextLine()
+        self._rows = PaletteRows(self)
+        self._list = QListView()
+        self._said = text_label("", "hint", wraps=True)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._build(name)
+        self._pause.timeout.connect(self._search_now)
+        self.line.textChanged.connect(self._on_typed)
+        self._list.clicked.connect(lambda index: self.choose(index.row()))
+        self.line.installEventFilter(self)
+        host.installEventFilter(self)
+        self.hide()
+
+    # What each box says for itself
+
+    def search(self, text: str) -> None:
+        """Look for what fits; `text` says something."""
+        raise NotImplementedError
+
+    def cleared(self) -> None:
+        """Show what there is before anything has been typed."""
+        raise NotImplementedError
+
+    def choose(self, row: int) -> None:
+        """Take a row."""
+        raise NotImplementedError
+
+    def on_enter(self) -> None:
+        """Take the chosen row; where the search has not begun yet, begin it."""
+        if self._pause.isActive() or not self._rows.rows:
+            self._search_now()
+        else:
+            self.choose(max(self._list.currentIndex().row(), 0))
+
+    # What all boxes can do
+
+    def appear(self, text: str) -> None:
+        """Stand above the page with `text` in the line and the caret behind it."""
+        if self.isHidden():
+            self.before = self.window().focusWidget()
+        self.line.setText(text)
+        self.line.selectAll()
+        self.place()
+        self.show()
+        self.raise_()
+        self.line.setFocus()
+
+    def put_away(self) -> None:
+        """Hide, and give the focus back to where it was."""
+        self._pause.stop()
+        self.hide()
+        if self.before is not None and self.before.isVisible():
+            self.before.setFocus()
+
+    def rows(self) -> tuple[PaletteRow, ...]:
+        """Return what is shown, from the top."""
+        return tuple(self._rows.rows)
+
+    def say(self, words: str) -> None:
+        """Say something below the list."""
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+        self.place()
+
+    def show_rows(self, rows: list[PaletteRow]) -> None:
+        """Show what was found, the first row chosen."""
+        self._rows.show(rows)
+        if rows:
+            self._list.setCurrentIndex(self._rows.index(0))
+        self._list.setVisible(bool(rows))
+        self._list.setFixedHeight(min(len(rows), _ROWS) * _ROW)
+        self.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move in the list from the line; stay in place when the window changes its size."""
+        if watched is self._host:
+            if event.type() == QEvent.Type.Resize and not self.isHidden():
+                self.place()
+            return False
+        if event.type() == QEvent.Type.FocusOut and not self._list.underMouse():
+            QTimer.singleShot(0, self._on_focus_left)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()  # closes this layer only
+            return False
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        return not is_composing() and self._on_key(Qt.Key(event.key()))
+
+    def place(self) -> None:
+        """Take the place in the upper middle, as high as what there is to show."""
+        width = min(self._wide, self._host.width() - 32)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.resize(width, self.sizeHint().height())
+        left = (self._host.width() - width) // 2
+        self.move(QPoint(left, self._host.height() // 9))
+
+    def _on_key(self, key: Qt.Key) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self.put_away()
+        elif key in _MOVES:
+            last = len(self._rows.rows) - 1
+            row = min(max(self._list.currentIndex().row() + _MOVES[key], 0), last)
+            self._list.setCurrentIndex(self._rows.index(row))
+        elif key in _ENTER:
+            self.on_enter()
+        else:
+            return False
+        return True
+
+    def _build(self, name: str) -> None:
+        say_state(self, kind="bundle")
+        self.setAccessibleName(name)
+        self.line.setPlaceholderText(name)
+        self.line.setAccessibleName(name)
+        self._list.setModel(self._rows)
+        self._list.setItemDelegate(RowPainter(self._list, height=_ROW))
+        self._list.setUniformItemSizes(True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setProperty("kind", "cards")
+        self._list.setAccessibleName("找到的")
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 12, 12, 10)
+        self.body.setSpacing(8)
+        self.body.addWidget(self.line)
+        self.body.addWidget(rule())
+        self.body.addWidget(self._list)
+        self.body.addWidget(self._said)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setOffset(0, 4)
+        shadow.setBlurRadius(16)
+        ink = QColor(Qt.GlobalColor.black)
+        ink.setAlphaF(0.18)
+        shadow.setColor(ink)
+        self.setGraphicsEffect(shadow)
+
+    def _on_typed(self, text: str) -> None:
+        self._pause.stop()
+        if text.strip():
+            self._pause.start()
+        else:
+            self.cleared()
+
+    def _search_now(self) -> None:
+        self._pause.stop()
+        text = self.line.text()
+        if text.strip():
+            self.search(text)
+
+    def _on_focus_left(self) -> None:
+        if not self.isHidden() and not self.line.hasFocus():
+            self.before = None  # the clerk has gone elsewhere on purpose
+            self.put_away()
