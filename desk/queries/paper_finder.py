@@ -7,19 +7,22 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
+from desk.rules.codes import PaperState
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of
+from desk.rules.notices import NUMBERED, IssuedPaper, why_not
 from desk.rules.numbering import read_number
-from desk.rules.papers import PAPER_TITLES
+from desk.rules.papers import OF_THE_HALL, ON_DEMAND, PAPER_TITLES
 from desk.store.blobs import read_blob
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, FollowUp, Opinion, OutsideNumber, Paper
 from desk.store.paper_rows import paper_row
 from desk.store.paper_source import Writing
-from desk.store.sight import seen_by
+from desk.store.sight import paper_seen_by, seen_by
 
 COPY_NUMBER = "（补印，未编号）"
-_OWN_NUMBER = frozenset({"intake-sheet", "receipt"})
+# The number of their case is theirs too.
+_OWN_NUMBER = frozenset({"intake-sheet", "receipt"}) | (ON_DEMAND - NUMBERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def paper_to_print(reader: Reader, code: str, number: str) -> FoundPaper:
     stored = reader.session.scalars(_papers(reader, code).where(Paper.number == number)).first()
     if stored is not None:
         return _found(reader, stored)
+    if code in OF_THE_HALL:
+        raise RuleBroken(f"没有编号是“{number}”的{PAPER_TITLES[code]}，请核对编号。")
     case = _case(reader, number)
     if case is None:
         raise RuleBroken(f"没有编号是“{number}”的{PAPER_TITLES[code]}或案件，请核对编号。")
@@ -54,8 +59,8 @@ def paper_to_print(reader: Reader, code: str, number: str) -> FoundPaper:
 def _papers(reader: Reader, code: str) -> Select[Paper]:
     return (
         select(Paper)
-        .join(Case, Case.id == Paper.case_id)
-        .where(Paper.code == code, Paper.state != "void", seen_by(reader.person))
+        .outerjoin(Case, Case.id == Paper.case_id)
+        .where(Paper.code == code, Paper.state != PaperState.VOID, paper_seen_by(reader.person))
         .order_by(Paper.id.desc())
     )
 
@@ -82,6 +87,8 @@ def _case(reader: Reader, number: str) -> Case | None:
 
 def _copy(reader: Reader, code: str, case: Case) -> FoundPaper:
     about = None
+    if code in ON_DEMAND:
+        _require_fit(reader, code, case)
     if code in _NEEDS:
         about = _NEEDS[code](reader, case)
         if about is None:
@@ -90,6 +97,18 @@ def _copy(reader: Reader, code: str, case: Case) -> FoundPaper:
     number = case.number if code in _OWN_NUMBER else COPY_NUMBER
     row = paper_row(writing, case, code, number=number, paper_id=0, about=about)
     return FoundPaper(code, number, row, None)
+
+
+def _require_fit(reader: Reader, code: str, case: Case) -> None:
+    rows = reader.session.execute(
+        select(Paper.code, Paper.state, Paper.round_no).where(
+            Paper.case_id == case.id, Paper.state != PaperState.VOID
+        )
+    )
+    issued = [IssuedPaper(*row) for row in rows]
+    sentence = why_not(code, case.status, case.exit, case.round_no, issued)
+    if sentence:
+        raise RuleBroken(f"{case.number} 还没有{PAPER_TITLES[code]}。{sentence}")
 
 
 def _newest(table: Any) -> Callable[[Reader, Case], Any]:

@@ -20,7 +20,7 @@ from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, St
 from desk.store.models.hall import today_rows
 from desk.store.paper_rows import paper_row
 from desk.store.paper_source import Writing
-from desk.store.sight import seen_by
+from desk.store.sight import paper_seen_by, seen_by
 from desk.store.transaction import stand_of
 
 # Papers pass through these hands whoever handles the case.
@@ -46,13 +46,14 @@ class StoredPaper:
 
     Attributes:
         layout: the text of the layout it was issued with.
+        case_id: None for a paper of the hall.
         proof: the hash of its first rendering; empty until then.
         font_set: the fonts it was rendered with.
         pdf: the bytes themselves, kept for papers that are signed and served.
     """
 
     id: int
-    case_id: int
+    case_id: int | None
     code: str
     number: str
     revision: int
@@ -93,13 +94,14 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
     """
     found = reader.session.execute(
         select(Paper, Case)
-        .join(Case, Case.id == Paper.case_id)
-        .where(Paper.id == paper_id, seen_by(reader.person))
+        .outerjoin(Case, Case.id == Paper.case_id)
+        .where(Paper.id == paper_id, paper_seen_by(reader.person))
     ).first()
     if found is None:
         raise NotAllowed("找不到这份文书，可能已不归您查看。请刷新后再试。")
     paper, case = found
-    _require_reader(reader, case)
+    if case is not None:
+        _require_reader(reader, case)
     proof = reader.session.get(PaperProof, paper.id)
     return StoredPaper(
         id=paper.id,

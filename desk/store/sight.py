@@ -17,7 +17,7 @@ from sqlalchemy import (
 from desk.rules.codes import CaseStatus
 from desk.rules.lifecycle import OPEN
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person, recused_units
-from desk.store.models import Case, CaseUnit
+from desk.store.models import Case, CaseUnit, Paper, Staff
 from desk.store.models.case import CLOSED_FOR_BOARDS
 
 
@@ -44,6 +44,20 @@ def seen_by(person: Person) -> ColumnElement[bool]:
         recused.is_not(True),
         or_(by_role, Case.first_responder_id == person.staff_id, involved),
     )
+
+
+def paper_seen_by(person: Person) -> ColumnElement[bool]:
+    """Return the condition on `papers`, outer joined with `cases`, that the person may read one.
+
+    Papers of the hall belong to no case: whoever issued one may read it, his unit, and those who
+    oversee the hall.
+    """
+    of_the_hall = and_(Paper.case_id.is_(None), Paper.street_id == person.street_id)
+    if not (person.is_built_in or person.roles & OVERSEERS):
+        colleagues = select(Staff.id).where(Staff.unit_id.in_(person.unit_ids))
+        own = or_(Paper.issued_by == person.staff_id, Paper.issued_by.in_(colleagues))
+        of_the_hall = and_(of_the_hall, own)
+    return or_(and_(Paper.case_id == Case.id, seen_by(person)), of_the_hall)
 
 
 def standing_at(statuses: Collection[CaseStatus]) -> ColumnElement[bool]:

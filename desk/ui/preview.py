@@ -205,7 +205,8 @@ class PaperPreview(QDialog):
         self._save.setEnabled(True)
         self.pages.show_pdf(ready.pdf)
         self.pages.setFocus()
-        note_look(self._desk, ready.case_id, "预览文书")
+        if ready.case_id is not None:
+            note_look(self._desk, ready.case_id, "预览文书")
 
     def _offer_printers(self, found: tuple[list[str], str]) -> None:
         names, remembered = found

@@ -42,11 +42,12 @@ class ReadyPaper:
 
     Attributes:
         paper_id: the stored paper; None for a draft, which is never printed as a paper.
+        case_id: None for a paper of the hall.
         missing: characters for which no font has a glyph; on paper they are boxes with codes.
     """
 
     paper_id: int | None
-    case_id: int
+    case_id: int | None
     code: str
     number: str
     pdf: bytes
