@@ -1,20 +1,23 @@
-"""Follow-up (回访): the appellant's own word, closing, or a second round (DOMAIN.md 2.5, 6.1)."""
+"""Follow-up (回访): the appellant's own word, closing, or a further round (DOMAIN.md 2.5, 6.1)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 
-from desk.actions.clocks import refresh_next, start_clocks, stop_clock
+from desk.actions.clocks import refresh_next, stop_clock
+from desk.actions.contacts import Attempt, add_attempt, forbid_calls
+from desk.actions.matter_answers import matters_of, matters_of_round
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue
-from desk.rules.calling import FOLLOWUP_ATTEMPTS
+from desk.actions.rounds import begin_next_round
 from desk.rules.codes import (
-    AssignmentRole,
-    AssignmentStatus,
     CaseStatus,
-    ClockEvent,
     ClockKind,
+    ContactResult,
+    ContactWay,
     Discontent,
     FirstHeard,
     FollowUpWay,
@@ -27,13 +30,32 @@ from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
 from desk.rules.numbering import NumberKind
 from desk.rules.text_gate import Field
+from desk.rules.verdicts import AGREED, say_whole, whole_of
 from desk.rules.wording import label
 from desk.store.gate import amount, words
 from desk.store.hall_rules import setting
 from desk.store.ids import new_id
-from desk.store.models import Assignment, Case, FollowUp, Round
+from desk.store.models import Case, FollowUp, FollowUpMatter, Matter
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
+
+_CONTACT_WAYS: Mapping[FollowUpWay, ContactWay] = MappingProxyType(
+    {
+        FollowUpWay.PHONE: ContactWay.PHONE,
+        FollowUpWay.HOME: ContactWay.HOME,
+        FollowUpWay.HALL: ContactWay.FACE,
+        FollowUpWay.ONLINE: ContactWay.ONLINE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterWord:
+    """What the appellant says of one matter."""
+
+    matter: int
+    resolution: Resolution
+    note: str = words("对这一事项的说法", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +63,12 @@ class RecordFollowUp(CaseRequest):
     """Record a follow-up; one that reached nobody leaves the case where it is.
 
     With `next_step` the third attempt that reached nobody closes the case without a rating.
+
+    Attributes:
+        resolution: his word on the whole; with several matters it follows from `matters`.
+        matters: his word on each matter of the present round; left out, one word holds for all.
+        missed: why nobody was reached; call_back_at: when he asked to be rung instead.
+        over_reason, wants_no_calls: as for every attempt to reach him (`RecordContact`).
     """
 
     way: FollowUpWay = FollowUpWay.PHONE
@@ -50,12 +78,17 @@ class RecordFollowUp(CaseRequest):
     was_contacted: bool | None = None
     first_heard: FirstHeard | None = None
     resolution: Resolution | None = None
+    matters: tuple[MatterWord, ...] = ()
     satisfaction: Satisfaction | None = None
     stars: tuple[int | None, int | None, int | None, int | None] = (None, None, None, None)
     discontent: Discontent | None = None
     discontent_note: str = words("不满意的说明", default="")
     suggestion: str = words("意见建议", Field.BODY, default="")
     next_step: NextStep | None = None
+    missed: ContactResult = ContactResult.NO_ANSWER
+    call_back_at: datetime | None = None
+    over_reason: str = words("仍要打的理由", default="")
+    wants_no_calls: bool = False
 
 
 @action(RecordFollowUp, "case.followed_up")
@@ -63,22 +96,28 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
     """Record the appellant's word; close the case, or begin the next round (6.1 #15, #16).
 
     Raises:
-        RuleBroken: an answer is missing, a reason for discontent is missing.
+        RuleBroken: an answer is missing, a reason for discontent is missing, a matter was not
+            asked about, or he should not have been rung and it is not said why he was.
     """
     case = tx.open_case(request.case, request.seen, Deed.FOLLOW_UP)
+    said = _words_of(tx, case, request)
     _check(request)
-    row = _followup_row(tx, case, request)
-    tx.add(row)
+    whole = _keep_words(tx, case, said) or request.resolution
+    row = _followup_row(tx, case, request, whole)
+    tx.add(row, *_matter_rows(tx, row, said))
+    _keep_attempt(tx, case, request, row)
+    if request.wants_no_calls:
+        forbid_calls(case, request.happened_at, "回访时说不要再打电话")
     if not request.is_reached and request.next_step is None:
         return Changes("回访 没有联系上", cases=(case.id,), detail=request.suggestion)
     if not request.is_reached:
         _require_attempts(tx, case)
     else:
-        _keep_answers(case, request)
+        _keep_answers(case, request, whole)
     at = request.happened_at
     stop_clock(tx, case, ClockKind.FOLLOW_UP, at)
     if request.next_step is NextStep.AGAIN:
-        _begin_next_round(tx, case, request)
+        begin_next_round(tx, case, at, _reason(request, said))
     elif case.status is not CaseStatus.CLOSED:
         require_move(case.status, CaseStatus.CLOSED)
         case.status, case.closed_at = CaseStatus.CLOSED, at
@@ -91,20 +130,103 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
         follow_up=row,
     )
     refresh_next(tx, case)
-    return Changes(_said(request), cases=(case.id,), detail=request.suggestion)
+    return Changes(_title(case, request, whole), cases=(case.id,), detail=_detail(request, said))
 
 
-def _keep_answers(case: Case, request: RecordFollowUp) -> None:
-    case.was_contacted, case.resolution = request.was_contacted, request.resolution
+def _words_of(
+    tx: Transaction, case: Case, request: RecordFollowUp
+) -> list[tuple[Matter, MatterWord]]:
+    """Return each matter of the round with what was said of it; nothing where nobody answered."""
+    rows = matters_of_round(tx, case)
+    given = {word.matter: word for word in request.matters}
+    if not given.keys() <= {row.id for row in rows}:
+        raise RuleBroken("有事项不在这一轮里，请刷新后再问。", field="matters")
+    if not given and request.resolution is not None and request.is_reached:
+        given = {row.id: MatterWord(row.id, request.resolution) for row in rows}
+    if given:
+        for row in rows:
+            if row.id not in given:
+                raise RuleBroken(f"事项 {row.seq} 还没有问，请问过再存。", field=f"matter_{row.id}")
+    return [(row, given[row.id]) for row in rows if given]
+
+
+def _keep_words(
+    tx: Transaction, case: Case, said: Sequence[tuple[Matter, MatterWord]]
+) -> Resolution | None:
+    """Keep his word on every matter; return what it makes of the whole case."""
+    for matter, word in said:
+        tx.watch(matter)
+        matter.resolution = word.resolution
+    known = [row.resolution for row in matters_of(tx, case) if row.resolution is not None]
+    return whole_of(known) if said else None
+
+
+def _matter_rows(
+    tx: Transaction, row: FollowUp, said: Sequence[tuple[Matter, MatterWord]]
+) -> list[FollowUpMatter]:
+    return [
+        FollowUpMatter(
+            follow_up_id=row.id,
+            matter_id=matter.id,
+            street_id=tx.street_id,
+            resolution=word.resolution,
+            note=word.note or None,
+        )
+        for matter, word in said
+    ]
+
+
+def _keep_attempt(tx: Transaction, case: Case, request: RecordFollowUp, row: FollowUp) -> None:
+    """Put the follow-up on the one list of attempts; closing unrated makes no call."""
+    if not request.is_reached and request.next_step is not None:
+        return
+    add_attempt(
+        tx,
+        case,
+        Attempt(
+            at=request.happened_at,
+            made_by=request.made_by,
+            way=_CONTACT_WAYS[request.way],
+            result=ContactResult.REACHED if request.is_reached else request.missed,
+            note=f"第 {row.seq} 次回访",
+            call_back_at=request.call_back_at,
+            over_reason=request.over_reason,
+        ),
+    )
+
+
+def _keep_answers(case: Case, request: RecordFollowUp, whole: Resolution | None) -> None:
+    case.was_contacted, case.resolution = request.was_contacted, whole
     case.satisfaction, case.discontent = request.satisfaction, request.discontent
     case.discontent_note = request.discontent_note or None
 
 
-def _said(request: RecordFollowUp) -> str:
-    after = "二次办理" if request.next_step is NextStep.AGAIN else "办结"
-    if request.resolution is None or request.satisfaction is None:
+def _reason(request: RecordFollowUp, said: Sequence[tuple[Matter, MatterWord]]) -> str:
+    reason = label(request.discontent) if request.discontent else "诉求人要求继续办理"
+    again = [matter.seq for matter, word in said if word.resolution not in AGREED]
+    if len(said) < 2 or not again:  # noqa: PLR2004 - one matter is the case itself
+        return reason
+    return f"{reason}（事项 {'、'.join(str(seq) for seq in sorted(again))}）"
+
+
+def _title(case: Case, request: RecordFollowUp, whole: Resolution | None) -> str:
+    after = "办结"
+    if request.next_step is NextStep.AGAIN:
+        after = "二次办理" if case.round_no == 2 else f"第 {case.round_no} 轮办理"  # noqa: PLR2004
+    if whole is None or request.satisfaction is None:
         return f"回访 没有联系上，{after}"
-    return f"回访 {label(request.resolution)}、{label(request.satisfaction)}，{after}"
+    return f"回访 {label(whole)}、{label(request.satisfaction)}，{after}"
+
+
+def _detail(request: RecordFollowUp, said: Sequence[tuple[Matter, MatterWord]]) -> str:
+    lines = [request.suggestion] if request.suggestion else []
+    if len(said) > 1:
+        lines += [
+            f"事项 {matter.seq} {label(word.resolution)}" + (f"：{word.note}" if word.note else "")
+            for matter, word in said
+        ]
+        lines.append(say_whole([word.resolution for _, word in said]))
+    return "\n".join(lines)
 
 
 def _check(request: RecordFollowUp) -> None:
@@ -115,7 +237,7 @@ def _check(request: RecordFollowUp) -> None:
         return
     if request.was_contacted is None:
         raise RuleBroken("请问一句“有没有人联系过您”，再选是或否。", field="was_contacted")
-    if request.resolution is None:
+    if request.resolution is None and not request.matters:
         raise RuleBroken("请选问题是否解决。", field="resolution")
     if request.satisfaction is None:
         raise RuleBroken("请选满意度；不愿评价选“未评价”。", field="satisfaction")
@@ -127,7 +249,7 @@ def _check(request: RecordFollowUp) -> None:
 
 def _check_unreached(request: RecordFollowUp) -> None:
     said = (request.was_contacted, request.resolution, request.satisfaction)
-    if any(answer is not None for answer in said):
+    if request.matters or any(answer is not None for answer in said):
         raise RuleBroken("没有联系上就没有评价，请清空诉求人的回答。", field="is_reached")
     if request.next_step is NextStep.AGAIN:
         raise RuleBroken("没有联系上，不能定为二次办理。", field="next_step")
@@ -139,7 +261,7 @@ def _require_attempts(tx: Transaction, case: Case) -> None:
     )
     missed = [row.failed_calls for row in rows if not row.is_reached]  # each counts all so far
     made = max(len(missed), *missed)
-    needed = setting(tx.session, tx.street_id, "followup_attempts", tx.today, FOLLOWUP_ATTEMPTS)
+    needed = setting(tx.session, tx.street_id, "followup_attempts", tx.today)
     if made < needed:
         raise RuleBroken(
             f"没有联系上的，要在不同时段回访至少 {needed} 次才能办结，现在是第 {made} 次。",
@@ -147,7 +269,9 @@ def _require_attempts(tx: Transaction, case: Case) -> None:
         )
 
 
-def _followup_row(tx: Transaction, case: Case, request: RecordFollowUp) -> FollowUp:
+def _followup_row(
+    tx: Transaction, case: Case, request: RecordFollowUp, whole: Resolution | None
+) -> FollowUp:
     last = tx.session.scalar(select(func.max(FollowUp.seq)).where(FollowUp.case_id == case.id))
     return FollowUp(
         id=new_id(),
@@ -163,7 +287,7 @@ def _followup_row(tx: Transaction, case: Case, request: RecordFollowUp) -> Follo
         failed_calls=request.failed_calls,
         was_contacted=request.was_contacted,
         first_heard=request.first_heard,
-        resolution=request.resolution,
+        resolution=whole,
         satisfaction=request.satisfaction,
         stars=list(request.stars),
         discontent=request.discontent,
@@ -171,42 +295,3 @@ def _followup_row(tx: Transaction, case: Case, request: RecordFollowUp) -> Follo
         suggestion=request.suggestion or None,
         next_step=request.next_step,
     )
-
-
-def _begin_next_round(tx: Transaction, case: Case, request: RecordFollowUp) -> None:
-    require_move(case.status, CaseStatus.HANDLING)
-    at = request.happened_at
-    lead = case.lead_unit_id or case.first_unit_id
-    reason = label(request.discontent) if request.discontent else "诉求人要求继续办理"
-    case.round_no += 1
-    case.status, case.closed_at, case.lead_unit_id = CaseStatus.HANDLING, None, lead
-    tx.add(
-        Round(
-            id=new_id(),
-            street_id=tx.street_id,
-            case_id=case.id,
-            number=case.round_no,
-            started_at=at,
-            reason=reason,
-        ),
-        Assignment(
-            id=new_id(),
-            street_id=tx.street_id,
-            case_id=case.id,
-            round_no=case.round_no,
-            unit_id=lead,
-            role=AssignmentRole.LEAD,
-            status=AssignmentStatus.ACCEPTED,
-            handler_id=case.handler_id,
-            dispatched_at=at,
-            accepted_at=at,
-            requirements=[],
-        ),
-    )
-    tx.involve(case, lead)
-    _start_again(tx, case, at)
-
-
-def _start_again(tx: Transaction, case: Case, at: datetime) -> None:
-    """Start the handling clock of the new round; the old round's clocks stay as they were."""
-    start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.HANDLE)

@@ -96,6 +96,8 @@ _WORKERS = frozenset({R.HANDLER, R.COMMUNITY, R.CLERK, R.DISPATCHER})
 # A report (举报件) goes to the 纪工委, who then handles it like any other unit (DOMAIN.md 9.4).
 _HANDLERS = _WORKERS | {R.INSPECTOR}
 _ALIVE = frozenset({S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING})
+# the opinion is on its way; a promised call still has to be made
+_ON_PAPER = frozenset({S.OPINION, S.SIGNING, S.SEALING, S.DELIVERING, S.PARKED})
 _IN_HAND = frozenset({S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _UNARCHIVED = frozenset(S) - {S.ARCHIVED}
 _CENTRE = frozenset({R.DISPATCHER})
@@ -113,7 +115,7 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.TAKE_BACK, _CENTRE, Relation.ANYONE, frozenset({S.DISPATCHED})),
     Step(Deed.DECIDE_RETURN, frozenset({R.DISPATCHER}), Relation.RETURNING, _IN_HAND),
     Step(Deed.ACCEPT, _HANDLERS, Relation.WAITING, _IN_HAND),
-    Step(Deed.CONTACT, _HANDLERS, Relation.ON_CASE, _ALIVE),
+    Step(Deed.CONTACT, _HANDLERS, Relation.ON_CASE, _ALIVE | _ON_PAPER),
     Step(Deed.VERIFY, _HANDLERS, Relation.LEAD, frozenset({S.ACCEPTED})),
     Step(Deed.REPORT_SUPPORT, _HANDLERS, Relation.SUPPORT, _IN_HAND),
     Step(Deed.ANSWER_MATTER, _HANDLERS, Relation.ON_CASE, frozenset({S.ACCEPTED, S.HANDLING})),

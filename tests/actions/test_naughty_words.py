@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from desk.actions.attachments import AddAttachment
 from desk.actions.closing import AddNote, CorrectCase, RevealPrivate
-from desk.actions.handling import FinishHandling, RecordContact, RecordVerification
+from desk.actions.contacts import RecordContact
+from desk.actions.handling import FinishHandling, RecordVerification
 from desk.actions.intake import Appellant, MaterialFacts
 from desk.actions.opinions import WriteOpinion
 from desk.rules.codes import ContactResult, Exit, HandlingResult

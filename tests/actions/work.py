@@ -6,16 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.actions.archiving import ArchiveCase
+from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DispatchCase
 from desk.actions.followup import RecordFollowUp
-from desk.actions.handling import (
-    AcceptAssignment,
-    FinishHandling,
-    RecordContact,
-    RecordVerification,
-)
+from desk.actions.handling import AcceptAssignment, FinishHandling, RecordVerification
 from desk.actions.intake import Appellant, RegisterCase
 from desk.actions.last_mile import DeliverPaper, SealPaper
+from desk.actions.matter_answers import MatterAnswer
 from desk.actions.opinions import WriteOpinion
 from desk.actions.signing import SignOpinion
 from desk.rules.codes import (
@@ -31,7 +28,7 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.store.blobs import read_blob
-from desk.store.models import Case, Clock, Event, EventCase, Opinion, Paper
+from desk.store.models import Case, Clock, Event, EventCase, Matter, Opinion, Paper
 from desk.store.transaction import stand_of
 
 S = CaseStatus
@@ -95,6 +92,8 @@ class Work:
     def ask(self, who, request, case=None, /, **more):
         """Carry out a request of somebody who has the newest version on screen."""
         known = {field.name for field in fields(request)}
+        if "over_reason" in known:  # all cases of the small hall have the same number
+            more.setdefault("over_reason", "诉求人等着回话")
         if case is not None:
             more["case"] = case
             if "seen" in known:
@@ -132,6 +131,8 @@ class Work:
                 given["supports"] = tuple(self.unit(unit) for unit in supports)
             if request is WriteOpinion:
                 given = self.opinion_words(case) | given
+            if request is FinishHandling:
+                given["matters"] = self.answers(case)
             self.ask(handler if who is ZHAO else who, request, case, **given)
         return case
 
@@ -141,6 +142,15 @@ class Work:
         return {
             name: getattr(draft, name) for name in ("title", "acceptance", "findings", "decision")
         }
+
+    def answers(self, case, answer="已更换线路。", result=HandlingResult.SOLVED):
+        """Return an answer to every matter of the present round of a case with several."""
+        rows = sorted(self.all(Matter, case), key=lambda row: row.seq)
+        number = self.case(case).round_no
+        wanted = [row for row in rows if (row.round_no or 1) == number]
+        if len(rows) == 1:
+            return ()
+        return tuple(MatterAnswer(row.id, result, answer) for row in wanted)
 
     def case(self, case):
         """Return a case as it now stands in the database."""

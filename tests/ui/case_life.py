@@ -4,20 +4,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.actions.closing import AddNote
+from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DispatchCase
 from desk.actions.followup import RecordFollowUp
-from desk.actions.handling import (
-    AcceptAssignment,
-    FinishHandling,
-    RecordContact,
-    RecordVerification,
-)
+from desk.actions.handling import AcceptAssignment, FinishHandling, RecordVerification
 from desk.actions.intake import Appellant, RegisterCase
 from desk.actions.last_mile import DeliverPaper, SealPaper
+from desk.actions.matter_answers import MatterAnswer
 from desk.actions.opinions import WriteOpinion
 from desk.actions.signing import SignOpinion
 from desk.rules.codes import Channel, ContactResult, DeliveryWay, Exit, HandlingResult, Urgency
-from desk.store.models import Case, Event, Opinion, Paper
+from desk.store.models import Case, Event, Matter, Opinion, Paper
 
 STAGES = ("received", "dispatched", "accepted", "handling", "opinion", "signing", "sealing")
 STAGES += ("delivering", "follow_up")
@@ -55,6 +52,8 @@ class CaseLife:
     def do(self, who, request, case, **more):
         """Carry out one request as a member of staff who has the case on screen."""
         self.hall.clock.forward(minutes=2)
+        if request in {RecordContact, RecordFollowUp}:  # all cases have the same number
+            more.setdefault("over_reason", "诉求人等着回话")
         asked = request(**self.hall.by(who), case=case, seen=self.case(case).version, **more)
         return self.hall.sign_in(who).carry_out(asked)
 
@@ -62,6 +61,12 @@ class CaseLife:
         """Return the case's row as it is stored now."""
         with Session(self.hall.engine) as session:
             return session.get(Case, case)
+
+    def matters(self, case):
+        """Return the matters of a case in their order."""
+        with Session(self.hall.engine) as session:
+            query = select(Matter).where(Matter.case_id == case).order_by(Matter.seq)
+            return list(session.scalars(query))
 
     def opinion(self, case):
         """Return the newest opinion of a case."""
@@ -109,7 +114,10 @@ class CaseLife:
 
     def _to_opinion(self, case):
         measures = "已更换老化线路，复测正常。"
-        self.do("赵强", FinishHandling, case, result=HandlingResult.SOLVED, measures=measures)
+        solved = HandlingResult.SOLVED
+        matters = [MatterAnswer(row.id, solved, measures) for row in self.matters(case)]
+        several = tuple(matters) if len(matters) > 1 else ()
+        self.do("赵强", FinishHandling, case, result=solved, measures=measures, matters=several)
 
     def _to_signing(self, case):
         draft = self.opinion(case)

@@ -1,0 +1,60 @@
+"""A further round of handling (第 n 轮): only what was not agreed, with clocks of its own."""
+
+from datetime import datetime
+
+from desk.actions.clocks import start_clocks
+from desk.actions.matters import reopen_matters
+from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, ClockEvent, ClockKind
+from desk.rules.lifecycle import require_move
+from desk.store.hall_rules import setting
+from desk.store.ids import new_id
+from desk.store.models import Assignment, Case, PrivateFacts, Round
+from desk.store.transaction import Transaction
+
+
+def begin_next_round(tx: Transaction, case: Case, at: datetime, reason: str) -> None:
+    """Give the case back to its lead for another round (DOMAIN.md 6.1 #16).
+
+    The rounds before stay as they were. The handling clock starts anew, and the contact clock
+    too where the hall wants each round to begin with a call.
+    """
+    require_move(case.status, CaseStatus.HANDLING)
+    lead = case.lead_unit_id or case.first_unit_id
+    case.round_no += 1
+    case.status, case.closed_at, case.lead_unit_id = CaseStatus.HANDLING, None, lead
+    tx.add(
+        Round(
+            id=new_id(),
+            street_id=tx.street_id,
+            case_id=case.id,
+            number=case.round_no,
+            started_at=at,
+            reason=reason,
+        ),
+        Assignment(
+            id=new_id(),
+            street_id=tx.street_id,
+            case_id=case.id,
+            round_no=case.round_no,
+            unit_id=lead,
+            role=AssignmentRole.LEAD,
+            status=AssignmentStatus.ACCEPTED,
+            handler_id=case.handler_id,
+            dispatched_at=at,
+            accepted_at=at,
+            requirements=[],
+        ),
+    )
+    tx.involve(case, lead)
+    reopen_matters(tx, case, case.round_no)
+    start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.HANDLE)
+    if setting(tx.session, tx.street_id, "contact_each_round", tx.today):
+        facts = tx.session.get(PrivateFacts, case.id)
+        start_clocks(
+            tx,
+            case,
+            ClockEvent.RECEIVED,
+            at,
+            only=ClockKind.CONTACT,
+            can_be_called=bool(facts and facts.phone),
+        )
