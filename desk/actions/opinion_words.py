@@ -67,7 +67,11 @@ def _acceptance(tx: Transaction, case: Case) -> str:
 def _findings(tx: Transaction, case: Case, round_row: Round) -> str:
     contacts = tx.session.scalars(
         select(Contact)
-        .where(Contact.case_id == case.id, Contact.result == ContactResult.REACHED)
+        .where(
+            Contact.case_id == case.id,
+            Contact.round_no == round_row.number,
+            Contact.result == ContactResult.REACHED,
+        )
         .order_by(Contact.happened_at)
     ).all()
     lines = []
