@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -247,8 +248,11 @@ def _rows_of(tx: Transaction, case: Case, request: RegisterCase) -> list[object]
         Round(id=new_id(), **key, number=1, started_at=request.happened_at),
     ]
     matters = [matter for matter in request.matters if matter] or [case.summary]
+    ended: dict[str, Any] = {}
+    if request.exit is Exit.ON_SPOT:
+        ended = {"result": case.result, "answer": request.answer, "is_solved": True}
     rows += [
-        Matter(id=new_id(), **key, seq=seq, content=content)
+        Matter(id=new_id(), **key, seq=seq, content=content, **ended)
         for seq, content in enumerate(matters, start=1)
     ]
     rows += [

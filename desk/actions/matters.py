@@ -99,7 +99,9 @@ def add_matter(tx: Transaction, request: AddMatter) -> Changes:
 
 @action(AssignMatter, "matter.assigned")
 def assign_matter(tx: Transaction, request: AssignMatter) -> Changes:
-    """Give matters to units on the case; who takes one over has to give its result anew.
+    """Give matters to units on the case; who takes one over gives its result anew.
+
+    Words already written stay for it to go on with.
 
     Raises:
         RuleBroken: no matter changes its unit, or a unit has no part in the case.
@@ -111,7 +113,9 @@ def assign_matter(tx: Transaction, request: AssignMatter) -> Changes:
         matter = rows[given.matter]
         _require_part(tx, case, given.unit, f"unit_{matter.id}")
         if matter.unit_id != given.unit:
-            _hand_over(tx, matter, given.unit)
+            tx.watch(matter)
+            matter.unit_id = given.unit
+            matter.result = matter.is_solved = matter.answered_by = matter.answered_at = None
             unit = unit_name(tx.session, given.unit, tx.today)
             said.append(f"事项 {matter.seq} 交{unit}：{heading_of(matter.content)}")
     if not said:
@@ -143,25 +147,31 @@ def answer_matter(tx: Transaction, request: AnswerMatter) -> Changes:
     )
 
 
-def give_matters(tx: Transaction, case: Case, wanted: Mapping[int, int] = _NOBODY) -> None:
+def give_matters(
+    tx: Transaction, case: Case, wanted: Mapping[int, int] = _NOBODY
+) -> dict[int, int | None]:
     """Give the matters of the round to the wanted units (matter id → unit id).
 
     Every other matter stays with its unit while that has a part in the case, else the lead has
-    it. Call it whenever the parts of a case change.
+    it. Call it whenever the parts of a case change; nothing that was answered is lost by it.
+
+    Returns:
+        Which matters changed their unit, each with the unit it had before.
 
     Raises:
         RuleBroken: a wanted unit has no part in the case, or a matter is not of this round.
     """
     chosen_matters(tx, case, list(wanted), "matters")
-    parts = _parts(tx, case)
-    for matter in matters_of_round(tx, case):
-        unit = wanted.get(matter.id, matter.unit_id)
-        if matter.id in wanted:
-            _require_part(tx, case, wanted[matter.id], f"unit_{matter.id}")
-        elif unit not in parts:
-            unit = case.lead_unit_id
-        if unit != matter.unit_id:
-            _hand_over(tx, matter, unit)
+    for matter, unit in wanted.items():
+        _require_part(tx, case, unit, f"unit_{matter}")
+    parts, before = _parts(tx, case), {}
+    for row in matters_of_round(tx, case):
+        stays = row.unit_id in parts
+        unit_id = wanted.get(row.id, row.unit_id if stays else case.lead_unit_id)
+        if unit_id != row.unit_id:
+            tx.watch(row)
+            before[row.id], row.unit_id = row.unit_id, unit_id
+    return before
 
 
 def reopen_matters(
@@ -217,13 +227,6 @@ def _require_own(tx: Transaction, case: Case, matter: Matter) -> None:
         )
     if all(part.status is AssignmentStatus.WAITING for part in mine):
         raise RuleBroken("请先签收，再写逐项答复。")
-
-
-def _hand_over(tx: Transaction, matter: Matter, unit: int | None) -> None:
-    """Change the unit; words already written stay for it to go on with, the result does not."""
-    tx.watch(matter)
-    matter.unit_id = unit
-    matter.result = matter.is_solved = matter.answered_by = matter.answered_at = None
 
 
 def _said(item: OpinionItem) -> str:

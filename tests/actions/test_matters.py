@@ -1,0 +1,528 @@
+"""Several matters of one visit: who has them, what came of each, one answer for every one."""
+
+import pytest
+
+from desk.actions.dispatching import DispatchCase
+from desk.actions.handling import AcceptAssignment, FinishHandling
+from desk.actions.matter_answers import MatterAnswer
+from desk.actions.matters import AddMatter, AnswerMatter, AssignMatter, MatterUnit
+from desk.actions.opinions import WriteOpinion
+from desk.actions.support import ReportSupport
+from desk.rules.codes import (
+    Exit,
+    HandlingResult,
+    OpinionStatus,
+    Urgency,
+)
+from desk.rules.errors import NotAllowed, RuleBroken
+from desk.store.models import Matter, Opinion, Round
+from tests.actions.work import LI, LIANG, SUN, ZHAO, ZHOU, S
+from tests.small_hall import COMMAND_LINE
+
+SOLVED, PARTLY, EXPLAINED = HandlingResult.SOLVED, HandlingResult.PARTLY, HandlingResult.EXPLAINED
+BOTH = ("路灯不亮", "电梯停运")
+FAST = {"urgency": Urgency.FAST}
+
+
+def matters(work, case):
+    return sorted(work.all(Matter, case), key=lambda row: row.seq)
+
+
+def ids(work, case):
+    return [row.id for row in matters(work, case)]
+
+
+def two_units(work, status=S.HANDLING):
+    """Return a case of two matters in the hands of 城建办 and, supporting, 执法队."""
+    case = work.to(status, supports=("综合行政执法队",), matters=BOTH)
+    work.ask(SUN, AcceptAssignment, case)
+    return case
+
+
+def give_second_to_enforcement(work, case):
+    second = ids(work, case)[1]
+    wanted = (MatterUnit(second, work.unit("综合行政执法队")),)
+    work.ask(ZHOU, AssignMatter, case, matters=wanted)
+    return second
+
+
+def answer(matter, result=SOLVED, said="已办好。", **more):
+    return MatterAnswer(matter, result, said, **more)
+
+
+# What comes up later
+
+
+def test_a_matter_that_comes_up_later_is_added_and_the_lead_has_it(work):
+    case = work.to(S.HANDLING)
+    at = work.clock.forward(minutes=1)
+
+    changes = work.ask(ZHAO, AddMatter, case, contents=("楼顶漏水", " ", "门禁坏了"))
+
+    rows = matters(work, case)
+    assert changes.title == "添加事项 2 个"
+    assert work.history(case)[-1].payload["detail"] == "楼顶漏水\n门禁坏了"
+    assert [row.content for row in rows[1:]] == ["楼顶漏水", "门禁坏了"]
+    assert [(row.seq, row.unit_id) for row in rows[1:]] == [
+        (2, work.unit("城建办")),
+        (3, work.unit("城建办")),
+    ]
+    assert {(row.added_at, row.round_no) for row in rows[1:]} == {(at, 1)}
+
+
+def test_a_matter_can_be_added_for_a_unit_on_the_case(work):
+    case = two_units(work)
+
+    work.ask(ZHAO, AddMatter, case, contents=("占道",), unit=work.unit("综合行政执法队"))
+
+    assert matters(work, case)[-1].unit_id == work.unit("综合行政执法队")
+
+
+def test_before_the_dispatch_a_new_matter_has_no_unit_and_then_goes_to_the_lead(work):
+    case = work.register()
+    work.ask(LI, AddMatter, case, contents=("楼顶漏水",))
+    assert matters(work, case)[1].unit_id is None
+
+    work.to(S.DISPATCHED, case)
+
+    assert {row.unit_id for row in matters(work, case)} == {work.unit("城建办")}
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "sentence"),
+    [
+        ({"contents": ()}, "contents", "请写下新提出的事项"),
+        ({"contents": (" ", "\n")}, "contents", "请写下新提出的事项"),
+        ({"contents": ("事",) * 99}, "contents", "最多 99 个事项"),
+    ],
+)
+def test_an_added_matter_must_say_something_and_there_is_an_end(work, facts, field, sentence):
+    case = work.to(S.HANDLING)
+
+    with pytest.raises(RuleBroken, match=sentence) as refused:
+        work.ask(ZHAO, AddMatter, case, **facts)
+
+    assert refused.value.field == field
+    assert len(matters(work, case)) == 1
+
+
+def test_a_matter_is_not_added_for_a_unit_that_is_not_on_the_case(work):
+    case = work.to(S.HANDLING)
+
+    with pytest.raises(RuleBroken, match="执法队还没有参加这一件，请先分拨或加派") as refused:
+        work.ask(ZHAO, AddMatter, case, contents=("占道",), unit=work.unit("综合行政执法队"))
+
+    assert refused.value.field == "unit"
+
+
+def test_a_unit_without_a_part_adds_nothing_and_after_handling_nobody_does(work):
+    case = work.to(S.HANDLING)
+    with pytest.raises(NotAllowed):
+        work.ask(LIANG, AddMatter, case, contents=("别的",))
+
+    work.to(S.OPINION, case)
+
+    with pytest.raises(NotAllowed):
+        work.ask(ZHAO, AddMatter, case, contents=("又一件",))
+
+
+# Who has which
+
+
+def test_the_dispatchers_give_a_matter_to_another_unit_on_the_case(work):
+    case = two_units(work)
+    second = ids(work, case)[1]
+    unit = work.unit("综合行政执法队")
+
+    changes = work.ask(ZHOU, AssignMatter, case, matters=(MatterUnit(second, unit),))
+
+    assert changes.title == "事项分给单位"
+    assert work.history(case)[-1].payload["detail"] == "事项 2 交执法队：电梯停运"
+    assert [row.unit_id for row in matters(work, case)] == [work.unit("城建办"), unit]
+
+
+def test_whoever_takes_a_matter_over_keeps_the_words_and_gives_the_result_anew(work):
+    case = two_units(work)
+    second = ids(work, case)[1]
+    work.ask(ZHAO, AnswerMatter, case, answers=(answer(second, PARTLY, "换了一半。"),))
+
+    give_second_to_enforcement(work, case)
+
+    row = matters(work, case)[1]
+    assert (row.result, row.is_solved, row.answered_by, row.answered_at) == (None,) * 4
+    assert row.answer == "换了一半。"
+
+
+def test_a_matter_is_not_given_to_a_unit_outside_the_case(work):
+    case = two_units(work)
+    second = ids(work, case)[1]
+
+    wanted = (MatterUnit(second, work.unit("南塘社区")),)
+    with pytest.raises(RuleBroken, match="南塘还没有参加这一件") as refused:
+        work.ask(ZHOU, AssignMatter, case, matters=wanted)
+
+    assert refused.value.field == f"unit_{second}"
+    assert matters(work, case)[1].unit_id == work.unit("城建办")
+
+
+def test_before_the_dispatch_no_unit_can_have_a_matter(work):
+    case = work.register(matters=BOTH)
+
+    wanted = (MatterUnit(ids(work, case)[1], work.unit("城建办")),)
+    with pytest.raises(RuleBroken, match="请先分拨或加派"):
+        work.ask(ZHOU, AssignMatter, case, matters=wanted)
+
+
+def test_giving_every_matter_to_whom_has_it_already_is_refused(work):
+    case = two_units(work)
+    wanted = tuple(MatterUnit(one, work.unit("城建办")) for one in ids(work, case))
+
+    with pytest.raises(RuleBroken, match="都没有变") as refused:
+        work.ask(ZHOU, AssignMatter, case, matters=wanted)
+
+    assert refused.value.field == "matters"
+
+
+def test_a_matter_of_another_case_is_not_touched(work):
+    case, other = two_units(work), work.to(S.HANDLING, matters=BOTH)
+    foreign = ids(work, other)[0]
+
+    wanted = (MatterUnit(foreign, work.unit("城建办")),)
+    with pytest.raises(RuleBroken, match="不在这一轮里"):
+        work.ask(ZHOU, AssignMatter, case, matters=wanted)
+    with pytest.raises(RuleBroken, match="不在这一轮里") as refused:
+        work.ask(ZHAO, AnswerMatter, case, answers=(answer(foreign),))
+    assert refused.value.field == "answers"
+
+
+def test_only_the_dispatchers_give_matters_away(work):
+    case = two_units(work)
+
+    wanted = (MatterUnit(ids(work, case)[1], work.unit("综合行政执法队")),)
+    with pytest.raises(NotAllowed):
+        work.ask(ZHAO, AssignMatter, case, matters=wanted)
+
+
+def test_with_another_lead_the_matters_go_to_it_and_those_of_a_remaining_unit_stay(work):
+    case = two_units(work)
+    give_second_to_enforcement(work, case)
+
+    work.ask(
+        ZHOU,
+        DispatchCase,
+        case,
+        lead=work.unit("榕东社区"),
+        supports=(work.unit("综合行政执法队"),),
+        reason="归社区",
+        **FAST,
+    )
+
+    units = [row.unit_id for row in matters(work, case)]
+    assert units == [work.unit("榕东社区"), work.unit("综合行政执法队")]
+
+
+def test_a_unit_that_leaves_the_case_leaves_its_matters_to_the_lead(work):
+    case = two_units(work, S.ACCEPTED)
+    give_second_to_enforcement(work, case)
+
+    work.ask(ZHOU, DispatchCase, case, lead=work.unit("榕东社区"), reason="归社区", **FAST)
+
+    assert {row.unit_id for row in matters(work, case)} == {work.unit("榕东社区")}
+
+
+# What came of each
+
+
+def test_a_supporting_unit_answers_its_own_matter(work):
+    case = two_units(work)
+    second = give_second_to_enforcement(work, case)
+    at = work.clock.forward(minutes=1)
+
+    changes = work.ask(
+        SUN, AnswerMatter, case, answers=(answer(second, said="已修好。", basis="《条例》"),)
+    )
+
+    row = matters(work, case)[1]
+    assert changes.title == "答复事项 2"
+    assert work.history(case)[-1].payload["detail"] == "事项 2 已解决：已修好。"
+    assert (row.result, row.answer, row.basis, row.is_solved) == (
+        SOLVED,
+        "已修好。",
+        "《条例》",
+        True,
+    )
+    assert (row.answered_by, row.answered_at) == (work.staff(SUN), at)
+    assert work.case(case).status is S.HANDLING
+
+
+def test_the_lead_may_answer_a_matter_of_another_unit_and_put_it_otherwise(work):
+    case = two_units(work)
+    first, second = ids(work, case)
+    give_second_to_enforcement(work, case)
+    work.ask(SUN, AnswerMatter, case, answers=(answer(second, PARTLY, is_solved=True),))
+
+    work.ask(ZHAO, AnswerMatter, case, answers=(answer(second, None, "措辞改了。"), answer(first)))
+
+    row = matters(work, case)[1]
+    assert (row.result, row.answer, row.is_solved) == (PARTLY, "措辞改了。", True)
+    assert row.answered_by == work.staff(ZHAO)
+    assert work.history(case)[-1].title == "答复事项 1、2"
+
+
+def test_saying_the_same_again_leaves_the_answer_with_who_gave_it(work):
+    case = two_units(work)
+    second = give_second_to_enforcement(work, case)
+    work.ask(SUN, AnswerMatter, case, answers=(answer(second),))
+
+    work.ask(ZHAO, AnswerMatter, case, answers=(answer(second),))
+
+    assert matters(work, case)[1].answered_by == work.staff(SUN)
+
+
+def test_another_result_takes_the_word_solved_with_it(work):
+    case = two_units(work)
+    first = ids(work, case)[0]
+    work.ask(ZHAO, AnswerMatter, case, answers=(answer(first, SOLVED),))
+
+    work.ask(ZHAO, AnswerMatter, case, answers=(answer(first, EXPLAINED),))
+
+    assert matters(work, case)[0].is_solved is False
+
+
+def test_a_supporting_unit_does_not_answer_for_others(work):
+    case = two_units(work)
+    first = ids(work, case)[0]
+
+    with pytest.raises(RuleBroken, match="事项 1 由城建办答复，您写的内容还在") as refused:
+        work.ask(SUN, AnswerMatter, case, answers=(answer(first),))
+
+    assert refused.value.field == f"answer_{first}"
+
+
+def test_who_has_not_accepted_yet_does_not_answer(work):
+    case = work.to(S.ACCEPTED, supports=("综合行政执法队",), matters=BOTH)
+    second = give_second_to_enforcement(work, case)
+
+    with pytest.raises(RuleBroken, match="请先签收"):
+        work.ask(SUN, AnswerMatter, case, answers=(answer(second),))
+
+
+def test_the_first_desk_without_a_part_answers_nothing(work):
+    case = two_units(work)
+
+    with pytest.raises(RuleBroken, match="由城建办答复"):
+        work.ask(LI, AnswerMatter, case, answers=(answer(ids(work, case)[0]),))
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "sentence"),
+    [
+        ({"result": None, "said": "已办。"}, "result", "还没有办理结果"),
+        ({"result": SOLVED, "said": " "}, "answer", "还没有答复"),
+    ],
+)
+def test_an_answer_is_a_result_and_words(work, facts, field, sentence):
+    case = two_units(work)
+    first = ids(work, case)[0]
+
+    with pytest.raises(RuleBroken, match=sentence) as refused:
+        work.ask(ZHAO, AnswerMatter, case, answers=(answer(first, **facts),))
+
+    assert refused.value.field == f"{field}_{first}"
+    assert "事项 1“路灯不亮”（城建办）" in str(refused.value)
+
+
+def test_at_least_one_matter_is_answered(work):
+    case = two_units(work)
+
+    with pytest.raises(RuleBroken, match="至少写一个事项") as refused:
+        work.ask(ZHAO, AnswerMatter, case, answers=())
+
+    assert refused.value.field == "answers"
+
+
+def test_the_command_line_may_answer_for_any_unit(work):
+    case = two_units(work)
+
+    work.ask(COMMAND_LINE, AnswerMatter, case, answers=(answer(ids(work, case)[0]),))
+
+    assert matters(work, case)[0].result is SOLVED
+
+
+# Finishing
+
+
+def test_the_whole_is_proposed_from_what_was_answered_before_and_now(work):
+    case = two_units(work)
+    second = give_second_to_enforcement(work, case)
+    work.ask(SUN, AnswerMatter, case, answers=(answer(second, EXPLAINED, "须等年检。"),))
+    work.ask(SUN, ReportSupport, case, feedback="已说明", result=EXPLAINED)
+    first = ids(work, case)[0]
+
+    changes = work.ask(ZHAO, FinishHandling, case, matters=(answer(first, said="已换灯头。"),))
+
+    found, round_row = work.case(case), work.all(Round, case)[0]
+    assert changes.title == "办理完毕 部分解决"
+    assert (found.status, found.result, round_row.result) == (S.OPINION, PARTLY, PARTLY)
+    assert round_row.measures == "(一)路灯不亮：已换灯头。\n(二)电梯停运：须等年检。"
+    draft = work.all(Opinion, case)[0]
+    assert draft.result is PARTLY
+    assert [(item["seq"], item["result"], item["unit"]) for item in draft.items] == [
+        (1, "solved", "城建办"),
+        (2, "explained", "执法队"),
+    ]
+    assert draft.items[0]["answer"] == "已换灯头。您反映的问题已解决。"
+    assert draft.decision == (
+        "(一)路灯不亮：已换灯头。您反映的问题已解决。\n"
+        "(二)电梯停运：须等年检。依照现行政策，该请求不能支持，已向您说明。"
+    )
+    assert "\n" not in draft.acceptance  # the letter lists the matters itself
+
+
+def test_the_handler_may_call_the_whole_otherwise_and_say_how(work):
+    case = work.to(S.HANDLING, matters=BOTH)
+    given = tuple(answer(one) for one in ids(work, case))
+
+    work.ask(
+        ZHAO,
+        FinishHandling,
+        case,
+        result=HandlingResult.MEASURES,
+        measures="合着办。",
+        matters=given,
+    )
+
+    assert work.case(case).result is HandlingResult.MEASURES
+    assert work.all(Round, case)[0].measures == "合着办。"
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        ((None, "已办。"), "result", "还没有办理结果"),
+        ((SOLVED, None), "answer", "还没有答复"),
+    ],
+)
+def test_handling_does_not_end_while_a_matter_lacks_something(work, given, field, sentence):
+    case = work.to(S.HANDLING, matters=BOTH)
+    first, second = ids(work, case)
+
+    with pytest.raises(RuleBroken, match=sentence) as refused:
+        work.ask(ZHAO, FinishHandling, case, matters=(answer(first), MatterAnswer(second, *given)))
+
+    assert refused.value.field == f"{field}_{second}"
+    assert work.case(case).status is S.HANDLING
+    assert matters(work, case)[0].result is None  # nothing of it was kept
+
+
+def test_handling_does_not_end_with_an_answer_to_a_foreign_matter(work):
+    case, other = work.to(S.HANDLING, matters=BOTH), work.to(S.HANDLING)
+
+    with pytest.raises(RuleBroken, match="不在这一轮里"):
+        work.ask(ZHAO, FinishHandling, case, matters=(answer(ids(work, other)[0]),))
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"), [({"measures": "已办。"}, "result"), ({"result": SOLVED}, "measures")]
+)
+def test_one_matter_alone_is_ended_by_result_and_measures(work, facts, field):
+    case = work.to(S.HANDLING)
+
+    with pytest.raises(RuleBroken) as refused:
+        work.ask(ZHAO, FinishHandling, case, **facts)
+
+    assert refused.value.field == field
+
+
+def test_one_matter_alone_is_answered_by_the_measures_and_has_no_items(work):
+    case = work.to(S.OPINION)
+
+    row = matters(work, case)[0]
+    assert (row.result, row.answer, row.is_solved) == (SOLVED, "已更换线路。", True)
+    assert work.all(Opinion, case)[0].items is None
+
+
+def test_an_appeal_of_many_matters_can_still_be_answered(work):
+    case = work.to(S.OPINION, matters=tuple(f"第{n}件事" for n in range(1, 22)))
+
+    decision = work.all(Opinion, case)[0].decision
+    assert "(十)第10件事" in decision
+    assert "(二十一)第21件事" in decision
+
+
+# The opinion
+
+
+def written(work, case, items=(), **more):
+    said = work.opinion_words(case) | more
+    return work.ask(ZHAO, WriteOpinion, case, items=items, **said)
+
+
+def test_the_opinion_is_written_matter_by_matter(work):
+    case = work.to(S.OPINION, matters=BOTH)
+    first, second = ids(work, case)
+    given = (answer(first, said="灯已亮。"), answer(second, said="梯已通。", basis="《条例》"))
+
+    written(work, case, given, is_ready=True)
+
+    opinion = work.all(Opinion, case)[0]
+    assert opinion.status is OpinionStatus.SUBMITTED
+    assert [item["answer"] for item in opinion.items] == ["灯已亮。", "梯已通。"]
+    assert [item["basis"] for item in opinion.items] == [None, "《条例》"]
+    assert opinion.decision == "(一)路灯不亮：灯已亮。\n(二)电梯停运：梯已通。依据：《条例》"
+    assert [row.answer for row in matters(work, case)] == ["灯已亮。", "梯已通。"]
+
+
+def test_another_result_in_the_opinion_changes_what_the_case_came_to(work):
+    case = work.to(S.OPINION, matters=BOTH)
+    first, second = ids(work, case)
+
+    written(work, case, (answer(first), answer(second, EXPLAINED)))
+
+    assert work.case(case).result is PARTLY
+    assert work.all(Round, case)[0].result is PARTLY
+    assert work.all(Opinion, case)[0].result is PARTLY
+    assert work.all(Opinion, case)[0].status is OpinionStatus.DRAFT
+
+
+def test_a_draft_with_a_gap_is_kept_but_not_handed_in(work):
+    case = work.to(S.OPINION, matters=BOTH)
+    second = ids(work, case)[1]
+    gap = (MatterAnswer(second, answer=""),)
+    written(work, case, gap)
+    assert work.all(Opinion, case)[0].items[1]["answer"] == ""
+
+    with pytest.raises(RuleBroken, match="事项 2“电梯停运”（城建办）还没有答复") as refused:
+        written(work, case, gap, is_ready=True)
+
+    assert refused.value.field == f"answer_{second}"
+    assert work.case(case).status is S.OPINION
+
+
+def test_with_several_matters_one_text_for_all_is_refused(work):
+    case = work.to(S.OPINION, matters=BOTH)
+
+    with pytest.raises(RuleBroken, match="请逐项写答复") as refused:
+        written(work, case, decision="都办好了。")
+
+    assert refused.value.field == "decision"
+
+
+def test_an_opinion_says_nothing_of_a_foreign_matter(work):
+    case, other = work.to(S.OPINION, matters=BOTH), work.to(S.HANDLING)
+
+    with pytest.raises(RuleBroken, match="不在这一轮里") as refused:
+        written(work, case, (answer(ids(work, other)[0]),))
+
+    assert refused.value.field == "items"
+
+
+# Matters answered on the spot
+
+
+def test_what_is_answered_on_the_spot_has_its_answer_at_once(work):
+    case = work.register(exit=Exit.ON_SPOT, answer="当面说明。", matters=BOTH)
+
+    assert {(row.result, row.answer, row.is_solved) for row in matters(work, case)} == {
+        (SOLVED, "当面说明。", True)
+    }
