@@ -51,6 +51,10 @@ class CaseScreen(Screen):
         self._build()
         self._connect()
 
+    def category_id(self) -> int | None:
+        """Return the category of the case that is shown."""
+        return self.file.category_id if self.file is not None else None
+
     def open_case(self, case_id: int) -> None:
         """Show this case; what was being written about another is kept as a draft."""
         if case_id != self._case_id:

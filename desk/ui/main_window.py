@@ -17,10 +17,11 @@ from desk.ui.desk import Desk
 from desk.ui.drafts import drafts_of
 from desk.ui.help_window import HelpWindow
 from desk.ui.keys import GlobalKey
+from desk.ui.library_box import LibraryBox
 from desk.ui.live import Live
 from desk.ui.messages import Messages
 from desk.ui.page_stack import PageStack
-from desk.ui.pages import PAGES, Page, nav_items, pages_of
+from desk.ui.pages import PAGES, KnowsCategory, Page, nav_items, pages_of
 from desk.ui.palette import Palette, PaletteAction
 from desk.ui.theme import say_state
 from desk.ui.widgets.choice_chips import Choice
@@ -58,6 +59,7 @@ class MainWindow(QWidget):
         self.pages = PageStack(desk, self._available)
         self.messages = Messages(self, self._status)
         self.palette_box = Palette(desk, self)
+        self.library_box = LibraryBox(desk, self)
         self._help = HelpWindow(self)
         self._live = Live(desk, self)
         self._badges = Badges(desk, self._navigation, self.pages, self)
@@ -73,6 +75,7 @@ class MainWindow(QWidget):
         self._clock.stop()
         self._help.close()
         self.palette_box.put_away()
+        self.library_box.put_away()
         drafts_of(self.desk).flush()
 
     def close_down(self) -> None:
@@ -156,6 +159,7 @@ class MainWindow(QWidget):
     def _connect_keys(self) -> None:
         for key, handler in (
             (GlobalKey.ALL_ACTIONS, partial(self.palette_box.open_for, all_actions=True)),
+            (GlobalKey.PHRASES, self.open_library),
             (GlobalKey.BACK, self.pages.back),
             (GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
         ):
@@ -171,6 +175,7 @@ class MainWindow(QWidget):
         return [
             *places,
             PaletteAction("锁屏", GlobalKey.LOCK, self.lock_asked.emit),
+            PaletteAction("常用语、答复口径", GlobalKey.PHRASES, self.open_library),
             PaletteAction("看这里的帮助", GlobalKey.HELP, self.open_help),
             PaletteAction("全屏", GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
             *(
@@ -212,6 +217,12 @@ class MainWindow(QWidget):
         """Open the handbook at the page that belongs here."""
         screen = self.pages.front
         self._help.open_page(screen.help_page() if screen is not None else "index")
+
+    def open_library(self) -> None:
+        """Open the texts to answer with, for the case that is shown."""
+        screen: object = self.pages.front
+        category = screen.category_id() if isinstance(screen, KnowsCategory) else None
+        self.library_box.open_for(category)
 
     def _on_said(self, sentence: str) -> None:
         self.messages.say(sentence, self.desk.now())

@@ -102,6 +102,14 @@ class OpensCases(Protocol):
 
 
 @runtime_checkable
+class KnowsCategory(Protocol):
+    """A page that shows a case of one category, for which fitting texts come first."""
+
+    def category_id(self) -> int | None:
+        """Return the category of what is shown."""
+
+
+@runtime_checkable
 class TakesIntakes(Protocol):
     """A page on which an intake is written."""
 
