@@ -16,6 +16,7 @@ from desk.actions.clocks import (
 )
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue
+from desk.actions.set_aside import show_merged
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -31,7 +32,7 @@ from desk.rules.numbering import NumberKind
 from desk.rules.wording import label
 from desk.store.ids import new_id
 from desk.store.models import Assignment, Case, Matter, Paper, Round, Unit
-from desk.store.people import units_below
+from desk.store.people import units_about
 from desk.store.requests import Changes
 from desk.store.transaction import Transaction
 from desk.store.unit_names import unit_name
@@ -134,7 +135,7 @@ def require_units(tx: Transaction, case: Case, units: Sequence[int], *, field: s
     if set(units) - set(known):
         raise RuleBroken("所选的单位不在单位表里，请重新选择。", field=field)
     accused = case.accused_unit_id
-    if accused is not None and units_below(tx.session, accused, tx.today) & set(units):
+    if accused is not None and units_about(tx.session, accused, tx.today) & set(units):
         raise RuleBroken(
             "被反映的单位不能承办这一件，请改派别的单位或由分管领导指定。", field=field
         )
@@ -198,6 +199,7 @@ def new_part(
     )
     tx.add(part)
     tx.involve(case, unit)
+    show_merged(tx, case)
     return part
 
 

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from desk.queries.attachments import AttachmentView, attachments_of
+from desk.queries.case_matters import matters_of, same_visit_of
 from desk.queries.case_parts import (
     contacts_of,
     followups_of,
     links_of,
     looked_at,
-    matters_of,
     opinion_of,
     papers_of,
     parts_of,
@@ -32,9 +32,11 @@ from desk.queries.case_views import (
     PaperView,
     PartView,
     RoundView,
+    SameVisitView,
     StepView,
 )
 from desk.queries.clock_rows import ClockRow, clocks_of
+from desk.queries.dispatch_state import DispatchState, dispatch_state
 from desk.queries.lookups import units
 from desk.rules.codes import (
     AssignmentStatus,
@@ -144,6 +146,8 @@ class CaseFile:
     opinion: OpinionView | None
     follow_ups: tuple[FollowUpView, ...]
     links: tuple[LinkView, ...]
+    same_visit: tuple[SameVisitView, ...]
+    dispatch: DispatchState
     read_at: datetime
 
 
@@ -221,6 +225,8 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         opinion=opinion_of(reader, case, people),
         follow_ups=followups_of(reader, case.id, people),
         links=links_of(reader, case),
+        same_visit=same_visit_of(reader, case),
+        dispatch=dispatch_state(reader, case, names, people),
         read_at=reader.now,
     )
 

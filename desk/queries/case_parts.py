@@ -1,4 +1,4 @@
-"""The pieces of a case file (案件卷): parts, matters, steps, papers, contacts, follow-ups."""
+"""The pieces of a case file (案件卷): parts, steps, papers, contacts, follow-ups."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,13 +11,13 @@ from desk.queries.case_views import (
     ContactView,
     FollowUpView,
     LinkView,
-    MatterView,
     OpinionView,
     PaperView,
     PartView,
     StepView,
 )
 from desk.rules.codes import AssignmentRole, PaperState
+from desk.rules.matters import OpinionItem
 from desk.rules.papers import PAPER_TITLES
 from desk.store.database import Reader
 from desk.store.models import (
@@ -27,10 +27,10 @@ from desk.store.models import (
     Event,
     EventCase,
     FollowUp,
-    Matter,
     Opinion,
     Paper,
     Staff,
+    Team,
 )
 from desk.store.sight import seen_by
 
@@ -42,8 +42,9 @@ _TOLD_APART = (_LOOK, "attachment.taken_out")  # lines that change no case, but 
 def parts_of(reader: Reader, case: Case, units: Names) -> tuple[PartView, ...]:
     """Return the parts of the present round, the lead first."""
     rows = reader.session.execute(
-        select(Assignment, Staff.name)
+        select(Assignment, Staff.name, Team.name)
         .outerjoin(Staff, Staff.id == Assignment.handler_id)
+        .outerjoin(Team, Team.id == Assignment.team_id)
         .where(Assignment.case_id == case.id, Assignment.round_no == case.round_no)
         .order_by(Assignment.id)
     )
@@ -62,28 +63,14 @@ def parts_of(reader: Reader, case: Case, units: Names) -> tuple[PartView, ...]:
             return_note=part.return_note or "",
             requirements=tuple(part.requirements or ()),
             instruction=part.instruction or "",
+            result=part.result,
+            team=team or "",
+            reason=part.reason or "",
+            reported_at=part.reported_at,
         )
-        for part, name in rows
+        for part, name, team in rows
     ]
     return tuple(sorted(found, key=lambda part: order.index(part.role)))
-
-
-def matters_of(reader: Reader, case_id: int, units: Names) -> tuple[MatterView, ...]:
-    """Return the matters of a case."""
-    rows = reader.session.scalars(
-        select(Matter).where(Matter.case_id == case_id).order_by(Matter.seq)
-    )
-    return tuple(
-        MatterView(
-            id=row.id,
-            seq=row.seq,
-            content=row.content,
-            unit=units.get(row.unit_id or 0, ""),
-            result=row.result,
-            answer=row.answer or "",
-        )
-        for row in rows
-    )
 
 
 def steps_of(reader: Reader, case_id: int, units: Names) -> tuple[StepView, ...]:
@@ -247,6 +234,7 @@ def opinion_of(reader: Reader, case: Case, people: Names) -> OpinionView | None:
         signed_by=people.get(row.signed_by or 0, ""),
         signed_at=row.signed_at,
         remark=row.remark or "",
+        items=tuple(OpinionItem.from_row(item) for item in row.items or ()),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
+    CaseStatus,
     ContactResult,
     ContactWay,
     Discontent,
@@ -16,6 +17,7 @@ from desk.rules.codes import (
     ReturnReason,
     Satisfaction,
 )
+from desk.rules.matters import OpinionItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,48 @@ class PartView:
     return_note: str
     requirements: tuple[str, ...]
     instruction: str
+    result: HandlingResult | None = None
+    team: str = ""
+    reason: str = ""
+    reported_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MatterView:
-    """One matter with its unit and how it ended."""
+    """One matter with its unit, how it ended, and what the appellant says of it.
+
+    Attributes:
+        is_solved: the unit's own word.
+        resolution: the appellant's latest word.
+        round_no: the round in which it is, or was last, handled.
+        added_at: when it came up after the intake.
+    """
 
     id: int
     seq: int
     content: str
+    unit_id: int | None
     unit: str
     result: HandlingResult | None
     answer: str
+    basis: str
+    is_solved: bool | None
+    resolution: Resolution | None
+    round_no: int
+    answered_by: str
+    answered_at: datetime | None
+    added_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SameVisitView:
+    """Another case that was brought in the same visit."""
+
+    id: int
+    number: str
+    seq: int
+    summary: str
+    status: CaseStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +149,7 @@ class OpinionView:
     signed_by: str
     signed_at: datetime | None
     remark: str
+    items: tuple[OpinionItem, ...]  # matter by matter; empty for a case of one
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from desk.rules.clock_faces import ClockFacts
-from desk.rules.codes import ClockKind
+from desk.rules.codes import AssignmentRole, ClockKind
 from desk.rules.wording import label
 from desk.store.database import Reader
-from desk.store.models import Case, Clock, ClockPause
+from desk.store.models import Assignment, Case, Clock, ClockPause
 
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
-    """One clock of a case: which round and part it belongs to, and what its chip needs."""
+    """One clock of a case: which round and part it belongs to, and what its chip needs.
+
+    Attributes:
+        support_id: the supporting unit whose clock it is; None for those of the case itself.
+    """
 
     id: int
     case_id: int
@@ -24,6 +28,7 @@ class ClockRow:
     round_no: int
     assignment_id: int | None
     facts: ClockFacts
+    support_id: int | None = None
 
     @property
     def is_running(self) -> bool:
@@ -60,7 +65,11 @@ def next_clocks(reader: Reader, case_ids: Collection[int]) -> dict[int, ClockRow
 
 
 def _is_shown() -> ColumnElement[bool]:
-    running = and_(Clock.kind == Case.next_clock, Clock.paused_since.is_(None))
+    running = and_(
+        Clock.kind == Case.next_clock,
+        Clock.due_at == Case.next_due_at,  # and not the limit of a supporting unit
+        Clock.paused_since.is_(None),
+    )
     return running | and_(Case.next_clock.is_(None), Clock.paused_since.is_not(None))
 
 
@@ -87,8 +96,15 @@ def _clocks() -> Select[Any]:
         Clock.pause_reason,
         Clock.day_ends,
         Clock.is_applicable,
+        Assignment.role,
+        Assignment.unit_id,
     )
-    return select(*columns).order_by(Clock.round_no, Clock.started_at, Clock.id)
+    part = Assignment.id == Clock.assignment_id
+    return (
+        select(*columns)
+        .outerjoin(Assignment, part)
+        .order_by(Clock.round_no, Clock.started_at, Clock.id)
+    )
 
 
 def _rows(reader: Reader, query: Select[Any]) -> list[ClockRow]:
@@ -116,6 +132,7 @@ def _rows(reader: Reader, query: Select[Any]) -> list[ClockRow]:
                 is_applicable=row.is_applicable,
                 reason=row.pause_reason or "",
             ),
+            support_id=None if row.role in {None, AssignmentRole.LEAD} else row.unit_id,
         )
         for row in rows
     ]

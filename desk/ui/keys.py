@@ -118,6 +118,7 @@ class CaseKey(StrEnum):
     ARRIVAL = "Ctrl+Shift+A"  # 是否到达
     TAKE_IN = "Ctrl+Shift+T"  # 改为受理
     KEEP_ITEM = "Ctrl+Shift+K"  # 保管原件、钥匙
+    DROP_SUPPORT = "Ctrl+Shift+X"  # 撤下协办
 
 
 @unique
@@ -192,6 +193,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.ARRIVAL: "是否到达",
         CaseKey.TAKE_IN: "改为受理",
         CaseKey.KEEP_ITEM: "保管原件、钥匙",
+        CaseKey.DROP_SUPPORT: "撤下协办",
         GlobalKey.KEEP_DRAFT: "暂存，接下一位",
         GlobalKey.PHRASES: "常用语",
         GlobalKey.LOCK: "锁屏",

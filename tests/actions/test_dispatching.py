@@ -309,7 +309,7 @@ def test_after_three_returns_the_dispatchers_have_the_last_word(work):
         work.ask(ZHOU, DecideReturn, case, is_agreed=True)
     work.to(S.DISPATCHED, case)
 
-    with pytest.raises(RuleBroken, match="已退回三次"):
+    with pytest.raises(RuleBroken, match="已退回 3 次"):
         ask_back(work, case)
 
 

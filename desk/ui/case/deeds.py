@@ -5,18 +5,20 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from desk.queries.case_file import CaseFile
-from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, ContactResult
+from desk.rules.codes import CaseStatus, ClockKind, ContactResult
 from desk.rules.deeds import Deed
 from desk.rules.rights import Person, deeds_now
+from desk.ui.attachments.attach_panel import AttachPanel
 from desk.ui.case.archive_panel import ArchivePanel
+from desk.ui.case.chief_panel import ConfirmPanel
 from desk.ui.case.closing_panels import (
-    AttachPanel,
     CorrectPanel,
     LinkPanel,
     NotePanel,
     RevealPanel,
 )
 from desk.ui.case.deed_panel import DeedPanel
+from desk.ui.case.dispatch_deeds import idle_deeds
 from desk.ui.case.dispatch_panels import DispatchPanel, GradePanel
 from desk.ui.case.followup_panel import FollowUpPanel
 from desk.ui.case.guidance_panels import ArrivalPanel, TakeInPanel
@@ -25,11 +27,11 @@ from desk.ui.case.handling_panels import (
     DecideReturnPanel,
     FinishPanel,
     ReturnPanel,
-    SupportPanel,
     VerifyPanel,
 )
 from desk.ui.case.opinion_panels import OpinionPanel, SignPanel
 from desk.ui.case.paper_panels import DeliverPanel, ReissuePanel, ScanBackPanel, SealPanel
+from desk.ui.case.support_panels import AddSupportPanel, DropSupportPanel, SupportPanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
 
 PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
@@ -41,6 +43,9 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             ContactPanel,
             VerifyPanel,
             SupportPanel,
+            AddSupportPanel,
+            DropSupportPanel,
+            ConfirmPanel,
             FinishPanel,
             OpinionPanel,
             SignPanel,
@@ -83,6 +88,7 @@ class Way:
 
 _WAYS: tuple[Way, ...] = (
     Way(Deed.DISPATCH, "分拨", ActionKey.DISPATCH, "dispatch"),
+    Way(Deed.CONFIRM_DISPATCH, "确认派单", ActionKey.DISPATCH, "dispatch"),
     Way(Deed.DECIDE_RETURN, "答复退回", ActionKey.RETURN, "return"),
     Way(Deed.ACCEPT, "签收", ActionKey.ACCEPT, "accept"),
     Way(Deed.CONTACT, "接通", ActionKey.REACHED, "phone", ContactResult.REACHED),
@@ -101,6 +107,8 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.ARCHIVE, "归档", ActionKey.ARCHIVE, "archive"),
     Way(Deed.RETURN, "退回", ActionKey.RETURN, "return"),
     Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),
+    Way(Deed.ADD_SUPPORT, "加派", ActionKey.ADD_UNIT, "dispatch"),
+    Way(Deed.DROP_SUPPORT, "撤下协办", CaseKey.DROP_SUPPORT, "return"),
     Way(Deed.NOTE, "批注", ActionKey.NOTE, "edit"),
     Way(Deed.ATTACH, "附件", ActionKey.ATTACH, "attach"),
     Way(Deed.LINK_REPEAT, "关联重复", ActionKey.LINK_REPEAT, "link"),
@@ -110,7 +118,7 @@ _WAYS: tuple[Way, ...] = (
 )
 _NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
     {
-        CaseStatus.RECEIVED: (Deed.DISPATCH,),
+        CaseStatus.RECEIVED: (Deed.CONFIRM_DISPATCH, Deed.DISPATCH),
         CaseStatus.HANDLING: (Deed.REPORT_SUPPORT, Deed.FINISH),
         CaseStatus.OPINION: (Deed.WRITE_OPINION,),
         CaseStatus.SIGNING: (Deed.SIGN,),
@@ -127,8 +135,7 @@ _NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
 def ways_now(file: CaseFile, person: Person) -> list[Way]:
     """Return what this person may do to the case now, the next step first."""
     allowed = set(deeds_now(file.stand, person))
-    if any(part.status is AssignmentStatus.RETURNING for part in file.stand.parts):
-        allowed.discard(Deed.RETURN)
+    allowed -= idle_deeds(file)
     if not any(_correctable(file)):
         allowed.discard(Deed.ISSUE_PAPER)
     if not file.papers:

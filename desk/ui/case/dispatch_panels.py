@@ -121,12 +121,7 @@ class DispatchPanel(DeedPanel):
         )
 
     def _on_options(self, options: DispatchOptions) -> None:
-        hinted = {hint.unit_id: hint.reason for hint in options.hints}
-        ranked = sorted(
-            options.units,
-            key=lambda unit: list(hinted).index(unit.id) if unit.id in hinted else len(hinted),
-        )
-        items = [_item(unit, hinted.get(unit.id, "")) for unit in ranked]
+        items = ranked_items(options)
         self._lead.set_items(items)
         self._supports.set_items(items)
         self._grid.set_items(_item(unit, "") for unit in options.grids)
@@ -184,6 +179,14 @@ class GradePanel(DeedPanel):
     def _suggest(self) -> None:
         suggestion = suggest_urgency(self._judgement())
         self._suggestion.setText(f"建议 {label(suggestion.urgency)}。{suggestion.reason}")
+
+
+def ranked_items(options: DispatchOptions) -> list[PickItem]:
+    """Return the units to choose from, the suggested ones first with the hall's reason."""
+    hinted = {hint.unit_id: hint.reason for hint in options.hints}
+    order = {unit: place for place, unit in enumerate(hinted)}
+    ranked = sorted(options.units, key=lambda unit: order.get(unit.id, len(order)))
+    return [_item(unit, hinted.get(unit.id, "")) for unit in ranked]
 
 
 def _item(unit: UnitChoice, reason: str) -> PickItem:

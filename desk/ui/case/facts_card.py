@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.case_file import REVEALED_FOR, CaseFile
-from desk.queries.case_views import MatterView
+from desk.queries.case_views import MatterView, PartView
 from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus
 from desk.rules.moments import day_of, say_moment
 from desk.rules.wording import label
@@ -114,7 +114,7 @@ class FactsCard(Card):
             self._row("lead", "主办", f"{file.lead_unit}{handler}", _lead_note(file))
         for part in file.parts:
             if part.role is not AssignmentRole.LEAD and part.status not in _GONE:
-                self._row(f"part-{part.id}", label(part.role), part.unit, label(part.status))
+                self._row(f"part-{part.id}", label(part.role), part.unit, _part_note(part))
         self._row("category", "类别", file.category, label(file.purpose))
         if file.guided_to:
             to = " ".join(filter(None, (file.guided_to, file.guide_person, file.guide_phone)))
@@ -181,6 +181,12 @@ def _lead_note(file: CaseFile) -> str:
         (p for p in file.parts if p.role is AssignmentRole.LEAD and p.status not in _GONE), None
     )
     return label(lead.status) if lead is not None else ""
+
+
+def _part_note(part: PartView) -> str:
+    """Return how far a supporting unit is, and how it ended for that unit (双派分开考核)."""
+    state = label(part.status) if part.result is None else f"已反馈 {label(part.result)}"
+    return " · ".join(filter(None, (part.team, state)))
 
 
 def _called_today(file: CaseFile) -> str:

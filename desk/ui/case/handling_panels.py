@@ -1,10 +1,10 @@
-"""Panels of the units that handle a case: 联系、核实、协办反馈、办理完毕、退回."""
+"""Panels of the units that handle a case: 联系、核实、办理完毕、退回."""
 
 from typing import Any
 
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DecideReturn, ReturnDispatch
-from desk.actions.handling import FinishHandling, RecordVerification, ReportSupport
+from desk.actions.handling import FinishHandling, RecordVerification
 from desk.actions.matter_answers import MatterAnswer
 from desk.rules.codes import (
     AssignmentStatus,
@@ -93,20 +93,6 @@ class VerifyPanel(DeedPanel):
     def request(self, head: OnCase) -> RecordVerification:
         """Record what was found."""
         return RecordVerification(**head, note=self._note.text())
-
-
-class SupportPanel(DeedPanel):
-    """协办反馈: what a supporting unit did."""
-
-    deed, title, verb = Deed.REPORT_SUPPORT, "协办反馈", "反馈给主办"
-
-    def build(self) -> None:
-        """Ask for what was done."""
-        self._feedback = self.form.text("feedback", "协办做了什么", lines=5, required=True)
-
-    def request(self, head: OnCase) -> ReportSupport:
-        """Report it to the lead."""
-        return ReportSupport(**head, feedback=self._feedback.text())
 
 
 class FinishPanel(DeedPanel):

@@ -1,7 +1,7 @@
 """What a case file says about itself (案件卷的话): plain functions, no widgets."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from desk.rules.codes import (
     AssignmentStatus,
     CaseStatus,
     ClockKind,
+    ContactResult,
     Exit,
     OpinionStatus,
     PaperState,
@@ -31,6 +32,7 @@ STRIP = (
     ClockKind.FOLLOW_UP,
 )
 _OF_FIRST_ROUND = frozenset({ClockKind.DISPATCH, ClockKind.CONTACT, ClockKind.VERIFY})
+_GONE = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.REPLACED})
 _SAME = timedelta(minutes=1)
 _CLOCK_ONLY = len("09:46")
 _QUIET_KINDS = frozenset({"case.noted", "case.corrected", "private.revealed", "case.repeat_linked"})
@@ -66,7 +68,11 @@ class ShownClock:
 
 
 def shown_clocks(file: CaseFile, now: datetime) -> list[ShownClock]:
-    """Return the six clocks of the strip in their fixed order, then all further ones."""
+    """Return the six clocks of the case in their fixed order, then all further ones.
+
+    Those of supporting units come last, named by their units; of parts that were taken back or
+    handed on nothing is left to watch.
+    """
     chosen = {kind: _newest(file, kind) for kind in STRIP}
     running = [c for c in file.clocks if _is_due(c, file)]
     nearest = min(running, key=lambda c: (c.facts.due_at or now, c.id), default=None)
@@ -75,19 +81,46 @@ def shown_clocks(file: CaseFile, now: datetime) -> list[ShownClock]:
         clock = chosen[kind]
         facts = clock.facts if clock is not None else _not_begun(file, kind)
         is_nearest = clock is not None and clock is nearest
-        found.append(_shown(facts, file.limits.get(kind, ""), now, is_nearest=is_nearest))
+        shown = _shown(facts, file.limits.get(kind, ""), now, is_nearest=is_nearest)
+        said = contact_words(file, now) if kind is ClockKind.CONTACT else ""
+        is_done = shown.face.state is ClockState.STOP
+        found.append(replace(shown, note=said) if said and is_done else shown)
     in_strip = {clock.id for clock in chosen.values() if clock is not None}
+    units = {part.unit_id: part.unit for part in file.parts}
+    further = [c for c in file.clocks if c.id not in in_strip and _is_worth_a_look(c, file)]
+    further.sort(key=lambda clock: clock.support_id is not None)
     found += [
-        _shown(clock.facts, "", now, is_nearest=clock is nearest)
-        for clock in file.clocks
-        if clock.id not in in_strip
+        _shown(_named(clock, units), "", now, is_nearest=clock is nearest) for clock in further
     ]
     return found
 
 
+def _is_worth_a_look(clock: ClockRow, file: CaseFile) -> bool:
+    gone = {part.id for part in file.parts if part.status in _GONE}
+    return clock.assignment_id not in gone
+
+
+def _named(clock: ClockRow, units: Mapping[int, str]) -> ClockFacts:
+    unit = units.get(clock.support_id or 0, "")
+    return replace(clock.facts, name=f"{unit} {clock.facts.name}") if unit else clock.facts
+
+
+def contact_words(file: CaseFile, now: datetime) -> str:
+    """Return who first reached the appellant in this round, and when (“城建办 09:12 已联系”)."""
+    reached = [
+        contact
+        for contact in file.contacts
+        if contact.result is ContactResult.REACHED and contact.happened_at >= file.round.started_at
+    ]
+    if not reached:
+        return ""
+    first = min(reached, key=lambda contact: contact.happened_at)
+    return f"{first.unit} {say_moment(first.happened_at, seen_at=now)} 已联系"
+
+
 def _newest(file: CaseFile, kind: ClockKind) -> ClockRow | None:
     """Return the clock of the present round; what is done once is shown from the first one."""
-    of_kind = [clock for clock in file.clocks if clock.kind is kind]
+    of_kind = [c for c in file.clocks if c.kind is kind and c.support_id is None]
     present = [clock for clock in of_kind if clock.round_no == file.round.number]
     if present:
         return present[-1]
@@ -98,6 +131,7 @@ def _is_due(clock: ClockRow, file: CaseFile) -> bool:
     facts = clock.facts
     return (
         clock.is_running
+        and clock.support_id is None
         and clock.round_no == file.round.number
         and facts.is_applicable
         and facts.paused_since is None

@@ -1,0 +1,164 @@
+"""How a case stands between dispatchers and first leader (分拨): proposed, taken back, returned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from desk.rules.chief_dispatch import Turn, Waiting
+from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, Urgency
+from desk.rules.moments import day_of
+from desk.store.database import Reader
+from desk.store.hall_rules import setting
+from desk.store.models import Assignment, Case, Clock, DispatchProposal, Event, EventCase
+from desk.store.people import chief_deputies
+from desk.store.sendings import SENT
+
+Names = Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A dispatch that waits for the first leader (一把手派单).
+
+    Attributes:
+        supports: names of the supporting units, the grid last.
+        turn: whose word is waited for at the moment of reading.
+        direct_from: from when on the dispatchers may send it themselves.
+    """
+
+    id: int
+    case_id: int
+    proposed_by: str
+    proposed_at: datetime
+    lead_id: int
+    lead: str
+    supports: tuple[str, ...]
+    urgency: Urgency
+    instruction: str
+    turn: Turn
+    direct_from: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchState:
+    """What the dispatchers need to know besides the parts.
+
+    Attributes:
+        sent_back: what the first leader wrote when he sent the last proposal back.
+        returns_allowed: after how many agreed returns the dispatchers decide alone.
+        take_back_until: until when the reader may take back what he has just sent.
+    """
+
+    proposal: ProposalView | None = None
+    sent_back: str = ""
+    returns_allowed: int = 3
+    take_back_until: datetime | None = None
+
+
+def dispatch_state(reader: Reader, case: Case, units: Names, people: Names) -> DispatchState:
+    """Return how a case stands; each part is looked up only where the status has use for it."""
+    waits = case.status is CaseStatus.RECEIVED
+    proposals = _proposals(reader, case.id) if waits else []
+    last = proposals[-1] if proposals else None
+    is_pending = last is not None and last.decided_at is None
+    return DispatchState(
+        proposal=_view(reader, last, units, people) if last is not None and is_pending else None,
+        sent_back=(last.note or "") if last is not None and last.is_confirmed is False else "",
+        returns_allowed=_setting(reader, "returns_allowed"),
+        take_back_until=_until(reader, case) if case.status is CaseStatus.DISPATCHED else None,
+    )
+
+
+def pending_proposals(reader: Reader, units: Names, people: Names) -> dict[int, ProposalView]:
+    """Return the proposals of the street that wait for a word, by case, the oldest first."""
+    rows = reader.session.scalars(
+        select(DispatchProposal)
+        .join(Case, Case.id == DispatchProposal.case_id)
+        .where(
+            DispatchProposal.street_id == reader.person.street_id,
+            DispatchProposal.decided_at.is_(None),
+            Case.status == CaseStatus.RECEIVED,
+        )
+        .order_by(DispatchProposal.proposed_at, DispatchProposal.id)
+    )
+    return {row.case_id: _view(reader, row, units, people) for row in rows}
+
+
+def _proposals(reader: Reader, case_id: int) -> list[DispatchProposal]:
+    return list(
+        reader.session.scalars(
+            select(DispatchProposal)
+            .where(DispatchProposal.case_id == case_id)
+            .order_by(DispatchProposal.id)
+        )
+    )
+
+
+def _view(reader: Reader, row: DispatchProposal, units: Names, people: Names) -> ProposalView:
+    plan: dict[str, Any] = row.row
+    waiting = Waiting(
+        proposed_at=row.proposed_at,
+        near_at=_near_at(reader, row.case_id),
+        minutes=_setting(reader, "chief_minutes"),
+        has_deputy=bool(
+            chief_deputies(reader.session, reader.person.street_id, day_of(reader.now))
+        ),
+    )
+    others = [*plan["supports"], *([plan["grid"]] if plan["grid"] else [])]
+    return ProposalView(
+        id=row.id,
+        case_id=row.case_id,
+        proposed_by=people.get(row.proposed_by, ""),
+        proposed_at=row.proposed_at,
+        lead_id=plan["lead"],
+        lead=units.get(plan["lead"], ""),
+        supports=tuple(units.get(unit, "") for unit in others),
+        urgency=Urgency(plan["urgency"]),
+        instruction=plan["instruction"],
+        turn=waiting.turn(reader.now),
+        direct_from=waiting.direct_from,
+    )
+
+
+def _near_at(reader: Reader, case_id: int) -> datetime | None:
+    return reader.session.scalar(
+        select(Clock.near_at)
+        .where(
+            Clock.case_id == case_id,
+            Clock.kind == ClockKind.DISPATCH,
+            Clock.stopped_at.is_(None),
+        )
+        .order_by(Clock.id.desc())
+        .limit(1)
+    )
+
+
+def _until(reader: Reader, case: Case) -> datetime | None:
+    """Return until when the reader may take the last dispatch back; None where he may not."""
+    line = reader.session.scalar(
+        select(Event)
+        .join(EventCase, EventCase.event_id == Event.id)
+        .where(EventCase.case_id == case.id, Event.kind.in_(SENT))
+        .order_by(EventCase.version.desc())
+        .limit(1)
+    )
+    if line is None or line.made_by != reader.person.staff_id:
+        return None
+    until = line.recorded_at + timedelta(seconds=_setting(reader, "undo_seconds"))
+    taken = reader.session.scalar(
+        select(Assignment.id)
+        .where(
+            Assignment.id.in_(line.result.get("made", {}).get("parts", [])),
+            Assignment.status != AssignmentStatus.WAITING,
+        )
+        .limit(1)
+    )
+    return until if taken is None and reader.now < until else None
+
+
+def _setting(reader: Reader, key: str) -> int:
+    found: int = setting(reader.session, reader.person.street_id, key, day_of(reader.now))
+    return found
