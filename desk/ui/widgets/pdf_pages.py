@@ -1,12 +1,11 @@
 """The pages of a PDF as pictures (文书页面), drawn by PDFium in whichever thread asks."""
 
-from threading import Lock
-
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 
-_PDFIUM = Lock()  # the library must not be entered twice
+from desk.exchange.pdfium_lock import PDFIUM
+
 _POINTS_PER_PIXEL = 0.75  # a device-independent pixel is 1/96 inch
 
 
@@ -15,7 +14,7 @@ class PdfPages:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        with _PDFIUM:
+        with PDFIUM:
             document = pdfium.PdfDocument(data)
             try:
                 self._sizes = [
@@ -32,7 +31,7 @@ class PdfPages:
 
     def render(self, page: int, scale: float) -> QImage:
         """Return one page, `scale` times its size at 100 %."""
-        with _PDFIUM:
+        with PDFIUM:
             document = pdfium.PdfDocument(self._data)
             try:
                 bitmap = document[page].render(
