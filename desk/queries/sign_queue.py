@@ -10,6 +10,7 @@ from desk.queries.lookups import units
 from desk.rules.clock_faces import ClockFace, ClockFacts, ClockState, clock_face
 from desk.rules.codes import CaseStatus, ClockKind, HandlingResult, OpinionStatus, Role, UnitKind
 from desk.rules.errors import NotAllowed
+from desk.rules.matters import OpinionItem
 from desk.rules.moments import day_of
 from desk.rules.opinion_checks import OpinionCheck, OpinionFacts, Spent, opinion_checks
 from desk.store.database import Reader
@@ -247,6 +248,7 @@ def _facts(reader: Reader, case: Case, opinion: Opinion) -> OpinionFacts:
         decision=opinion.decision,
         next_measures=opinion.next_measures or "",
         answers=tuple(bool(row.result or row.answer) for row in matters),
+        items=tuple(OpinionItem.from_row(item) for item in opinion.items or ()),
         issuer=letterhead_of(reader.session, case.street_id, today).issuer,
         inner_units=frozenset(
             name for unit in every if unit.kind in sections for name in (unit.name, unit.short_name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from desk.rules.matters import OpinionItem, heading_of, unanswered
 from desk.rules.moments import say_length
 
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -49,6 +50,7 @@ class OpinionFacts:
     Attributes:
         appellant: empty for an anonymous case.
         answers: for each matter in order, whether it has a result or an answer on record.
+        items: what the opinion itself says matter by matter; empty where it is one text.
         issuer: under whose name the letter goes out.
         inner_units: the street's sections and offices, whose names no letter may carry.
         names: people and units who may be named as responsible.
@@ -64,6 +66,7 @@ class OpinionFacts:
     decision: str
     next_measures: str = ""
     answers: tuple[bool, ...] = ()
+    items: tuple[OpinionItem, ...] = ()
     issuer: str
     inner_units: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -113,6 +116,8 @@ def _agreement(facts: OpinionFacts) -> list[OpinionCheck]:
 def _answers(facts: OpinionFacts) -> OpinionCheck:
     if not facts.decision.strip():
         return OpinionCheck(Verdict.BLOCKED, "第三节没有处理意见", "请退回补上，再签")
+    if facts.items:
+        return _items(facts.items)
     count = len(facts.answers)
     missing = [
         at
@@ -122,6 +127,21 @@ def _answers(facts: OpinionFacts) -> OpinionCheck:
     if missing:
         which = "、".join(f"第{_NUMERALS[at]}项" for at in missing if at < len(_NUMERALS))
         return OpinionCheck(Verdict.BLOCKED, f"{which}事项没有答复", "请退回补上，再签")
+    return _all_answered(count)
+
+
+def _items(items: tuple[OpinionItem, ...]) -> OpinionCheck:
+    """Look at each answer of an opinion that is written matter by matter."""
+    gaps = unanswered(items)
+    if not gaps:
+        return _all_answered(len(items))
+    lacks = "没有办理结果" if gaps[0].lacks == "result" else "没有答复"
+    others = f"，另有 {len(gaps) - 1} 项未答复" if len(gaps) > 1 else ""
+    which = f"事项 {gaps[0].seq}“{heading_of(gaps[0].content)}”"
+    return OpinionCheck(Verdict.BLOCKED, f"{which}{lacks}{others}", "请退回补上，再签")
+
+
+def _all_answered(count: int) -> OpinionCheck:
     if count <= 1:
         return OpinionCheck(Verdict.FINE, "诉求事项已有答复")
     counted = _COUNTED[count] if count < len(_COUNTED) else str(count)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from desk.rules.codes import HandlingResult
+from desk.rules.matters import OpinionItem
 from desk.rules.opinion_checks import (
     OpinionFacts,
     Spent,
@@ -102,3 +104,28 @@ def test_beyond_the_tenth_matter_no_mark_is_asked_for():
     found = verdicts(answers=(True,) * 11, decision=marked)
 
     assert found["11项事项都有答复"] is Verdict.FINE
+
+
+SOLVED = HandlingResult.SOLVED
+LAMP = OpinionItem(1, 1, "路灯不亮", SOLVED, "已换灯头。")
+
+
+def test_an_opinion_written_matter_by_matter_is_looked_at_one_by_one():
+    lift = OpinionItem(2, 3, "电梯停运", SOLVED, "已修好。")
+
+    assert verdicts(items=(LAMP, lift), answers=())["两项事项都有答复"] is Verdict.FINE
+    assert verdicts(items=(lift,), answers=())["诉求事项已有答复"] is Verdict.FINE
+
+
+@pytest.mark.parametrize(
+    ("gaps", "text"),
+    [
+        (((SOLVED, " "),), "事项 2“电梯停运”没有答复"),
+        (((None, "已修好。"),), "事项 2“电梯停运”没有办理结果"),
+        (((SOLVED, ""), (None, "")), "事项 2“电梯停运”没有答复，另有 1 项未答复"),
+    ],
+)
+def test_a_matter_without_an_answer_blocks_the_signature_and_is_named(gaps, text):
+    items = [OpinionItem(at, at, "电梯停运", *gap) for at, gap in enumerate(gaps, start=2)]
+
+    assert verdicts(items=(LAMP, *items))[text] is Verdict.BLOCKED
