@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desk.actions.clocks import refresh_next, stop_clock
+from desk.actions.merged_answers import unanswer_merged
 from desk.actions.opinion_papers import void_opinion_papers
 from desk.actions.opinions import present_opinion
 from desk.rules.codes import CaseStatus, ClockKind, OpinionStatus
@@ -44,6 +45,7 @@ def revise_opinion(tx: Transaction, request: ReviseOpinion) -> Changes:
         raise RuleBroken("这份意见书还没有签发，直接改就可以。")
     require_move(case.status, CaseStatus.OPINION)
     void = void_opinion_papers(tx, case)
+    together = unanswer_merged(tx, case, old, request.happened_at)
     was_sealed = any(paper.sealed_at is not None for paper in void)
     tx.add(
         Opinion(
@@ -66,5 +68,7 @@ def revise_opinion(tx: Transaction, request: ReviseOpinion) -> Changes:
     refresh_next(tx, case)
     numbering = "原文书已盖章，新版另编号" if was_sealed else "文号不变"
     return Changes(
-        f"改后重签，第 {old.revision + 1} 版，{numbering}", cases=(case.id,), detail=request.reason
+        f"改后重签，第 {old.revision + 1} 版，{numbering}",
+        cases=(case.id, *(one.id for one in together)),
+        detail=request.reason,
     )

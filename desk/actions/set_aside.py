@@ -8,6 +8,7 @@ kept, and its parts stay as they are; bringing it back restores all of that exac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -120,7 +121,7 @@ def unmerge_case(tx: Transaction, request: UnmergeCase) -> Changes:
         RuleBroken: it came merged from a ledger, so that nothing is known to go back to.
     """
     case = tx.open_case(request.case, request.seen, Deed.UNMERGE)
-    main = tx.session.get(Case, case.merged_into_id, with_for_update=True)
+    main = tx.session.get(Case, case.merged_into_id or 0, with_for_update=True)
     if main is None:
         raise RuleBroken("这一件是台账导入时就并入的，没有可以拆开的主件。")
     _bring_back(tx, case)
@@ -165,9 +166,7 @@ def reinstate_case(tx: Transaction, request: ReinstateCase) -> Changes:
     case = tx.open_case(request.case, request.seen, Deed.REINSTATE)
     _bring_back(tx, case)
     case.withdraw_reason = case.withdraw_way = None
-    return Changes(
-        f"恢复办理，回到“{label(case.status)}”", cases=(case.id,), detail=request.reason
-    )
+    return Changes(f"恢复办理，回到“{label(case.status)}”", cases=(case.id,), detail=request.reason)
 
 
 def set_aside(tx: Transaction, case: Case, status: CaseStatus, at: datetime) -> None:
@@ -191,16 +190,25 @@ def merged_into(tx: Transaction, main: Case) -> list[Case]:
 
 def show_merged(tx: Transaction, main: Case) -> None:
     """Let the units that handle a main case see what was merged into it."""
-    units = tx.session.scalars(
-        select(Assignment.unit_id).where(
-            Assignment.case_id == main.id,
-            Assignment.round_no == main.round_no,
-            Assignment.status.not_in(_GONE),
-        )
-    ).all()
+    parts = standing_parts(tx, main)
     for case in merged_into(tx, main):
-        for unit in units:
-            tx.involve(case, unit)
+        for part in parts:
+            tx.involve(case, part.unit_id)
+
+
+def standing_parts(tx: Transaction, case: Case) -> list[Assignment]:
+    """Return the parts of the present round that nobody took away, reported ones too."""
+    return list(
+        tx.session.scalars(
+            select(Assignment)
+            .where(
+                Assignment.case_id == case.id,
+                Assignment.round_no == case.round_no,
+                Assignment.status.not_in(_GONE),
+            )
+            .order_by(Assignment.id)
+        )
+    )
 
 
 def require_nothing_merged(tx: Transaction, case: Case, what: str) -> None:
@@ -248,10 +256,14 @@ def _bring_back(tx: Transaction, case: Case) -> None:
 
 def _link_before(tx: Transaction, case: Case) -> int | None:
     """Return the link that the case had before it was merged; the history's answer kept it."""
-    results: Sequence[dict[str, dict[str, int | None]]] = tx.session.scalars(
+    results: Sequence[dict[str, Any]] = tx.session.scalars(
         select(Event.result)
         .join(EventCase, EventCase.event_id == Event.id)
         .where(EventCase.case_id == case.id, Event.kind == "case.merged")
         .order_by(EventCase.version.desc())
     ).all()
-    return next(result["made"]["repeat_of"] for result in results if result["cases"][0] == case.id)
+    return next(
+        (kept := result["made"]["repeat_of"]) and int(kept)
+        for result in results
+        if result["cases"][0] == case.id
+    )

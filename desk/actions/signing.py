@@ -10,6 +10,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from desk.actions.clocks import refresh_next
+from desk.actions.merged_answers import (
+    answer_merged,
+    require_answers_in_house,
+    unanswer_merged,
+)
 from desk.actions.opinion_papers import number_opinion, void_opinion_papers
 from desk.actions.opinions import present_opinion
 from desk.actions.sign_desks import (
@@ -159,17 +164,20 @@ def unsign_opinion(tx: Transaction, request: UnsignOpinion) -> Changes:
     if me.staff_id not in {last.signed_by, last.entered_by} and not me.is_built_in:
         raise NotAllowed("只能由签的人（或录入的人）自己撤回。")
     _require_in_time(tx, case)
+    require_answers_in_house(tx, case, opinion)
     same = (last.signed_by, last.signed_at)
     _clear(tx, [step for step in steps if (step.signed_by, step.signed_at) == same], steps)
+    together: tuple[Case, ...] = ()
     if case.status is CaseStatus.SEALING:
         require_move(case.status, CaseStatus.SIGNING)
         void_opinion_papers(tx, case)
+        together = unanswer_merged(tx, case, opinion, request.happened_at)
         tx.watch(opinion)
         opinion.status, opinion.signed_at = OpinionStatus.SUBMITTED, None
         opinion.signed_by = None
         case.status = CaseStatus.SIGNING
         refresh_next(tx, case)
-    return Changes("撤回签批", cases=(case.id,))
+    return Changes("撤回签批", cases=(case.id, *(one.id for one in together)))
 
 
 def _take(tx: Transaction, case: Case, opinion: Opinion, step: SignStep, word: _Word) -> Changes:
@@ -245,12 +253,15 @@ def _issue(tx: Transaction, case: Case, opinion: Opinion, step: SignStep, word: 
     case.status = CaseStatus.SEALING
     tx.session.flush()
     number = number_opinion(tx, case, opinion, word.at)
+    together = answer_merged(tx, case, opinion, word.at)
+    cases = (case.id, *(one.id for one in together))
+    also = f"，一并答复 {len(together)} 件" if together else ""
     refresh_next(tx, case)
     detail = _detail(tx, step, word)
     if number is None:
-        return Changes("签发意见书，等党政办给号", cases=(case.id,), detail=detail)
+        return Changes(f"签发意见书，等党政办给号{also}", cases=cases, detail=detail)
     made = {"number": number}
-    return Changes(f"签发意见书 {number}", cases=(case.id,), made=made, detail=detail)
+    return Changes(f"签发意见书 {number}{also}", cases=cases, made=made, detail=detail)
 
 
 def _detail(tx: Transaction, step: SignStep, word: _Word) -> str:

@@ -96,8 +96,8 @@ _WORKERS = frozenset({R.HANDLER, R.COMMUNITY, R.CLERK, R.DISPATCHER})
 # A report (举报件) goes to the 纪工委, who then handles it like any other unit (DOMAIN.md 9.4).
 _HANDLERS = _WORKERS | {R.INSPECTOR}
 _ALIVE = frozenset({S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING})
-# the opinion is on its way; a promised call still has to be made
-_ON_PAPER = frozenset({S.OPINION, S.SIGNING, S.SEALING, S.DELIVERING, S.PARKED})
+# the opinion is on its way, or the case goes with its main one: promised calls are still made
+_ON_PAPER = frozenset({S.OPINION, S.SIGNING, S.SEALING, S.DELIVERING, S.PARKED, S.MERGED})
 _IN_HAND = frozenset({S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _UNARCHIVED = frozenset(S) - {S.ARCHIVED}
 _CENTRE = frozenset({R.DISPATCHER})

@@ -1,0 +1,162 @@
+"""Recusal (回避): saying whom a case is about, once it has been taken in (DOMAIN.md 9.4).
+
+From that moment the person or unit complained about neither sees the case nor has a part in it:
+what it holds is taken away, and what it found and wrote is done anew by somebody else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from desk.actions.clocks import (
+    give_clocks_back,
+    refresh_next,
+    reopen_clock,
+    start_clocks,
+    stop_clock,
+)
+from desk.actions.intake_checks import require_row
+from desk.actions.opinions import present_opinion
+from desk.actions.sending import round_of
+from desk.actions.set_aside import merged_into, set_aside, standing_parts
+from desk.actions.sign_desks import end_sign_off, reroute_sign_off
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    CaseStatus,
+    ClockEvent,
+    ClockKind,
+    OpinionStatus,
+    Purpose,
+)
+from desk.rules.deeds import Deed
+from desk.rules.errors import RuleBroken
+from desk.rules.lifecycle import require_move
+from desk.store.gate import words
+from desk.store.models import Assignment, Case, Matter, Staff, Unit
+from desk.store.people import units_about
+from desk.store.requests import CaseRequest, Changes, action
+from desk.store.transaction import Transaction
+from desk.store.unit_names import unit_name
+
+_RECUSED = "回避"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAccused(CaseRequest):
+    """Say whom a case is about (被反映单位、人员), or that it is about nobody of the street.
+
+    Attributes:
+        as_report: it is a report (举报件): from now on only the keepers of secrets see it, beside
+            those who have a part in it.
+    """
+
+    unit: int | None = None
+    staff: int | None = None
+    as_report: bool = False
+    reason: str = words("记录的理由", default="")
+
+
+@action(RecordAccused, "case.accused")
+def record_accused(tx: Transaction, request: RecordAccused) -> Changes:
+    """Record or correct whom a case is about; who is concerned loses it at once (9.4).
+
+    Raises:
+        RuleBroken: nothing differs, no reason was given, or the unit or person is not there.
+    """
+    case = tx.open_case(request.case, request.seen, Deed.ACCUSE)
+    _check(tx, case, request)
+    names = []
+    for one in (case, *merged_into(tx, case)):
+        tx.touch(one)
+        one.accused_unit_id, one.accused_staff_id = request.unit, request.staff
+        if request.as_report:
+            one.is_secret = one.hides_appellant = True
+            one.purpose = Purpose.REPORT
+        names += _recuse(tx, one, request.happened_at)
+    ended = f"，{'、'.join(dict.fromkeys(names))}不再承办" if names else ""
+    return Changes(f"{_said(request)}{ended}", cases=(case.id,), detail=request.reason)
+
+
+def _said(request: RecordAccused) -> str:
+    # the history is read by all who see the case: it does not name who was complained about
+    if request.unit is None and request.staff is None:
+        return "转为举报件" if request.as_report else "取消被反映单位、人员"
+    return "记录被反映单位、人员" + ("，转为举报件" if request.as_report else "")
+
+
+def _check(tx: Transaction, case: Case, request: RecordAccused) -> None:
+    require_row(tx, Unit, request.unit, "被反映单位", "unit")
+    require_row(tx, Staff, request.staff, "被反映人员", "staff")
+    same = (request.unit, request.staff) == (case.accused_unit_id, case.accused_staff_id)
+    if same and (case.is_secret or not request.as_report):
+        raise RuleBroken("被反映单位、人员没有变，不用保存。", field="unit")
+    if not request.reason.strip():
+        raise RuleBroken("请写一句从哪里知道的，办理过程里会留下。", field="reason")
+
+
+def _recuse(tx: Transaction, case: Case, at: datetime) -> list[str]:
+    """End the parts of whom the case is about; returns the names of these units."""
+    ended = [part for part in standing_parts(tx, case) if _is_concerned(tx, case, part)]
+    for part in ended:
+        part.ended_at, part.ended_from, part.reason = at, part.status, _RECUSED
+        part.status = AssignmentStatus.REPLACED
+        stop_clock(tx, case, ClockKind.ACCEPT, at, assignment=part)
+    units = {part.unit_id for part in ended}
+    _free_matters(tx, case, units)
+    if any(part.role is AssignmentRole.LEAD for part in ended):
+        _back_to_dispatch(tx, case, at)
+    elif case.status is CaseStatus.SIGNING:
+        reroute_sign_off(tx, case, present_opinion(tx, case), at)
+    refresh_next(tx, case)
+    return [unit_name(tx.session, unit, tx.today) for unit in sorted(units)]
+
+
+def _is_concerned(tx: Transaction, case: Case, part: Assignment) -> bool:
+    accused = case.accused_unit_id
+    about = units_about(tx.session, accused, tx.today) if accused is not None else frozenset()
+    by_him = case.accused_staff_id is not None and part.handler_id == case.accused_staff_id
+    return part.unit_id in about or by_him
+
+
+def _free_matters(tx: Transaction, case: Case, units: set[int]) -> None:
+    """Whoever gets the case next answers these matters himself."""
+    matters = tx.session.scalars(
+        select(Matter).where(Matter.case_id == case.id, Matter.unit_id.in_(units))
+    )
+    for matter in matters:
+        matter.unit_id = matter.result = matter.answer = matter.basis = None
+        matter.is_solved = matter.answered_by = matter.answered_at = None
+
+
+def _back_to_dispatch(tx: Transaction, case: Case, at: datetime) -> None:
+    """Have somebody else do all of it; the limits that were promised run on as they were."""
+    is_merged = case.status is CaseStatus.MERGED
+    if is_merged and case.set_aside_from is not None:
+        case.status = case.set_aside_from
+        give_clocks_back(tx, case)
+    if case.status in {CaseStatus.OPINION, CaseStatus.SIGNING}:
+        opinion = present_opinion(tx, case)
+        tx.watch(opinion)
+        end_sign_off(tx, opinion)
+        opinion.status, opinion.remark = OpinionStatus.SENT_BACK, _RECUSED
+    require_move(case.status, CaseStatus.RECEIVED)
+    case.status = CaseStatus.RECEIVED
+    case.lead_unit_id = case.handler_id = None
+    _forget_findings(tx, case)
+    stop_clock(tx, case, ClockKind.OPINION, at)
+    start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.DISPATCH)
+    if is_merged:
+        set_aside(tx, case, CaseStatus.MERGED, at)
+
+
+def _forget_findings(tx: Transaction, case: Case) -> None:
+    """Void what the unit complained about found and did; the history keeps it."""
+    row = round_of(tx, case)
+    tx.watch(row)
+    reopen_clock(tx, case, ClockKind.VERIFY, row.verified_at)
+    reopen_clock(tx, case, ClockKind.HANDLE, row.handled_at)
+    row.verified_at = row.verify_note = row.handled_at = row.measures = None
+    row.result = row.late_reason = None
+    case.result = None
