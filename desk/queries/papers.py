@@ -105,7 +105,7 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
     proof = reader.session.get(PaperProof, paper.id)
     return StoredPaper(
         id=paper.id,
-        case_id=case.id,
+        case_id=paper.case_id,
         code=paper.code,
         number=paper.number,
         revision=paper.revision,
