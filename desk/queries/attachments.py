@@ -51,7 +51,7 @@ class AttachmentView:
 
 
 def attachments_of(reader: Reader, case_id: int) -> tuple[AttachmentView, ...]:
-    """Return the files kept with a case, without their bytes."""
+    """Return the files kept with a case that the reader may see, without their bytes."""
     columns: tuple[Any, ...] = (
         Attachment.id,
         Attachment.name,
@@ -66,7 +66,8 @@ def attachments_of(reader: Reader, case_id: int) -> tuple[AttachmentView, ...]:
         select(*columns)
         .join(Blob, Blob.sha256 == Attachment.sha256)
         .join(Staff, Staff.id == Attachment.added_by)
-        .where(Attachment.case_id == case_id)
+        .join(Case, Case.id == Attachment.case_id)
+        .where(Attachment.case_id == case_id, seen_by(reader.person))
         .order_by(Attachment.added_at, Attachment.id)
     )
     return tuple(AttachmentView(*row) for row in rows)

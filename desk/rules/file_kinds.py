@@ -78,6 +78,25 @@ _ENDINGS: Mapping[FileFamily, str] = MappingProxyType(
         ".rar .exe .html .htm .js .bat .apk .msi",
     }
 )
+_NEVER_OPENED = frozenset({".exe", ".bat", ".msi", ".apk", ".js", ".html", ".htm"})
+_USUAL_ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "image/jpeg": ".jpg",
+        "image/png": ".png",
+        "image/heic": ".heic",
+        "application/pdf": ".pdf",
+        "audio/wav": ".wav",
+        "audio/mpeg": ".mp3",
+        "audio/amr": ".amr",
+        "audio/mp4": ".m4a",
+        "video/mp4": ".mp4",
+        _OLE: ".doc",
+        f"{_OFFICE}wordprocessingml.document": ".docx",
+        f"{_OFFICE}spreadsheetml.sheet": ".xlsx",
+        f"{_OFFICE}presentationml.presentation": ".pptx",
+        "application/ofd": ".ofd",
+    }
+)
 # Containers in which people keep sound as well as pictures.
 _EITHER = frozenset({FileFamily.RECORDING, FileFamily.VIDEO})
 _KINDS: Mapping[FileFamily, AttachmentKind] = MappingProxyType(
@@ -157,6 +176,15 @@ def may_show_people(media_type: str) -> bool:
     Source: DOMAIN.md 9.4 公开图片先遮人脸车牌.
     """
     return family_of(media_type) in {FileFamily.PICTURE, FileFamily.VIDEO}
+
+
+def safe_name(name: str, media_type: str) -> str:
+    """Return a file's name with an ending that opens it as what it is, never as a program."""
+    if _family_by_name(name) is family_of(media_type):
+        ending = PurePath(name).suffix.lower()
+        if ending not in _NEVER_OPENED:
+            return name
+    return f"{name}{_USUAL_ENDINGS.get(media_type, '.bin')}"
 
 
 def say_size(size: int) -> str:

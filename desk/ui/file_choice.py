@@ -27,6 +27,17 @@ def choose_file(parent: QWidget, title: str, chosen: Chosen, kinds: str = "") ->
     return dialog
 
 
+def choose_files(
+    parent: QWidget, title: str, chosen: Callable[[list[Path]], object]
+) -> QFileDialog:
+    """Let the clerk choose several existing files at once."""
+    dialog = _dialog(parent, title, lambda _path: None, "", accept="选择")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
+    dialog.open()
+    return dialog
+
+
 def choose_target(
     parent: QWidget, title: str, chosen: Chosen, kinds: str, *, name: str
 ) -> QFileDialog:

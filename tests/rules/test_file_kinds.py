@@ -14,6 +14,7 @@ from desk.rules.file_kinds import (
     may_show_people,
     media_type_of,
     require_kind,
+    safe_name,
     say_size,
     usual_kind,
 )
@@ -155,3 +156,18 @@ def test_only_what_can_be_looked_at_may_show_people():
 
 def test_sizes_are_said_in_words():
     assert [say_size(1), say_size(220_800), say_size(1_500_000)] == ["1 KB", "216 KB", "1.4 MB"]
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "opened_as"),
+    [
+        ("现场.jpg", "image/jpeg", "现场.jpg"),
+        ("通话.amr", "audio/amr", "通话.amr"),
+        ("2026.11.02", "application/pdf", "2026.11.02.pdf"),
+        ("安装.exe", "application/msword", "安装.exe.doc"),
+        ("函.html", WORD, "函.html.docx"),
+        ("旧录音", "audio/flac", "旧录音.bin"),
+    ],
+)
+def test_a_file_is_opened_as_what_it_is_and_never_as_a_program(name, media_type, opened_as):
+    assert safe_name(name, media_type) == opened_as

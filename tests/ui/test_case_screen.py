@@ -364,21 +364,18 @@ def test_the_timeline_can_be_narrowed_to_contacts(sit, life):
 def test_a_file_is_taken_for_what_it_is_and_not_for_its_name(sit, life, tmp_path):
     case = life.at("accepted")
     handler = sit("赵强", case)
-    program = tmp_path / "photo.jpg"
+    program, paper = tmp_path / "photo.jpg", tmp_path / "report.pdf"
     program.write_bytes(b"MZ\x90\x00 not a photo")
-    paper = tmp_path / "report.jpg"
     paper.write_bytes(b"%PDF-1.7 specimen")
 
     handler.alt("U")
-    handler.panel.take_path(program)
+    handler.panel.take_paths([program, paper])
     handler.quiet()
     assert "没有收下" in handler.panel.said()
-    handler.panel.take_path(paper)
-    handler.quiet()
     handler.finish()
 
     (attachment,) = handler.screen.file.attachments
-    assert (attachment.name, attachment.media_type) == ("report.jpg", "application/pdf")
+    assert (attachment.name, attachment.media_type) == ("report.pdf", "application/pdf")
 
 
 def test_a_link_to_an_earlier_case_can_be_taken_back_at_once(sit, life):

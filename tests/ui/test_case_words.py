@@ -2,7 +2,6 @@
 
 import io
 from functools import partial
-from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -18,7 +17,7 @@ from desk.rules.errors import RuleBroken
 from desk.ui.case.deeds import _WAYS
 from desk.ui.case.dispatch_panels import REQUIREMENTS
 from desk.ui.case.fact_row import FactRow
-from desk.ui.case.reading_files import media_type_of, read_picked, say_size, small_picture
+from desk.ui.case.reading_files import prepared, read_picked, small_picture
 from desk.ui.case.words import StepFilter, shown_clocks, still_open, timeline
 
 
@@ -145,20 +144,13 @@ def test_a_file_that_is_gone_is_said_so(tmp_path):
         read_picked(tmp_path / "gone.pdf")
 
 
-def test_office_papers_are_told_from_any_other_archive():
-    def zipped(name):
-        stream = io.BytesIO()
-        with ZipFile(stream, "w") as archive:
-            archive.writestr(name, "x")
-        return stream.getvalue()
+def test_a_pasted_picture_that_became_a_photo_is_named_as_one():
+    stream = io.BytesIO()
+    Image.effect_noise((2400, 1200), 90).save(stream, "PNG")
 
-    assert media_type_of(zipped("word/document.xml")).endswith("wordprocessingml.document")
-    assert media_type_of(zipped("xl/workbook.xml")).endswith("spreadsheetml.sheet")
-    assert media_type_of(zipped("program.exe")) is None
+    picked = prepared("粘贴的图片.png", stream.getvalue())
 
-
-def test_sizes_are_said_as_clerks_say_them():
-    assert (say_size(216 * 1024), say_size(1_500_000), say_size(3)) == ("216 KB", "1.4 MB", "1 KB")
+    assert (picked.name, picked.media_type) == ("粘贴的图片.jpg", "image/jpeg")
 
 
 def test_a_thumbnail_fills_its_frame_and_a_broken_picture_stays_empty(qapp):

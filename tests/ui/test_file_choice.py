@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
-from desk.ui.file_choice import choose_file, choose_target
+from desk.ui.file_choice import choose_file, choose_files, choose_target
 
 
 @pytest.fixture
@@ -21,6 +21,15 @@ def test_a_chosen_file_arrives_as_a_path(window, tmp_path):
     dialog.fileSelected.emit(str(tmp_path / "台账.xlsx"))
 
     assert chosen == [tmp_path / "台账.xlsx"]
+
+
+def test_several_files_arrive_together(window, tmp_path):
+    chosen = []
+    dialog = choose_files(window, "选附件", chosen.append)
+
+    dialog.filesSelected.emit([str(tmp_path / name) for name in ("前.jpg", "后.jpg")])
+
+    assert chosen == [[tmp_path / "前.jpg", tmp_path / "后.jpg"]]
 
 
 def test_a_target_is_offered_with_name_and_ending(window, tmp_path):

@@ -1,18 +1,16 @@
 """What is done from a case file (办理): opens panels, acts at once where no words are needed."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDir, QObject, QTemporaryDir, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from desk.actions.closing import LinkRepeat
 from desk.actions.handling import AcceptAssignment
-from desk.queries.attachments import AttachmentView, attachment_bytes
 from desk.queries.case_file import CaseFile
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
+from desk.ui.attachments.on_case import CaseAttachments
 from desk.ui.case.case_page import CasePage
 from desk.ui.case.deed_panel import OnCase
 from desk.ui.case.deeds import PANELS, Way, ways_now
@@ -44,12 +42,13 @@ class CaseWork(QObject):
         super().__init__(page)
         self._desk, self._page = desk, page
         self._file: CaseFile | None = None
-        self._folder = QTemporaryDir(f"{QDir.tempPath()}/case-desk-XXXXXX")
+        self.attachments = CaseAttachments(desk, page, page.parentWidget() or page)
         self._connect()
 
     def take_file(self, file: CaseFile | None) -> None:
         """Offer what may be done to this state of a case."""
         self._file = file
+        self.attachments.take_file(file)
         self.show_ways()
 
     def show_ways(self) -> None:
@@ -108,7 +107,7 @@ class CaseWork(QObject):
         page.facts.correction_asked.connect(lambda name: self.open_panel(Deed.CORRECT, name))
         page.facts.reveal_asked.connect(lambda: self.open_panel(Deed.REVEAL))
         page.papers.paper_wanted.connect(self.paper_wanted)
-        page.papers.attachment_wanted.connect(self._on_attachment_wanted)
+        self.attachments.said.connect(self.said)
         page.papers.attach_asked.connect(lambda: self.open_panel(Deed.ATTACH))
         page.papers.unlink_asked.connect(self._unlink)
         page.host.opened.connect(lambda _panel: self.show_ways())
@@ -142,17 +141,3 @@ class CaseWork(QObject):
     def _explain_open(self) -> None:
         if self._file is not None:
             self._page.notice.say("还不能办结：" + "".join(still_open(self._file)))
-
-    def _on_attachment_wanted(self, view: AttachmentView) -> None:
-        query = partial(attachment_bytes, attachment_id=view.id)
-        self._desk.ask(query, owner=self, done=partial(self._open_attachment, view))
-
-    def _open_attachment(self, view: AttachmentView, content: bytes | None) -> None:
-        if content is None:
-            return
-        target = Path(self._folder.filePath(f"{view.id}-{Path(view.name).name}"))
-
-        def written(_size: int) -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
-
-        self._desk.work(partial(target.write_bytes, content), owner=self, done=written)

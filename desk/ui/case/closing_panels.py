@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from desk.actions.attachments import AddAttachment
 from desk.actions.closing import (
     AddNote,
     CorrectCase,
@@ -16,9 +14,6 @@ from desk.queries.case_file import CaseFile
 from desk.queries.case_look import case_by_number
 from desk.rules.deeds import Deed
 from desk.ui.case.deed_panel import DeedPanel, OnCase
-from desk.ui.case.reading_files import PickedFile, read_picked
-from desk.ui.file_choice import choose_file
-from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import text_label
 
 FACTS = (
@@ -42,74 +37,6 @@ class NotePanel(DeedPanel):
     def request(self, head: OnCase) -> AddNote:
         """Write the line."""
         return AddNote(**head, note=self._note.text())
-
-
-class AttachPanel(DeedPanel):
-    """附件: files checked by their content, photos made smaller unless asked otherwise."""
-
-    deed, title, verb = Deed.ATTACH, "添加附件", "收下附件"
-    keeps_draft = False
-
-    def build(self) -> None:
-        """Ask for the file, and what to call it."""
-        choose = KeyButton("选文件…", parent=self)
-        choose.clicked.connect(self._on_choose_clicked)
-        self.form.add(choose)
-        self._chosen = text_label("图片、录音、视频、PDF、办公文档都可以。", "label", wraps=True)
-        self.form.add(self._chosen)
-        self._original = self.form.check("keeps_original", "照片保留原图（不缩小）")
-        self._name = self.form.text("name", "附件名")
-        self._picked: PickedFile | None = None
-        self._path: Path | None = None
-        self._original.toggled.connect(lambda _on: self._read())
-        self._choose = choose
-
-    def start(self) -> None:
-        """Begin with the choice of the file."""
-        self._choose.setFocus()
-
-    def take_path(self, path: Path) -> None:
-        """Read the chosen file in the background."""
-        self._path = path
-        self._read()
-
-    def submit(self) -> None:
-        """Ask for the file first."""
-        if self._picked is None:
-            self.say("请先选文件。")
-            return
-        super().submit()
-
-    def request(self, head: OnCase) -> AddAttachment:
-        """Keep the file with the case."""
-        assert self._picked is not None  # noqa: S101 - submit has asked for it
-        return AddAttachment(
-            **head,
-            name=self._name.text().strip() or self._picked.name,
-            content=self._picked.content,
-        )
-
-    def _read(self) -> None:
-        if self._path is None:
-            return
-        keeps = self._original.isChecked()
-        work = partial(read_picked, self._path, keeps_original=keeps)
-        self.desk.work(work, owner=self, done=self._on_read, failed=self._on_unreadable)
-
-    def _on_choose_clicked(self) -> None:
-        choose_file(self, "选附件", self.take_path)
-
-    def _on_read(self, picked: PickedFile) -> None:
-        self._picked = picked
-        self._chosen.setText(f"{picked.name}（{picked.in_words}）")
-        if not self._name.text():
-            self._name.set_text(picked.name)
-        self.say("")
-        self.button.setFocus()
-
-    def _on_unreadable(self, error: Exception) -> None:
-        self._picked = None
-        self.say(str(error))
 
 
 class LinkPanel(DeedPanel):

@@ -1,23 +1,19 @@
 """Papers, attachments and linked cases (文书、附件、关联): the right-hand column of a case file."""
 
-from functools import partial
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from desk.queries.attachments import AttachmentView, attachment_bytes
 from desk.queries.case_file import CaseFile
 from desk.rules.codes import CaseStatus, OpinionStatus, PaperState
 from desk.rules.wording import label
-from desk.ui.case.reading_files import kind_of, say_size, small_picture
+from desk.ui.attachments.strip import AttachmentStrip
 from desk.ui.desk import Desk
 from desk.ui.icons import paint_icon
 from desk.ui.keys import ActionKey
 from desk.ui.theme import Type, say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
-from desk.ui.widgets.flow_layout import FlowLayout
 from desk.ui.widgets.painted import PaintedButton
 from desk.ui.widgets.painting import paint_box, paint_focus, paint_text, text_width
 
@@ -71,52 +67,13 @@ class PaperRow(PaintedButton):
         painter.end()
 
 
-class Thumb(PaintedButton):
-    """One attachment: a small picture, or what kind of file it is; Enter opens it."""
-
-    def __init__(self, view: AttachmentView) -> None:
-        super().__init__(view.name)
-        self.view = view
-        self._picture: QPixmap | None = None
-        self.setToolTip(f"{view.name}（{kind_of(view.media_type)}，{say_size(view.size)}）")
-        self.setAccessibleName(f"附件 {view.name} {kind_of(view.media_type)}")
-
-    def set_picture(self, picture: QImage) -> None:
-        """Show the picture once it has been read."""
-        if not picture.isNull():
-            self._picture = QPixmap.fromImage(picture)
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the room for picture and name."""
-        return QSize(_THUMB.width(), _THUMB.height() + 20)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw picture and name."""
-        look = tokens()
-        painter = QPainter(self)
-        area = self.area()
-        frame = QRectF(area.left(), area.top(), area.width(), float(_THUMB.height()))
-        paint_box(painter, frame, look.column, None)
-        if self._picture is not None:
-            painter.drawPixmap(frame.toRect(), self._picture)
-        else:
-            name = "image" if self.view.media_type.startswith("image/") else "attach"
-            spot = QRectF(frame.center().x() - 10, frame.center().y() - 10, 20, 20)
-            paint_icon(painter, name, spot, look.text2)
-        words = QRectF(area.left(), frame.bottom() + 1, area.width(), 18)
-        paint_text(painter, words, self.text(), look.font(Type.CAPTION), look.text2, _MIDDLE)
-        if self.hasFocus():
-            paint_focus(painter, frame, look, 4)
-        painter.end()
-
-
 class PapersColumn(QWidget):
     """Two cards: papers with their last mile, and attachments with linked cases.
 
     Signals:
         paper_wanted: a paper is to be looked at; carries its id.
-        attachment_wanted: an attachment is to be opened; carries its view.
+        attachment_wanted: an attachment is to be looked at; carries its view.
+        both_wanted: before and after are to be seen side by side.
         case_wanted: a linked case; carries its id.
         attach_asked: a file is to be added.
         unlink_asked: the link to the earlier case is to be taken back.
@@ -124,6 +81,7 @@ class PapersColumn(QWidget):
 
     paper_wanted = Signal(object)
     attachment_wanted = Signal(object)
+    both_wanted = Signal()
     case_wanted = Signal(object)
     attach_asked = Signal()
     unlink_asked = Signal()
@@ -131,7 +89,6 @@ class PapersColumn(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._known: dict[int, QImage] = {}
         self._papers, self._files = Card("文书"), Card("附件")
         add = KeyButton("添加", ActionKey.ATTACH, kind=ButtonKind.QUIET)
         add.clicked.connect(self.attach_asked)
@@ -196,17 +153,10 @@ class PapersColumn(QWidget):
     def _show_files(self, file: CaseFile, *, may_link: bool) -> None:
         if self._files.head is not None:
             self._files.head.set_note(str(len(file.attachments)) if file.attachments else "")
-        if file.attachments:
-            box = QWidget()
-            flow = FlowLayout(box, gap=8)
-            for view in file.attachments:
-                flow.addWidget(self._thumb(view))
-            policy = box.sizePolicy()
-            policy.setHeightForWidth(True)
-            box.setSizePolicy(policy)
-            self._file_rows.addWidget(box)
-        else:
-            self._file_rows.addWidget(text_label("没有附件。附件从不是必填。", "hint", wraps=True))
+        strip = AttachmentStrip(self._desk, file.attachments)
+        strip.wanted.connect(self.attachment_wanted)
+        strip.both_wanted.connect(self.both_wanted)
+        self._file_rows.addWidget(strip)
         self._show_links(file, may_link=may_link)
         self._file_rows.addStretch()
 
@@ -230,27 +180,6 @@ class PapersColumn(QWidget):
             undo = KeyButton("取消关联", kind=ButtonKind.QUIET)
             undo.clicked.connect(self.unlink_asked)
             self._file_rows.addWidget(undo, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _thumb(self, view: AttachmentView) -> Thumb:
-        made = Thumb(view)
-        made.clicked.connect(lambda _on=False: self.attachment_wanted.emit(view))
-        if view.id in self._known:
-            made.set_picture(self._known[view.id])
-        elif view.media_type.startswith("image/"):
-            query = partial(attachment_bytes, attachment_id=view.id)
-            self._desk.ask(query, owner=made, done=partial(self._shrink, made))
-        return made
-
-    def _shrink(self, thumb: Thumb, content: bytes | None) -> None:
-        if content is None:
-            return
-
-        def shown(picture: QImage) -> None:
-            self._known[thumb.view.id] = picture
-            thumb.set_picture(picture)
-
-        side = _THUMB * self.devicePixelRatioF()
-        self._desk.work(partial(small_picture, content, side), owner=thumb, done=shown)
 
 
 def _pending_opinion(file: CaseFile) -> tuple[str, str] | None:
