@@ -47,6 +47,7 @@ class Column:
     required: bool = False
     options: tuple[str, ...] = ()
     many: bool = False
+    lines: int = 0  # of a long text; 0 is one line to type into
     secret: bool = False
     source: Sheet | None = None  # the options are the names in this table
 

@@ -11,6 +11,7 @@ from desk.ui.admin.register_section import RegisterSection
 from desk.ui.admin.section import Section
 from desk.ui.admin.specs import SPECS
 from desk.ui.admin.staff_section import StaffSection
+from desk.ui.admin.text_specs import TEXT_SPECS
 from desk.ui.desk import Desk
 from desk.ui.list_form import LinePainter
 from desk.ui.screen import Screen
@@ -72,7 +73,7 @@ class AdminScreen(Screen):
     def _made(self) -> list[Section]:
         registers: list[Section] = [
             (StaffSection if spec.label == "人员" else RegisterSection)(self.desk, spec)
-            for spec in SPECS
+            for spec in (*SPECS, *TEXT_SPECS)
         ]
         others: list[Section] = [
             LayoutSection(self.desk),

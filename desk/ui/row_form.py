@@ -122,7 +122,7 @@ class RowForm(QWidget):
             field = _made(column)
             field.changed.connect(lambda _text: self.changed.emit())
             self._fields[column.name] = field
-            if column.many:
+            if column.many or column.lines:
                 row, side = row + (1 if side else 0), 0
                 grid.addWidget(field, row, 0, 1, 2)
                 row += 1
@@ -185,7 +185,9 @@ def _made(column: Column) -> FormField:
         return PickerField(
             column.name, items, hint=column.hint, required=column.required, numbered=False
         )
-    field = CheckedField(column.name, hint=column.hint, required=column.required)
+    field = CheckedField(
+        column.name, lines=column.lines, hint=column.hint, required=column.required
+    )
     if column.secret and isinstance(field.edit, QLineEdit):
         field.edit.setEchoMode(QLineEdit.EchoMode.Password)
     return field

@@ -58,14 +58,16 @@ class RegisterSpec:
     columns_of: Mapping[str, str] = field(default_factory=dict)
 
 
-def _day(text: str) -> date:
+def a_day(text: str) -> date:
+    """Return the day that was written; raises RuleBroken."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise RuleBroken(f"日期“{text}”看不懂，请写作 2026-11-23。", field="valid_from") from error
 
 
-def _id(register: Register, name: str, part: str) -> int | None:
+def an_id(register: Register, name: str, part: str) -> int | None:
+    """Return what a chosen name stands for; raises RuleBroken for a name not in the list."""
     if not name:
         return None
     if name not in register.ids:
@@ -74,14 +76,14 @@ def _id(register: Register, name: str, part: str) -> int | None:
 
 
 def _must_id(register: Register, name: str, part: str) -> int:
-    found = _id(register, name, part)
+    found = an_id(register, name, part)
     if found is None:
         raise RuleBroken("这一栏必填，请从列表里选一项。", field=part)
     return found
 
 
 def _save_unit(me: ByMe, register: Register, record: Record | None, values: Values) -> Any:
-    parent = _id(register, values["上级单位"], "parent")
+    parent = an_id(register, values["上级单位"], "parent")
     name, short = values["单位全称"], values["简称"] or values["单位全称"]
     if record is None:
         kind = from_label(UnitKind, values["类型"])
@@ -94,7 +96,7 @@ def _save_unit(me: ByMe, register: Register, record: Record | None, values: Valu
         short_name=short,
         phone=values["办公电话"],
         parent=parent,
-        valid_from=_day(values["生效日期"]),
+        valid_from=a_day(values["生效日期"]),
     )
 
 
@@ -130,7 +132,7 @@ def _end_member(me: ByMe, record: Record) -> Any:
 
 def _save_place(me: ByMe, register: Register, _record: Record | None, values: Values) -> Any:
     community = _must_id(register, values["社区"], "community")
-    grid = _id(register, values["网格"], "grid")
+    grid = an_id(register, values["网格"], "grid")
     plan = PlacePlan(
         values["小区或楼栋"], values["社区"], values["网格"] or None, values["交界地段"] == "是"
     )
@@ -139,8 +141,8 @@ def _save_place(me: ByMe, register: Register, _record: Record | None, values: Va
 
 def _save_category(me: ByMe, register: Register, _record: Record | None, values: Values) -> Any:
     top = values["上级类别"]
-    parent = _id(register, f"›{top}" if top else "", "parent")
-    unit = _id(register, values["建议承办单位"], "unit")
+    parent = an_id(register, f"›{top}" if top else "", "parent")
+    unit = an_id(register, values["建议承办单位"], "unit")
     plan = CategoryPlan(values["名称"], top or None, values["建议承办单位"] or None)
     return AddCategory(**me, category=plan, parent=parent, unit=unit)
 
@@ -169,7 +171,7 @@ def _save_rule(me: ByMe, _register: Register, record: Record | None, values: Val
         unit=from_label(SpanUnit, values["单位"]),
         value=_whole(values["时限"]),
         source=values["依据"] or "本厅自定",
-        valid_from=_day(values["生效日期"]),
+        valid_from=a_day(values["生效日期"]),
     )
 
 
