@@ -30,10 +30,22 @@ from desk.store.transaction import Transaction, stand_of
 _LEADERS = (Role.LEADER, Role.CHIEF)
 
 
-def begin_sign_off(tx: Transaction, case: Case, opinion: Opinion, at: datetime) -> None:
-    """Lay out the desks that an opinion passes from now on; it lies on the first (9.2)."""
+def begin_sign_off(
+    tx: Transaction,
+    case: Case,
+    opinion: Opinion,
+    at: datetime,
+    agreed: frozenset[int] = frozenset(),
+) -> None:
+    """Lay out the desks that an opinion passes from now on; it lies on the first (9.2).
+
+    Args:
+        agreed: who agreed to just these words already and need not be asked again.
+    """
     last = max((step.seq for step in _all_steps(tx, opinion)), default=0)
-    for place, desk in enumerate(_route(tx, case), start=1):
+    route = _route(tx, case)
+    left = [desk for desk in route if desk.signer_id not in agreed] or route[-1:]
+    for place, desk in enumerate(left, start=1):
         tx.add(
             SignStep(
                 id=new_id(),
@@ -57,8 +69,11 @@ def end_sign_off(tx: Transaction, opinion: Opinion) -> None:
 
 def reroute_sign_off(tx: Transaction, case: Case, opinion: Opinion, at: datetime) -> None:
     """Lay the way out anew: somebody on it may no longer sign this case (回避)."""
+    agreed = frozenset(
+        step.signed_by for step in present_steps(tx, opinion) if step.signed_by is not None
+    )
     end_sign_off(tx, opinion)
-    begin_sign_off(tx, case, opinion, at)
+    begin_sign_off(tx, case, opinion, at, agreed)
 
 
 def present_steps(tx: Transaction, opinion: Opinion) -> list[SignStep]:

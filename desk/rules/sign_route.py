@@ -60,7 +60,8 @@ def sign_route(facts: RouteFacts, chief_signs: ChiefSigns) -> tuple[SignDesk, ..
         desks.append(SignDesk(Role.CHIEF if free[0] in facts.chiefs else Role.LEADER, free[0]))
     chief = _chief(facts)
     is_skipped = bool(answering) and answering[0] in facts.recused
-    if chief is not None and desks != [chief] and (is_skipped or _wants_chief(facts, chief_signs)):
+    is_wanted = is_skipped or _wants_chief(facts, chief_signs)
+    if chief is not None and is_wanted and not any(desk.role is Role.CHIEF for desk in desks):
         desks.append(chief)
     return tuple(desks) or (SignDesk(Role.LEADER),)
 
