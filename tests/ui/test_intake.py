@@ -189,7 +189,11 @@ def test_guidance_records_whom_how_and_whether_he_arrived(clerk):
 
     case, _ = clerk.case()
     assert (case.exit, case.status) == (Exit.GUIDANCE, CaseStatus.GUIDED)
-    assert case.guided_to == "区住建局，物业科王科长，13800000099"
+    assert (case.guided_to, case.guide_person, case.guide_phone) == (
+        "区住建局",
+        "物业科王科长",
+        "13800000099",
+    )
     assert (case.guide_way, case.has_arrived) == (GuideWay.CALLED, False)
 
 
