@@ -29,6 +29,12 @@ from desk.ui.case.handling_panels import (
     ReturnPanel,
     VerifyPanel,
 )
+from desk.ui.case.matter_panels import (
+    AddMatterPanel,
+    AnswerMatterPanel,
+    AssignMatterPanel,
+    pointless_deeds,
+)
 from desk.ui.case.opinion_panels import OpinionPanel, SignPanel
 from desk.ui.case.paper_panels import DeliverPanel, ReissuePanel, ScanBackPanel, SealPanel
 from desk.ui.case.support_panels import AddSupportPanel, DropSupportPanel, SupportPanel
@@ -47,6 +53,9 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             DropSupportPanel,
             ConfirmPanel,
             FinishPanel,
+            AnswerMatterPanel,
+            AssignMatterPanel,
+            AddMatterPanel,
             OpinionPanel,
             SignPanel,
             SealPanel,
@@ -109,6 +118,9 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),
     Way(Deed.ADD_SUPPORT, "加派", ActionKey.ADD_UNIT, "dispatch"),
     Way(Deed.DROP_SUPPORT, "撤下协办", CaseKey.DROP_SUPPORT, "return"),
+    Way(Deed.ANSWER_MATTER, "逐项答复", CaseKey.MATTERS, "opinion"),
+    Way(Deed.ASSIGN_MATTER, "事项分给单位", CaseKey.MATTERS, "dispatch"),
+    Way(Deed.ADD_MATTER, "添加事项", CaseKey.MATTERS, "intake"),
     Way(Deed.NOTE, "批注", ActionKey.NOTE, "edit"),
     Way(Deed.ATTACH, "附件", ActionKey.ATTACH, "attach"),
     Way(Deed.LINK_REPEAT, "关联重复", ActionKey.LINK_REPEAT, "link"),
@@ -135,7 +147,7 @@ _NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
 def ways_now(file: CaseFile, person: Person) -> list[Way]:
     """Return what this person may do to the case now, the next step first."""
     allowed = set(deeds_now(file.stand, person))
-    allowed -= idle_deeds(file)
+    allowed -= idle_deeds(file) | pointless_deeds(file, person)
     if not any(_correctable(file)):
         allowed.discard(Deed.ISSUE_PAPER)
     if not file.papers:
