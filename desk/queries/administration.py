@@ -208,7 +208,11 @@ def running_clocks(reader: Reader) -> dict[ClockKind, int]:
     """Return how many clocks of each kind run now; they keep the limit they started with."""
     rows = reader.session.execute(
         select(Clock.kind, func.count(Clock.id))
-        .where(Clock.street_id == reader.person.street_id, Clock.stopped_at.is_(None))
+        .where(
+            Clock.street_id == reader.person.street_id,
+            Clock.stopped_at.is_(None),
+            Clock.set_aside_at.is_(None),
+        )
         .group_by(Clock.kind)
     )
     return {row[0]: row[1] for row in rows}

@@ -260,16 +260,38 @@ def followups_of(reader: Reader, case_id: int, people: Names) -> tuple[FollowUpV
 
 
 def links_of(reader: Reader, case: Case) -> tuple[LinkView, ...]:
-    """Return the case this one repeats and those that repeat it, as far as they may be seen."""
+    """Return what this case repeats or was merged into, and the other way round (关联).
+
+    Only as far as the reader may see the other one.
+    """
     rows = reader.session.execute(
-        select(Case.id, Case.number, Case.summary, Case.repeat_of_id)
+        select(
+            Case.id,
+            Case.number,
+            Case.summary,
+            Case.repeat_of_id,
+            Case.merged_into_id,
+            Case.status,
+            Case.appellant_shown,
+            Case.hides_appellant,
+        )
         .where(
             seen_by(reader.person),
-            (Case.id == case.repeat_of_id) | (Case.repeat_of_id == case.id),
+            Case.id.in_([case.repeat_of_id or 0, case.merged_into_id or 0])
+            | (Case.repeat_of_id == case.id)
+            | (Case.merged_into_id == case.id),
         )
         .order_by(Case.received_at, Case.id)
     )
     return tuple(
-        LinkView(key, number, summary, repeats_this=of == case.id)
-        for key, number, summary, of in rows
+        LinkView(
+            id=row.id,
+            number=row.number,
+            summary=row.summary,
+            repeats_this=case.id in {row.repeat_of_id, row.merged_into_id},
+            is_merged=case.merged_into_id == row.id or row.merged_into_id == case.id,
+            status=row.status,
+            appellant="要求保密" if row.hides_appellant else row.appellant_shown,
+        )
+        for row in rows
     )

@@ -169,12 +169,28 @@ class FollowUpView:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """Another case that this one repeats, or that repeats it."""
+    """Another case that this one repeats or goes together with, or the other way round.
+
+    Attributes:
+        repeats_this: whether it is the other one that repeats this one.
+        is_merged: whether the two are handled together (合并), and not only linked.
+        appellant: who brought it, as boards may show him.
+    """
 
     id: int
     number: str
     summary: str
     repeats_this: bool
+    is_merged: bool
+    status: CaseStatus
+    appellant: str
+
+    @property
+    def words(self) -> str:
+        """What it is to the case on screen, in a word."""
+        if self.is_merged:
+            return "并入本件" if self.repeats_this else "主件"
+        return "重复本件" if self.repeats_this else "原件"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class ClockRow:
     @property
     def is_running(self) -> bool:
         """Whether nothing has stopped it yet; a paused clock counts as running."""
-        return self.facts.stopped_at is None
+        return self.facts.stopped_at is None and self.facts.set_aside_at is None
 
 
 def clocks_of(reader: Reader, case_id: int) -> list[ClockRow]:
@@ -52,6 +52,7 @@ def next_clocks(reader: Reader, case_ids: Collection[int]) -> dict[int, ClockRow
         .where(
             Case.id.in_(sorted(case_ids)),
             Clock.stopped_at.is_(None),
+            Clock.set_aside_at.is_(None),
             Clock.is_applicable.is_(True),
             _is_shown(),
         )
@@ -92,6 +93,7 @@ def _clocks() -> Select[Any]:
         Clock.half_at,
         Clock.near_at,
         Clock.stopped_at,
+        Clock.set_aside_at,
         Clock.paused_since,
         Clock.pause_reason,
         Clock.day_ends,
@@ -126,6 +128,7 @@ def _rows(reader: Reader, query: Select[Any]) -> list[ClockRow]:
                 half_at=row.half_at,
                 near_at=row.near_at,
                 stopped_at=row.stopped_at,
+                set_aside_at=row.set_aside_at,
                 paused_since=row.paused_since,
                 paused_total=paused.get(row.id, timedelta()),
                 day_ends=tuple(datetime.fromisoformat(end) for end in row.day_ends or ()),

@@ -150,7 +150,7 @@ def _on_time(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, dic
     rows = reader.session.execute(
         select(Clock.case_id, Clock.kind, func.max(case((late, 1), else_=0)))
         .join(Case, Case.id == Clock.case_id)
-        .where(*_received(period), Clock.is_applicable, done)
+        .where(*_received(period), Clock.is_applicable, Clock.set_aside_at.is_(None), done)
         .group_by(Clock.case_id, Clock.kind)
     )
     found: dict[int, dict[ClockKind, bool]] = {}

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from desk.rules.codes import CaseStatus, Purpose
+from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.identity import normalise_name, normalise_phone
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of
@@ -24,6 +25,7 @@ from desk.store.sight import seen_by
 REPEAT_WITHIN = timedelta(days=90)  # DOMAIN.md 6.2
 MOST_VISITS = 3
 _MOST_NAMESAKES = 4
+_MOST_CANDIDATES = 5
 _TAIL = 4
 
 
@@ -94,6 +96,26 @@ class RepeatHint:
     def likeness(self) -> str:
         """What the two have in common, in words."""
         words = ["同一电话"] * self.same_phone + ["同一类别"] + ["同一地址"] * self.same_place
+        return "、".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCandidate:
+    """Another case that may be about the same thing as the one on screen.
+
+    Attributes:
+        may_lead: whether this one can still be merged into it.
+    """
+
+    visit: Visit
+    same_phone: bool
+    same_place: bool
+    may_lead: bool
+
+    @property
+    def likeness(self) -> str:
+        """What the two have in common, in words."""
+        words = ["同一电话"] * self.same_phone + ["同一地址"] * self.same_place
         return "、".join(words)
 
 
@@ -191,6 +213,47 @@ def repeat_hint(
         Visit(*facts),
         same_phone=bool(number) and its_phone == number,
         same_place=place is not None and its_place == place,
+    )
+
+
+def link_candidates(reader: Reader, case_id: int) -> tuple[LinkCandidate, ...]:
+    """Return the cases within 90 days that may be about the same thing, the latest first.
+
+    The same telephone, or the same kind of thing in the same place (DOMAIN.md 6.2); merged and
+    withdrawn ones are not worth a link.
+    """
+    this = reader.session.execute(
+        select(PrivateFacts.phone, Case.place_id, Case.category_id, Case.received_at)
+        .join(Case, Case.id == PrivateFacts.case_id)
+        .where(Case.id == case_id, seen_by(reader.person))
+    ).first()
+    if this is None or not (this.phone or this.place_id):
+        return ()
+    same_phone = PrivateFacts.phone == this.phone if this.phone else false()
+    same_place = Case.place_id == this.place_id if this.place_id is not None else false()
+    rows = reader.session.execute(
+        _visits(reader)
+        .add_columns(PrivateFacts.phone, Case.place_id)
+        .where(
+            Case.id != case_id,
+            or_(same_phone, and_(same_place, Case.category_id.in_(_alike(this.category_id)))),
+            Case.received_at.between(
+                this.received_at - REPEAT_WITHIN, this.received_at + REPEAT_WITHIN
+            ),
+            Case.status.not_in((CaseStatus.MERGED, CaseStatus.WITHDRAWN)),
+            _mentionable(reader),
+            seen_by(reader.person),
+        )
+        .limit(_MOST_CANDIDATES)
+    )
+    return tuple(
+        LinkCandidate(
+            Visit(*facts),
+            same_phone=bool(this.phone) and phone == this.phone,
+            same_place=this.place_id is not None and place == this.place_id,
+            may_lead=facts[-1] in STEP_OF[Deed.MERGE].statuses,
+        )
+        for *facts, phone, place in rows
     )
 
 

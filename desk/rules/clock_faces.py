@@ -46,6 +46,7 @@ class ClockFacts:
         near_at: when four fifths of the time are used up.
         paused_since: since when the clock stands still; the instants above are those before it.
         paused_total: length of all finished pauses.
+        set_aside_at: since when the whole case is set aside (合并、撤回).
         day_ends: for rules counted in working days, the end of each day that counts.
         reason: why the clock is paused or does not apply.
     """
@@ -58,6 +59,7 @@ class ClockFacts:
     half_at: datetime | None = None
     near_at: datetime | None = None
     stopped_at: datetime | None = None
+    set_aside_at: datetime | None = None
     paused_since: datetime | None = None
     paused_total: timedelta = timedelta()
     day_ends: tuple[datetime, ...] = ()
@@ -93,6 +95,8 @@ def clock_face(facts: ClockFacts, now: datetime) -> ClockFace:
     run = _Run(facts, facts.started_at, facts.due_at, now)
     if facts.stopped_at is not None:
         return run.stopped(facts.stopped_at)
+    if facts.set_aside_at is not None:
+        return run.set_aside(facts.set_aside_at)
     if facts.paused_since is not None:
         return run.paused(facts.paused_since)
     return run.over() if now > facts.due_at else run.left()
@@ -141,6 +145,10 @@ class _Run:
         late = f"超 {say_length(at - self.due_at)}" if at > self.due_at else "没有超期"
         rest = f"{self._course()}，{self._say(at)} 完成，用时 {used}，{late}"
         return _face(self.facts, ClockState.STOP, f"用时 {used}", rest)
+
+    def set_aside(self, since: datetime) -> ClockFace:
+        rest = f"{self._course()}，{self._say(since)} 随案件停表（合并或撤回），恢复后按原时限算"
+        return _face(self.facts, ClockState.STOP, "已停表", rest)
 
     def paused(self, since: datetime) -> ClockFace:
         why = self.facts.reason

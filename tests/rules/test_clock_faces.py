@@ -188,6 +188,14 @@ def test_a_pause_does_not_hide_that_the_clock_was_over():
     assert "暂停时已超 12 分" in face.sentence
 
 
+def test_the_clock_of_a_case_that_was_set_aside_rests_and_says_why():
+    face = clock_face(contact(set_aside_at=at(9, 45)), at(11))
+
+    assert (face.state, face.text) == (ClockState.STOP, "已停表")
+    assert "09:45 随案件停表（合并或撤回），恢复后按原时限算" in face.sentence
+    assert next_look_at(contact(set_aside_at=at(9, 45)), at(11)) is None
+
+
 def test_a_clock_that_has_not_started_waits():
     face = clock_face(ClockFacts(name="回访", unit=SpanUnit.WORKING_DAY), at(9))
     assert (face.state, face.text) == (ClockState.WAIT, "未起")
