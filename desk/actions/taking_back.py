@@ -32,7 +32,7 @@ from desk.store.models import (
     Paper,
 )
 from desk.store.requests import CaseRequest, Changes, action
-from desk.store.sendings import SENT
+from desk.store.sendings import SENT, TAKEN_BACK
 from desk.store.transaction import Transaction
 
 # What a dispatch sets on the case, and what taking it back gives back.
@@ -67,6 +67,7 @@ def take_back(tx: Transaction, request: TakeBack) -> Changes:
     for part in end_parts(tx, case, at, parts):
         for clock in part_clocks(tx, case, part):
             clock.is_applicable = False  # it never came to count
+        part.reason = TAKEN_BACK
     _give_back_case(tx, case, line)
     _give_back_parts(tx, case, made["ended"])
     _give_back_matters(tx, case, made)

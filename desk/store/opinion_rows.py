@@ -6,6 +6,7 @@ from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.store.models import Attachment, Case, Clock, Contact, Opinion, Round
 from desk.store.paper_source import Row, Source, handler_of, on_paper, salutation
+from desk.store.sign_words import leader_words
 
 
 def _opinion_of(source: Source) -> Opinion:
@@ -67,7 +68,11 @@ def opinion_sheet(source: Source) -> Row:
     contacts = [c for c in source.all(Contact) if c.round_no == case.round_no]
     clocks = [c for c in source.all(Clock) if c.round_no == case.round_no]
     late = any(
-        c.kind is ClockKind.HANDLE and c.stopped_at and c.stopped_at > c.due_at for c in clocks
+        c.kind is ClockKind.HANDLE
+        and c.stopped_at
+        and c.stopped_at > c.due_at
+        and c.assignment_id is None
+        for c in clocks
     )
     name, phone = handler_of(source)
     return {
@@ -91,6 +96,6 @@ def opinion_sheet(source: Source) -> Row:
         "result": label(opinion.result),
         "later": None,
         "unit_head_opinion": None,
-        "leader_opinion": opinion.remark,
+        "leader_opinion": leader_words(source, opinion),
         "attachments": [row.name for row in source.all(Attachment)],
     }

@@ -43,6 +43,7 @@ from desk.store.paper_source import (
     promise,
     several,
 )
+from desk.store.sendings import TAKEN_BACK
 
 
 def paper_row(tx: Writing, case: Case, code: str, *, number: str, paper_id: int, about: Any) -> Row:
@@ -128,13 +129,16 @@ def _receipt(source: Source) -> Row:
 def _dispatch_slip(source: Source) -> Row:
     case, part = source.case, source.about
     parts = [p for p in source.all(Assignment) if p.dispatched_at == part.dispatched_at]
-    before = [p for p in source.all(Assignment) if p.dispatched_at < part.dispatched_at]
     by_role: dict[AssignmentRole, list[str]] = {role: [] for role in AssignmentRole}
     for other in parts:
         by_role[other.role].append(source.unit(other.unit_id) or "")
+    leads = [p for p in source.all(Assignment) if p.role is AssignmentRole.LEAD]
+    before = [p for p in leads if p.dispatched_at < part.dispatched_at and p.reason != TAKEN_BACK]
+    is_lead = part.role is AssignmentRole.LEAD
+    was_added = not is_lead and not by_role[AssignmentRole.LEAD]  # 加派
     grids = by_role[AssignmentRole.GRID]
     return {
-        "kind": "改派" if before else "交办",
+        "kind": "改派" if before and not was_added else "交办",
         "case_number": case.number,
         "channel": label(case.channel),
         "received_at": on_paper(case.received_at),
@@ -143,7 +147,7 @@ def _dispatch_slip(source: Source) -> Row:
         "dispatch_by": source.due(ClockKind.DISPATCH),
         "contact_by": source.due(ClockKind.CONTACT),
         "verify_by": source.due(ClockKind.VERIFY),
-        "handle_by": source.due(ClockKind.HANDLE),
+        "handle_by": source.due(ClockKind.HANDLE, None if is_lead else part.id),
         "is_confidential": case.hides_appellant,
         "appellant": None if case.hides_appellant else source.facts.name,
         "phone": None if case.hides_appellant else source.facts.phone,
@@ -151,7 +155,7 @@ def _dispatch_slip(source: Source) -> Row:
         "category": category_words(source.tx, case.category_id),
         "summary": case.details,
         "mode": label(part.mode),
-        "lead_unit": by_role[AssignmentRole.LEAD][0],
+        "lead_unit": (by_role[AssignmentRole.LEAD] or [source.unit(case.lead_unit_id)])[0],
         "support_units": by_role[AssignmentRole.SUPPORT],
         "grid_unit": grids[0] if grids else None,
         "demands": list(part.requirements),
@@ -159,7 +163,7 @@ def _dispatch_slip(source: Source) -> Row:
         "proposal": part.instruction,
         "issued_by": source.staff(part.dispatched_by),
         "issued_at": on_paper(part.dispatched_at),
-        "note": None,
+        "note": f"加派：{part.reason}" if was_added else None,
     }
 
 

@@ -77,13 +77,15 @@ class Source:
             self.rows[table] = list(self.tx.session.scalars(query))
         return self.rows[table]
 
-    def due(self, kind: ClockKind) -> str | None:
-        """Return when a clock of the present round falls due."""
+    def due(self, kind: ClockKind, part: int | None = None) -> str | None:
+        """Return when a clock of the present round falls due: the case's own, or one part's."""
         clock = next(
             (
                 clock
                 for clock in reversed(self.all(Clock))
-                if clock.kind is kind and clock.round_no == self.case.round_no
+                if clock.kind is kind
+                and clock.round_no == self.case.round_no
+                and clock.assignment_id == part
             ),
             None,
         )
