@@ -59,7 +59,7 @@ def test_an_area_that_ended_before_it_began_is_in_nobodys_way(own_work):
 def test_an_area_ends_on_a_day_that_can_be(own_work):
     first = begin(own_work)
     for asked in ({"area": first, "last_day": date(2026, 10, 1)}, {"area": 5, "last_day": DAY}):
-        with pytest.raises(RuleBroken, match="截止日期|找不到"):
+        with pytest.raises(RuleBroken, match=r"截止日期|找不到"):
             own_work.ask(XU, EndLeaderArea, **asked)
     with pytest.raises(RuleBroken, match="截止日期") as refused:
         begin(own_work, unit="综合行政执法队", start=LATER, last=DAY)
