@@ -62,7 +62,7 @@ class DeedPanel(QFrame):
     deed: ClassVar[Deed]
     title: ClassVar[str]
     verb: ClassVar[str]
-    is_wide: ClassVar[bool] = False
+    is_wide: bool = False  # whether it needs the room of the steps too
     keeps_draft: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, file: CaseFile, option: object = None) -> None:

@@ -20,15 +20,16 @@ from desk.ui.case.closing_panels import (
 from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.case.dispatch_deeds import idle_deeds
 from desk.ui.case.dispatch_panels import DispatchPanel, GradePanel
+from desk.ui.case.finish_panel import FinishPanel
 from desk.ui.case.followup_panel import FollowUpPanel
 from desk.ui.case.guidance_panels import ArrivalPanel, TakeInPanel
 from desk.ui.case.handling_panels import (
     ContactPanel,
     DecideReturnPanel,
-    FinishPanel,
     ReturnPanel,
     VerifyPanel,
 )
+from desk.ui.case.issue_panel import IssuePanel, IssueWay, issue_ways
 from desk.ui.case.matter_panels import (
     AddMatterPanel,
     AnswerMatterPanel,
@@ -36,7 +37,7 @@ from desk.ui.case.matter_panels import (
     pointless_deeds,
 )
 from desk.ui.case.opinion_panels import OpinionPanel, SignPanel
-from desk.ui.case.paper_panels import DeliverPanel, ReissuePanel, ScanBackPanel, SealPanel
+from desk.ui.case.paper_panels import DeliverPanel, ScanBackPanel, SealPanel
 from desk.ui.case.support_panels import AddSupportPanel, DropSupportPanel, SupportPanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
 
@@ -72,7 +73,7 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             NotePanel,
             AttachPanel,
             RevealPanel,
-            ReissuePanel,
+            IssuePanel,
         )
     }
 )
@@ -126,7 +127,8 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.LINK_REPEAT, "关联重复", ActionKey.LINK_REPEAT, "link"),
     Way(Deed.CORRECT, "更正事实", ActionKey.APPELLANT, "person"),
     Way(Deed.SCAN_BACK, "签字件扫回", PaperKey.SCAN_BACK, "scan"),
-    Way(Deed.ISSUE_PAPER, "更正文书", PaperKey.CORRECT, "redo"),
+    Way(Deed.ISSUE_PAPER, "出具文书", PaperKey.ISSUE, "document", IssueWay.NEW),
+    Way(Deed.ISSUE_PAPER, "更正文书", PaperKey.CORRECT, "redo", IssueWay.CORRECT),
 )
 _NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
     {
@@ -148,14 +150,17 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
     """Return what this person may do to the case now, the next step first."""
     allowed = set(deeds_now(file.stand, person))
     allowed -= idle_deeds(file) | pointless_deeds(file, person)
-    if not any(_correctable(file)):
-        allowed.discard(Deed.ISSUE_PAPER)
     if not file.papers:
         allowed.discard(Deed.SCAN_BACK)
     if file.has_arrived:
         allowed.discard(Deed.CHECK_ARRIVAL)
     first = next_deed(file, allowed)
-    ways = [_named(way, file) for way in _WAYS if way.deed in allowed]
+    issuing = issue_ways(file)
+    ways = [
+        _named(way, file)
+        for way in _WAYS
+        if way.deed in allowed and (way.deed is not Deed.ISSUE_PAPER or way.option in issuing)
+    ]
     ways.sort(key=lambda way: way.deed is not first)
     found = _one_meaning_per_key(ways)
     if found and found[0].deed is first:
@@ -175,11 +180,6 @@ def next_deed(file: CaseFile, allowed: set[Deed]) -> Deed | None:
         wanted = list(_NEXT.get(file.status, ()))
     wanted = [Deed.DECIDE_RETURN, Deed.ACCEPT, *wanted]
     return next((deed for deed in wanted if deed in allowed), None)
-
-
-def _correctable(file: CaseFile) -> list[int]:
-    open_states = {"issued", "to_seal"}
-    return [paper.id for paper in file.papers if paper.state.value in open_states]
 
 
 def _named(way: Way, file: CaseFile) -> Way:

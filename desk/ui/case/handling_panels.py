@@ -1,29 +1,22 @@
-"""Panels of the units that handle a case: 联系、核实、办理完毕、退回."""
-
-from typing import Any
+"""Panels of the units that handle a case: 联系、核实、退回."""
 
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DecideReturn, ReturnDispatch
-from desk.actions.handling import FinishHandling, RecordVerification
-from desk.actions.matter_answers import MatterAnswer
+from desk.actions.handling import RecordVerification
 from desk.rules.codes import (
     AssignmentStatus,
-    ClockKind,
     ContactResult,
     ContactWay,
-    HandlingResult,
     ReturnReason,
 )
 from desk.rules.deeds import Deed
 from desk.rules.moments import say_moment
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
-from desk.ui.case.form_parts import LabelledChoice, coded
+from desk.ui.case.form_parts import coded
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.moment_edit import MomentEdit
-
-_LATE = "已超过办理时限。请写明原因，只问这一次。"
 
 
 class ContactPanel(DeedPanel):
@@ -93,81 +86,6 @@ class VerifyPanel(DeedPanel):
     def request(self, head: OnCase) -> RecordVerification:
         """Record what was found."""
         return RecordVerification(**head, note=self._note.text())
-
-
-class FinishPanel(DeedPanel):
-    """办理完毕: result and measures, matter by matter where there are several."""
-
-    deed, title, verb = Deed.FINISH, "办理完毕", "办理完毕"
-
-    def build(self) -> None:
-        """Ask for result, measures, each matter, and the reason only where it is late."""
-        form = self.form
-        self._result = form.choice(
-            "result",
-            "办理结果",
-            coded(HandlingResult),
-            required=True,
-            small=True,
-        )
-        self._measures = form.text(
-            "measures",
-            "怎么办的、办到什么程度",
-            lines=4,
-            required=True,
-            hint="意见书从这里起草。",
-        )
-        self._matters: list[tuple[int, LabelledChoice, Any]] = []
-        if len(self.file.matters) > 1:
-            self._add_matters()
-        self._late = form.text("late_reason", "超时原因", lines=2, required=True, hint=_LATE)
-        self._late.setVisible(self._is_late())
-
-    def request(self, head: OnCase) -> FinishHandling:
-        """End handling."""
-        result = self._result.value()
-        return FinishHandling(
-            **head,
-            result=HandlingResult(result),
-            measures=self._measures.text(),
-            late_reason=self._late.text(),
-            matters=tuple(
-                MatterAnswer(matter, HandlingResult(own.value() or result), answer.text())
-                for matter, own, answer in self._matters
-            ),
-        )
-
-    def submit(self) -> None:
-        """Ask for the result first; a request cannot be made without it."""
-        if self._result.value() is None:
-            self.missing("result", "请选办理结果。")
-            return
-        super().submit()
-
-    def missing(self, name: str, sentence: str) -> None:
-        """Show the field for the reason too if the limit passed while this was being written."""
-        if name == "late_reason":
-            self._late.show()
-        super().missing(name, sentence)
-
-    def _is_late(self) -> bool:
-        now = self.desk.now()
-        return any(
-            clock.kind is ClockKind.HANDLE
-            and clock.is_running
-            and clock.round_no == self.file.round.number
-            and clock.facts.due_at is not None
-            and clock.facts.due_at < now
-            for clock in self.file.clocks
-        )
-
-    def _add_matters(self) -> None:
-        self.form.add(text_label("逐项答复（不选、不写的按上面的结果）", "label"))
-        for matter in self.file.matters:
-            said = f"{matter.seq}. {matter.content}"
-            own = self.form.choice(f"matter_{matter.id}", said, coded(HandlingResult), small=True)
-            answer = self.form.text(f"answer_{matter.id}", f"对事项 {matter.seq} 的答复", lines=2)
-            self._matters.append((matter.id, own, answer))
 
 
 class ReturnPanel(DeedPanel):
