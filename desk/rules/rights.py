@@ -186,7 +186,12 @@ def require(deed: Deed, case: CaseStand, person: Person) -> None:
         raise NotAllowed("这一步现在不归您办理。请刷新案件，看看它现在在谁手里。")
 
 
+def may_in_hall(deed: Deed, person: Person) -> bool:
+    """Return whether one of the person's roles may do what is not about one case."""
+    return person.is_built_in or bool(HALL_DEEDS[deed] & person.roles)
+
+
 def require_hall(deed: Deed, person: Person) -> None:
     """Raise NotAllowed unless one of the person's roles may do this."""
-    if not (person.is_built_in or HALL_DEEDS[deed] & person.roles):
+    if not may_in_hall(deed, person):
         raise NotAllowed("您的岗位不能做这一步。需要时请找管理员开通。")

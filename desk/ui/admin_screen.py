@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
+from desk.rules.deeds import Deed
+from desk.rules.rights import may_in_hall
 from desk.ui.admin.copies_section import CopiesSection
 from desk.ui.admin.health_section import HealthSection
 from desk.ui.admin.layout_section import LayoutSection
@@ -74,7 +76,10 @@ class AdminScreen(Screen):
         registers: list[Section] = [
             (StaffSection if spec.label == "人员" else RegisterSection)(self.desk, spec)
             for spec in (*SPECS, *TEXT_SPECS)
+            if may_in_hall(spec.deed, self.desk.person)
         ]
+        if not may_in_hall(Deed.ADMINISTER, self.desk.person):
+            return registers
         others: list[Section] = [
             LayoutSection(self.desk),
             CopiesSection(self.desk),

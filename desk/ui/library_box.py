@@ -18,6 +18,7 @@ _WIDTH, _READ = 720, 150
 _HINT = "写几个字或标题的拼音首字母；Enter 插入到光标处，Esc 关闭。"
 _NOTHING = "没有找到。换个说法再试；新的口径可以请信联办在“管理 · 答复口径”里添上。"
 _NO_FIELD = "请先把光标放到要写的地方，再按 Ctrl+J；这里可以先看。"
+_GROUPS = {"法规条文": "条文", "答复口径": "口径", "常用语": "常用", "以往答复": "以往"}
 _REMARK = re.compile(r"（[^（）]*核对[^（）]*）$")
 
 
@@ -127,7 +128,7 @@ def _grouped(texts: tuple[AnswerText, ...]) -> tuple[AnswerText, ...]:
 def _row(text: AnswerText) -> PaletteRow:
     why = " ".join(text.body.split())
     return PaletteRow(
-        group=text.kind[-4:],
+        group=_GROUPS.get(text.kind, text.kind),
         head=text.title,
         note=text.category,
         why=why,

@@ -73,7 +73,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         "admin", "管理", "settings", PlaceKey.ADMINISTRATION, "desk.ui.admin_screen:AdminScreen",
-        (Deed.ADMINISTER,), starts_group=True,
+        (Deed.ADMINISTER, Deed.EDIT_LIBRARY), starts_group=True,
     ),
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ from desk.exchange.organisation_rows import COLUMNS, Column, Sheet
 from desk.queries import administration as registers
 from desk.queries.administration import Load, Record, Register
 from desk.rules.codes import Role, SpanUnit, UnitKind
+from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.hall_settings import SETTINGS
 from desk.rules.moments import day_of
@@ -43,6 +44,7 @@ class RegisterSpec:
         only_fresh: columns that only a new line fills in; later they are read only.
         retire_question: what is asked before a line is retired.
         columns_of: which column a request's field is about.
+        deed: what somebody must be allowed to do to find this register.
     """
 
     label: str
@@ -55,6 +57,7 @@ class RegisterSpec:
     retire: Retire | None = None
     retire_label: str = "停用"
     retire_question: str = ""
+    deed: Deed = Deed.ADMINISTER
     columns_of: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -9,6 +9,7 @@ from desk.exchange.organisation_rows import Column
 from desk.queries.administration import Record, Register
 from desk.queries.text_registers import directory_register, library_register
 from desk.rules.codes import LibraryKind
+from desk.rules.deeds import Deed
 from desk.rules.wording import choices, from_label
 from desk.ui.admin.specs import RegisterSpec, Values, a_day, an_id
 from desk.ui.desk import ByMe
@@ -67,6 +68,7 @@ TEXT_SPECS: tuple[RegisterSpec, ...] = (
         fresh="新增事项",
         retire=lambda me, record: RetireServiceItem(**me, item=record.id),
         retire_question="停用后受理时不再出现，旧案件里的引导记录仍保留。",
+        deed=Deed.EDIT_LIBRARY,
         columns_of={"name": "事项", "unit": "本街道单位", "office": "外单位"},
     ),
     RegisterSpec(
@@ -86,6 +88,7 @@ TEXT_SPECS: tuple[RegisterSpec, ...] = (
         fresh="新增口径",
         retire=lambda me, record: EndLibraryText(**me, text=record.id),
         retire_question="今天起标为失效，仍能查到，不能再插入。",
+        deed=Deed.EDIT_LIBRARY,
         columns_of={
             "title": "标题", "body": "正文", "source": "出处", "category": "适用类别",
             "valid_from": "生效日期", "valid_to": "失效日期",
