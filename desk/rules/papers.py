@@ -37,3 +37,8 @@ ON_DEMAND = frozenset(
 )
 # What is handed over to the appellant against a signature (送达回证).
 HANDED_OVER = frozenset({"opinion-notice", "acceptance-notice", "guidance-notice"})
+
+
+def copies_of(code: str) -> int:
+    """Return how many copies are printed: notices go to the appellant and into the file (2.2)."""
+    return 2 if code in {"acceptance-notice", "guidance-notice"} else 1

@@ -8,7 +8,17 @@ from tests.stories.hands import Hands
 
 # Offered to nearly everybody at all times; the steps in the life of a case are the others.
 BESIDES = frozenset(
-    {"批注", "附件", "关联重复", "更正事实", "签字件扫回", "更正文书", "打印", "为什么不能办结"}
+    {
+        "批注",
+        "附件",
+        "关联重复",
+        "更正事实",
+        "签字件扫回",
+        "出具文书",
+        "更正文书",
+        "打印",
+        "为什么不能办结",
+    }
 )
 
 

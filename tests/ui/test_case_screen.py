@@ -91,7 +91,14 @@ def test_only_what_one_may_do_now_is_offered_the_next_step_first(sit, life):
 
     assert sit("赵强", case).offered()[:5] == ["接通", "没接", "号码错", "已核实", "退回"]
     assert "分拨" not in sit("赵强", case).offered()
-    assert sit("秦岚", case).offered() == ["批注", "附件", "更正文书", "打印", "为什么不能办结"]
+    assert sit("秦岚", case).offered() == [
+        "批注",
+        "附件",
+        "出具文书",
+        "更正文书",
+        "打印",
+        "为什么不能办结",
+    ]
 
 
 def test_a_missing_answer_is_said_beside_its_field_and_nothing_is_lost(sit, life):

@@ -1,9 +1,8 @@
-"""Panels of a paper's last mile: 盖章、送达、签字件扫回、更正文书."""
+"""Panels of a paper's last mile: 盖章、送达、签字件扫回."""
 
 from pathlib import Path
 
 from desk.actions.last_mile import DeliverPaper, ScanBack, SealPaper
-from desk.actions.papers import IssuePaper
 from desk.queries.case_views import PaperView
 from desk.rules.codes import DeliveryWay, PaperState
 from desk.rules.deeds import Deed
@@ -130,38 +129,6 @@ class ScanBackPanel(DeedPanel):
 
     def _on_unreadable(self, error: Exception) -> None:
         self.say(str(error))
-
-
-class ReissuePanel(DeedPanel):
-    """更正文书: a new version of a paper from the facts as they are now; the number stays."""
-
-    deed, title, verb = Deed.ISSUE_PAPER, "更正文书", "出具新版"
-    keeps_draft = False
-
-    def build(self) -> None:
-        """Ask which paper."""
-        words = "按现在的事实重新出具，编号不变，版次加一；旧版作废，留在记录里。"
-        self.form.add(text_label(words, "label", wraps=True))
-        correctable = {PaperState.ISSUED, PaperState.TO_SEAL}
-        items = {
-            p.code: PickItem(p.code, p.title, note=p.number)
-            for p in self.file.papers
-            if p.state in correctable
-        }
-        self._paper = self.form.picker(
-            "code", "哪份文书", PickerField("哪份文书", items.values(), required=True)
-        )
-
-    def submit(self) -> None:
-        """Ask for the paper first."""
-        if self._paper.value() is None:
-            self.missing("code", "请选要更正的文书。已送出的不能更正。")
-            return
-        super().submit()
-
-    def request(self, head: OnCase) -> IssuePaper:
-        """Issue the new version."""
-        return IssuePaper(**head, code=str(self._paper.value()))
 
 
 def _item(paper: PaperView) -> PickItem:
