@@ -143,6 +143,7 @@ class CaseScreen(Screen):
         page.steps.filter_chosen.connect(self._show_steps)
         page.facts.hide_due.connect(self.reload)
         page.papers.case_wanted.connect(self.case_wanted)
+        page.facts.case_wanted.connect(self.case_wanted)
         page.host.done.connect(lambda _panel, _changes: self.setFocus())
         page.host.caught_up.connect(self.show_file)
         work.said.connect(self.said)

@@ -1,19 +1,18 @@
 """The facts of a case (事实): every one can be reached by key, Enter corrects it with a trace."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.case_file import REVEALED_FOR, CaseFile
-from desk.queries.case_views import MatterView, PartView
-from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus
+from desk.queries.case_views import PartView
+from desk.rules.codes import AssignmentRole, AssignmentStatus
 from desk.rules.moments import day_of, say_moment
 from desk.rules.wording import label
 from desk.ui.case.fact_row import Fact, FactRow, LongFactRow
+from desk.ui.case.matter_rows import MattersSection
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, rule, text_label
-from desk.ui.widgets.chip_paint import Tone
-from desk.ui.widgets.chips import StatusChip
 
 _GONE = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.REPLACED})
 
@@ -25,11 +24,15 @@ class FactsCard(Card):
         correction_asked: Enter on a fact; carries its name.
         reveal_asked: someone else's contact data is wanted.
         hide_due: half a minute is over; the data must be hidden again.
+        matter_asked: Enter on a matter; carries its id.
+        case_wanted: another case of the same visit; carries its id.
     """
 
     correction_asked = Signal(str)
     reveal_asked = Signal()
     hide_due = Signal()
+    matter_asked = Signal(object)
+    case_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("事实", note="改动留痕", parent=parent)
@@ -45,6 +48,7 @@ class FactsCard(Card):
         self._scroll.setWidget(inner)
         self.body.addWidget(self._scroll, 1)
         self.rows: dict[str, Fact] = {}
+        self._matters: MattersSection | None = None
         self._hide = QTimer(self, singleShot=True)
         self._hide.setInterval(int(REVEALED_FOR.total_seconds() * 1000))
         self._hide.timeout.connect(self.hide_due)
@@ -130,20 +134,16 @@ class FactsCard(Card):
         if file.answer:
             self._long("answer", "答复", file.answer, correctable=False)
 
+    def offer_matters(self, *, is_offered: bool) -> None:
+        """Let Enter on a matter open it, or not."""
+        if self._matters is not None:
+            self._matters.offer(is_offered=is_offered)
+
     def _add_matters(self, file: CaseFile) -> None:
-        if len(file.matters) < 2 and not any(m.result for m in file.matters):  # noqa: PLR2004
-            return
-        self._column.addSpacing(4)
-        self._column.addWidget(rule())
-        head = QHBoxLayout()
-        head.addWidget(text_label("事项", "label"))
-        head.addStretch()
-        head.addWidget(text_label("逐项答复", "hint"))
-        self._column.addLayout(head)
-        under_way = file.status not in {CaseStatus.RECEIVED, CaseStatus.DISPATCHED}
-        for matter in file.matters:
-            self._column.addWidget(_matter_box(matter, is_under_way=under_way))
-            self._column.addSpacing(4)
+        self._matters = MattersSection(file)
+        self._matters.matter_asked.connect(self.matter_asked)
+        self._matters.case_wanted.connect(self.case_wanted)
+        self._column.addWidget(self._matters)
 
     def _row(
         self, name: str, caption: str, words: str, note: str = "", *, correctable: bool = False
@@ -193,29 +193,6 @@ def _called_today(file: CaseFile) -> str:
     today = day_of(file.read_at)
     calls = sum(day_of(contact.happened_at) == today for contact in file.contacts)
     return f"今天已联系 {calls} 次" if calls else ""
-
-
-def _matter_box(matter: MatterView, *, is_under_way: bool) -> QFrame:
-    box = QFrame()
-    say_state(box, kind="inner")
-    line = QHBoxLayout(box)
-    line.setContentsMargins(10, 6, 8, 6)
-    line.setSpacing(10)
-    number = text_label(str(matter.seq), "strong")
-    say_state(number, state="accent")
-    line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(0)
-    words.addWidget(text_label(matter.content, wraps=True))
-    if matter.unit:
-        words.addWidget(text_label(matter.unit, "caption"))
-    line.addLayout(words, 1)
-    if matter.result is not None:
-        chip = StatusChip(label(matter.result), Tone.GOOD)
-    else:
-        chip = StatusChip("办理中" if is_under_way else "未开始", Tone.PAST)
-    line.addWidget(chip)
-    return box
 
 
 def _guide_note(file: CaseFile) -> str:

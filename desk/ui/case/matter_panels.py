@@ -69,6 +69,14 @@ class AssignMatterPanel(DeedPanel):
             field.chips.set_value(matter.unit_id)
             self._chosen[matter.id] = field, matter.unit_id
 
+    def start(self) -> None:
+        """Go to the matter that was asked for, else to the first."""
+        entry = self.form.entries.get(f"unit_{self.option}")
+        if entry is None:
+            super().start()
+        else:
+            entry.focus()
+
     def request(self, head: OnCase) -> AssignMatter:
         """Give away what has another unit now."""
         wanted = {
