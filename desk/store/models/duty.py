@@ -125,6 +125,7 @@ class Handover(Base):
     unit_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("units.id"))
     written_at: Mapped[Moment]
     taken_at: Mapped[Moment | None]
+    withdrawn_at: Mapped[Moment | None]
     note: Mapped[LongText | None]
     row: Mapped[Json]  # open work, promised calls and kept things as they were
     paper_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("papers.id"))

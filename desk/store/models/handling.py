@@ -155,6 +155,9 @@ class Contact(Base):
     call_back_at: Mapped[Moment | None]  # 答应过的回电
     called_back_at: Mapped[Moment | None]
     over_reason: Mapped[str | None] = mapped_column(String(200))  # 超次数、请勿再打时的理由
+    call_owner_id: Mapped[int | None] = mapped_column(  # who took the promise over (交班)
+        BigInteger, ForeignKey("staff.id")
+    )
 
 
 class Opinion(Base):
