@@ -13,14 +13,20 @@ from sqlalchemy import func, select
 from desk.queries.attachments import AttachmentView, attachments_of
 from desk.queries.case_matters import matters_of, same_visit_of
 from desk.queries.case_parts import (
-    contacts_of,
-    followups_of,
     links_of,
     looked_at,
     opinion_of,
     papers_of,
     parts_of,
     steps_of,
+)
+from desk.queries.case_reaching import (
+    Calling,
+    RoundMark,
+    calling_of,
+    contacts_of,
+    followups_of,
+    rounds_of,
 )
 from desk.queries.case_views import (
     ContactData,
@@ -48,6 +54,7 @@ from desk.rules.codes import (
     HandlingResult,
     Purpose,
     Urgency,
+    Verdict,
 )
 from desk.rules.completeness import ArchiveFacts
 from desk.rules.deadlines import choose_rule, rule_text
@@ -55,6 +62,7 @@ from desk.rules.deeds import STEPS, Deed
 from desk.rules.moments import day_of
 from desk.rules.rights import CaseStand, may
 from desk.rules.urgency import Judgement
+from desk.rules.verdicts import verdict_of
 from desk.store.archive_facts import facts_of_case
 from desk.store.database import Reader
 from desk.store.hall_rules import time_rules
@@ -145,6 +153,9 @@ class CaseFile:
     contacts: tuple[ContactView, ...]
     opinion: OpinionView | None
     follow_ups: tuple[FollowUpView, ...]
+    rounds: tuple[RoundMark, ...]
+    verdict: Verdict | None
+    calling: Calling
     links: tuple[LinkView, ...]
     same_visit: tuple[SameVisitView, ...]
     dispatch: DispatchState
@@ -160,6 +171,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
     names = {unit.id: unit.short_name for unit in units(reader)}
     people = _people(reader)
     stand = stand_of(session, case)
+    follow_ups = followups_of(reader, case.id, people)
     return CaseFile(
         id=case.id,
         number=case.number,
@@ -223,7 +235,10 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         attachments=attachments_of(reader, case.id),
         contacts=contacts_of(reader, case.id, names),
         opinion=opinion_of(reader, case, people),
-        follow_ups=followups_of(reader, case.id, people),
+        follow_ups=follow_ups,
+        rounds=rounds_of(reader, case, follow_ups),
+        verdict=verdict_of(case.resolution, case.satisfaction),
+        calling=calling_of(reader, case),
         links=links_of(reader, case),
         same_visit=same_visit_of(reader, case),
         dispatch=dispatch_state(reader, case, names, people),

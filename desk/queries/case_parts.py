@@ -1,4 +1,4 @@
-"""The pieces of a case file (案件卷): parts, steps, papers, contacts, follow-ups."""
+"""The pieces of a case file (案件卷): parts, steps, papers."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,8 +8,6 @@ from sqlalchemy import ColumnElement, Text, and_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from desk.queries.case_views import (
-    ContactView,
-    FollowUpView,
     LinkView,
     OpinionView,
     PaperView,
@@ -23,10 +21,8 @@ from desk.store.database import Reader
 from desk.store.models import (
     Assignment,
     Case,
-    Contact,
     Event,
     EventCase,
-    FollowUp,
     Opinion,
     Paper,
     Staff,
@@ -187,29 +183,6 @@ def papers_of(reader: Reader, case_id: int) -> tuple[PaperView, ...]:
     )
 
 
-def contacts_of(reader: Reader, case_id: int, units: Names) -> tuple[ContactView, ...]:
-    """Return all attempts to reach the appellant, the newest first."""
-    rows = reader.session.execute(
-        select(Contact, Staff.name)
-        .join(Staff, Staff.id == Contact.staff_id)
-        .where(Contact.case_id == case_id)
-        .order_by(Contact.happened_at.desc(), Contact.id.desc())
-    )
-    return tuple(
-        ContactView(
-            happened_at=row.happened_at,
-            who=name,
-            unit=units.get(row.unit_id, ""),
-            way=row.way,
-            result=row.result,
-            note=row.note or "",
-            call_back_at=row.call_back_at,
-            called_back_at=row.called_back_at,
-        )
-        for row, name in rows
-    )
-
-
 def opinion_of(reader: Reader, case: Case, people: Names) -> OpinionView | None:
     """Return the newest opinion of the present round, if handling has come that far."""
     row = reader.session.scalar(
@@ -235,27 +208,6 @@ def opinion_of(reader: Reader, case: Case, people: Names) -> OpinionView | None:
         signed_at=row.signed_at,
         remark=row.remark or "",
         items=tuple(OpinionItem.from_row(item) for item in row.items or ()),
-    )
-
-
-def followups_of(reader: Reader, case_id: int, people: Names) -> tuple[FollowUpView, ...]:
-    """Return the earlier follow-ups, the newest first."""
-    rows = reader.session.scalars(
-        select(FollowUp).where(FollowUp.case_id == case_id).order_by(FollowUp.seq.desc())
-    )
-    return tuple(
-        FollowUpView(
-            seq=row.seq,
-            happened_at=row.happened_at,
-            who=people.get(row.staff_id, ""),
-            is_reached=row.is_reached,
-            failed_calls=row.failed_calls,
-            resolution=row.resolution,
-            satisfaction=row.satisfaction,
-            discontent=row.discontent,
-            suggestion=row.suggestion or "",
-        )
-        for row in rows
     )
 
 

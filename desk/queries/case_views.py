@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from desk.rules.calling import FACE_TO_FACE
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -10,14 +11,17 @@ from desk.rules.codes import (
     ContactResult,
     ContactWay,
     Discontent,
+    FollowUpWay,
     HandlingResult,
     OpinionStatus,
     PaperState,
     Resolution,
     ReturnReason,
     Satisfaction,
+    Verdict,
 )
 from desk.rules.matters import OpinionItem
+from desk.rules.verdicts import verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,13 @@ class ContactView:
     note: str
     call_back_at: datetime | None
     called_back_at: datetime | None
+    over_reason: str = ""  # why he was rung although something spoke against it
+    follow_up: int | None = None  # the number of the follow-up that it was
+
+    @property
+    def was_met(self) -> bool:
+        """Whether somebody spoke with him face to face (见面)."""
+        return self.result is ContactResult.REACHED and self.way in FACE_TO_FACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +164,37 @@ class OpinionView:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUpView:
-    """What the appellant said at an earlier follow-up."""
+class MatterWordView:
+    """What the appellant said of one matter at a follow-up."""
 
     seq: int
+    content: str
+    resolution: Resolution
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpView:
+    """What the appellant said at an earlier follow-up, matter by matter."""
+
+    seq: int
+    round_no: int
     happened_at: datetime
     who: str
+    way: FollowUpWay
     is_reached: bool
     failed_calls: int
     resolution: Resolution | None
     satisfaction: Satisfaction | None
     discontent: Discontent | None
+    discontent_note: str
     suggestion: str
+    matters: tuple[MatterWordView, ...]
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """双是, 非双是 or 双否."""
+        return verdict_of(self.resolution, self.satisfaction)
 
 
 @dataclass(frozen=True, slots=True)

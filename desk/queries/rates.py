@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
+from desk.rules.calling import FACE_TO_FACE
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
     ClockKind,
     ContactResult,
-    ContactWay,
     Exit,
 )
 from desk.rules.moments import day_of, end_of, in_utc, start_of
@@ -28,7 +28,6 @@ from desk.store.models import (
 )
 from desk.store.sight import seen_by
 
-FACE_TO_FACE = frozenset({ContactWay.FACE, ContactWay.HOME, ContactWay.SITE})
 _GONE = (AssignmentStatus.RETURNED, AssignmentStatus.REPLACED)
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from desk.rules.codes import Urgency
+from desk.rules.codes import ContactWay, Urgency
 from desk.rules.moments import SHANGHAI, day_of, in_shanghai
 
 # Seeds; a hall sets its own under the same names in lower case (`hall_settings.py`).
 FOLLOWUP_ATTEMPTS = 3  # at different times of day, before a case is closed unrated (DOMAIN.md 4.1)
 QUIET_HOURS = (22, 8)  # from ten in the evening to eight in the morning
 CALLS_PER_DAY = 3  # to one number, by all units together
+FACE_TO_FACE = frozenset({ContactWay.FACE, ContactWay.HOME, ContactWay.SITE})  # 见面
 
 
 class CallBar(StrEnum):
