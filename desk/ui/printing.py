@@ -26,7 +26,7 @@ from desk.queries.papers import (
     unproved_papers,
 )
 from desk.rules.errors import DeskError, RuleBroken
-from desk.rules.papers import PAPER_TITLES
+from desk.rules.papers import PAPER_TITLES, copies_of
 from desk.settings import change_settings, fonts_folder, load_settings
 from desk.ui.desk import ByMe, Desk
 from desk.ui.widgets.pdf_pages import PdfPages
@@ -198,7 +198,9 @@ class PaperService(QObject):
         self._desk.work(
             lambda: load_settings().printer,
             owner=self,
-            done=lambda printer: self.send(ready, printer, owner=self, failed=failed),
+            done=lambda printer: self.send(
+                ready, printer, copies_of(ready.code), owner=self, failed=failed
+            ),
         )
 
     def _on_not_printed(self, error: DeskError, *, is_asked: bool) -> None:
