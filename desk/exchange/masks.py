@@ -1,6 +1,6 @@
 """Hides faces and plates in a photo for good (遮挡): each square becomes one colour.
 
-A square keeps nothing but the average of its pixels, rounded to one of eight steps; from
+A square keeps nothing but the average of its pixels, rounded to sixteen steps; from
 the masked picture nobody can tell how the pixels inside it were arranged.
 """
 
@@ -18,7 +18,7 @@ SIZES = 4  # brushes; each is twice as wide as the one before
 _ACROSS = 64  # smallest squares along the longer side
 _LEAST_SQUARE = 8
 _REACH = 1.25  # radius of a brush in squares of its size
-_STEP = 32  # colours are rounded to this
+_STEP = 16  # colours are rounded to this
 
 Point = tuple[float, float]
 Square = tuple[int, int]

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from desk.rules.codes import AttachmentKind
 from desk.rules.errors import RuleBroken
+from desk.rules.wording import label
 
 _KB, _MB = 1024, 1024 * 1024
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -99,6 +100,16 @@ _USUAL_ENDINGS: Mapping[str, str] = MappingProxyType(
 )
 # Containers in which people keep sound as well as pictures.
 _EITHER = frozenset({FileFamily.RECORDING, FileFamily.VIDEO})
+K = AttachmentKind
+_FILED_AS: Mapping[FileFamily, tuple[AttachmentKind, ...]] = MappingProxyType(
+    {
+        FileFamily.PICTURE: (K.BEFORE, K.AFTER, K.SCAN, K.OTHER),
+        FileFamily.RECORDING: (K.RECORDING, K.OTHER),
+        FileFamily.VIDEO: (K.BEFORE, K.AFTER, K.RECORDING, K.OTHER),
+        FileFamily.PDF: (K.SCAN, K.OTHER),
+        FileFamily.DOCUMENT: (K.SCAN, K.OTHER),
+    }
+)
 _KINDS: Mapping[FileFamily, AttachmentKind] = MappingProxyType(
     {FileFamily.RECORDING: AttachmentKind.RECORDING, FileFamily.PDF: AttachmentKind.SCAN}
 )
@@ -144,7 +155,7 @@ def checked_type(name: str, content: bytes) -> str:
     said, found = _family_by_name(name), family_of(media_type)
     if said is not None and said is not found and {said, found} != _EITHER:
         raise RuleBroken(
-            f"“{name}”的名字说是{said}，内容其实是{found}，没有收下。"
+            f"“{name}”的名字说是“{said}”，内容其实是“{found}”，没有收下。"
             "请核对来源；没有问题的，改对文件名的后缀再加。",
             field="content",
         )
@@ -156,18 +167,22 @@ def usual_kind(media_type: str) -> AttachmentKind:
     return _KINDS.get(family_of(media_type), AttachmentKind.OTHER)
 
 
+def kinds_for(media_type: str) -> tuple[AttachmentKind, ...]:
+    """Return as what a file of this type can be filed: only what shows something has a before."""
+    return _FILED_AS[family_of(media_type)]
+
+
 def require_kind(kind: AttachmentKind, media_type: str) -> None:
-    """Check that a file can be what it is filed as: only what can be looked at has a before.
+    """Check that a file can be what it is filed as.
 
     Raises:
         RuleBroken: a document is to be a photo of before or after, or a photo a recording.
     """
-    family = family_of(media_type)
-    shows = family in {FileFamily.PICTURE, FileFamily.VIDEO}
-    if kind in {AttachmentKind.BEFORE, AttachmentKind.AFTER} and not shows:
-        raise RuleBroken("只有照片和视频可以归为处理前、处理后，请选别的类别。", field="kind")
-    if kind is AttachmentKind.RECORDING and family not in _EITHER:
-        raise RuleBroken("只有录音和视频可以归为录音，请选别的类别。", field="kind")
+    if kind not in kinds_for(media_type):
+        words = "、".join(label(fitting) for fitting in kinds_for(media_type))
+        raise RuleBroken(
+            f"{family_of(media_type)}不能归为“{label(kind)}”，可选：{words}。", field="kind"
+        )
 
 
 def may_show_people(media_type: str) -> bool:

@@ -80,7 +80,7 @@ def test_a_file_that_is_too_large_is_refused(work, case, monkeypatch):
 
 
 def test_a_file_that_is_not_what_its_name_says_is_refused(work, case):
-    with pytest.raises(RuleBroken, match="内容其实是PDF"):
+    with pytest.raises(RuleBroken, match="内容其实是“PDF”"):
         add(work, case, "楼道.jpg", PDF)
     with pytest.raises(RuleBroken, match="没有收下"):
         add(work, case, "楼道.jpg", b"MZ program")
@@ -95,7 +95,7 @@ def test_recordings_and_scans_file_themselves_photos_as_one_says(work, case):
 
 
 def test_a_document_is_no_photo_of_before(work, case):
-    with pytest.raises(RuleBroken, match="只有照片和视频") as refused:
+    with pytest.raises(RuleBroken, match="PDF不能归为“处理前”") as refused:
         add(work, case, "函.pdf", PDF, kind=K.BEFORE)
     assert refused.value.field == "kind"
 
@@ -120,7 +120,7 @@ def test_a_photo_is_sorted_together_with_its_masked_copies(work, case):
 
 def test_a_recording_is_not_sorted_as_a_photo(work, case):
     recording = add(work, case, "通话.amr", AMR)
-    with pytest.raises(RuleBroken, match="请选别的类别"):
+    with pytest.raises(RuleBroken, match="录音不能归为“处理后”"):
         work.ask(LI, SortAttachment, case, attachment=recording, kind=K.AFTER)
 
 

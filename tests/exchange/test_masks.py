@@ -60,7 +60,7 @@ def test_every_covered_square_is_one_colour_of_few(painted, seed):
                 for y in range(top, bottom, finest):
                     box = (x, y, min(x + finest, right), min(y + finest, bottom))
                     low_high = made.crop(box).getextrema()
-                    assert all(low == high and low % 32 == 16 for low, high in low_high)
+                    assert all(low == high and low % 16 == 8 for low, high in low_high)
 
 
 @settings(deadline=None, max_examples=60)

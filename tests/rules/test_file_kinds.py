@@ -86,7 +86,7 @@ def test_an_empty_file_is_refused():
     ],
 )
 def test_a_name_that_says_something_else_is_refused(name, kept_as, said, found):
-    with pytest.raises(RuleBroken, match=f"名字说是{said}，内容其实是{found}，没有收下"):
+    with pytest.raises(RuleBroken, match=f"名字说是“{said}”，内容其实是“{found}”，没有收下"):
         checked_type(name, FILES[kept_as])
 
 
@@ -126,10 +126,11 @@ def test_a_recording_and_a_pdf_are_filed_by_themselves_a_photo_waits_to_be_told(
         (AttachmentKind.BEFORE, "application/pdf"),
         (AttachmentKind.AFTER, "audio/amr"),
         (AttachmentKind.RECORDING, "image/jpeg"),
+        (AttachmentKind.SCAN, "audio/amr"),
     ],
 )
 def test_nothing_is_filed_as_what_it_cannot_be(kind, media_type):
-    with pytest.raises(RuleBroken, match="请选别的类别"):
+    with pytest.raises(RuleBroken, match="不能归为“.+”，可选："):
         require_kind(kind, media_type)
 
 

@@ -13,6 +13,7 @@ from desk.actions.attachments import AddAttachment
 from desk.rules.codes import AttachmentKind
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, RuleBroken
+from desk.rules.file_kinds import kinds_for
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
 from desk.ui.case.reading_files import PickedFile, prepared, read_picked
@@ -135,12 +136,12 @@ class AttachPanel(DeedPanel):
 
     def request(self, head: OnCase) -> AddAttachment:
         """Keep the uppermost file with the case; the next follows when it has been kept."""
-        row = self.rows[0]
+        row, kind = self.rows[0], self._kind.value()
         return AddAttachment(
             **head,
             name=row.name.text().strip() or row.picked.name,
             content=row.picked.content,
-            kind=self._kind.value(),
+            kind=kind if kind in kinds_for(row.picked.media_type) else None,
         )
 
     def _take(self, read: Read) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.exchange.masks import SIZES, Canvas, Point, Square, Stroke
 from desk.ui.attachments.picture_pane import ZOOM, PicturePane, arrow_of, growth_of
+from desk.ui.attachments.sight import share_at
 from desk.ui.attachments.strokes import Strokes
 from desk.ui.theme import tokens
 
@@ -120,7 +121,7 @@ class BrushPane(PicturePane):
             painter.drawEllipse(ring)
 
     def _point(self, event: QMouseEvent) -> Point:
-        x, y = self.to_share(event.position())
+        x, y = share_at(event.position(), self.frame())
         return x * self.picture.width(), y * self.picture.height()
 
     def _step(self, arrow: tuple[int, int], far: int) -> None:

@@ -24,12 +24,12 @@ class Masking(QWidget):
     """The brush with its photo; strokes on each photo are remembered until they are kept.
 
     Signals:
-        ready: a photo is open to be brushed on.
+        ready: a photo is open to be brushed on; carries its id.
         kept: a masked copy was kept; carries its id.
         failed: it could not be opened or kept; carries the sentence.
     """
 
-    ready = Signal()
+    ready = Signal(object)
     kept = Signal(object)
     failed = Signal(str)
 
@@ -94,7 +94,7 @@ class Masking(QWidget):
         self._view = view
         self._canvas, picture = found
         self.brush.take_canvas(self._canvas, picture, self._aside.get(view.id, ()))
-        self.ready.emit()
+        self.ready.emit(view.id)
 
     def _send(self, view: AttachmentView, content: bytes) -> None:
         head = OnCase(**self._desk.by_me(), case=self._file.id, seen=self._file.version)

@@ -1,7 +1,5 @@
 """One photo to look at closely (看图): zoomed and moved by keys, wheel and mouse."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -14,11 +12,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from desk.ui.attachments.sight import Sight, frame_of, kept_inside, zoomed
 from desk.ui.theme import THEME, Type, mixed, tokens
 from desk.ui.widgets.painting import paint_focus, paint_text
 
 ZOOM = 1.25
-_MOST = 12.0
 _STEP = 60.0
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -38,15 +36,6 @@ def arrow_of(event: QKeyEvent) -> tuple[int, int] | None:
 def growth_of(event: QKeyEvent) -> int:
     """Return 1 for plus, -1 for minus, 0 for any other key."""
     return (event.key() in _LARGER) - (event.key() in _SMALLER)
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What is seen of a picture: how much larger than fitting, and which point is in the middle."""
-
-    zoom: float = 1.0
-    x: float = 0.5
-    y: float = 0.5
 
 
 class PicturePane(QWidget):
@@ -87,7 +76,7 @@ class PicturePane(QWidget):
 
     def set_sight(self, sight: Sight) -> None:
         """Show the part that another pane shows; nobody is told."""
-        self.sight = self._kept_inside(sight)
+        self.sight = kept_inside(sight, self.size(), self.picture.size())
         self.update()
 
     def fit(self) -> None:
@@ -96,34 +85,18 @@ class PicturePane(QWidget):
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Show less or more of the picture; the point `at` stays where it is."""
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        point = middle if at is None else at
-        x, y = self.to_share(point)
-        zoom = min(max(self.sight.zoom * factor, 1.0), _MOST)
-        beside, frame = point - middle, self._frame_of(Sight(zoom))
-        self._go(Sight(zoom, x - beside.x() / frame.width(), y - beside.y() / frame.height()))
+        point = QPointF(self.width() / 2, self.height() / 2) if at is None else at
+        self._go(zoomed(self.sight, factor, point, self.size(), self.picture.size()))
 
     def move_by(self, right: float, down: float) -> None:
         """Move the picture's middle by so many points of the screen."""
-        frame = self.frame()
-        share = Sight(
-            self.sight.zoom,
-            self.sight.x + right / frame.width(),
-            self.sight.y + down / frame.height(),
-        )
-        self._go(share)
+        frame, sight = self.frame(), self.sight
+        x, y = sight.x + right / frame.width(), sight.y + down / frame.height()
+        self._go(Sight(sight.zoom, x, y))
 
     def frame(self) -> QRectF:
         """Return where the whole picture lies in this widget."""
-        return self._frame_of(self.sight)
-
-    def to_share(self, point: QPointF) -> tuple[float, float]:
-        """Return a point of this widget as shares of the picture's width and height."""
-        frame = self.frame()
-        return (
-            (point.x() - frame.left()) / frame.width(),
-            (point.y() - frame.top()) / frame.height(),
-        )
+        return frame_of(self.sight, self.size(), self.picture.size())
 
     def sizeHint(self) -> QSize:
         """Return the size of half a small screen."""
@@ -189,26 +162,7 @@ class PicturePane(QWidget):
     def paint_above(self, painter: QPainter) -> None:
         """Draw what lies above the picture; nothing here."""
 
-    def _frame_of(self, sight: Sight) -> QRectF:
-        wide, high = max(self.picture.width(), 1), max(self.picture.height(), 1)
-        scale = min(self.width() / wide, self.height() / high) * sight.zoom
-        return QRectF(
-            self.width() / 2 - sight.x * wide * scale,
-            self.height() / 2 - sight.y * high * scale,
-            wide * scale,
-            high * scale,
-        )
-
-    def _kept_inside(self, sight: Sight) -> Sight:
-        """Return the sight without empty room at a side where there is more picture."""
-        frame = self._frame_of(Sight(sight.zoom))
-        half_x = min(self.width() / 2 / frame.width(), 0.5)
-        half_y = min(self.height() / 2 / frame.height(), 0.5)
-        x, y = min(max(sight.x, half_x), 1 - half_x), min(max(sight.y, half_y), 1 - half_y)
-        return Sight(sight.zoom, x, y)
-
     def _go(self, sight: Sight) -> None:
         if not self.picture.isNull():
-            self.sight = self._kept_inside(sight)
-            self.update()
+            self.set_sight(sight)
             self.sight_changed.emit(self.sight)

@@ -4,11 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.attachments import AttachmentView
-from desk.rules.codes import AttachmentKind
-from desk.rules.errors import RuleBroken
-from desk.rules.file_kinds import may_show_people, require_kind, say_size
+from desk.rules.file_kinds import kinds_for, may_show_people, say_size
 from desk.rules.moments import in_shanghai
-from desk.rules.wording import choices
+from desk.rules.wording import label
 from desk.ui.attachments.brush_pane import SIZE_WORDS
 from desk.ui.attachments.strip import MASKED
 from desk.ui.case.form_parts import bad, grow_with_rows
@@ -20,8 +18,8 @@ from desk.ui.widgets.checked_field import CheckedField, FieldState
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 
 _LETTERS = 19  # width of the side column
-_LOOK_KEYS = "← → 换一个　＋ － 缩放　Shift＋方向键移动"
-_BRUSH_KEYS = "方向键移动笔　空格涂一下　＋ － 换大小　PgUp PgDn 缩放"
+_LOOK_KEYS = "← → 换一个　＋ － 缩放\nShift＋方向键 看细部"
+_BRUSH_KEYS = "方向键 移动笔　空格 涂一下\n＋ － 换大小　PgUp PgDn 缩放"
 _BRUSH_WORDS = (
     "涂住人脸、车牌、门牌号。涂过的地方只剩色块，存下后谁也还原不了。原照片原样留着，另存一份副本。"
 )
@@ -61,7 +59,7 @@ class ViewerSide(Card):
         self._close = KeyButton("关闭", GlobalKey.OUT)
         self._build()
         self.kinds.chosen.connect(self.kind_chosen)
-        self.cover.clicked.connect(self.mask_asked)
+        self.cover.clicked.connect(self.ask_to_mask)
         self.both.clicked.connect(self.both_asked)
         self.take_out.clicked.connect(self.ask_to_take_out)
         self._close.clicked.connect(self.close_asked)
@@ -77,8 +75,7 @@ class ViewerSide(Card):
         masked = [MASKED] if view.masks_id is not None else []
         facts = [view.family, say_size(view.size), *masked]
         self._facts.setText(f"{' · '.join(facts)}\n{added} {view.added_by} 添加")
-        fitting = [(k, w) for k, w in choices(AttachmentKind) if _fits(k, view.media_type)]
-        self.kinds.set_choices([Choice(kind, word) for kind, word in fitting])
+        self.kinds.set_choices([Choice(kind, label(kind)) for kind in kinds_for(view.media_type)])
         self.kinds.set_value(view.kind)
         self.kinds.setEnabled(may_sort)
         is_bare = may_show_people(view.media_type) and view.masks_id is None
@@ -94,8 +91,15 @@ class ViewerSide(Card):
         self.both.setAccessibleName(self.both.text())
         self.both.setVisible(is_there)
 
+    def ask_to_mask(self) -> None:
+        """Ask for the brush, where there is a photo to brush on."""
+        if self.cover.isVisible():
+            self.mask_asked.emit()
+
     def ask_to_take_out(self) -> None:
         """Ask for the reason first where one is needed."""
+        if not self.take_out.isVisible():
+            return
         reason = self.reason.text().strip()
         if not self.reason.isHidden() and not reason:
             self.refuse("请写明带出的理由，或先遮挡再带出。")
@@ -182,14 +186,6 @@ class BrushSide(Card):
         """Say something above the foot."""
         self.said.setText(sentence)
         say_state(self.said, state=state)
-
-
-def _fits(kind: AttachmentKind, media_type: str) -> bool:
-    try:
-        require_kind(kind, media_type)
-    except RuleBroken:
-        return False
-    return True
 
 
 def _wide(button: QWidget) -> QWidget:
