@@ -26,6 +26,7 @@ class Settings:
     large_type: bool = _said(False, "大字")  # noqa: FBT003 - the default of a setting
     printer: str = _said("", "打印机，空着就用系统缺省的")
     backup_folder: str = _said("", "备份放在哪个文件夹，空着就放在数据文件夹里")
+    scan_folder: str = _said("", "扫描件放在哪个文件夹，空着就不自动归件")
     last_login: str = _said("", "上次在这台电脑登录的工号")
     hall_name: str = _said("", "上次打开的大厅名称，启动时先显示")
 

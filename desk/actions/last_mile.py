@@ -214,14 +214,15 @@ def scan_back(tx: Transaction, request: ScanBack) -> Changes:
     case = tx.look_at(request.case, Deed.SCAN_BACK)
     paper = _paper_of(tx, case, request.paper)
     title = f"签字件已扫回 {PAPER_TITLES[paper.code]}"
+    made = {"case": case.id, "paper": paper.id, "number": case.number}
     if paper.scan_sha256 == hashlib.sha256(request.scan).hexdigest():
-        return Changes(f"{title}（同一份，已在）", made={"case": case.id, "paper": paper.id})
+        return Changes(f"{title}（同一份，已在）", made=made)
     case = tx.open_case(request.case, None, Deed.SCAN_BACK)
     paper.scan_sha256 = keep_blob(tx, request.scan, request.media_type)
     paper.box_number = request.box_number or paper.box_number
     if paper.state not in _ON_ITS_WAY:
         paper.state = PaperState.SCANNED
-    return Changes(title, cases=(case.id,), made={"case": case.id, "paper": paper.id})
+    return Changes(title, cases=(case.id,), made=made)
 
 
 def _hand_over(tx: Transaction, paper: Paper, request: DeliverPaper) -> None:

@@ -25,7 +25,6 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/tiff"})
 _DPI = 200  # what hall scanners are set to; finer than the code needs
 _POINTS = 72
 _MOST_PIXELS = 120_000_000
-_LONGEST_PREVIEW = 1400
 _UNREADABLE = (OSError, SyntaxError, ValueError, pdfium.PdfiumError)
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 # What is tried until a code is found: as scanned, softened against noise, with more contrast.
@@ -64,17 +63,15 @@ def read_scan(content: bytes) -> tuple[ScannedPaper, ...]:
     raise RuleBroken("这不是 PDF 或图片，不能当作扫描件。请扫描成 PDF、JPG、PNG 或 TIFF。")
 
 
-def preview_of(content: bytes) -> bytes:
-    """Return the first page of a scan as a small JPEG; empty where it cannot be opened."""
-    pages = _pdf_pages(content) if media_type_of(content) == PDF else _pictures(content)
+def shown_pdf(content: bytes) -> bytes:
+    """Return a scan as a PDF to look at; empty where it cannot be opened."""
     try:
-        page = next(pages)
-    except (RuleBroken, StopIteration):
+        if media_type_of(content) == PDF:
+            return content if _with_pdf(content, len) else b""
+        pages = list(_pictures(content))
+    except RuleBroken:
         return b""
-    page.thumbnail((_LONGEST_PREVIEW, _LONGEST_PREVIEW))
-    kept = BytesIO()
-    page.save(kept, "JPEG", quality=80)
-    return kept.getvalue()
+    return _as_pdf(pages)
 
 
 def _papers(content: bytes, media_type: str, pages: list[Image.Image]) -> tuple[ScannedPaper, ...]:
@@ -172,6 +169,10 @@ def _split_pictures(content: bytes, pages: list[int]) -> bytes:
         for at in pages:
             image.seek(at)
             taken.append(image.convert("RGB"))
+    return _as_pdf(taken)
+
+
+def _as_pdf(pages: list[Image.Image]) -> bytes:
     kept = BytesIO()
-    taken[0].save(kept, "PDF", save_all=True, append_images=taken[1:], resolution=_DPI)
+    pages[0].save(kept, "PDF", save_all=True, append_images=pages[1:], resolution=_DPI)
     return kept.getvalue()

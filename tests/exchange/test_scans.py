@@ -7,7 +7,7 @@ import pytest
 import segno
 from PIL import Image
 
-from desk.exchange.scans import PDF, preview_of, read_scan
+from desk.exchange.scans import PDF, read_scan, shown_pdf
 from desk.rules.errors import RuleBroken
 from desk.rules.paper_codes import PaperCode
 from tests.exchange.scanner import as_file, blank, printed, sheets, worn
@@ -133,9 +133,11 @@ def test_the_code_of_somebody_else_is_not_ours():
         read_scan(as_file([page]))
 
 
-def test_a_preview_shows_the_first_page_and_nothing_of_what_cannot_be_opened():
-    small = Image.open(BytesIO(preview_of(as_file([*scan_of("receipt"), blank()]))))
+def test_every_scan_can_be_looked_at_as_a_pdf_unless_it_is_broken():
+    pdf = as_file([*scan_of("receipt"), blank()])
+    tiff = as_file([blank(), blank(), blank()], "TIFF")
 
-    assert max(small.size) <= 1400
-    assert preview_of(b"%PDF-1.7 broken") == b""
-    assert preview_of(b"\xff\xd8\xff broken") == b""
+    assert shown_pdf(pdf) == pdf
+    assert len(pypdfium2.PdfDocument(shown_pdf(tiff))) == 3
+    assert shown_pdf(b"%PDF-1.7 broken") == b""
+    assert shown_pdf(b"\xff\xd8\xff broken") == b""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from desk.queries.case_file import CaseFile
-from desk.rules.codes import CaseStatus, ClockKind, ContactResult
+from desk.rules.codes import CaseStatus, ClockKind, ContactResult, PaperState
 from desk.rules.deeds import Deed
 from desk.rules.rights import Person, deeds_now
 from desk.ui.attachments.attach_panel import AttachPanel
@@ -37,7 +37,7 @@ from desk.ui.case.matter_panels import (
     pointless_deeds,
 )
 from desk.ui.case.opinion_panels import OpinionPanel, SignPanel
-from desk.ui.case.paper_panels import DeliverPanel, ScanBackPanel, SealPanel
+from desk.ui.case.paper_panels import DeliverPanel, GiveNumberPanel, ScanBackPanel, SealPanel
 from desk.ui.case.support_panels import AddSupportPanel, DropSupportPanel, SupportPanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
 
@@ -59,6 +59,7 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             AddMatterPanel,
             OpinionPanel,
             SignPanel,
+            GiveNumberPanel,
             SealPanel,
             DeliverPanel,
             ScanBackPanel,
@@ -109,6 +110,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.FINISH, "办理完毕", ActionKey.FINISH_HANDLING, "done"),
     Way(Deed.WRITE_OPINION, "意见书", ActionKey.OPINION, "opinion"),
     Way(Deed.SIGN, "审签意见书", ActionKey.OPINION, "sign"),
+    Way(Deed.GIVE_NUMBER, "录入文号", PaperKey.GIVE_NUMBER, "edit"),
     Way(Deed.SEAL, "盖章", ActionKey.SEAL, "seal"),
     Way(Deed.DELIVER, "送达", ActionKey.DELIVER, "deliver"),
     Way(Deed.FOLLOW_UP, "回访", ActionKey.FOLLOW_UP, "follow-up"),
@@ -136,7 +138,7 @@ _NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
         CaseStatus.HANDLING: (Deed.REPORT_SUPPORT, Deed.FINISH),
         CaseStatus.OPINION: (Deed.WRITE_OPINION,),
         CaseStatus.SIGNING: (Deed.SIGN,),
-        CaseStatus.SEALING: (Deed.SEAL,),
+        CaseStatus.SEALING: (Deed.GIVE_NUMBER, Deed.SEAL),
         CaseStatus.DELIVERING: (Deed.DELIVER,),
         CaseStatus.FOLLOW_UP: (Deed.FOLLOW_UP,),
         CaseStatus.CLOSED: (Deed.ARCHIVE,),
@@ -152,6 +154,7 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
     allowed -= idle_deeds(file) | pointless_deeds(file, person)
     if not file.papers:
         allowed.discard(Deed.SCAN_BACK)
+    allowed.discard(Deed.GIVE_NUMBER if waits_for_seal(file) else Deed.SEAL)
     if file.has_arrived:
         allowed.discard(Deed.CHECK_ARRIVAL)
     first = next_deed(file, allowed)
@@ -166,6 +169,14 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
     if found and found[0].deed is first:
         found[0] = replace(found[0], is_next=True)
     return found
+
+
+def waits_for_seal(file: CaseFile) -> bool:
+    """Return whether the opinion of this round has its number, so that it can be sealed."""
+    return any(
+        paper.state is PaperState.TO_SEAL and paper.round_no == file.round.number
+        for paper in file.papers
+    )
 
 
 def next_deed(file: CaseFile, allowed: set[Deed]) -> Deed | None:

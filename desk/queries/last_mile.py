@@ -1,0 +1,225 @@
+"""Papers on their last mile (文书最后一步): what waits for a number, a seal, its way, its scan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from desk.queries.lookups import units
+from desk.rules.codes import CaseStatus, DeliveryWay, OpinionStatus, PaperState
+from desk.rules.moments import day_of
+from desk.rules.papers import PAPER_TITLES, SERVED
+from desk.store.database import Reader
+from desk.store.hall_rules import setting
+from desk.store.models import Case, Delivery, Opinion, Paper, Staff
+from desk.store.sight import seen_by
+
+_MOST = 300
+
+
+class Station(StrEnum):
+    """Where a paper waits."""
+
+    NUMBER = "number"  # 等文号
+    SEAL = "seal"  # 待盖章
+    DELIVER = "deliver"  # 待送达
+    SCAN = "scan"  # 已送达未扫回
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPaper:
+    """One paper that waits; no contact data.
+
+    Attributes:
+        paper_id: None while its opinion waits for a number.
+        since: since when it waits here.
+        signed_by: who signed the opinion; he is the one who allowed the seal.
+        way: how it was delivered, once it was.
+    """
+
+    case_id: int
+    case_number: str
+    seq: int
+    version: int
+    summary: str
+    unit: str
+    paper_id: int | None
+    title: str
+    number: str
+    since: datetime
+    signed_by: str = ""
+    way: DeliveryWay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastMile:
+    """All stations, the longest waiting on top, and which seals the hall has."""
+
+    waiting: Mapping[Station, tuple[WaitingPaper, ...]]
+    seals: tuple[str, ...]
+
+    def at(self, station: Station) -> tuple[WaitingPaper, ...]:
+        """Return what waits at a station."""
+        return self.waiting[station]
+
+
+def last_mile(reader: Reader) -> LastMile:
+    """Return what waits at every station for this reader."""
+    names = {unit.id: unit.short_name for unit in units(reader)}
+    sealing = _served(reader, Case.status == CaseStatus.SEALING, Paper.issued_at)
+    delivering = _served(reader, Case.status == CaseStatus.DELIVERING, Paper.sealed_at)
+    return LastMile(
+        {
+            Station.NUMBER: _without_number(reader, names),
+            Station.SEAL: _rows(reader, sealing, names),
+            Station.DELIVER: _rows(reader, delivering, names),
+            Station.SCAN: _not_scanned(reader, names),
+        },
+        hall_seals(reader),
+    )
+
+
+def hall_seals(reader: Reader) -> tuple[str, ...]:
+    """Return the names of the hall's seals, the usual one first."""
+    street = reader.person.street_id
+    return tuple(setting(reader.session, street, "seals", day_of(reader.now)))
+
+
+def _newest_opinion() -> Any:
+    """Return which opinion of a case is the newest of its round."""
+    return (
+        select(func.max(Opinion.id))
+        .where(Opinion.case_id == Case.id, Opinion.round_no == Case.round_no)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+def _letter_of_round() -> ColumnElement[bool]:
+    return and_(
+        Paper.case_id == Case.id,
+        Paper.round_no == Case.round_no,
+        Paper.code.in_(SERVED),
+        Paper.state != PaperState.VOID,
+    )
+
+
+def _case_columns() -> tuple[Any, ...]:
+    return (
+        Case.id,
+        Case.number.label("case_number"),
+        Case.seq,
+        Case.version,
+        Case.summary,
+        Case.lead_unit_id,
+        Case.first_unit_id,
+    )
+
+
+def _without_number(reader: Reader, names: Mapping[int, str]) -> tuple[WaitingPaper, ...]:
+    letter = select(Paper.id).where(_letter_of_round()).correlate(Case).exists()
+    found = reader.session.execute(
+        select(*_case_columns(), Opinion.title, Opinion.signed_at, Staff.name)
+        .join(Opinion, Opinion.id == _newest_opinion())
+        .join(Staff, Staff.id == Opinion.signed_by, isouter=True)
+        .where(
+            seen_by(reader.person),
+            Case.status == CaseStatus.SEALING,
+            Opinion.status == OpinionStatus.SIGNED,
+            ~letter,
+        )
+        .order_by(Opinion.signed_at, Case.id)
+        .limit(_MOST)
+    )
+    return tuple(
+        WaitingPaper(
+            **_case_values(row, names),
+            paper_id=None,
+            title=row.title,
+            number="",
+            since=row.signed_at,
+            signed_by=row.name or "",
+        )
+        for row in found
+    )
+
+
+def _served(reader: Reader, condition: ColumnElement[bool], since: Any) -> Select[Any]:
+    return (
+        select(
+            *_case_columns(),
+            Paper.id.label("paper_id"),
+            Paper.code,
+            Paper.number,
+            since.label("since"),
+            Staff.name,
+        )
+        .join(Paper, _letter_of_round())
+        .join(Opinion, Opinion.id == _newest_opinion(), isouter=True)
+        .join(Staff, Staff.id == Opinion.signed_by, isouter=True)
+        .where(seen_by(reader.person), condition)
+        .order_by(since, Paper.id)
+        .limit(_MOST)
+    )
+
+
+def _rows(reader: Reader, query: Select[Any], names: Mapping[int, str]) -> tuple[WaitingPaper, ...]:
+    return tuple(
+        WaitingPaper(
+            **_case_values(row, names),
+            paper_id=row.paper_id,
+            title=PAPER_TITLES[row.code],
+            number=row.number,
+            since=row.since,
+            signed_by=row.name or "",
+        )
+        for row in reader.session.execute(query)
+    )
+
+
+def _not_scanned(reader: Reader, names: Mapping[int, str]) -> tuple[WaitingPaper, ...]:
+    found = reader.session.execute(
+        select(
+            *_case_columns(),
+            Paper.id.label("paper_id"),
+            Paper.code,
+            Paper.number,
+            Delivery.delivered_at,
+            Delivery.way,
+        )
+        .join(Paper, Paper.case_id == Case.id)
+        .join(Delivery, Delivery.paper_id == Paper.id)
+        .where(
+            seen_by(reader.person),
+            Paper.code.in_(SERVED),
+            Paper.state == PaperState.DELIVERED,
+            Case.status != CaseStatus.ARCHIVED,
+        )
+        .order_by(Delivery.delivered_at, Paper.id)
+        .limit(_MOST)
+    )
+    return tuple(
+        WaitingPaper(
+            **_case_values(row, names),
+            paper_id=row.paper_id,
+            title=PAPER_TITLES[row.code],
+            number=row.number,
+            since=row.delivered_at,
+            way=row.way,
+        )
+        for row in found
+    )
+
+
+def _case_values(row: Any, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "case_id": row.id,
+        "case_number": row.case_number,
+        "seq": row.seq,
+        "version": row.version,
+        "summary": row.summary,
+        "unit": names.get(row.lead_unit_id or row.first_unit_id, ""),
+    }
