@@ -90,7 +90,11 @@ class MaterialFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterCase(Request):
-    """Take in an appeal; `happened_at` is when the resident came or called."""
+    """Take in an appeal; `happened_at` is when the resident came or called.
+
+    Attributes:
+        same_visit: another case that the same person brought in the same visit (再开一件).
+    """
 
     exit: Exit
     channel: Channel
@@ -131,6 +135,7 @@ class RegisterCase(Request):
     has_arrived: bool | None = None
     satisfaction: Satisfaction | None = None
     repeat_of: int | None = None
+    same_visit: int | None = None
     note: str = words("备注", Field.BODY, default="")
 
 
@@ -233,11 +238,19 @@ def _new_case(tx: Transaction, request: RegisterCase) -> Case:
         counts_in_rates=request.exit is not Exit.GUIDANCE,
         is_national_survey=False,
         repeat_of_id=request.repeat_of,
+        same_visit_id=_first_of_visit(tx, request),
         tags=[],
         note=request.note or None,
         closed_at=request.happened_at if on_spot else None,
         changed_at=tx.now,
     )
+
+
+def _first_of_visit(tx: Transaction, request: RegisterCase) -> int | None:
+    if request.same_visit is None:
+        return None
+    other = tx.earlier_case(request.same_visit, field="same_visit")
+    return other.same_visit_id or other.id
 
 
 def _rows_of(tx: Transaction, case: Case, request: RegisterCase) -> list[object]:

@@ -20,9 +20,10 @@ from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.intake.advice import Advice
-from desk.ui.intake.facts import VIEWS, IntakeView, is_empty
+from desk.ui.intake.facts import VIEWS, IntakeView, is_empty, lines_of
 from desk.ui.intake.keeping import Keeping
 from desk.ui.intake.saving import Saved, Saving, Sent
+from desk.ui.intake.visits import Visits
 from desk.ui.intake.work import IntakeWork
 from desk.ui.printing import papers_of
 from desk.ui.screen import Screen
@@ -31,7 +32,6 @@ RECEIPT = "intake-sheet"
 _SHORT_NOTE = "20 秒快记来电"
 _EMPTY = "表还是空的，先写下诉求内容。"
 _NOTHING_SAVED = "这次登录后还没有存过件，没有回执可打。"
-_SAME_PERSON = ("view", "phone", "name", "address", "other_phone", "id_kind", "id_number")
 
 
 class IntakeScreen(Screen):
@@ -50,6 +50,7 @@ class IntakeScreen(Screen):
         self._hall: IntakeHall | None = None
         self._use: WordUse | None = None
         self._last: Saved | None = None
+        self._visits = Visits()
         self._saving = Saving(desk, self)
         self.work = IntakeWork(desk.person, desk.now, self)
         self._keeping = Keeping(desk, self.work, self)
@@ -98,6 +99,7 @@ class IntakeScreen(Screen):
         self.views_changed.emit()
         self._keeping.show()
         self._keeping.keep()
+        self.subtitle_changed.emit(self._visits.words(self.work.content()))
         self.work.go_first()
 
     def begin_short_call(self) -> None:
@@ -140,7 +142,7 @@ class IntakeScreen(Screen):
         if problem is not None:
             work.sheet.go_to(problem)
             return
-        content = work.content()
+        content = self._visits.joined(work.content())
         if work.is_short and content["category"] is None:
             content["category"] = work.sheet.form.category.likeliest(content["details"])
         self._keeping.put(content)
@@ -155,12 +157,16 @@ class IntakeScreen(Screen):
         self._advice.forget()
         self.work.set_short(is_short=False)
         self.work.write({"view": self.work.view.value})
+        self.subtitle_changed.emit("")
         self.work.go_first()
 
     def _on_saved(self, saved: Saved) -> None:
         self._keeping.drafts.drop(saved.sent.key)
         self._last = saved
-        self.work.foot.show_saved(f"已存 {saved.number}，{label(saved.sent.leave)}")
+        self._visits.note(saved)
+        said = f"已存 {saved.number}，{label(saved.sent.leave)}"
+        matters = lines_of(saved.sent.content, "matters")
+        self.work.foot.show_saved(said + (f"，{len(matters)} 个事项" if matters else ""))
         self._print_receipt(saved, is_asked=False)
 
     def _on_refused(self, sent: Sent, error: DeskError) -> None:
@@ -177,7 +183,7 @@ class IntakeScreen(Screen):
             if self._last is None:
                 return
             content = dict(self._last.sent.content)
-        self.begin({name: content.get(name) for name in _SAME_PERSON})
+        self.begin(self._visits.another(content))
         self.work.sheet.form.details.setFocus()
 
     def _on_print_wanted(self) -> None:

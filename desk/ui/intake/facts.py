@@ -141,12 +141,13 @@ def register_request(
         accused_unit=content.get("accused_unit"),
         accused_staff=content.get("accused_staff"),
         hides_appellant=bool(content.get("hides_appellant")),
-        matters=_lines(content, "matters"),
-        materials=tuple(material_of(line) for line in _lines(content, "materials")),
+        matters=lines_of(content, "matters"),
+        materials=tuple(material_of(line) for line in lines_of(content, "materials")),
         occurred=_text(content, "occurred"),
         litigation=_text(content, "litigation"),
         note=_text(content, "note"),
         repeat_of=content.get("repeat_of"),
+        same_visit=content.get("same_visit"),
         **_of_exit(content, leave),
     )
 
@@ -222,7 +223,8 @@ def _text(content: Content, name: str) -> str:
     return str(content.get(name) or "").strip()
 
 
-def _lines(content: Content, name: str) -> tuple[str, ...]:
+def lines_of(content: Content, name: str) -> tuple[str, ...]:
+    """Return what is written line by line, without empty lines."""
     return tuple(line.strip() for line in _text(content, name).splitlines() if line.strip())
 
 

@@ -159,7 +159,7 @@ class IntakeFoot(QWidget):
         line.addSpacing(8)
         for words, key, signal in (
             ("打印回执", GlobalKey.PRINT, self.print_wanted),
-            ("再开一件，带入诉求人", ActionKey.ANOTHER_CASE, self.another_wanted),
+            ("还有别的困难吗？再开一件", ActionKey.ANOTHER_CASE, self.another_wanted),
             ("下一位", GlobalKey.NEW_INTAKE, self.next_wanted),
         ):
             button = KeyButton(words, key, kind=ButtonKind.QUIET)

@@ -12,9 +12,9 @@ from desk.queries.intake import IntakeHall
 from desk.rules.codes import Purpose, Sex, SourceLevel
 from desk.rules.identity import mask_id
 from desk.rules.wording import choices
-from desk.ui.intake.facts import Content
+from desk.ui.intake.facts import Content, lines_of
 from desk.ui.intake.id_field import IdField
-from desk.ui.keys import GlobalKey
+from desk.ui.keys import CaseKey, GlobalKey, shown
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.checked_field import CheckedField
 from desk.ui.widgets.choice_chips import CheckChip, Choice, ChoiceChips
@@ -136,6 +136,9 @@ class MoreFields(FoldBox):
         if said != self._said:
             self._said = said
             self.set_summary(*said)
+        count = len(lines_of(content, "matters"))
+        several = f"{count} 件，逐项答复" if count > 1 else f"按 {shown(CaseKey.MATTERS)} 到这里"
+        self._fields["matters"].set_beside(several)
 
     def _build(self) -> None:
         self.body.addLayout(self._row("需要的服务", self._needs_row()))

@@ -110,6 +110,13 @@ class IntakeSheet(QWidget):
         # the layout knows the place of what was just shown only after this event
         QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(seen, 0, 12))
 
+    def go_to_matters(self) -> None:
+        """Open the rest and go to the matters: one line each, Enter begins the next."""
+        field = self.more.field("matters")
+        if field is not None:
+            self.more.set_open(is_open=True)
+            self.go_to(field)
+
     def _field(self, name: str) -> CheckedField | CategoryField | None:
         form = self.form
         own: dict[str, CheckedField | CategoryField] = {

@@ -17,7 +17,7 @@ from desk.ui.intake.foot import IntakeFoot
 from desk.ui.intake.limits import Start, limits_before_saving
 from desk.ui.intake.sheet import IntakeSheet
 from desk.ui.intake.side_bar import SideBar
-from desk.ui.keys import GlobalKey
+from desk.ui.keys import CaseKey, GlobalKey
 from desk.ui.widgets.composing import KeyShortcut
 
 _LIMITS_MS = 20_000
@@ -42,6 +42,7 @@ class IntakeWork(QWidget):
         self._hall: IntakeHall | None = None
         self._view = IntakeView.VISIT
         self._command = str(uuid4())
+        self._visit: dict[str, Any] = {}
         self._is_short = False
         self.sheet = IntakeSheet(self, person, clock)
         self.foot = IntakeFoot(self)
@@ -97,11 +98,13 @@ class IntakeWork(QWidget):
             "view": self._view.value,
             "judgement": self.side.level.answers(),
             "repeat_of": self.side.repeat.linked(),
+            **self._visit,
         }
 
     def write(self, content: Mapping[str, Any]) -> None:
         """Show another form: a fresh one, or what was written before."""
         self._command = content.get("command") or str(uuid4())
+        self._visit = {name: content.get(name) for name in ("visit", "same_visit")}
         was_blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.sheet.restore(content)
         self.side.level.set_answers(content.get("judgement") or [])
@@ -162,6 +165,7 @@ class IntakeWork(QWidget):
         self.side.repeat.answered.connect(self._on_changed)
         self._timer.timeout.connect(self._on_time)
         self._timer.start()
+        KeyShortcut(CaseKey.MATTERS, self).pressed.connect(self._on_matters)
         KeyShortcut(GlobalKey.NEXT_PANE, self).pressed.connect(self._on_next_pane)
 
     def _on_changed(self) -> None:
@@ -172,6 +176,10 @@ class IntakeWork(QWidget):
     def _on_time(self) -> None:
         if not self.foot.saved_words():
             self.show_limits()
+
+    def _on_matters(self) -> None:
+        self.set_short(is_short=False)
+        self.sheet.go_to_matters()
 
     def _on_next_pane(self) -> None:
         """Go round: the form, the side bar, the exits."""
