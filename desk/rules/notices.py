@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from desk.rules.codes import CaseStatus, Exit, PaperState
-from desk.rules.papers import HANDED_OVER, ON_DEMAND, PAPER_TITLES
+from desk.rules.papers import ON_DEMAND, PAPER_TITLES, SERVED
 
 S = CaseStatus
 
@@ -29,7 +29,7 @@ _FITS: Mapping[str, tuple[frozenset[CaseStatus], str]] = MappingProxyType(
         ),
     }
 )
-_ON_THE_WAY = frozenset({PaperState.ISSUED, PaperState.TO_DELIVER, PaperState.DELIVERED})
+_ON_THE_WAY = frozenset({PaperState.TO_DELIVER, PaperState.DELIVERED})
 _STILL_GOOD = frozenset({PaperState.ISSUED, PaperState.TO_SEAL})
 
 
@@ -55,9 +55,9 @@ def why_not(
         return sentence
     known = list(papers)
     if code == "delivery-proof" and not any(
-        paper.code in HANDED_OVER and paper.state in _ON_THE_WAY for paper in known
+        paper.code in SERVED and paper.state in _ON_THE_WAY for paper in known
     ):
-        return "还没有要送达的文书：意见书盖章后，或出具告知书后，再出送达回证。"
+        return "还没有要送达的文书：意见书盖章后再出；告知书的送达回证就是它的下联。"
     if any(_stands_for(paper, code, round_no) for paper in known):
         return f"{PAPER_TITLES[code]}已经出过，要按最新情况重出请用“更正文书”。"
     return ""
