@@ -1,4 +1,4 @@
-"""What surrounds the handling: notes, corrections, repeats."""
+"""What surrounds the handling: notes, corrections, looks."""
 
 from dataclasses import dataclass
 
@@ -35,13 +35,6 @@ class CorrectCase(CaseRequest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkRepeat(CaseRequest):
-    """Link a case to the earlier one it repeats (关联重复件), or undo it with None."""
-
-    earlier: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RevealPrivate(CaseRequest):
     """Look at the contact data of a case that is not one's own work, with a reason (9.4)."""
 
@@ -75,24 +68,6 @@ def correct_case(tx: Transaction, request: CorrectCase) -> Changes:
         raise RuleBroken("没有不同的内容，不用保存。")
     write_search_doc(tx, case)
     return Changes(f"更正 {'、'.join(changed)}", cases=(case.id,), detail=request.reason)
-
-
-@action(LinkRepeat, "case.repeat_linked")
-def link_repeat(tx: Transaction, request: LinkRepeat) -> Changes:
-    """Link a case as a repeat of an earlier one, or take the link back.
-
-    Raises:
-        RuleBroken: the earlier case is this one, or not to be found.
-    """
-    case = tx.open_case(request.case, request.seen, Deed.LINK_REPEAT)
-    if request.earlier is None:
-        case.repeat_of_id = None
-        return Changes("取消重复件关联", cases=(case.id,))
-    earlier = tx.earlier_case(request.earlier, field="earlier")
-    if case.id in {earlier.id, earlier.repeat_of_id}:
-        raise RuleBroken("原件不能是此件自己，也不能是此件的重复件。", field="earlier")
-    case.repeat_of_id = earlier.id
-    return Changes(f"关联为重复件，原件 {earlier.number}", cases=(case.id,))
 
 
 @action(RevealPrivate, "private.revealed")

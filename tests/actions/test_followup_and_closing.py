@@ -5,10 +5,11 @@ from functools import partial
 import pytest
 
 from desk.actions.archiving import ArchiveCase
-from desk.actions.closing import AddNote, CorrectCase, LinkRepeat, RevealPrivate
+from desk.actions.closing import AddNote, CorrectCase, RevealPrivate
 from desk.actions.followup import RecordFollowUp
 from desk.actions.handling import AcceptAssignment
 from desk.actions.looking import LookAtContact
+from desk.actions.set_aside import LinkRepeat
 from desk.queries.case_file import case_file
 from desk.rules.codes import (
     ClockKind,

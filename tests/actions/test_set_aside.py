@@ -125,7 +125,7 @@ def test_the_history_of_both_names_both(work):
 
 
 def test_who_handles_the_main_case_sees_what_was_merged_into_it(work):
-    main, case = merged(work, S.ACCEPTED)
+    _, case = merged(work, S.ACCEPTED)
     assert may_see(work.stand(case), work.hall.person(ZHAO))
 
     later = work.register()

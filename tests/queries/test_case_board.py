@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from desk.actions.closing import LinkRepeat
 from desk.actions.intake import Appellant
+from desk.actions.set_aside import LinkRepeat
 from desk.queries.case_board import (
     BoardFilter,
     Tag,

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from desk.actions.attachments import AddAttachment
-from desk.actions.closing import CorrectCase, LinkRepeat, RevealPrivate
+from desk.actions.closing import CorrectCase, RevealPrivate
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DecideReturn, DispatchCase, ReturnDispatch
+from desk.actions.set_aside import LinkRepeat
 from desk.queries.attachments import attachment_bytes
 from desk.queries.card_detail import card_detail
 from desk.queries.case_file import REVEALED_FOR, case_file

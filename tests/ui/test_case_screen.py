@@ -94,6 +94,7 @@ def test_only_what_one_may_do_now_is_offered_the_next_step_first(sit, life):
     assert sit("秦岚", case).offered() == [
         "批注",
         "附件",
+        "记被反映单位",
         "出具文书",
         "更正文书",
         "打印",

@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desk.actions.closing import LinkRepeat
 from desk.actions.handling import AcceptAssignment
+from desk.actions.set_aside import LinkRepeat
 from desk.queries.case_file import CaseFile
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
@@ -14,12 +14,14 @@ from desk.ui.attachments.on_case import CaseAttachments
 from desk.ui.case.case_page import CasePage
 from desk.ui.case.deed_panel import OnCase
 from desk.ui.case.deeds import PANELS, Way, ways_now
+from desk.ui.case.set_aside_panels import Reversible
 from desk.ui.case.words import still_open
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
 from desk.ui.printing import papers_of
 from desk.ui.widgets.action_bar import ActionItem
 
+_MATTER_DEEDS = (Deed.ANSWER_MATTER, Deed.ASSIGN_MATTER)
 _NO_PAPER = "这一件还没有文书。"
 
 
@@ -42,6 +44,7 @@ class CaseWork(QObject):
         super().__init__(page)
         self._desk, self._page = desk, page
         self._file: CaseFile | None = None
+        self._matter_deed: Deed | None = None
         self.attachments = CaseAttachments(desk, page, page.parentWidget() or page)
         self._connect()
 
@@ -58,12 +61,16 @@ class CaseWork(QObject):
             self._page.bar.set_items([])
             return
         has_panel = self._page.host.panel is not None
+        ways = ways_now(file, self._desk.person)
         items = [
             ActionItem(
                 way.label, way.key, partial(self.do, way), is_main=way.is_next and not has_panel
             )
-            for way in ways_now(file, self._desk.person)
+            for way in ways
         ]
+        deeds = {way.deed for way in ways}
+        self._matter_deed = next((deed for deed in _MATTER_DEEDS if deed in deeds), None)
+        self._page.facts.offer_matters(is_offered=self._matter_deed is not None)
         if file.papers:
             items.append(ActionItem("打印", GlobalKey.PRINT, self.print_paper, "print"))
         if still_open(file):
@@ -86,6 +93,11 @@ class CaseWork(QObject):
         if self._file is not None:
             self._page.host.open(PANELS[deed], self._file, option)
 
+    def _open_matter(self, matter: object) -> None:
+        """Open what this person may do about a matter, with that one first."""
+        if self._matter_deed is not None:
+            self.open_panel(self._matter_deed, matter)
+
     def preview(self) -> None:
         """Ask for the preview of the paper that has the keyboard, else of the newest."""
         paper = self._page.papers.newest_paper()
@@ -105,6 +117,7 @@ class CaseWork(QObject):
     def _connect(self) -> None:
         page = self._page
         page.facts.correction_asked.connect(lambda name: self.open_panel(Deed.CORRECT, name))
+        page.facts.matter_asked.connect(self._open_matter)
         page.facts.reveal_asked.connect(lambda: self.open_panel(Deed.REVEAL))
         page.papers.paper_wanted.connect(self.paper_wanted)
         self.attachments.said.connect(self.said)
@@ -128,11 +141,15 @@ class CaseWork(QObject):
 
     def _on_done(self, panel: Any, changes: Any) -> None:
         self._on_acted(changes)
-        if panel.deed is Deed.LINK_REPEAT:
-            self._page.bar.offer_undo("撤回关联", self._unlink)
+        if isinstance(panel, Reversible):
+            self._page.bar.offer_undo(panel.undo_words(), partial(self._undo, panel))
         if panel.deed is Deed.REVEAL:
             self.revealed.emit()  # the case itself did not change, so nothing else says so
         papers_of(self._desk).settle(panel.file.id)
+
+    def _undo(self, panel: Reversible) -> None:
+        if self._file is not None:
+            self._act_at_once(panel.undo(self._head(self._file)))
 
     def _unlink(self) -> None:
         if self._file is not None:

@@ -1,17 +1,14 @@
-"""Panels for what surrounds the handling: 批注、附件、关联重复、更正、查看联系方式."""
+"""Panels for what surrounds the handling: 批注、附件、更正、查看联系方式."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from desk.actions.closing import (
     AddNote,
     CorrectCase,
-    LinkRepeat,
     RevealPrivate,
 )
 from desk.queries.case_file import CaseFile
-from desk.queries.case_look import case_by_number
 from desk.rules.deeds import Deed
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.widgets.cards import text_label
@@ -37,41 +34,6 @@ class NotePanel(DeedPanel):
     def request(self, head: OnCase) -> AddNote:
         """Write the line."""
         return AddNote(**head, note=self._note.text())
-
-
-class LinkPanel(DeedPanel):
-    """关联重复: the earlier case that this one repeats, named by its number."""
-
-    deed, title, verb = Deed.LINK_REPEAT, "关联重复件", "关联"
-
-    def build(self) -> None:
-        """Ask for the number of the earlier case."""
-        self._earlier = self.form.text(
-            "earlier",
-            "原件编号",
-            required=True,
-            hint="编号或流水号，如 00205。两件各办各的。",
-        )
-
-    def submit(self) -> None:
-        """Look the number up, then link."""
-        written = self._earlier.text().strip()
-        if not written:
-            self.missing("earlier", "请写原件的编号。")
-            return
-        query = partial(case_by_number, written=written)
-        self.desk.ask(query, owner=self, done=self._on_found)
-
-    def request(self, head: OnCase) -> LinkRepeat:
-        """Link to the case that was found."""
-        return LinkRepeat(**head, earlier=self._found)
-
-    def _on_found(self, found: int | None) -> None:
-        if found is None or found == self.file.id:
-            self.missing("earlier", "找不到这个编号的另一件，请核对。")
-            return
-        self._found = found
-        super().submit()
 
 
 _CONTACT = ("name", "phone", "address")

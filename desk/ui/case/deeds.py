@@ -9,11 +9,11 @@ from desk.rules.codes import CaseStatus, ClockKind, ContactResult, PaperState
 from desk.rules.deeds import Deed
 from desk.rules.rights import Person, deeds_now
 from desk.ui.attachments.attach_panel import AttachPanel
+from desk.ui.case.accused_panel import AccusedPanel
 from desk.ui.case.archive_panel import ArchivePanel
 from desk.ui.case.chief_panel import ConfirmPanel
 from desk.ui.case.closing_panels import (
     CorrectPanel,
-    LinkPanel,
     NotePanel,
     RevealPanel,
 )
@@ -38,6 +38,13 @@ from desk.ui.case.matter_panels import (
 )
 from desk.ui.case.opinion_panels import OpinionPanel, SignPanel
 from desk.ui.case.paper_panels import DeliverPanel, GiveNumberPanel, ScanBackPanel, SealPanel
+from desk.ui.case.set_aside_panels import (
+    LinkPanel,
+    MergePanel,
+    ReinstatePanel,
+    UnmergePanel,
+    WithdrawPanel,
+)
 from desk.ui.case.support_panels import AddSupportPanel, DropSupportPanel, SupportPanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
 
@@ -71,6 +78,11 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             ReturnPanel,
             CorrectPanel,
             LinkPanel,
+            MergePanel,
+            UnmergePanel,
+            WithdrawPanel,
+            ReinstatePanel,
+            AccusedPanel,
             NotePanel,
             AttachPanel,
             RevealPanel,
@@ -127,6 +139,11 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.NOTE, "批注", ActionKey.NOTE, "edit"),
     Way(Deed.ATTACH, "附件", ActionKey.ATTACH, "attach"),
     Way(Deed.LINK_REPEAT, "关联重复", ActionKey.LINK_REPEAT, "link"),
+    Way(Deed.MERGE, "并入主件", CaseKey.MERGE, "link"),
+    Way(Deed.UNMERGE, "拆开", CaseKey.MERGE, "return"),
+    Way(Deed.WITHDRAW, "诉求人撤回", CaseKey.WITHDRAW, "return"),
+    Way(Deed.REINSTATE, "恢复办理", CaseKey.WITHDRAW, "redo"),
+    Way(Deed.ACCUSE, "记被反映单位", CaseKey.ACCUSED, "person"),
     Way(Deed.CORRECT, "更正事实", ActionKey.APPELLANT, "person"),
     Way(Deed.SCAN_BACK, "签字件扫回", PaperKey.SCAN_BACK, "scan"),
     Way(Deed.ISSUE_PAPER, "出具文书", PaperKey.ISSUE, "document", IssueWay.NEW),

@@ -1,0 +1,265 @@
+"""Panels for what goes together or no further: 关联重复、并入主件、拆开、诉求人撤回、恢复办理."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk.actions.set_aside import (
+    LinkRepeat,
+    MergeCase,
+    ReinstateCase,
+    UnmergeCase,
+    WithdrawCase,
+)
+from desk.queries.case_look import case_by_number
+from desk.queries.visitors import LinkCandidate, link_candidates
+from desk.rules.codes import ConfirmWay
+from desk.rules.deeds import Deed
+from desk.rules.moments import say_moment
+from desk.rules.rights import may
+from desk.rules.wording import label
+from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.case.form_parts import coded
+from desk.ui.theme import say_state
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.widgets.cards import text_label
+from desk.ui.widgets.choice_chips import Choice
+
+LINK, MERGE = "link", "merge"
+_WAYS = {
+    Choice(LINK, "关联为重复件（各办各的）"): Deed.LINK_REPEAT,
+    Choice(MERGE, "并入主件（一起办）"): Deed.MERGE,
+}
+_EXPLAINED = {
+    LINK: "两件各有各的时限、意见书和回访，互相看得到，随时可以取消关联。",
+    MERGE: "此件停表，随主件一起办；主件签发后，这位诉求人照样单独答复、送达、回访。随时可以拆开。",
+}
+_VERBS = {LINK: "关联", MERGE: "并入"}
+_CONFIRMED: Mapping[ConfirmWay, str] = MappingProxyType(
+    {
+        ConfirmWay.IN_PERSON: "签了字的申请扫描后放进附件。",
+        ConfirmWay.PHONE: "写明谁打的、几点打的。",
+        ConfirmWay.WRITTEN: "来信扫描后放进附件，这里写收到的日期。",
+    }
+)
+
+
+@runtime_checkable
+class Reversible(Protocol):
+    """A panel whose deed can be taken back at once from the case page."""
+
+    def undo_words(self) -> str:
+        """Return what the button says that takes it back."""
+
+    def undo(self, head: OnCase) -> Any:
+        """Return the request that takes it back."""
+
+
+class LinkPanel(DeedPanel):
+    """关联重复: the other case by its number or from the list, and how the two go together."""
+
+    deed, title, verb = Deed.LINK_REPEAT, "关联重复件", "关联"
+
+    def build(self) -> None:
+        """Ask for the other case first; the likely ones are offered."""
+        self._found: int | None = None
+        self._offered = QVBoxLayout()
+        self._offered.setContentsMargins(0, 0, 0, 0)
+        self._offered.setSpacing(2)
+        box = QWidget()
+        say_state(box, ground="clear")
+        box.setLayout(self._offered)
+        self._other = self.form.text(
+            "other", "另一件的编号", required=True, hint="编号或流水号，如 00205。"
+        )
+        self.form.add(box)
+        self._build_ways()
+        query = partial(link_candidates, case_id=self.file.id)
+        self.desk.ask(query, owner=self, done=self._offer)
+
+    def submit(self) -> None:
+        """Look the number up, then link or merge."""
+        written = self._other.text().strip()
+        if not written:
+            self.missing("other", "请写另一件的编号，或从下面选一件。")
+            return
+        query = partial(case_by_number, written=written)
+        self.desk.ask(query, owner=self, done=self._on_found)
+
+    def request(self, head: OnCase) -> LinkRepeat | MergeCase:
+        """Link to the case that was found, or merge into it."""
+        if self.way() == LINK:
+            return LinkRepeat(**head, earlier=self._found)
+        return MergeCase(**head, into=self._found or 0, reason=self._reason.text())
+
+    def undo_words(self) -> str:
+        """Return what takes it back."""
+        return "撤回关联" if self.way() == LINK else "拆开"
+
+    def undo(self, head: OnCase) -> LinkRepeat | UnmergeCase:
+        """Take the link or the merge back."""
+        if self.way() == LINK:
+            return LinkRepeat(**head, earlier=None)
+        return UnmergeCase(**head)
+
+    def way(self) -> str:
+        """Return how the two are to go together."""
+        return str(self._ways.value())
+
+    def _build_ways(self) -> None:
+        stand, person = self.file.stand, self.desk.person
+        offered = [way for way, deed in _WAYS.items() if may(deed, stand, person)]
+        self._ways = self.form.choice("way", "怎么办", offered)
+        self._ways.chips.set_value(MERGE if self.deed is Deed.MERGE else LINK)
+        self._explained = text_label("", "label", wraps=True)
+        self.form.add(self._explained)
+        self._reason = self.form.text(
+            "reason", "为什么并在一起办", required=True, hint="两件的办理过程里都会留下。"
+        )
+        entry = self.form.entries["way"]
+        self.form.entries["way"] = replace(entry, write=self._put_way)
+        self._ways.chosen.connect(self._on_way_chosen)
+        self._explain()
+
+    def _explain(self) -> None:
+        self._explained.setText(_EXPLAINED[self.way()])
+        self._reason.setVisible(self.way() == MERGE)
+
+    def _put_way(self, way: object) -> None:
+        """Show the way that a draft kept."""
+        self._ways.chips.set_value(way)
+        self._on_way_chosen(way)
+
+    def _on_way_chosen(self, way: object) -> None:
+        self._explain()
+        self.button.setText(_VERBS[str(way)])
+
+    def _offer(self, candidates: tuple[LinkCandidate, ...]) -> None:
+        if candidates:
+            self._offered.addWidget(text_label("可能是同一件事", "label"))
+        for one in candidates:
+            button = KeyButton(_in_words(one, self.file.read_at), kind=ButtonKind.QUIET)
+            policy = button.sizePolicy()
+            button.setSizePolicy(policy.Policy.Ignored, policy.Policy.Fixed)
+            button.setToolTip(button.text())
+            button.clicked.connect(partial(self._take, one))
+            self._offered.addWidget(button)
+
+    def _take(self, one: LinkCandidate, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+        self._other.set_text(one.visit.number)
+        self._ways.chips.setFocus()
+        self.form.edited.emit()
+
+    def _on_found(self, found: int | None) -> None:
+        if found is None or found == self.file.id:
+            self.missing("other", "找不到这个编号的另一件，请核对。")
+            return
+        self._found = found
+        super().submit()
+
+
+class MergePanel(LinkPanel):
+    """并入主件: the same panel, begun with handling the two together."""
+
+    deed, title, verb = Deed.MERGE, "并入主件", "并入"
+
+
+class UnmergePanel(DeedPanel):
+    """拆开: the case goes on by itself where it stood."""
+
+    deed, title, verb = Deed.UNMERGE, "从主件拆开", "拆开"
+
+    def build(self) -> None:
+        """Say what comes back; the reason may be left out."""
+        main = next((link.number for link in self.file.links if link.is_merged), "主件")
+        words = f"从 {main} 拆开后，此件回到并入前的那一步，各办各的；时限按原来的算，不顺延。"
+        self.form.add(text_label(words, "label", wraps=True))
+        self._reason = self.form.text("reason", "拆开的理由")
+
+    def request(self, head: OnCase) -> UnmergeCase:
+        """Take the case out of its main case."""
+        return UnmergeCase(**head, reason=self._reason.text())
+
+
+class WithdrawPanel(DeedPanel):
+    """诉求人撤回: why, and how he confirmed it; the three questions are not asked."""
+
+    deed, title, verb = Deed.WITHDRAW, "诉求人撤回", "记下撤回"
+
+    def build(self) -> None:
+        """Ask for the reason and the confirmation."""
+        words = "撤回后停表、不再催办，三问不问，可以直接归档。诉求人改了主意，随时可以恢复办理。"
+        self.form.add(text_label(words, "label", wraps=True))
+        self._reason = self.form.text(
+            "reason", "诉求人为什么撤回", required=True, lines=2, hint="照诉求人的原话写。"
+        )
+        self._way = self.form.choice("way", "怎么确认的", coded(ConfirmWay), required=True)
+        self._note = self.form.text("note", "确认情况", lines=2)
+        entry = self.form.entries["way"]
+        self.form.entries["way"] = replace(entry, write=self._put_way)
+        self._way.chosen.connect(self._show_way)
+
+    def submit(self) -> None:
+        """Ask for the way first."""
+        if self._way.value() is None:
+            self.missing("way", "请选诉求人是怎么确认撤回的。")
+            return
+        super().submit()
+
+    def request(self, head: OnCase) -> WithdrawCase:
+        """Record the withdrawal."""
+        return WithdrawCase(
+            **head,
+            reason=self._reason.text(),
+            way=ConfirmWay(self._way.value()),
+            note=self._note.text(),
+        )
+
+    def undo_words(self) -> str:
+        """Return what takes it back."""
+        return "恢复办理"
+
+    def undo(self, head: OnCase) -> ReinstateCase:
+        """Take the withdrawal back."""
+        return ReinstateCase(**head, reason="撤回登记有误")
+
+    def _put_way(self, way: object) -> None:
+        """Show the way that a draft kept."""
+        self._way.chips.set_value(way)
+        if way is not None:
+            self._show_way(way)
+
+    def _show_way(self, way: object) -> None:
+        """Say what belongs to this way; who rings now is the likely one."""
+        self._note.set_hint(_CONFIRMED[ConfirmWay(str(way))])
+        if way == ConfirmWay.PHONE and not self._note.text():
+            at = say_moment(self.desk.now(), seen_at=self.desk.now())
+            self._note.set_text(f"{self.desk.person.name} {at} 打给诉求人，本人确认。")
+
+
+class ReinstatePanel(DeedPanel):
+    """恢复办理: the case goes on where it stood when the appellant took it back."""
+
+    deed, title, verb = Deed.REINSTATE, "恢复办理", "恢复办理"
+
+    def build(self) -> None:
+        """Say what comes back; the reason may be left out."""
+        words = "恢复后回到撤回前的那一步，各单位的部分照旧；时限按原来的算，不顺延。"
+        self.form.add(text_label(words, "label", wraps=True))
+        self._reason = self.form.text("reason", "恢复的理由", hint="如：诉求人来电，问题又出现了。")
+
+    def request(self, head: OnCase) -> ReinstateCase:
+        """Go on with the case."""
+        return ReinstateCase(**head, reason=self._reason.text())
+
+
+def _in_words(one: LinkCandidate, now: datetime) -> str:
+    visit = one.visit
+    at = say_moment(visit.received_at, seen_at=now)
+    late = "" if one.may_lead else "，只能关联"
+    return f"{visit.seq:05}　{at}　{visit.unit}　{label(visit.status)}{late}　{one.likeness}"
