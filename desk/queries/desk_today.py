@@ -7,23 +7,20 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
-from desk.queries.case_file import CaseFile, case_file
 from desk.queries.clock_rows import ClockRow, next_clocks
-from desk.queries.followup_queue import quiet_hours
 from desk.queries.lookups import units
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
     CaseStatus,
     ClockKind,
-    ContactResult,
     Exit,
     Urgency,
 )
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, end_of, start_of
+from desk.store.calls import call_rules
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, Contact, Place, PrivateFacts
 from desk.store.sight import seen_by
@@ -40,12 +37,16 @@ class Pile(StrEnum):
     """In which pile of the desk a case lies, the most urgent pile first."""
 
     CALL = "call"  # 先打电话
+    PROMISED = "promised"  # 今天答应的回电
     ACCEPT = "accept"  # 先签收
     TODAY = "today"  # 今天到期
     OPINION = "opinion"  # 意见书待写
     SUPPORT = "support"  # 协办待反馈
     AROUND = "around"  # 本社区别人在办的
     LATER = "later"  # 不急
+
+
+_PILE_OF = {CaseStatus.DISPATCHED: Pile.ACCEPT, CaseStatus.OPINION: Pile.OPINION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class DayRow:
     due_at: datetime | None
     changed_at: datetime
     clock: ClockRow | None
+    promised_at: datetime | None = None  # a call that was promised until tonight
     aside: Pile | None = None  # not handled here: supported, or only in this community
 
     def pile(self, now: datetime) -> Pile:
@@ -71,13 +73,10 @@ class DayRow:
             return self.aside
         if self.clock is not None and self.clock.kind in _CALLS:
             return Pile.CALL
-        if self.status is CaseStatus.DISPATCHED:
-            return Pile.ACCEPT
-        if self.status is CaseStatus.OPINION:
-            return Pile.OPINION
-        if self.due_at is not None and self.due_at <= end_of(day_of(now)):
-            return Pile.TODAY
-        return Pile.LATER
+        if self.promised_at is not None:
+            return Pile.PROMISED
+        is_due = self.due_at is not None and self.due_at <= end_of(day_of(now))
+        return _PILE_OF.get(self.status, Pile.TODAY if is_due else Pile.LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,13 @@ class PromisedCall:
     """A call that was promised and not made yet; shown to whoever has the case in hand."""
 
     case_id: int
+    seq: int
     at: datetime
     name: str
     phone: str
     note: str
     urgency: Urgency
+    quiet: tuple[int, int]  # between which hours nobody is rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,6 @@ class HandlerDay:
 
     rows: tuple[DayRow, ...]
     promised: tuple[PromisedCall, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseInHand:
-    """The case in the middle of the desk, and between which hours nobody is rung."""
-
-    file: CaseFile
-    quiet: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +128,6 @@ def community_day(reader: Reader) -> HandlerDay:
     around = and_(Case.community_id.in_(own) | Case.grid_id.in_(own), Case.status.in_(sorted(OPEN)))
     others = _others(day.rows, _day_rows(reader, around, aside=Pile.AROUND))
     return HandlerDay((*day.rows, *others), day.promised)
-
-
-def case_in_hand(reader: Reader, case_id: int) -> CaseInHand | None:
-    """Return a case with the hours in which nobody is rung, or None if it is out of sight."""
-    file = case_file(reader, case_id)
-    return None if file is None else CaseInHand(file, quiet_hours(reader))
 
 
 def waiting_day(reader: Reader, statuses: Collection[CaseStatus]) -> tuple[DayRow, ...]:
@@ -179,18 +166,11 @@ def counter_day(reader: Reader) -> CounterDay:
 
 def promised_calls(reader: Reader, whose: ColumnElement[bool]) -> tuple[PromisedCall, ...]:
     """Return the calls promised until tomorrow night that nobody has made yet."""
-    later = aliased(Contact)
-    was_made = exists(
-        select(later.id).where(
-            later.case_id == Contact.case_id,
-            later.happened_at > Contact.happened_at,
-            later.result == ContactResult.REACHED,
-        )
-    )
     until = end_of(day_of(reader.now) + timedelta(days=1))
     rows = reader.session.execute(
         select(
             Contact.case_id,
+            Case.seq,
             Contact.call_back_at,
             PrivateFacts.name,
             PrivateFacts.phone,
@@ -201,20 +181,35 @@ def promised_calls(reader: Reader, whose: ColumnElement[bool]) -> tuple[Promised
         .join(PrivateFacts, PrivateFacts.case_id == Contact.case_id)
         .where(
             seen_by(reader.person),
-            whose | (Contact.staff_id == reader.person.staff_id),
+            whose
+            | (func.coalesce(Contact.call_owner_id, Contact.staff_id) == reader.person.staff_id),
             Contact.call_back_at.is_not(None),
             Contact.call_back_at < until,
             Contact.called_back_at.is_(None),
             Case.status.in_(sorted(OPEN)),
-            ~was_made,
         )
         .order_by(Contact.call_back_at, Contact.id)
         .limit(_MOST)
     )
+    quiet = call_rules(reader.session, reader.person.street_id, day_of(reader.now)).quiet
     return tuple(
-        PromisedCall(row[0], row[1], row[2] or "", row[3] or "", row[4] or "", row[5])
-        for row in rows
-        if row[1] is not None
+        PromisedCall(key, seq, at, name or "", phone or "", note or "", urgency, quiet)
+        for key, seq, at, name, phone, note, urgency in rows
+        if at is not None
+    )
+
+
+def promised_today(reader: Reader) -> ColumnElement[datetime | None]:
+    """Return the earliest call promised until tonight about a case that nobody has made yet."""
+    return (
+        select(func.min(Contact.call_back_at))
+        .where(
+            Contact.case_id == Case.id,
+            Contact.called_back_at.is_(None),
+            Contact.call_back_at < end_of(day_of(reader.now)),
+        )
+        .correlate(Case)
+        .scalar_subquery()
     )
 
 
@@ -250,6 +245,7 @@ def _day_rows(
 ) -> list[DayRow]:
     found = reader.session.execute(
         _columns()
+        .add_columns(promised_today(reader).label("promised_at"))
         .where(seen_by(reader.person), whose)
         .order_by(Case.next_due_at.is_(None), Case.next_due_at, Case.id)
         .limit(_MOST)
@@ -269,6 +265,7 @@ def _day_rows(
             due_at=row.next_due_at,
             changed_at=row.changed_at,
             clock=clocks.get(row.id),
+            promised_at=row.promised_at,
             aside=aside,
         )
         for row in found
