@@ -130,6 +130,7 @@ WRITERS: Final[Mapping[str, Writer]] = {
     "people": lambda value: f"{value}人" if value else "",
     "years": lambda value: f"{value}岁" if value is not None else "",
     "minutes": lambda value: f"{value}分钟" if value is not None else "",
+    "pages": lambda value: f"{value}页" if value is not None else "",
     "times": lambda value: f"{value}次" if value is not None else "",
 }
 

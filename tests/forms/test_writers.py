@@ -33,6 +33,8 @@ from desk.forms.writers import WRITERS, checks, chinese_number, fill, yes_with_d
         ("people", 5, "5人"),
         ("years", 0, "0岁"),
         ("item", "二", "（二）"),
+        ("pages", 16, "16页"),
+        ("pages", None, ""),
         ("item", "", ""),
         ("whole", "12号", "1\u20602\u2060号"),
     ],

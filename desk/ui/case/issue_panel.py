@@ -50,9 +50,7 @@ class IssuePanel(DeedPanel):
         self._paper = self.form.picker(
             "code", "哪份文书", PickerField("哪份文书", (), required=True)
         )
-        self._copies = text_label("", "label", wraps=True)
-        self.form.add(self._copies)
-        self._paper.chosen.connect(lambda _code: self._say_copies())
+        self._paper.chosen.connect(lambda _code: self._say_what())
 
     def take_option(self, option: object) -> None:
         """Offer new papers, or those that can be corrected."""
@@ -60,11 +58,10 @@ class IssuePanel(DeedPanel):
         way = self._way
         items = list(_new_items(self.file) if way is IssueWay.NEW else _old_items(self.file))
         self.setAccessibleName(_TITLES[way])
-        self._hint.setText(_HINTS[way])
         self.button.setText(_VERBS[way])
         self._paper.set_items(items)
         self._paper.set_value(items[0].id if len(items) == 1 else None)
-        self._say_copies()
+        self._say_what()
 
     def take_file(self, file: CaseFile) -> None:
         """Go on with a newer state of the case; what was chosen stays if it still fits."""
@@ -88,19 +85,20 @@ class IssuePanel(DeedPanel):
             return IssuePaper(**head, code=code)
         return IssueNotice(**head, code=code)
 
-    def copies_said(self) -> str:
-        """Return what is said about the number of copies."""
-        return self._copies.text()
+    def hint(self) -> str:
+        """Return what is said above the field."""
+        return self._hint.text()
 
     @property
     def _way(self) -> IssueWay:
         return IssueWay(str(self.option))
 
-    def _say_copies(self) -> None:
+    def _say_what(self) -> None:
+        """Say what comes of it, and how many copies there are to be."""
         code = self._paper.value()
         copies = copies_of(str(code)) if code else 1
-        self._copies.setText(f"一式 {copies} 份：诉求人一份，存档一份。" if copies > 1 else "")
-        self._copies.setVisible(copies > 1)
+        count = f"一式 {copies} 份：诉求人一份，存档一份。" if copies > 1 else ""
+        self._hint.setText(_HINTS[self._way] + count)
 
 
 def issue_ways(file: CaseFile) -> frozenset[IssueWay]:
