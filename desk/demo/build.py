@@ -17,6 +17,7 @@ from desk.demo.papers import issue_recent_papers
 from desk.demo.sample import Sampler
 from desk.demo.steps import live
 from desk.demo.street import COMMUNITIES, demo_street, estates, seed_categories
+from desk.demo.visits import brought_by_same, in_same_visit
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import SHANGHAI, in_utc
 from desk.rules.rights import Person
@@ -157,11 +158,16 @@ def _write_cases(
     numbers: dict[int, int] = {}
     writer = database.engine.execution_options(**{WRITES: True})
     for start in range(0, count, _CHUNK):
-        lives = []
+        lives: list[Life] = []
         for at in moments[start : start + _CHUNK]:
             year = at.astimezone(SHANGHAI).year
             numbers[year] = numbers.get(year, 0) + 1
-            life = Life(sampler.appeal(at), street, numbers[year], now)
+            appeal = sampler.appeal(at)
+            before = lives[-1] if lives and in_same_visit(appeal, lives[-1]) else None
+            if before is not None:
+                appeal = brought_by_same(appeal, before)
+            same_visit = before.id if before is not None else None
+            life = Life(appeal, street, numbers[year], now, same_visit=same_visit)
             live(life)
             lives.append(life)
         with writer.begin() as connection:

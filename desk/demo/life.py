@@ -54,6 +54,7 @@ class Life:
     clocks: list[dict[str, Any]] = field(default_factory=list)
     parts: list[dict[str, Any]] = field(default_factory=list)
     opinion: dict[str, Any] = field(default_factory=dict)
+    same_visit: int | None = None
 
     def add(self, table: str, **row: Any) -> dict[str, Any]:
         """Add a row of a table that belongs to the case."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from desk.demo.index import Someone
 from desk.demo.life import Life, Step, add_contact, add_part
+from desk.demo.matters import add_matters
 from desk.demo.sample import Appeal
 from desk.rules.codes import AssignmentRole, Channel, ClockKind, ContactWay, Exit, Purpose, Role
 from desk.rules.identity import mask_name
@@ -95,6 +96,7 @@ def receive(life: Life) -> None:
         "answer": "已当面答复并说明办理途径。" if exit_ in ANSWERED else None,
         "guided_to": "区人社局窗口 0755-20000090" if exit_ is Exit.GUIDANCE else None,
         "counts_in_rates": exit_ is not Exit.GUIDANCE,
+        "same_visit_id": life.same_visit,
     }
     if on_spot:
         life.case |= rating_of(appeal) | {"closed_at": at}
@@ -116,13 +118,12 @@ def _belongings(life: Life, clerk: Someone, number: str) -> None:
         address=appeal.address,
         sex=appeal.sex,
     )
-    life.add("matters", id=new_id(), seq=1, content=life.case["summary"], unit_id=None,
-             result=None, answer=None)  # fmt: skip
+    add_matters(life)
     if appeal.outside_number:
         life.add("outside_numbers", id=new_id(), platform=_PLATFORMS[appeal.channel],
                  number=appeal.outside_number, content_hash=None)  # fmt: skip
     fields = [number, f"{life.seq:05}", appeal.outside_number, appeal.name, initials(appeal.name)]
-    fields += [appeal.phone, appeal.address, life.case["summary"], appeal.details]
+    fields += [appeal.phone, appeal.address, life.case["summary"], life.case["details"]]
     life.add("case_search", doc=canonical([word for word in fields if word]))
     units = {clerk.unit_id, life.case["community_id"], life.case["grid_id"]} - {None}
     for unit in sorted(units):

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from desk.demo.index import Someone
 from desk.demo.life import Life, Step, add_contact, add_part, add_up
+from desk.demo.matters import end_matters, give_matters, matter_steps
 from desk.demo.receiving import ANSWERED, TALKING, rating_of, receive
 from desk.rules.codes import (
     AssignmentRole,
@@ -58,6 +59,7 @@ def _steps(life: Life) -> list[Step]:
             Step(start + appeal.accept_after, "case.accepted", f"签收 {name}", handler,
                  lambda _: _accept(life, handler)),
         ]  # fmt: skip
+        found += matter_steps(life, lead)
     return found + _handling_steps(life, handler) + _paper_steps(life, handler)
 
 
@@ -150,6 +152,7 @@ def _dispatch(life: Life, lead: int) -> None:
     life.start(ClockKind.ACCEPT, at, part["id"])
     if double:
         add_part(life, life.case["community_id"], AssignmentRole.SUPPORT, at, None)
+    give_matters(life)
 
 
 def _accept(life: Life, handler: Someone) -> None:
@@ -193,7 +196,7 @@ def _finish(life: Life, handler: Someone) -> None:
     }
     for part in life.parts:
         part |= {"status": AssignmentStatus.REPORTED, "reported_at": at}
-    life.rows["matters"][0] |= {"result": appeal.result, "answer": appeal.measures}
+    third = end_matters(life, at, handler)
     life.case |= {"status": S.OPINION, "result": appeal.result}
     life.start(ClockKind.OPINION, at)
     at_words = in_shanghai(appeal.received_at)
@@ -209,7 +212,7 @@ def _finish(life: Life, handler: Someone) -> None:
             "请求处理。本街道当日受理。"
         ),
         findings=appeal.findings,
-        decision=appeal.measures,
+        **third,
         basis=None,
         next_measures=None,
         remedy=None,
