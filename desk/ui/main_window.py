@@ -12,6 +12,7 @@ from desk.rules.codes import Role
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.ui.appearance import THEME_WORDS, switch_large_type, use_theme
+from desk.ui.attachments.opened_files import opened_files_of
 from desk.ui.badges import Badges
 from desk.ui.desk import Desk
 from desk.ui.drafts import drafts_of
@@ -76,6 +77,7 @@ class MainWindow(QWidget):
         self._help.close()
         self.palette_box.put_away()
         self.library_box.put_away()
+        opened_files_of(self.desk).remove()
         drafts_of(self.desk).flush()
 
     def close_down(self) -> None:

@@ -38,7 +38,8 @@ class FileFace(QWidget):
         self.open = KeyButton("用本机程序打开", icon="unfold")
         self.open.clicked.connect(self.open_outside)
         self.pages = PagesView(self._run)
-        self.pages.installEventFilter(self)
+        for widget in (self.pages, self.open):
+            widget.installEventFilter(self)
         self._build()
 
     def show_view(self, view: AttachmentView, place: str) -> None:
@@ -71,7 +72,7 @@ class FileFace(QWidget):
 
         self._ask_bytes(view, open_it)
 
-    def eventFilter(self, _pages: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Leave the arrows to the left and right to the window: they turn to another file."""
         arrow = arrow_of(event) if isinstance(event, QKeyEvent) else None
         if event.type() == QEvent.Type.KeyPress and arrow is not None and arrow[0]:
