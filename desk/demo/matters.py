@@ -73,6 +73,7 @@ def end_matters(life: Life, at: datetime, handler: Someone) -> dict[str, Any]:
     """Answer what is still open; return the third section of the opinion and its items."""
     rows = life.rows["matters"]
     for row in rows:
+        row["unit_id"] = row.get("unit_id") or life.case["lead_unit_id"]
         if row.get("result") is None:
             _answer(life, row, at, handler)
     if len(rows) == 1:
