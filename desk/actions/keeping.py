@@ -43,7 +43,7 @@ def keep_item(tx: Transaction, request: KeepItem) -> Changes:
     require_hall(Deed.KEEP, tx.person)
     if not request.name.strip():
         raise RuleBroken("请写明保管的是什么，例如：房产证原件。", field="name")
-    case = None if request.case is None else tx.open_case(request.case, None, Deed.NOTE)
+    case = None if request.case is None else tx.open_case(request.case, None, Deed.KEEP_ITEM)
     item = KeptItem(
         id=new_id(),
         street_id=tx.street_id,

@@ -58,6 +58,7 @@ class Deed(StrEnum):
     REINSTATE = "case.reinstate"
     ACCUSE = "case.accuse"
     TAKE_OUT = "attachment.take_out"
+    KEEP_ITEM = "case.keep_item"
     ISSUE_PAPER = "paper.issue"
     REVEAL = "private.reveal"
     EXPORT = "ledger.export"
@@ -176,7 +177,7 @@ STEPS: tuple[Step, ...] = (
         Deed.SCAN_BACK,
         _FRONT | {R.OFFICE, R.ARCHIVIST},
         Relation.ANYONE,
-        frozenset({S.FOLLOW_UP, S.CLOSED, S.DELIVERING, S.GUIDED}),
+        frozenset(S),  # signed papers come back whenever people bring them
     ),
     Step(Deed.CORRECT, _FRONT, Relation.FIRST_OR_LEAD, _ALIVE | {S.OPINION}),
     Step(
@@ -200,6 +201,7 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.DO_NOT_CALL, _WORKERS | {R.FOLLOW_UP}, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.NOTE, _EVERYONE, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.ATTACH, _EVERYONE, Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.KEEP_ITEM, _WORKERS, Relation.ON_CASE, _UNARCHIVED),
     Step(Deed.TAKE_OUT, _EVERYONE, Relation.ANYONE, frozenset(S)),
     Step(Deed.ISSUE_PAPER, _EVERYONE, Relation.ANYONE, frozenset(S)),
     Step(Deed.REVEAL, _EVERYONE, Relation.ANYONE, frozenset(S)),

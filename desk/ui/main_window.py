@@ -55,7 +55,7 @@ class MainWindow(QWidget):
         self.desk, self._start = desk, start
         self._available = pages_of(desk.person)
         self._own_file = desk.database_url.startswith("sqlite")
-        self._navigation = Navigation(self, start.street, hands_over=False)
+        self._navigation = Navigation(self, start.street, hands_over=self._has("shift"))
         self._top, self._status = TopBar(self), StatusLine()
         self.pages = PageStack(desk, self._available)
         self.messages = Messages(self, self._status)
@@ -140,6 +140,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self._navigation.chosen.connect(self._on_place_chosen)
         self._navigation.lock_asked.connect(self.lock_asked)
+        self._navigation.hand_over_asked.connect(partial(self.pages.go, "shift"))
         self._top.view_chosen.connect(self._on_view_chosen)
         self._top.search_asked.connect(partial(self.palette_box.open_for, ""))
         self._top.bell_pressed.connect(self.messages.show_kept)
@@ -166,8 +167,11 @@ class MainWindow(QWidget):
             (GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
         ):
             KeyShortcut(key, self).pressed.connect(handler)
-        if any(page.name == "intake" for page in self._available):
+        if self._has("intake"):
             KeyShortcut(GlobalKey.SHORT_CALL, self).pressed.connect(self.pages.open_short_call)
+
+    def _has(self, name: str) -> bool:
+        return any(page.name == name for page in self._available)
 
     def _actions(self) -> list[PaletteAction]:
         places = [

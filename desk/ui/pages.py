@@ -35,6 +35,7 @@ class Page:
     home: str  # module:Class
     deeds: tuple[Deed, ...]
     starts_group: bool = False
+    is_listed: bool = True  # in the navigation; else it is reached by its key
 
     @property
     def is_there(self) -> bool:
@@ -65,11 +66,15 @@ PAGES: tuple[Page, ...] = (
     Page("case", "案件", "case", PlaceKey.CASES, "desk.ui.case_screen:CaseScreen", _CASES),
     Page(
         "signoff", "审签", "sign", PlaceKey.SIGN_OFF, "desk.ui.signoff_screen:SignoffScreen",
-        (Deed.SIGN,),
+        (Deed.SIGN, Deed.SIGN_ON_PAPER),
     ),
     Page(
         "followup", "回访", "phone", PlaceKey.FOLLOW_UP,
         "desk.ui.followup_screen:FollowUpScreen", (Deed.FOLLOW_UP,),
+    ),
+    Page(
+        "shift", "交班", "people", GlobalKey.HAND_OVER, "desk.ui.shift_screen:ShiftScreen",
+        (Deed.HAND_OVER,), is_listed=False,
     ),
     Page(
         "admin", "管理", "settings", PlaceKey.ADMINISTRATION, "desk.ui.admin_screen:AdminScreen",
@@ -89,7 +94,7 @@ def nav_items(pages: list[Page]) -> list[NavItem]:
         NavItem(
             page.name, page.label, page.icon, page.key, starts_group=page.starts_group and at > 0
         )
-        for at, page in enumerate(pages)
+        for at, page in enumerate(page for page in pages if page.is_listed)
     ]
 
 

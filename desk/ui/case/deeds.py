@@ -22,7 +22,7 @@ from desk.ui.case.dispatch_deeds import idle_deeds
 from desk.ui.case.dispatch_panels import DispatchPanel, GradePanel
 from desk.ui.case.finish_panel import FinishPanel
 from desk.ui.case.followup_panel import FollowUpPanel
-from desk.ui.case.guidance_panels import ArrivalPanel, TakeInPanel
+from desk.ui.case.guidance_panels import ArrivalPanel, KeepPanel, TakeInPanel
 from desk.ui.case.handling_panels import (
     ContactPanel,
     DecideReturnPanel,
@@ -73,6 +73,7 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             FollowUpPanel,
             ArrivalPanel,
             TakeInPanel,
+            KeepPanel,
             ArchivePanel,
             GradePanel,
             ReturnPanel,
@@ -138,6 +139,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.ADD_MATTER, "添加事项", CaseKey.MATTERS, "intake"),
     Way(Deed.NOTE, "批注", ActionKey.NOTE, "edit"),
     Way(Deed.ATTACH, "附件", ActionKey.ATTACH, "attach"),
+    Way(Deed.KEEP_ITEM, "保管原件", CaseKey.KEEP_ITEM, "add"),
     Way(Deed.LINK_REPEAT, "关联重复", ActionKey.LINK_REPEAT, "link"),
     Way(Deed.MERGE, "并入主件", CaseKey.MERGE, "link"),
     Way(Deed.UNMERGE, "拆开", CaseKey.MERGE, "return"),

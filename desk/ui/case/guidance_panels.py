@@ -1,10 +1,13 @@
-"""Panels for people sent elsewhere (引导对接): did he arrive, or is he taken in after all."""
+"""Panels beside the handling: 是否到达、改为受理 for people sent elsewhere, 保管 of originals."""
 
 from typing import Any
 
 from desk.actions.guidance import CheckArrival, TakeIn
+from desk.actions.keeping import KeepItem
+from desk.rules.codes import KeptKind
 from desk.rules.deeds import Deed
 from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.case.form_parts import coded
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
@@ -60,3 +63,29 @@ class TakeInPanel(DeedPanel):
     def request(self, head: OnCase) -> Any:
         """Take the appeal in."""
         return TakeIn(**head, reason=self._reason.text())
+
+
+class KeepPanel(DeedPanel):
+    """保管原件、钥匙: what the hall keeps for the appellant, until it is given back."""
+
+    deed, title, verb = Deed.KEEP_ITEM, "保管原件、钥匙", "记下保管"
+
+    def build(self) -> None:
+        """Ask what it is; who keeps it and since when are known."""
+        words = "由您保管，交班时（F12）自动列在清单上；交还时在“交班”页记下交给了谁。"
+        self.form.add(text_label(words, "body", wraps=True))
+        self._kind = self.form.choice("kind", "是什么", coded(KeptKind))
+        self._kind.chips.set_value(KeptKind.ORIGINAL)
+        self._name = self.form.text("name", "名称", required=True, hint="例如：房产证原件 1 本")
+        self._note = self.form.text("note", "说明")
+
+    def request(self, head: OnCase) -> Any:
+        """Keep the thing for this case."""
+        return KeepItem(
+            made_by=head["made_by"],
+            happened_at=head["happened_at"],
+            case=head["case"],
+            kind=KeptKind(self._kind.value() or KeptKind.OTHER),
+            name=self._name.text(),
+            note=self._note.text(),
+        )

@@ -1,0 +1,1 @@
+"""Change of shift (交班, F12)."""

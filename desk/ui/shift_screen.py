@@ -1,0 +1,206 @@
+"""Change of shift (交班, F12): hand over, take over, and the calls promised for tomorrow."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.actions.call_list import IssueCallList
+from desk.actions.handover import TakeOver, WithdrawHandover, WriteHandover
+from desk.actions.keeping import GiveBack, KeepItem
+from desk.queries.handover import (
+    KeptThing,
+    OpenCall,
+    OpenCase,
+    ShiftDesk,
+    Written,
+    shift_desk,
+)
+from desk.rules.codes import KeptKind
+from desk.rules.errors import DeskError
+from desk.rules.moments import day_of, say_due, say_moment
+from desk.rules.wording import label
+from desk.ui.desk import Desk
+from desk.ui.keys import ActionKey, CaseKey, GlobalKey
+from desk.ui.printing import papers_of
+from desk.ui.screen import Screen
+from desk.ui.scroll_column import side_column
+from desk.ui.shift.forms import HandOverCard, KeepCard
+from desk.ui.shift.tick_list import TickLine, TickList
+from desk.ui.shift.waiting_card import RecentCard, WaitingCard
+from desk.ui.theme import tokens
+from desk.ui.widgets.action_bar import ActionBar, ActionItem
+
+
+class ShiftScreen(Screen):
+    """At the left what is in one's hands, at the right to whom it goes."""
+
+    title = "交班"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._waiting: tuple[Written, ...] = ()
+        self.waiting = WaitingCard()
+        self.cases = TickList("在办", "您手上没有在办的件。")
+        self.calls = TickList("答应的回电", "没有还没打的回电。")
+        self.items = TickList("保管的原件、钥匙", "您没有替别人保管东西。")
+        self.hand_over, self.keep, self.recent = HandOverCard(), KeepCard(), RecentCard()
+        self.bar = ActionBar(self)
+        self._build()
+        self.waiting.take_asked.connect(self._take_over)
+        self.waiting.withdraw_asked.connect(self._withdraw)
+        self.hand_over.asked.connect(self._hand_over)
+        self.keep.keep_asked.connect(self._keep)
+        self.keep.give_back_asked.connect(self._give_back)
+        self.recent.print_asked.connect(self._print)
+
+    def arrive(self) -> None:
+        """Read what is open; the keyboard goes where one chooses the colleague."""
+        self.desk.ask(shift_desk, owner=self, done=partial(self._show, is_arriving=True))
+
+    def help_page(self) -> str:
+        """Return the handbook page about shifts."""
+        return "shift"
+
+    def _build(self) -> None:
+        sizes = tokens().sizes
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
+        row.setSpacing(sizes.gutter)
+        row.addWidget(side_column(self.waiting, self.cases, self.calls, self.items), 3)
+        row.addWidget(side_column(self.hand_over, self.keep, self.recent), 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(work, 1)
+        whole.addWidget(self.bar)
+
+    def _show(self, desk: ShiftDesk, *, is_arriving: bool = False) -> None:
+        now = self.desk.now()
+        self._waiting = desk.waiting
+        self.waiting.show_written(desk.waiting, now)
+        self.recent.show_written(desk.recent, now)
+        self.cases.put([self._case_line(case) for case in desk.cases])
+        self.calls.put([self._call_line(call) for call in desk.calls])
+        self.items.put([self._item_line(item) for item in desk.items])
+        self.hand_over.offer(desk.colleagues)
+        mine = [one for one in desk.waiting if not one.is_mine]
+        self.badge_changed.emit(len(mine))
+        self.subtitle_changed.emit(
+            f"{mine[0].from_name} 等着您接班" if mine else "双方确认后才算交清"
+        )
+        self._offer(can_take=bool(mine))
+        if not is_arriving:
+            return
+        if mine:
+            self.waiting.focus_first()
+        else:
+            self.hand_over.to.setFocus()
+
+    def _offer(self, *, can_take: bool) -> None:
+        items = [
+            ActionItem("交班", GlobalKey.FINISH, self._hand_over, is_main=not can_take),
+            ActionItem("打印明天的回电", GlobalKey.PRINT, self._print_calls, "print"),
+            ActionItem("保管一件", CaseKey.KEEP_ITEM, self.keep.start, "add"),
+        ]
+        if can_take:
+            first = next(one for one in self._waiting if not one.is_mine)
+            take = partial(self._take_over, first.id)
+            items.insert(0, ActionItem("接班", ActionKey.ACCEPT, take, "accept", is_main=True))
+        self.bar.set_items(items)
+
+    def _case_line(self, case: OpenCase) -> TickLine:
+        now = self.desk.now()
+        due = (
+            f"{label(case.next_clock)} {say_due(case.due_at, seen_at=now)} 前"
+            if (case.next_clock and case.due_at)
+            else ""
+        )
+        below = " · ".join(filter(None, (label(case.status), due)))
+        open_it = partial(self.case_wanted.emit, case.id)
+        return TickLine(case.id, f"{case.seq:05} {case.summary}", below, "看一看", open_it)
+
+    def _call_line(self, call: OpenCall) -> TickLine:
+        when = say_due(call.at, seen_at=self.desk.now())
+        open_it = partial(self.case_wanted.emit, call.case_id)
+        words = f"{when} 给 {call.who} 回电"
+        return TickLine(call.id, words, f"{call.seq:05} {call.about}", "看一看", open_it)
+
+    def _item_line(self, item: KeptThing) -> TickLine:
+        of_case = f"{item.seq:05}" if item.seq else ""
+        since = f"{say_moment(item.taken_at, seen_at=self.desk.now())} 起保管"
+        below = " · ".join(filter(None, (of_case, since, item.note)))
+        words = f"{label(item.kind)} {item.name}"
+        return TickLine(item.id, words, below, "交还", self.keep.give_back(item))
+
+    def _hand_over(self) -> None:
+        to = self.hand_over.to.value()
+        self.hand_over.to.close_list()
+        self._act(
+            WriteHandover(
+                **self.desk.by_me(),
+                to=to if isinstance(to, int) else 0,
+                note=self.hand_over.note.text(),
+                cases=self.cases.chosen(),
+                calls=self.calls.chosen(),
+                items=self.items.chosen(),
+            ),
+            self._on_handed_over,
+        )
+
+    def _on_handed_over(self, changes: Any) -> None:
+        self.hand_over.clear()
+        self._on_done(changes, "请接班人登录后按 F12 接班，之前仍由您负责。")
+
+    def _take_over(self, handover: object) -> None:
+        assert isinstance(handover, int)  # noqa: S101 - our own signal
+        self._act(TakeOver(**self.desk.by_me(), handover=handover), self._on_taken)
+
+    def _on_taken(self, changes: Any) -> None:
+        self._on_done(changes, "交接班表可以打印，双方签名。")
+        self._print(changes.made["paper"])
+
+    def _withdraw(self, handover: object) -> None:
+        assert isinstance(handover, int)  # noqa: S101 - our own signal
+        self._act(WithdrawHandover(**self.desk.by_me(), handover=handover), self._on_done)
+
+    def _keep(self) -> None:
+        kind = KeptKind(self.keep.kind.value() or KeptKind.OTHER)
+        request = KeepItem(**self.desk.by_me(), kind=kind, name=self.keep.name.text())
+        self._act(request, self._on_kept)
+
+    def _give_back(self, item: object) -> None:
+        assert isinstance(item, KeptThing)  # noqa: S101 - our own signal
+        request = GiveBack(**self.desk.by_me(), item=item.id, to=self.keep.to.text())
+        self._act(request, self._on_kept)
+
+    def _on_kept(self, changes: Any) -> None:
+        self.keep.keep()
+        self._on_done(changes)
+
+    def _print_calls(self) -> None:
+        tomorrow = day_of(self.desk.now()) + timedelta(days=1)
+        request = IssueCallList(**self.desk.by_me(), day=tomorrow)
+        self._act(request, lambda changes: self._print(changes.made["paper"]))
+
+    def _print(self, paper: object) -> None:
+        if isinstance(paper, int):
+            papers_of(self.desk).print_paper(paper, owner=self)
+
+    def _act(self, request: Any, done: Any) -> None:
+        for card in (self.hand_over, self.keep):
+            card.form.clear_sentences()
+        self.desk.act(request, owner=self, done=done, failed=self._on_refused)
+
+    def _on_done(self, changes: Any, further: str = "") -> None:
+        self.said.emit(f"{changes.title}。{further}")
+        self.desk.ask(shift_desk, owner=self, done=self._show)
+
+    def _on_refused(self, error: DeskError) -> None:
+        cards: Sequence[HandOverCard | KeepCard] = (self.keep, self.hand_over)
+        shown = any(card.isVisible() and card.refuse(error) for card in cards)
+        if not shown:
+            self.said.emit(str(error))
