@@ -43,7 +43,7 @@ TO_SIGN = [
 
 def _call(at: str, number: int, who: str, about: str, by: str) -> PromisedCall:
     return {
-        "at": at,
+        "at": f"2026-11-06T{at}",
         "number": f"青榕首〔2026〕{number:05}号",
         "who": who,
         "phone": f"138000000{number % 100:02}",
@@ -125,7 +125,7 @@ def shift_handover() -> ShiftHandoverRow:
             }
             for case, (state, step, due) in zip(TO_SIGN, work, strict=False)
         ],
-        "calls": [dict(call) | {"at": f"2026-11-06T{call['at']}"} for call in CALLS[:2]],  # type: ignore[misc] # as read from JSON
+        "calls": CALLS[:2],
         "kept": [
             {
                 "kind": "原件",
