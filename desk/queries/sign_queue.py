@@ -1,33 +1,35 @@
-"""What waits for a signature (审签): the queue, and beside each paper what the case says."""
+"""What waits for a signature (审签): for whom, on whose desk, since when, until when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
-from desk.queries.clock_rows import ClockRow, clocks_of
 from desk.queries.lookups import units
+from desk.queries.sign_desks import DeskView, Way, ways_of
 from desk.rules.clock_faces import ClockFace, ClockFacts, ClockState, clock_face
-from desk.rules.codes import CaseStatus, ClockKind, HandlingResult, OpinionStatus, Role, UnitKind
-from desk.rules.errors import NotAllowed
-from desk.rules.matters import OpinionItem
-from desk.rules.moments import day_of
-from desk.rules.opinion_checks import OpinionCheck, OpinionFacts, Spent, opinion_checks
+from desk.rules.codes import CaseStatus, ClockKind
+from desk.rules.moments import day_of, end_of
+from desk.rules.sign_route import Stand
 from desk.store.database import Reader
-from desk.store.letterheads import letterhead_of
-from desk.store.models import Case, Clock, Matter, Opinion, PrivateFacts, Staff, StaffRole
-from desk.store.models.hall import today_rows
-from desk.store.sight import seen_by
+from desk.store.hall_rules import setting
+from desk.store.models import Case, Clock, Opinion, SignStep
+from desk.store.sight import seen_by, standing_at
 
 _LATELY = 50
-_FINISHED = frozenset(
-    {HandlingResult.SOLVED, HandlingResult.EXPLAINED, HandlingResult.LEGAL_WAY}
-) | {HandlingResult.HANDED_OVER, HandlingResult.WITHDRAWN, HandlingResult.UNFOUNDED}
+_MINE = frozenset({Stand.OWN, Stand.ANY, Stand.DEPUTY})
 
 
 @dataclass(frozen=True, slots=True)
 class SignRow:
-    """One opinion in the queue; `due_at` is the limit of the opinion as it was set."""
+    """One opinion in the queue; `limit` is that of the opinion as it was set.
+
+    Attributes:
+        here: the desk on which it lies; None once all have signed.
+        passed: the desks that have agreed, with how long it lay there.
+        signed_at: when the reader signed it, or when it was issued.
+    """
 
     case_id: int
     number: str
@@ -38,10 +40,26 @@ class SignRow:
     submitted_at: datetime
     signed_at: datetime | None
     limit: ClockFacts | None
+    here: DeskView | None
+    passed: tuple[DeskView, ...] = ()
+
+    @property
+    def stand(self) -> Stand:
+        """Return how the reader stands to the desk on which it lies."""
+        return self.here.stand if self.here else Stand.NOBODY
+
+    def lies_since(self) -> datetime:
+        """Return since when it has lain on this desk."""
+        return (self.here.arrived_at if self.here else None) or self.submitted_at
 
     def is_past(self, now: datetime) -> bool:
         """Return whether the limit that was set for the opinion has passed."""
         return self.limit is not None and self.limit.due_at is not None and self.limit.due_at < now
+
+    def is_due_today(self, now: datetime) -> bool:
+        """Return whether the limit that was set for the opinion ends today, and not before now."""
+        due = self.limit.due_at if self.limit else None
+        return due is not None and now <= due <= end_of(day_of(now))
 
     def face(self, now: datetime) -> ClockFace | None:
         """Return the chip: how far the opinion's own limit still is.
@@ -61,96 +79,58 @@ class SignRow:
 
 @dataclass(frozen=True, slots=True)
 class SignQueue:
-    """What waits, the first due on top, and how much this reader has signed."""
+    """What waits for this reader, the first due on top; what he signed; where all of it lies."""
 
     waiting: tuple[SignRow, ...]
     signed: tuple[SignRow, ...]
     signed_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class RouteStep:
-    """One station of an opinion on its way: who, since when."""
-
-    what: str
-    who: str
-    unit: str
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class SignSheet:
-    """What stands beside the paper of one case.
-
-    Attributes:
-        sections: the opinion's own words by section, to see what a colleague has changed.
-    """
-
-    case_id: int
-    version: int
-    status: CaseStatus
-    checks: tuple[OpinionCheck, ...]
-    route: tuple[RouteStep, ...]
-    sections: tuple[tuple[str, str], ...]
-    remark: str
-    submitted_at: datetime | None
+    everywhere: tuple[SignRow, ...] = ()
+    undo_seconds: int = 0  # how long a signature may be taken back
 
 
 def sign_queue(reader: Reader) -> SignQueue:
     """Return what waits for a signature, and what this reader signed lately."""
-    waiting = [
-        row for row in _rows(reader, Case.status == CaseStatus.SIGNING) if row.signed_at is None
-    ]
-    mine = Opinion.signed_by == reader.person.staff_id
-    signed = sorted(
-        _rows(reader, mine, limit=_LATELY), key=lambda row: row.signed_at or row.submitted_at
+    everywhere = sorted(_rows(reader, standing_at({CaseStatus.SIGNING})), key=_first_due)
+    me = reader.person.staff_id
+    step_is_mine = exists(
+        select(SignStep.id).where(
+            SignStep.opinion_id == Opinion.id,
+            SignStep.signed_by == me,
+            SignStep.is_agreed.is_(True),
+        )
     )
-    count = reader.session.scalar(select(func.count(Opinion.id)).where(mine)) or 0
+    mine = or_(Opinion.signed_by == me, step_is_mine)
+    signed = sorted(_rows(reader, mine, limit=_LATELY), key=_last_signed, reverse=True)
     return SignQueue(
-        waiting=tuple(sorted(waiting, key=_first_due)),
-        signed=tuple(reversed(signed)),
-        signed_count=count,
-    )
-
-
-def sign_sheet(reader: Reader, case_id: int) -> SignSheet:
-    """Return what the case says about its newest opinion.
-
-    Raises:
-        NotAllowed: the reader may not see the case.
-    """
-    case = reader.session.scalar(select(Case).where(Case.id == case_id, seen_by(reader.person)))
-    opinion = reader.session.scalars(
-        select(Opinion)
-        .where(Opinion.case_id == case_id)
-        .order_by(Opinion.round_no.desc(), Opinion.revision.desc())
-        .limit(1)
-    ).first()
-    if case is None or opinion is None:
-        raise NotAllowed("找不到这份意见书，可能已不归您查看。请刷新列表。")
-    return SignSheet(
-        case_id=case.id,
-        version=case.version,
-        status=case.status,
-        checks=opinion_checks(_facts(reader, case, opinion)),
-        route=_route(reader, case, opinion),
-        sections=(
-            ("标题", opinion.title),
-            ("受理情况", opinion.acceptance),
-            ("调查核实情况", opinion.findings),
-            ("处理意见", opinion.decision),
-            ("依据", opinion.basis or ""),
-            ("后续措施", opinion.next_measures or ""),
-            ("救济途径", opinion.remedy or ""),
+        waiting=tuple(row for row in everywhere if row.stand in _MINE),
+        signed=tuple(signed),
+        signed_count=reader.session.scalar(select(func.count(Opinion.id)).where(mine)) or 0,
+        everywhere=tuple(everywhere),
+        undo_seconds=setting(
+            reader.session, reader.person.street_id, "undo_seconds", day_of(reader.now)
         ),
-        remark=opinion.remark or "",
-        submitted_at=opinion.submitted_at,
     )
+
+
+def on_time_words(rows: Sequence[SignRow], now: datetime) -> str:
+    """Say what signing today would save: “今天签完仍不超期”."""
+    past = sum(1 for row in rows if row.is_past(now))
+    today = sum(1 for row in rows if row.is_due_today(now))
+    if past:
+        rest = f"，另有 {today} 份今天到期" if today else ""
+        return f"{past} 份已过原定期限{rest}"
+    if today:
+        return f"{today} 份今天到期，今天签完仍不超期"
+    return "今天签完仍不超期" if rows else ""
 
 
 def _first_due(row: SignRow) -> tuple[datetime, int]:
     due = row.limit.due_at if row.limit else None
     return due or row.submitted_at, row.case_id
+
+
+def _last_signed(row: SignRow) -> datetime:
+    return row.signed_at or row.submitted_at
 
 
 def _rows(reader: Reader, condition: ColumnElement[bool], *, limit: int = 500) -> list[SignRow]:
@@ -166,20 +146,25 @@ def _rows(reader: Reader, condition: ColumnElement[bool], *, limit: int = 500) -
             Case.number,
             Case.seq,
             Case.version,
+            Case.status,
             Case.summary,
             Case.lead_unit_id,
             Case.first_unit_id,
+            Opinion.id.label("opinion_id"),
             Opinion.submitted_at,
             Opinion.written_at,
             Opinion.signed_at,
         )
         .join(Opinion, Opinion.id == newest)
         .where(seen_by(reader.person), condition)
-        .order_by(Opinion.signed_at.desc(), Opinion.id)
+        .order_by(Opinion.signed_at.desc(), Opinion.id.desc())
         .limit(limit)
     ).all()
     names = {unit.id: unit.short_name for unit in units(reader)}
     limits = _limits(reader, [row.id for row in found])
+    waiting = [row for row in found if row.status is CaseStatus.SIGNING]
+    submitted = {row.opinion_id: row.submitted_at or row.written_at for row in waiting}
+    ways = ways_of(reader, [row.opinion_id for row in found], submitted)
     return [
         SignRow(
             case_id=row.id,
@@ -189,11 +174,18 @@ def _rows(reader: Reader, condition: ColumnElement[bool], *, limit: int = 500) -
             summary=row.summary,
             unit=names.get(row.lead_unit_id or row.first_unit_id, ""),
             submitted_at=row.submitted_at or row.written_at,
-            signed_at=row.signed_at,
+            signed_at=_signed_at(reader, ways[row.opinion_id]) or row.signed_at,
             limit=limits.get(row.id),
+            here=ways[row.opinion_id].here if row.status is CaseStatus.SIGNING else None,
+            passed=ways[row.opinion_id].passed,
         )
         for row in found
     ]
+
+
+def _signed_at(reader: Reader, way: Way) -> datetime | None:
+    me = reader.person.staff_id
+    return next((desk.signed_at for desk in way.passed if desk.signed_by_id == me), None)
 
 
 def _limits(reader: Reader, cases: list[int]) -> dict[int, ClockFacts]:
@@ -226,81 +218,3 @@ def _limits(reader: Reader, cases: list[int]) -> dict[int, ClockFacts]:
         )
         for row in rows
     }
-
-
-def _facts(reader: Reader, case: Case, opinion: Opinion) -> OpinionFacts:
-    today = day_of(reader.now)
-    every = units(reader)
-    private = reader.session.get(PrivateFacts, case.id)
-    matters = reader.session.execute(
-        select(Matter.result, Matter.answer).where(Matter.case_id == case.id).order_by(Matter.seq)
-    ).all()
-    people = reader.session.scalars(select(Staff.name).where(Staff.street_id == case.street_id))
-    clocks = {row.kind: row for row in clocks_of(reader, case.id) if row.round_no == case.round_no}
-    sections = {UnitKind.SECTION, UnitKind.COORDINATION, UnitKind.ENFORCEMENT}
-    return OpinionFacts(
-        case_number=case.number,
-        received_on=day_of(case.received_at),
-        appellant=(private.name if private else None) or "",
-        title=opinion.title,
-        acceptance=opinion.acceptance,
-        findings=opinion.findings,
-        decision=opinion.decision,
-        next_measures=opinion.next_measures or "",
-        answers=tuple(bool(row.result or row.answer) for row in matters),
-        items=tuple(OpinionItem.from_row(item) for item in opinion.items or ()),
-        issuer=letterhead_of(reader.session, case.street_id, today).issuer,
-        inner_units=frozenset(
-            name for unit in every if unit.kind in sections for name in (unit.name, unit.short_name)
-        ),
-        names=frozenset(people) | {unit.short_name for unit in every},
-        is_finished=opinion.result in _FINISHED,
-        contact=_spent(clocks.get(ClockKind.CONTACT)),
-        verification=_spent(clocks.get(ClockKind.VERIFY)),
-    )
-
-
-def _spent(clock: ClockRow | None) -> Spent | None:
-    if clock is None or not clock.facts.is_applicable:
-        return None
-    facts = clock.facts
-    if facts.started_at is None or facts.stopped_at is None or facts.due_at is None:
-        return None
-    used = max(facts.stopped_at - facts.started_at - facts.paused_total, timedelta())
-    return Spent(used, max(facts.stopped_at - facts.due_at, timedelta()))
-
-
-def _route(reader: Reader, case: Case, opinion: Opinion) -> tuple[RouteStep, ...]:
-    names = {unit.id: unit.short_name for unit in units(reader)}
-    people = {
-        row.id: row
-        for row in reader.session.execute(
-            select(Staff.id, Staff.name, Staff.unit_id).where(
-                Staff.id.in_({opinion.written_by, opinion.signed_by} - {None})
-            )
-        )
-    }
-    writer = people[opinion.written_by]
-    steps = [RouteStep("拟稿", writer.name, names.get(writer.unit_id, ""), opinion.submitted_at)]
-    if opinion.status is OpinionStatus.SIGNED and opinion.signed_by in people:
-        steps.append(RouteStep("签批", people[opinion.signed_by].name, "", opinion.signed_at))
-    else:
-        steps.append(RouteStep("签批", reader.person.name, "", None))
-    if case.status in {CaseStatus.SIGNING, CaseStatus.SEALING}:
-        steps.append(RouteStep("盖章", _sealers(reader, names), "", None))
-    return tuple(steps)
-
-
-def _sealers(reader: Reader, names: dict[int, str]) -> str:
-    """Return the units whose people seal papers in this hall."""
-    found = reader.session.scalars(
-        select(Staff.unit_id)
-        .join(StaffRole, StaffRole.staff_id == Staff.id)
-        .where(
-            Staff.street_id == reader.person.street_id,
-            StaffRole.role == Role.OFFICE,
-            today_rows(StaffRole, day_of(reader.now)),
-        )
-        .distinct()
-    )
-    return "、".join(names[unit] for unit in found if unit in names) or "信联办"

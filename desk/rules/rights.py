@@ -195,3 +195,9 @@ def require_hall(deed: Deed, person: Person) -> None:
     """Raise NotAllowed unless one of the person's roles may do this."""
     if not may_in_hall(deed, person):
         raise NotAllowed("您的岗位不能做这一步。需要时请找管理员开通。")
+
+
+def require_role(deed: Deed, person: Person) -> None:
+    """Raise NotAllowed unless one of the person's roles does this to cases at all."""
+    if not (person.is_built_in or STEP_OF[deed].roles & person.roles):
+        raise NotAllowed("您的岗位不能做这一步。需要时请找管理员开通。")

@@ -128,6 +128,7 @@ class ListKey(StrEnum):
     OPEN = "Return"
     NEXT = "Space"
     NEW = "N"
+    MARK = "X"
     FIRST = "Home"
     LAST = "End"
     PAGE_BACK = "PgUp"
@@ -220,6 +221,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         ListKey.OPEN: "打开",
         ListKey.NEXT: "看下一件",
         ListKey.NEW: "新排期",
+        ListKey.MARK: "选进来，一起办",
         ListKey.FIRST: "回到今天",
         ListKey.LAST: "看全部",
         ListKey.PAGE_BACK: "上一页",

@@ -9,7 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from desk.rules.codes import Role
 from desk.rules.deeds import HALL_DEEDS, STEPS, Deed
-from desk.rules.rights import Person
+from desk.rules.rights import DONE_BY_DEPUTIES, Person
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey, PlaceKey
 from desk.ui.screen import Screen
@@ -44,7 +44,10 @@ class Page:
 
     def is_for(self, person: Person) -> bool:
         """Whether this person works on the page."""
-        return person.is_built_in or any(_ROLES[deed] & person.roles for deed in self.deeds)
+        return person.is_built_in or any(
+            _ROLES[deed] & (person.seeing_roles if deed in DONE_BY_DEPUTIES else person.roles)
+            for deed in self.deeds
+        )
 
     def make(self, desk: Desk) -> Screen:
         """Make the page; its module is loaded now, not when the program starts."""

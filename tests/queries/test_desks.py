@@ -17,7 +17,8 @@ from desk.queries.papers import (
     stored_paper,
     unproved_papers,
 )
-from desk.queries.sign_queue import sign_queue, sign_sheet
+from desk.queries.sign_queue import sign_queue
+from desk.queries.sign_sheet import sign_sheet
 from desk.rules.codes import CaseStatus, ContactResult, Purpose
 from desk.rules.errors import NotAllowed
 from tests.ui.case_life import CaseLife

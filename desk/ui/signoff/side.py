@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desk.queries.sign_queue import RouteStep
+from desk.queries.sign_sheet import RouteStep
 from desk.rules.moments import say_length, say_moment
 from desk.rules.opinion_checks import OpinionCheck, Verdict
 from desk.ui.icons import icon
@@ -32,12 +32,19 @@ class ChecksCard(Card):
         self._lines: list[QWidget] = []
         self.body.setSpacing(6)
 
-    def show_checks(self, checks: Sequence[OpinionCheck], changed: Sequence[str] = ()) -> None:
-        """Show these checks, and above them what a colleague has changed meanwhile."""
+    def show_checks(
+        self,
+        checks: Sequence[OpinionCheck],
+        changed: Sequence[str] = (),
+        differences: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Show these checks; above them what changed meanwhile, and what a new version changes."""
         _empty(self._lines)
         if changed:
-            said = OpinionCheck(Verdict.DOUBT, "刚被改过，请重看", "、".join(changed))
-            self._add(said)
+            self._add(OpinionCheck(Verdict.DOUBT, "刚被改过，请重看", "；".join(changed)))
+        if differences:
+            said = "\n".join(f"{name}：{words}" for name, words in differences)
+            self._add(OpinionCheck(Verdict.DOUBT, "这是改后重签的一版，与上一版不同", said))
         for check in checks:
             self._add(check)
 
@@ -78,16 +85,14 @@ class RouteCard(Card):
         self._stations: list[QWidget] = []
         self.body.setSpacing(0)
 
-    def show_route(
-        self, steps: Sequence[RouteStep], submitted_at: datetime | None, now: datetime
-    ) -> None:
+    def show_route(self, steps: Sequence[RouteStep], now: datetime) -> None:
         """Show the stations; the one without a time is where the paper lies now."""
         _empty(self._stations)
         here = next((at for at, step in enumerate(steps) if step.at is None), len(steps))
         for at, step in enumerate(steps):
             station = _Station(
                 _name(step, at == here),
-                _when(step, at - here, submitted_at, now),
+                _when(step, at - here, now),
                 is_now=at == here,
                 is_done=at < here,
                 is_last=at == len(steps) - 1,
@@ -136,18 +141,21 @@ class _Station(QWidget):
 
 
 def _name(step: RouteStep, is_now: bool) -> str:  # noqa: FBT001 - a plain fact about the step
-    who = "您" if is_now and step.what == "签批" else step.who
+    who = "您" if is_now and step.is_mine else step.who
     return f"{step.what} {who}".rstrip()
 
 
-def _when(step: RouteStep, after: int, submitted_at: datetime | None, now: datetime) -> str:
+def _when(step: RouteStep, after: int, now: datetime) -> str:
     if step.at is not None:
         unit = f" · {step.unit}" if step.unit else ""
-        return f"{say_moment(step.at, seen_at=now)}{unit}"
+        took = f" · 用 {say_length(max(step.at - step.since, now - now))}" if step.since else ""
+        said = f"\n“{step.said}”" if step.said else ""
+        return f"{say_moment(step.at, seen_at=now)}{unit}{took}{said}"
     if after > 0:
         return "签后自动转去"
-    if step.what == "签批" and submitted_at is not None:
-        return f"在您处 {say_length(max(now - submitted_at, now - now))}"
+    if step.since is not None:
+        whose = "您" if step.is_mine else step.who
+        return f"在{whose}处 {say_length(max(now - step.since, now - now))}"
     return "正等着办"
 
 
