@@ -67,8 +67,8 @@ def record_accused(tx: Transaction, request: RecordAccused) -> Changes:
     """
     case = tx.open_case(request.case, request.seen, Deed.ACCUSE)
     _check(tx, case, request)
-    names = []
-    for one in (case, *merged_into(tx, case)):
+    names, together = [], (case, *merged_into(tx, case))
+    for one in together:
         tx.touch(one)
         one.accused_unit_id, one.accused_staff_id = request.unit, request.staff
         if request.as_report:
@@ -76,7 +76,8 @@ def record_accused(tx: Transaction, request: RecordAccused) -> Changes:
             one.purpose = Purpose.REPORT
         names += _recuse(tx, one, request.happened_at)
     ended = f"，{'、'.join(dict.fromkeys(names))}不再承办" if names else ""
-    return Changes(f"{_said(request)}{ended}", cases=(case.id,), detail=request.reason)
+    ids = tuple(one.id for one in together)
+    return Changes(f"{_said(request)}{ended}", cases=ids, detail=request.reason)
 
 
 def _said(request: RecordAccused) -> str:

@@ -203,7 +203,10 @@ def _require_own_head(
 ) -> None:
     if not word.is_agreed and not word.remark:
         raise RuleBroken("退回修改请写明要改什么。", field="remark")
-    signers = {word.signer.staff_id, step.signer_id} - {None}
+    principal = step.signer_id
+    if word.is_for_other and principal is None:
+        principal = _principal(tx, step, word.signer)
+    signers = {word.signer.staff_id, principal} - {None}
     recused = recused_leaders(tx, case, [signer for signer in signers if signer is not None])
     if recused:
         raise NotAllowed("签批人须回避这一件，不能由他或他的代理人签。请告诉信联办重新送审。")
@@ -220,11 +223,12 @@ def _write(tx: Transaction, step: SignStep, word: _Word) -> None:
 
 
 def _principal(tx: Transaction, step: SignStep, deputy: Person) -> int:
-    """Return for which leader a deputy signs where any leader may."""
+    """Return for which leader a deputy signs where any leader may; one recused comes last."""
     wanted = {Role.CHIEF} if step.role is Role.CHIEF else {Role.LEADER, Role.CHIEF}
+    recused = recused_leaders(tx, tx.session.get_one(Case, step.case_id), deputy.acts_for)
     return next(
         leader
-        for leader in sorted(deputy.acts_for)
+        for leader in sorted(deputy.acts_for, key=lambda one: (one in recused, one))
         if roles_of(tx.session, [leader], tx.today) & wanted
     )
 
