@@ -40,7 +40,8 @@ def _besides(life: Life) -> tuple[str, ...]:
 def add_matters(life: Life) -> None:
     """Write the matters as they were taken down at the counter."""
     more = _besides(life)
-    for seq, content in enumerate((life.case["summary"], *more), start=1):
+    first = life.appeal.details.split("。")[0] if more else life.case["summary"]
+    for seq, content in enumerate((first, *more), start=1):
         life.add("matters", id=new_id(), seq=seq, content=content)
     life.case["details"] += "".join(f"另外，{content}。" for content in more)
 

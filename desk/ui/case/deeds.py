@@ -17,6 +17,7 @@ from desk.ui.case.closing_panels import (
     NotePanel,
     RevealPanel,
 )
+from desk.ui.case.contact_panels import ContactPanel, DoNotCallPanel, is_not_called
 from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.case.dispatch_deeds import idle_deeds
 from desk.ui.case.dispatch_panels import DispatchPanel, GradePanel
@@ -24,7 +25,6 @@ from desk.ui.case.finish_panel import FinishPanel
 from desk.ui.case.followup_panel import FollowUpPanel
 from desk.ui.case.guidance_panels import ArrivalPanel, KeepPanel, TakeInPanel
 from desk.ui.case.handling_panels import (
-    ContactPanel,
     DecideReturnPanel,
     ReturnPanel,
     VerifyPanel,
@@ -55,6 +55,7 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             DispatchPanel,
             DecideReturnPanel,
             ContactPanel,
+            DoNotCallPanel,
             VerifyPanel,
             SupportPanel,
             AddSupportPanel,
@@ -136,7 +137,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.DROP_SUPPORT, "撤下协办", CaseKey.DROP_SUPPORT, "return"),
     Way(Deed.ANSWER_MATTER, "逐项答复", CaseKey.MATTERS, "opinion"),
     Way(Deed.ASSIGN_MATTER, "事项分给单位", CaseKey.MATTERS, "dispatch"),
-    Way(Deed.ADD_MATTER, "添加事项", CaseKey.MATTERS, "intake"),
+    Way(Deed.DO_NOT_CALL, "请勿再打", CaseKey.DO_NOT_CALL, "phone-off"),
     Way(Deed.NOTE, "批注", ActionKey.NOTE, "edit"),
     Way(Deed.ATTACH, "附件", ActionKey.ATTACH, "attach"),
     Way(Deed.KEEP_ITEM, "保管原件", CaseKey.KEEP_ITEM, "add"),
@@ -146,6 +147,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.WITHDRAW, "诉求人撤回", CaseKey.WITHDRAW, "return"),
     Way(Deed.REINSTATE, "恢复办理", CaseKey.WITHDRAW, "redo"),
     Way(Deed.ACCUSE, "记被反映单位", CaseKey.ACCUSED, "person"),
+    Way(Deed.ADD_MATTER, "添加事项", CaseKey.MATTERS, "intake"),
     Way(Deed.CORRECT, "更正事实", ActionKey.APPELLANT, "person"),
     Way(Deed.SCAN_BACK, "签字件扫回", PaperKey.SCAN_BACK, "scan"),
     Way(Deed.ISSUE_PAPER, "出具文书", PaperKey.ISSUE, "document", IssueWay.NEW),
@@ -215,6 +217,8 @@ def next_deed(file: CaseFile, allowed: set[Deed]) -> Deed | None:
 def _named(way: Way, file: CaseFile) -> Way:
     if way.deed is Deed.DISPATCH and file.status is not CaseStatus.RECEIVED:
         return replace(way, label="改派")
+    if way.deed is Deed.DO_NOT_CALL and is_not_called(file):
+        return replace(way, label="可以再打", icon="phone")
     if way.deed is Deed.GRADE and not file.is_graded:
         return replace(way, label="定级")
     return way

@@ -15,8 +15,7 @@ from desk.ui.case.form_parts import coded
 from desk.ui.theme import say_state
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.checked_field import CheckedField
-
-_ANSWER = "写给诉求人的话，意见书逐项印出来。"
+from desk.ui.widgets.choice_chips import CheckChip
 
 
 class MatterBlock(QFrame):
@@ -47,10 +46,10 @@ class MatterBlock(QFrame):
         say_state(self, kind="inner")
         self.setAccessibleName(f"事项 {item.seq} {item.content}")
         self._inner = FormColumn()
-        self._build(form)
-        self._add_fields(has_solved=has_solved, has_basis=has_basis)
-        if self._solved is not None:
-            self._solved.setChecked(bool(is_solved))
+        self._solved: CheckChip | None = None
+        self._basis: CheckedField | None = None
+        self._was_solved = bool(is_solved)
+        self._build(form, has_solved=has_solved, has_basis=has_basis)
         form.entries.update(self._inner.entries)
         self._inner.edited.connect(form.edited)
 
@@ -83,44 +82,63 @@ class MatterBlock(QFrame):
         """Return whether result or answer are still to be given."""
         return self.result is None or not self._answer.text().strip()
 
-    def _build(self, form: FormColumn) -> None:
-        number = text_label(str(self.item.seq), "strong")
+    def _build(self, form: FormColumn, *, has_solved: bool, has_basis: bool) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 8, 8)
+        column.setSpacing(6)
+        column.addLayout(self._head(has_solved=has_solved))
+        column.addWidget(self._inner)
+        self._inner.column.setContentsMargins(0, 0, 0, 0)
+        self._inner.column.setSpacing(6)
+        self._add_result()
+        self._add_words(has_basis=has_basis)
+        form.add(self)
+
+    def _head(self, *, has_solved: bool) -> QHBoxLayout:
+        item = self.item
+        number = text_label(str(item.seq), "strong")
         say_state(number, state="accent")
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(text_label(self.item.content, "reading", wraps=True))
-        if self.item.unit:
-            words.addWidget(text_label(f"{self.item.unit}答复", "caption"))
+        words.addWidget(text_label(item.content, "reading", wraps=True))
+        if item.unit:
+            words.addWidget(text_label(f"由{item.unit}答复", "caption"))
         head.addLayout(words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 8, 8)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self._inner)
-        form.add(self)
+        if has_solved:
+            self._solved = self._inner.check(f"solved_{item.matter}", "已解决")
+            self._solved.setAccessibleName(f"事项 {item.seq} 已解决")
+            self._solved.setChecked(self._was_solved)
+            head.addWidget(self._solved, 0, Qt.AlignmentFlag.AlignTop)
+        return head
 
-    def _add_fields(self, *, has_solved: bool, has_basis: bool) -> None:
-        item, form = self.item, self._inner
-        form.column.setContentsMargins(0, 0, 0, 0)
-        form.column.setSpacing(8)
-        named = f"事项 {item.seq} 的"
-        self._result = form.choice(
-            f"result_{item.matter}", f"{named}办理结果", coded(HandlingResult), small=True
+    def _add_result(self) -> None:
+        item = self.item
+        self._result = self._inner.choice(
+            f"result_{item.matter}", "办理结果", coded(HandlingResult), small=True
         )
+        self._result.chips.setAccessibleName(f"事项 {item.seq} 的办理结果")
         self._result.chips.set_value(item.result)
         self._result.chosen.connect(lambda _value: self._on_result())
-        self._solved = None
-        if has_solved:
-            self._solved = form.check(f"solved_{item.matter}", f"事项 {item.seq} 已解决")
-        self._answer = form.text(f"answer_{item.matter}", f"{named}答复", lines=2, hint=_ANSWER)
+
+    def _add_words(self, *, has_basis: bool) -> None:
+        item = self.item
+        words = QHBoxLayout()
+        words.setSpacing(12)
+        self._answer = CheckedField("给诉求人的答复", lines=2)
+        self._answer.edit.setAccessibleName(f"事项 {item.seq} 的答复")
+        self._inner.know_text(f"answer_{item.matter}", "答复", self._answer)
         self._answer.set_text(item.answer)
-        self._basis: CheckedField | None = None
+        words.addWidget(self._answer, 3)
         if has_basis:
-            self._basis = form.text(f"basis_{item.matter}", f"{named}依据（可空）")
+            self._basis = CheckedField("依据（可空）", lines=2)
+            self._basis.edit.setAccessibleName(f"事项 {item.seq} 的依据")
+            self._inner.know_text(f"basis_{item.matter}", "依据", self._basis)
             self._basis.set_text(item.basis)
+            words.addWidget(self._basis, 2)
+        self._inner.column.addLayout(words)
         self._recorded = self._said()
 
     def _said(self) -> tuple[HandlingResult | None, str, str]:
