@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from desk.actions.clocks import refresh_next
 from desk.actions.numbers import next_text
-from desk.actions.papers import issue
-from desk.rules.codes import CaseStatus
+from desk.actions.papers import issue, newest_paper
+from desk.rules.codes import CaseStatus, PaperState
 from desk.rules.completeness import ThreeAnswers, answers_of, missing_for_archive
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
@@ -24,7 +24,7 @@ from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 
 _BY_CASE = "case"
-_OF_THE_FILE: tuple[str, ...] = ()
+_REPORT, _CONTENTS = "closing-report", "case-contents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,8 @@ def archive_case(tx: Transaction, request: ArchiveCase) -> Changes:
     case.box_number = request.box_number or case.box_number
     case.status = CaseStatus.ARCHIVED
     refresh_next(tx, case)
-    for code in _OF_THE_FILE if not case.is_imported else ():
-        issue(tx, case, code, number=case.archive_number)
+    if not case.is_imported:  # its papers lie where it came from
+        _issue_file(tx, case, case.archive_number, with_report=facts.is_answered)
     detail = "；".join(part for part in (_in_words(answers), *missing.soft) if part)
     return Changes(
         f"归档 {case.archive_number}",
@@ -73,6 +73,18 @@ def archive_case(tx: Transaction, request: ArchiveCase) -> Changes:
         made={"number": case.archive_number},
         detail=detail,
     )
+
+
+def _issue_file(tx: Transaction, case: Case, number: str, *, with_report: bool) -> None:
+    """Issue what closes the file, in place of what was issued of it before; the contents last."""
+    for code in (_REPORT, _CONTENTS) if with_report else (_CONTENTS,):
+        old = newest_paper(tx, case, code)
+        if old is not None:
+            tx.watch(old)
+            old.state = PaperState.VOID
+        paper = issue(tx, case, code, number=number)
+        if old is not None:
+            paper.replaces_id, paper.revision = old.id, old.revision + 1
 
 
 def _number(tx: Transaction, case: Case, request: ArchiveCase) -> str:

@@ -13,24 +13,23 @@ from desk.actions.clocks import refresh_next, start_clocks
 from desk.actions.numbers import number_text
 from desk.actions.opinion_papers import issue_opinion
 from desk.actions.opinions import present_opinion
-from desk.actions.papers import newest_paper
-from desk.rules.codes import CaseStatus, ClockEvent, DeliveryWay, OpinionStatus, PaperState
+from desk.actions.papers import issue, newest_paper
+from desk.actions.seal_register import Use, name_of, note_use
+from desk.rules.codes import CaseStatus, ClockEvent, DeliveryWay, PaperState
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
 from desk.rules.moments import in_shanghai
 from desk.rules.numbering import NumberKind, read_number
 from desk.rules.papers import PAPER_TITLES
-from desk.rules.rights import require_hall
 from desk.rules.wording import label
 from desk.store.gate import amount, words
-from desk.store.hall_rules import setting
 from desk.store.ids import new_id
-from desk.store.models import Case, Delivery, Opinion, Paper, SealUse, Staff
-from desk.store.requests import CaseRequest, Changes, Request, action
+from desk.store.models import Case, Delivery, Opinion, Paper
+from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 
-_OPINION = "opinion-notice"
+_OPINION, _PROOF = "opinion-notice", "delivery-proof"
 # Until it has been delivered a paper stays where it is, even if its scan is here already.
 _ON_ITS_WAY = frozenset({PaperState.TO_SEAL, PaperState.TO_DELIVER, PaperState.VOID})
 
@@ -54,18 +53,6 @@ class SealPaper(CaseRequest):
     seal: str = words("印章", longest=100, default="")
     copies: int = amount("份数", 1, default=1)
     approved_by: str = words("批准人", longest=100, default="")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterSeal(Request):
-    """Register the use of a seal on another paper (用印登记)."""
-
-    seal: str = words("印章", longest=100)
-    title: str = words("用印事由或文件名")
-    copies: int = amount("份数", 1, default=1)
-    applicant: int | None = None
-    approved_by: str = words("批准人", longest=100)
-    note: str = words("备注", default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +91,6 @@ def give_number(tx: Transaction, request: GiveNumber) -> Changes:
     opinion = present_opinion(tx, case)
     if _served_paper(tx, case) is not None:
         raise RuleBroken("这份意见书已有文号，不用再录。", field="number")
-    if opinion.status is not OpinionStatus.SIGNED:
-        raise RuleBroken("这一件没有等文号的意见书，请刷新后再看。")
     number = _checked_number(tx, case, request.number)
     tx.watch(opinion)
     issue_opinion(tx, case, opinion, number)
@@ -122,57 +107,26 @@ def seal_paper(tx: Transaction, request: SealPaper) -> Changes:
     case = tx.open_case(request.case, request.seen, Deed.SEAL)
     require_move(case.status, CaseStatus.DELIVERING)
     paper = _require_served(tx, case)
-    seal = _checked_seal(tx, request.seal)
-    paper.state, paper.sealed_at = PaperState.TO_DELIVER, request.happened_at
-    signed_by = present_opinion(tx, case).signed_by
-    tx.add(
-        SealUse(
-            id=new_id(),
-            street_id=tx.street_id,
-            case_id=case.id,
-            paper_id=paper.id,
-            seal=seal,
+    opinion = present_opinion(tx, case)
+    use = note_use(
+        tx,
+        Use(
+            seal=request.seal,
             title=f"{PAPER_TITLES[paper.code]} {paper.number}",
             copies=request.copies,
-            applicant_id=case.handler_id or paper.issued_by,
-            approved_by=request.approved_by or _name(tx, signed_by),
-            used_by=request.made_by,
-            used_at=request.happened_at,
-        )
+            applicant=case.handler_id or paper.issued_by,
+            approved_by=request.approved_by or name_of(tx, opinion.signed_by),
+            at=request.happened_at,
+        ),
+        paper,
     )
+    paper.state, paper.sealed_at = PaperState.TO_DELIVER, request.happened_at
     case.status = CaseStatus.DELIVERING
     refresh_next(tx, case)
-    return Changes(f"盖章 {paper.number}", cases=(case.id,), detail=f"{seal} {request.copies} 份")
-
-
-@action(RegisterSeal, "seal.registered")
-def register_seal(tx: Transaction, request: RegisterSeal) -> Changes:
-    """Write a line into the register of seals for a paper that is no opinion (用印登记).
-
-    Raises:
-        RuleBroken: no such seal, nothing was said of what was sealed, or of who allowed it.
-    """
-    require_hall(Deed.REGISTER_SEAL, tx.person)
-    for name, what in (("title", "用印事由或文件名"), ("approved_by", "批准人")):
-        if not getattr(request, name).strip():
-            raise RuleBroken(f"请写“{what}”，用印登记上要有。", field=name)
-    applicant = request.applicant or request.made_by
-    if not _name(tx, applicant):
-        raise RuleBroken("找不到用印人，请从列表里选。", field="applicant")
-    use = SealUse(
-        id=new_id(),
-        street_id=tx.street_id,
-        seal=_checked_seal(tx, request.seal),
-        title=request.title,
-        copies=request.copies,
-        applicant_id=applicant,
-        approved_by=request.approved_by,
-        used_by=request.made_by,
-        used_at=request.happened_at,
-        note=request.note or None,
-    )
-    tx.add(use)
-    return Changes(f"用印登记 {use.seal}", made={"use": use.id}, detail=request.title)
+    proof = newest_paper(tx, case, _PROOF)
+    if proof is None or proof.round_no != case.round_no:
+        issue(tx, case, _PROOF, number=case.number)  # goes with the opinion to be signed
+    return Changes(f"盖章 {paper.number}", cases=(case.id,), detail=f"{use.seal} {use.copies} 份")
 
 
 @action(DeliverPaper, "paper.delivered")
@@ -279,18 +233,6 @@ def _checked_number(tx: Transaction, case: Case, written: str) -> str:
 def _signed_year(tx: Transaction, case: Case) -> int:
     """Return the year of the signature: what was signed on the last day is numbered later."""
     return in_shanghai(present_opinion(tx, case).signed_at or tx.now).year
-
-
-def _checked_seal(tx: Transaction, name: str) -> str:
-    seals = setting(tx.session, tx.street_id, "seals", tx.today)
-    if name and name not in seals:
-        raise RuleBroken(f"用印登记里没有“{name}”这枚印章，请从列表里选。", field="seal")
-    return name or str(seals[0])
-
-
-def _name(tx: Transaction, staff_id: int | None) -> str:
-    member = tx.session.get(Staff, staff_id) if staff_id else None
-    return member.name if member is not None and member.street_id == tx.street_id else ""
 
 
 def _served_paper(tx: Transaction, case: Case) -> Paper | None:
