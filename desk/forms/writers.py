@@ -62,13 +62,13 @@ def whole(value: Any) -> str:
     return "\u2060".join(text(value))
 
 
-def numbered(value: Any) -> str:
+def numbered(value: Any, between: str = "\n") -> str:
     """Write each entry of a list on a numbered line of its own."""
     if not isinstance(value, list | tuple):
         return text(value)
     if len(value) == 1:
         return text(value[0])
-    return "\n".join(f"{number}.{text(part)}" for number, part in enumerate(value, 1))
+    return between.join(f"{number}.{text(part)}" for number, part in enumerate(value, 1))
 
 
 def materials(value: Any) -> str:
@@ -121,6 +121,7 @@ WRITERS: Final[Mapping[str, Writer]] = {
     "short-datetime": short_moment,
     "whole": whole,
     "numbered": numbered,
+    "in-line": lambda value: numbered(value, "；"),
     "materials": materials,
     "masked-phone": masked_phone,
     "masked-id": masked_id,

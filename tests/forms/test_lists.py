@@ -163,5 +163,5 @@ def test_several_matters_of_a_follow_up_have_a_line_each():
 def test_several_matters_are_listed_on_the_intake_sheet():
     row = specimen("intake-sheet") | {"matters": ["楼道漏电，请求断电检修", "物业报修无人到场"]}
     pages = pages_of("intake-sheet", row)
-    assert "1.楼道漏电，请求断电检修2.物业报修无人到场" in "".join(pages)
+    assert "1.楼道漏电，请求断电检修；2.物业报修无人到场" in "".join(pages)
     assert len(pages) == 1

@@ -33,6 +33,7 @@ from desk.forms.writers import WRITERS, checks, chinese_number, fill, yes_with_d
         ("people", 5, "5人"),
         ("years", 0, "0岁"),
         ("item", "二", "（二）"),
+        ("in-line", ["甲", "乙"], "1.甲；2.乙"),
         ("pages", 16, "16页"),
         ("pages", None, ""),
         ("item", "", ""),
