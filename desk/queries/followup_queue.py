@@ -1,22 +1,23 @@
-"""Whom to ring back (回访): cases whose answer was delivered, and answers given on the spot."""
+"""Whom to ring back (回访): promised calls, delivered answers, and answers given on the spot."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy import case as first_of
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.case_views import ContactData
 from desk.queries.clock_rows import next_clocks
+from desk.queries.desk_today import promised_today
 from desk.queries.lookups import units
-from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.clock_faces import ClockFacts
-from desk.rules.codes import CaseStatus, Exit, Urgency
+from desk.rules.codes import CaseStatus, Exit, Urgency, Verdict
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of
 from desk.rules.rights import may
+from desk.rules.verdicts import verdict_of
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import Case, FollowUp, PrivateFacts
@@ -30,7 +31,9 @@ class FollowUpRow:
     """One call to make; no contact data.
 
     Attributes:
-        tries: how often nobody was reached in this round.
+        attempts: when nobody was reached in this round, oldest first.
+        promised_at: the call that was promised for today, or should have been made by now.
+        verdict: what he said at the end of the round before.
         is_on_spot: answered at the counter, and never rated.
     """
 
@@ -41,7 +44,10 @@ class FollowUpRow:
     urgency: Urgency
     unit: str
     shown_name: str
-    tries: int
+    attempts: tuple[datetime, ...]
+    promised_at: datetime | None
+    round_no: int
+    verdict: Verdict | None
     is_on_spot: bool
     clock: ClockFacts | None
 
@@ -52,20 +58,22 @@ class FollowUpCard:
 
     file: CaseFile
     contact: ContactData
-    tries: int
-    last_try_at: datetime | None
-    quiet: tuple[int, int]
-    attempts: int  # calls in vain after which the case may be closed unrated
+    attempts: tuple[datetime, ...]
+    needed: int  # calls in vain after which the case may be closed unrated
 
 
 def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
-    """Return the calls to make, the first due on top; those without a limit come last."""
+    """Return the calls to make: those promised for today, then the first due on top.
+
+    Those without a limit come last.
+    """
     on_spot = and_(
         Case.status == CaseStatus.CLOSED,
         Case.exit == Exit.ON_SPOT,
         Case.satisfaction.is_(None),
         Case.is_imported.is_(False),
     )
+    promised = promised_today(reader)
     found = reader.session.execute(
         select(
             Case.id,
@@ -77,9 +85,15 @@ def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
             Case.first_unit_id,
             Case.appellant_shown,
             Case.status,
+            Case.round_no,
+            Case.resolution,
+            Case.satisfaction,
+            promised.label("promised_at"),
         )
         .where(seen_by(reader.person), (Case.status == CaseStatus.FOLLOW_UP) | on_spot)
         .order_by(
+            first_of((promised.is_(None), 1), else_=0),
+            promised,
             first_of((Case.next_due_at.is_(None), 1), else_=0),
             Case.next_due_at,
             Case.closed_at,
@@ -88,7 +102,7 @@ def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
         .limit(_MOST)
     ).all()
     ids = [row.id for row in found]
-    clocks, tries = next_clocks(reader, ids), _tries(reader, ids)
+    clocks, attempts = next_clocks(reader, ids), _attempts(reader, ids)
     names = {unit.id: unit.short_name for unit in units(reader)}
     return tuple(
         FollowUpRow(
@@ -99,7 +113,10 @@ def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
             urgency=row.urgency,
             unit=names.get(row.lead_unit_id or row.first_unit_id, ""),
             shown_name=row.appellant_shown,
-            tries=tries.get(row.id, (0, None))[0],
+            attempts=attempts.get(row.id, ()),
+            promised_at=row.promised_at,
+            round_no=row.round_no,
+            verdict=verdict_of(row.resolution, row.satisfaction),
             is_on_spot=row.status is CaseStatus.CLOSED,
             clock=clocks[row.id].facts if row.id in clocks else None,
         )
@@ -117,27 +134,15 @@ def followup_card(reader: Reader, case_id: int) -> FollowUpCard:
     if file is None or not may(Deed.FOLLOW_UP, file.stand, reader.person):
         raise NotAllowed("这一件现在不归您回访。请刷新列表，看看它在谁手里。")
     contact = file.contact_data or _contact(reader, case_id)
-    count, last = _tries(reader, [case_id]).get(case_id, (0, None))
+    needed = setting(
+        reader.session, reader.person.street_id, "followup_attempts", day_of(reader.now)
+    )
     return FollowUpCard(
         replace(file, contact_data=contact),
         contact,
-        count,
-        last,
-        quiet_hours(reader),
-        _attempts(reader),
+        _attempts(reader, [case_id]).get(case_id, ()),
+        int(needed),
     )
-
-
-def quiet_hours(reader: Reader) -> tuple[int, int]:
-    """Return between which hours this hall does not ring people (DOMAIN.md 9.2)."""
-    street, today = reader.person.street_id, day_of(reader.now)
-    begins, ends = setting(reader.session, street, "quiet_hours", today, QUIET_HOURS)
-    return int(begins), int(ends)
-
-
-def _attempts(reader: Reader) -> int:
-    street, today = reader.person.street_id, day_of(reader.now)
-    return int(setting(reader.session, street, "followup_attempts", today, FOLLOWUP_ATTEMPTS))
 
 
 def _contact(reader: Reader, case_id: int) -> ContactData:
@@ -154,14 +159,15 @@ def _contact(reader: Reader, case_id: int) -> ContactData:
     )
 
 
-def _tries(reader: Reader, cases: list[int]) -> dict[int, tuple[int, datetime | None]]:
-    """Return how often nobody was reached in the present round, and when last."""
-    if not cases:
-        return {}
+def _attempts(reader: Reader, cases: list[int]) -> dict[int, tuple[datetime, ...]]:
+    """Return when nobody was reached in the present round of each case, oldest first."""
+    found: dict[int, tuple[datetime, ...]] = {}
     rows = reader.session.execute(
-        select(FollowUp.case_id, func.count(FollowUp.id), func.max(FollowUp.happened_at))
+        select(FollowUp.case_id, FollowUp.happened_at)
         .join(Case, and_(Case.id == FollowUp.case_id, Case.round_no == FollowUp.round_no))
         .where(FollowUp.case_id.in_(cases), FollowUp.is_reached.is_(False))
-        .group_by(FollowUp.case_id)
+        .order_by(FollowUp.seq)
     )
-    return {key: (count, last) for key, count, last in rows}
+    for key, at in rows:
+        found[key] = (*found.get(key, ()), at)
+    return found

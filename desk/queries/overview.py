@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.desk_today import DayRow, waiting_day
 from desk.queries.lookups import units
+from desk.queries.rates import was_handled, was_met
 from desk.queries.sign_queue import sign_queue
 from desk.rules.codes import Satisfaction, Urgency
 from desk.rules.lifecycle import OPEN
@@ -19,6 +20,7 @@ from desk.store.sight import seen_by
 
 _TO_RING = 3
 _LATELY = timedelta(days=7)
+_A_MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class LeaderDay:
     dissatisfied: int
     to_sign: int
     signed_too_late: int  # of these, past the limit that was set for the opinion
+    met: int  # of the cases handled in the last 30 days (见面率)
+    handled: int
     to_ring: tuple[RingLine, ...]
     burning: tuple[DayRow, ...]
 
@@ -77,6 +81,7 @@ def leader_day(reader: Reader) -> LeaderDay:
     alive = Case.status.in_(sorted(OPEN))
     tonight = end_of(day_of(reader.now))
     unsigned = sign_queue(reader).waiting
+    met, handled = met_lately(reader)
     burning = [row for row in waiting_day(reader, OPEN) if row.due_at and row.due_at <= tonight]
     return LeaderDay(
         received=_count(reader, Case.received_at >= today),
@@ -95,6 +100,8 @@ def leader_day(reader: Reader) -> LeaderDay:
         ),
         to_sign=len(unsigned),
         signed_too_late=sum(1 for row in unsigned if row.is_past(reader.now)),
+        met=met,
+        handled=handled,
         to_ring=_to_ring(reader),
         burning=tuple(burning),
     )
@@ -125,6 +132,12 @@ def case_strip(reader: Reader, case_id: int) -> CaseStrip | None:
         last = held[-1]
         held[-1] = Held(unit, label(file.status), last.since, reader.now)
     return CaseStrip(file, tuple(held))
+
+
+def met_lately(reader: Reader) -> tuple[int, int]:
+    """Return of how many cases handled in the last 30 days the appellant was met, and how many."""
+    lately = (was_handled(), Case.received_at >= reader.now - _A_MONTH)
+    return _count(reader, *lately, was_met()), _count(reader, *lately)
 
 
 def _to_ring(reader: Reader) -> tuple[RingLine, ...]:

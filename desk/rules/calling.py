@@ -110,7 +110,9 @@ def call_advice(facts: CallFacts, rules: CallRules, now: datetime) -> CallAdvice
         what = "夜间" if rules.quiet[0] > rules.quiet[1] else "不打电话的钟点"
         said = f"现在是{what}，{in_shanghai(start).hour} 点以后再打。"
         return CallAdvice(CallBar.QUIET, said, start)
-    return CallAdvice(None, f"今天已打 {made} 次，现在可以打。" if made else "现在可以打。", now)
+    return CallAdvice(
+        None, f"这个号码今天打过 {made} 次，现在可以打。" if made else "现在可以打。", now
+    )
 
 
 def spaced_number(phone: str) -> str:

@@ -4,38 +4,39 @@ Digits answer the questions one after the other, Ctrl+Enter saves and brings the
 Alt+W notes that nobody answered.
 """
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
-from desk.actions.followup import RecordFollowUp
+from desk.actions.followup import MatterWord, RecordFollowUp
 from desk.queries.followup_queue import (
     FollowUpCard,
     FollowUpRow,
     followup_card,
     followup_queue,
 )
-from desk.rules.codes import NextStep
+from desk.rules.calling import next_part
+from desk.rules.codes import ContactResult, NextStep, Resolution
 from desk.rules.errors import DeskError, StaleCase
-from desk.rules.moments import in_shanghai
+from desk.rules.moments import say_moment
+from desk.rules.wording import label
 from desk.ui.desk import Desk
+from desk.ui.followup.before_card import BeforeCard
 from desk.ui.followup.call_card import CallCard
-from desk.ui.keys import ActionKey, GlobalKey
+from desk.ui.keys import ActionKey, CaseKey, GlobalKey
 from desk.ui.looks import note_look
 from desk.ui.preview import open_preview
 from desk.ui.printing import papers_of
 from desk.ui.queue_page import lay_out_queue, queue_card
 from desk.ui.screen import Screen
-from desk.ui.scroll_column import scrolled
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
-from desk.ui.widgets.cards import Card, EmptyState, SectionHead
+from desk.ui.widgets.cards import EmptyState, SectionHead
 from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.panes import PaneWalk
-from desk.ui.widgets.timeline import Timeline, TimelineEntry
 from desk.ui.work_list import WorkList, WorkRow
 
 _EMPTY = "没有要打的电话。"
@@ -77,16 +78,26 @@ class FollowUpScreen(Screen):
         """Record what the appellant said; the case is closed or goes round again."""
         answers = self.form.content()
         stars = tuple(answers.pop("stars"))
-        self._send(is_reached=True, stars=stars, **answers)
+        said = tuple(
+            MatterWord(matter, Resolution(answer), words)
+            for matter, answer, words in answers.pop("matters")
+            if answer is not None
+        )
+        answers.pop("call_back")
+        self._send(is_reached=True, stars=stars, matters=said, **answers)
 
-    def note_no_answer(self, why: str = "") -> None:
+    def note_no_answer(self, missed: ContactResult = ContactResult.NO_ANSWER) -> None:
         """Record that nobody was reached; the case stays in the list."""
-        self._send(is_reached=False, suggestion=why)
+        found = self.form.content()
+        kept = {name: found[name] for name in ("over_reason", "wants_no_calls", "way")}
+        later = self.form.extras.call_back_at()
+        why = "号码打不通或不对，请核对。" if missed is ContactResult.WRONG_NUMBER else ""
+        self._send(is_reached=False, missed=missed, suggestion=why, call_back_at=later, **kept)
 
     def give_up(self) -> None:
         """Close a case whose appellant could not be reached often enough; it stays unrated."""
         if self._card is not None:
-            tries = self._card.tries
+            tries = len(self._card.attempts)
             self._send(is_reached=False, failed_calls=tries, next_step=NextStep.CLOSE)
 
     def _build(self) -> None:
@@ -95,12 +106,10 @@ class FollowUpScreen(Screen):
         left = queue_card(self._head, self.list)
         self.call = CallCard(self.desk)
         self.form, self.phone = self.call.form, self.call.phone
-        self.before = Timeline()
-        before = Card("以前说过、办过的")
-        before.body.addWidget(scrolled(self.before), 1)
+        self.before = BeforeCard()
         self._empty = EmptyState(_EMPTY)
         self.bar = ActionBar(self)
-        parts = ((left, 28), (self.call, 56), (before, 30))
+        parts = ((left, 28), (self.call, 54), (self.before, 32))
         self._stack = lay_out_queue(self, parts, self._empty, self.bar)
 
     def _connect(self) -> None:
@@ -109,7 +118,11 @@ class FollowUpScreen(Screen):
         self.list.passed.connect(self.list.go_on)
         self.desk.changed.connect(self._on_changed)
         KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(self._preview)
-        PaneWalk(self, [self.list, self.form, self.bar])
+        KeyShortcut(CaseKey.DO_NOT_CALL, self).pressed.connect(self.form.extras.no_calls.toggle)
+        PaneWalk(self, [self.list, self.form, self.before.pages, self.bar])
+        self._beat = QTimer(self, interval=20_000)
+        self._beat.timeout.connect(lambda: self.call.tick(self.desk.now()))
+        self._beat.start()
 
     def _reload(self) -> None:
         self.desk.ask(followup_queue, owner=self, done=self._show_queue)
@@ -120,7 +133,7 @@ class FollowUpScreen(Screen):
         self.badge_changed.emit(len(rows))
         self._stack.setCurrentIndex(0 if rows else 1)
         before = self.list.current_id()
-        self.list.set_rows([_work_row(row) for row in rows])
+        self.list.set_rows(_grouped(rows, self.desk.now()))
         if before is not None and self.list.current_id() == before:
             self._ask_card(before)
         if not rows:
@@ -143,7 +156,7 @@ class FollowUpScreen(Screen):
             return
         self._card = card
         self.call.show_call(card)
-        self.before.set_entries(_entries(card, self.desk.now()))
+        self.before.show_case(file, self.desk.now())
         if card.contact.phone:
             note_look(self.desk, file.id, "回访")
         self._offer()
@@ -152,14 +165,14 @@ class FollowUpScreen(Screen):
         items = []
         if self._card is not None:
             open_case = partial(self.case_wanted.emit, self._card.file.id)
-            wrong = partial(self.note_no_answer, "号码打不通或不对，请核对。")
+            wrong = partial(self.note_no_answer, ContactResult.WRONG_NUMBER)
             items = [
                 ActionItem("存下，打下一个", GlobalKey.FINISH, self.save, "save", is_main=True),
                 ActionItem("没接", ActionKey.NO_ANSWER, self.note_no_answer, "phone-off"),
                 ActionItem("号码错", ActionKey.WRONG_NUMBER, wrong),
                 ActionItem("打开案件卷", "", open_case, is_quiet=True),
             ]
-            if self._card.tries >= self._card.attempts:
+            if len(self._card.attempts) >= self._card.needed:
                 items.insert(1, ActionItem("多次没接，办结", ActionKey.CLOSE, self.give_up))
         if self._last_saved is not None:
             items.append(ActionItem("打印刚才的登记表", GlobalKey.PRINT, self._print_last, "print"))
@@ -173,7 +186,7 @@ class FollowUpScreen(Screen):
             **self.desk.by_me(),
             case=card.file.id,
             seen=card.file.version,
-            **{"failed_calls": card.tries + (not answers["is_reached"]), **answers},
+            **{"failed_calls": len(card.attempts) + (not answers["is_reached"]), **answers},
         )
 
         def done(changes: Any) -> None:
@@ -184,6 +197,7 @@ class FollowUpScreen(Screen):
                 self._last_saved = card.file.id
                 self._papers.settle(card.file.id)
             else:
+                self.call.missed()
                 self.list.go_on()
             self.list.setFocus()
 
@@ -214,21 +228,25 @@ class FollowUpScreen(Screen):
             self._reload()
 
 
-def _work_row(row: FollowUpRow) -> WorkRow:
-    tries = f"没接 {row.tries} 次" if row.tries else ""
-    kind = "现场答复" if row.is_on_spot else row.unit
-    words = "　".join(part for part in (f"{row.seq:05}", kind, tries) if part)
-    return WorkRow(row.case_id, row.summary, left=words, facts=row.clock)
-
-
-def _entries(card: FollowUpCard, now: Any) -> list[TimelineEntry]:
-    """Return every step of the case, the newest first, with what was said."""
-    today = in_shanghai(now).date()
-    found: list[TimelineEntry] = []
-    for step in sorted(card.file.steps, key=lambda step: step.version, reverse=True):
-        at = in_shanghai(step.happened_at)
-        when = f"{at:%H:%M}" if at.date() == today else f"{at.month}-{at.day}"
-        who = " · ".join(part for part in (step.who, step.unit) if part)
-        details = (step.detail,) if step.detail else ()
-        found.append(TimelineEntry(when, step.title, who, details, is_now=not found))
+def _grouped(rows: tuple[FollowUpRow, ...], now: datetime) -> list[WorkRow]:
+    """Return the calls promised for today under their own head, then all others."""
+    promised = [row for row in rows if row.promised_at is not None]
+    others = [row for row in rows if row.promised_at is None]
+    found: list[WorkRow] = []
+    for head, group in (("今天答应的回电", promised), ("要回访的", others)):
+        if group and promised:
+            found.append(WorkRow(None, head, note=str(len(group))))
+        found += [_work_row(row, now) for row in group]
     return found
+
+
+def _work_row(row: FollowUpRow, now: datetime) -> WorkRow:
+    promised = f"约 {say_moment(row.promised_at, seen_at=now)}" if row.promised_at else ""
+    tries = f"已打 {len(row.attempts)} 次" if row.attempts else ""
+    part = f"宜{next_part(row.attempts, now)}" if row.attempts else ""
+    again = f"第 {row.round_no} 轮" if row.round_no > 1 else ""
+    before = f"上次{label(row.verdict)}" if row.verdict and row.round_no > 1 else ""
+    kind = "现场答复" if row.is_on_spot else row.unit
+    words = (promised, f"{row.seq:05}", kind, again, before, tries, part)
+    left = "　".join(part for part in words if part)
+    return WorkRow(row.case_id, row.summary, left=left, facts=row.clock)

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from desk.actions.contacts import RecordContact
+from desk.actions.followup import RecordFollowUp
 from desk.actions.looking import LookAtContact
 from desk.queries.desk_today import Pile, counter_day, handler_day, waiting_day
 from desk.queries.dispatch_day import dispatch_day, dispatch_sheet
@@ -62,9 +63,23 @@ def test_the_calls_to_make_count_what_failed_in_this_round(life):
     (row,) = caller.read(followup_queue)
     card = caller.read(partial(followup_card, case_id=case))
 
-    assert (row.case_id, row.tries, row.clock.name) == (case, 2, "回访")
-    assert (card.contact.phone, card.tries, card.quiet) == ("13800000023", 2, (22, 8))
-    assert card.last_try_at == life.hall.clock()
+    assert (row.case_id, len(row.attempts), row.clock.name) == (case, 2, "回访")
+    assert (card.contact.phone, card.attempts) == ("13800000023", row.attempts)
+    assert card.attempts[-1] == life.hall.clock()
+    assert (card.needed, card.file.calling.rules.quiet) == (3, (22, 8))
+
+
+def test_calls_promised_for_today_come_first_in_the_queue(life):
+    first, later = life.at("follow_up"), life.at("follow_up")
+    at = life.hall.clock() + timedelta(hours=3)
+    life.do("吴芳", RecordFollowUp, later, is_reached=False, call_back_at=at)
+    caller = life.hall.sign_in("吴芳")
+
+    rows = caller.read(followup_queue)
+    assert [(row.case_id, row.promised_at) for row in rows] == [(later, at), (first, None)]
+
+    life.hall.clock.set("2026-11-03 09:00")
+    assert caller.read(followup_queue)[0].promised_at == at  # it was not made yet
 
 
 def test_whoever_does_not_ring_back_gets_no_number(life):

@@ -71,7 +71,7 @@ def test_a_hall_whose_quiet_hours_end_when_they_begin_has_none():
     ("found", "at", "bar", "sentence"),
     [
         (number(), NOON, None, "现在可以打。"),
-        (number(calls=minutes_ago(9)), NOON, None, "今天已打 1 次，现在可以打。"),
+        (number(calls=minutes_ago(9)), NOON, None, "这个号码今天打过 1 次，现在可以打。"),
         (
             number(calls=minutes_ago(9, 90, 200)),
             NOON,

@@ -13,7 +13,18 @@ from desk.actions.last_mile import DeliverPaper, SealPaper
 from desk.actions.matter_answers import MatterAnswer
 from desk.actions.opinions import WriteOpinion
 from desk.actions.signing import SignOpinion
-from desk.rules.codes import Channel, ContactResult, DeliveryWay, Exit, HandlingResult, Urgency
+from desk.rules.codes import (
+    Channel,
+    ContactResult,
+    DeliveryWay,
+    Discontent,
+    Exit,
+    HandlingResult,
+    NextStep,
+    Resolution,
+    Satisfaction,
+    Urgency,
+)
 from desk.store.models import Case, Event, Matter, Opinion, Paper
 
 STAGES = ("received", "dispatched", "accepted", "handling", "opinion", "signing", "sealing")
@@ -92,6 +103,14 @@ class CaseLife:
     def fail_to_reach(self, case):
         """Record a follow-up that reached nobody."""
         self.do("吴芳", RecordFollowUp, case, is_reached=False, failed_calls=1)
+
+    def again(self, case):
+        """Let the appellant be dissatisfied, and the case come back from its next round."""
+        said = {"resolution": Resolution.NO, "satisfaction": Satisfaction.DISSATISFIED}
+        said |= {"discontent": Discontent.NOT_SOLVED, "next_step": NextStep.AGAIN}
+        self.do("吴芳", RecordFollowUp, case, is_reached=True, was_contacted=True, **said)
+        for step in STAGES[STAGES.index("opinion") :]:
+            getattr(self, f"_to_{step}")(case)
 
     def rewrite(self, case, **words):
         """Let the handler write the opinion anew and submit it."""

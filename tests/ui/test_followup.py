@@ -129,7 +129,7 @@ def test_nobody_answering_is_counted_and_the_next_call_comes(qtbot, life, open_p
     (row,) = follow_ups(life)
     assert (row.is_reached, row.failed_calls) == (False, 1)
     assert life.case(first).status is CaseStatus.FOLLOW_UP
-    qtbot.waitUntil(lambda: any("没接 1 次" in row.left for row in page.list.rows()))
+    qtbot.waitUntil(lambda: any("已打 1 次　宜下午" in row.left for row in page.list.rows()))
 
 
 def test_earlier_attempts_are_said_beside_the_number(qtbot, life, open_page):
@@ -139,8 +139,8 @@ def test_earlier_attempts_are_said_beside_the_number(qtbot, life, open_page):
     page = open_page(1)
 
     assert page.phone.number() == "138 0000 0023"
-    assert page.phone.advice().startswith("没接 1 次")
-    assert any("更换老化线路" in " ".join(e.details) for e in page.before.entries())
+    assert page.phone.advice().startswith("已打 1 次：今天上午；下一次宜在下午。")
+    assert any("更换老化线路" in " ".join(e.details) for e in page.before.timeline.entries())
 
 
 def test_seeing_the_number_leaves_a_line_without_changing_the_case(qtbot, life, open_page):
@@ -202,6 +202,91 @@ def test_at_night_only_the_urgent_are_rung(life):
     assert may_ring(now + timedelta(hours=9, minutes=30), Urgency.ROUTINE)
 
 
+def test_a_call_too_many_is_saved_with_a_reason_beside_its_field(qtbot, life, open_page):
+    case = life.at("follow_up")
+    life.fail_to_reach(case)
+    life.fail_to_reach(case)
+    page = open_page(1)
+    assert "每天最多 3 次" in page.phone.advice()
+    reason = page.form.extras.over_reason
+    assert reason.isVisible()
+
+    qtbot.keyClick(page, Qt.Key.Key_W, ALT)
+    qtbot.waitUntil(lambda: "写一句为什么" in reason.sentence())
+    assert reason.edit.hasFocus()
+    qtbot.keyClicks(reason.edit, "约好这时打")
+    qtbot.keyClick(page, Qt.Key.Key_W, ALT)
+
+    qtbot.waitUntil(lambda: len(follow_ups(life)) == 3)
+    qtbot.waitUntil(lambda: page._card is not None and len(page._card.attempts) == 3)
+    assert page.form.extras.over_reason.text() == ""
+
+
+def test_several_matters_are_asked_one_by_one_and_make_the_whole(
+    qtbot, life, open_page, type_digits
+):
+    case = life.at("follow_up", matters=("楼道漏电", "路灯不亮"))
+    page = open_page(1)
+    assert page.form.resolution.isHidden()
+
+    type_digits(page, "11")  # 联系过、10 分钟内
+    type_digits(page, "13")  # 事项 1 已解决、事项 2 未解决
+    assert page.form.matters.whole_said() == (
+        "2 个事项：1 个已解决、1 个未解决，合起来是部分解决。"
+    )
+    type_digits(page, "31")  # 不满意、未联系
+    assert page.form.next_step.value() is NextStep.AGAIN
+    page.save()
+
+    qtbot.waitUntil(lambda: life.case(case).status is CaseStatus.HANDLING)
+    assert life.case(case).resolution is Resolution.PARTLY
+    assert [row.round_no for row in life.matters(case)] == [None, 2]
+
+
+def test_a_matter_left_out_is_said_beside_it(qtbot, life, open_page, type_digits):
+    life.at("follow_up", matters=("楼道漏电", "路灯不亮"))
+    page = open_page(1)
+    type_digits(page, "111")  # 联系过、10 分钟内、事项 1 已解决
+    page.form.satisfaction.press("1")
+    page.form.next_step.press("1")
+
+    page.save()
+
+    second = page.form.matters.questions[1]
+    qtbot.waitUntil(lambda: "事项 2 还没有问" in second.trouble())
+    assert page.form.contacted.value() is True
+
+
+def test_who_wants_no_more_calls_and_is_rung_later_is_kept_by_keys(qtbot, life, open_page):
+    case = life.at("follow_up")
+    page = open_page(1)
+    page.activateWindow()
+    shift = CTRL | Qt.KeyboardModifier.ShiftModifier
+
+    qtbot.keyClick(page, Qt.Key.Key_D, shift)
+    assert page.form.extras.no_calls.isChecked()
+    page.form.extras.call_back.set_text("15:30")
+    qtbot.keyClick(page, Qt.Key.Key_W, ALT)
+
+    qtbot.waitUntil(lambda: life.case(case).do_not_call_at is not None)
+    qtbot.waitUntil(lambda: "请勿再打" in page.phone.advice())
+    qtbot.waitUntil(lambda: "答应 15:30 回电" in page.before.promises())
+    heads = [row.title for row in page.list.rows() if row.id is None]
+    assert heads == ["今天答应的回电"]
+
+
+def test_a_second_round_shows_what_was_said_in_the_first(qtbot, life, open_page):
+    case = life.at("follow_up")
+    life.again(case)
+
+    page = open_page(1)
+
+    assert page.call.chips() == ["第 2 轮", "上次双否"]
+    said = [entry.verb for entry in page.before.timeline.entries()]
+    assert "第 1 次回访（电话）　未解决、不满意（双否）" in said
+    assert any("第 2 轮　上次双否" in row.left for row in page.list.rows())
+
+
 def test_numbers_are_grouped_for_dialling():
     assert spaced_number("13800000031") == "138 0000 0031"
     assert spaced_number("0755-20000000") == "0755-20000000"
@@ -221,8 +306,9 @@ def test_a_case_whose_appellant_never_answers_is_closed_unrated_after_three_call
     page = open_page(1)
     for tries in (1, 2, 3):
         assert "多次没接，办结" not in page.bar.labels()
+        page.form.extras.over_reason.set_text("约好今天打通为止")
         qtbot.keyClick(page, Qt.Key.Key_W, ALT)
-        qtbot.waitUntil(lambda n=tries: page._card is not None and page._card.tries == n)
+        qtbot.waitUntil(lambda n=tries: page._card is not None and len(page._card.attempts) == n)
 
     qtbot.keyClick(page, Qt.Key.Key_O, ALT)
 

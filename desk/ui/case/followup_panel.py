@@ -1,6 +1,6 @@
 """Panel of the 回访 (DOMAIN.md 2.5): everything said before on top, the answers below."""
 
-from desk.actions.followup import RecordFollowUp
+from desk.actions.followup import MatterWord, RecordFollowUp
 from desk.rules.codes import (
     Discontent,
     FirstHeard,
@@ -10,15 +10,19 @@ from desk.rules.codes import (
     Satisfaction,
 )
 from desk.rules.deeds import Deed
-from desk.rules.moments import say_moment
-from desk.rules.wording import label
+from desk.rules.verdicts import AGREED, say_whole
 from desk.ui.case.deed_panel import DeedPanel, OnCase
-from desk.ui.case.form_parts import coded
+from desk.ui.case.form_parts import LabelledChoice, coded
+from desk.ui.case.matter_blocks import matters_now
+from desk.ui.followup.said_before import promises_of, said_before
 from desk.ui.widgets.cards import rule, text_label
+from desk.ui.widgets.checked_field import CheckedField
 from desk.ui.widgets.choice_chips import Choice
+from desk.ui.widgets.moment_edit import MomentEdit
 
 STARS = ("处置速度", "处置效果", "服务体验", "反馈质量")
 _YES_NO = (Choice("yes", "是"), Choice("no", "否"))
+_SAID = 8  # newest lines of what was said before
 _SCORES = tuple(Choice(number, f"{number} 星") for number in range(1, 6))
 
 
@@ -34,13 +38,12 @@ class FollowUpPanel(DeedPanel):
         form = self.form
         self._way = form.choice("way", "方式", coded(FollowUpWay))
         self._way.chips.set_value(FollowUpWay.PHONE)
+        self._over_reason = form.text("over_reason", "仍要打的理由", required=True)
         reached = [Choice("yes", "联系上了"), Choice("no", "没有联系上")]
         self._reached = form.choice("is_reached", "这一次", reached, required=True)
         self._contacted = form.choice("was_contacted", "有没有人联系过您", _YES_NO, required=True)
         self._heard = form.choice("first_heard", "什么时候联系的", coded(FirstHeard))
-        self._resolution = form.choice(
-            "resolution", "问题解决了吗", coded(Resolution), required=True
-        )
+        self._add_resolution()
         self._satisfaction = form.choice("satisfaction", "总体", coded(Satisfaction), required=True)
         self._discontent = form.choice(
             "discontent", "不满意的原因", coded(Discontent), required=True
@@ -53,6 +56,10 @@ class FollowUpPanel(DeedPanel):
         self._failed = form.text("failed_calls", "此前没打通几次")
         self._suggestion = form.text("suggestion", "意见建议", lines=2)
         self._next = form.choice("next_step", "下一步", coded(NextStep), required=True)
+        self._call_back = form.moment(
+            "call_back_at", "约好再打", MomentEdit("约好再打", self.desk.now)
+        )
+        form.check("wants_no_calls", "诉求人说请勿再打")
         form.edited.connect(self._show_needed)
         self._show_needed()
 
@@ -80,14 +87,24 @@ class FollowUpPanel(DeedPanel):
             failed_calls=_count(self._failed.text()) or 0,
             was_contacted=None if contacted is None else contacted == "yes",
             first_heard=self._heard.value(),
-            resolution=self._resolution.value(),
+            resolution=None if self._matters else self._resolution.value(),
+            matters=self._words() if reached else (),
             satisfaction=self._satisfaction.value(),
             stars=(one, two, three, four),
             discontent=self._discontent.value() if self._is_dissatisfied else None,
             discontent_note=self._discontent_note.text(),
             suggestion=self._suggestion.text(),
             next_step=self._next.value() if reached else None,
+            call_back_at=None if reached else self._call_back.moment(),
+            over_reason=self._over_reason.text(),
+            wants_no_calls=bool(self.form.content()["wants_no_calls"]),
         )
+
+    def missing(self, name: str, sentence: str) -> None:
+        """Show the field for the reason too if it became needed while this was being written."""
+        if name == "over_reason":
+            self._over_reason.show()
+        super().missing(name, sentence)
 
     def start(self) -> None:
         """Begin with whether anyone answered."""
@@ -111,27 +128,44 @@ class FollowUpPanel(DeedPanel):
         self._phone = text_label(phone or "没有留电话", "phone" if phone else "label")
         self.form.add(self._phone)
         now = self.desk.now()
-        said = [
-            f"{say_moment(c.happened_at, seen_at=now)} {c.who} · {c.unit} "
-            f"{label(c.result)}　{c.note}"
-            for c in self.file.contacts[:4]
-        ]
-        said += [
-            f"{say_moment(f.happened_at, seen_at=now)} 第 {f.seq} 次回访　{_words(f.is_reached)}"
-            f"{label(f.satisfaction) if f.satisfaction else ''}　{f.suggestion}"
-            for f in self.file.follow_ups
-        ]
-        for words in said:
-            self.form.add(text_label(words.rstrip("　"), "caption", wraps=True))
-        if self.file.round.measures:
-            self.form.add(text_label(f"办理情况：{self.file.round.measures}", "label", wraps=True))
+        advice = self.file.calling.advice(now).sentence
+        for words in filter(None, (advice, promises_of(self.file, now))):
+            self.form.add(text_label(words, "label", wraps=True))
+        for entry in said_before(self.file, now)[:_SAID]:
+            parts = (f"{entry.time} {entry.verb}", entry.who, *entry.details)
+            self.form.add(text_label("　".join(filter(None, parts)), "caption", wraps=True))
         self.form.add(rule())
+
+    def _add_resolution(self) -> None:
+        """Ask for the whole, or for each of several matters, from which the whole follows."""
+        form, several = self.form, matters_now(self.file)
+        self._matters: list[tuple[int, LabelledChoice, CheckedField]] = []
+        for matter in several if len(several) > 1 else ():
+            said = f"事项 {matter.seq}　{matter.content}"
+            key = f"matter_{matter.id}"
+            asked = form.choice(key, said, coded(Resolution), required=True, small=True)
+            note = form.text(f"note_{matter.id}", f"事项 {matter.seq} 还差什么")
+            self._matters.append((matter.id, asked, note))
+        self._whole = text_label("", "label", wraps=True)
+        form.add(self._whole)
+        if not self._matters:
+            self._resolution = form.choice(
+                "resolution", "问题解决了吗", coded(Resolution), required=True
+            )
+
+    def _words(self) -> tuple[MatterWord, ...]:
+        return tuple(
+            MatterWord(matter, Resolution(asked.value()), note.text())
+            for matter, asked, note in self._matters
+            if asked.value() is not None
+        )
 
     def _show_needed(self) -> None:
         reached = self._reached.value() == "yes"
         for field in (
             self._contacted,
-            self._resolution,
+            *(asked for _, asked, _ in self._matters),
+            *([] if self._matters else [self._resolution]),
             self._satisfaction,
             self._next,
             self._minutes,
@@ -142,12 +176,22 @@ class FollowUpPanel(DeedPanel):
         self._discontent.setVisible(reached and self._is_dissatisfied)
         self._discontent_note.setVisible(reached and self._is_dissatisfied)
         self._failed.setVisible(self._reached.value() is not None)
+        self._call_back.setVisible(self._reached.value() == "no")
+        by_phone = self._way.value() is FollowUpWay.PHONE
+        advice = self.file.calling.advice(self.desk.now())
+        self._over_reason.setVisible(advice.needs_reason and by_phone)
+        self._show_whole(reached=reached)
+
+    def _show_whole(self, *, reached: bool) -> None:
+        said = [word.resolution for word in self._words()]
+        is_whole = reached and bool(said) and len(said) == len(self._matters)
+        self._whole.setText(say_whole(said) if is_whole else "")
+        self._whole.setVisible(is_whole)
+        for _, asked, note in self._matters:
+            answer = asked.value()
+            note.setVisible(reached and answer is not None and answer not in AGREED)
 
 
 def _count(text: str) -> int | None:
     stripped = text.strip()
     return int(stripped) if stripped.isascii() and stripped.isdigit() else None
-
-
-def _words(is_reached: bool) -> str:  # noqa: FBT001 - it is what is said
-    return "" if is_reached else "没有联系上"

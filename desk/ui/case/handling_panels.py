@@ -1,71 +1,17 @@
-"""Panels of the units that handle a case: 联系、核实、退回."""
+"""Panels of the units that handle a case: 核实、退回."""
 
-from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DecideReturn, ReturnDispatch
 from desk.actions.handling import RecordVerification
 from desk.rules.codes import (
     AssignmentStatus,
-    ContactResult,
-    ContactWay,
     ReturnReason,
 )
 from desk.rules.deeds import Deed
-from desk.rules.moments import say_moment
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
-from desk.ui.widgets.moment_edit import MomentEdit
-
-
-class ContactPanel(DeedPanel):
-    """联系: what came of an attempt to reach the appellant, and what was promised."""
-
-    deed, title, verb = Deed.CONTACT, "联系诉求人", "记下这次联系"
-
-    def build(self) -> None:
-        """Ask for result, way, words and a promised call."""
-        form = self.form
-        self._result = form.choice("result", "结果", coded(ContactResult), required=True)
-        self._result.chips.set_value(ContactResult.REACHED)
-        self._way = form.choice("way", "方式", coded(ContactWay))
-        self._way.chips.set_value(ContactWay.PHONE)
-        self._note = form.text(
-            "note", "说了什么", lines=3, hint="约了什么时候、诉求人怎么说。可以不写。"
-        )
-        self._call_back = form.moment(
-            "call_back_at", "答应的回电", MomentEdit("答应的回电", self.desk.now)
-        )
-        earlier = self.file.contacts[:3]
-        if earlier:
-            form.add(text_label("此前的联系（各单位都看得见）", "label"))
-        for contact in earlier:
-            said = say_moment(contact.happened_at, seen_at=self.desk.now())
-            words = f"{said} {contact.who} · {contact.unit} {label(contact.result)}"
-            form.add(text_label(f"{words}　{contact.note}".rstrip(), "caption", wraps=True))
-
-    def take_option(self, option: object) -> None:
-        """Take the result that the key stands for."""
-        super().take_option(option)
-        self._result.chips.set_value(option)
-
-    def start(self) -> None:
-        """Go to the words: the result came with the key."""
-        if self.option is None:
-            super().start()
-        else:
-            self._note.setFocus()
-
-    def request(self, head: OnCase) -> RecordContact:
-        """Record the attempt."""
-        return RecordContact(
-            **head,
-            way=ContactWay(self._way.value()),
-            result=ContactResult(self._result.value()),
-            note=self._note.text(),
-            call_back_at=self._call_back.moment(),
-        )
 
 
 class VerifyPanel(DeedPanel):

@@ -1,11 +1,15 @@
 """One call (这一通电话): the case, the number, and the form that is filled while talking."""
 
+from datetime import datetime
+
 from desk.queries.followup_queue import FollowUpCard
-from desk.rules.calling import may_ring
+from desk.rules.calling import CallBar, say_attempts
 from desk.rules.errors import DeskError
 from desk.rules.moments import say_moment
+from desk.ui.case.matter_blocks import matters_now
 from desk.ui.desk import Desk
 from desk.ui.drafts import draft_key, drafts_of
+from desk.ui.followup.case_chips import CaseChips
 from desk.ui.followup.form import FollowUpForm
 from desk.ui.phone_panel import PhonePanel
 from desk.ui.scroll_column import scrolled
@@ -22,20 +26,22 @@ class CallCard(Card):
         super().__init__()
         self._desk, self._drafts = desk, drafts_of(desk)
         self._case: int | None = None
+        self._card: FollowUpCard | None = None
         self._summary = text_label("", "title", wraps=True)
         self._about = text_label("", "label", wraps=True)
-        self.phone, self.form = PhonePanel(), FollowUpForm()
+        self.phone, self.form = PhonePanel(), FollowUpForm(desk.now)
+        self._chips = CaseChips()
         self._trouble = text_label("", "label", wraps=True)
         say_state(self._trouble, state="bad")
         self._trouble.hide()
-        for widget in (self._summary, self._about, self.phone, self._trouble):
+        for widget in (self._summary, self._chips, self._about, self.phone, self._trouble):
             self.body.addWidget(widget)
         self.body.addWidget(scrolled(self.form), 1)
         self.form.changed.connect(self._keep)
 
     def clear(self) -> None:
         """Ask nothing: what is typed now must never reach another case."""
-        self._case = None
+        self._case = self._card = None
         self.form.clear()
         self._trouble.hide()
 
@@ -47,13 +53,20 @@ class CallCard(Card):
         unit, where = file.lead_unit or file.first_unit, file.place or file.community
         parts = (file.number, unit, f"{received} 受理", where)
         self._about.setText(" · ".join(part for part in parts if part))
-        self._show_phone(card)
+        self._chips.show_case(file)
         if self._case != file.id:
             self.clear()
+            self.form.ask_about(matters_now(file))
             kept = self._drafts.get(self._key(file.id))
             if kept is not None:
                 self.form.fill(kept.content)
             self._case = file.id
+        self._card = card
+        self._show_phone(card)
+
+    def chips(self) -> list[str]:
+        """Return what the chips below the title say."""
+        return self._chips.texts()
 
     def refuse(self, error: DeskError) -> None:
         """Say what is missing, beside its question where there is one."""
@@ -65,21 +78,28 @@ class CallCard(Card):
         """Forget the answers of a case: they are on record now."""
         self._drafts.drop(self._key(case_id))
 
+    def missed(self) -> None:
+        """Forget what belonged to the call that reached nobody; answers given before stay."""
+        self.form.extras.fill({})
+
     def _show_phone(self, card: FollowUpCard) -> None:
         contact, now = card.contact, self._desk.now()
         other = f"另一电话 {contact.other_phone}" if contact.other_phone else ""
         guardian = f"监护人 {contact.guardian}" if contact.guardian else ""
         more = " · ".join(part for part in (other, guardian, contact.address) if part)
         self.phone.show_number(contact.phone, contact.name, more=more)
-        if not contact.phone:
-            self.phone.advise("可以上门，或等他来厅时再问。")
-        elif not may_ring(now, card.file.urgency, card.quiet):
-            self.phone.advise(f"现在是夜间，{card.quiet[1]} 点以后再打。", "warn")
-        elif card.tries and card.last_try_at is not None:
-            last = say_moment(card.last_try_at, seen_at=now)
-            self.phone.advise(f"没接 {card.tries} 次，上次 {last}。现在可以打。", "warn")
-        else:
-            self.phone.advise("还没有回访过 · 现在可以打", "ok")
+        self.tick(now)
+
+    def tick(self, now: datetime) -> None:
+        """Say whether to ring now, after how many calls in vain, and when to try again."""
+        if self._card is None:
+            return
+        advice = self._card.file.calling.advice(now)
+        tried = say_attempts(self._card.attempts, now)
+        state = "ok" if advice.may_ring and not tried else "warn"
+        said = f"{tried}。{advice.sentence}" if tried else advice.sentence
+        self.phone.advise(said, "" if advice.bar is CallBar.NO_NUMBER else state)
+        self.form.extras.advise(advice)
 
     def _key(self, case_id: int) -> str:
         return draft_key(_KIND, self._desk.person.staff_id, case_id)

@@ -1,12 +1,14 @@
 """The form of a follow-up (回访登记表, DOMAIN.md 2.5), answered by digits while talking."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk.queries.case_views import MatterView
 from desk.rules.codes import (
     Discontent,
     FirstHeard,
@@ -16,7 +18,10 @@ from desk.rules.codes import (
     Satisfaction,
 )
 from desk.rules.errors import DeskError, RuleBroken
+from desk.rules.verdicts import AGREED
 from desk.rules.wording import choices
+from desk.ui.followup.call_extras import CallExtras
+from desk.ui.followup.matter_questions import MatterQuestions
 from desk.ui.followup.question import Question
 from desk.ui.followup.stars import Stars
 from desk.ui.widgets.cards import text_label
@@ -43,8 +48,10 @@ class FollowUpForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.matters = MatterQuestions()
+        self.extras = CallExtras(clock)
         self.contacted = Question("联系过您吗", [(True, "是"), (False, "否")])
         self.first_heard = Question("何时联系", choices(FirstHeard))
         self.resolution = Question("解决了吗", choices(Resolution))
@@ -66,6 +73,13 @@ class FollowUpForm(QWidget):
         """Begin anew: nothing is answered but the way, which is nearly always the phone."""
         self.fill({"way": FollowUpWay.PHONE.value})
 
+    def ask_about(self, matters: Sequence[MatterView]) -> None:
+        """Ask about each of several matters; a single one is asked about as the whole."""
+        several = tuple(matters) if len(matters) > 1 else ()
+        self.matters.ask(several)
+        self.matters.setVisible(bool(several))
+        self.resolution.setVisible(not several)
+
     def fill(self, content: Mapping[str, Any]) -> None:
         """Show answers kept earlier, as `content` returned them."""
         self._is_filling = True
@@ -78,6 +92,8 @@ class FollowUpForm(QWidget):
         self.discontent_note.set_text(str(content.get("discontent_note") or ""))
         self.suggestion.set_text(str(content.get("suggestion") or ""))
         self.minutes.setText(str(content.get("minutes") or ""))
+        self.matters.fill(content.get("matters") or [])
+        self.extras.fill(content)
         self._is_step_own = content.get("next_step") is not None
         self._show_what_applies()
         self._is_filling = False
@@ -89,6 +105,8 @@ class FollowUpForm(QWidget):
         }
         return {
             **answers,
+            **self.extras.content(),
+            "matters": self.matters.content(),
             "stars": [row.value() for row in self.stars],
             "discontent_note": self.discontent_note.text().strip(),
             "suggestion": self.suggestion.text().strip(),
@@ -98,14 +116,17 @@ class FollowUpForm(QWidget):
     def is_empty(self) -> bool:
         """Return whether nothing has been asked yet."""
         found = self.content()
-        return not any(
-            value for name, value in found.items() if name not in {"way", "stars", "next_step"}
-        ) and not any(found["stars"])
+        said = [answer or words for _matter, answer, words in found["matters"]]
+        preset = {"way", "stars", "next_step", "matters"}
+        rest = [value for name, value in found.items() if name not in preset]
+        return not any([*rest, *said, *found["stars"]])
 
     def refuse(self, error: DeskError) -> bool:
         """Say beside the question what is missing; return whether it has a place here."""
         name = error.field if isinstance(error, RuleBroken) else None
-        question = self._questions().get(name or "")
+        if self.extras.refuse(name or "", str(error)):
+            return True
+        question = self.matters.question_of(name) or self._questions().get(name or "")
         if question is not None and not question.isHidden():
             question.say_trouble(str(error))
             question.setFocus()
@@ -120,7 +141,8 @@ class FollowUpForm(QWidget):
 
     def first_open(self) -> Question:
         """Return the first question that has no answer yet."""
-        asked = (self.contacted, self.resolution, self.satisfaction, self.next_step)
+        whole = self.matters.questions or [self.resolution]
+        asked = (self.contacted, *whole, self.satisfaction, self.next_step)
         return next((q for q in asked if q.value() is None), self.next_step)
 
     def _build(self) -> None:
@@ -145,12 +167,14 @@ class FollowUpForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(8)
-        for question in (self.contacted, self.first_heard, self.resolution, self.satisfaction):
+        asked = (self.contacted, self.first_heard, self.matters, self.resolution)
+        for question in (*asked, self.satisfaction):
             column.addWidget(question)
         column.addWidget(self.discontent)
         column.addWidget(self.discontent_note)
         column.addLayout(end)
         column.addWidget(self.suggestion)
+        column.addWidget(self.extras)
         column.addLayout(grid)
         column.addWidget(self.way)
         column.addStretch()
@@ -160,6 +184,9 @@ class FollowUpForm(QWidget):
             question.changed.connect(self._on_changed)
             question.answered.connect(lambda q=question: self._go_on(q))
         self.next_step.changed.connect(self._on_step_chosen)
+        self.matters.changed.connect(self._on_changed)
+        self.matters.answered.connect(self._go_on_from_matter)
+        self.extras.changed.connect(self._on_changed)
         for row in self.stars:
             row.given.connect(self._on_changed)
         self.discontent_note.changed.connect(self._on_changed)
@@ -179,8 +206,9 @@ class FollowUpForm(QWidget):
 
     def _go_on(self, question: Question) -> None:
         """Put the focus on the question after this one, as far as it applies."""
+        whole = self.matters.questions or [self.resolution]
         order: list[QWidget] = [
-            *(self.contacted, self.first_heard, self.resolution, self.satisfaction),
+            *(self.contacted, self.first_heard, *whole, self.satisfaction),
             *(self.discontent, self.discontent_note, self.next_step, self.suggestion),
         ]
         if question not in order:
@@ -189,6 +217,9 @@ class FollowUpForm(QWidget):
         following = next((widget for widget in after if not widget.isHidden()), None)
         if following is not None:
             following.setFocus()
+
+    def _go_on_from_matter(self, at: int) -> None:
+        self._go_on(self.matters.questions[at])
 
     def _on_step_chosen(self, _value: object) -> None:
         self._is_step_own = True
@@ -211,9 +242,10 @@ class FollowUpForm(QWidget):
             self.next_step.set_value(self._proposed_step())
 
     def _proposed_step(self) -> NextStep | None:
-        resolution, rating = self.resolution.chips.value(), self.satisfaction.chips.value()
-        if resolution is None or rating is None:
+        several = self.matters.is_asking()
+        said = self.matters.whole() if several else self.resolution.chips.value()
+        rating = self.satisfaction.chips.value()
+        if said is None or rating is None:
             return None
-        is_open = resolution in {Resolution.NO, Resolution.PARTLY}
-        again = is_open or rating == Satisfaction.DISSATISFIED
+        again = said not in AGREED or rating == Satisfaction.DISSATISFIED
         return NextStep.AGAIN if again else NextStep.CLOSE

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
 from desk.queries.case_views import ContactView
-from desk.rules.calling import may_ring
 from desk.rules.codes import ContactResult, Urgency
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, RuleBroken
@@ -24,6 +23,7 @@ from desk.ui.start.watches import Watches, watched
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
+from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
 from desk.ui.widgets.chips import LevelChip
 from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.text_area import TextArea
@@ -47,7 +47,6 @@ class HandCard(Card):
         super().__init__()
         self._desk, self._drafts = desk, drafts_of(desk)
         self._file: CaseFile | None = None
-        self._quiet = (22, 8)
         self._buttons: dict[object, KeyButton] = {}
         self._build()
         self._connect(host)
@@ -57,10 +56,10 @@ class HandCard(Card):
         """The case on show."""
         return self._file
 
-    def show_file(self, file: CaseFile, quiet: tuple[int, int]) -> None:
+    def show_file(self, file: CaseFile) -> None:
         """Show a case; a refresh of the same one leaves what is being written."""
         is_other = self._file is None or self._file.id != file.id
-        self._file, self._quiet = file, quiet
+        self._file = file
         now = self._desk.now()
         self._level.set_level(file.urgency)
         self._summary.setText(file.summary)
@@ -72,6 +71,7 @@ class HandCard(Card):
         if is_other:
             kept = self._drafts.get(self._key(file.id))
             self.note.set_text(str(kept.content.get("note", "")) if kept else "")
+            self.over_reason.set_text("")
             self.say_trouble("")
         self.setVisible(True)
 
@@ -83,6 +83,8 @@ class HandCard(Card):
     def tick(self, now: datetime) -> None:
         """Let the watches run."""
         self.watches.tick(now)
+        if now.second == 0:
+            self._show_phone(now)
 
     def saved(self, case_id: int) -> None:
         """Forget the note of a case: it is on record now."""
@@ -91,7 +93,12 @@ class HandCard(Card):
             self.note.set_text("")
 
     def refuse(self, error: DeskError) -> None:
-        """Say what was refused; the caret goes to the note where that is meant."""
+        """Say what was refused; the caret goes to the field that is meant."""
+        if isinstance(error, RuleBroken) and error.field == "over_reason":
+            self.over_reason.show()
+            self.over_reason.set_state(FieldState(Check.BAD, str(error)))
+            self.over_reason.setFocus()
+            return
         self.say_trouble(str(error))
         if isinstance(error, RuleBroken) and error.field == "note":
             self.note.setFocus()
@@ -121,6 +128,8 @@ class HandCard(Card):
         self._level.setSizePolicy(
             self._level.sizePolicy().Policy.Fixed, self._level.sizePolicy().Policy.Fixed
         )
+        self.over_reason = CheckedField("仍要打的理由", required=True)
+        self.over_reason.hide()
         self._answer_row = QHBoxLayout()
         self._answer_row.setSpacing(12)
         self._advice = text_label(_ADVICE, "caption", wraps=True)
@@ -137,6 +146,7 @@ class HandCard(Card):
         column.addWidget(self._about)
         column.addWidget(self.watches)
         column.addWidget(self.phone)
+        column.addWidget(self.over_reason)
         column.addLayout(self._answer_row)
         column.addWidget(self._advice)
         column.addWidget(text_label("诉求内容", "label"))
@@ -198,16 +208,19 @@ class HandCard(Card):
         contact = file.contact_data if file is not None else None
         if file is None or contact is None:
             self.phone.setVisible(False)
+            self.over_reason.hide()
             return
         self.phone.setVisible(True)
         more = f"另一电话 {contact.other_phone}" if contact.other_phone else ""
         self.phone.show_number(contact.phone, contact.name, more=more)
-        if not contact.phone:
-            self.phone.advise("没有号码可打，请上门或等他再来。")
-        elif not may_ring(now, file.urgency, self._quiet):
-            self.phone.advise(f"夜间不打，{self._quiet[1]} 点以后再联系。", "warn")
+        advice = file.calling.advice(now)
+        if advice.may_ring:
+            said, state = _earlier(file.contacts, now)
+            self.phone.advise(f"{advice.sentence}{said}", state)
         else:
-            self.phone.advise(*_earlier(file.contacts, now))
+            self.phone.advise(advice.sentence, "warn" if advice.needs_reason else "")
+        asks = advice.needs_reason and Deed.CONTACT in deeds_now(file.stand, self._desk.person)
+        self.over_reason.setVisible(asks)
 
     def _key(self, case_id: int) -> str:
         return draft_key(_KIND, self._desk.person.staff_id, case_id)
@@ -234,7 +247,7 @@ def _about(file: CaseFile, now: datetime) -> str:
 def _earlier(contacts: tuple[ContactView, ...], now: datetime) -> tuple[str, str]:
     """Return what is said about earlier calls, and how."""
     if not contacts:
-        return "还没有人打过 · 现在可以打", "ok"
+        return "还没有人联系过。", "ok"
     last = contacts[0]
     at = say_moment(last.happened_at, seen_at=now)
     who = f"{last.who}（{last.unit}）" if last.unit else last.who

@@ -1,6 +1,6 @@
 """The handler's desk (承办人桌面): the phone first, one case in the middle, what comes next."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -9,19 +9,12 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.actions.contacts import RecordContact
 from desk.actions.handling import AcceptAssignment, RecordVerification
-from desk.queries.case_file import CaseFile
-from desk.queries.desk_today import (
-    CaseInHand,
-    DayRow,
-    HandlerDay,
-    Pile,
-    case_in_hand,
-    community_day,
-    handler_day,
-)
+from desk.queries.case_file import CaseFile, case_file
+from desk.queries.desk_today import DayRow, HandlerDay, Pile, community_day, handler_day
 from desk.rules.codes import ContactResult
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, StaleCase
+from desk.rules.moments import say_moment
 from desk.rules.rights import deeds_now
 from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey, ListKey
@@ -42,6 +35,7 @@ _AGAIN = timedelta(minutes=10)  # until a missed call is tried again
 _EMPTY = "没有要打的电话，手上也没有待办的件。新派来的会自动出现在这里。"
 _HEADS = {
     Pile.CALL: "先打电话",
+    Pile.PROMISED: "今天答应的回电",
     Pile.ACCEPT: "先签收",
     Pile.TODAY: "今天到期",
     Pile.OPINION: "意见书待写",
@@ -84,7 +78,7 @@ class HandlerFace(Face):
             inside = [row for row in rows if row.pile(now) is pile]
             if inside:
                 found.append(WorkRow(None, _HEADS[pile], note=str(len(inside))))
-                found += [work_row(row) for row in inside]
+                found += [work_row(row, now) for row in inside]
         return found
 
     def _build(self) -> None:
@@ -139,14 +133,13 @@ class HandlerFace(Face):
             self._ask_case(case_id)
 
     def _ask_case(self, case_id: int) -> None:
-        query = partial(case_in_hand, case_id=case_id)
+        query = partial(case_file, case_id=case_id)
         self.desk.ask(query, owner=self, done=self._show_case)
 
-    def _show_case(self, found: CaseInHand | None) -> None:
-        if found is None or found.file.id != self.list.current_id():
+    def _show_case(self, file: CaseFile | None) -> None:
+        if file is None or file.id != self.list.current_id():
             return
-        file = found.file
-        self.hand.show_file(file, found.quiet)
+        self.hand.show_file(file)
         self.steps.show_case(file, self.desk.now())
         if file.contact_data is not None and file.contact_data.phone:
             note_look(self.desk, file.id, "工作台")
@@ -181,7 +174,7 @@ class HandlerFace(Face):
         self._act(AcceptAssignment)
 
     def _on_reached(self, result: ContactResult) -> None:
-        more: dict[str, Any] = {"result": result}
+        more: dict[str, Any] = {"result": result, "over_reason": self.hand.over_reason.text()}
         if result is ContactResult.NO_ANSWER:
             more |= {"call_back_at": self.desk.now() + _AGAIN, "note": "没人接，隔一会再打"}
         self._act(RecordContact, **more)
@@ -200,6 +193,7 @@ class HandlerFace(Face):
             self.said.emit(f"{changes.title}。")
             if request is RecordVerification:
                 self.hand.saved(case_id)
+            self.hand.over_reason.set_text("")
             self.hand.say_trouble("")
 
         def failed(error: DeskError) -> None:
@@ -234,12 +228,12 @@ class CommunityFace(HandlerFace):
         found: list[WorkRow] = []
         if calls:
             found.append(WorkRow(None, _HEADS[Pile.CALL], note=str(len(calls))))
-            found += [work_row(row) for row in calls]
+            found += [work_row(row, now) for row in calls]
         rest = [row for row in rows if row not in calls]
         for place in sorted({row.place for row in rest}):
             inside = [row for row in rest if row.place == place]
             found.append(WorkRow(None, place or "没有写地址", note=str(len(inside))))
-            found += [work_row(row) for row in inside]
+            found += [work_row(row, now) for row in inside]
         return found
 
 
@@ -248,7 +242,13 @@ def _own(day: HandlerDay) -> list[DayRow]:
     return [row for row in day.rows if row.aside is None]
 
 
-def work_row(row: DayRow) -> WorkRow:
-    """Return a case as a low row: number and level at the left, its clock at the right."""
+def work_row(row: DayRow, now: datetime | None = None) -> WorkRow:
+    """Return a case as a low row: number and level at the left, its clock at the right.
+
+    Told the time it says first when a call was promised.
+    """
     facts = row.clock.facts if row.clock is not None else None
-    return WorkRow(row.case_id, row.summary, left=f"{row.seq:05}", urgency=row.urgency, facts=facts)
+    left = f"{row.seq:05}"
+    if now is not None and row.promised_at is not None:
+        left = f"约 {say_moment(row.promised_at, seen_at=now)}　{left}"
+    return WorkRow(row.case_id, row.summary, left=left, urgency=row.urgency, facts=facts)

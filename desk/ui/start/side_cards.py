@@ -118,7 +118,7 @@ class PromisesCard(LinesCard):
             when = f"{at:%H:%M}" if at.date() <= day_of(now) else f"明天 {at:%H:%M}"
             words = f"{call.name or '未留姓名'} {call.phone}".strip()
             late = "" if call.at >= now else "已过约定时间。"
-            quiet = "" if may_ring(now, call.urgency) else "夜间不打。"
+            quiet = "" if may_ring(now, call.urgency, call.quiet) else "夜间不打。"
             lines.append((None, when, words, f"{late}{quiet}{call.note}"))
         if len(calls) > _MOST:
             lines.append((None, "", f"另有 {len(calls) - _MOST} 个", ""))

@@ -1,0 +1,125 @@
+"""Panels around reaching the appellant: 联系, and 请勿再打."""
+
+from desk.actions.contacts import DoNotCall, RecordContact
+from desk.queries.case_file import CaseFile
+from desk.queries.case_reaching import say_contacts
+from desk.rules.codes import ContactResult, ContactWay
+from desk.rules.deeds import Deed
+from desk.rules.moments import say_moment
+from desk.rules.wording import label
+from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.case.form_parts import coded
+from desk.ui.theme import say_state
+from desk.ui.widgets.cards import text_label
+from desk.ui.widgets.moment_edit import MomentEdit
+
+_SHOWN = 4
+
+
+def is_not_called(file: CaseFile) -> bool:
+    """Return whether 请勿再打 is kept on this very case."""
+    wish = file.calling.facts.wish
+    return wish is not None and not wish.where
+
+
+class ContactPanel(DeedPanel):
+    """联系: what came of an attempt to reach the appellant, and what was promised."""
+
+    deed, title, verb = Deed.CONTACT, "联系诉求人", "记下这次联系"
+
+    def build(self) -> None:
+        """Say whether to ring, then ask for result, way, words and a promised call."""
+        form = self.form
+        advice = self.file.calling.advice(self.desk.now())
+        said = text_label(advice.sentence, "label", wraps=True)
+        say_state(said, state="warn" if advice.needs_reason else "")
+        form.add(said)
+        self._result = form.choice("result", "结果", coded(ContactResult), required=True)
+        self._result.chips.set_value(ContactResult.REACHED)
+        self._way = form.choice("way", "方式", coded(ContactWay))
+        self._way.chips.set_value(ContactWay.PHONE)
+        self._over_reason = form.text("over_reason", "仍要打的理由", required=True)
+        self._over_reason.setVisible(advice.needs_reason)
+        self._note = form.text(
+            "note", "说了什么", lines=3, hint="约了什么时候、诉求人怎么说。可以不写。"
+        )
+        self._call_back = form.moment(
+            "call_back_at", "答应的回电", MomentEdit("答应的回电", self.desk.now)
+        )
+        self._no_calls = form.check("wants_no_calls", "诉求人说请勿再打")
+        form.edited.connect(self._show_needed)
+        self._show_earlier()
+
+    def take_option(self, option: object) -> None:
+        """Take the result that the key stands for."""
+        super().take_option(option)
+        self._result.chips.set_value(option)
+
+    def start(self) -> None:
+        """Go to the words: the result came with the key."""
+        if self.option is None:
+            super().start()
+        else:
+            self._note.setFocus()
+
+    def missing(self, name: str, sentence: str) -> None:
+        """Show the field for the reason too if it became needed while this was being written."""
+        if name == "over_reason":
+            self._over_reason.show()
+        super().missing(name, sentence)
+
+    def request(self, head: OnCase) -> RecordContact:
+        """Record the attempt."""
+        return RecordContact(
+            **head,
+            way=ContactWay(self._way.value()),
+            result=ContactResult(self._result.value()),
+            note=self._note.text(),
+            call_back_at=self._call_back.moment(),
+            over_reason=self._over_reason.text(),
+            wants_no_calls=self._no_calls.isChecked(),
+        )
+
+    def _show_earlier(self) -> None:
+        """List the newest attempts of all units; the case's own card has all of them."""
+        if not self.file.contacts:
+            return
+        head = f"此前：{say_contacts(self.file.contacts)}（各单位都看得见）"
+        self.form.add(text_label(head, "label", wraps=True))
+        for contact in self.file.contacts[:_SHOWN]:
+            said = say_moment(contact.happened_at, seen_at=self.desk.now())
+            words = f"{said} {contact.who} · {contact.unit} {label(contact.result)}"
+            line = f"{words}　{contact.note}".rstrip()
+            self.form.add(text_label(line, "caption", wraps=True))
+
+    def _show_needed(self) -> None:
+        """Ask for a reason only for a call; nobody minds a visit at night more than a call."""
+        advice = self.file.calling.advice(self.desk.now())
+        by_phone = self._way.value() is ContactWay.PHONE
+        self._over_reason.setVisible(advice.needs_reason and by_phone)
+
+
+class DoNotCallPanel(DeedPanel):
+    """请勿再打: keep the appellant's wish, or lift it once he takes calls again."""
+
+    deed, title, verb = Deed.DO_NOT_CALL, "请勿再打", "记下"
+
+    def build(self) -> None:
+        """Say what is kept now, and ask how he put it."""
+        self._lifts = is_not_called(self.file)
+        wish = self.file.calling.facts.wish
+        if wish is not None:
+            sentence = self.file.calling.advice(self.desk.now()).sentence
+            self.form.add(text_label(sentence, "reading", wraps=True))
+        if self._lifts:
+            self._note = self.form.text(
+                "note", "为什么又可以打", required=True, hint="例如：诉求人来电说可以打。"
+            )
+        else:
+            effect = "记下后，各单位、这个号码的其他件都会看到；仍要打的必须写理由。"
+            self.form.add(text_label(effect, "label", wraps=True))
+            self._note = self.form.text("note", "诉求人怎么说的", hint="可以不写。")
+
+    def request(self, head: OnCase) -> DoNotCall:
+        """Keep the wish, or lift it."""
+        return DoNotCall(**head, is_wanted=not self._lifts, note=self._note.text())
