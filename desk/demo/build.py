@@ -14,7 +14,9 @@ from desk.demo.directory import directory_requests
 from desk.demo.index import street_index
 from desk.demo.life import Life, command_id
 from desk.demo.papers import issue_recent_papers
+from desk.demo.photos import add_photos
 from desk.demo.sample import Sampler
+from desk.demo.shifts import live_shifts
 from desk.demo.steps import live
 from desk.demo.street import COMMUNITIES, demo_street, estates, seed_categories
 from desk.demo.visits import brought_by_same, in_same_visit
@@ -31,6 +33,7 @@ from desk.store.upgrade import upgrade
 
 Progress = Callable[[int, int], None]
 _CHUNK = 400
+_LIVELY = 100  # so many cases make a hall with shifts and things on the counter
 _CLOSING = time(17, 30)
 # Parents before children; `cases` before all that name them (its own reference is deferred).
 _ORDER = (
@@ -80,6 +83,9 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
         _write_cases(database, sampler, cases, in_utc(end), progress)
         if cases:
             issue_recent_papers(database)
+            add_photos(database)
+        if cases >= _LIVELY:
+            live_shifts(database, in_utc(end))
     finally:
         database.close()
 

@@ -217,7 +217,7 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.ADMINISTER: frozenset({R.ADMINISTRATOR}),
         Deed.HAND_OVER: _EVERYONE,
         Deed.KEEP: _EVERYONE,
-        Deed.EDIT_LIBRARY: frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.ADMINISTRATOR}),
+        Deed.EDIT_LIBRARY: frozenset({R.DISPATCHER, R.ADMINISTRATOR}),
         Deed.REGISTER_SEAL: frozenset({R.OFFICE, R.DISPATCHER}),
     }
 )

@@ -139,10 +139,13 @@ class ShiftScreen(Screen):
     def _hand_over(self) -> None:
         to = self.hand_over.to.value()
         self.hand_over.to.close_list()
+        if not isinstance(to, int):
+            self.hand_over.ask_for_colleague()
+            return
         self._act(
             WriteHandover(
                 **self.desk.by_me(),
-                to=to if isinstance(to, int) else 0,
+                to=to,
                 note=self.hand_over.note.text(),
                 cases=self.cases.chosen(),
                 calls=self.calls.chosen(),

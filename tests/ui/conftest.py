@@ -6,7 +6,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+from desk.queries.start import start
 from desk.ui.desk import Desk
+from desk.ui.main_window import MainWindow
 from desk.ui.tasks import Tasks
 from desk.ui.theme import apply_theme
 from tests.ui.case_life import CaseLife
@@ -45,3 +47,23 @@ def desk_of(qapp, sqlite_hall):
     for desk, tasks in made:
         tasks.finish()
         desk.close()
+
+
+@pytest.fixture
+def open_window(qtbot, desk_of, sqlite_hall):
+    """Open the window for a member of staff."""
+    opened = []
+
+    def open_for(name):
+        desk = desk_of(name)
+        window = MainWindow(desk, sqlite_hall.sign_in(name).read(start))
+        window.resize(1366, 768)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitUntil(lambda: not desk.tasks.is_busy)
+        opened.append(window)
+        return window
+
+    yield open_for
+    for window in opened:
+        window.rest()

@@ -8,33 +8,11 @@ from PySide6.QtWidgets import QLineEdit
 from desk.actions.administration import AddPlace
 from desk.actions.founding import PlacePlan
 from desk.actions.intake import RegisterCase
-from desk.queries.start import start
 from desk.rules.codes import Channel, Exit, Purpose
 from desk.rules.errors import RuleBroken
 from desk.ui.keys import PlaceKey
-from desk.ui.main_window import MainWindow
 from desk.ui.pages import PAGES, pages_of
 from desk.ui.scanner import Scanner, case_of, take_out
-
-
-@pytest.fixture
-def open_window(qtbot, desk_of, sqlite_hall):
-    """Open the window for a member of staff."""
-    opened = []
-
-    def open_for(name):
-        desk = desk_of(name)
-        window = MainWindow(desk, sqlite_hall.sign_in(name).read(start))
-        window.resize(1366, 768)
-        qtbot.addWidget(window)
-        window.show()
-        qtbot.waitUntil(lambda: not desk.tasks.is_busy)
-        opened.append(window)
-        return window
-
-    yield open_for
-    for window in opened:
-        window.rest()
 
 
 def labels(window):

@@ -10,7 +10,7 @@ from desk.rules.codes import KeptKind
 from desk.rules.errors import RuleBroken
 from desk.ui.case.form_column import FormColumn
 from desk.ui.case.form_parts import bad, coded
-from desk.ui.keys import CaseKey, GlobalKey
+from desk.ui.keys import CaseKey
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.pick_item import PickItem
@@ -47,18 +47,23 @@ class HandOverCard(_FormCard):
 
     def __init__(self) -> None:
         super().__init__("交给谁")
-        self.to = self.form.picker("to", "接班人", PickerField("接班人", required=True))
+        self.to = self.form.picker("to", "接班人", PickerField("接班人"))
         self.to.set_hint("按数字选，或写姓名、拼音首字母；本单位的同事。")
         self.note = self.form.text(
             "note", "交接说明", lines=4, hint="要特别留意的、口头答应过的，写在这里，接班人先看到。"
         )
-        self.button = KeyButton("交班", GlobalKey.FINISH, kind=ButtonKind.MAIN, parent=self)
+        self.button = KeyButton("交班", parent=self)
         self.button.clicked.connect(self.asked)
         self.body.addWidget(self.button)
 
     def offer(self, colleagues: Sequence[Colleague]) -> None:
         """Offer the colleagues of the unit."""
         self.to.set_items(PickItem(one.id, one.name, note=one.desk_name) for one in colleagues)
+
+    def ask_for_colleague(self) -> None:
+        """Say that a colleague must be chosen, and go there."""
+        self.form.entries["to"].say(bad("请选接班的同事，再交班。"))
+        self.to.setFocus()
 
     def clear(self) -> None:
         """Begin anew."""
