@@ -77,7 +77,7 @@ def closing_report(source: Source) -> Row:
         "satisfaction": label(case.satisfaction) if case.satisfaction else None,
         "verdict": label(verdict) if verdict else None,
         "late_note": _late_note(source),
-        "attachments": [row.name for row in source.all(Attachment)],
+        "attachments": [row.name for row in source.all(Attachment) if row.masks_id is None],
         "pages": None,  # counted by hand when the file is bound
         "archive_number": case.archive_number,
         "box_number": case.box_number,

@@ -97,5 +97,5 @@ def opinion_sheet(source: Source) -> Row:
         "later": None,
         "unit_head_opinion": None,
         "leader_opinion": leader_words(source, opinion),
-        "attachments": [row.name for row in source.all(Attachment)],
+        "attachments": [row.name for row in source.all(Attachment) if row.masks_id is None],
     }
