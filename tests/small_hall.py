@@ -119,10 +119,8 @@ class SmallHall:
             self._units = _ids(session, UnitVersion.name, UnitVersion.unit_id)
             self._places = _ids(session, Place.name, Place.id)
             self._categories = _ids(session, Category.name, Category.id)
-            self._people = {
-                staff.name: person_of(session, staff, clock().date())
-                for staff in session.scalars(select(Staff))
-            }
+        self._people: dict[str, Person] = {}
+        self.read_people()
         self.street_id = self._people[COMMAND_LINE].street_id
 
     def unit(self, name: str) -> int:
@@ -140,6 +138,14 @@ class SmallHall:
     def person(self, name: str) -> Person:
         """Return a member of staff as the rules see him."""
         return self._people[name]
+
+    def read_people(self) -> None:
+        """Read anew who has which roles and stands in for whom, as signing in again does."""
+        with Session(self.engine) as session:
+            self._people = {
+                staff.name: person_of(session, staff, self.clock().date())
+                for staff in session.scalars(select(Staff))
+            }
 
     def sign_in(self, name: str) -> Database:
         """Return the database as this member of staff sees it, at the test's own time."""

@@ -68,14 +68,16 @@ def take_back(tx: Transaction, request: TakeBack) -> Changes:
         for clock in part_clocks(tx, case, part):
             clock.is_applicable = False  # it never came to count
         part.reason = TAKEN_BACK
-    _give_back_case(tx, case, line)
+    has_other_level = _give_back_case(case, line)
     _give_back_parts(tx, case, made["ended"])
-    _give_back_matters(tx, case, made)
+    _give_back_matters(tx, made["matters"])
     if former == CaseStatus.RECEIVED:
         reopen_clock(tx, case, ClockKind.DISPATCH, lead.dispatched_at)
         present = round_of(tx, case)
         if present.dispatched_at == lead.dispatched_at:
             present.dispatched_at = None
+    if has_other_level:
+        recompute_clocks(tx, case)
     numbers = _void(tx, made["papers"])
     _reopen_proposal(tx, made.get("proposal"))
     _go_back(tx, case, CaseStatus(former))
@@ -117,16 +119,19 @@ def _require_in_time(tx: Transaction, line: Event) -> None:
         raise RuleBroken(f"已过 {seconds} 秒，不能撤回。需要改请用“改派”，写一句理由。")
 
 
-def _give_back_case(tx: Transaction, case: Case, line: Event) -> None:
-    """Set what the dispatch changed to what the history says it was, unless it changed since."""
+def _give_back_case(case: Case, line: Event) -> bool:
+    """Set what the dispatch changed to what the history says it was, unless it changed since.
+
+    Returns:
+        Whether the level is another one now; running limits must be computed anew then.
+    """
     before, after = line.payload["before"], line.payload["after"]
     level = case.urgency, case.is_complex
     for name in _GIVEN_BACK:
         key = f"cases.{name}"
         if key in before and getattr(case, name) == after[key]:
             setattr(case, name, _read(name, before[key]))
-    if level != (case.urgency, case.is_complex):
-        recompute_clocks(tx, case)
+    return level != (case.urgency, case.is_complex)
 
 
 def _read(name: str, value: Any) -> Any:
@@ -147,10 +152,9 @@ def _give_back_parts(tx: Transaction, case: Case, ended: Iterable[int]) -> None:
     tx.session.flush()
 
 
-def _give_back_matters(tx: Transaction, case: Case, made: Mapping[str, list[int]]) -> None:
-    for name, unit in (("given", None), ("moved", case.lead_unit_id)):
-        for matter in tx.session.scalars(select(Matter).where(Matter.id.in_(made[name]))):
-            matter.unit_id = unit
+def _give_back_matters(tx: Transaction, moved: Iterable[tuple[int, int | None]]) -> None:
+    for matter, unit in moved:
+        tx.session.get_one(Matter, matter).unit_id = unit
 
 
 def _void(tx: Transaction, papers: Iterable[int]) -> list[str]:
