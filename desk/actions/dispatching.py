@@ -44,6 +44,7 @@ class DispatchCase(CaseRequest):
     """Send a case to its lead unit, and to others for a 双派单; again for a 改派.
 
     Attributes:
+        matters: which matter goes to which of the units; the lead has the others.
         directly: without the first leader's word, once the rule for deputies allows it.
     """
 
@@ -55,6 +56,7 @@ class DispatchCase(CaseRequest):
     requirements: tuple[str, ...] = words("办理要求", default=())
     instruction: str = words("拟办意见", Field.BODY, default="")
     reason: str = words("改派理由", default="")
+    matters: tuple[tuple[int, int], ...] = ()
     directly: bool = False
 
 

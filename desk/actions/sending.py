@@ -14,6 +14,7 @@ from desk.actions.clocks import (
     stop_clock,
     stop_part,
 )
+from desk.actions.matters import give_matters
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue
 from desk.actions.set_aside import show_merged
@@ -31,7 +32,7 @@ from desk.rules.lifecycle import require_move
 from desk.rules.numbering import NumberKind
 from desk.rules.wording import label
 from desk.store.ids import new_id
-from desk.store.models import Assignment, Case, Matter, Paper, Round, Unit
+from desk.store.models import Assignment, Case, Paper, Round, Unit
 from desk.store.people import units_about
 from desk.store.requests import Changes
 from desk.store.transaction import Transaction
@@ -42,7 +43,11 @@ LIVE = (AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED, AssignmentStatus.RE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """Where a case goes, and with which words."""
+    """Where a case goes, and with which words.
+
+    Attributes:
+        matters: which matter goes to which of the units; the lead has the others.
+    """
 
     lead: int
     supports: tuple[int, ...] = ()
@@ -52,6 +57,7 @@ class Sending:
     requirements: tuple[str, ...] = ()
     instruction: str = ""
     reason: str = ""
+    matters: tuple[tuple[int, int], ...] = ()
 
     @property
     def units(self) -> tuple[int, ...]:
@@ -73,6 +79,9 @@ class Sending:
             "urgency": Urgency(row["urgency"]),
             "requirements": tuple(row["requirements"]),
         }
+        units = (chosen, *row["supports"], row["grid"])
+        given = row.get("matters", ())
+        kept["matters"] = tuple((matter, unit) for matter, unit in given if unit in units)
         return cls(**(row | kept))
 
 
@@ -88,7 +97,6 @@ def send(tx: Transaction, case: Case, plan: Sending, at: datetime) -> Changes:
         raise RuleBroken("改派请写一句理由，原承办单位会看到。", field="reason")
     require_move(case.status, CaseStatus.DISPATCHED)
     ended = end_parts(tx, case, at)
-    given, moved = _give_matters(tx, case, plan.lead)
     case.status = CaseStatus.DISPATCHED
     case.mode = DispatchMode.DOUBLE if len(plan.units) > 1 else DispatchMode.DIRECT
     case.lead_unit_id, case.handler_id = plan.lead, None
@@ -97,6 +105,7 @@ def send(tx: Transaction, case: Case, plan: Sending, at: datetime) -> Changes:
         recompute_clocks(tx, case)
     case.is_graded = True
     parts = _parts(tx, case, plan, at)
+    moved = give_matters(tx, case, dict(plan.matters))
     present = round_of(tx, case)
     present.dispatched_at = present.dispatched_at or at
     stop_clock(tx, case, ClockKind.DISPATCH, at)
@@ -112,8 +121,7 @@ def send(tx: Transaction, case: Case, plan: Sending, at: datetime) -> Changes:
             "parts": [part.id for part in parts],
             "ended": [part.id for part in ended],
             "papers": [paper.id for paper in papers],
-            "given": given,
-            "moved": moved,
+            "matters": [[matter, before] for matter, before in moved.items()],
         },
         detail="\n".join(filter(None, (f"级别{label(case.urgency)}。", plan.reason, proposal))),
     )
@@ -234,24 +242,6 @@ def _parts(tx: Transaction, case: Case, plan: Sending, at: datetime) -> list[Ass
     found = [new_part(tx, case, unit, role, at, **words) for unit, role in wanted]
     refresh_next(tx, case)
     return found
-
-
-def _give_matters(tx: Transaction, case: Case, lead: int) -> tuple[list[int], list[int]]:
-    """Give the lead the matters that nobody has yet, and those of the lead before.
-
-    Returns:
-        Which nobody had, and which the lead before had.
-    """
-    given, moved = [], []
-    for matter in tx.session.scalars(select(Matter).where(Matter.case_id == case.id)):
-        if matter.unit_id is None:
-            given.append(matter.id)
-        elif matter.unit_id == case.lead_unit_id:
-            moved.append(matter.id)
-        else:
-            continue
-        matter.unit_id = lead
-    return given, moved
 
 
 def round_of(tx: Transaction, case: Case) -> Round:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from desk.actions.clocks import refresh_next, stop_clock
+from desk.actions.matters import give_matters
 from desk.actions.sending import begin_parts, end_parts, live_parts, new_part, require_units
 from desk.rules.codes import (
     AssignmentRole,
@@ -126,6 +127,7 @@ def drop_support(tx: Transaction, request: DropSupport) -> Changes:
     _require_reason(request.reason, "撤下")
     for part in end_parts(tx, case, request.happened_at, chosen):
         part.reason = request.reason
+    give_matters(tx, case)
     if not _supports(tx, case, with_reported=True):
         case.mode = DispatchMode.DIRECT
     return Changes(f"撤下协办 {_names(tx, chosen)}", cases=(case.id,), detail=request.reason)
