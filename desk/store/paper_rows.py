@@ -155,7 +155,7 @@ def _dispatch_slip(source: Source) -> Row:
         "category": category_words(source.tx, case.category_id),
         "summary": case.details,
         "mode": label(part.mode),
-        "lead_unit": (by_role[AssignmentRole.LEAD] or [source.unit(case.lead_unit_id)])[0],
+        "lead_unit": (by_role[AssignmentRole.LEAD] or [source.unit(case.lead_unit_id) or ""])[0],
         "support_units": by_role[AssignmentRole.SUPPORT],
         "grid_unit": grids[0] if grids else None,
         "demands": list(part.requirements),
