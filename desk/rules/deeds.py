@@ -113,7 +113,7 @@ STEPS: tuple[Step, ...] = (
         frozenset({S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING}),
     ),
     Step(Deed.CONFIRM_DISPATCH, frozenset({R.CHIEF}), Relation.ANYONE, frozenset({S.RECEIVED})),
-    Step(Deed.TAKE_BACK, _CENTRE, Relation.ANYONE, frozenset({S.DISPATCHED})),
+    Step(Deed.TAKE_BACK, _CENTRE | {R.CHIEF}, Relation.ANYONE, frozenset({S.DISPATCHED})),
     Step(Deed.DECIDE_RETURN, frozenset({R.DISPATCHER}), Relation.RETURNING, _IN_HAND),
     Step(Deed.ACCEPT, _HANDLERS, Relation.WAITING, _IN_HAND),
     Step(Deed.CONTACT, _HANDLERS, Relation.ON_CASE, _ALIVE | _ON_PAPER),

@@ -44,7 +44,7 @@ _DONE_BY_KEEPERS = frozenset(
 )
 
 # What somebody may do in the place of whom he stands in for (代签、代为派单).
-DONE_BY_DEPUTIES = frozenset({Deed.SIGN, Deed.UNSIGN, Deed.CONFIRM_DISPATCH})
+DONE_BY_DEPUTIES = frozenset({Deed.SIGN, Deed.UNSIGN, Deed.CONFIRM_DISPATCH, Deed.TAKE_BACK})
 
 
 @dataclass(frozen=True, slots=True)
