@@ -17,6 +17,7 @@ from desk.demo.papers import issue_recent_papers
 from desk.demo.photos import add_photos
 from desk.demo.sample import Sampler
 from desk.demo.shifts import live_shifts
+from desk.demo.signing import set_areas
 from desk.demo.steps import live
 from desk.demo.street import COMMUNITIES, demo_street, estates, seed_categories
 from desk.demo.visits import brought_by_same, in_same_visit
@@ -48,6 +49,7 @@ _ORDER = (
     "clocks",
     "contacts",
     "opinions",
+    "sign_steps",
     "follow_ups",
 )
 
@@ -107,7 +109,7 @@ def _founded(url: str, clock: Clock) -> Database:
 
 
 def _fill_library(database: Database) -> None:
-    """Give the street its answer library and its matter directory."""
+    """Give the street its answer library, its matter directory and who signs for which unit."""
     made_by, at = database.person.staff_id, database.now()
     with Session(database.engine) as session:
         street = street_index(session, database.person.street_id, at.date())
@@ -115,6 +117,7 @@ def _fill_library(database: Database) -> None:
         database.carry_out(text)
     for matter in directory_requests(street, made_by, at):
         database.carry_out(matter)
+    set_areas(database, street, at)
 
 
 def _who_builds(session: Session) -> tuple[Person, bool]:

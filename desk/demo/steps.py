@@ -6,6 +6,7 @@ from desk.demo.index import Someone
 from desk.demo.life import Life, Step, add_contact, add_part, add_up
 from desk.demo.matters import end_matters, give_matters, matter_steps
 from desk.demo.receiving import ANSWERED, TALKING, rating_of, receive
+from desk.demo.signing import hand_in, signing_steps, still_waits
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -25,6 +26,7 @@ from desk.store.ids import new_id
 
 S = CaseStatus
 _OPENS, _CLOSES = time(9), time(18)
+_A_LOOK = timedelta(minutes=5)
 
 
 def live(life: Life) -> None:
@@ -82,22 +84,29 @@ def _handling_steps(life: Life, handler: Someone) -> list[Step]:
 
 def _paper_steps(life: Life, handler: Someone) -> list[Step]:
     appeal, start = life.appeal, life.appeal.received_at
-    leader, office = life.someone(Role.LEADER), life.someone(Role.OFFICE)
-    caller = life.someone(Role.FOLLOW_UP)
+    office, caller = life.someone(Role.OFFICE), life.someone(Role.FOLLOW_UP)
     calendar = life.street.calendar
     half = (appeal.opinion_after - appeal.handle_after) / 2
     written = at_the_office(start + appeal.handle_after + half, calendar)
-    signed = at_the_office(start + appeal.opinion_after, calendar)
+    # what came in the night is written only when the morning is well under way
+    signed = max(at_the_office(start + appeal.opinion_after, calendar), written + _A_LOOK)
+    if still_waits(life, signed):
+        signed = life.now + timedelta(days=1)
     gap = (appeal.delivery_after - appeal.opinion_after) / 2
     sealed = at_the_office(start + appeal.opinion_after + gap, calendar)
     delivered = at_the_office(start + appeal.delivery_after, calendar)
     called = at_the_office(start + appeal.follow_up_after, calendar)
     archived = at_the_office(start + appeal.follow_up_after * 1.1, calendar)
     words = f"{label(appeal.resolution)}、{label(appeal.satisfaction)}，办结"
-    return [
+    sign_off = [
         Step(written, "opinion.written", "意见书送审签", handler,
              lambda _: _submit(life, written)),
-        Step(signed, "opinion.signed", "签发意见书", leader, lambda _: _sign(life, signed, leader)),
+        *signing_steps(life, _lead(life), written, signed),
+    ]  # fmt: skip
+    if signed > life.now:
+        return sign_off
+    return [
+        *sign_off,
         Step(sealed, "paper.sealed", "盖章", office, lambda _: _to(life, S.DELIVERING)),
         Step(delivered, "paper.delivered", "送达意见书 当面签收", handler,
              lambda _: _deliver(life, delivered)),
@@ -229,12 +238,8 @@ def _finish(life: Life, handler: Someone) -> None:
 def _submit(life: Life, at: datetime) -> None:
     life.stop(ClockKind.OPINION, at)
     life.opinion |= {"status": OpinionStatus.SUBMITTED, "submitted_at": at}
+    hand_in(life, _lead(life), at)
     _to(life, S.SIGNING)
-
-
-def _sign(life: Life, at: datetime, leader: Someone) -> None:
-    life.opinion |= {"status": OpinionStatus.SIGNED, "signed_at": at, "signed_by": leader.id}
-    _to(life, S.SEALING)
 
 
 def _deliver(life: Life, at: datetime) -> None:
