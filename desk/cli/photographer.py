@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from sqlalchemy import select
 
+from desk.cli.attachment_scenes import compare_photos, mask_photo
 from desk.clock import machine_now
 from desk.demo.build import build_demo
 from desk.demo.street import DEMO_PASSWORD
@@ -296,6 +297,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("case-received", "1004", "case", _open_one(CaseStatus.RECEIVED)),
     Shot("case-dispatch", "1004", "case", _with_panel(CaseStatus.RECEIVED, "分拨"), 25),
     Shot("case-finish", "1007", "case", _with_panel(CaseStatus.HANDLING, "办理完毕"), 25),
+    Shot("attachments", "1004", "case", compare_photos, 40),
+    Shot("attachments-brush", "1004", "case", mask_photo, 40),
     Shot("preview", "1004", "board", _preview),
     Shot("start-handler", "1007", "start"),
     Shot("case-opinion", "1004", "case", _open_one(CaseStatus.FOLLOW_UP)),

@@ -6,7 +6,7 @@ from functools import cache
 from io import BytesIO
 from types import MappingProxyType
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from desk.actions.attachments import AddAttachment
@@ -15,7 +15,7 @@ from desk.rules.codes import AttachmentKind, CaseStatus
 from desk.store.database import Database
 from desk.store.models import Case
 
-PICTURED = 12  # newest cases of the words below that have photos
+PICTURED = 6  # cases in hand, and as many that are done, have photos
 _SEEN = frozenset({CaseStatus.ACCEPTED, CaseStatus.HANDLING})
 _DONE = frozenset(
     {
@@ -34,16 +34,9 @@ _CALL_SECONDS, _RATE = 20, 8000
 
 
 def add_photos(database: Database) -> None:
-    """Add photos to some of the newest cases in hand, as their handlers would."""
-    told = or_(*(Case.details.contains(word) for word in _TOLD_BY))
-    wanted = (
-        select(Case)
-        .where(told, Case.status.in_(_SEEN | _DONE), Case.handler_id.is_not(None))
-        .order_by(Case.received_at.desc(), Case.seq.desc())
-        .limit(PICTURED)
-    )
+    """Add photos to some of the newest cases in hand and done, as their handlers would."""
     with Session(database.engine) as session:
-        cases = session.scalars(wanted).all()
+        cases = [case for group in (_SEEN, _DONE) for case in session.scalars(_newest(group))]
     for case in cases:
         for name, content, kind in _files(case):
             database.carry_out(
@@ -57,6 +50,16 @@ def add_photos(database: Database) -> None:
                     kind=kind,
                 )
             )
+
+
+def _newest(statuses: frozenset[CaseStatus]) -> Select[tuple[Case]]:
+    told = or_(*(Case.details.contains(word) for word in _TOLD_BY))
+    return (
+        select(Case)
+        .where(told, Case.status.in_(statuses), Case.handler_id.is_not(None))
+        .order_by(Case.received_at.desc(), Case.seq.desc())
+        .limit(PICTURED)
+    )
 
 
 def _files(case: Case) -> Iterator[tuple[str, bytes, AttachmentKind | None]]:

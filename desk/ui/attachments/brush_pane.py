@@ -40,10 +40,7 @@ class BrushPane(PicturePane):
         """Begin on a photo, perhaps with strokes that were made on it before."""
         self._strokes = Strokes(canvas)
         for stroke in strokes:
-            self._strokes.begin(stroke.size, stroke.points[0])
-            for point in stroke.points[1:]:
-                self._strokes.extend(point)
-            self._strokes.end()
+            self._strokes.repeat(stroke)
         self._at = (canvas.width / 2, canvas.height / 2)
         self.show_picture(picture, "按空格遮挡，方向键移动，加减号换大小")
         self._draw_again()
@@ -59,6 +56,13 @@ class BrushPane(PicturePane):
             self.brush = size
             self.size_changed.emit(size)
             self.update()
+
+    def paint(self, stroke: Stroke) -> None:
+        """Make a whole stroke at once."""
+        if self._strokes is not None:
+            self._strokes.repeat(stroke)
+            self._at = stroke.points[-1]
+            self._draw_again()
 
     def undo(self) -> None:
         """Take the last stroke back."""

@@ -42,6 +42,13 @@ class Strokes:
             self._done.pop()
         self._is_open = False
 
+    def repeat(self, stroke: Stroke) -> None:
+        """Make a stroke that was made before."""
+        self.begin(stroke.size, stroke.points[0])
+        for point in stroke.points[1:]:
+            self.extend(point)
+        self.end()
+
     def undo(self) -> bool:
         """Take the last stroke back; return whether there was one."""
         self._is_open = False
