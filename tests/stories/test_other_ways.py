@@ -1,7 +1,6 @@
 """The other ways through the hall: returned by a unit, answered on the spot, done here, guided."""
 
-from PySide6.QtCore import Qt
-
+from tests.stories.hands import CTRL, SHIFT, Key
 from tests.stories.life import (
     BUILDING,
     CLERK,
@@ -17,7 +16,6 @@ from tests.stories.life import (
     is_verified,
 )
 
-Key = Qt.Key
 WHY = "路面归区里管，不在城建办职责内。"
 
 
@@ -85,11 +83,15 @@ def test_who_belongs_elsewhere_is_guided_there_and_the_record_is_archived(
     someone.sign_in(CLERK)
     someone.take_in(phone="", name="马思源", address="渡口街 3 号", words="要查公积金缴了多少。")
     someone.press(Key.Key_F8)
+    someone.press(Key.Key_Tab)  # it does not stand in the directory
     someone.say("公积金归市公积金中心管，已说明路线。")
     someone.press(Key.Key_Tab)
     someone.say("市公积金中心滨河管理部")
-    someone.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    someone.press(Key.Key_Return, CTRL)
     number = someone.saved_number()
     someone.find(number)
     assert someone.status() == "已引导"
+    someone.press(Key.Key_A, CTRL | SHIFT)
+    someone.choose("has_arrived", 1)
+    someone.finish()
     is_archived(someone, number)
