@@ -118,11 +118,12 @@ def is_rung_back_satisfied(someone, number):
     assert "归档" not in someone.steps()
 
 
-def is_archived(someone, number):
+def is_archived(someone, number, *, is_asked=True):
+    """Archive it; who was only sent elsewhere is not asked the three questions."""
     someone.make_way_for(DISPATCHER).find(number)
     assert someone.next_step() == "归档"
     someone.alt("A")
-    for question in ("is_solved", "is_exhausted", "is_satisfied"):
+    for question in ("is_solved", "is_exhausted", "is_satisfied") if is_asked else ():
         someone.go_to(question)
         someone.press(Key.Key_Space)
     someone.finish()
