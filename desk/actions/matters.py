@@ -1,6 +1,6 @@
 """Several matters of one appeal (事项): added, given to units, answered (DOMAIN.md 9.1)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -174,29 +174,20 @@ def give_matters(
     return before
 
 
-def reopen_matters(
-    tx: Transaction, case: Case, round_no: int, matters: Collection[int] = ()
-) -> tuple[int, ...]:
-    """Take matters into a further round and return their ids; call it once the parts are there.
+def reopen_matters(tx: Transaction, case: Case, round_no: int) -> None:
+    """Take into a further round what the appellant did not call solved, or all if that is nothing.
 
-    Without `matters` those that the appellant did not call solved are taken, or all if he called
-    every one solved. What was answered before stays with the opinion of its round.
-
-    Raises:
-        RuleBroken: a matter is not of this case.
+    Call it once the parts of the round are there. What was answered before stays with the opinion
+    of its round.
     """
     rows = matters_of(tx, case)
-    if set(matters) - {row.id for row in rows}:
-        raise RuleBroken("要再办的事项不在这一件里，请刷新后再选。", field="matters")
-    open_ = [row for row in rows if row.resolution not in SETTLED]
-    again = [row for row in rows if row.id in matters] if matters else open_ or rows
+    again = [row for row in rows if row.resolution not in SETTLED] or rows
     for matter in again:
         tx.watch(matter)
         matter.round_no = round_no
         matter.result = matter.answer = matter.basis = matter.is_solved = None
         matter.answered_by = matter.answered_at = None
     give_matters(tx, case)
-    return tuple(matter.id for matter in again)
 
 
 def _parts(tx: Transaction, case: Case) -> dict[int, Assignment]:

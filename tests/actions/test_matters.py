@@ -3,52 +3,29 @@
 import pytest
 
 from desk.actions.dispatching import DispatchCase
-from desk.actions.handling import AcceptAssignment, FinishHandling
-from desk.actions.matter_answers import MatterAnswer
 from desk.actions.matters import AddMatter, AnswerMatter, AssignMatter, MatterUnit
-from desk.actions.opinions import WriteOpinion
-from desk.actions.support import ReportSupport
+from desk.actions.support import DropSupport
+from desk.actions.taking_back import TakeBack
 from desk.rules.codes import (
+    AssignmentRole,
     Exit,
-    HandlingResult,
-    OpinionStatus,
-    Urgency,
 )
 from desk.rules.errors import NotAllowed, RuleBroken
-from desk.store.models import Matter, Opinion, Round
+from desk.store.models import Assignment
+from tests.actions.several import (
+    BOTH,
+    EXPLAINED,
+    FAST,
+    PARTLY,
+    SOLVED,
+    answer,
+    give_second_to_enforcement,
+    ids,
+    matters,
+    two_units,
+)
 from tests.actions.work import LI, LIANG, SUN, ZHAO, ZHOU, S
 from tests.small_hall import COMMAND_LINE
-
-SOLVED, PARTLY, EXPLAINED = HandlingResult.SOLVED, HandlingResult.PARTLY, HandlingResult.EXPLAINED
-BOTH = ("路灯不亮", "电梯停运")
-FAST = {"urgency": Urgency.FAST}
-
-
-def matters(work, case):
-    return sorted(work.all(Matter, case), key=lambda row: row.seq)
-
-
-def ids(work, case):
-    return [row.id for row in matters(work, case)]
-
-
-def two_units(work, status=S.HANDLING):
-    """Return a case of two matters in the hands of 城建办 and, supporting, 执法队."""
-    case = work.to(status, supports=("综合行政执法队",), matters=BOTH)
-    work.ask(SUN, AcceptAssignment, case)
-    return case
-
-
-def give_second_to_enforcement(work, case):
-    second = ids(work, case)[1]
-    wanted = (MatterUnit(second, work.unit("综合行政执法队")),)
-    work.ask(ZHOU, AssignMatter, case, matters=wanted)
-    return second
-
-
-def answer(matter, result=SOLVED, said="已办好。", **more):
-    return MatterAnswer(matter, result, said, **more)
-
 
 # What comes up later
 
@@ -349,172 +326,59 @@ def test_the_command_line_may_answer_for_any_unit(work):
     assert matters(work, case)[0].result is SOLVED
 
 
-# Finishing
+# With the dispatch
 
 
-def test_the_whole_is_proposed_from_what_was_answered_before_and_now(work):
-    case = two_units(work)
-    second = give_second_to_enforcement(work, case)
-    work.ask(SUN, AnswerMatter, case, answers=(answer(second, EXPLAINED, "须等年检。"),))
-    work.ask(SUN, ReportSupport, case, feedback="已说明", result=EXPLAINED)
-    first = ids(work, case)[0]
-
-    changes = work.ask(ZHAO, FinishHandling, case, matters=(answer(first, said="已换灯头。"),))
-
-    found, round_row = work.case(case), work.all(Round, case)[0]
-    assert changes.title == "办理完毕 部分解决"
-    assert (found.status, found.result, round_row.result) == (S.OPINION, PARTLY, PARTLY)
-    assert round_row.measures == "(一)路灯不亮：已换灯头。\n(二)电梯停运：须等年检。"
-    draft = work.all(Opinion, case)[0]
-    assert draft.result is PARTLY
-    assert [(item["seq"], item["result"], item["unit"]) for item in draft.items] == [
-        (1, "solved", "城建办"),
-        (2, "explained", "执法队"),
-    ]
-    assert draft.items[0]["answer"] == "已换灯头。您反映的问题已解决。"
-    assert draft.decision == (
-        "(一)路灯不亮：已换灯头。您反映的问题已解决。\n"
-        "(二)电梯停运：须等年检。依照现行政策，该请求不能支持，已向您说明。"
-    )
-    assert "\n" not in draft.acceptance  # the letter lists the matters itself
-
-
-def test_the_handler_may_call_the_whole_otherwise_and_say_how(work):
-    case = work.to(S.HANDLING, matters=BOTH)
-    given = tuple(answer(one) for one in ids(work, case))
+def test_the_dispatch_says_which_unit_has_which_matter(work):
+    case = work.register(matters=BOTH)
+    second, unit = ids(work, case)[1], work.unit("综合行政执法队")
 
     work.ask(
-        ZHAO,
-        FinishHandling,
+        ZHOU,
+        DispatchCase,
         case,
-        result=HandlingResult.MEASURES,
-        measures="合着办。",
-        matters=given,
+        lead=work.unit("城建办"),
+        supports=(unit,),
+        matters=((second, unit),),
+        **FAST,
     )
 
-    assert work.case(case).result is HandlingResult.MEASURES
-    assert work.all(Round, case)[0].measures == "合着办。"
+    assert [row.unit_id for row in matters(work, case)] == [work.unit("城建办"), unit]
 
 
-@pytest.mark.parametrize(
-    ("given", "field", "sentence"),
-    [
-        ((None, "已办。"), "result", "还没有办理结果"),
-        ((SOLVED, None), "answer", "还没有答复"),
-    ],
-)
-def test_handling_does_not_end_while_a_matter_lacks_something(work, given, field, sentence):
-    case = work.to(S.HANDLING, matters=BOTH)
-    first, second = ids(work, case)
-
-    with pytest.raises(RuleBroken, match=sentence) as refused:
-        work.ask(ZHAO, FinishHandling, case, matters=(answer(first), MatterAnswer(second, *given)))
-
-    assert refused.value.field == f"{field}_{second}"
-    assert work.case(case).status is S.HANDLING
-    assert matters(work, case)[0].result is None  # nothing of it was kept
-
-
-def test_handling_does_not_end_with_an_answer_to_a_foreign_matter(work):
-    case, other = work.to(S.HANDLING, matters=BOTH), work.to(S.HANDLING)
-
-    with pytest.raises(RuleBroken, match="不在这一轮里"):
-        work.ask(ZHAO, FinishHandling, case, matters=(answer(ids(work, other)[0]),))
-
-
-@pytest.mark.parametrize(
-    ("facts", "field"), [({"measures": "已办。"}, "result"), ({"result": SOLVED}, "measures")]
-)
-def test_one_matter_alone_is_ended_by_result_and_measures(work, facts, field):
-    case = work.to(S.HANDLING)
-
-    with pytest.raises(RuleBroken) as refused:
-        work.ask(ZHAO, FinishHandling, case, **facts)
-
-    assert refused.value.field == field
-
-
-def test_one_matter_alone_is_answered_by_the_measures_and_has_no_items(work):
-    case = work.to(S.OPINION)
-
-    row = matters(work, case)[0]
-    assert (row.result, row.answer, row.is_solved) == (SOLVED, "已更换线路。", True)
-    assert work.all(Opinion, case)[0].items is None
-
-
-def test_an_appeal_of_many_matters_can_still_be_answered(work):
-    case = work.to(S.OPINION, matters=tuple(f"第{n}件事" for n in range(1, 22)))
-
-    decision = work.all(Opinion, case)[0].decision
-    assert "(十)第10件事" in decision
-    assert "(二十一)第21件事" in decision
-
-
-# The opinion
-
-
-def written(work, case, items=(), **more):
-    said = work.opinion_words(case) | more
-    return work.ask(ZHAO, WriteOpinion, case, items=items, **said)
-
-
-def test_the_opinion_is_written_matter_by_matter(work):
-    case = work.to(S.OPINION, matters=BOTH)
-    first, second = ids(work, case)
-    given = (answer(first, said="灯已亮。"), answer(second, said="梯已通。", basis="《条例》"))
-
-    written(work, case, given, is_ready=True)
-
-    opinion = work.all(Opinion, case)[0]
-    assert opinion.status is OpinionStatus.SUBMITTED
-    assert [item["answer"] for item in opinion.items] == ["灯已亮。", "梯已通。"]
-    assert [item["basis"] for item in opinion.items] == [None, "《条例》"]
-    assert opinion.decision == "(一)路灯不亮：灯已亮。\n(二)电梯停运：梯已通。依据：《条例》"
-    assert [row.answer for row in matters(work, case)] == ["灯已亮。", "梯已通。"]
-
-
-def test_another_result_in_the_opinion_changes_what_the_case_came_to(work):
-    case = work.to(S.OPINION, matters=BOTH)
-    first, second = ids(work, case)
-
-    written(work, case, (answer(first), answer(second, EXPLAINED)))
-
-    assert work.case(case).result is PARTLY
-    assert work.all(Round, case)[0].result is PARTLY
-    assert work.all(Opinion, case)[0].result is PARTLY
-    assert work.all(Opinion, case)[0].status is OpinionStatus.DRAFT
-
-
-def test_a_draft_with_a_gap_is_kept_but_not_handed_in(work):
-    case = work.to(S.OPINION, matters=BOTH)
+def test_a_dispatch_does_not_give_a_matter_to_a_unit_that_gets_no_part(work):
+    case = work.register(matters=BOTH)
     second = ids(work, case)[1]
-    gap = (MatterAnswer(second, answer=""),)
-    written(work, case, gap)
-    assert work.all(Opinion, case)[0].items[1]["answer"] == ""
+    wanted = {"lead": work.unit("城建办"), "matters": ((second, work.unit("南塘社区")),)}
 
-    with pytest.raises(RuleBroken, match="事项 2“电梯停运”（城建办）还没有答复") as refused:
-        written(work, case, gap, is_ready=True)
+    with pytest.raises(RuleBroken, match="南塘还没有参加这一件") as refused:
+        work.ask(ZHOU, DispatchCase, case, **wanted, **FAST)
 
-    assert refused.value.field == f"answer_{second}"
-    assert work.case(case).status is S.OPINION
+    assert refused.value.field == f"unit_{second}"
+    assert work.case(case).status is S.RECEIVED
 
 
-def test_with_several_matters_one_text_for_all_is_refused(work):
-    case = work.to(S.OPINION, matters=BOTH)
+def test_taking_a_dispatch_back_gives_the_matters_back_with_what_was_answered(work):
+    case = two_units(work)
+    second = give_second_to_enforcement(work, case)
+    work.ask(SUN, AnswerMatter, case, answers=(answer(second),))
+    before = [(row.unit_id, row.result, row.answer) for row in matters(work, case)]
+    work.ask(ZHOU, DispatchCase, case, lead=work.unit("榕东社区"), reason="归社区", **FAST)
+    assert {row.unit_id for row in matters(work, case)} == {work.unit("榕东社区")}
 
-    with pytest.raises(RuleBroken, match="请逐项写答复") as refused:
-        written(work, case, decision="都办好了。")
+    work.ask(ZHOU, TakeBack, case)
 
-    assert refused.value.field == "decision"
+    assert [(row.unit_id, row.result, row.answer) for row in matters(work, case)] == before
 
 
-def test_an_opinion_says_nothing_of_a_foreign_matter(work):
-    case, other = work.to(S.OPINION, matters=BOTH), work.to(S.HANDLING)
+def test_a_support_that_is_dropped_leaves_its_matter_to_the_lead(work):
+    case = two_units(work)
+    give_second_to_enforcement(work, case)
+    part = next(p for p in work.all(Assignment, case) if p.role is AssignmentRole.SUPPORT)
 
-    with pytest.raises(RuleBroken, match="不在这一轮里") as refused:
-        written(work, case, (answer(ids(work, other)[0]),))
+    work.ask(ZHOU, DropSupport, case, parts=(part.id,), reason="用不上了")
 
-    assert refused.value.field == "items"
+    assert {row.unit_id for row in matters(work, case)} == {work.unit("城建办")}
 
 
 # Matters answered on the spot
