@@ -5,7 +5,7 @@ Runs in the background; knows neither windows nor the database.
 
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from desk.rules.errors import RuleBroken
 
@@ -86,13 +86,26 @@ def _has_pages(image: Image.Image) -> bool:
 def _upright(image: Image.Image) -> Image.Image:
     """Turn as the camera was held; on paper what is transparent is white."""
     image.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
-    upright = ImageOps.exif_transpose(image)
+    upright = _in_common_colours(ImageOps.exif_transpose(image))
     if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
         ground = Image.new("RGB", upright.size, "white")
         layer = upright.convert("RGBA")
         ground.paste(layer, mask=layer.getchannel("A"))
         return ground
     return upright.convert("RGB")
+
+
+def _in_common_colours(image: Image.Image) -> Image.Image:
+    """Return a photo in the colours of every screen; its own profile is not kept."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode != "RGB":
+        return image
+    try:
+        own = ImageCms.ImageCmsProfile(BytesIO(profile))
+        turned = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"))
+    except (ImageCms.PyCMSError, OSError):
+        return image
+    return image if turned is None else turned
 
 
 def _fitted(image: Image.Image, side: int) -> Image.Image:

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from desk.exchange.photos import ENOUGH, LONGEST_SIDE, as_jpeg, reduced, working_picture
 from desk.rules.errors import RuleBroken
@@ -73,6 +73,30 @@ def test_a_scan_of_several_pages_keeps_all_of_them():
     pages = [picture(200, 100, seed=seed) for seed in (1, 2)]
     pages[0].save(kept, "TIFF", save_all=True, append_images=pages[1:])
     assert reduced(kept.getvalue()) == kept.getvalue()
+
+
+def test_the_second_frame_of_a_telephones_photo_does_not_keep_it_large():
+    kept = BytesIO()
+    frames = [picture(2600, 1900, seed=seed, grain=40) for seed in (1, 2)]
+    frames[0].save(kept, "MPO", save_all=True, append_images=frames[1:])
+    assert Image.open(BytesIO(kept.getvalue())).n_frames == 2
+
+    made = Image.open(BytesIO(reduced(kept.getvalue())))
+
+    assert (made.format, max(made.size)) == ("JPEG", LONGEST_SIDE)
+
+
+@pytest.mark.parametrize("profile", [ImageCms.createProfile("sRGB"), b"no profile at all"])
+def test_a_profile_of_colours_is_used_and_not_kept(profile):
+    icc = profile if isinstance(profile, bytes) else ImageCms.ImageCmsProfile(profile).tobytes()
+    kept = BytesIO()
+    picture(400, 300).save(kept, "JPEG", quality=95, icc_profile=icc)
+
+    made = seen(reduced(kept.getvalue()))
+
+    assert "icc_profile" not in made.info
+    before, after = seen(kept.getvalue()).getpixel((9, 9)), made.getpixel((9, 9))
+    assert all(abs(one - other) < 16 for one, other in zip(before, after, strict=True))
 
 
 def test_a_picture_made_to_burst_the_memory_is_refused(monkeypatch):

@@ -46,7 +46,7 @@ class PickedRow(QWidget):
         self.read = read
         say_state(self, ground="clear")
         self.name = TextLine()
-        self.name.setAccessibleName("附件名")
+        self.name.setAccessibleName(f"附件名 {picked.name}")
         self._facts = text_label("", "hint", wraps=True)
         away = IconButton("close", "去掉这个文件")
         away.clicked.connect(self.dropped)

@@ -1,5 +1,7 @@
 """Files come in by choice, by dropping and by pasting; each is checked, none is lost."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk.actions.attachments import AddAttachment
 from desk.actions.closing import CorrectCase
-from desk.rules.codes import AttachmentKind
+from desk.rules.codes import AttachmentKind, CaseStatus
 from desk.ui.attachments.attach_panel import AttachPanel
 from tests.exchange.camera import photo
 from tests.ui.case_desk import CTRL, sit_at_case
@@ -159,12 +161,24 @@ def test_what_is_being_written_elsewhere_is_put_aside_as_a_draft(sitting, photos
     assert sitting.panel.form.entries["note"].read() == "half a note"
 
 
-def test_an_archived_case_takes_nothing_more(qtbot, life, desk_of, photos):
+def test_a_case_that_may_not_be_changed_takes_nothing_more(qtbot, life, desk_of, photos):
     case = life.at("dispatched")
-    stranger = sit_at_case(qtbot, life, desk_of, "许诺", case)
-    assert stranger.screen.file is None
+    reader = sit_at_case(qtbot, life, desk_of, "赵强", case)
     said = []
-    stranger.screen.said.connect(said.append)
+    reader.screen.said.connect(said.append)
+    archived = replace(reader.screen.file.stand, status=CaseStatus.ARCHIVED)
+    reader.screen.work.take_file(replace(reader.screen.file, stand=archived))
+
+    drop(reader.screen, photos[:1])
+    reader.quiet()
+
+    assert said == ["这一件现在不能再加附件（已归档，或不归您办理）。"]
+    assert reader.panel is None
+
+
+def test_nothing_is_taken_in_while_no_case_is_open(qtbot, life, desk_of, photos):
+    stranger = sit_at_case(qtbot, life, desk_of, "许诺", life.at("dispatched"))
+    assert stranger.screen.file is None
     drop(stranger.screen, photos[:1])
     stranger.quiet()
     assert stranger.panel is None
