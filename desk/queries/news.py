@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from desk.store.database import Changes, Reader
-from desk.store.models import ChainHead, Event, Staff
+from desk.store.models import Case, ChainHead, Event, Staff
+from desk.store.sight import seen_by
 
 MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One line of a colleague."""
+    """One line of a colleague; without words where it is about a case kept from the reader."""
 
     changes: Changes
     who: str
@@ -56,8 +57,19 @@ def news(reader: Reader, *, after: int | None) -> News:
         .order_by(Event.place)
         .limit(MOST + 1)
     ).all()
-    heard = tuple(Heard(Changes.from_result(result), who) for result, who in rows[:MOST])
+    lines = [(Changes.from_result(result), who) for result, who in rows[:MOST]]
+    touched = {case for changes, _ in lines for case in changes.cases}
+    query = select(Case.id).where(Case.id.in_(sorted(touched)), seen_by(reader.person))
+    seen = set(reader.session.scalars(query)) if touched else set()
+    heard = tuple(_told(changes, who, seen) for changes, who in lines)
     return News(newest, heard, is_too_much=len(rows) > MOST)
+
+
+def _told(changes: Changes, who: str, seen: set[int]) -> Heard:
+    """Leave out what was made; of a case kept from the reader only its id, to put its page away."""
+    if set(changes.cases) <= seen:
+        return Heard(Changes(changes.title, changes.cases), who)
+    return Heard(Changes("", changes.cases), "")
 
 
 def everything() -> Changes:

@@ -60,9 +60,9 @@ class Live(QObject):
             return
         for line in found.heard:
             self._desk.changed.emit(line.changes, line.who)
-        if found.heard:
-            last = found.heard[-1]
-            self.heard.emit(f"刚才 {last.who} {last.changes.title}")
+        said = [line for line in found.heard if line.changes.title]
+        if said:
+            self.heard.emit(f"刚才 {said[-1].who} {said[-1].changes.title}")
 
     def _on_failure(self, _error: DeskError) -> None:
         self._is_asking = False

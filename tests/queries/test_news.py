@@ -4,7 +4,9 @@ from functools import partial
 
 from desk.actions.administration import AddPlace
 from desk.actions.founding import PlacePlan
+from desk.actions.intake import RegisterCase
 from desk.queries.news import MOST, news
+from desk.rules.codes import Channel, Exit
 
 
 def add_place(hall, who, name):
@@ -31,6 +33,26 @@ def test_a_colleague_is_heard_once(hall):
     ]
     assert {line.who for line in heard.heard} == {"许诺"}
     assert mine.read(partial(news, after=heard.place)).heard == ()
+
+
+def test_of_a_case_that_is_kept_from_one_nothing_is_told_but_that_its_page_must_go(hall):
+    his, others = hall.sign_in("孙浩"), hall.sign_in("周航")
+    start = his.read(partial(news, after=None)).place
+    request = RegisterCase(
+        **hall.by("李敏"),
+        exit=Exit.TRANSFER,
+        channel=Channel.HOTLINE,
+        details="七栋楼道漏电。",
+        category=hall.category("楼道漏电"),
+        first_unit=hall.unit("信联办"),
+    )
+    case = hall.sign_in("李敏").carry_out(request).made["case"]
+
+    (line,) = his.read(partial(news, after=start)).heard
+    assert (line.who, line.changes.title, line.changes.cases) == ("", "", (case,))
+    (line,) = others.read(partial(news, after=start)).heard
+    assert (line.who, line.changes.title) == ("李敏", "首问受理，受理转办")
+    assert line.changes.made == {}
 
 
 def test_ones_own_lines_are_no_news(hall):

@@ -1,0 +1,361 @@
+"""No query shows a case to whom it is kept from: every one of them is found and asked (9.4).
+
+A query that is added later is asked too. If it takes something this test does not know, or shows
+no cases, or is only a piece of others, say so in the tables below.
+"""
+
+import importlib
+import inspect
+import itertools
+import pkgutil
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session
+
+import desk.queries
+from desk.actions.attachments import AddAttachment
+from desk.actions.contacts import RecordContact
+from desk.actions.dispatching import ReturnDispatch
+from desk.actions.intake import Appellant
+from desk.actions.keeping import KeepItem
+from desk.actions.set_aside import MergeCase, WithdrawCase
+from desk.queries.archives import AskedShelf
+from desk.queries.case_board import BoardFilter, Tag
+from desk.rules.codes import ConfirmWay, ContactResult, Exit, KeptKind, Purpose, ReturnReason, Role
+from desk.rules.errors import DeskError
+from desk.rules.rights import KEEPERS_OF_SECRETS
+from desk.store.database import Database
+from desk.store.models import Assignment, Attachment, Matter, Opinion, Paper
+from tests.actions.conftest import shared_hall
+from tests.actions.work import DETAILS, QIN, STEPS, SUN, ZHAO, ZHOU, S, Work
+from tests.small_hall import COMMAND_LINE
+
+__all__ = ["shared_hall"]
+
+# By these words a kept case would be known wherever it is told.
+MARKS = {
+    "about_him": ("绝密甲事", "穆子虚", "13800000077"),
+    "about_his_unit": ("绝密乙事", "乌有章", "13800000078"),
+    "secret": ("绝密丙事", "亡是功", "13800000079"),
+}
+EVERY = tuple(S)
+UI = Path(desk.queries.__file__).parent.parent / "ui"
+
+# Pieces of other queries: they are told a case that its asker may see. No window imports them.
+PIECES = frozenset(
+    {
+        "calling_of",
+        "clocks_of",
+        "contacts_of",
+        "dispatch_state",
+        "followups_of",
+        "is_own_work",
+        "kept_things",
+        "links_of",
+        "looked_at",
+        "matters_of",
+        "next_clocks",
+        "opinion_of",
+        "papers_of",
+        "parts_of",
+        "pending_proposals",
+        "promised_today",
+        "rounds_of",
+        "same_visit_of",
+        "steps_of",
+        "ways_of",
+    }
+)
+# What the hall is made of, and figures: no case is named in them.
+NO_CASES = frozenset(
+    {
+        "answer_texts",
+        "board_counts",
+        "case_stand",
+        "categories",
+        "category_register",
+        "directory",
+        "directory_register",
+        "dispatch_hints",
+        "dispatch_options",
+        "hall_seals",
+        "handovers_waiting",
+        "intake_hall",
+        "letterhead_register",
+        "library_register",
+        "met_lately",
+        "news",
+        "own_layouts",
+        "place_register",
+        "places",
+        "rated_cases",
+        "recording_seconds",
+        "rule_register",
+        "running_clocks",
+        "setting_register",
+        "shift_heading",
+        "signers_at",
+        "staff",
+        "staff_register",
+        "start",
+        "support_options",
+        "take_back_offer",
+        "teams",
+        "unit_register",
+        "units",
+        "waiting_counts",
+        "word_use",
+    }
+)
+# News of a case that is kept from somebody have its id and nothing else: its page must go.
+BY_ID = frozenset({"news"})
+OWN_WORDS = {"news": {"after": [0]}}
+# Asked by `case-desk check` on the machine itself, by whoever holds the whole database anyway.
+OF_THE_MACHINE = "desk.queries.health"
+
+
+def queries():
+    """Return every query there is, by name."""
+    found = {}
+    for module in pkgutil.iter_modules(desk.queries.__path__, "desk.queries."):
+        for name, one in vars(importlib.import_module(module.name)).items():
+            own = inspect.isfunction(one) and one.__module__ == module.name
+            if own and not name.startswith("_") and "reader" in inspect.signature(one).parameters:
+                found[name] = one
+    return found
+
+
+QUERIES = queries()
+ASKED = sorted(
+    name for name, one in QUERIES.items() if name not in PIECES and one.__module__ != OF_THE_MACHINE
+)
+
+
+def bring(work, status, kind, **more):
+    """Bring a new case about somebody to a status; the command line alone may always act."""
+    mark, name, phone = MARKS[kind]
+    facts = {
+        "details": f"{mark}。{DETAILS}",
+        "appellant": Appellant(name=name, phone=phone, address=f"{mark}七栋"),
+        "place": work.hall.place("青榕花园"),
+        "first_unit": work.unit("信联办"),
+    }
+    ends = {S.GUIDED: Exit.GUIDANCE}
+    case = work.register(
+        COMMAND_LINE,
+        exit=ends.get(status, Exit.TRANSFER),
+        answer=mark,
+        guided_to=mark,
+        **(facts | more),
+    )
+    if status in (S.RECEIVED, S.GUIDED):
+        return case
+    reached = [step[0] for step in STEPS]
+    last = reached.index(status if status in reached else S.HANDLING)
+    for _, _, request, facts in STEPS[: last + 1]:
+        work.clock.forward(minutes=1)
+        given = dict(facts)
+        if "urgency" in facts:
+            given["lead"] = work.unit("城建办")
+        if "is_ready" in facts:
+            given |= work.opinion_words(case)
+        work.ask(COMMAND_LINE, request, case, **given)
+    beside = BESIDE.get(status)
+    if beside is not None:
+        beside(work, case, mark)
+    if status is S.MERGED:
+        main = bring(work, S.HANDLING, kind, **more)
+        work.ask(COMMAND_LINE, MergeCase, case, into=main, reason=mark)
+    return case
+
+
+def _withdraw(work, case, mark):
+    way = ConfirmWay.WRITTEN
+    work.ask(COMMAND_LINE, WithdrawCase, case, reason=mark, way=way)
+
+
+def _hand_back(work, case, mark):
+    facts = {"reason": ReturnReason.NOT_OURS, "note": mark}
+    work.ask(COMMAND_LINE, ReturnDispatch, case, **facts)
+
+
+def _promise(work, case, mark):
+    at = work.clock.forward(minutes=1)
+    facts = {"result": ContactResult.REACHED, "note": mark, "over_reason": mark}
+    work.ask(COMMAND_LINE, RecordContact, case, call_back_at=at, **facts)
+    keep = KeepItem(**work.hall.by(COMMAND_LINE), kind=KeptKind.KEY, name=mark, case=case)
+    work.desk(COMMAND_LINE).carry_out(keep)
+    pdf = f"%PDF-1.7\n% {mark}\n%%EOF\n".encode()
+    work.ask(COMMAND_LINE, AddAttachment, case, name=f"{mark}.pdf", content=pdf)
+
+
+# what is done besides to the case that stands there
+BESIDE = {S.WITHDRAWN: _withdraw, S.DISPATCHED: _hand_back, S.HANDLING: _promise}
+
+
+HANGING_ON = (Paper, Attachment, Opinion, Assignment, Matter)
+
+
+class Kept:
+    """Cases at every status that are kept from somebody, and who does see them."""
+
+    def __init__(self, work):
+        self.work = work
+        everything = frozenset(Role)
+        person = work.hall.person
+        self.readers = {
+            "about_him": replace(person(ZHOU), roles=everything),
+            "about_his_unit": replace(person(ZHAO), roles=everything),
+            "secret": replace(person(SUN), roles=everything - KEEPERS_OF_SECRETS),
+        }
+        self.unconcerned = [
+            person(COMMAND_LINE),
+            replace(person(QIN), roles=everything),
+            replace(person(ZHAO), roles=everything),
+        ]
+        facts = {
+            "about_him": {"accused_staff": work.staff(ZHOU)},
+            "about_his_unit": {"accused_unit": work.unit("城建办")},
+            "secret": {"purpose": Purpose.REPORT},
+        }
+        self.cases = {}
+        for kind, more in facts.items():
+            every = [S.RECEIVED, S.GUIDED] if kind == "about_his_unit" else EVERY
+            wanted = [status for status in every if status is not S.PARKED]
+            self.cases[kind] = [bring(work, status, kind, **more) for status in wanted]
+        self.numbers = {
+            case: work.case(case).number for cases in self.cases.values() for case in cases
+        }
+
+    def secrets(self, kind):
+        """Return all by which a kept case could be told: ids, numbers, words."""
+        cases = self.cases[kind]
+        ids = set(cases).union(*(self._ids(table, cases) for table in HANGING_ON))
+        phone = MARKS[kind][2]
+        return ids, [*MARKS[kind], phone[-4:], *(self.numbers[case] for case in cases)]
+
+    def arguments(self, kind):
+        """Return what each parameter of a query is tried with."""
+        cases = self.cases[kind]
+        rows = {table: self._ids(table, cases) for table in (Paper, Attachment, Opinion)}
+        papers = [paper for case in cases for paper in self.work.all(Paper, case)]
+        first, (mark, name, phone) = cases[0], MARKS[kind]
+        return {
+            "case_id": cases,
+            "paper_id": rows[Paper],
+            "attachment_id": rows[Attachment],
+            "code": ["intake-sheet", "opinion-notice", "dispatch-slip"],
+            "number": sorted({paper.number for paper in papers} | {self.numbers[first]}),
+            "written": [self.numbers[first], str(self.work.case(first).seq)],
+            "text": [mark, name, phone, self.numbers[first]],
+            "words": ["", mark],
+            "name": [name],
+            "phone": [phone],
+            "place": [self.work.hall.place("青榕花园")],
+            "category": [self.work.hall.category("楼道漏电")],
+            "wanted": [BoardFilter(statuses=frozenset(S)), BoardFilter(with_tag=Tag.REPEAT)],
+            "stages": [tuple(frozenset({status}) for status in S)],
+            "statuses": [frozenset(S)],
+            "whose": [true()],
+            "asked": [AskedShelf(), AskedShelf(words=mark)],
+            "since": [0],
+            "days": [-1],
+            "first": [date(2026, 1, 1)],
+            "last": [date(2026, 12, 31)],
+            "owner_id": [None],
+            "role": [Role.LEADER],
+        }
+
+    def _ids(self, table, cases):
+        with Session(self.work.hall.engine) as session:
+            query = select(table.id).where(table.case_id.in_(cases))
+            return session.scalars(query).all()
+
+
+@pytest.fixture(scope="module")
+def kept(shared_hall):
+    """Cases at every status, kept from somebody for each of the reasons there are."""
+    shared_hall.clock.set("2026-11-02 09:00")
+    return Kept(Work(shared_hall, shared_hall.clock))
+
+
+def answers(kept, kind, name, person):
+    """Ask a query in every way it can be asked; a refusal is an answer too."""
+    query, known = QUERIES[name], kept.arguments(kind) | OWN_WORDS.get(name, {})
+    needed = [
+        parameter.name
+        for parameter in inspect.signature(query).parameters.values()
+        if parameter.name != "reader"
+        and (parameter.default is parameter.empty or parameter.name in known)
+    ]
+    unknown = [parameter for parameter in needed if parameter not in known]
+    assert not unknown, f"{name}: say in this test what to ask for as {unknown}"
+    desk = Database(kept.work.hall.engine, person, clock=kept.work.clock)
+    for values in itertools.product(*(known[parameter] for parameter in needed)):
+        given = dict(zip(needed, values, strict=True))
+        try:
+            yield given, desk.read(lambda reader, given=given: query(reader, **given))
+        except (DeskError, ValueError) as refused:  # not this kind of case, or not this person
+            yield given, str(refused)
+
+
+def told(answer):
+    """Yield every number and word in an answer, however deep."""
+    if is_dataclass(answer):
+        answer = [getattr(answer, one.name) for one in fields(answer)]
+    if isinstance(answer, Mapping):
+        answer = [*answer.keys(), *answer.values()]
+    if isinstance(answer, bytes):
+        yield answer.decode(errors="ignore")
+    elif isinstance(answer, str | int):
+        yield answer
+    elif isinstance(answer, list | tuple | set | frozenset):
+        for one in answer:
+            yield from told(one)
+
+
+def leaks(kept, kind, name, person):
+    """Return what a query tells somebody of the cases that are kept from the one of this kind."""
+    ids, words = kept.secrets(kind)
+    found = set()
+    for given, answer in answers(kept, kind, name, person):
+        asked = "".join(word for word in given.values() if isinstance(word, str))
+        for one in told(answer):
+            if isinstance(one, str):  # what was asked for may be repeated in the answer
+                found |= {word for word in words if word in one and word not in asked}
+            elif one in ids and name not in BY_ID:
+                found.add(one)
+    return found
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_query_shows_a_case_to_whom_it_is_kept_from(kept, name):
+    for kind, person in kept.readers.items():
+        assert leaks(kept, kind, name, person) == set(), kind
+
+
+@pytest.mark.parametrize("name", sorted(set(ASKED) - NO_CASES))
+def test_the_same_query_does_show_cases_to_others(kept, name):
+    assert any(
+        leaks(kept, kind, name, person)
+        for kind in ("about_him", "secret")
+        for person in kept.unconcerned
+    ), f"{name} shows no case at all here: is it one of NO_CASES?"
+
+
+def test_pieces_of_queries_are_used_by_queries_alone():
+    pattern = re.compile(r"from desk\.queries\.\w+ import (?:\(([^)]*)\)|([^\n]*))")
+    for path in sorted(UI.rglob("*.py")):
+        for several, single in pattern.findall(path.read_text(encoding="utf-8")):
+            names = {name.strip() for name in (several or single).split(",")}
+            assert not names & PIECES, path.name
+
+
+def test_the_tables_of_this_test_name_only_what_there_is():
+    assert set(QUERIES) >= PIECES | NO_CASES
