@@ -44,7 +44,7 @@ def issue_sign_folder(tx: Transaction, request: IssueSignFolder) -> Changes:
         RuleBroken: nothing lies there.
     """
     require_role(Deed.SIGN_ON_PAPER, tx.person)
-    found = _on_desk(tx, request)
+    found = cases_on_desk(tx, request.leader, request.role)
     whose = _whose(tx, request)
     if not found:
         raise RuleBroken(f"{whose}处现在没有等签的意见书，不用印签批夹。")
@@ -52,15 +52,19 @@ def issue_sign_folder(tx: Transaction, request: IssueSignFolder) -> Changes:
     row = {
         "leader": whose,
         "written_at": on_paper(request.happened_at),
-        "cases": [_line(tx, case) for case in found],
+        "cases": [line_to_sign(tx, case) for case in found],
     }
     paper = issue_for_hall(tx, "sign-folder", row, number)
     made = {"paper": paper.id, "number": number, "opinions": [case.id for case in found]}
     return Changes(f"打印签批夹 {whose} {len(found)} 份", made=made)
 
 
-def _on_desk(tx: Transaction, request: IssueSignFolder) -> list[Case]:
-    """Return the cases whose opinion lies on this desk, the longest there first."""
+def cases_on_desk(tx: Transaction, leader: int | None, role: Role) -> list[Case]:
+    """Return the cases whose opinion lies on one leader's desk, the longest there first.
+
+    Args:
+        leader: whose desk; None for what any leader of this role may sign.
+    """
     newest = (
         select(func.max(Opinion.id))
         .where(Opinion.case_id == Case.id, Opinion.round_no == Case.round_no)
@@ -74,15 +78,16 @@ def _on_desk(tx: Transaction, request: IssueSignFolder) -> list[Case]:
         .where(
             seen_by(tx.person),
             standing_at({CaseStatus.SIGNING}),
-            SignStep.signer_id.is_not_distinct_from(request.leader),
-            SignStep.role.in_([request.role] if request.leader is None else list(Role)),
+            SignStep.signer_id.is_not_distinct_from(leader),
+            SignStep.role.in_([role] if leader is None else list(Role)),
         )
         .order_by(SignStep.arrived_at, Case.id)
     )
     return list(tx.session.scalars(query))
 
 
-def _line(tx: Transaction, case: Case) -> dict[str, Any]:
+def line_to_sign(tx: Transaction, case: Case) -> dict[str, Any]:
+    """Return a case that waits for a signature as lists show it (`forms/hall_rows.py`)."""
     due_at = tx.session.scalars(
         select(Clock.due_at)
         .where(
