@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desk.queries.case_look import case_stand
 from desk.queries.dispatch_hints import DispatchHint, dispatch_hints
+from desk.queries.dispatch_state import asks_chief, goes_directly, pending_proposal
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
 from desk.rules.rights import CaseStand, may
@@ -12,11 +13,18 @@ from desk.store.database import Reader
 
 @dataclass(frozen=True, slots=True)
 class CardDetail:
-    """How a case stands towards the reader, and where it probably belongs."""
+    """How a case stands towards the reader, and where it probably belongs.
+
+    Attributes:
+        asks_chief: whether a dispatch would be a proposal to the first leader.
+        goes_directly: whether it need no longer wait for his word.
+    """
 
     case_id: int
     stand: CaseStand
     hints: tuple[DispatchHint, ...]
+    asks_chief: bool = False
+    goes_directly: bool = False
 
 
 def card_detail(reader: Reader, case_id: int) -> CardDetail | None:
@@ -25,4 +33,8 @@ def card_detail(reader: Reader, case_id: int) -> CardDetail | None:
     if stand is None:
         return None
     asks = stand.status is CaseStatus.RECEIVED and may(Deed.DISPATCH, stand, reader.person)
-    return CardDetail(case_id, stand, dispatch_hints(reader, case_id) if asks else ())
+    if not asks:
+        return CardDetail(case_id, stand, ())
+    chief = asks_chief(reader)
+    directly = chief and goes_directly(reader, case_id, pending_proposal(reader, case_id))
+    return CardDetail(case_id, stand, dispatch_hints(reader, case_id), chief, directly)

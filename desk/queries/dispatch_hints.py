@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 
 from desk.queries.lookups import UnitChoice, units
 from desk.rules.codes import AssignmentRole, AssignmentStatus, UnitKind
+from desk.rules.moments import day_of
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, Category
+from desk.store.people import units_about
 from desk.store.sight import seen_by
 
 _MOST = 9  # as many as there are digits to press
@@ -22,7 +24,7 @@ class DispatchHint:
     """A unit to dispatch to.
 
     Attributes:
-        reason: why, from this hall's own cases: “同类 41 件中 38 件归它，退回 1 件”.
+        reason: why, from this hall's own cases: “同类 41 件中 38 件归城建办，退回 1 件”.
     """
 
     unit_id: int
@@ -45,18 +47,21 @@ def dispatch_hints(reader: Reader, case_id: int) -> tuple[DispatchHint, ...]:
         return ()
     went, returned = _went(reader, facts, case_id), _returned(reader, facts, case_id)
     total = sum(went.values())
+    known = {unit.id: unit for unit in units(reader) if unit.kind not in _NOT_LEADS}
     reasons = {
-        unit: _reason(total, count, returned.get(unit, 0)) for unit, count in went.most_common()
+        unit: _reason(known[unit].short_name, total, count, returned.get(unit, 0))
+        for unit, count in went.most_common()
+        if unit in known
     }
     if facts.own_unit_id is not None:
         reasons.setdefault(facts.own_unit_id, "这一类别的对口单位")
     if facts.community_id is not None:
         reasons.setdefault(facts.community_id, "诉求所在的社区")
-    known = {unit.id: unit for unit in units(reader) if unit.kind not in _NOT_LEADS}
+    recused = _recused(reader, facts)
     return tuple(
         DispatchHint(unit, known[unit].short_name, reason)
         for unit, reason in reasons.items()
-        if unit in known and unit != facts.accused_unit_id
+        if unit in known and unit not in recused
     )[:_MOST]
 
 
@@ -102,8 +107,15 @@ def _returned(reader: Reader, facts: _Facts, case_id: int) -> dict[int, int]:
     return {unit: count for unit, count in rows}  # noqa: C416 - a Row is no pair to mypy
 
 
-def _reason(total: int, count: int, returned: int) -> str:
-    said = f"同类 {total} 件中 {count} 件归它"
+def _recused(reader: Reader, facts: _Facts) -> frozenset[int]:
+    """Return the units that may not have the case: it is about them (回避)."""
+    if facts.accused_unit_id is None:
+        return frozenset()
+    return units_about(reader.session, facts.accused_unit_id, day_of(reader.now))
+
+
+def _reason(name: str, total: int, count: int, returned: int) -> str:
+    said = f"同类 {total} 件中 {count} 件归{name}"
     return f"{said}，退回 {returned} 件" if returned else f"{said}，没有退回"
 
 
@@ -119,8 +131,8 @@ class DispatchOptions:
 def dispatch_options(reader: Reader, case_id: int) -> DispatchOptions:
     """Return the units a case may be sent to; the accused one is not among them."""
     facts = _facts(reader, case_id)
-    accused = facts.accused_unit_id if facts is not None else None
-    everyone = [unit for unit in units(reader) if unit.id != accused]
+    recused = _recused(reader, facts) if facts is not None else frozenset()
+    everyone = [unit for unit in units(reader) if unit.id not in recused]
     return DispatchOptions(
         hints=dispatch_hints(reader, case_id),
         units=tuple(unit for unit in everyone if unit.kind not in _NOT_LEADS),

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import select
 
 from desk.rules.chief_dispatch import Turn, Waiting
-from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, Urgency
+from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, Role, Urgency
 from desk.rules.moments import day_of
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import Assignment, Case, Clock, DispatchProposal, Event, EventCase
 from desk.store.people import chief_deputies
 from desk.store.sendings import SENT
+from desk.store.sight import seen_by
 
 Names = Mapping[int, str]
 
@@ -43,19 +44,33 @@ class ProposalView:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBackOffer:
+    """A dispatch that may be taken back until a moment (撤回分拨)."""
+
+    case_id: int
+    seq: int
+    version: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DispatchState:
     """What the dispatchers need to know besides the parts.
 
     Attributes:
+        asks_chief: whether a dispatch by the reader would be a proposal to the first leader.
+        goes_directly: whether it need no longer wait for his word (代理规则).
         sent_back: what the first leader wrote when he sent the last proposal back.
         returns_allowed: after how many agreed returns the dispatchers decide alone.
-        take_back_until: until when the reader may take back what he has just sent.
+        take_back: what the reader has just sent and may still take back.
     """
 
     proposal: ProposalView | None = None
+    asks_chief: bool = False
+    goes_directly: bool = False
     sent_back: str = ""
     returns_allowed: int = 3
-    take_back_until: datetime | None = None
+    take_back: TakeBackOffer | None = None
 
 
 def dispatch_state(reader: Reader, case: Case, units: Names, people: Names) -> DispatchState:
@@ -63,12 +78,15 @@ def dispatch_state(reader: Reader, case: Case, units: Names, people: Names) -> D
     waits = case.status is CaseStatus.RECEIVED
     proposals = _proposals(reader, case.id) if waits else []
     last = proposals[-1] if proposals else None
-    is_pending = last is not None and last.decided_at is None
+    pending = last if last is not None and last.decided_at is None else None
+    asks = waits and asks_chief(reader)
     return DispatchState(
-        proposal=_view(reader, last, units, people) if last is not None and is_pending else None,
+        proposal=_view(reader, pending, units, people) if pending is not None else None,
+        asks_chief=asks,
+        goes_directly=asks and goes_directly(reader, case.id, pending),
         sent_back=(last.note or "") if last is not None and last.is_confirmed is False else "",
         returns_allowed=_setting(reader, "returns_allowed"),
-        take_back_until=_until(reader, case) if case.status is CaseStatus.DISPATCHED else None,
+        take_back=_offer(reader, case),
     )
 
 
@@ -87,6 +105,39 @@ def pending_proposals(reader: Reader, units: Names, people: Names) -> dict[int, 
     return {row.case_id: _view(reader, row, units, people) for row in rows}
 
 
+def asks_chief(reader: Reader) -> bool:
+    """Return whether this hall asks its first leader before a case goes out (一把手派单)."""
+    is_chief = Role.CHIEF in reader.person.seeing_roles
+    return not is_chief and bool(_setting(reader, "chief_dispatch"))
+
+
+def goes_directly(reader: Reader, case_id: int, pending: DispatchProposal | None) -> bool:
+    """Return whether the dispatchers may send a case without the first leader's word."""
+    proposed_at = pending.proposed_at if pending is not None else None
+    return _waiting(reader, case_id, proposed_at).turn(reader.now) is Turn.DISPATCHER
+
+
+def pending_proposal(reader: Reader, case_id: int) -> DispatchProposal | None:
+    """Return the proposal of a case that waits for a word."""
+    return next((row for row in _proposals(reader, case_id) if row.decided_at is None), None)
+
+
+def _waiting(reader: Reader, case_id: int, proposed_at: datetime | None) -> Waiting:
+    deputies = chief_deputies(reader.session, reader.person.street_id, day_of(reader.now))
+    return Waiting(
+        proposed_at=proposed_at,
+        near_at=_near_at(reader, case_id),
+        minutes=_setting(reader, "chief_minutes"),
+        has_deputy=bool(deputies),
+    )
+
+
+def take_back_offer(reader: Reader, case_id: int) -> TakeBackOffer | None:
+    """Return what the reader has just sent, while he may take it back."""
+    case = reader.session.scalar(select(Case).where(Case.id == case_id, seen_by(reader.person)))
+    return None if case is None else _offer(reader, case)
+
+
 def _proposals(reader: Reader, case_id: int) -> list[DispatchProposal]:
     return list(
         reader.session.scalars(
@@ -99,14 +150,7 @@ def _proposals(reader: Reader, case_id: int) -> list[DispatchProposal]:
 
 def _view(reader: Reader, row: DispatchProposal, units: Names, people: Names) -> ProposalView:
     plan: dict[str, Any] = row.row
-    waiting = Waiting(
-        proposed_at=row.proposed_at,
-        near_at=_near_at(reader, row.case_id),
-        minutes=_setting(reader, "chief_minutes"),
-        has_deputy=bool(
-            chief_deputies(reader.session, reader.person.street_id, day_of(reader.now))
-        ),
-    )
+    waiting = _waiting(reader, row.case_id, row.proposed_at)
     others = [*plan["supports"], *([plan["grid"]] if plan["grid"] else [])]
     return ProposalView(
         id=row.id,
@@ -136,8 +180,9 @@ def _near_at(reader: Reader, case_id: int) -> datetime | None:
     )
 
 
-def _until(reader: Reader, case: Case) -> datetime | None:
-    """Return until when the reader may take the last dispatch back; None where he may not."""
+def _offer(reader: Reader, case: Case) -> TakeBackOffer | None:
+    if case.status is not CaseStatus.DISPATCHED:
+        return None
     line = reader.session.scalar(
         select(Event)
         .join(EventCase, EventCase.event_id == Event.id)
@@ -156,7 +201,9 @@ def _until(reader: Reader, case: Case) -> datetime | None:
         )
         .limit(1)
     )
-    return until if taken is None and reader.now < until else None
+    if taken is not None or reader.now >= until:
+        return None
+    return TakeBackOffer(case.id, case.seq, case.version, until)
 
 
 def _setting(reader: Reader, key: str) -> int:

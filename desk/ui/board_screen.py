@@ -135,6 +135,7 @@ class BoardScreen(Screen):
         work.case_wanted.connect(self.case_wanted)
         work.dispatched.connect(self._on_dispatched)
         work.refused.connect(self.reload)
+        work.taken_back.connect(self._on_taken_back)
         page.host.opened.connect(lambda _panel: work.follow())
         self.desk.changed.connect(self._on_changed)
         self._soon.timeout.connect(self.reload)
@@ -177,6 +178,10 @@ class BoardScreen(Screen):
     def _on_dispatched(self) -> None:
         if not self.is_table:
             self._goes_on_at = self.page.columns.place()
+        self.reload()
+
+    def _on_taken_back(self, case_id: int) -> None:
+        self._goes_on_at, self._selects = None, case_id
         self.reload()
 
     def _on_changed(self, changes: Any, who: object) -> None:

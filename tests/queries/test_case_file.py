@@ -202,8 +202,8 @@ def test_suggestions_come_from_where_such_cases_went(life, read):
 
     first, second, *_ = read("周航", dispatch_hints, case_id=case)
 
-    assert (first.name, first.reason) == ("城建办", "同类 4 件中 3 件归它，没有退回")
-    assert (second.name, second.reason) == ("榕东", "同类 4 件中 1 件归它，没有退回")
+    assert (first.name, first.reason) == ("城建办", "同类 4 件中 3 件归城建办，没有退回")
+    assert (second.name, second.reason) == ("榕东", "同类 4 件中 1 件归榕东，没有退回")
 
 
 def test_a_unit_that_handed_cases_back_says_so_itself(life, read):
@@ -214,7 +214,7 @@ def test_a_unit_that_handed_cases_back_says_so_itself(life, read):
 
     hints = read("周航", dispatch_hints, case_id=life.register())
 
-    assert hints[0].reason == "同类 1 件中 1 件归它，退回 1 件"
+    assert hints[0].reason == "同类 1 件中 1 件归城建办，退回 1 件"
 
 
 def test_a_hall_without_experience_suggests_the_units_of_category_and_place(life, read):

@@ -93,7 +93,7 @@ def test_a_digit_and_enter_dispatch_to_the_suggested_unit(sit, life):
     life.at("dispatched")
     case, following = life.register(), life.register()
     board = sit("周航")
-    assert board.screen.work.hints()[0].reason == "同类 1 件中 1 件归它，没有退回"
+    assert board.screen.work.hints()[0].reason == "同类 1 件中 1 件归城建办，没有退回"
 
     board.press(ONE)
     assert board.offered()[0] == "分拨给 城建办（Enter）"

@@ -24,6 +24,7 @@ from desk.ui.case.panel_host import PanelHost
 from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.printing import papers_of
+from desk.ui.taking_back import TakingBack
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
 
 _PANEL_DEEDS = (
@@ -45,12 +46,14 @@ class BoardWork(QObject):
         case_wanted: open this case's file; carries the id.
         dispatched: the selected card was sent away from here; the next one takes its place.
         refused: a deed was refused; the board should be read again.
+        taken_back: a dispatch was taken back; its card, whose id this carries, is current again.
     """
 
     said = Signal(str)
     case_wanted = Signal(object)
     dispatched = Signal()
     refused = Signal()
+    taken_back = Signal(object)
 
     def __init__(
         self,
@@ -63,10 +66,13 @@ class BoardWork(QObject):
         super().__init__(bar)
         self._desk, self._bar, self._host, self._notice = desk, bar, host, notice
         self._current = current
+        self.taking_back = TakingBack(desk, bar)
         self._detail: CardDetail | None = None
         self._asked: tuple[int, int] | None = None
         self.picked: DispatchHint | None = None
         host.done.connect(self._on_done)
+        self.taking_back.said.connect(self.said)
+        self.taking_back.taken.connect(self.taken_back)
 
     def follow(self) -> None:
         """Show what may be done to the card that is selected now."""
@@ -117,7 +123,11 @@ class BoardWork(QObject):
     def dispatch(self, row: BoardRow, hint: DispatchHint) -> None:
         """Send the card to the suggested unit, at its level as it stands."""
         request = DispatchCase(
-            **self._head(row), lead=hint.unit_id, urgency=row.urgency, is_complex=row.is_complex
+            **self._head(row),
+            lead=hint.unit_id,
+            urgency=row.urgency,
+            is_complex=row.is_complex,
+            directly=self._detail is not None and self._detail.goes_directly,
         )
         self.picked = None
         self._desk.act(
@@ -167,7 +177,7 @@ class BoardWork(QObject):
     def _first_items(self, row: BoardRow, allowed: set[Deed]) -> list[ActionItem]:
         if self.picked is not None:
             give = partial(self.dispatch, row, self.picked)
-            words = f"分拨给 {self.picked.name}（Enter）"
+            words = f"{self._verb()} {self.picked.name}（Enter）"
             return [ActionItem(words, "", give, is_main=True), self._dispatch_item(is_main=False)]
         if self.hints():
             return [self._dispatch_item(is_main=True)]
@@ -175,6 +185,12 @@ class BoardWork(QObject):
             accept = partial(self._accept, row)
             return [ActionItem("签收", ActionKey.ACCEPT, accept, is_main=True)]
         return []
+
+    def _verb(self) -> str:
+        """Return what Enter does: sends the case, or lays it before the first leader."""
+        detail = self._detail
+        is_proposal = detail is not None and detail.asks_chief and not detail.goes_directly
+        return "拟派给" if is_proposal else "分拨给"
 
     def _dispatch_item(self, *, is_main: bool) -> ActionItem:
         open_panel = partial(self._open_panel, Deed.DISPATCH)
@@ -214,12 +230,14 @@ class BoardWork(QObject):
     def _on_dispatched(self, row: BoardRow, changes: Any) -> None:
         self.said.emit(f"{row.seq:05} {changes.title}。")
         self.dispatched.emit()
+        self.taking_back.ask_for(row.id)
         papers_of(self._desk).settle(row.id)
 
     def _on_done(self, panel: Any, changes: Any) -> None:
         self._on_acted(changes)
         if panel.deed is Deed.DISPATCH:
             self.dispatched.emit()
+            self.taking_back.ask_for(panel.file.id)
         papers_of(self._desk).settle(panel.file.id)
 
     def _on_refused(self, error: DeskError) -> None:

@@ -19,6 +19,7 @@ from desk.ui.case.words import still_open
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
 from desk.ui.printing import papers_of
+from desk.ui.taking_back import TakingBack
 from desk.ui.widgets.action_bar import ActionItem
 
 _MATTER_DEEDS = (Deed.ANSWER_MATTER, Deed.ASSIGN_MATTER)
@@ -45,6 +46,7 @@ class CaseWork(QObject):
         self._desk, self._page = desk, page
         self._file: CaseFile | None = None
         self._matter_deed: Deed | None = None
+        self.taking_back = TakingBack(desk, page.bar)
         self.attachments = CaseAttachments(desk, page, page.parentWidget() or page)
         self._connect()
 
@@ -52,6 +54,7 @@ class CaseWork(QObject):
         """Offer what may be done to this state of a case."""
         self._file = file
         self.attachments.take_file(file)
+        self.taking_back.show(None if file is None else file.dispatch.take_back)
         self.show_ways()
 
     def show_ways(self) -> None:
@@ -121,6 +124,7 @@ class CaseWork(QObject):
         page.facts.reveal_asked.connect(lambda: self.open_panel(Deed.REVEAL))
         page.papers.paper_wanted.connect(self.paper_wanted)
         self.attachments.said.connect(self.said)
+        self.taking_back.said.connect(self.said)
         page.papers.attach_asked.connect(lambda: self.open_panel(Deed.ATTACH))
         page.papers.unlink_asked.connect(self._unlink)
         page.host.opened.connect(lambda _panel: self.show_ways())

@@ -14,6 +14,7 @@ from desk.rules.urgency import Judgement, suggest_urgency
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import SeveralUnits, Ticks, coded
+from desk.ui.desk import Desk
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
@@ -39,9 +40,15 @@ class DispatchPanel(DeedPanel):
 
     deed, title, verb = Deed.DISPATCH, "分拨", "分拨"
 
+    def __init__(self, desk: Desk, file: CaseFile, option: object = None) -> None:
+        super().__init__(desk, file, option)
+        self._show_way()
+
     def build(self) -> None:
         """Ask for units first; everything else has an answer already."""
         form = self.form
+        for sentence in told_before(self.file):
+            form.add(text_label(sentence, "label", wraps=True))
         self._lead = form.picker("lead", "主办单位", PickerField("主办单位", required=True))
         self._lead.set_hint("按数字选建议的单位，或写名字、拼音首字母。")
         self._supports = form.units("supports", "协办单位", SeveralUnits("协办单位（双派）", ()))
@@ -57,6 +64,7 @@ class DispatchPanel(DeedPanel):
         self._instruction = form.text("instruction", "拟办意见", lines=2, hint="印在交办单上。")
         self._reason = form.text("reason", "改派理由", required=True, hint="原承办单位会看到。")
         self._reason.setVisible(self._is_again)
+        self._directly = form.check("directly", "不再等一把手确认，按代理规则直接派出")
         query = partial(dispatch_options, case_id=self.file.id)
         self.desk.ask(query, owner=self, done=self._on_options)
 
@@ -73,6 +81,7 @@ class DispatchPanel(DeedPanel):
             requirements=tuple(self._requirements.value()),
             instruction=self._instruction.text(),
             reason=self._reason.text() if self._is_again else "",
+            directly=self._directly.isChecked() and self.file.dispatch.goes_directly,
         )
 
     def submit(self) -> None:
@@ -103,10 +112,19 @@ class DispatchPanel(DeedPanel):
         """Ask for a reason if the case was dispatched meanwhile."""
         super().take_file(file)
         self._reason.setVisible(self._is_again)
+        self._show_way()
 
     @property
     def _is_again(self) -> bool:
         return self.file.status is not CaseStatus.RECEIVED
+
+    def _show_way(self) -> None:
+        """Say on the button whether the case goes out or is laid before the first leader."""
+        state = self.file.dispatch
+        self._directly.setVisible(state.goes_directly)
+        self._directly.setChecked(state.goes_directly)
+        is_proposal = state.asks_chief and not state.goes_directly
+        self.button.setText("拟派，报一把手确认" if is_proposal else self.verb)
 
     def _remember(self, name: str) -> None:
         """Keep what a draft puts back until the units are known."""
@@ -179,6 +197,20 @@ class GradePanel(DeedPanel):
     def _suggest(self) -> None:
         suggestion = suggest_urgency(self._judgement())
         self._suggestion.setText(f"建议 {label(suggestion.urgency)}。{suggestion.reason}")
+
+
+def told_before(file: CaseFile) -> list[str]:
+    """Return what the dispatchers should know before they choose a unit."""
+    state, found = file.dispatch, []
+    if state.proposal is not None:
+        found.append(f"已拟派给{state.proposal.lead}，在等一把手确认。再拟一次会代替它。")
+    if state.sent_back:
+        found.append(f"一把手退回了上次的拟派：{state.sent_back}")
+    if file.return_count >= state.returns_allowed:
+        found.append(f"此件已退回 {file.return_count} 次，这次由您指定主办，承办单位不能再退。")
+    elif file.return_count:
+        found.append(f"此件已退回 {file.return_count} 次。")
+    return found
 
 
 def ranked_items(options: DispatchOptions) -> list[PickItem]:

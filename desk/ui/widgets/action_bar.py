@@ -16,6 +16,7 @@ from desk.ui.widgets.composing import KeyShortcut
 
 _GAP = 8
 _UNDO_SECONDS = 60
+_SECOND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ class ActionBar(QFrame):
         self._buttons: list[KeyButton] = []
         self._shortcuts: list[KeyShortcut] = []
         self._undo: ActionItem | None = None
-        self._undo_timer = QTimer(self, singleShot=True)
-        self._undo_timer.timeout.connect(self.withdraw_undo)
+        self._undo_left = 0
+        self._undo_timer = QTimer(self)
+        self._undo_timer.timeout.connect(self._count_down)
         self._build()
         self._fit_height()
         THEME.changed.connect(self._fit_height)
@@ -83,14 +85,15 @@ class ActionBar(QFrame):
     def offer_undo(
         self, label: str, handler: Callable[[], None], seconds: int = _UNDO_SECONDS
     ) -> None:
-        """Give the main place to taking back what was just done, for `seconds`."""
+        """Give the main place to taking back what was just done, for `seconds`; it counts down."""
 
         def take_back() -> None:
             self.withdraw_undo()
             handler()
 
         self._undo = ActionItem(label, GlobalKey.UNDO, take_back, "undo", is_main=True)
-        self._undo_timer.start(seconds * 1000)
+        self._undo_left = seconds
+        self._undo_timer.start(_SECOND if seconds > 0 else 0)
         self._rebuild()
 
     def withdraw_undo(self) -> None:
@@ -172,6 +175,14 @@ class ActionBar(QFrame):
         row.addLayout(self._note_row)
         self._more.hide()
 
+    def _count_down(self) -> None:
+        self._undo_left -= 1
+        if self._undo is None or self._undo_left <= 0:
+            self.withdraw_undo()
+            return
+        self._buttons[0].setText(_counting(self._undo, self._undo_left))
+        self._arrange()
+
     def _all(self) -> Sequence[ActionItem]:
         if self._undo is None:
             return self._items
@@ -196,7 +207,8 @@ class ActionBar(QFrame):
         self._arrange()
 
     def _make_button(self, item: ActionItem) -> KeyButton:
-        button = KeyButton(item.label, item.key, icon=item.icon, kind=item.kind, parent=self)
+        words = _counting(item, self._undo_left) if item is self._undo else item.label
+        button = KeyButton(words, item.key, icon=item.icon, kind=item.kind, parent=self)
         button.set_tall(tall=True)
         button.setAccessibleName(item.spoken or item.label)
         button.clicked.connect(item.handler)
@@ -241,6 +253,11 @@ class ActionBar(QFrame):
     def _fit_height(self) -> None:
         self.setFixedHeight(tokens().sizes.action_bar)
         self._arrange()
+
+
+def _counting(undo: ActionItem, seconds: int) -> str:
+    """Return the words on the button; a screen reader is not told every second anew."""
+    return f"{undo.label}（还剩 {seconds} 秒）"
 
 
 def _plain(item: ActionItem) -> ActionItem:

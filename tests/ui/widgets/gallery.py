@@ -448,7 +448,7 @@ def parts_page() -> QWidget:  # noqa: C901 - a list of everything
             ActionItem("关联重复", ActionKey.LINK_REPEAT, nothing),
         ]
     )
-    bar.set_note("同类 41 件中 38 件归它，退回 1 件", strong="城建办", key="1")
+    bar.set_note("同类 41 件中 38 件归城建办，退回 1 件", strong="城建办", key="1")
     column.addWidget(bar)
     column.addStretch()
     return page

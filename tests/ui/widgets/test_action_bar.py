@@ -123,9 +123,9 @@ def test_taking_back_ends_by_itself(qtbot, screen, done):
 
 def test_the_bar_says_what_the_actions_are_about(screen):
     screen.bar.set_lead("选中", "00421")
-    screen.bar.set_note("同类 41 件中 38 件归它", strong="城建办", key="1")
+    screen.bar.set_note("同类 41 件中 38 件归城建办", strong="城建办", key="1")
     texts = {label.text() for label in screen.bar.findChildren(type(screen.bar._lead))}
-    assert {"选中", "00421", "城建办", "同类 41 件中 38 件归它"} <= texts
+    assert {"选中", "00421", "城建办", "同类 41 件中 38 件归城建办"} <= texts
 
 
 def test_a_short_label_may_be_spoken_in_full(qtbot, screen):
