@@ -105,6 +105,11 @@ class LabelledChoice(Labelled):
         """Return the id of the choice that holds, or None."""
         return self.chips.value()
 
+    def set_choices(self, offered: Sequence[Choice]) -> None:
+        """Offer other choices."""
+        self._choices = offered
+        self.chips.set_choices(offered)
+
     def in_words(self) -> str:
         """Return the label of the choice that holds."""
         return next((c.label for c in self._choices if c.id == self.value()), "")
