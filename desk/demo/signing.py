@@ -23,7 +23,7 @@ CHIEFS_OWN = frozenset({"平安法治办", "纪工委", "城市更新办", "新�
 _REMARKS: Mapping[int, str] = MappingProxyType(
     {0: "同意，请按时限办结。", 3: "同意。请社区一周后再上门看一次。"}
 )
-_LATELY = timedelta(days=5)  # what came since then may still lie on a desk
+_LATELY = timedelta(days=2)  # what came since then may still lie on a desk
 _AWAY = timedelta(days=3)  # how long the chief has been away, and still will be
 
 
@@ -75,7 +75,7 @@ def hand_in(life: Life, unit: int, at: datetime) -> None:
 
 def still_waits(life: Life, signed: datetime) -> bool:
     """Return whether an opinion that would be signed by now lies there still: leaders are busy."""
-    return life.now - _LATELY < signed <= life.now and life.seq % 4 == 1
+    return life.now - _LATELY < signed <= life.now and life.seq % 5 == 1
 
 
 def signing_steps(life: Life, unit: int, written: datetime, signed: datetime) -> list[Step]:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from desk.rules.deeds import Deed
 from desk.rules.rights import may_in_hall
+from desk.ui.admin.area_specs import AREA_SPECS
 from desk.ui.admin.copies_section import CopiesSection
 from desk.ui.admin.health_section import HealthSection
 from desk.ui.admin.layout_section import LayoutSection
@@ -75,7 +76,7 @@ class AdminScreen(Screen):
     def _made(self) -> list[Section]:
         registers: list[Section] = [
             (StaffSection if spec.label == "人员" else RegisterSection)(self.desk, spec)
-            for spec in (*SPECS, *TEXT_SPECS)
+            for spec in (*SPECS, *AREA_SPECS, *TEXT_SPECS)
             if may_in_hall(spec.deed, self.desk.person)
         ]
         if not may_in_hall(Deed.ADMINISTER, self.desk.person):

@@ -101,6 +101,7 @@ class SignoffScreen(Screen):
         self._middle.setCurrentWidget(part)
         if part is self.pane:
             self.list.setFocus()
+            self.offers.show()
 
     def _build(self) -> None:
         sizes = tokens().sizes
@@ -158,6 +159,7 @@ class SignoffScreen(Screen):
         self.badge_changed.emit(len(queue.waiting))
         self.subtitle_changed.emit(on_time_words(queue.waiting, now))
         self.views_changed.emit()
+        self.note.setVisible(self.view is View.WAITING)
         self._empty.set_sentence(self.view.empty)
         self._stack.setCurrentIndex(0 if rows else 1)
         before = self.list.current_id()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from desk.queries.sign_desks import DeskView, Signer, signers_at
+from desk.queries.sign_queue import SignRow
 from desk.queries.sign_sheet import SignSheet
 from desk.rules.opinion_checks import Verdict, may_be_signed
 from desk.rules.sign_route import Stand
@@ -121,8 +122,9 @@ class SignOffers(QObject):
         return items
 
     def _overseeing(self) -> list[ActionItem]:
+        is_main = not self._page.results.isVisible()  # the grid has a main button of its own
         return [
-            ActionItem("录入签批结果", ListKey.OPEN, self._type_results, "edit", is_main=True),
+            ActionItem("录入签批结果", ListKey.OPEN, self._type_results, "edit", is_main=is_main),
             ActionItem("打印签批夹", PaperKey.ISSUE, self._print_folder, "print"),
         ]
 
@@ -146,7 +148,8 @@ class SignOffers(QObject):
             if row.here is not None and (row.here.owner_id, row.here.role) == key
         ]
         page.show_middle(page.results)
-        page.results.show_folder(here.whose, rows, signers)
+        page.results.show_folder(here.whose, sorted(rows, key=SignRow.lies_since), signers)
+        self.show()
 
     def _ready_to_sign(self) -> SignSheet | None:
         sheet = self._page.open_sheet()

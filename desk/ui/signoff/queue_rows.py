@@ -46,7 +46,7 @@ def desk_rows(rows: Sequence[SignRow], now: datetime) -> list[WorkRow]:
                 row.summary,
                 tag=f"{row.seq:05}",
                 corner=row.unit,
-                note=where(row, now),
+                note=f"已 {say_length(max(now - row.lies_since(), timedelta()))}",
                 face=row.face(now),
             )
             for row in sorted(pile, key=SignRow.lies_since)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.actions.signing import SignOnPaper
@@ -21,7 +21,7 @@ from desk.ui.scroll_column import side_column
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import SectionHead, text_label
-from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
+from desk.ui.widgets.checked_field import Check, CheckedField, FieldState, TextLine
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 from desk.ui.widgets.composing import KeyShortcut
 
@@ -45,7 +45,9 @@ class ResultRow(QWidget):
         name = f"第 {number} 份 {row.summary}"
         self.chips = ChoiceChips(f"{name}，签批结果", _CHOICES, small=True)
         self.chips.set_value(_NOT_YET)
-        self.remark = CheckedField(f"{number}　批注，退回时必填")
+        self.remark = TextLine()
+        self.remark.setAccessibleName(f"{name}，批注")
+        self.remark.setPlaceholderText("批注，退回时必填")
         self.said = text_label("", "hint", wraps=True)
         say_state(self.said, state="bad")
         self.said.hide()
@@ -54,7 +56,7 @@ class ResultRow(QWidget):
         head.addWidget(text_label(f"{row.seq:05} · {row.unit}", "caption"))
         below = QHBoxLayout()
         below.setSpacing(12)
-        below.addWidget(self.chips, 0, Qt.AlignmentFlag.AlignBottom)
+        below.addWidget(self.chips)
         below.addWidget(self.remark, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 6)
@@ -63,7 +65,7 @@ class ResultRow(QWidget):
         column.addLayout(below)
         column.addWidget(self.said)
         self.chips.chosen.connect(lambda _value: self.changed.emit())
-        self.remark.changed.connect(lambda _text: self.changed.emit())
+        self.remark.textChanged.connect(lambda _text: self.changed.emit())
 
     def content(self) -> dict[str, str]:
         """Return what was filled in."""
@@ -72,7 +74,7 @@ class ResultRow(QWidget):
     def fill(self, content: dict[str, str]) -> None:
         """Fill in what was kept."""
         self.chips.set_value(content.get("word", _NOT_YET))
-        self.remark.set_text(content.get("remark", ""))
+        self.remark.setText(content.get("remark", ""))
 
     def is_decided(self) -> bool:
         """Return whether the folder says something about this one."""
