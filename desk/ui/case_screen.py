@@ -15,7 +15,8 @@ from desk.rules.rights import may
 from desk.ui.board.ticker import ticker_of
 from desk.ui.case.case_page import CasePage, open_more
 from desk.ui.case.case_work import CaseWork
-from desk.ui.case.words import shown_clocks, timeline
+from desk.ui.case.contact_lines import contact_lines
+from desk.ui.case.words import StepFilter, shown_clocks, timeline
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
 from desk.ui.looks import note_look
@@ -167,8 +168,10 @@ class CaseScreen(Screen):
 
     def _show_steps(self) -> None:
         if self.file is not None:
-            wanted = self.page.steps.wanted()
-            self.page.steps.set_lines(timeline(self.file, wanted, self.desk.now()))
+            wanted, now = self.page.steps.wanted(), self.desk.now()
+            is_calls = wanted is StepFilter.CONTACTS
+            lines = contact_lines(self.file, now) if is_calls else timeline(self.file, wanted, now)
+            self.page.steps.set_lines(lines)
 
     def _on_changed(self, changes: Any, _who: object) -> None:
         if self._case_id is None or not (changes.touches(self._case_id) or not changes.cases):
@@ -179,9 +182,7 @@ class CaseScreen(Screen):
 
     def _on_news(self, news: tuple[CaseNews, ...]) -> None:
         theirs = [one for one in news if one.made_by != self.desk.person.staff_id]
-        if not news:
-            return
-        if self.file is None or not theirs:
+        if self.file is None or not theirs:  # no news at all: it may be kept from the reader now
             self.reload()
             return
         last = theirs[0]

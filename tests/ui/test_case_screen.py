@@ -366,7 +366,12 @@ def test_the_timeline_can_be_narrowed_to_contacts(sit, life):
 
     handler.page.steps.set_filter("contacts")
 
-    assert [e.verb for e in handler.page.steps.timeline.entries()] == ["首次联系 接通"]
+    (line,) = handler.page.steps.timeline.entries()
+    assert (line.verb, line.who, line.details) == (
+        "电话联系 接通",
+        "赵强 · 城建办",
+        ("约好十点到场",),
+    )
 
 
 def test_a_file_is_taken_for_what_it_is_and_not_for_its_name(sit, life, tmp_path):

@@ -212,9 +212,9 @@ def test_a_call_too_many_is_saved_with_a_reason_beside_its_field(qtbot, life, op
     assert reason.isVisible()
 
     qtbot.keyClick(page, Qt.Key.Key_W, ALT)
-    qtbot.waitUntil(lambda: "写一句为什么" in reason.sentence())
+    qtbot.waitUntil(lambda: "写一句为什么" in reason.state().sentence)
     assert reason.edit.hasFocus()
-    qtbot.keyClicks(reason.edit, "约好这时打")
+    reason.set_text("约好这时打")
     qtbot.keyClick(page, Qt.Key.Key_W, ALT)
 
     qtbot.waitUntil(lambda: len(follow_ups(life)) == 3)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
+from desk.queries.case_reaching import say_contacts
 from desk.rules.clock_faces import ClockFace
 from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.case.facts_card import FactsCard
@@ -12,6 +13,7 @@ from desk.ui.case.heading import CaseHeading
 from desk.ui.case.notice_line import NoticeLine
 from desk.ui.case.panel_host import PanelHost
 from desk.ui.case.papers_card import PapersColumn
+from desk.ui.case.rounds_band import RoundsBand
 from desk.ui.case.steps_card import StepsCard
 from desk.ui.desk import Desk
 from desk.ui.theme import tokens
@@ -32,7 +34,7 @@ class CasePage(QWidget):
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host)
-        self.heading = CaseHeading()
+        self.heading, self.rounds = CaseHeading(), RoundsBand()
         self.strip = ClocksStrip(host)
         self.notice = NoticeLine()
         self.facts, self.steps = FactsCard(), StepsCard()
@@ -48,6 +50,8 @@ class CasePage(QWidget):
     ) -> None:
         """Show this state of the case."""
         self.heading.show_case(file)
+        self.rounds.show_case(file)
+        self.steps.set_contacts(say_contacts(file.contacts))
         self.facts.show_case(file, may_correct=may_correct, may_reveal=may_reveal)
         self.papers.show_case(file, may_link=may_link)
 
@@ -74,6 +78,7 @@ class CasePage(QWidget):
         work.setContentsMargins(sizes.margin, 10, sizes.margin, 8)
         work.setSpacing(10)
         work.addWidget(self.heading)
+        work.addWidget(self.rounds)
         work.addWidget(self.strip)
         work.addWidget(self.notice)
         work.addLayout(columns, 1)

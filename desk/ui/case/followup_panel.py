@@ -153,6 +153,10 @@ class FollowUpPanel(DeedPanel):
                 "resolution", "问题解决了吗", coded(Resolution), required=True
             )
 
+    def whole(self) -> str:
+        """Return what the matters come to, once each has been asked about."""
+        return self._whole.text()
+
     def _words(self) -> tuple[MatterWord, ...]:
         return tuple(
             MatterWord(matter, Resolution(asked.value()), note.text())

@@ -9,6 +9,7 @@ from desk.rules.wording import label
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import LevelChip, StatusChip
+from desk.ui.widgets.verdict_chip import VerdictChip
 
 _PAST = frozenset({CaseStatus.ARCHIVED, CaseStatus.GUIDED, CaseStatus.MERGED, CaseStatus.WITHDRAWN})
 _SELECTABLE = (
@@ -25,14 +26,14 @@ class CaseHeading(QWidget):
         self._level = LevelChip(Urgency.ROUTINE)
         self._status = StatusChip("", Tone.NOW)
         self._complex = StatusChip("情况复杂", Tone.PAST)
-        self._round = StatusChip("", Tone.PAST)
+        self._round, self._verdict = StatusChip("", Tone.PAST), VerdictChip()
         self._numbers = text_label("", "label")
         self._numbers.setTextInteractionFlags(_SELECTABLE)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self._title)
-        for chip in (self._level, self._status, self._complex, self._round):
+        for chip in (self._level, self._status, self._complex, self._round, self._verdict):
             row.addWidget(chip)
         row.addStretch(1)
         row.addWidget(self._numbers)
@@ -44,9 +45,14 @@ class CaseHeading(QWidget):
         self._status.set_status(label(file.status), Tone.PAST if file.status in _PAST else Tone.NOW)
         self._complex.setVisible(file.is_complex)
         self._round.set_status(f"第 {file.round.number} 轮", Tone.PAST)
+        self._verdict.show_verdict(file.verdict)
         outside = "　".join(f"{platform} {number}" for platform, number in file.outside_numbers)
         self._numbers.setText("　".join(filter(None, (file.number, outside))))
         self.setAccessibleName(f"{file.number} {file.summary} {label(file.status)}")
+
+    def verdict(self) -> str:
+        """Return what the appellant said in one word, or nothing."""
+        return "" if self._verdict.isHidden() else self._verdict.text()
 
     def status(self) -> str:
         """Return the status in words."""

@@ -34,6 +34,7 @@ class StepsCard(Card):
         self._chips.chosen.connect(lambda _value: self.filter_chosen.emit())
         if self.head is not None:
             self.head.add(self._chips)
+        self._contacts = ""
         self.timeline = Timeline()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -50,6 +51,16 @@ class StepsCard(Card):
         """Choose which steps are shown."""
         self._chips.set_value(wanted)
         self.filter_chosen.emit()
+
+    def set_contacts(self, words: str) -> None:
+        """Say beside the head how often the appellant was reached and met."""
+        self._contacts = words
+        if self.head is not None:
+            self.head.set_note(words)
+
+    def contacts(self) -> str:
+        """Return what is said about contacts beside the head."""
+        return self._contacts
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show these steps."""

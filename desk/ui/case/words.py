@@ -36,7 +36,6 @@ _GONE = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.REPLACED})
 _SAME = timedelta(minutes=1)
 _CLOCK_ONLY = len("09:46")
 _QUIET_KINDS = frozenset({"case.noted", "case.corrected", "private.revealed", "case.repeat_linked"})
-_CONTACTS = frozenset({"case.contacted", "case.followed_up"})
 _PAPERS = frozenset(
     {
         "opinion.written",
@@ -179,7 +178,7 @@ class Line:
 
 def timeline(file: CaseFile, wanted: StepFilter, now: datetime) -> list[Line]:
     """Return the steps to show, the newest first."""
-    kinds = {StepFilter.CONTACTS: _CONTACTS, StepFilter.PAPERS: _PAPERS}.get(wanted)
+    kinds = _PAPERS if wanted is StepFilter.PAPERS else None
     steps = [step for step in file.steps if kinds is None or step.kind in kinds]
     newest = file.steps[0].id if file.steps else None
     return [_line(step, now, is_now=step.id == newest) for step in steps]

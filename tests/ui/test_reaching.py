@@ -1,0 +1,139 @@
+"""On a case file everybody sees who was reached, who must not be rung, and every round."""
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.actions.contacts import DoNotCall, RecordContact
+from desk.rules.codes import CaseStatus, ContactResult, ContactWay, Resolution
+from desk.store.models import Contact
+from tests.ui.case_desk import CTRL, RETURN, sit_at_case
+
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def sit(qtbot, life, desk_of):
+    """Open a case for a member of staff."""
+    return partial(sit_at_case, qtbot, life, desk_of)
+
+
+def newest_contact(life, case):
+    with Session(life.hall.engine) as session:
+        query = select(Contact).where(Contact.case_id == case).order_by(Contact.id.desc())
+        return session.scalars(query).first()
+
+
+def test_the_list_of_contacts_has_every_attempt_of_every_unit(sit, life):
+    case = life.at("handling")
+    back = life.hall.clock()
+    life.do("李敏", RecordContact, case, result=ContactResult.NO_ANSWER, call_back_at=back)
+    life.do(
+        "赵强", RecordContact, case, way=ContactWay.HOME, result=ContactResult.REACHED, note="在家"
+    )
+    handler = sit("赵强", case)
+
+    handler.page.steps.set_filter("contacts")
+
+    lines = handler.page.steps.timeline.entries()
+    assert [(line.verb, line.who) for line in lines] == [
+        ("上门联系 接通", "赵强 · 城建办"),
+        ("电话联系 没人接", "李敏 · 信联办"),
+        ("电话联系 接通", "赵强 · 城建办"),
+    ]
+    assert lines[1].details[0].startswith("答应 ")
+    assert lines[1].details[0].endswith("已回。")
+    assert handler.page.steps.contacts() == "已联系 2 次，见面 1 次，没联系上 1 次"
+
+
+def test_rounds_stand_in_a_band_with_what_the_appellant_said_of_each(sit, life):
+    case = life.at("follow_up")
+    assert sit("赵强", case).page.rounds.isHidden()
+
+    life.again(case)
+    handler = sit("赵强", case)
+
+    said = "第 1 轮 11-2 起，双否；第 2 轮 11-2 起，因未解决"
+    assert handler.page.rounds.sentence() == said
+    assert handler.page.heading.verdict() == "双否"
+
+
+def test_a_wish_not_to_be_rung_is_kept_and_lifted_by_the_same_key(sit, life):
+    case = life.at("handling")
+    handler = sit("赵强", case)
+
+    handler.press(Qt.Key.Key_D, CTRL_SHIFT)
+    handler.write("he is ill")
+    handler.finish()
+    assert life.case(case).do_not_call_note == "he is ill"
+    assert "可以再打" in handler.offered()
+    handler.page.steps.set_filter("contacts")
+    assert handler.page.steps.timeline.entries()[0].verb == "请勿再打"
+
+    handler.press(Qt.Key.Key_D, CTRL_SHIFT)
+    handler.finish()
+    assert "为什么又可以打" in handler.panel.form.entries["note"].label
+    assert life.case(case).do_not_call_at is not None
+    handler.fill("note", "he rang us")
+    handler.finish()
+    assert life.case(case).do_not_call_at is None
+
+
+def test_a_call_against_his_wish_asks_why_and_keeps_what_was_written(sit, life):
+    case = life.at("handling")
+    life.do("赵强", DoNotCall, case)
+    handler = sit("赵强", case)
+
+    handler.alt("L")
+    handler.write("told to leave the flat")
+    handler.finish()
+    assert handler.panel is not None
+    assert handler.panel.form.content()["note"] == "told to leave the flat"
+    handler.fill("over_reason", "gas leaks")
+    handler.finish()
+
+    made = newest_contact(life, case)
+    assert (made.over_reason, made.note) == ("gas leaks", "told to leave the flat")
+
+
+def test_a_visit_needs_no_reason(sit, life):
+    case = life.at("handling")
+    life.do("赵强", DoNotCall, case)
+    handler = sit("赵强", case)
+
+    handler.alt("L")
+    handler.choose("way", 3)
+    assert handler.panel._over_reason.isHidden()
+    handler.press(RETURN, CTRL)
+
+    assert newest_contact(life, case).way is ContactWay.HOME
+
+
+def test_the_panel_asks_matter_by_matter_and_says_what_they_come_to(sit, life):
+    case = life.at("follow_up", matters=("楼道漏电", "路灯不亮"))
+    caller = sit("吴芳", case)
+    first, second = (f"matter_{row.id}" for row in life.matters(case))
+
+    caller.alt("R")
+    caller.choose("is_reached", 1)
+    caller.choose("was_contacted", 1)
+    caller.choose(first, 1)
+    caller.choose("satisfaction", 1)
+    caller.choose("next_step", 1)
+    caller.finish()
+    assert "事项 2 还没有问" in caller.panel.form.entries[second].label + said_of(caller, second)
+    caller.choose(second, 4)
+    assert caller.panel.whole() == "2 个事项：1 个已解决、1 个已解释认可，合起来是已解决。"
+    caller.finish()
+
+    assert life.case(case).status is CaseStatus.CLOSED
+    assert life.case(case).resolution is Resolution.YES
+
+
+def said_of(sitting, name):
+    """Return what is said below a choice of the panel."""
+    asked = {f"matter_{matter}": choice for matter, choice, _ in sitting.panel._matters}
+    return asked[name].sentence()
