@@ -32,7 +32,8 @@ from desk.store.sight import seen_by
 
 Names = Mapping[int, str]
 _LOOK = "private.revealed"
-_TOLD_APART = (_LOOK, "attachment.taken_out")  # lines that change no case, but belong to one
+# Lines that change no case, but belong to one.
+_TOLD_APART = (_LOOK, "attachment.taken_out", "brief.issued")
 
 
 def parts_of(reader: Reader, case: Case, units: Names) -> tuple[PartView, ...]:

@@ -1,6 +1,7 @@
 """The leader's sheet at eight: what his page says, with names and telephones, on one page."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from desk.actions.leader_areas import SetLeaderArea
 from desk.actions.morning_brief import IssueMorningBrief
 from desk.forms import render
 from desk.forms.row_keys import keys
+from desk.queries.case_file import case_file
 from desk.rules.codes import Sex
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.store.models import Paper
@@ -60,6 +62,8 @@ def test_the_sheet_says_what_the_page_says_and_whom_to_ring(work):
         }
     ]
     assert (row["to_sign"], row["sign_note"]) == ([], None)
+    steps = work.desk(LI).read(partial(case_file, case_id=case)).steps
+    assert steps[0].title == "打印早报，列出 1 位诉求人的电话"
     drawn = render("morning-brief", row, layout=work.layout(paper))
     assert (drawn.pages, drawn.missing) == (1, ())
     assert "今天没有等您签的。" in squeezed(text_of(drawn.pdf))
