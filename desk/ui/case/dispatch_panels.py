@@ -14,6 +14,7 @@ from desk.rules.urgency import Judgement, suggest_urgency
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import SeveralUnits, Ticks, coded
+from desk.ui.case.matter_units import MatterUnits
 from desk.ui.desk import Desk
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.pick_item import PickItem
@@ -53,7 +54,11 @@ class DispatchPanel(DeedPanel):
         self._lead.set_hint("按数字选建议的单位，或写名字、拼音首字母。")
         self._supports = form.units("supports", "协办单位", SeveralUnits("协办单位（双派）", ()))
         self._grid = form.picker("grid", "网格", PickerField("网格"))
+        self._matters = MatterUnits(form, self.file)
+        for changed in (self._lead.chosen, self._supports.changed, self._grid.chosen):
+            changed.connect(self._offer_units)
         self._wanted: dict[str, Any] = {}
+        self._names: dict[int, str] = {}
         for name in ("lead", "supports", "grid"):
             self._remember(name)
         self._urgency = form.choice("urgency", "级别", coded(Urgency))
@@ -81,6 +86,7 @@ class DispatchPanel(DeedPanel):
             requirements=tuple(self._requirements.value()),
             instruction=self._instruction.text(),
             reason=self._reason.text() if self._is_again else "",
+            matters=self._matters.chosen(),
             directly=self._directly.isChecked() and self.file.dispatch.goes_directly,
         )
 
@@ -138,7 +144,14 @@ class DispatchPanel(DeedPanel):
             entry.label, entry.read, write, entry.say, entry.in_words, entry.focus
         )
 
+    def _offer_units(self) -> None:
+        """Offer the chosen units for every matter of a case with several."""
+        chosen = [self._lead.value(), *self._supports.value(), self._grid.value()]
+        units = [int(str(unit)) for unit in chosen if unit is not None]
+        self._matters.offer({unit: self._names.get(unit, "") for unit in units})
+
     def _on_options(self, options: DispatchOptions) -> None:
+        self._names = {unit.id: unit.short_name for unit in (*options.units, *options.grids)}
         items = ranked_items(options)
         self._lead.set_items(items)
         self._supports.set_items(items)
@@ -146,6 +159,7 @@ class DispatchPanel(DeedPanel):
         wanted, self._wanted = self._wanted, {"ready": True}
         for name, value in wanted.items():
             self.form.entries[name].write(value)
+        self._offer_units()
         if self._lead.edit.hasFocus() and self._lead.value() is None:
             self._lead.open_list()
 
