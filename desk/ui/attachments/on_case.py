@@ -22,9 +22,11 @@ class CaseAttachments(QObject):
 
     Signals:
         said: a sentence for the status line.
+        told: the history has a new line although the case did not change.
     """
 
     said = Signal(str)
+    told = Signal()
 
     def __init__(self, desk: Desk, page: CasePage, screen: QWidget) -> None:
         super().__init__(page)
@@ -43,13 +45,13 @@ class CaseAttachments(QObject):
     def look_at(self, view: AttachmentView) -> None:
         """Open the viewer at an attachment."""
         if self._file is not None:
-            self.viewer = open_viewer(self._desk, self._file, view, self._screen)
+            self._take(open_viewer(self._desk, self._file, view, self._screen))
 
     def compare(self) -> None:
         """Open the viewer with before and after side by side."""
         if self._file is not None and self._file.attachments:
             first = in_story_order(self._file.attachments)[0]
-            self.viewer = open_viewer(self._desk, self._file, first, self._screen, is_both=True)
+            self._take(open_viewer(self._desk, self._file, first, self._screen, is_both=True))
 
     def take_in(self, came: object) -> None:
         """Offer dropped or pasted files to the panel, if attachments may be added now."""
@@ -60,3 +62,7 @@ class CaseAttachments(QObject):
             self._page.host.open(AttachPanel, file, came)
         else:
             self.said.emit(_NOT_NOW)
+
+    def _take(self, viewer: AttachmentViewer) -> None:
+        self.viewer = viewer
+        viewer.taking_out.recorded.connect(self.told)

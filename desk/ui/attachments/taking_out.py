@@ -22,8 +22,10 @@ class TakingOut(QObject):
     Signals:
         said: what has happened; carries the sentence and its state.
         refused: it may not leave like this; carries the sentence.
+        recorded: the taking out stands in the history now.
     """
 
+    recorded = Signal()
     said = Signal(str, str)
     refused = Signal(str)
 
@@ -43,11 +45,12 @@ class TakingOut(QObject):
         head = OnCase(**self._desk.by_me(), case=self._file.id, seen=self._file.version)
         request = TakeOutAttachment(**head, attachment=view.id, reason=reason)
 
-        def recorded(_changes: object) -> None:
+        def noted(_changes: object) -> None:
+            self.recorded.emit()
             query = partial(attachment_bytes, attachment_id=view.id)
             self._desk.ask(query, owner=self, done=partial(self._write, target))
 
-        self._desk.act(request, owner=self, done=recorded, failed=self._on_refused)
+        self._desk.act(request, owner=self, done=noted, failed=self._on_refused)
 
     def _write(self, target: Path, content: bytes | None) -> None:
         work = partial(_written, target, content or b"")

@@ -33,7 +33,7 @@ class CaseWork(QObject):
         said: a sentence for the status line.
         paper_wanted: a paper is to be looked at; carries its id.
         refused: a deed without a panel was refused; the case should be read again.
-        revealed: contact data may be shown now; the case should be read again.
+        revealed: contact data may be shown now, or something was taken out; read the case again.
     """
 
     said = Signal(str)
@@ -124,6 +124,7 @@ class CaseWork(QObject):
         page.facts.reveal_asked.connect(lambda: self.open_panel(Deed.REVEAL))
         page.papers.paper_wanted.connect(self.paper_wanted)
         self.attachments.said.connect(self.said)
+        self.attachments.told.connect(self.revealed)
         self.taking_back.said.connect(self.said)
         page.papers.attach_asked.connect(lambda: self.open_panel(Deed.ATTACH))
         page.papers.unlink_asked.connect(self._unlink)
