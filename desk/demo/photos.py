@@ -52,7 +52,7 @@ def add_photos(database: Database) -> None:
             )
 
 
-def _newest(statuses: frozenset[CaseStatus]) -> Select[tuple[Case]]:
+def _newest(statuses: frozenset[CaseStatus]) -> Select[Case]:
     told = or_(*(Case.details.contains(word) for word in _TOLD_BY))
     return (
         select(Case)
