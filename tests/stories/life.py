@@ -71,23 +71,23 @@ def is_finished(someone, words, late=""):
 
 def is_answered(someone, number, decision):
     """The opinion is improved and handed in, signed, sealed and given to the appellant."""
-    assert someone.steps() == ["意见书"]
+    assert someone.next_step() == "意见书"
     someone.alt("Y")
     someone.ctrl("A")
     someone.say(decision)
     someone.finish()
-    assert someone.steps() == []
+    assert someone.next_step() == ""
     someone.make_way_for(LEADER)
     someone.alt("4")
     someone.press(Key.Key_Return)
     someone.find(number)
     assert someone.status() == "待盖章"
-    assert someone.steps() == []
+    assert someone.next_step() == ""
     someone.make_way_for(OFFICE).find(number)
-    assert someone.steps() == ["盖章"]
+    assert someone.next_step() == "盖章"
     someone.do("I")
     someone.make_way_for(CLERK).find(number)
-    assert someone.steps() == ["送达"]
+    assert someone.next_step() == "送达"
     someone.do("V")
     assert someone.status() == "待回访"
 
@@ -128,5 +128,5 @@ def is_archived(someone, number, *, is_asked=True):
         someone.press(Key.Key_Space)
     someone.finish()
     assert someone.status() == "已归档"
-    assert someone.steps() == []
+    assert someone.next_step() == ""
     assert someone.history()[0].startswith("归档")
