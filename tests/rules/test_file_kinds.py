@@ -130,7 +130,7 @@ def test_a_recording_and_a_pdf_are_filed_by_themselves_a_photo_waits_to_be_told(
     ],
 )
 def test_nothing_is_filed_as_what_it_cannot_be(kind, media_type):
-    with pytest.raises(RuleBroken, match="不能归为“.+”，可选："):
+    with pytest.raises(RuleBroken, match=r"不能归为“.+”，可选："):
         require_kind(kind, media_type)
 
 
