@@ -44,6 +44,7 @@ from desk.queries.case_views import (
 from desk.queries.clock_rows import ClockRow, clocks_of
 from desk.queries.dispatch_state import DispatchState, dispatch_state
 from desk.queries.lookups import units
+from desk.queries.signing_view import SigningView, signing_of
 from desk.rules.codes import (
     AssignmentStatus,
     CaseStatus,
@@ -159,6 +160,7 @@ class CaseFile:
     links: tuple[LinkView, ...]
     same_visit: tuple[SameVisitView, ...]
     dispatch: DispatchState
+    signing: SigningView
     read_at: datetime
 
 
@@ -242,6 +244,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         links=links_of(reader, case),
         same_visit=same_visit_of(reader, case),
         dispatch=dispatch_state(reader, case, names, people),
+        signing=signing_of(reader, case),
         read_at=reader.now,
     )
 

@@ -1,5 +1,6 @@
 """Beside an opinion that waits for a signature (审签单): checks, route, versions, what differs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -131,7 +132,11 @@ def opinion_versions(reader: Reader, case_id: int) -> tuple[OpinionVersion, ...]
     seen = select(Case.id).where(Case.id == case_id, seen_by(reader.person))
     if reader.session.scalar(seen) is None:
         raise NotAllowed("找不到这一件，可能已不归您查看。请刷新列表。")
-    opinions = _versions(reader, case_id)
+    return versions_of(reader, _versions(reader, case_id))
+
+
+def versions_of(reader: Reader, opinions: Sequence[Opinion]) -> tuple[OpinionVersion, ...]:
+    """Return versions of one opinion, given oldest first, the newest first."""
     ways = ways_of(reader, [one.id for one in opinions], {})
     names = _people(reader, [one.written_by for one in opinions])
     return tuple(

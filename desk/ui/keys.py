@@ -104,6 +104,7 @@ class PaperKey(StrEnum):
     ISSUE = "Ctrl+Shift+I"  # 出具文书
     GIVE_NUMBER = "Ctrl+Shift+N"  # 录入文号
     REVISE = "Ctrl+Shift+V"  # 改后重签
+    ON_PAPER = "Ctrl+Shift+Y"  # 录入签批结果
 
 
 @unique
@@ -186,6 +187,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         PaperKey.ISSUE: "出具文书",
         PaperKey.GIVE_NUMBER: "录入文号",
         PaperKey.REVISE: "改后重签",
+        PaperKey.ON_PAPER: "录入签批结果",
         CaseKey.MATTERS: "事项",
         CaseKey.MERGE: "并入主件、拆开",
         CaseKey.WITHDRAW: "诉求人撤回、恢复",

@@ -19,6 +19,7 @@ def part(qtbot, desk_of):
     screen.show_section("领导包片")
     settled(qtbot, screen.section())
     yield screen.section()
+    screen.close()
 
 
 def settled(qtbot, part):

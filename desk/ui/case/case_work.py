@@ -15,6 +15,7 @@ from desk.ui.case.case_page import CasePage
 from desk.ui.case.deed_panel import OnCase
 from desk.ui.case.deeds import PANELS, Way, ways_now
 from desk.ui.case.set_aside_panels import Reversible
+from desk.ui.case.sign_panels import VersionsPanel
 from desk.ui.case.words import still_open
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
@@ -117,12 +118,17 @@ class CaseWork(QObject):
         else:
             papers_of(self._desk).print_paper(paper, owner=self)
 
+    def _show_versions(self) -> None:
+        if self._file is not None:
+            self._page.host.open(VersionsPanel, self._file)
+
     def _connect(self) -> None:
         page = self._page
         page.facts.correction_asked.connect(lambda name: self.open_panel(Deed.CORRECT, name))
         page.facts.matter_asked.connect(self._open_matter)
         page.facts.reveal_asked.connect(lambda: self.open_panel(Deed.REVEAL))
         page.papers.paper_wanted.connect(self.paper_wanted)
+        page.papers.versions_wanted.connect(self._show_versions)
         self.attachments.said.connect(self.said)
         self.attachments.told.connect(self.revealed)
         self.taking_back.said.connect(self.said)

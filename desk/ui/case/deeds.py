@@ -36,7 +36,7 @@ from desk.ui.case.matter_panels import (
     AssignMatterPanel,
     pointless_deeds,
 )
-from desk.ui.case.opinion_panels import OpinionPanel, SignPanel
+from desk.ui.case.opinion_panels import OpinionPanel
 from desk.ui.case.paper_panels import DeliverPanel, GiveNumberPanel, ScanBackPanel, SealPanel
 from desk.ui.case.set_aside_panels import (
     LinkPanel,
@@ -45,6 +45,8 @@ from desk.ui.case.set_aside_panels import (
     UnmergePanel,
     WithdrawPanel,
 )
+from desk.ui.case.sign_deeds import deeds_elsewhere, signing_words
+from desk.ui.case.sign_panels import OnPaperPanel, RevisePanel, SignPanel
 from desk.ui.case.support_panels import AddSupportPanel, DropSupportPanel, SupportPanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
 
@@ -67,6 +69,8 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             AddMatterPanel,
             OpinionPanel,
             SignPanel,
+            OnPaperPanel,
+            RevisePanel,
             GiveNumberPanel,
             SealPanel,
             DeliverPanel,
@@ -124,6 +128,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.FINISH, "办理完毕", ActionKey.FINISH_HANDLING, "done"),
     Way(Deed.WRITE_OPINION, "意见书", ActionKey.OPINION, "opinion"),
     Way(Deed.SIGN, "审签意见书", ActionKey.OPINION, "sign"),
+    Way(Deed.SIGN_ON_PAPER, "录入签批结果", PaperKey.ON_PAPER, "edit"),
     Way(Deed.GIVE_NUMBER, "录入文号", PaperKey.GIVE_NUMBER, "edit"),
     Way(Deed.SEAL, "盖章", ActionKey.SEAL, "seal"),
     Way(Deed.DELIVER, "送达", ActionKey.DELIVER, "deliver"),
@@ -151,6 +156,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.CORRECT, "更正事实", ActionKey.APPELLANT, "person"),
     Way(Deed.SCAN_BACK, "签字件扫回", PaperKey.SCAN_BACK, "scan"),
     Way(Deed.ISSUE_PAPER, "出具文书", PaperKey.ISSUE, "document", IssueWay.NEW),
+    Way(Deed.REVISE, "改后重签", PaperKey.REVISE, "redo"),
     Way(Deed.ISSUE_PAPER, "更正文书", PaperKey.CORRECT, "redo", IssueWay.CORRECT),
 )
 _NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
@@ -172,7 +178,7 @@ _NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
 def ways_now(file: CaseFile, person: Person) -> list[Way]:
     """Return what this person may do to the case now, the next step first."""
     allowed = set(deeds_now(file.stand, person))
-    allowed -= idle_deeds(file) | pointless_deeds(file, person)
+    allowed -= idle_deeds(file) | pointless_deeds(file, person) | deeds_elsewhere(file)
     if not file.papers:
         allowed.discard(Deed.SCAN_BACK)
     allowed.discard(Deed.GIVE_NUMBER if waits_for_seal(file) else Deed.SEAL)
@@ -219,6 +225,8 @@ def _named(way: Way, file: CaseFile) -> Way:
         return replace(way, label="改派")
     if way.deed is Deed.DO_NOT_CALL and is_not_called(file):
         return replace(way, label="可以再打", icon="phone")
+    if way.deed is Deed.SIGN and (said := signing_words(file)) is not None:
+        return replace(way, label=said[0], key=said[1])
     if way.deed is Deed.GRADE and not file.is_graded:
         return replace(way, label="定级")
     return way

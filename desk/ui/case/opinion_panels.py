@@ -4,20 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desk.actions.opinions import WriteOpinion
-from desk.actions.signing import SignOpinion
 from desk.queries.case_file import CaseFile
 from desk.queries.case_views import OpinionView
 from desk.rules.codes import OpinionStatus
 from desk.rules.deeds import Deed
 from desk.rules.matters import OpinionItem
-from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.matter_blocks import MatterBlock, first_gap
 from desk.ui.keys import GlobalKey
 from desk.ui.widgets.buttons import KeyButton
-from desk.ui.widgets.cards import rule, text_label
+from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.checked_field import CheckedField
-from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.composing import KeyShortcut
 
 SECTIONS = (
@@ -122,46 +119,3 @@ class OpinionPanel(DeedPanel):
 def _sections(opinion: OpinionView | None) -> dict[str, str]:
     """Return what the draft on record says, section by section."""
     return {name: getattr(opinion, name) if opinion else "" for name, _, _ in SECTIONS}
-
-
-class SignPanel(DeedPanel):
-    """签发 or 退回修改: the opinion as it will be printed, and the leader's word."""
-
-    deed, title, verb = Deed.SIGN, "审签意见书", "签发"
-    is_wide = True
-
-    def build(self) -> None:
-        """Show the opinion, then ask for the decision."""
-        opinion = self.file.opinion
-        if opinion is not None:
-            self.form.add(text_label(opinion.title, "section", wraps=True))
-            written = (
-                f"{opinion.written_by}起草，办理结果：{label(self.file.result)}"
-                if (self.file.result)
-                else f"{opinion.written_by}起草"
-            )
-            self.form.add(text_label(written, "label"))
-            for name, words, _lines in SECTIONS[1:]:
-                text = getattr(opinion, name)
-                if text:
-                    self.form.add(text_label(words, "strong"))
-                    self.form.add(text_label(text, "reading", wraps=True))
-            self.form.add(rule())
-        both = [Choice("sign", "同意签发"), Choice("back", "退回修改")]
-        self._agreed = self.form.choice("is_agreed", "意见", both)
-        self._agreed.chips.set_value("sign")
-        self._agreed.chosen.connect(lambda _value: self._show_verb())
-        self._remark = self.form.text("remark", "批注", lines=2, hint="退回时请写明要改什么。")
-
-    def request(self, head: OnCase) -> SignOpinion:
-        """Sign, or send back."""
-        return SignOpinion(
-            **head, is_agreed=self._agreed.value() == "sign", remark=self._remark.text()
-        )
-
-    def _show_verb(self) -> None:
-        agreed = self._agreed.value() == "sign"
-        self.button.setText("签发" if agreed else "退回修改")
-        self.button.setAccessibleName(self.button.text())
-        self.button.updateGeometry()
-        self.button.update()

@@ -72,6 +72,7 @@ class PapersColumn(QWidget):
 
     Signals:
         paper_wanted: a paper is to be looked at; carries its id.
+        versions_wanted: the versions of the opinion are to be compared.
         attachment_wanted: an attachment is to be looked at; carries its view.
         both_wanted: before and after are to be seen side by side.
         case_wanted: a linked case; carries its id.
@@ -80,6 +81,7 @@ class PapersColumn(QWidget):
     """
 
     paper_wanted = Signal(object)
+    versions_wanted = Signal()
     attachment_wanted = Signal(object)
     both_wanted = Signal()
     case_wanted = Signal(object)
@@ -146,9 +148,19 @@ class PapersColumn(QWidget):
             row = PaperRow("处理意见书", *pending)
             row.setEnabled(False)
             self._paper_rows.addWidget(row)
+        if file.signing.versions:
+            self._paper_rows.addWidget(self._versions_row(file))
         if not file.papers and not pending:
             self._paper_rows.addWidget(text_label("还没有文书。", "hint"))
         self._paper_rows.addStretch()
+
+    def _versions_row(self, file: CaseFile) -> PaperRow:
+        """Return the row that opens the versions of the opinion side by side."""
+        newest = file.signing.versions[0]
+        names = "、".join(name for name, _ in newest.differences) or "内容没有改"
+        row = PaperRow(f"意见书第 {newest.revision} 版", f"与上一版不同：{names}", "各版")
+        row.clicked.connect(self.versions_wanted)
+        return row
 
     def _show_files(self, file: CaseFile, *, may_link: bool) -> None:
         if self._files.head is not None:

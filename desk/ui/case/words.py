@@ -40,6 +40,9 @@ _PAPERS = frozenset(
     {
         "opinion.written",
         "opinion.signed",
+        "opinion.signed_on_paper",
+        "opinion.unsigned",
+        "opinion.revised",
         "paper.issued",
         "paper.sealed",
         "paper.delivered",
