@@ -12,14 +12,16 @@ from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet
 from desk.demo.directory import directory_requests
 from desk.demo.index import street_index
+from desk.demo.last_mile import finish_last_mile, shelve
 from desk.demo.life import Life, command_id
 from desk.demo.papers import issue_recent_papers
 from desk.demo.photos import add_photos
+from desk.demo.rounds import live_rounds
 from desk.demo.sample import Sampler
 from desk.demo.shifts import live_shifts
 from desk.demo.signing import set_areas
 from desk.demo.steps import live
-from desk.demo.street import COMMUNITIES, demo_street, estates, seed_categories
+from desk.demo.street import COMMUNITIES, PREFIX, demo_street, estates, seed_categories
 from desk.demo.visits import brought_by_same, in_same_visit
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import SHANGHAI, in_utc
@@ -51,6 +53,7 @@ _ORDER = (
     "opinions",
     "sign_steps",
     "follow_ups",
+    "follow_up_matters",
 )
 
 
@@ -85,8 +88,10 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
         _write_cases(database, sampler, cases, in_utc(end), progress)
         if cases:
             issue_recent_papers(database)
+            finish_last_mile(database)
             add_photos(database)
         if cases >= _LIVELY:
+            live_rounds(database, in_utc(end))
             live_shifts(database, in_utc(end))
     finally:
         database.close()
@@ -165,6 +170,7 @@ def _write_cases(
     moments += [now - timedelta(hours=20) * ((n + 1) / (missing + 1)) ** 3 for n in range(missing)]
     moments.sort()
     numbers: dict[int, int] = {}
+    archived: dict[int, int] = {}
     writer = database.engine.execution_options(**{WRITES: True})
     for start in range(0, count, _CHUNK):
         lives: list[Life] = []
@@ -178,10 +184,12 @@ def _write_cases(
             same_visit = before.id if before is not None else None
             life = Life(appeal, street, numbers[year], now, same_visit=same_visit)
             live(life)
+            shelve(life, archived, PREFIX)
             lives.append(life)
         with writer.begin() as connection:
             _insert(connection, lives, database.person.street_id)
-            _count(connection, database.person.street_id, numbers)
+            _count(connection, database.person.street_id, "case", numbers)
+            _count(connection, database.person.street_id, "archive", archived)
         progress(min(start + _CHUNK, count), count)
 
 
@@ -280,12 +288,12 @@ def _head(connection: Connection, street_id: int) -> tuple[int, str]:
     return (row.place, row.hash) if row else (0, GENESIS)
 
 
-def _count(connection: Connection, street_id: int, numbers: dict[int, int]) -> None:
-    """Bring the counters of case numbers to the last number used."""
+def _count(connection: Connection, street_id: int, kind: str, numbers: dict[int, int]) -> None:
+    """Bring the counters of a kind of number to the last number used."""
     counters = Base.metadata.tables["counters"]
     for year, last in numbers.items():
-        key = {"street_id": street_id, "kind": "case", "year": year}
-        same = (counters.c.street_id == street_id) & (counters.c.kind == "case")
+        key = {"street_id": street_id, "kind": kind, "year": year}
+        same = (counters.c.street_id == street_id) & (counters.c.kind == kind)
         same &= counters.c.year == year
         known = connection.scalar(select(counters.c.last).where(same))
         if known is None:

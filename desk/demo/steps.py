@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from desk.demo.index import Someone
 from desk.demo.life import Life, Step, add_contact, add_part, add_up
 from desk.demo.matters import end_matters, give_matters, matter_steps
-from desk.demo.receiving import ANSWERED, TALKING, rating_of, receive
+from desk.demo.reaching import add_follow_up, attempts_in_vain, reaching_steps
+from desk.demo.receiving import ANSWERED, TALKING, receive
 from desk.demo.signing import hand_in, signing_steps, still_waits
 from desk.rules.codes import (
     AssignmentRole,
@@ -15,7 +16,6 @@ from desk.rules.codes import (
     ContactWay,
     DispatchMode,
     Exit,
-    NextStep,
     OpinionStatus,
     Role,
 )
@@ -74,6 +74,7 @@ def _handling_steps(life: Life, handler: Someone) -> list[Step]:
         Step(start + appeal.handle_after, "case.handled", f"办理完毕 {label(appeal.result)}",
              handler, lambda _: _finish(life, handler), appeal.measures),
     ]  # fmt: skip
+    found += reaching_steps(life, handler)
     if appeal.channel not in TALKING:
         found.append(
             Step(contact_at, "case.contacted", "首次联系 接通", handler,
@@ -110,6 +111,7 @@ def _paper_steps(life: Life, handler: Someone) -> list[Step]:
         Step(sealed, "paper.sealed", "盖章", office, lambda _: _to(life, S.DELIVERING)),
         Step(delivered, "paper.delivered", "送达意见书 当面签收", handler,
              lambda _: _deliver(life, delivered)),
+        *attempts_in_vain(life, delivered, called, caller),
         Step(called, "case.followed_up",
              f"回访 {words}" if appeal.is_reached else "回访 没有联系上", caller,
              lambda _: _follow_up(life, called, caller), appeal.suggestion or ""),
@@ -248,28 +250,9 @@ def _deliver(life: Life, at: datetime) -> None:
 
 
 def _follow_up(life: Life, at: datetime, caller: Someone) -> None:
-    appeal = life.appeal
-    rating = rating_of(appeal) if appeal.is_reached else dict.fromkeys(rating_of(appeal))
-    life.add(
-        "follow_ups",
-        id=new_id(),
-        round_no=1,
-        seq=1,
-        staff_id=caller.id,
-        happened_at=at,
-        way=appeal.follow_up_way,
-        is_reached=appeal.is_reached,
-        minutes=3 if appeal.is_reached else None,
-        failed_calls=appeal.failed_calls,
-        first_heard=None,
-        stars=[None] * 4,
-        discontent_note=None,
-        suggestion=appeal.suggestion,
-        next_step=NextStep.CLOSE if appeal.is_reached else None,
-        **rating,
-    )
+    add_follow_up(life, at, caller)
     life.stop(ClockKind.FOLLOW_UP, at)
-    life.case |= rating | {"status": S.CLOSED, "closed_at": at}
+    life.case |= {"status": S.CLOSED, "closed_at": at}
 
 
 def _archive(life: Life) -> None:
