@@ -18,6 +18,8 @@ from desk.store.paper_source import (
 )
 
 _ANYBODY = "诉求人"
+# Handed over soon: a notice has no seal to wait for.
+_ON_THE_WAY = frozenset({PaperState.ISSUED, PaperState.TO_SEAL, PaperState.TO_DELIVER})
 
 
 def acceptance_notice(source: Source) -> Row:
@@ -51,10 +53,11 @@ def guidance_notice(source: Source) -> Row:
 def delivery_proof(source: Source) -> Row:
     """Return the row of the 送达回证: the papers that are on their way, or were delivered last."""
     case, facts = source.case, source.facts
-    papers = _to_deliver(source)
-    delivery = None if papers else _last_delivery(source)
+    served = _served(source)
+    papers = [paper for paper in served if paper.state in _ON_THE_WAY]
+    delivery = None if papers else _last_delivery(source, served)
     if delivery is not None:
-        papers = [paper for paper in _served(source) if paper.id in delivery[1]]
+        papers = [paper for paper in served if paper.id in delivery[1]]
     row = delivery[0] if delivery else None
     return {
         "case_number": case.number,
@@ -64,7 +67,7 @@ def delivery_proof(source: Source) -> Row:
         "phone": facts.phone,
         "papers": [
             {"title": PAPER_TITLES[paper.code], "number": paper.number, "copies": 1}
-            for paper in papers
+            for paper in papers or served
         ],
         "way": label(row.way) if row else None,
         "tracking": row.tracking if row else None,
@@ -128,15 +131,9 @@ def _served(source: Source) -> list[Paper]:
     return list(source.tx.session.scalars(query))
 
 
-def _to_deliver(source: Source) -> list[Paper]:
-    """Return what is ready to be handed over and was not handed over yet."""
-    ready = (PaperState.ISSUED, PaperState.TO_DELIVER)
-    return [paper for paper in _served(source) if paper.state in ready]
-
-
-def _last_delivery(source: Source) -> tuple[Delivery, set[int]] | None:
+def _last_delivery(source: Source, served: list[Paper]) -> tuple[Delivery, set[int]] | None:
     """Return the last delivery with all papers that were handed over at that moment."""
-    ids = [paper.id for paper in _served(source)]
+    ids = [paper.id for paper in served]
     query = select(Delivery).where(Delivery.paper_id.in_(ids)).order_by(Delivery.id)
     rows = list(source.tx.session.scalars(query))
     if not rows:

@@ -147,32 +147,54 @@ def test_a_stranger_to_a_case_issues_nothing(work):
             issue(work, case, "acceptance-notice", who)
 
 
-def test_the_proof_lists_what_is_to_be_delivered_then_how_it_was(work):
+def test_the_proof_that_goes_with_the_opinion_lists_all_that_is_handed_over(work):
     case = work.register()
     notice = issue(work, case, "acceptance-notice")
     work.to(S.DELIVERING, case)
 
-    before = issue(work, case, "delivery-proof", FENG)
+    (proof,) = work.papers(case, "delivery-proof")
 
     opinion = work.papers(case, "opinion-notice")[-1]
-    assert [paper["number"] for paper in before.row["papers"]] == [notice.number, opinion.number]
-    assert before.row["way"] is None
-    assert "受送达人签名或盖章" in words_of(work, before)
+    assert [paper["number"] for paper in proof.row["papers"]] == [notice.number, opinion.number]
+    assert proof.row["way"] is None
+    assert "受送达人签名或盖章" in words_of(work, proof)
+    with pytest.raises(RuleBroken, match="送达回证已经出过"):
+        issue(work, case, "delivery-proof", FENG)
 
-    work.ask(LI, IssuePaper, case, code="delivery-proof")
-    assert work.papers(case, "delivery-proof")[-1].revision == 2
 
-
-def test_after_the_delivery_the_proof_says_how_and_when(work):
+def test_after_the_delivery_a_new_version_of_the_proof_says_how_and_when(work):
     case = work.to(S.FOLLOW_UP)
 
-    paper = issue(work, case, "delivery-proof", FENG)
+    work.ask(FENG, IssuePaper, case, code="delivery-proof")
 
-    row = paper.row
-    assert [one["title"] for one in row["papers"]] == ["群众诉求处理意见书"]
-    assert (row["way"], row["delivered_by"]) == ("当面签收", LI)
-    assert row["delivered_at"].startswith("2026-11-02T09:")
+    paper = work.papers(case, "delivery-proof")[-1]
+    assert [one["title"] for one in paper.row["papers"]] == ["群众诉求处理意见书"]
+    assert (paper.row["way"], paper.row["delivered_by"]) == ("当面签收", LI)
+    assert paper.row["delivered_at"].startswith("2026-11-02T09:")
     assert "☑当面签收" in words_of(work, paper)
+
+
+def test_a_proof_is_issued_again_once_the_first_was_scanned_back(work):
+    case = work.to(S.FOLLOW_UP)
+    with work.hall.engine.begin() as connection:
+        scanned = update(Paper).where(Paper.case_id == case, Paper.code == "delivery-proof")
+        connection.execute(scanned.values(state=PaperState.SCANNED))
+
+    assert issue(work, case, "delivery-proof", FENG).number == work.case(case).number
+    assert len(work.papers(case, "delivery-proof")) == 2
+
+
+def test_a_proof_of_papers_that_all_went_before_this_program_still_names_them(work):
+    case = work.to(S.DELIVERING)
+    with work.hall.engine.begin() as connection:
+        gone = update(Paper).where(Paper.case_id == case, Paper.code == "opinion-notice")
+        connection.execute(gone.values(state=PaperState.SCANNED))
+
+    work.ask(FENG, IssuePaper, case, code="delivery-proof")
+
+    row = work.papers(case, "delivery-proof")[-1].row
+    assert [one["title"] for one in row["papers"]] == ["群众诉求处理意见书"]
+    assert row["delivered_at"] is None
 
 
 def test_the_report_tells_the_whole_course_from_the_history(work):
