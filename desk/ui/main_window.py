@@ -1,5 +1,6 @@
 """The window that everyone works in (主窗口): navigation, one page at a time, status line."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -55,7 +56,7 @@ class MainWindow(QWidget):
         self.desk, self._start = desk, start
         self._available = pages_of(desk.person)
         self._own_file = desk.database_url.startswith("sqlite")
-        self._navigation = Navigation(self, start.street, hands_over=self._has("shift"))
+        self._navigation = Navigation(self, start.street, hands_over=_has(self._available, "shift"))
         self._top, self._status = TopBar(self), StatusLine()
         self.pages = PageStack(desk, self._available)
         self.messages = Messages(self, self._status)
@@ -150,7 +151,7 @@ class MainWindow(QWidget):
         self.pages.said.connect(self._on_said)
         self.messages.unread_changed.connect(self._top.set_bell)
         self.palette_box.case_wanted.connect(self.pages.open_case)
-        self.palette_box.offer(self._actions())
+        self.palette_box.offer(_actions_of(self, self._available))
         self.desk.tasks.said.connect(self._on_said)
         self._live.heard.connect(self.messages.note)
         self._live.connected.connect(lambda there: self._on_connected(is_there=there))
@@ -167,29 +168,8 @@ class MainWindow(QWidget):
             (GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
         ):
             KeyShortcut(key, self).pressed.connect(handler)
-        if self._has("intake"):
+        if _has(self._available, "intake"):
             KeyShortcut(GlobalKey.SHORT_CALL, self).pressed.connect(self.pages.open_short_call)
-
-    def _has(self, name: str) -> bool:
-        return any(page.name == name for page in self._available)
-
-    def _actions(self) -> list[PaletteAction]:
-        places = [
-            PaletteAction(f"去{page.label}", page.key, partial(self.pages.go, page.name))
-            for page in self._available
-        ]
-        return [
-            *places,
-            PaletteAction("锁屏", GlobalKey.LOCK, self.lock_asked.emit),
-            PaletteAction("常用语、答复口径", GlobalKey.PHRASES, self.open_library),
-            PaletteAction("看这里的帮助", GlobalKey.HELP, self.open_help),
-            PaletteAction("全屏", GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
-            *(
-                PaletteAction(f"配色：{words}", "", partial(use_theme, name))
-                for name, words in THEME_WORDS.items()
-            ),
-            PaletteAction("大字：换一下", "", switch_large_type),
-        ]
 
     def _on_place_chosen(self, name: str) -> None:
         if name == "intake" and self.pages.page is not None and self.pages.page.name == name:
@@ -248,3 +228,27 @@ class MainWindow(QWidget):
     def _on_tick(self) -> None:
         whose = "本机时间" if self._own_file else "服务器时间"
         self._status.set_moment(self.desk.now(), whose)
+
+
+def _has(available: Sequence[Page], name: str) -> bool:
+    return any(page.name == name for page in available)
+
+
+def _actions_of(window: MainWindow, available: Sequence[Page]) -> list[PaletteAction]:
+    """Return what can be done from anywhere in this window."""
+    places = [
+        PaletteAction(f"去{page.label}", page.key, partial(window.pages.go, page.name))
+        for page in available
+    ]
+    return [
+        *places,
+        PaletteAction("锁屏", GlobalKey.LOCK, window.lock_asked.emit),
+        PaletteAction("常用语、答复口径", GlobalKey.PHRASES, window.open_library),
+        PaletteAction("看这里的帮助", GlobalKey.HELP, window.open_help),
+        PaletteAction("全屏", GlobalKey.FULL_SCREEN, window.full_screen_asked.emit),
+        *(
+            PaletteAction(f"配色：{words}", "", partial(use_theme, name))
+            for name, words in THEME_WORDS.items()
+        ),
+        PaletteAction("大字：换一下", "", switch_large_type),
+    ]

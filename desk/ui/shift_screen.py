@@ -12,23 +12,21 @@ from desk.actions.handover import TakeOver, WithdrawHandover, WriteHandover
 from desk.actions.keeping import GiveBack, KeepItem
 from desk.queries.handover import (
     KeptThing,
-    OpenCall,
-    OpenCase,
     ShiftDesk,
     Written,
     shift_desk,
 )
 from desk.rules.codes import KeptKind
 from desk.rules.errors import DeskError
-from desk.rules.moments import day_of, say_due, say_moment
-from desk.rules.wording import label
+from desk.rules.moments import day_of
 from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, CaseKey, GlobalKey
 from desk.ui.printing import papers_of
 from desk.ui.screen import Screen
 from desk.ui.scroll_column import side_column
 from desk.ui.shift.forms import HandOverCard, KeepCard
-from desk.ui.shift.tick_list import TickLine, TickList
+from desk.ui.shift.lines import call_line, case_line, item_line
+from desk.ui.shift.tick_list import TickList
 from desk.ui.shift.waiting_card import RecentCard, WaitingCard
 from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
@@ -83,9 +81,10 @@ class ShiftScreen(Screen):
         self._waiting = desk.waiting
         self.waiting.show_written(desk.waiting, now)
         self.recent.show_written(desk.recent, now)
-        self.cases.put([self._case_line(case) for case in desk.cases])
-        self.calls.put([self._call_line(call) for call in desk.calls])
-        self.items.put([self._item_line(item) for item in desk.items])
+        wanted = self.case_wanted.emit
+        self.cases.put([case_line(case, now, wanted) for case in desk.cases])
+        self.calls.put([call_line(call, now, wanted) for call in desk.calls])
+        self.items.put([item_line(item, now, self.keep.give_back) for item in desk.items])
         self.hand_over.offer(desk.colleagues)
         mine = [one for one in desk.waiting if not one.is_mine]
         self.badge_changed.emit(len(mine))
@@ -111,30 +110,6 @@ class ShiftScreen(Screen):
             take = partial(self._take_over, first.id)
             items.insert(0, ActionItem("接班", ActionKey.ACCEPT, take, "accept", is_main=True))
         self.bar.set_items(items)
-
-    def _case_line(self, case: OpenCase) -> TickLine:
-        now = self.desk.now()
-        due = (
-            f"{label(case.next_clock)} {say_due(case.due_at, seen_at=now)} 前"
-            if (case.next_clock and case.due_at)
-            else ""
-        )
-        below = " · ".join(filter(None, (label(case.status), due)))
-        open_it = partial(self.case_wanted.emit, case.id)
-        return TickLine(case.id, f"{case.seq:05} {case.summary}", below, "看一看", open_it)
-
-    def _call_line(self, call: OpenCall) -> TickLine:
-        when = say_due(call.at, seen_at=self.desk.now())
-        open_it = partial(self.case_wanted.emit, call.case_id)
-        words = f"{when} 给 {call.who} 回电"
-        return TickLine(call.id, words, f"{call.seq:05} {call.about}", "看一看", open_it)
-
-    def _item_line(self, item: KeptThing) -> TickLine:
-        of_case = f"{item.seq:05}" if item.seq else ""
-        since = f"{say_moment(item.taken_at, seen_at=self.desk.now())} 起保管"
-        below = " · ".join(filter(None, (of_case, since, item.note)))
-        words = f"{label(item.kind)} {item.name}"
-        return TickLine(item.id, words, below, "交还", self.keep.give_back(item))
 
     def _hand_over(self) -> None:
         to = self.hand_over.to.value()
