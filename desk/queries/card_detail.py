@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desk.queries.case_look import case_stand
 from desk.queries.dispatch_hints import DispatchHint, dispatch_hints
-from desk.queries.dispatch_state import asks_chief, goes_directly, pending_proposal
+from desk.queries.dispatch_state import dispatch_way
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
 from desk.rules.rights import CaseStand, may
@@ -35,6 +35,6 @@ def card_detail(reader: Reader, case_id: int) -> CardDetail | None:
     asks = stand.status is CaseStatus.RECEIVED and may(Deed.DISPATCH, stand, reader.person)
     if not asks:
         return CardDetail(case_id, stand, ())
-    chief = asks_chief(reader)
-    directly = chief and goes_directly(reader, case_id, pending_proposal(reader, case_id))
-    return CardDetail(case_id, stand, dispatch_hints(reader, case_id), chief, directly)
+    return CardDetail(
+        case_id, stand, dispatch_hints(reader, case_id), *dispatch_way(reader, case_id)
+    )

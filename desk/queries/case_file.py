@@ -145,6 +145,7 @@ class CaseFile:
     stand: CaseStand
     round: RoundView
     clocks: tuple[ClockRow, ...]
+    support_clocks: tuple[ClockRow, ...]
     limits: Mapping[ClockKind, str]
     parts: tuple[PartView, ...]
     matters: tuple[MatterView, ...]
@@ -173,6 +174,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
     names = {unit.id: unit.short_name for unit in units(reader)}
     people = _people(reader)
     stand = stand_of(session, case)
+    clocks = clocks_of(reader, case.id)
     follow_ups = followups_of(reader, case.id, people)
     return CaseFile(
         id=case.id,
@@ -228,7 +230,8 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         contact_data=_contact_data(reader, case, stand),
         stand=stand,
         round=_round(reader, case),
-        clocks=tuple(clocks_of(reader, case.id)),
+        clocks=tuple(clock for clock in clocks if clock.support_id is None),
+        support_clocks=tuple(clock for clock in clocks if clock.support_id is not None),
         limits=_limits(reader, case),
         parts=parts_of(reader, case, names),
         matters=matters_of(reader, case.id, names),

@@ -147,6 +147,16 @@ def returning_day(reader: Reader) -> tuple[DayRow, ...]:
     return tuple(_day_rows(reader, and_(asked, Case.status.in_(sorted(OPEN)))))
 
 
+def burning_day(reader: Reader) -> tuple[DayRow, ...]:
+    """Return the cases in the units' hands that are late or nearly so, the latest on top."""
+    burns = and_(
+        Case.status.in_(sorted(_AT_WORK)),
+        Case.next_near_at.is_not(None),
+        Case.next_near_at <= reader.now,
+    )
+    return tuple(_day_rows(reader, burns))
+
+
 def counter_day(reader: Reader) -> CounterDay:
     """Return the day of a counter."""
     today = start_of(day_of(reader.now))

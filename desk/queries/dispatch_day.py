@@ -3,18 +3,37 @@
 from dataclasses import dataclass
 
 from desk.queries.case_file import CaseFile, case_file
-from desk.queries.desk_today import DayRow, returning_day, waiting_day
+from desk.queries.desk_today import DayRow, burning_day, returning_day, waiting_day
 from desk.queries.dispatch_hints import DispatchHint, dispatch_hints
+from desk.queries.dispatch_state import ProposalView, pending_proposals
+from desk.queries.lookups import staff, units
 from desk.rules.codes import CaseStatus
 from desk.store.database import Reader
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedRow:
+    """A case that has been laid before the first leader, and what is proposed."""
+
+    row: DayRow
+    proposal: ProposalView
+
+
+@dataclass(frozen=True, slots=True)
 class DispatchDay:
-    """What waits to be dispatched, and what a unit wants to hand back."""
+    """What lies on the dispatchers' desk.
+
+    Attributes:
+        waiting: to be dispatched, the first due on top.
+        returning: what a unit wants to hand back.
+        proposed: what waits for the first leader, the longest waiting on top.
+        burning: cases in the units' hands that are late or nearly so.
+    """
 
     waiting: tuple[DayRow, ...]
     returning: tuple[DayRow, ...]
+    proposed: tuple[ProposedRow, ...] = ()
+    burning: tuple[DayRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +45,32 @@ class DispatchSheet:
 
 
 def dispatch_day(reader: Reader) -> DispatchDay:
-    """Return the queue of the dispatchers, the first due on top."""
-    return DispatchDay(waiting_day(reader, {CaseStatus.RECEIVED}), returning_day(reader))
+    """Return what lies on the dispatchers' desk."""
+    waiting = waiting_day(reader, {CaseStatus.RECEIVED})
+    proposed = _proposed(reader, waiting)
+    asked = {one.row.case_id for one in proposed}
+    return DispatchDay(
+        waiting=tuple(row for row in waiting if row.case_id not in asked),
+        returning=returning_day(reader),
+        proposed=proposed,
+        burning=burning_day(reader),
+    )
+
+
+def proposals_day(reader: Reader) -> tuple[ProposedRow, ...]:
+    """Return what waits for the first leader's word, the longest waiting on top."""
+    return _proposed(reader, waiting_day(reader, {CaseStatus.RECEIVED}))
+
+
+def _proposed(reader: Reader, waiting: tuple[DayRow, ...]) -> tuple[ProposedRow, ...]:
+    names = {unit.id: unit.short_name for unit in units(reader)}
+    people = {one.id: one.name for one in staff(reader)}
+    rows = {row.case_id: row for row in waiting}
+    return tuple(
+        ProposedRow(rows[case_id], proposal)
+        for case_id, proposal in pending_proposals(reader, names, people).items()
+        if case_id in rows
+    )
 
 
 def dispatch_sheet(reader: Reader, case_id: int) -> DispatchSheet | None:

@@ -28,6 +28,7 @@ class ProposalView:
         supports: names of the supporting units, the grid last.
         turn: whose word is waited for at the moment of reading.
         direct_from: from when on the dispatchers may send it themselves.
+        plan: what a request to send it exactly so consists of.
     """
 
     id: int
@@ -41,6 +42,7 @@ class ProposalView:
     instruction: str
     turn: Turn
     direct_from: datetime | None
+    plan: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,11 @@ def dispatch_state(reader: Reader, case: Case, units: Names, people: Names) -> D
     proposals = _proposals(reader, case.id) if waits else []
     last = proposals[-1] if proposals else None
     pending = last if last is not None and last.decided_at is None else None
-    asks = waits and asks_chief(reader)
+    asks = waits and _asks_chief(reader)
     return DispatchState(
         proposal=_view(reader, pending, units, people) if pending is not None else None,
         asks_chief=asks,
-        goes_directly=asks and goes_directly(reader, case.id, pending),
+        goes_directly=asks and _goes_directly(reader, case.id, pending),
         sent_back=(last.note or "") if last is not None and last.is_confirmed is False else "",
         returns_allowed=_setting(reader, "returns_allowed"),
         take_back=_offer(reader, case),
@@ -96,7 +98,7 @@ def pending_proposals(reader: Reader, units: Names, people: Names) -> dict[int, 
         select(DispatchProposal)
         .join(Case, Case.id == DispatchProposal.case_id)
         .where(
-            DispatchProposal.street_id == reader.person.street_id,
+            seen_by(reader.person),
             DispatchProposal.decided_at.is_(None),
             Case.status == CaseStatus.RECEIVED,
         )
@@ -105,21 +107,21 @@ def pending_proposals(reader: Reader, units: Names, people: Names) -> dict[int, 
     return {row.case_id: _view(reader, row, units, people) for row in rows}
 
 
-def asks_chief(reader: Reader) -> bool:
-    """Return whether this hall asks its first leader before a case goes out (一把手派单)."""
+def dispatch_way(reader: Reader, case_id: int) -> tuple[bool, bool]:
+    """Return whether a dispatch would ask the first leader, and whether it may go out directly."""
+    asks = _asks_chief(reader)
+    pending = next((row for row in _proposals(reader, case_id) if row.decided_at is None), None)
+    return asks, asks and _goes_directly(reader, case_id, pending)
+
+
+def _asks_chief(reader: Reader) -> bool:
     is_chief = Role.CHIEF in reader.person.seeing_roles
     return not is_chief and bool(_setting(reader, "chief_dispatch"))
 
 
-def goes_directly(reader: Reader, case_id: int, pending: DispatchProposal | None) -> bool:
-    """Return whether the dispatchers may send a case without the first leader's word."""
+def _goes_directly(reader: Reader, case_id: int, pending: DispatchProposal | None) -> bool:
     proposed_at = pending.proposed_at if pending is not None else None
     return _waiting(reader, case_id, proposed_at).turn(reader.now) is Turn.DISPATCHER
-
-
-def pending_proposal(reader: Reader, case_id: int) -> DispatchProposal | None:
-    """Return the proposal of a case that waits for a word."""
-    return next((row for row in _proposals(reader, case_id) if row.decided_at is None), None)
 
 
 def _waiting(reader: Reader, case_id: int, proposed_at: datetime | None) -> Waiting:
@@ -164,6 +166,12 @@ def _view(reader: Reader, row: DispatchProposal, units: Names, people: Names) ->
         instruction=plan["instruction"],
         turn=waiting.turn(reader.now),
         direct_from=waiting.direct_from,
+        plan={name: plan[name] for name in ("lead", "grid", "is_complex", "instruction")}
+        | {
+            "supports": tuple(plan["supports"]),
+            "requirements": tuple(plan["requirements"]),
+            "urgency": Urgency(plan["urgency"]),
+        },
     )
 
 

@@ -6,6 +6,7 @@ from desk.rules.codes import Role
 from desk.rules.rights import Person
 from desk.ui.desk import Desk
 from desk.ui.screen import Screen
+from desk.ui.start.chief_face import ChiefFace
 from desk.ui.start.counter_face import CounterFace
 from desk.ui.start.dispatch_face import DispatchFace
 from desk.ui.start.face import Face
@@ -21,6 +22,7 @@ _FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
     (frozenset({R.COMMUNITY}), CommunityFace),
     (frozenset({R.CLERK, R.FOLLOW_UP, R.SECRETARY, R.MEDIATOR}), CounterFace),
     (frozenset({R.LEADER, R.CHIEF}), LeaderFace),
+    (frozenset({R.CHIEF}), ChiefFace),
     (frozenset({R.INSPECTOR}), InspectorFace),
     (frozenset({R.OFFICE}), PapersFace),
     (frozenset({R.ARCHIVIST}), ArchiveFace),
@@ -30,7 +32,9 @@ _ANYONE = CounterFace
 
 def faces_for(person: Person) -> list[type[Face]]:
     """Return the desks of a person, the one that burns first in front."""
-    found = [face for roles, face in _FACES if person.roles & roles]
+    # who stands in for the first leader confirms dispatches in his place
+    acting = person.acting_roles & {R.CHIEF}
+    found = [face for roles, face in _FACES if (person.roles | acting) & roles]
     return found or [_ANYONE]
 
 

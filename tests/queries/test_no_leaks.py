@@ -84,6 +84,7 @@ NO_CASES = frozenset(
         "directory_register",
         "dispatch_hints",
         "dispatch_options",
+        "dispatch_way",
         "hall_seals",
         "handovers_waiting",
         "intake_hall",

@@ -89,8 +89,8 @@ def shown_clocks(file: CaseFile, now: datetime) -> list[ShownClock]:
         found.append(replace(shown, note=said) if said and is_done else shown)
     in_strip = {clock.id for clock in chosen.values() if clock is not None}
     units = {part.unit_id: part.unit for part in file.parts}
-    further = [c for c in file.clocks if c.id not in in_strip and _is_worth_a_look(c, file)]
-    further.sort(key=lambda clock: clock.support_id is not None)
+    all_clocks = (*file.clocks, *file.support_clocks)
+    further = [c for c in all_clocks if c.id not in in_strip and _is_worth_a_look(c, file)]
     found += [
         _shown(_named(clock, units), "", now, is_nearest=clock is nearest) for clock in further
     ]
@@ -122,7 +122,7 @@ def contact_words(file: CaseFile, now: datetime) -> str:
 
 def _newest(file: CaseFile, kind: ClockKind) -> ClockRow | None:
     """Return the clock of the present round; what is done once is shown from the first one."""
-    of_kind = [c for c in file.clocks if c.kind is kind and c.support_id is None]
+    of_kind = [clock for clock in file.clocks if clock.kind is kind]
     present = [clock for clock in of_kind if clock.round_no == file.round.number]
     if present:
         return present[-1]
@@ -133,7 +133,6 @@ def _is_due(clock: ClockRow, file: CaseFile) -> bool:
     facts = clock.facts
     return (
         clock.is_running
-        and clock.support_id is None
         and clock.round_no == file.round.number
         and facts.is_applicable
         and facts.paused_since is None

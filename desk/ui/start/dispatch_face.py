@@ -1,5 +1,6 @@
 """The dispatchers' desk (分拨台): read, press a digit for the suggested unit, Enter."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,20 +9,24 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.actions.dispatching import DispatchCase
-from desk.queries.desk_today import DayRow
+from desk.queries.case_file import CaseFile
 from desk.queries.dispatch_day import DispatchDay, DispatchSheet, dispatch_day, dispatch_sheet
-from desk.rules.codes import AssignmentStatus, ClockKind, Urgency
+from desk.queries.dispatch_state import ProposalView
+from desk.rules.chief_dispatch import Turn
+from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, Urgency
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, StaleCase
 from desk.rules.rights import deeds_now
 from desk.rules.wording import choices
+from desk.ui.case.deed_panel import OnCase
 from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.printing import papers_of
 from desk.ui.start.brief_card import BriefCard
+from desk.ui.start.dispatch_piles import piles, subtitle
 from desk.ui.start.face import Face, list_card
-from desk.ui.start.handler_face import work_row
 from desk.ui.start.units_card import UnitsCard
+from desk.ui.taking_back import TakingBack
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.cards import EmptyState, SectionHead, text_label
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
@@ -36,15 +41,20 @@ class DispatchFace(Face):
     """The queue at the left, the case in the middle, the suggested units at the right."""
 
     name, title = "分拨", "分拨台"
+    list_words = "待分拨的诉求，最先到期的在上"
+    head_words = "待分拨"
+    empty_words = _EMPTY
+    advice = "选单位，再按 Enter"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._sheet: DispatchSheet | None = None
         self._last: int | None = None
         self._is_acting = False
-        self.list = WorkList("待分拨的诉求，最先到期的在上", desk.now)
+        self.list = WorkList(self.list_words, desk.now)
         self.brief = BriefCard(ClockKind.DISPATCH)
         self.units = UnitsCard()
+        self.taking_back = TakingBack(desk, self.bar)
         self.level = ChoiceChips("级别", [Choice(*c) for c in choices(Urgency)], numbered=False)
         self._build()
         self._connect()
@@ -65,27 +75,20 @@ class DispatchFace(Face):
 
     def dispatch(self) -> None:
         """Send the case to the chosen unit (直派), and show the next one."""
-        sheet, unit = self._sheet, self.units.value()
+        sheet = self._sheet
         if sheet is None or self._is_acting:
             return
-        if unit is None:
+        request = self.request(sheet.file, self.units.value())
+        if request is None:
             self.said.emit(_CHOOSE)
             self.units.setFocus()
             return
-        level = self.level.value()
-        request = DispatchCase(
-            **self.desk.by_me(),
-            case=sheet.file.id,
-            seen=sheet.file.version,
-            lead=unit,
-            urgency=level if isinstance(level, Urgency) else sheet.file.urgency,
-            is_complex=sheet.file.is_complex,
-        )
 
         def done(changes: Any) -> None:
             self._is_acting = False
             self._last = sheet.file.id
             self.said.emit(f"{sheet.file.seq:05} {changes.title}。")
+            self.taking_back.ask_for(sheet.file.id)
             papers_of(self.desk).settle(sheet.file.id)
             self.list.setFocus()
 
@@ -98,16 +101,37 @@ class DispatchFace(Face):
         self._is_acting = True
         self.desk.act(request, owner=self, done=done, failed=failed)
 
+    def request(self, file: CaseFile, unit: int | None) -> Any:
+        """Return what sends the case to a unit; without one, what was proposed and waited for."""
+        head = OnCase(**self.desk.by_me(), case=file.id, seen=file.version)
+        state = file.dispatch
+        if unit is None and _is_overdue_for_a_word(state.proposal):
+            return DispatchCase(**head, **_plan(state.proposal), directly=True)
+        if unit is None:
+            return None
+        level = self.level.value()
+        return DispatchCase(
+            **head,
+            lead=unit,
+            urgency=level if isinstance(level, Urgency) else file.urgency,
+            is_complex=file.is_complex,
+            directly=state.goes_directly,
+        )
+
     def _build(self) -> None:
-        self._head = SectionHead("待分拨")
+        self._head = SectionHead(self.head_words)
         middle = QWidget()
         self._middle = QStackedLayout(middle)
         self._middle.addWidget(self.brief)
-        self._middle.addWidget(EmptyState(_EMPTY))
-        self.brief.below.addWidget(text_label("级别", "label"))
-        self.brief.below.addWidget(self.level)
+        self._middle.addWidget(EmptyState(self.empty_words))
+        self.show_level()
         left = list_card(self._head, self.list)
         self.add_columns([(left, 33), (middle, 50), (self.units, 33)])
+
+    def show_level(self) -> None:
+        """Offer to set the level below the brief."""
+        self.brief.below.addWidget(text_label("级别", "label"))
+        self.brief.below.addWidget(self.level)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
@@ -118,17 +142,18 @@ class DispatchFace(Face):
         beat.timeout.connect(lambda: self.brief.watches.tick(self.desk.now()))
         beat.start()
         self.explain_with(self.brief.watches)
+        self.taking_back.said.connect(self.said)
         PaneWalk(self, [self.list, self.level, self.units, self.bar])
 
     def _show_day(self, day: DispatchDay) -> None:
         self.badge_changed.emit(len(day.waiting) + len(day.returning))
-        self.subtitle_changed.emit(
-            f"{len(day.waiting)} 件待分拨"
-            + (f"，{len(day.returning)} 件申请退回" if day.returning else "")
-        )
-        before = self.list.current_id()
-        rows = _piles(day)
+        self.subtitle_changed.emit(subtitle(day, self.desk.now()))
         self._head.set_note(f"{len(day.waiting)} 件")
+        self.show_rows(piles(day, self.desk.now()))
+
+    def show_rows(self, rows: Sequence[WorkRow]) -> None:
+        """Show these lines; the case that was current stays so."""
+        before = self.list.current_id()
         self.list.set_rows(rows)
         self._middle.setCurrentIndex(0 if rows else 1)
         self.units.setVisible(bool(rows))
@@ -160,10 +185,11 @@ class DispatchFace(Face):
         self._offer()
 
     def _on_enter(self) -> None:
-        if self._is_returning():
-            self._open_case()
-        else:
+        is_waiting = self._sheet is not None and self._sheet.file.status is CaseStatus.RECEIVED
+        if is_waiting:
             self.dispatch()
+        else:
+            self._open_case()
 
     def _is_returning(self) -> bool:
         parts = self._sheet.file.parts if self._sheet is not None else ()
@@ -172,19 +198,28 @@ class DispatchFace(Face):
     def _offer(self) -> None:
         items = []
         if self._sheet is not None:
-            deeds = deeds_now(self._sheet.file.stand, self.desk.person)
-            if self._is_returning():
-                items.append(ActionItem("看退回申请", "", self._open_case, is_main=True))
-            elif Deed.DISPATCH in deeds:
-                items += [
-                    ActionItem("直派", GlobalKey.FINISH, self.dispatch, "dispatch", is_main=True),
-                    ActionItem("双派、加要求", ActionKey.DISPATCH, self._open_case),
-                ]
+            items += self.offers(self._sheet.file)
             items.append(ActionItem("打开案件卷", "", self._open_case, is_quiet=True))
         if self._last is not None:
             items.append(ActionItem("打印刚才的派单", GlobalKey.PRINT, self._print_last, "print"))
         self.bar.set_items(items)
-        self.bar.set_note("选单位，再按 Enter", key="1")
+        self.bar.set_note(self.advice, key="1")
+
+    def offers(self, file: CaseFile) -> list[ActionItem]:
+        """Return what may be done to the case in the middle, the next step first."""
+        if self._is_returning():
+            return [ActionItem("看退回申请", "", self._open_case, is_main=True)]
+        is_waiting = file.status is CaseStatus.RECEIVED
+        if not (is_waiting and Deed.DISPATCH in deeds_now(file.stand, self.desk.person)):
+            return [ActionItem("看案件、催办或改派", "", self._open_case, is_main=True)]
+        state = file.dispatch
+        verb = "拟派" if state.asks_chief and not state.goes_directly else "直派"
+        if _is_overdue_for_a_word(state.proposal):
+            verb = "照拟直接派出"
+        return [
+            ActionItem(verb, GlobalKey.FINISH, self.dispatch, "dispatch", is_main=True),
+            ActionItem("双派、加要求", ActionKey.DISPATCH, self._open_case),
+        ]
 
     def _open_case(self) -> None:
         here = self.list.current_id()
@@ -196,16 +231,9 @@ class DispatchFace(Face):
             papers_of(self.desk).print_case_paper(self._last, "dispatch-slip", owner=self)
 
 
-def _piles(day: DispatchDay) -> list[WorkRow]:
-    if not day.returning:
-        return [work_row(row) for row in day.waiting]
-    found: list[WorkRow] = []
-    piles: tuple[tuple[str, tuple[DayRow, ...]], ...] = (
-        ("申请退回", day.returning),
-        ("待分拨", day.waiting),
-    )
-    for head, rows in piles:
-        if rows:
-            found.append(WorkRow(None, head, note=str(len(rows))))
-            found += [work_row(row) for row in rows]
-    return found
+def _is_overdue_for_a_word(proposal: ProposalView | None) -> bool:
+    return proposal is not None and proposal.turn is Turn.DISPATCHER
+
+
+def _plan(proposal: ProposalView | None) -> Mapping[str, Any]:
+    return proposal.plan if proposal is not None else {}
