@@ -20,6 +20,7 @@ _SERVED = {
     CaseStatus.SEALING: PaperState.TO_SEAL,
     CaseStatus.DELIVERING: PaperState.TO_DELIVER,
 }
+_ON_THE_WAY = frozenset({*_SERVED, CaseStatus.FOLLOW_UP, CaseStatus.CLOSED})
 
 
 def issue_recent_papers(database: Database) -> None:
@@ -28,8 +29,8 @@ def issue_recent_papers(database: Database) -> None:
     with Session(writer) as session, session.begin():
         now = database.now()
         newest = select(Case.id).order_by(Case.received_at.desc(), Case.id.desc()).limit(NEWEST)
-        # an older case that waits for its seal or its delivery needs its letter as well
-        wanted = Case.id.in_(newest) | Case.status.in_(_SERVED)
+        # an older case whose letter is still on its way needs its papers as well
+        wanted = Case.id.in_(newest) | Case.status.in_(_ON_THE_WAY)
         cases = select(Case).where(wanted).order_by(Case.year, Case.seq)
         for case in session.scalars(cases).all():
             writer_of_case = replace(database.person, name=case.first_responder_name)
@@ -38,6 +39,7 @@ def issue_recent_papers(database: Database) -> None:
 
 def _issue_all(tx: Transaction, case: Case) -> None:
     issue(tx, case, "intake-sheet", number=case.number)
+    issue(tx, case, "receipt", number=case.number)
     for part in _all(tx, Assignment, case):
         if case.mode is not None and part.role is AssignmentRole.LEAD:
             number = next_text(tx, NumberKind.DISPATCH, part.dispatched_at)

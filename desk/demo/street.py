@@ -14,6 +14,7 @@ from desk.actions.founding import (
 from desk.rules.codes import Role, UnitKind
 
 STREET = "青榕街道办事处"
+PREFIX = "青榕"  # 机关代字
 DEMO_PASSWORD = "qingrong1"  # noqa: S105 - printed on the demo's own sign-in page
 COMMUNITIES = {"榕东": 4, "榕西": 4, "南塘": 4, "北堤": 4, "书院": 3, "码头": 3, "新桥": 3}
 _ESTATES = {
@@ -167,7 +168,7 @@ def _letterheads() -> tuple[LetterheadPlan, ...]:
         LetterheadPlan(
             "street",
             STREET,
-            "青榕",
+            PREFIX,
             "0755-20000000",
             "岭湾市滨河区青榕路 1 号",
             "凭编号拨打 0755-20000001，或到大厅扫回执二维码",
@@ -175,7 +176,7 @@ def _letterheads() -> tuple[LetterheadPlan, ...]:
         LetterheadPlan(
             "committee",
             "青榕街道人民调解委员会",
-            "青榕",
+            PREFIX,
             "0755-20000012",
             "岭湾市滨河区青榕路 1 号",
             "凭卷号拨打 0755-20000012",

@@ -122,7 +122,7 @@ def shelf(reader: Reader, asked: AskedShelf) -> Shelf:
             func.coalesce(Case.closed_at, Case.received_at).label("ended_at"),
         )
         .where(*conditions)
-        .order_by(Case.year.desc(), Case.changed_at.desc(), Case.id.desc())
+        .order_by(Case.year.desc(), Case.archive_number.desc(), Case.id.desc())
         .limit(_MOST)
     )
     return Shelf(

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
+from desk.queries.case_file import CaseFile, case_file
+from desk.queries.case_look import case_by_number
 from desk.queries.lookups import units
 from desk.rules.codes import CaseStatus, DeliveryWay, OpinionStatus, PaperState
 from desk.rules.moments import day_of
@@ -69,8 +71,10 @@ class LastMile:
 def last_mile(reader: Reader) -> LastMile:
     """Return what waits at every station for this reader."""
     names = {unit.id: unit.short_name for unit in units(reader)}
-    sealing = _served(reader, Case.status == CaseStatus.SEALING, Paper.issued_at)
-    delivering = _served(reader, Case.status == CaseStatus.DELIVERING, Paper.sealed_at)
+    signed_at = func.coalesce(Opinion.signed_at, Paper.issued_at)
+    sealing = _served(reader, Case.status == CaseStatus.SEALING, signed_at)
+    sealed_at = func.coalesce(Paper.sealed_at, Paper.issued_at)
+    delivering = _served(reader, Case.status == CaseStatus.DELIVERING, sealed_at)
     return LastMile(
         {
             Station.NUMBER: _without_number(reader, names),
@@ -80,6 +84,12 @@ def last_mile(reader: Reader) -> LastMile:
         },
         hall_seals(reader),
     )
+
+
+def file_by_number(reader: Reader, written: str) -> CaseFile | None:
+    """Return the case that a number or a running number means, if the reader may see it."""
+    case = case_by_number(reader, written)
+    return case_file(reader, case) if case is not None else None
 
 
 def hall_seals(reader: Reader) -> tuple[str, ...]:

@@ -22,5 +22,6 @@ def waiting_counts(reader: Reader) -> Mapping[str, int]:
     return {
         "board": sum(by_status.values()),
         "signoff": by_status.get(CaseStatus.SIGNING, 0),
+        "last_mile": by_status.get(CaseStatus.SEALING, 0) + by_status.get(CaseStatus.DELIVERING, 0),
         "followup": by_status.get(CaseStatus.FOLLOW_UP, 0),
     }

@@ -38,6 +38,15 @@ def choose_files(
     return dialog
 
 
+def choose_folder(parent: QWidget, title: str, chosen: Chosen) -> QFileDialog:
+    """Let the clerk choose a folder."""
+    dialog = _dialog(parent, title, chosen, "", accept="选这个文件夹")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+    return dialog
+
+
 def choose_target(
     parent: QWidget, title: str, chosen: Chosen, kinds: str, *, name: str
 ) -> QFileDialog:

@@ -19,6 +19,7 @@ from desk.ui.desk import Desk
 from desk.ui.drafts import drafts_of
 from desk.ui.help_window import HelpWindow
 from desk.ui.keys import GlobalKey
+from desk.ui.last_mile.scan_watch import scan_watch_of
 from desk.ui.library_box import LibraryBox
 from desk.ui.live import Live
 from desk.ui.messages import Messages
@@ -65,6 +66,7 @@ class MainWindow(QWidget):
         self._help = HelpWindow(self)
         self._live = Live(desk, self)
         self._badges = Badges(desk, self._navigation, self.pages, self)
+        self._scans = scan_watch_of(desk)
         self._clock = QTimer(self, interval=1000)
         self._build()
         self._connect()
@@ -74,6 +76,7 @@ class MainWindow(QWidget):
     def rest(self) -> None:
         """Do and show nothing more while the screen is locked."""
         self._live.stop()
+        self._scans.stop()
         self._clock.stop()
         self._help.close()
         self.palette_box.put_away()
@@ -89,6 +92,7 @@ class MainWindow(QWidget):
     def wake(self) -> None:
         """Go on after the lock."""
         self._live.start()
+        self._scans.start()
         self._badges.ask()
         self._clock.start()
         self._on_tick()

@@ -72,8 +72,16 @@ PAGES: tuple[Page, ...] = (
         (Deed.SIGN, Deed.SIGN_ON_PAPER),
     ),
     Page(
+        "last_mile", "文书", "seal", GlobalKey.LAST_MILE,
+        "desk.ui.last_mile_screen:LastMileScreen", (Deed.SEAL, Deed.DELIVER),
+    ),
+    Page(
         "followup", "回访", "phone", PlaceKey.FOLLOW_UP,
         "desk.ui.followup_screen:FollowUpScreen", (Deed.FOLLOW_UP,),
+    ),
+    Page(
+        "archives", "档案", "archive", GlobalKey.ARCHIVES,
+        "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
     ),
     Page(
         "shift", "交班", "people", GlobalKey.HAND_OVER, "desk.ui.shift_screen:ShiftScreen",

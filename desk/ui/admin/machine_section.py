@@ -7,6 +7,7 @@ from desk.settings import change_settings, load_settings
 from desk.ui.admin.section import Section
 from desk.ui.appearance import THEME_WORDS, apply_settings
 from desk.ui.desk import Desk
+from desk.ui.last_mile.scan_watch import scan_watch_of
 from desk.ui.row_form import RowForm
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
@@ -15,6 +16,7 @@ _COLUMNS = (
     Column("配色", options=tuple(THEME_WORDS.values())),
     Column("大字", options=("是", "否")),
     Column("备份文件夹", "空着就放在数据库旁边的 backups；最好选另一块盘"),
+    Column("扫描件文件夹", "扫描件放进去就按二维码自动归件；空着就不看"),
     Column("数据库地址", "空着就用本机的数据库文件；改了从下次打开起用"),
 )
 
@@ -48,6 +50,7 @@ class MachineSection(Section):
                 "配色": THEME_WORDS.get(settings.theme, "浅色"),
                 "大字": "是" if settings.large_type else "",
                 "备份文件夹": settings.backup_folder,
+                "扫描件文件夹": settings.scan_folder,
                 "数据库地址": settings.database_url,
             }
         )
@@ -64,7 +67,9 @@ class MachineSection(Section):
             theme=theme,
             large_type=values["大字"] == "是",
             backup_folder=values["备份文件夹"],
+            scan_folder=values["扫描件文件夹"],
             database_url=values["数据库地址"],
         )
+        scan_watch_of(self.desk).start()
         apply_settings()
         self.said.emit("已保存到本机。")

@@ -49,6 +49,10 @@ class ArchivePanel(DeedPanel):
             is_satisfied=self._answer("is_satisfied"),
         )
 
+    def box(self) -> str:
+        """Return the box that was written, for what is archived together."""
+        return self._box.text()
+
     def _answer(self, name: str) -> bool | None:
         asked = self._questions.get(name)
         value = asked.value() if asked is not None else None

@@ -1,5 +1,7 @@
 """Panels of a paper's last mile: 文号、盖章、送达、签字件扫回."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from desk.actions.last_mile import DeliverPaper, GiveNumber, ScanBack, SealPaper
@@ -13,6 +15,7 @@ from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import Ticks, coded
 from desk.ui.case.reading_files import PickedFile, read_picked
+from desk.ui.desk import ByMe
 from desk.ui.file_choice import choose_file
 from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import text_label
@@ -89,6 +92,19 @@ class SealPanel(DeedPanel):
             copies=int(self._copies.text()),
             approved_by=self._approved_by.text(),
         )
+
+    def like(self) -> Callable[[ByMe, int, int], SealPaper]:
+        """Return how other papers are sealed in the same way; each has its own approval."""
+        seal, copies = str(self._seal.value() or ""), int(self._copies.text())
+        opinion = self.file.opinion
+        is_own = opinion is not None and self._approved_by.text() == opinion.signed_by
+        approved_by = "" if is_own else self._approved_by.text()
+
+        def made(head: ByMe, case: int, seen: int) -> SealPaper:
+            request = SealPaper(**head, case=case, seen=seen, seal=seal, copies=copies)
+            return replace(request, approved_by=approved_by)
+
+        return made
 
     def _offer_seals(self, seals: tuple[str, ...]) -> None:
         self._seal.set_items([PickItem(seal, seal) for seal in seals])

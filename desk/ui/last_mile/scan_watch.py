@@ -27,6 +27,7 @@ from desk.exchange.scan_folder import (
     settled,
 )
 from desk.exchange.scans import ScannedPaper, read_scan
+from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.errors import DatabaseAway, DeskError
 from desk.rules.moments import day_of
 from desk.rules.numbering import read_number
@@ -53,12 +54,10 @@ class ScanWatch(QObject):
     Signals:
         filed: scans were filed; carries the running numbers of their cases.
         left_changed: what waits for somebody has changed; carries the scans.
-        troubled: the folder cannot be used; carries the sentence.
     """
 
     filed = Signal(object)
     left_changed = Signal(object)
-    troubled = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -79,8 +78,10 @@ class ScanWatch(QObject):
         self._poll.timeout.connect(self.look)
 
     def start(self) -> None:
-        """Watch the folder of this workstation's settings; without one, rest."""
-        self.watch(load_settings().scan_folder)
+        """Watch the folder of this workstation's settings, if this person files scans at all."""
+        roles = STEP_OF[Deed.SCAN_BACK].roles
+        if self._desk.person.is_built_in or roles & self._desk.person.roles:
+            self.watch(load_settings().scan_folder)
 
     def watch(self, folder: str) -> None:
         """Watch another folder from now on; an empty name watches none."""
@@ -137,7 +138,7 @@ class ScanWatch(QObject):
         self._is_busy = False
         if str(error) != self._trouble:  # said once, not every five seconds
             self._trouble = str(error)
-            self.troubled.emit(str(error))
+            self._desk.tasks.said.emit(str(error))
 
     def _next(self) -> None:
         """Take the next scan, or say what was filed."""
@@ -208,7 +209,7 @@ class ScanWatch(QObject):
 
     def _on_not_moved(self, path: Path, error: DeskError) -> None:
         self._stuck |= {file for file in self._seen if file.path == path}
-        self.troubled.emit(str(error))
+        self._desk.tasks.said.emit(str(error))
         self._next()
 
     def _say_filed(self) -> None:
