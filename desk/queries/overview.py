@@ -2,25 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy.orm import aliased
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.desk_today import DayRow, waiting_day
 from desk.queries.lookups import units
 from desk.queries.rates import was_handled, was_met
-from desk.queries.sign_queue import sign_queue
-from desk.rules.codes import Satisfaction, Urgency
+from desk.queries.sign_queue import on_time_words, sign_queue
+from desk.rules.codes import CaseStatus, Role, Satisfaction, Urgency
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, end_of, start_of
+from desk.rules.morning import RingFacts, why_ring
+from desk.rules.verdicts import verdict_of
 from desk.rules.wording import label
 from desk.store.database import Reader
-from desk.store.models import Case
-from desk.store.sight import seen_by
+from desk.store.models import Case, LeaderArea, PrivateFacts
+from desk.store.models.hall import today_rows
+from desk.store.people import units_below
+from desk.store.sight import seen_by, standing_at
 
 _TO_RING = 3
-_LATELY = timedelta(days=7)
-_A_MONTH = timedelta(days=30)
+_LATELY, _A_MONTH, _QUARTER = timedelta(days=7), timedelta(days=30), timedelta(days=90)
+_MOST_BEHIND, _NAMED = 200, 3
+# where a call can still change something
+_TO_BE_RUNG = OPEN - {CaseStatus.SIGNING, CaseStatus.SEALING, CaseStatus.DELIVERING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class LeaderDay:
     handled: int
     to_ring: tuple[RingLine, ...]
     burning: tuple[DayRow, ...]
+    sign_words: str  # what signing today would save
+    area: str  # for which units all this is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +85,135 @@ class CaseStrip:
     held: tuple[Held, ...]
 
 
+class MorningLine(StrEnum):
+    """One of the leader's five lines; each opens the cases that it counts."""
+
+    RECEIVED = "received"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DISSATISFIED = "dissatisfied"
+    TO_SIGN = "to_sign"
+
+
+@dataclass(frozen=True, slots=True)
+class BehindRow:
+    """One case behind a figure."""
+
+    case_id: int
+    seq: int
+    summary: str
+    unit: str
+    status: CaseStatus
+    urgency: Urgency
+
+
 def leader_day(reader: Reader) -> LeaderDay:
-    """Return the morning's five lines."""
+    """Return the morning's five lines, for the leader's own area where he has one (领导包片)."""
     today = start_of(day_of(reader.now))
-    alive = Case.status.in_(sorted(OPEN))
     tonight = end_of(day_of(reader.now))
+    area = _area(reader)
+    counted = {line: _counted(reader, line) for line in MorningLine}
+    alive = counted[MorningLine.OPEN]
     unsigned = sign_queue(reader).waiting
-    met, handled = met_lately(reader)
     burning = [row for row in waiting_day(reader, OPEN) if row.due_at and row.due_at <= tonight]
+    if area is not None:
+        inside = set(reader.session.scalars(select(Case.id).where(alive, _in_area(area))))
+        burning = [row for row in burning if row.case_id in inside]
+    met, handled = met_lately(reader)
+    yesterday = (Case.received_at >= today - timedelta(days=1)) & (Case.received_at < today)
+    due_today = (Case.next_due_at >= reader.now) & (Case.next_due_at <= tonight)
     return LeaderDay(
-        received=_count(reader, Case.received_at >= today),
-        received_yesterday=_count(
-            reader, Case.received_at >= today - timedelta(days=1), Case.received_at < today
-        ),
-        open=_count(reader, alive),
-        overdue=_count(reader, alive, Case.next_due_at < reader.now),
-        due_today=_count(
-            reader, alive, Case.next_due_at >= reader.now, Case.next_due_at <= tonight
-        ),
-        dissatisfied=_count(
-            reader,
-            Case.satisfaction == Satisfaction.DISSATISFIED,
-            Case.changed_at >= reader.now - _LATELY,
-        ),
+        received=_count(reader, area, counted[MorningLine.RECEIVED]),
+        received_yesterday=_count(reader, area, yesterday),
+        open=_count(reader, area, alive),
+        overdue=_count(reader, area, counted[MorningLine.OVERDUE]),
+        due_today=_count(reader, area, alive, due_today),
+        dissatisfied=_count(reader, area, counted[MorningLine.DISSATISFIED]),
         to_sign=len(unsigned),
         signed_too_late=sum(1 for row in unsigned if row.is_past(reader.now)),
+        to_ring=_to_ring(reader, area),
+        burning=tuple(burning),
         met=met,
         handled=handled,
-        to_ring=_to_ring(reader),
-        burning=tuple(burning),
+        sign_words=on_time_words(unsigned, reader.now),
+        area=_area_words(reader, area),
     )
+
+
+def cases_behind(reader: Reader, line: MorningLine) -> tuple[BehindRow, ...]:
+    """Return the cases that one of the five lines counts, the most urgent limit first."""
+    area = None if line is MorningLine.TO_SIGN else _area(reader)
+    rows = reader.session.execute(
+        select(
+            Case.id,
+            Case.seq,
+            Case.summary,
+            Case.lead_unit_id,
+            Case.first_unit_id,
+            Case.status,
+            Case.urgency,
+        )
+        .where(seen_by(reader.person), _counted(reader, line), _in_area(area))
+        .order_by(Case.next_due_at.is_(None), Case.next_due_at, Case.id)
+        .limit(_MOST_BEHIND)
+    ).all()
+    names = {unit.id: unit.short_name for unit in units(reader)}
+    return tuple(
+        BehindRow(
+            row.id,
+            row.seq,
+            row.summary,
+            names.get(row.lead_unit_id or row.first_unit_id, ""),
+            row.status,
+            row.urgency,
+        )
+        for row in rows
+    )
+
+
+def _counted(reader: Reader, line: MorningLine) -> ColumnElement[bool]:
+    """Return the condition on cases that a line counts."""
+    alive = standing_at(OPEN)
+    if line is MorningLine.RECEIVED:
+        return Case.received_at >= start_of(day_of(reader.now))
+    if line is MorningLine.OVERDUE:
+        return and_(alive, Case.next_due_at < reader.now)
+    if line is MorningLine.DISSATISFIED:
+        dissatisfied = Case.satisfaction == Satisfaction.DISSATISFIED
+        return and_(dissatisfied, Case.changed_at >= reader.now - _LATELY)
+    if line is MorningLine.TO_SIGN:
+        return Case.id.in_([row.case_id for row in sign_queue(reader).waiting])
+    return alive
+
+
+def _area(reader: Reader) -> frozenset[int] | None:
+    """Return the units a leader answers for, with those below; None where he sees to all."""
+    person, today = reader.person, day_of(reader.now)
+    if Role.CHIEF in person.roles:
+        return None
+    own = reader.session.scalars(
+        select(LeaderArea.unit_id).where(
+            LeaderArea.leader_id == person.staff_id, today_rows(LeaderArea, today)
+        )
+    )
+    found = {below for unit in own for below in units_below(reader.session, unit, today)}
+    return frozenset(found) or None
+
+
+def _in_area(area: frozenset[int] | None) -> ColumnElement[bool]:
+    if area is None:
+        return true()
+    return func.coalesce(Case.lead_unit_id, Case.first_unit_id).in_(sorted(area))
+
+
+def _area_words(reader: Reader, area: frozenset[int] | None) -> str:
+    if area is None:
+        return "全街道"
+    tops = [
+        unit.short_name for unit in units(reader) if unit.id in area and unit.parent_id not in area
+    ]
+    rest = f"等 {len(tops)} 个单位" if len(tops) > _NAMED else ""
+    return f"包片：{'、'.join(tops[:_NAMED])}{rest}"
 
 
 def still_cases(reader: Reader, days: int) -> tuple[DayRow, ...]:
@@ -135,13 +244,14 @@ def case_strip(reader: Reader, case_id: int) -> CaseStrip | None:
 
 
 def met_lately(reader: Reader) -> tuple[int, int]:
-    """Return of how many cases handled in the last 30 days the appellant was met, and how many."""
+    """Return of how many cases handled in 30 days the appellant was met, and how many these are."""
     lately = (was_handled(), Case.received_at >= reader.now - _A_MONTH)
-    return _count(reader, *lately, was_met()), _count(reader, *lately)
+    area = _area(reader)
+    return _count(reader, area, *lately, was_met()), _count(reader, area, *lately)
 
 
-def _to_ring(reader: Reader) -> tuple[RingLine, ...]:
-    """Return what a call from a leader would help most: again, long overdue, urgent."""
+def _to_ring(reader: Reader, area: frozenset[int] | None) -> tuple[RingLine, ...]:
+    """Return whom a call from a leader would help most: the gravest first, then the first due."""
     rows = reader.session.execute(
         select(
             Case.id,
@@ -153,35 +263,55 @@ def _to_ring(reader: Reader) -> tuple[RingLine, ...]:
             Case.urgency,
             Case.next_due_at,
             Case.return_count,
+            Case.resolution,
+            Case.satisfaction,
+            _times(reader).label("times"),
         )
-        .where(seen_by(reader.person), Case.status.in_(sorted(OPEN)))
+        .where(
+            seen_by(reader.person),
+            standing_at(_TO_BE_RUNG),
+            _in_area(area),
+            Case.do_not_call_at.is_(None),
+        )
         .order_by(Case.round_no.desc(), Case.next_due_at.is_(None), Case.next_due_at, Case.id)
-        .limit(200)
+        .limit(300)
     ).all()
     names = {unit.id: unit.short_name for unit in units(reader)}
     found = []
-    for row in rows:
-        why = _why(row.round_no, row.return_count, row.urgency, row.next_due_at, reader.now)
-        if why:
+    for place, row in enumerate(rows):
+        facts = RingFacts(
+            verdict=verdict_of(row.resolution, row.satisfaction),
+            rounds=row.round_no,
+            times=row.times,
+            returns=row.return_count,
+            is_overdue=row.next_due_at is not None and row.next_due_at < reader.now,
+            urgency=row.urgency,
+        )
+        why = why_ring(facts)
+        if why is not None:
             unit = names.get(row.lead_unit_id or row.first_unit_id, "")
-            found.append(RingLine(row.id, row.seq, row.summary, unit, why))
-    return tuple(found[:_TO_RING])
+            found.append((why[0], place, RingLine(row.id, row.seq, row.summary, unit, why[1])))
+    return tuple(line for _rank, _place, line in sorted(found, key=lambda one: one[:2])[:_TO_RING])
 
 
-def _why(
-    rounds: int, returns: int, urgency: Urgency, due_at: datetime | None, now: datetime
-) -> str:
-    if rounds > 1:
-        return f"第 {rounds} 轮办理，诉求人上次不满意"
-    if due_at is not None and due_at < now:
-        return "已经超期"
-    if returns > 1:
-        return f"已退回 {returns} 次"
-    if urgency is Urgency.URGENT:
-        return "紧急件正在办"
-    return ""
+def _times(reader: Reader) -> ColumnElement[int]:
+    """Return how many cases whoever brought this one has brought in a quarter."""
+    mine, other, facts = aliased(PrivateFacts), aliased(Case), aliased(PrivateFacts)
+    return (
+        select(func.count(other.id))
+        .join(facts, facts.case_id == other.id)
+        .join(mine, mine.phone == facts.phone)
+        .where(
+            mine.case_id == Case.id,
+            other.street_id == reader.person.street_id,
+            other.received_at >= reader.now - _QUARTER,
+            other.received_at <= Case.received_at,
+        )
+        .correlate(Case)
+        .scalar_subquery()
+    )
 
 
-def _count(reader: Reader, *conditions: ColumnElement[bool]) -> int:
-    query = select(func.count(Case.id)).where(seen_by(reader.person), *conditions)
+def _count(reader: Reader, area: frozenset[int] | None, *conditions: ColumnElement[bool]) -> int:
+    query = select(func.count(Case.id)).where(seen_by(reader.person), _in_area(area), *conditions)
     return reader.session.scalar(query) or 0

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk.ui.theme import say_state
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 
 
@@ -21,11 +22,20 @@ class Figure:
 
 
 class FiguresCard(Card):
-    """Figures in a grid: beside each other, or one line for each."""
+    """Figures in a grid: beside each other, or one line for each.
 
-    def __init__(self, head: str, *, columns: int = 4) -> None:
+    Args:
+        opens: whether the words of a figure are a button that shows the cases behind it.
+
+    Signals:
+        pressed: a figure was pressed; carries its place.
+    """
+
+    pressed = Signal(int)
+
+    def __init__(self, head: str, *, columns: int = 4, opens: bool = False) -> None:
         super().__init__(head)
-        self._columns = columns
+        self._columns, self._opens = columns, opens
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(10)
@@ -42,7 +52,7 @@ class FiguresCard(Card):
             value = text_label(str(figure.value), "phone")
             say_state(value, state=figure.state)
             value.setAccessibleName(f"{figure.words} {figure.value}")
-            words = text_label(figure.words, wraps=True)
+            words = self._words(figure, at)
             detail = text_label(figure.detail, "caption", wraps=True)
             detail.setParent(self)
             detail.setVisible(bool(figure.detail))
@@ -51,7 +61,16 @@ class FiguresCard(Card):
 
     def texts(self) -> list[str]:
         """Return the figures as they are read out."""
-        return [cell.accessibleName() for cell in self._cells if cell.accessibleName()]
+        names = [cell.accessibleName() for cell in self._cells if not isinstance(cell, KeyButton)]
+        return [name for name in names if name]
+
+    def _words(self, figure: Figure, at: int) -> QWidget:
+        if not self._opens:
+            return text_label(figure.words, wraps=True)
+        button = KeyButton(figure.words, kind=ButtonKind.QUIET)
+        button.setAccessibleName(f"{figure.words} {figure.value} 件，看是哪些")
+        button.clicked.connect(lambda: self.pressed.emit(at))
+        return button
 
     def _place(self, at: int, value: QWidget, words: QWidget, detail: QWidget) -> None:
         if self._columns == 1:  # one line for each figure

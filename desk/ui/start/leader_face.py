@@ -1,12 +1,21 @@
 """The leader's desk (领导): five lines, three cases to ring about, what waits for a signature."""
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from desk.actions.morning_brief import IssueMorningBrief
-from desk.queries.overview import LeaderDay, leader_day
+from desk.queries.overview import (
+    BehindRow,
+    LeaderDay,
+    MorningLine,
+    cases_behind,
+    leader_day,
+)
+from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
 from desk.ui.printing import papers_of
@@ -18,6 +27,16 @@ from desk.ui.start.side_cards import LinesCard
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.work_list import WorkRow
 
+_LINES: Mapping[MorningLine, str] = MappingProxyType(
+    {
+        MorningLine.RECEIVED: "今天受理",
+        MorningLine.OPEN: "在办",
+        MorningLine.OVERDUE: "已超期",
+        MorningLine.DISSATISFIED: "七天内不满意",
+        MorningLine.TO_SIGN: "等您签",
+    }
+)
+
 
 class LeaderFace(ListFace):
     """Today's five lines at the right of what burns."""
@@ -27,12 +46,14 @@ class LeaderFace(ListFace):
     empty = "今天没有到期的，也没有超期的。"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self.lines = FiguresCard("五行字", columns=1)
+        self.lines = FiguresCard("五行字", columns=1, opens=True)
         self.to_ring = LinesCard("要亲自打电话的，为什么")
         self._to_sign = 0
         self._day: LeaderDay | None = None
+        self._line: MorningLine | None = None
         super().__init__(desk, parent)
         self.to_ring.hide()
+        self.lines.pressed.connect(self._open_line)
 
     def load(self) -> None:
         """Read the morning's five lines."""
@@ -49,6 +70,8 @@ class LeaderFace(ListFace):
             words = f"去签 {self._to_sign} 份意见书"
             sign = partial(self.place_wanted.emit, "signoff")
             found.append(ActionItem(words, "", sign, "sign", is_main=True))
+        if self._line is not None:
+            found.append(ActionItem("回到今天要紧的", GlobalKey.OUT, self._back, "return"))
         if self._day is not None:
             found.append(ActionItem("打印早报", GlobalKey.PRINT, self._print, "print"))
         return found
@@ -81,22 +104,51 @@ class LeaderFace(ListFace):
             ]
         )
         self.badge_changed.emit(day.overdue)
-        self.subtitle_changed.emit(f"在办 {day.open} 件，已超期 {day.overdue} 件")
-        self.show_rows(_piles(day))
+        self.subtitle_changed.emit(f"{day.area} · 在办 {day.open} 件，已超期 {day.overdue} 件")
+        if self._line is None:
+            self.show_rows(_piles(day))
+        else:
+            self._open_line(list(MorningLine).index(self._line))
+
+    def _open_line(self, place: int) -> None:
+        """Show the cases that a figure counts."""
+        self._line = list(MorningLine)[place]
+        query = partial(cases_behind, line=self._line)
+        self.desk.ask(query, owner=self, done=self._show_behind)
+
+    def _show_behind(self, rows: tuple[BehindRow, ...]) -> None:
+        if self._line is None:
+            return
+        heading = WorkRow(None, _LINES[self._line], note=f"{len(rows)} 件")
+        self.show_rows([heading, *(_behind_row(row) for row in rows)])
+        self.list.setFocus()
+
+    def _back(self) -> None:
+        self._line = None
+        self.load()
 
 
 def _figures(day: LeaderDay) -> list[Figure]:
     """Return the five lines."""
-    signed = "今天签完仍不超期" if day.to_sign else "都签完了"
-    if day.signed_too_late:
-        signed = f"{day.signed_too_late} 份已过原定期限"
+    signed = day.sign_words or "都签完了"
+    words = _LINES
     return [
-        Figure(day.received, "今天受理", f"昨天 {day.received_yesterday} 件"),
-        Figure(day.open, "在办", f"其中今天到期 {day.due_today} 件"),
-        Figure(day.overdue, "已超期", "", "bad" if day.overdue else ""),
-        Figure(day.dissatisfied, "七天内不满意", "", "warn" if day.dissatisfied else ""),
-        Figure(day.to_sign, "等您签", signed),
+        Figure(day.received, words[MorningLine.RECEIVED], f"昨天 {day.received_yesterday} 件"),
+        Figure(day.open, words[MorningLine.OPEN], f"其中今天到期 {day.due_today} 件"),
+        Figure(day.overdue, words[MorningLine.OVERDUE], "", "bad" if day.overdue else ""),
+        Figure(
+            day.dissatisfied,
+            words[MorningLine.DISSATISFIED],
+            "",
+            "warn" if day.dissatisfied else "",
+        ),
+        Figure(day.to_sign, words[MorningLine.TO_SIGN], signed),
     ]
+
+
+def _behind_row(row: BehindRow) -> WorkRow:
+    left = f"{row.seq:05}　{row.unit}"
+    return WorkRow(row.case_id, row.summary, left=left, note=label(row.status), urgency=row.urgency)
 
 
 def _piles(day: LeaderDay) -> list[WorkRow]:
