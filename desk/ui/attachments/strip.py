@@ -20,7 +20,7 @@ from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.flow_layout import FlowLayout
 from desk.ui.widgets.painted import PaintedButton
-from desk.ui.widgets.painting import paint_box, paint_focus, paint_text, text_width
+from desk.ui.widgets.painting import edge, paint_box, paint_focus, paint_text, text_width
 
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _ORDER = {AttachmentKind.BEFORE: 0, AttachmentKind.AFTER: 1}
@@ -88,7 +88,7 @@ class Thumb(PaintedButton):
         painter = QPainter(self)
         area = self.area()
         frame = QRectF(area.left(), area.top(), area.width(), float(SIDE.height()))
-        paint_box(painter, frame, look.column, None)
+        paint_box(painter, frame, look.column, edge(look.line))
         if self._picture is not None:
             painter.drawPixmap(frame.toRect(), self._picture)
         else:
@@ -208,7 +208,7 @@ class AttachmentStrip(QWidget):
         flow = FlowLayout(box, gap=8)
         for view in pictures:
             thumb = Thumb(view)
-            thumb.clicked.connect(partial(self._ask_for, view))
+            thumb.clicked.connect(lambda _on=False, v=view: self.wanted.emit(v))
             flow.addWidget(thumb)
             ask_picture(self._desk, thumb)
         policy = box.sizePolicy()
@@ -218,11 +218,8 @@ class AttachmentStrip(QWidget):
 
     def _row(self, view: AttachmentView) -> FileRow:
         row = FileRow(view)
-        row.clicked.connect(partial(self._ask_for, view))
+        row.clicked.connect(lambda _on=False, v=view: self.wanted.emit(v))
         if view.is_timed:
             query = partial(recording_seconds, attachment_id=view.id)
             self._desk.ask(query, owner=row, done=row.set_seconds)
         return row
-
-    def _ask_for(self, view: AttachmentView, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt
-        self.wanted.emit(view)

@@ -1,7 +1,6 @@
 """All attachments of the case as one row of small pictures (缩略图条), the present one marked."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
@@ -60,13 +59,10 @@ class ThumbRow(QScrollArea):
             thumb = Thumb(view)
             thumb.setCheckable(True)
             thumb.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            thumb.clicked.connect(partial(self._choose, view.id))
+            thumb.clicked.connect(lambda _on=False, v=view.id: self.chosen.emit(v))
             self._row.insertWidget(len(self._thumbs), thumb)
             self._thumbs.append(thumb)
             if view.is_picture:
                 ask_picture(self._desk, thumb)
         if self._thumbs:
             self.setFixedHeight(self._thumbs[0].sizeHint().height() + _BAR)
-
-    def _choose(self, attachment: int, _on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self.chosen.emit(attachment)

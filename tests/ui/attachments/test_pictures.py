@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from desk.exchange.masks import SIZES, Canvas
 from desk.ui.attachments.brush_pane import BrushPane
@@ -156,6 +157,47 @@ def test_the_brush_stays_in_sight_of_the_zoomed_photo(qtbot, brush):
     assert brush.strokes()[0].points[0][0] == 320
 
 
+def draw(widget, *points):
+    """Draw with the left button held, as a hand does; a few points arrive of a quick one."""
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    steps = [
+        (QEvent.Type.MouseButtonPress, left, left, points[0]),
+        *((QEvent.Type.MouseMove, none, left, point) for point in points[1:]),
+        (QEvent.Type.MouseButtonRelease, left, none, points[-1]),
+    ]
+    for kind, button, held, (x, y) in steps:
+        at = QPointF(x, y)
+        free = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(widget, QMouseEvent(kind, at, at, button, held, free))
+
+
+def test_a_stroke_of_the_mouse_covers_all_that_lies_on_its_way(brush, canvas):
+    brush.set_brush(0)
+    draw(brush, (40, 120), (150, 120), (280, 120))
+
+    (stroke,) = brush.strokes()
+    row = 120 // canvas.square(0)
+    assert stroke.points == ((40, 120), (150, 120), (280, 120))
+    assert {(column, row) for column in range(5, 35)} <= canvas.touched(stroke)
+    assert shows_what_is_kept(brush, canvas)
+
+
+def test_fine_strokes_over_a_coarse_one_do_not_lift_it(brush, canvas):
+    brush.set_brush(2)
+    draw(brush, (160, 120), (190, 120))
+    brush.set_brush(0)
+    draw(brush, (120, 100), (240, 140))
+
+    assert len(brush.strokes()) == 2
+    assert shows_what_is_kept(brush, canvas)
+
+
+def test_a_stroke_beside_the_photo_is_none(brush, canvas):
+    draw(brush, (-400, -400), (-300, -300))
+    assert brush.strokes() == ()
+    assert shows_what_is_kept(brush, canvas)
+
+
 dabs = st.tuples(st.integers(0, SIZES - 1), st.integers(0, 319), st.integers(0, 239))
 
 
@@ -185,4 +227,6 @@ def test_strokes_that_were_put_aside_are_there_again(qtbot, brush, canvas):
     brush.take_canvas(canvas, to_qt(canvas.image), kept)
 
     assert brush.strokes() == kept
+    brush.paint(kept[0])
+    assert len(brush.strokes()) == 2
     assert shows_what_is_kept(brush, canvas)

@@ -6,6 +6,7 @@ import wave
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 from sqlalchemy.orm import Session
 
 from desk.actions.attachments import AddAttachment
@@ -16,6 +17,7 @@ from desk.store.models import Attachment
 from desk.ui.attachments.opened_files import OPENED, opened_files_of
 from desk.ui.attachments.strip import FileRow, Thumb
 from desk.ui.main_window import MainWindow
+from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.verb_dialog import VerbDialog
 from tests.exchange.camera import photo
 from tests.ui.case_desk import CTRL, ESCAPE, NO, RETURN, sit_at_case
@@ -238,6 +240,55 @@ def test_a_broken_pdf_is_said_to_be_broken(looking, life, case):
     looking.press(K.Key_End)
 
     assert looking.viewer.face.said.text().startswith("这份 PDF 在这里打不开")
+
+
+def test_a_photo_of_a_kind_that_cannot_be_painted_on_says_what_to_do(looking, life, case):
+    heic = b"\x00\x00\x00\x18ftypheic and so on"
+    life.do("周航", AddAttachment, case, name="手机.heic", content=heic, kind=BEFORE)
+    looking.viewer.album.read_again()
+    looking.sitting.quiet()
+    looking.press(K.Key_Right)
+    looking.press(K.Key_Right)
+    assert looking.name() == "手机.heic"
+    pane = looking.viewer.pair.left.pane
+    assert pane.accessibleDescription() == "这张图片在这里打不开，可另存后用别的程序看。"
+
+    looking.press(K.Key_M)
+
+    assert not looking.viewer.is_masking
+    assert "请另存成 JPG" in looking.side.said.text()
+
+
+def test_the_case_file_leads_straight_to_before_and_after(sitting):
+    (both,) = [b for b in sitting.page.papers.findChildren(KeyButton) if b.text() == "前后对照"]
+    both.setFocus()
+    sitting.press(RETURN)
+
+    assert sitting.screen.work.attachments.viewer.pair.is_both
+
+
+def test_pressing_a_small_picture_shows_it_large(looking):
+    thumbs = looking.viewer.thumbs.findChildren(Thumb)
+    looking.sitting.qtbot.mouseClick(thumbs[2], Qt.MouseButton.LeftButton)
+    looking.sitting.quiet()
+
+    assert looking.name() == "箱后一.jpg"
+    assert [thumb.isChecked() for thumb in thumbs] == [False, False, True, False, False]
+
+
+def test_a_case_that_goes_out_of_sight_closes_its_photos(looking, life):
+    looking.viewer.album.gone.emit()
+    looking.sitting.quiet()
+    assert not looking.viewer.isVisible()
+
+
+def test_where_a_copy_goes_is_asked_by_its_own_kind(looking):
+    looking.press(K.Key_End)
+    looking.press(K.Key_S)
+
+    (dialog,) = looking.viewer.findChildren(QFileDialog)
+    assert dialog.nameFilters() == ["录音 (*.wav)"]
+    dialog.reject()
 
 
 class Player(QObject):
