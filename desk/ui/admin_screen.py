@@ -14,6 +14,7 @@ from desk.ui.admin.register_section import RegisterSection
 from desk.ui.admin.section import Section
 from desk.ui.admin.specs import SPECS
 from desk.ui.admin.staff_section import StaffSection
+from desk.ui.admin.stand_in_specs import STAND_IN_SPECS
 from desk.ui.admin.text_specs import TEXT_SPECS
 from desk.ui.desk import Desk
 from desk.ui.list_form import LinePainter
@@ -76,7 +77,7 @@ class AdminScreen(Screen):
     def _made(self) -> list[Section]:
         registers: list[Section] = [
             (StaffSection if spec.label == "人员" else RegisterSection)(self.desk, spec)
-            for spec in (*SPECS, *AREA_SPECS, *TEXT_SPECS)
+            for spec in (*SPECS, *AREA_SPECS, *STAND_IN_SPECS, *TEXT_SPECS)
             if may_in_hall(spec.deed, self.desk.person)
         ]
         if not may_in_hall(Deed.ADMINISTER, self.desk.person):

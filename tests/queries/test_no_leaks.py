@@ -24,14 +24,25 @@ from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import ReturnDispatch
 from desk.actions.intake import Appellant
 from desk.actions.keeping import KeepItem
+from desk.actions.sending import Sending
 from desk.actions.set_aside import MergeCase, WithdrawCase
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter, Tag
-from desk.rules.codes import ConfirmWay, ContactResult, Exit, KeptKind, Purpose, ReturnReason, Role
+from desk.rules.codes import (
+    ConfirmWay,
+    ContactResult,
+    Exit,
+    KeptKind,
+    Purpose,
+    ReturnReason,
+    Role,
+    Urgency,
+)
 from desk.rules.errors import DeskError
 from desk.rules.rights import KEEPERS_OF_SECRETS
 from desk.store.database import Database
-from desk.store.models import Assignment, Attachment, Matter, Opinion, Paper
+from desk.store.ids import new_id
+from desk.store.models import Assignment, Attachment, DispatchProposal, Matter, Opinion, Paper
 from tests.actions.conftest import shared_hall
 from tests.actions.work import DETAILS, QIN, STEPS, SUN, ZHAO, ZHOU, S, Work
 from tests.small_hall import COMMAND_LINE
@@ -79,6 +90,7 @@ NO_CASES = frozenset(
         "board_counts",
         "case_stand",
         "categories",
+        "deputy_register",
         "category_register",
         "directory",
         "directory_register",
@@ -107,6 +119,7 @@ NO_CASES = frozenset(
         "start",
         "support_options",
         "take_back_offer",
+        "team_register",
         "teams",
         "unit_register",
         "units",
@@ -156,6 +169,8 @@ def bring(work, status, kind, **more):
         **(facts | more),
     )
     if status in (S.RECEIVED, S.GUIDED):
+        if status is S.RECEIVED:
+            _propose(work, case, mark)
         return case
     reached = [step[0] for step in STEPS]
     last = reached.index(status if status in reached else S.HANDLING)
@@ -174,6 +189,21 @@ def bring(work, status, kind, **more):
         main = bring(work, S.HANDLING, kind, **more)
         work.ask(COMMAND_LINE, MergeCase, case, into=main, reason=mark)
     return case
+
+
+def _propose(work, case, mark):
+    plan = Sending(lead=work.unit("城建办"), urgency=Urgency.FAST, instruction=mark)
+    with Session(work.hall.engine) as session, session.begin():
+        session.add(
+            DispatchProposal(
+                id=new_id(),
+                street_id=work.hall.street_id,
+                case_id=case,
+                proposed_by=work.staff(COMMAND_LINE),
+                proposed_at=work.clock(),
+                row=plan.as_row(),
+            )
+        )
 
 
 def _withdraw(work, case, mark):
