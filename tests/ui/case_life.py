@@ -29,6 +29,13 @@ from desk.store.models import Case, Event, Matter, Opinion, Paper
 
 STAGES = ("received", "dispatched", "accepted", "handling", "opinion", "signing", "sealing")
 STAGES += ("delivering", "follow_up")
+# the steps that need nothing but the person whose turn it is
+PLAIN_STEPS = {
+    "accepted": ("赵强", AcceptAssignment, {}),
+    "sealing": ("郑伟", SignOpinion, {"is_agreed": True}),
+    "delivering": ("冯丽", SealPaper, {}),
+    "follow_up": ("李敏", DeliverPaper, {"way": DeliveryWay.IN_PERSON}),
+}
 
 
 class CaseLife:
@@ -57,7 +64,7 @@ class CaseLife:
         """Register a case and bring it to `stage`; return its id."""
         case = self.register(**facts)
         for step in STAGES[1 : STAGES.index(stage) + 1]:
-            getattr(self, f"_to_{step}")(case)
+            self._step(step, case)
         return case
 
     def do(self, who, request, case, **more):
@@ -110,7 +117,7 @@ class CaseLife:
         said |= {"discontent": Discontent.NOT_SOLVED, "next_step": NextStep.AGAIN}
         self.do("吴芳", RecordFollowUp, case, is_reached=True, was_contacted=True, **said)
         for step in STAGES[STAGES.index("opinion") :]:
-            getattr(self, f"_to_{step}")(case)
+            self._step(step, case)
 
     def rewrite(self, case, **words):
         """Let the handler write the opinion anew and submit it."""
@@ -121,11 +128,15 @@ class CaseLife:
         urgency = self.case(case).urgency
         self.do("周航", DispatchCase, case, lead=self.hall.unit(unit), urgency=urgency, **more)
 
+    def _step(self, stage, case):
+        if stage in PLAIN_STEPS:
+            who, request, more = PLAIN_STEPS[stage]
+            self.do(who, request, case, **more)
+        else:
+            getattr(self, f"_to_{stage}")(case)
+
     def _to_dispatched(self, case):
         self.dispatch_to("城建办", case)
-
-    def _to_accepted(self, case):
-        self.do("赵强", AcceptAssignment, case)
 
     def _to_handling(self, case):
         self.do("赵强", RecordContact, case, result=ContactResult.REACHED, note="约好十点到场")
@@ -134,20 +145,12 @@ class CaseLife:
     def _to_opinion(self, case):
         measures = "已更换老化线路，复测正常。"
         solved = HandlingResult.SOLVED
-        matters = [MatterAnswer(row.id, solved, measures) for row in self.matters(case)]
-        several = tuple(matters) if len(matters) > 1 else ()
-        self.do("赵强", FinishHandling, case, result=solved, measures=measures, matters=several)
+        rows, number = self.matters(case), self.case(case).round_no
+        asked = [row for row in rows if (row.round_no or 1) == number] if len(rows) > 1 else ()
+        answers = tuple(MatterAnswer(row.id, solved, measures) for row in asked)
+        self.do("赵强", FinishHandling, case, result=solved, measures=measures, matters=answers)
 
     def _to_signing(self, case):
         draft = self.opinion(case)
         words = {n: getattr(draft, n) for n in ("title", "acceptance", "findings", "decision")}
         self.do("赵强", WriteOpinion, case, **words, is_ready=True)
-
-    def _to_sealing(self, case):
-        self.do("郑伟", SignOpinion, case, is_agreed=True)
-
-    def _to_delivering(self, case):
-        self.do("冯丽", SealPaper, case)
-
-    def _to_follow_up(self, case):
-        self.do("李敏", DeliverPaper, case, way=DeliveryWay.IN_PERSON)
