@@ -4,6 +4,7 @@ import pytest
 
 from desk.rules.codes import CaseStatus, Exit, PaperState
 from desk.rules.notices import IssuedPaper, fitting, why_not
+from desk.rules.papers import PAPER_TITLES, copies_of
 
 S, P = CaseStatus, PaperState
 
@@ -63,6 +64,13 @@ def test_a_further_delivery_has_a_proof_of_its_own():
         IssuedPaper("delivery-proof", P.SCANNED, 1),
     ]
     assert "delivery-proof" in fit(S.DELIVERING, papers=papers)
+
+
+def test_notices_are_printed_twice_and_all_others_once():
+    twice = {code for code in PAPER_TITLES if copies_of(code) == 2}
+
+    assert twice == {"acceptance-notice", "guidance-notice"}
+    assert copies_of("receipt") == 1
 
 
 def test_papers_of_a_step_are_not_issued_by_themselves():
