@@ -27,7 +27,7 @@ def scene(name: str, *, is_done: bool) -> bytes:
     small = (WIDTH // 2, HEIGHT // 2)
     grain = Image.frombytes("L", small, chance.randbytes(small[0] * small[1]))
     kept = BytesIO()
-    soft = image.filter(ImageFilter.GaussianBlur(0.8))
+    soft = image.filter(ImageFilter.BoxBlur(1))
     rough = grain.resize((WIDTH, HEIGHT)).convert("RGB")
     Image.blend(soft, rough, 0.04).save(kept, "JPEG", quality=80)
     return kept.getvalue()
