@@ -14,11 +14,13 @@ from desk.rules.codes import (
     NextStep,
     Resolution,
 )
+from desk.rules.moments import in_shanghai
 from desk.rules.verdicts import whole_of
 from desk.rules.wording import label
 from desk.store.ids import new_id
 
 _MET, _MISSED, _PROMISED = 3, 5, 7  # one case of so many was visited, rung in vain, promised a call
+_FIRST_HOUR, _LAST_HOUR = 8, 21
 _WAYS = {
     FollowUpWay.PHONE: ContactWay.PHONE,
     FollowUpWay.HOME: ContactWay.HOME,
@@ -36,7 +38,8 @@ def reaching_steps(life: Life, handler: Someone) -> list[Step]:
     """Return what was said with the resident between the first call and the end."""
     start, handled = life.appeal.received_at, life.appeal.received_at + life.appeal.handle_after
     checked = start + life.appeal.verify_after
-    gap, found = handled - checked, []
+    gap = handled - checked
+    found: list[Step] = []
     if life.seq % _MISSED == 0:
         found.append(_told(life, checked + gap * 0.2, handler, ContactResult.NO_ANSWER))
     if life.seq % _MET == 0:
@@ -48,7 +51,7 @@ def reaching_steps(life: Life, handler: Someone) -> list[Step]:
         found.append(_promise(life, at, back, handler, note))
         kept = "回电：明天上午来人，已答应在家等。"
         found.append(_told(life, back, handler, ContactResult.REACHED, ContactWay.PHONE, kept))
-    return found
+    return [step for step in found if _is_daytime(step.at)]
 
 
 def attempts_in_vain(
@@ -58,6 +61,10 @@ def attempts_in_vain(
     count = min(life.appeal.failed_calls, 2)
     gap = (called - delivered) / (count + 1)
     return [_missed(life, delivered + gap * at, caller) for at in range(1, count + 1)]
+
+
+def _is_daytime(at: datetime) -> bool:
+    return _FIRST_HOUR <= in_shanghai(at).hour < _LAST_HOUR  # nobody is rung at night
 
 
 def add_follow_up(life: Life, at: datetime, caller: Someone) -> None:

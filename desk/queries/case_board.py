@@ -9,9 +9,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
 from desk.queries.clock_rows import ClockRow, next_clocks
-from desk.rules.codes import CaseStatus, Channel, ClockKind, Urgency
+from desk.rules.codes import (
+    CaseStatus,
+    Channel,
+    ClockKind,
+    Resolution,
+    Satisfaction,
+    Urgency,
+    Verdict,
+)
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, start_of
+from desk.rules.verdicts import verdict_of
 from desk.store.database import Reader
 from desk.store.models import Case, Category
 from desk.store.sight import seen_by, standing_at
@@ -79,7 +88,15 @@ class BoardRow:
     next_half_at: datetime | None
     next_near_at: datetime | None
     version: int
+    round_no: int
+    resolution: Resolution | None
+    satisfaction: Satisfaction | None
     clock: ClockRow | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """双是, 非双是 or 双否, as the appellant said last."""
+        return verdict_of(self.resolution, self.satisfaction)
 
     @property
     def place(self) -> tuple[datetime, int] | None:
@@ -214,6 +231,9 @@ def _rows() -> Select[Any]:
         Case.next_half_at,
         Case.next_near_at,
         Case.version,
+        Case.round_no,
+        Case.resolution,
+        Case.satisfaction,
     )
     return select(*columns)
 

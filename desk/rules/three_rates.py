@@ -18,7 +18,7 @@ from fractions import Fraction
 from math import floor
 
 from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel, Verdict
-from desk.rules.rounding import ratio, rounded
+from desk.rules.rounding import ratio, rounded, share
 from desk.rules.verdicts import AGREED, verdict_of
 
 _RATED = frozenset({Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED})
@@ -178,6 +178,12 @@ def tally(cases: Iterable[RatedCase]) -> Tally:
         handled=sum(case.was_handled for case in group),
         met=sum(case.was_handled and case.was_met for case in group),
     )
+
+
+def say_met(met: int, handled: int) -> str:
+    """Say the share of handled cases whose appellant was met, with both figures (见面率)."""
+    said = share(met, handled, 1)
+    return f"见面率 {said}%（{met}/{handled} 件）" if said is not None else ""
 
 
 def places(scores: Sequence[Fraction | None]) -> list[Place]:

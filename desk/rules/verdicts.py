@@ -1,4 +1,4 @@
-"""What an appellant said, in one word (双是、非双是、双否), and the whole from its matters (逐项)."""
+"""What an appellant said in one word (双是、非双是、双否), and the whole from its parts (逐项)."""
 
 from collections import Counter
 from collections.abc import Sequence

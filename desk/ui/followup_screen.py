@@ -109,7 +109,7 @@ class FollowUpScreen(Screen):
         self.before = BeforeCard()
         self._empty = EmptyState(_EMPTY)
         self.bar = ActionBar(self)
-        parts = ((left, 28), (self.call, 54), (self.before, 32))
+        parts = ((left, 30), (self.call, 54), (self.before, 32))
         self._stack = lay_out_queue(self, parts, self._empty, self.bar)
 
     def _connect(self) -> None:
@@ -247,6 +247,6 @@ def _work_row(row: FollowUpRow, now: datetime) -> WorkRow:
     again = f"第 {row.round_no} 轮" if row.round_no > 1 else ""
     before = f"上次{label(row.verdict)}" if row.verdict and row.round_no > 1 else ""
     kind = "现场答复" if row.is_on_spot else row.unit
-    words = (promised, f"{row.seq:05}", kind, again, before, tries, part)
+    words = (promised, f"{row.seq:05}", again, before, tries, part, kind)
     left = "　".join(part for part in words if part)
     return WorkRow(row.case_id, row.summary, left=left, facts=row.clock)

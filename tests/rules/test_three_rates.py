@@ -15,6 +15,7 @@ from desk.rules.three_rates import (
     RateRules,
     deductions,
     places,
+    say_met,
     tally,
 )
 from tests.rules.rated_cases import DAY, cases, rated
@@ -151,3 +152,8 @@ def test_deductions_are_never_negative_and_spare_the_best(unhappy):
     ]
     lost = deductions(groups, replace(RULES, mode=DeductionMode.PROPORTIONAL))
     assert min(lost) == lost[unhappy.index(min(unhappy))] == 0
+
+
+def test_the_share_met_is_said_with_both_figures():
+    assert say_met(98, 158) == "见面率 62.0%（98/158 件）"
+    assert say_met(0, 0) == ""

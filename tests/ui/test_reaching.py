@@ -58,7 +58,7 @@ def test_rounds_stand_in_a_band_with_what_the_appellant_said_of_each(sit, life):
 
     said = "第 1 轮 11-2 起，双否；第 2 轮 11-2 起，因未解决"
     assert handler.page.rounds.sentence() == said
-    assert handler.page.heading.verdict() == "双否"
+    assert handler.page.heading.verdict() == "上次双否"
 
 
 def test_a_wish_not_to_be_rung_is_kept_and_lifted_by_the_same_key(sit, life):

@@ -38,7 +38,10 @@ def spoken(row: BoardRow, unit: str, now: datetime) -> str:
     """Return a card in words, for those who cannot see it."""
     face = face_of(row, now)
     clock = f"{face.name} {face.text}" if face is not None else label(row.status)
-    return f"{row.seq:05} {label(row.urgency)} {row.summary} {unit} {clock}"
+    said = [f"{row.seq:05}", label(row.urgency), row.summary, unit, clock]
+    said += [f"第 {row.round_no} 轮"] if row.round_no > 1 else []
+    said += [f"诉求人说{label(row.verdict)}"] if row.verdict is not None else []
+    return " ".join(part for part in said if part)
 
 
 class CardPainter(QStyledItemDelegate):

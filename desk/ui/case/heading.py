@@ -45,7 +45,8 @@ class CaseHeading(QWidget):
         self._status.set_status(label(file.status), Tone.PAST if file.status in _PAST else Tone.NOW)
         self._complex.setVisible(file.is_complex)
         self._round.set_status(f"第 {file.round.number} 轮", Tone.PAST)
-        self._verdict.show_verdict(file.verdict)
+        is_new = bool(file.rounds) and file.rounds[-1].verdict is None and len(file.rounds) > 1
+        self._verdict.show_verdict(file.verdict, "上次" if is_new else "")
         outside = "　".join(f"{platform} {number}" for platform, number in file.outside_numbers)
         self._numbers.setText("　".join(filter(None, (file.number, outside))))
         self.setAccessibleName(f"{file.number} {file.summary} {label(file.status)}")

@@ -45,12 +45,18 @@ class Question(QWidget):
     answered = Signal()
 
     def __init__(
-        self, label: str, choices: Sequence[tuple[StrEnum | bool, str]], spoken: str = ""
+        self,
+        label: str,
+        choices: Sequence[tuple[StrEnum | bool, str]],
+        spoken: str = "",
+        *,
+        small: bool = False,
     ) -> None:
         super().__init__()
         name = text_label(label, "label")
         name.setMinimumWidth(name.fontMetrics().horizontalAdvance("字") * _LABEL)
-        self.chips = _Chips(spoken or label, [Choice(value, words) for value, words in choices])
+        offered = [Choice(value, words) for value, words in choices]
+        self.chips = _Chips(spoken or label, offered, small=small)
         self._trouble = text_label("", "hint", wraps=True)
         say_state(self._trouble, state="bad")
         self._trouble.hide()

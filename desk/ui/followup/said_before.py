@@ -42,6 +42,23 @@ def promises_of(file: CaseFile, now: datetime) -> str:
     )
 
 
+def said_last(file: CaseFile) -> str:
+    """Say why the case is in a further round, in the words of the last follow-up that reached him.
+
+    With several matters it names those that the round is about.
+    """
+    last = next((f for f in file.follow_ups if f.is_reached), None)
+    if last is None or last.resolution is None or last.satisfaction is None:
+        return f"第 {file.round.number} 轮，{file.round.reason}。" if file.round.reason else ""
+    verdict = f"（{label(last.verdict)}）" if last.verdict else ""
+    said = f"第 {file.round.number} 轮。诉求人上次说{label(last.resolution)}、"
+    said += f"{label(last.satisfaction)}{verdict}。{last.suggestion}"
+    open_ = [m for m in file.matters if m.round_no == file.round.number]
+    if len(file.matters) > 1:
+        said += "这一轮要办：" + "；".join(f"事项 {m.seq} {m.content}" for m in open_) + "。"
+    return said
+
+
 def _contact(contact: ContactView, now: datetime) -> Said:
     said = [contact.note]
     if contact.call_back_at is not None:

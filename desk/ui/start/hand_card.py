@@ -19,6 +19,7 @@ from desk.ui.drafts import draft_key, drafts_of
 from desk.ui.keys import ActionKey
 from desk.ui.phone_panel import PhonePanel
 from desk.ui.scroll_column import scrolled
+from desk.ui.start.talks import Talks
 from desk.ui.start.watches import Watches, watched
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
@@ -65,6 +66,7 @@ class HandCard(Card):
         self._summary.setText(file.summary)
         self._about.setText(_about(file, now))
         self._details.setText(file.details)
+        self.talks.show_case(file, now)
         self.watches.show_clocks(watched(file.clocks, file.round.number), now)
         self._show_phone(now)
         self._offer()
@@ -134,6 +136,7 @@ class HandCard(Card):
         self._answer_row.setSpacing(12)
         self._advice = text_label(_ADVICE, "caption", wraps=True)
         self._details = text_label("", "reading", wraps=True)
+        self.talks = Talks()
         self.note = TextArea("核实记录", lines=1, most=6)
         self._note_head = text_label("核实记录　边说边记，随时自动保存", "label")
         self._note_head.setBuddy(self.note)
@@ -151,6 +154,7 @@ class HandCard(Card):
         column.addWidget(self._advice)
         column.addWidget(text_label("诉求内容", "label"))
         column.addWidget(self._details)
+        column.addWidget(self.talks)
         column.addWidget(self._note_head)
         column.addWidget(self.note)
         column.addWidget(self._trouble)

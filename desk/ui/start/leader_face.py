@@ -15,6 +15,7 @@ from desk.queries.overview import (
     cases_behind,
     leader_day,
 )
+from desk.rules.three_rates import say_met
 from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
@@ -104,7 +105,9 @@ class LeaderFace(ListFace):
             ]
         )
         self.badge_changed.emit(day.overdue)
-        self.subtitle_changed.emit(f"{day.area} · 在办 {day.open} 件，已超期 {day.overdue} 件")
+        said = f"{day.area} · 在办 {day.open} 件，已超期 {day.overdue} 件"
+        met = say_met(day.met, day.handled)
+        self.subtitle_changed.emit(f"{said} · 近 30 天{met}" if met else said)
         if self._line is None:
             self.show_rows(_piles(day))
         else:
