@@ -70,6 +70,7 @@ def accept_assignment(tx: Transaction, request: AcceptAssignment) -> Changes:
     if leads:
         require_move(case.status, CaseStatus.ACCEPTED)
         case.status, case.handler_id = CaseStatus.ACCEPTED, tx.person.staff_id
+        tx.session.flush()  # where all was found out before, both moves are made, one by one
         begin_if_ready(tx, case)
     refresh_next(tx, case)
     if not parts:
