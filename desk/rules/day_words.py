@@ -1,6 +1,7 @@
 """A day as people write it (日期): “2026-11-02”, “11-2”, “11 月 2 日”, “今天”, “昨天”."""
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 
 from desk.rules.errors import RuleBroken
@@ -22,12 +23,7 @@ def read_day(text: str, today: date) -> date:
     found = _DAY.fullmatch(plain)
     if found is not None:
         month, day = int(found[2]), int(found[3])
-        years = [int(found[1])] if found[1] else [today.year, today.year - 1]
-        for year in years:
-            try:
-                read = date(year, month, day)
-            except ValueError:
-                break
-            if found[1] or read <= today:
-                return read
+        with suppress(ValueError):
+            read = date(int(found[1] or today.year), month, day)
+            return read if found[1] or read <= today else read.replace(year=today.year - 1)
     raise RuleBroken(f"日期“{text}”看不懂，请写作 11-2 或 2026-11-02。", field="signed_on")
