@@ -111,11 +111,15 @@ class CaseLife:
         """Record a follow-up that reached nobody."""
         self.do("吴芳", RecordFollowUp, case, is_reached=False, failed_calls=1)
 
-    def again(self, case):
-        """Let the appellant be dissatisfied, and the case come back from its next round."""
+    def sent_back(self, case):
+        """Let the appellant be dissatisfied, so that another round begins."""
         said = {"resolution": Resolution.NO, "satisfaction": Satisfaction.DISSATISFIED}
         said |= {"discontent": Discontent.NOT_SOLVED, "next_step": NextStep.AGAIN}
         self.do("吴芳", RecordFollowUp, case, is_reached=True, was_contacted=True, **said)
+
+    def again(self, case):
+        """Let the case come back from its next round too."""
+        self.sent_back(case)
         for step in STAGES[STAGES.index("opinion") :]:
             self._step(step, case)
 

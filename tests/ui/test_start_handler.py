@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.actions.contacts import RecordContact
+from desk.actions.contacts import DoNotCall, RecordContact
 from desk.actions.handling import AcceptAssignment, RecordVerification
 from desk.queries.desk_today import handler_day
 from desk.rules.clock_faces import ClockFacts
@@ -243,3 +243,44 @@ def test_f4_explains_the_first_watch_in_one_sentence(qtbot, life, open_desk):
 
     assert said[0].startswith("联系：")
     assert "到期" in said[0]
+
+
+def test_what_was_promised_for_today_has_a_pile_of_its_own(life, open_desk):
+    case = life.at("handling")
+    at = life.hall.clock() + timedelta(hours=2)
+    life.do("赵强", RecordContact, case, result=ContactResult.NO_ANSWER, call_back_at=at)
+
+    page = open_desk("赵强", 1)
+
+    assert heads(page.face) == [("今天答应的回电", "1")]
+    assert any(row.left.startswith("约 11:") for row in page.face.list.rows())
+
+
+def test_the_desk_says_why_a_case_came_back_and_who_was_spoken_to(qtbot, life, open_desk):
+    case = life.at("follow_up", matters=("楼道漏电", "路灯不亮"))
+    life.sent_back(case)
+
+    page = open_desk("赵强", 1)
+    qtbot.waitUntil(lambda: page.face.hand.talks.again() != "")
+
+    assert page.face.hand.talks.again().startswith("第 2 轮。诉求人上次说未解决、不满意（双否）。")
+    assert "这一轮要办：事项 1 楼道漏电；事项 2 路灯不亮。" in page.face.hand.talks.again()
+    assert any("赵强 · 城建办" in line for line in page.face.hand.talks.lines())
+
+
+def test_ringing_against_his_wish_asks_why_beside_the_number(qtbot, life, open_desk):
+    case = life.at("accepted")
+    life.do("赵强", DoNotCall, case)
+    page = open_desk("赵强", 1)
+    reason = page.face.hand.over_reason
+    qtbot.waitUntil(reason.isVisible)
+    assert "请勿再打" in page.face.hand.phone.advice()
+
+    qtbot.keyClick(page.face.list, Qt.Key.Key_L, ALT)
+    qtbot.waitUntil(lambda: "写一句为什么" in reason.state().sentence)
+    assert contacts(life, case) == []
+    reason.set_text("燃气泄漏，要他先出门")
+    qtbot.keyClick(page.face.list, Qt.Key.Key_L, ALT)
+
+    qtbot.waitUntil(lambda: len(contacts(life, case)) == 1)
+    assert contacts(life, case)[0].over_reason == "燃气泄漏，要他先出门"
