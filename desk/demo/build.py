@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet
 from desk.demo.directory import directory_requests
+from desk.demo.dispatch_scenes import live_dispatching, team_requests
 from desk.demo.index import street_index
 from desk.demo.last_mile import finish_last_mile, shelve
 from desk.demo.life import Life, command_id
@@ -92,6 +93,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             add_photos(database)
         if cases >= _LIVELY:
             live_rounds(database, in_utc(end))
+            _dispatch_today(database)
             live_shifts(database, in_utc(end))
     finally:
         database.close()
@@ -123,6 +125,16 @@ def _fill_library(database: Database) -> None:
     for matter in directory_requests(street, made_by, at):
         database.carry_out(matter)
     set_areas(database, street, at)
+
+
+def _dispatch_today(database: Database) -> None:
+    """Give the street its teams, and the dispatchers something to decide."""
+    made_by, at = database.person.staff_id, database.now()
+    with Session(database.engine) as session:
+        street = street_index(session, database.person.street_id, at.date())
+    requests = team_requests(street, made_by, at)
+    teams = [database.carry_out(request).made["team"] for request in requests]
+    live_dispatching(database, street, teams)
 
 
 def _who_builds(session: Session) -> tuple[Person, bool]:

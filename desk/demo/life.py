@@ -102,12 +102,13 @@ class Life:
             )
         )
 
-    def stop(self, kind: ClockKind, at: datetime) -> None:
-        """Stop a clock of a kind."""
+    def stop(self, kind: ClockKind, at: datetime, part: object = None) -> None:
+        """Stop a clock of a kind: the case's own, or that of one unit's part."""
         for clock in self.clocks:
-            if clock["kind"] is kind and clock["stopped_at"] is None:
+            is_meant = clock["kind"] is kind and clock["assignment_id"] == part
+            if is_meant and clock["stopped_at"] is None:
                 clock["stopped_at"] = at
-                if at > clock["due_at"] and kind in _PROMISED:
+                if at > clock["due_at"] and kind in _PROMISED and part is None:
                     self.case["is_overdue"] = True
 
 
@@ -133,6 +134,7 @@ def add_part(
         return_note=None,
         requirements=["10分钟内联系", "30分钟内核实"],
         instruction=None,
+        ended_at=None,
     )
     life.parts.append(part)
     known = {row["unit_id"] for row in life.rows["case_units"]}
@@ -160,7 +162,12 @@ def add_contact(life: Life, at: datetime, who: Someone, note: str, way: ContactW
 
 def add_up(life: Life) -> None:
     """Write on the case which clock burns first, and its version."""
-    running = [clock for clock in life.clocks if clock["stopped_at"] is None]
+    supports = {part["id"] for part in life.parts if part["role"] is not AssignmentRole.LEAD}
+    running = [
+        clock
+        for clock in life.clocks
+        if clock["stopped_at"] is None and clock["assignment_id"] not in supports
+    ]
     first = min(running, key=lambda clock: clock["due_at"], default=None)
     if first is not None and life.case["status"] not in FINISHED:
         life.case |= {

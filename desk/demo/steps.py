@@ -8,6 +8,7 @@ from desk.demo.matters import end_matters, give_matters, matter_steps
 from desk.demo.reaching import add_follow_up, attempts_in_vain, reaching_steps
 from desk.demo.receiving import ANSWERED, TALKING, receive
 from desk.demo.signing import hand_in, signing_steps, still_waits
+from desk.demo.supporting import add_support, lead_part, return_steps, support_steps, supports
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -51,7 +52,7 @@ def _steps(life: Life) -> list[Step]:
     found = []
     if exit_ is Exit.TRANSFER:
         name = next(name for name, unit in life.street.units.items() if unit == lead)
-        double = appeal.is_double
+        double = supports(life, lead)
         words = f"{'双派' if double else '直派'} 主办{name}"
         words += f"，协办{appeal.community}" if double else ""
         found += [
@@ -61,7 +62,7 @@ def _steps(life: Life) -> list[Step]:
             Step(start + appeal.accept_after, "case.accepted", f"签收 {name}", handler,
                  lambda _: _accept(life, handler)),
         ]  # fmt: skip
-        found += matter_steps(life, lead)
+        found += matter_steps(life, lead) + support_steps(life, lead) + return_steps(life, lead)
     return found + _handling_steps(life, handler) + _paper_steps(life, handler)
 
 
@@ -150,7 +151,7 @@ def _to(life: Life, status: CaseStatus) -> None:
 def _dispatch(life: Life, lead: int) -> None:
     appeal = life.appeal
     at = appeal.received_at + appeal.dispatch_after
-    double = appeal.is_double and lead != life.case["community_id"]
+    double = supports(life, lead)
     life.stop(ClockKind.DISPATCH, at)
     life.case |= {
         "status": S.DISPATCHED,
@@ -162,15 +163,15 @@ def _dispatch(life: Life, lead: int) -> None:
     part = add_part(life, lead, AssignmentRole.LEAD, at, None)
     life.start(ClockKind.ACCEPT, at, part["id"])
     if double:
-        add_part(life, life.case["community_id"], AssignmentRole.SUPPORT, at, None)
+        add_support(life, at)
     give_matters(life)
 
 
 def _accept(life: Life, handler: Someone) -> None:
     at = life.appeal.received_at + life.appeal.accept_after
-    for part in life.parts:
-        part |= {"status": AssignmentStatus.ACCEPTED, "accepted_at": at, "handler_id": handler.id}
-    life.stop(ClockKind.ACCEPT, at)
+    part = lead_part(life)
+    part |= {"status": AssignmentStatus.ACCEPTED, "accepted_at": at, "handler_id": handler.id}
+    life.stop(ClockKind.ACCEPT, at, part["id"])
     life.case |= {"status": S.ACCEPTED, "handler_id": handler.id}
 
 
@@ -205,8 +206,9 @@ def _finish(life: Life, handler: Someone) -> None:
         "result": appeal.result,
         "late_reason": "配件到货晚了一天，已提前告知诉求人。" if late else None,
     }
-    for part in life.parts:
-        part |= {"status": AssignmentStatus.REPORTED, "reported_at": at}
+    for part in life.parts:  # none where the first unit handles the case itself
+        if part["role"] is AssignmentRole.LEAD and part["ended_at"] is None:
+            part |= {"status": AssignmentStatus.REPORTED, "reported_at": at}
     third = end_matters(life, at, handler)
     life.case |= {"status": S.OPINION, "result": appeal.result}
     life.start(ClockKind.OPINION, at)
