@@ -2,60 +2,35 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
-from sqlalchemy import select
+from PySide6.QtWidgets import QApplication
 
-from desk.cli.attachment_scenes import compare_photos, mask_photo
+from desk.cli.scenes import CALM, LOOK_MS, Shot
+from desk.cli.shots import SHOTS
 from desk.clock import machine_now
 from desk.demo.build import build_demo
 from desk.demo.street import DEMO_PASSWORD
 from desk.queries.start import start
-from desk.rules.codes import CaseStatus
 from desk.rules.moments import SHANGHAI, in_shanghai, in_utc
 from desk.rules.working_days import built_in_calendar
-from desk.store.database import Reader
-from desk.store.models import Case, Paper
 from desk.store.signing_in import sign_in
-from desk.ui.admin_screen import AdminScreen
 from desk.ui.chinese import speak_chinese
 from desk.ui.desk import Desk
 from desk.ui.frame import Frame
 from desk.ui.main_window import MainWindow
-from desk.ui.preview import open_preview
 from desk.ui.setup.screen import SetupScreen
 from desk.ui.sign_in import SignInPage
 from desk.ui.tasks import Tasks
 from desk.ui.theme import apply_theme
-from desk.ui.widgets.action_bar import ActionBar
 
 CASES, PER_DAY = 700, 32  # three weeks of a busy street
-_CALM = 3  # looks in a row without work under way before the picture is taken
-_LOOK_MS = 120
 _NARROW = 300  # tool tips and menus are no pictures of their own
 _LONGEST = 250  # looks; a screen that never comes to rest is taken as it is
 _MORNING = time(10, 16)
-_WORDS = (
-    "7 栋电梯从上周四晚上起反复停在 3、4 层之间，昨天傍晚又困住一名带孩子的住户约二十分钟，"
-    "物业说已报修但没有给出时间。楼里有三位坐轮椅的老人出不了门。请求尽快修好。"
-)
-Prepare = Callable[[MainWindow], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One picture: who sits there, which page, and what is done before."""
-
-    name: str
-    login: str
-    page: str
-    prepare: Prepare | None = None
-    patience: int = 2 * _CALM  # looks before calm counts: what is prepared must have begun
 
 
 def photograph(folder: Path) -> list[Path]:
@@ -97,7 +72,7 @@ class Studio(QObject):
         self._shots: Iterator[Shot] = iter(SHOTS)
         self._shot = SHOTS[0]
         self._calm = self._looks = 0
-        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         self.pictures: list[Path] = []
         self.finished: Callable[[], None] = lambda: None
@@ -138,14 +113,14 @@ class Studio(QObject):
         if window.pages.go(shot.page) is None:
             self._next()  # this person has no such page
         elif shot.prepare is not None:
-            QTimer.singleShot(_LOOK_MS * 4, partial(shot.prepare, window))
+            QTimer.singleShot(LOOK_MS * 4, partial(shot.prepare, window))
 
     def _look(self) -> None:
         self._looks += 1
         self._calm = (
             0 if self._tasks.is_busy or self._looks <= self._shot.patience else self._calm + 1
         )
-        if self._calm >= _CALM or self._looks >= _LONGEST:
+        if self._calm >= CALM or self._looks >= _LONGEST:
             self._save(self._shot.name)
             self._next()
 
@@ -168,161 +143,3 @@ class Studio(QObject):
             desk = Desk(database, self._tasks, self)
             self._windows[login] = MainWindow(desk, database.read(start))
         return self._windows[login]
-
-
-def _fill_intake(window: MainWindow) -> None:
-    """Type as a clerk would: into the first fields in reading order."""
-    page = window.pages.front
-    if page is None:
-        return
-    for name, words in (
-        ("电话", "13800000023"),
-        ("诉求人", "陈桂芳"),
-        ("地址", "榕荫里小区 7 栋 2 单元 401"),
-    ):
-        field = _field(page, name)
-        if isinstance(field, QLineEdit):
-            field.setFocus()
-            field.insert(words)
-    text = _field(page, "诉求内容")
-    if isinstance(text, QPlainTextEdit | QTextEdit):
-        text.setFocus()
-        text.insertPlainText(_WORDS)
-
-
-def _field(page: QWidget, name: str) -> QWidget | None:
-    for kind in (QLineEdit, QPlainTextEdit, QTextEdit):
-        for field in page.findChildren(kind):
-            if field.accessibleName().startswith(name) and field.isVisible():
-                return field
-    return None
-
-
-def _open_one(status: CaseStatus) -> Prepare:
-    def opened(reader: Reader) -> int | None:
-        return reader.session.scalar(
-            select(Case.id)
-            .where(Case.status == status, Case.street_id == reader.person.street_id)
-            .order_by(
-                (Case.handler_id == reader.person.staff_id).desc(),
-                Case.received_at.desc(),
-            )
-            .limit(1)
-        )
-
-    def prepare(window: MainWindow) -> None:
-        window.desk.ask(
-            opened,
-            owner=window,
-            done=lambda case: window.pages.open_case(case) if case else None,
-        )
-
-    return prepare
-
-
-def _with_panel(status: CaseStatus, action: str) -> Prepare:
-    """Open a case of this status, then the panel of one action."""
-    open_case = _open_one(status)
-
-    def prepare(window: MainWindow) -> None:
-        open_case(window)
-        QTimer.singleShot(_LOOK_MS * 12, press)
-
-    def press() -> None:
-        for bar in _bars():
-            if action in bar.labels():
-                bar.press(action)
-                return
-
-    return prepare
-
-
-def _bars() -> list[ActionBar]:
-    return [
-        bar
-        for window in QApplication.topLevelWidgets()
-        for bar in window.findChildren(ActionBar)
-        if bar.isVisible()
-    ]
-
-
-def _short_call(window: MainWindow) -> None:
-    window.pages.open_short_call()
-
-
-def _help(window: MainWindow) -> None:
-    window.open_help()
-
-
-def _section(title: str) -> Prepare:
-    def prepare(window: MainWindow) -> None:
-        page = window.pages.front
-        if isinstance(page, AdminScreen):
-            page.show_section(title)
-
-    return prepare
-
-
-def _preview(window: MainWindow) -> None:
-    """Preview the newest signed opinion."""
-
-    def newest(reader: Reader) -> int | None:
-        return reader.session.scalar(
-            select(Paper.id)
-            .where(Paper.code == "opinion-notice")
-            .order_by(Paper.id.desc())
-            .limit(1)
-        )
-
-    def opened(paper: int | None) -> None:
-        if paper is not None:
-            open_preview(window.desk, paper, window)
-
-    window.desk.ask(newest, owner=window, done=opened)
-
-
-def _search(window: MainWindow) -> None:
-    window.palette_box.open_for("电梯")
-
-
-SHOTS: tuple[Shot, ...] = (
-    Shot("start-clerk", "1001", "start"),
-    Shot("intake", "1001", "intake", _fill_intake),
-    Shot("palette", "1001", "start", _search),
-    Shot("short-call", "1001", "intake", _short_call),
-    Shot("follow-up", "1001", "followup"),
-    Shot("start-dispatcher", "1004", "start"),
-    Shot("board", "1004", "board"),
-    Shot("case-handling", "1004", "case", _open_one(CaseStatus.HANDLING)),
-    Shot("case-received", "1004", "case", _open_one(CaseStatus.RECEIVED)),
-    Shot("case-dispatch", "1004", "case", _with_panel(CaseStatus.RECEIVED, "分拨"), 25),
-    Shot("case-finish", "1007", "case", _with_panel(CaseStatus.HANDLING, "办理完毕"), 25),
-    Shot("attachments", "1004", "case", compare_photos, 40),
-    Shot("attachments-brush", "1004", "case", mask_photo, 40),
-    Shot("preview", "1004", "board", _preview),
-    Shot("start-handler", "1007", "start"),
-    Shot("case-opinion", "1004", "case", _open_one(CaseStatus.FOLLOW_UP)),
-    Shot("sign-off", "1013", "signoff"),
-    Shot("start-leader", "1013", "start"),
-    Shot("start-community", "1016", "start"),
-    Shot("start-inspector", "1015", "start"),
-    Shot("start-office", "1005", "start"),
-    Shot("case-write-opinion", "1007", "case", _with_panel(CaseStatus.OPINION, "意见书"), 25),
-    Shot("help", "1001", "start", _help),
-    *(
-        Shot(f"admin-{name}", "9001", "admin", _section(title))
-        for name, title in (
-            ("units", "单位"),
-            ("staff", "人员"),
-            ("places", "小区地址"),
-            ("categories", "类别"),
-            ("letterheads", "抬头"),
-            ("limits", "时限规则"),
-            ("settings", "设置"),
-            ("layouts", "文书版式"),
-            ("copies", "备份与恢复"),
-            ("health", "体检"),
-            ("machine", "本机"),
-        )
-    ),
-)
