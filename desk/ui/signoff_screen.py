@@ -122,6 +122,7 @@ class SignoffScreen(Screen):
         column.addWidget(self.note)
         self._empty = EmptyState(self.view.empty)
         self.bar = ActionBar(self)
+        self.finish_key = KeyShortcut(GlobalKey.FINISH, self)
         parts = ((left, 31), (middle, 55), (side, 28))
         self._stack = lay_out_queue(self, parts, self._empty, self.bar)
 
@@ -136,10 +137,10 @@ class SignoffScreen(Screen):
         self.desk.changed.connect(self._on_changed)
         for key, handler in (
             (ActionKey.NOTE, self.note.setFocus),
-            (GlobalKey.FINISH, self.offers.finish),
             (GlobalKey.PAPER_PREVIEW, self.pane.pages.setFocus),
         ):
             KeyShortcut(key, self).pressed.connect(handler)
+        self.finish_key.pressed.connect(self.offers.finish)
         fit = KeyShortcut(ListKey.FIT_WIDTH, self.list)  # the paper itself has the key already
         fit.pressed.connect(self.pane.pages.fit_width)
         PaneWalk(self, [self.list, self.pane.pages, self.results, self.note, self.bar])

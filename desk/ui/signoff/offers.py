@@ -47,6 +47,8 @@ class SignOffers(QObject):
                 ActionItem(words, GlobalKey.PRINT, page.pane.print_shown, "print"),
                 ActionItem("打开案件卷", "", page.list.open_current, is_quiet=True),
             ]
+        # one key, one meaning: the bar's own button and the grid take Ctrl+Enter for themselves
+        page.finish_key.setEnabled(not page.marks.chosen() and not page.results.isVisible())
         page.bar.set_items(items)
 
     def sign(self) -> None:
@@ -123,8 +125,9 @@ class SignOffers(QObject):
 
     def _overseeing(self) -> list[ActionItem]:
         is_main = not self._page.results.isVisible()  # the grid has a main button of its own
+        key = ListKey.OPEN if is_main else ""
         return [
-            ActionItem("录入签批结果", ListKey.OPEN, self._type_results, "edit", is_main=is_main),
+            ActionItem("录入签批结果", key, self._type_results, "edit", is_main=is_main),
             ActionItem("打印签批夹", PaperKey.ISSUE, self._print_folder, "print"),
         ]
 
