@@ -18,7 +18,7 @@ from desk.ui.case.deeds import _WAYS
 from desk.ui.case.dispatch_panels import REQUIREMENTS
 from desk.ui.case.fact_row import FactRow
 from desk.ui.case.reading_files import prepared, read_picked, small_picture
-from desk.ui.case.words import StepFilter, shown_clocks, still_open, timeline
+from desk.ui.case.words import StepFilter, has_ended, shown_clocks, still_open, timeline
 
 
 @pytest.fixture
@@ -49,12 +49,17 @@ def test_every_stage_says_what_keeps_the_case_open(life, read, stage, words):
     assert words in still_open(read("周航", life.at(stage)))
 
 
-def test_a_guided_case_lacks_nothing(life, read):
+def test_of_a_guided_case_only_the_archive_is_still_to_come(life, read):
     case = life.register(
         exit=Exit.GUIDANCE, answer="已说明", guided_to="区住建局", guide_way="called"
     )
 
-    assert still_open(read("何平", case)) == []
+    file = read("何平", case)
+    assert has_ended(file)
+    assert still_open(file) == [
+        "还没有问诉求人是否到达对接的单位。",
+        "没有引导告知书。",
+    ]
 
 
 def test_exactly_one_clock_is_the_nearest_while_any_runs(life, read):

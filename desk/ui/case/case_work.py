@@ -16,7 +16,7 @@ from desk.ui.case.deed_panel import OnCase
 from desk.ui.case.deeds import PANELS, Way, ways_now
 from desk.ui.case.set_aside_panels import Reversible
 from desk.ui.case.sign_panels import VersionsPanel
-from desk.ui.case.words import still_open
+from desk.ui.case.words import has_ended, still_open
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
 from desk.ui.printing import papers_of
@@ -78,7 +78,8 @@ class CaseWork(QObject):
         if file.papers:
             items.append(ActionItem("打印", GlobalKey.PRINT, self.print_paper, "print"))
         if still_open(file):
-            items.append(ActionItem("为什么不能办结", "", self._explain_open, is_quiet=True))
+            words = "还差什么才能归档" if has_ended(file) else "为什么不能办结"
+            items.append(ActionItem(words, "", self._explain_open, is_quiet=True))
         self._page.bar.set_items(items)
 
     def do(self, way: Way) -> None:
@@ -168,4 +169,5 @@ class CaseWork(QObject):
 
     def _explain_open(self) -> None:
         if self._file is not None:
-            self._page.notice.say("还不能办结：" + "".join(still_open(self._file)))
+            words = "要归档还差：" if has_ended(self._file) else "还不能办结："
+            self._page.notice.say(words + "".join(still_open(self._file)))

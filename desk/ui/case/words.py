@@ -17,9 +17,10 @@ from desk.rules.codes import (
     ContactResult,
     Exit,
     OpinionStatus,
-    PaperState,
     SpanUnit,
 )
+from desk.rules.completeness import missing_for_archive
+from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.moments import say_due, say_moment
 from desk.rules.wording import label
 
@@ -35,6 +36,8 @@ _OF_FIRST_ROUND = frozenset({ClockKind.DISPATCH, ClockKind.CONTACT, ClockKind.VE
 _GONE = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.REPLACED})
 _SAME = timedelta(minutes=1)
 _CLOCK_ONLY = len("09:46")
+# Until it has been handled every matter is open, which goes without saying.
+_BEFORE_ANSWERS = frozenset({CaseStatus.RECEIVED, CaseStatus.DISPATCHED, CaseStatus.ACCEPTED})
 _QUIET_KINDS = frozenset({"case.noted", "case.corrected", "private.revealed", "case.repeat_linked"})
 _PAPERS = frozenset(
     {
@@ -210,21 +213,24 @@ _COLUMNS = {"cases.summary": "标题", "cases.details": "内容"}
 
 
 def still_open(file: CaseFile) -> list[str]:
-    """Return in sentences what keeps the case from being closed and archived (为什么不能办结)."""
-    status = file.status
-    if status in {CaseStatus.ARCHIVED, CaseStatus.MERGED, CaseStatus.WITHDRAWN, CaseStatus.GUIDED}:
+    """Return in sentences what keeps the case from being closed, then from the archive."""
+    if file.status in {CaseStatus.ARCHIVED, CaseStatus.MERGED}:
         return []
+    if has_ended(file):
+        missing = missing_for_archive(file.archive)
+        return [*missing.hard, *missing.soft]
     found = _open_steps(file)
-    if status is not CaseStatus.CLOSED:
-        found += _open_opinion(file)
-    found += [
-        f"{paper.title} {paper.number} 的签字件还没有扫回。"
-        for paper in file.papers
-        if paper.state is PaperState.DELIVERED
-    ]
-    if status is not CaseStatus.CLOSED:
-        found.append("还没有回访，或回访还没有说可以办结。")
+    if file.status not in _BEFORE_ANSWERS:
+        found += [f"事项“{matter}”还没有答复。" for matter in file.archive.unanswered]
+    found += _open_opinion(file)
+    found += [f"{paper} 的签字件还没有扫回。" for paper in file.archive.not_scanned]
+    found.append("还没有回访，或回访还没有说可以办结。")
     return found
+
+
+def has_ended(file: CaseFile) -> bool:
+    """Return whether only the archive is still to come (还差什么才能归档)."""
+    return file.status in STEP_OF[Deed.ARCHIVE].statuses
 
 
 def _open_steps(file: CaseFile) -> list[str]:
