@@ -1,6 +1,6 @@
 """Several matters of one appeal (事项): added, given to units, answered (DOMAIN.md 9.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -108,7 +108,7 @@ def assign_matter(tx: Transaction, request: AssignMatter) -> Changes:
     """
     case = tx.open_case(request.case, request.seen, Deed.ASSIGN_MATTER)
     rows = chosen_matters(tx, case, [given.matter for given in request.matters], "matters")
-    said = []
+    moved = []
     for given in request.matters:
         matter = rows[given.matter]
         _require_part(tx, case, given.unit, f"unit_{matter.id}")
@@ -116,11 +116,10 @@ def assign_matter(tx: Transaction, request: AssignMatter) -> Changes:
             tx.watch(matter)
             matter.unit_id = given.unit
             matter.result = matter.is_solved = matter.answered_by = matter.answered_at = None
-            unit = unit_name(tx.session, given.unit, tx.today)
-            said.append(f"事项 {matter.seq} 交{unit}：{heading_of(matter.content)}")
-    if not said:
+            moved.append((matter.id, given.unit))
+    if not moved:
         raise RuleBroken("各事项的承办单位都没有变，请先改选单位。", field="matters")
-    return Changes("事项分给单位", cases=(case.id,), detail="\n".join(said))
+    return Changes("事项分给单位", cases=(case.id,), detail="\n".join(say_units(tx, moved)))
 
 
 @action(AnswerMatter, "matter.answered")
@@ -172,6 +171,16 @@ def give_matters(
             tx.watch(row)
             before[row.id], row.unit_id = row.unit_id, unit_id
     return before
+
+
+def say_units(tx: Transaction, given: Iterable[tuple[int, int]]) -> list[str]:
+    """Return which matter goes to which unit, as the history tells it."""
+    found = []
+    for matter, unit in given:
+        row = tx.session.get_one(Matter, matter)
+        name = unit_name(tx.session, unit, tx.today)
+        found.append(f"事项 {row.seq} 交{name}：{heading_of(row.content)}")
+    return found
 
 
 def reopen_matters(tx: Transaction, case: Case, round_no: int) -> None:

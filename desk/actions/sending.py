@@ -14,7 +14,7 @@ from desk.actions.clocks import (
     stop_clock,
     stop_part,
 )
-from desk.actions.matters import give_matters
+from desk.actions.matters import give_matters, say_units
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue
 from desk.actions.set_aside import show_merged
@@ -123,7 +123,17 @@ def send(tx: Transaction, case: Case, plan: Sending, at: datetime) -> Changes:
             "papers": [paper.id for paper in papers],
             "matters": [[matter, before] for matter, before in moved.items()],
         },
-        detail="\n".join(filter(None, (f"级别{label(case.urgency)}。", plan.reason, proposal))),
+        detail="\n".join(
+            filter(
+                None,
+                (
+                    f"级别{label(case.urgency)}。",
+                    plan.reason,
+                    *say_units(tx, plan.matters),
+                    proposal,
+                ),
+            )
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from desk.rules.codes import (
     FollowUpWay,
     NextStep,
 )
+from desk.rules.matters import heading_of
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.store.closing_rows import case_contents, closing_report
@@ -159,12 +160,19 @@ def _dispatch_slip(source: Source) -> Row:
         "support_units": by_role[AssignmentRole.SUPPORT],
         "grid_unit": grids[0] if grids else None,
         "demands": list(part.requirements),
-        "other_demands": None,
+        "other_demands": _own_matters(source, part.unit_id),
         "proposal": part.instruction,
         "issued_by": source.staff(part.dispatched_by),
         "issued_at": on_paper(part.dispatched_at),
         "note": f"加派：{part.reason}" if was_added else None,
     }
+
+
+def _own_matters(source: Source, unit_id: int) -> str | None:
+    """Name the matters that a unit answers, where the case has several."""
+    rows: list[Matter] = source.all(Matter)
+    own = [f"事项 {row.seq} {heading_of(row.content)}" for row in rows if row.unit_id == unit_id]
+    return f"逐项答复：{'；'.join(own)}" if own and len(rows) > 1 else None
 
 
 def _followup_record(source: Source) -> Row:

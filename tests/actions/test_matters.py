@@ -344,6 +344,9 @@ def test_the_dispatch_says_which_unit_has_which_matter(work):
     )
 
     assert [row.unit_id for row in matters(work, case)] == [work.unit("城建办"), unit]
+    assert "事项 2 交执法队：电梯停运" in work.history(case)[-1].payload["detail"]
+    slips = [paper.row["other_demands"] for paper in work.papers(case, "dispatch-slip")]
+    assert slips == ["逐项答复：事项 1 路灯不亮", "逐项答复：事项 2 电梯停运"]
 
 
 def test_a_dispatch_does_not_give_a_matter_to_a_unit_that_gets_no_part(work):
