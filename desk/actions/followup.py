@@ -115,7 +115,9 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
     else:
         _keep_answers(case, request, whole)
     at = request.happened_at
-    stop_clock(tx, case, ClockKind.FOLLOW_UP, at)
+    for kind in (ClockKind.FOLLOW_UP, ClockKind.CONTACT):  # a call still owed is made with this
+        stop_clock(tx, case, kind, at)
+    stop_clock(tx, case, ClockKind.CONTACT, at)  # where nobody rang in a further round before
     if request.next_step is NextStep.AGAIN:
         begin_next_round(tx, case, at, _reason(request, said))
     elif case.status is not CaseStatus.CLOSED:

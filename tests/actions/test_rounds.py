@@ -178,6 +178,17 @@ def test_each_round_begins_with_a_call_unless_the_hall_does_without(own_work):
     assert own_work.clock_of(case, ClockKind.CONTACT).round_no == 2
 
 
+def test_a_call_that_a_round_still_owes_is_made_with_the_follow_up(work, case):
+    say(work, case, R.NO, R.NO, R.NO)
+    work.to(S.FOLLOW_UP, case)
+    assert work.clock_of(case, ClockKind.CONTACT).stopped_at is None
+
+    content(work, case, R.YES, R.YES, R.YES)
+
+    assert work.clock_of(case, ClockKind.CONTACT).stopped_at == work.clock()
+    assert work.case(case).next_clock is None
+
+
 def test_without_a_number_a_further_round_owes_no_call(work):
     facts = {"exit": Exit.ON_SPOT, "answer": "已说明。", "channel": Channel.LETTER}
     case = work.register(**facts, appellant=Appellant())

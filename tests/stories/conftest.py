@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from desk.actions.administration import SetSetting
 from desk.demo.build import build_demo
 from desk.demo.street import DEMO_PASSWORD
 from desk.program import Program
 from desk.store.engine import make_engine
 from desk.store.models import Staff
+from desk.store.signing_in import sign_in_built_in
 from desk.ui.theme import apply_theme
 from tests.databases import ENGINES
 from tests.stories.person import Person
@@ -35,6 +37,7 @@ def sqlite_street_template(tmp_path_factory):
     """Build the demo street without any case in a SQLite file, once."""
     file = tmp_path_factory.mktemp("street") / "street.db"
     build_demo(f"sqlite:///{file}", cases=0)
+    ring_at_every_hour(f"sqlite:///{file}")
     return file
 
 
@@ -43,10 +46,19 @@ def postgres_street_template(postgres):
     """Build the demo street without any case on PostgreSQL, once, with a role for each person."""
     name = postgres.create()
     build_demo(postgres.url(name), cases=0)
+    ring_at_every_hour(postgres.url(name))
     engine = make_engine(postgres.url(name))
     give_everybody_a_role(postgres.administrator, name, engine)
     engine.dispose()
     return name
+
+
+def ring_at_every_hour(url: str) -> None:
+    """Let the street have no quiet hours: the stories are told by day and by night."""
+    hall = sign_in_built_in(url)
+    facts = {"key": "quiet_hours", "value": [0, 0]}
+    hall.carry_out(SetSetting(made_by=hall.person.staff_id, happened_at=hall.now(), **facts))
+    hall.close()
 
 
 def give_everybody_a_role(administrator, database: str, engine: Engine) -> None:

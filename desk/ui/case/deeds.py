@@ -208,14 +208,20 @@ def waits_for_seal(file: CaseFile) -> bool:
 
 def next_deed(file: CaseFile, allowed: set[Deed]) -> Deed | None:
     """Return the next step in the life of the case that this person may take."""
+    must_call = any(
+        clock.kind is ClockKind.CONTACT
+        and clock.is_running
+        and clock.facts.is_applicable
+        and clock.round_no == file.round.number
+        for clock in file.clocks
+    )
     if file.status in {CaseStatus.DISPATCHED, CaseStatus.ACCEPTED}:
-        must_call = any(
-            clock.kind is ClockKind.CONTACT and clock.is_running for clock in file.clocks
-        )
         pair = [Deed.CONTACT, Deed.VERIFY] if must_call else [Deed.VERIFY, Deed.CONTACT]
         wanted = [*pair, Deed.REPORT_SUPPORT] if file.status is CaseStatus.ACCEPTED else []
     else:
         wanted = list(_NEXT.get(file.status, ()))
+        if must_call and file.status is CaseStatus.HANDLING:  # a further round begins with a call
+            wanted.insert(0, Deed.CONTACT)
     wanted = [Deed.DECIDE_RETURN, Deed.ACCEPT, *wanted]
     return next((deed for deed in wanted if deed in allowed), None)
 
