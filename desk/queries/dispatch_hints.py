@@ -24,12 +24,19 @@ class DispatchHint:
     """A unit to dispatch to.
 
     Attributes:
+        short: the same without the unit's name.
         reason: why, from this hall's own cases: “同类 41 件中 38 件归城建办，退回 1 件”.
     """
 
     unit_id: int
     name: str
     reason: str
+    short: str = ""
+
+    @property
+    def beside_name(self) -> str:
+        """Return the reason where the unit's name stands right beside it."""
+        return self.short or self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +55,24 @@ def dispatch_hints(reader: Reader, case_id: int) -> tuple[DispatchHint, ...]:
     went, returned = _went(reader, facts, case_id), _returned(reader, facts, case_id)
     total = sum(went.values())
     known = {unit.id: unit for unit in units(reader) if unit.kind not in _NOT_LEADS}
-    reasons = {
-        unit: _reason(known[unit].short_name, total, count, returned.get(unit, 0))
+    shorts = {
+        unit: _short(total, count, returned.get(unit, 0))
         for unit, count in went.most_common()
         if unit in known
     }
-    if facts.own_unit_id is not None:
-        reasons.setdefault(facts.own_unit_id, "这一类别的对口单位")
-    if facts.community_id is not None:
-        reasons.setdefault(facts.community_id, "诉求所在的社区")
+    others = {facts.own_unit_id: "这一类别的对口单位", facts.community_id: "诉求所在的社区"}
+    order = dict.fromkeys((*shorts, *others))
     recused = _recused(reader, facts)
     return tuple(
-        DispatchHint(unit, known[unit].short_name, reason)
-        for unit, reason in reasons.items()
+        _hint(known[unit], went[unit], shorts.get(unit, ""), others.get(unit, ""))
+        for unit in order
         if unit in known and unit not in recused
     )[:_MOST]
+
+
+def _hint(unit: UnitChoice, count: int, short: str, other: str) -> DispatchHint:
+    reason = short.replace(f"中 {count} 件", f"中 {count} 件归{unit.short_name}", 1)
+    return DispatchHint(unit.id, unit.short_name, reason or other, short)
 
 
 def _facts(reader: Reader, case_id: int) -> _Facts | None:
@@ -114,8 +124,8 @@ def _recused(reader: Reader, facts: _Facts) -> frozenset[int]:
     return units_about(reader.session, facts.accused_unit_id, day_of(reader.now))
 
 
-def _reason(name: str, total: int, count: int, returned: int) -> str:
-    said = f"同类 {total} 件中 {count} 件归{name}"
+def _short(total: int, count: int, returned: int) -> str:
+    said = f"同类 {total} 件中 {count} 件"
     return f"{said}，退回 {returned} 件" if returned else f"{said}，没有退回"
 
 

@@ -71,5 +71,5 @@ def _record(row: Deputy, whom: str, who: str) -> Record:
         "截止日期": last,
         "原因": row.reason or "",
     }
-    period = f"{since} 起" + (f"，到 {last}" if last else "")
+    period = f"到 {last[5:]}" if last else f"{since[5:]} 起"
     return Record(row.id, f"{whom}　由 {who} 代理", period, values)

@@ -229,7 +229,7 @@ def told_before(file: CaseFile) -> list[str]:
 
 def ranked_items(options: DispatchOptions) -> list[PickItem]:
     """Return the units to choose from, the suggested ones first with the hall's reason."""
-    hinted = {hint.unit_id: hint.reason for hint in options.hints}
+    hinted = {hint.unit_id: hint.beside_name for hint in options.hints}
     order = {unit: place for place, unit in enumerate(hinted)}
     ranked = sorted(options.units, key=lambda unit: order.get(unit.id, len(order)))
     return [_item(unit, hinted.get(unit.id, "")) for unit in ranked]

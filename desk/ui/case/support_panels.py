@@ -107,6 +107,8 @@ class AddSupportPanel(DeedPanel):
         if self._wanted is not None:
             self._whom.set_value(self._wanted)
             self._wanted = None
+        if self._whom.picker.edit.hasFocus() and not self._whom.value():
+            self._whom.picker.open_list()
 
 
 class DropSupportPanel(DeedPanel):

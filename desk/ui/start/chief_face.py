@@ -5,13 +5,11 @@ from typing import Any
 from desk.actions.chief_dispatch import DecideDispatch
 from desk.queries.case_file import CaseFile
 from desk.queries.dispatch_day import ProposedRow, proposals_day
-from desk.ui.case.chief_panel import proposal_words
 from desk.ui.case.deed_panel import OnCase
 from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.start.dispatch_face import DispatchFace
 from desk.ui.start.dispatch_piles import proposed_row
 from desk.ui.widgets.action_bar import ActionItem
-from desk.ui.widgets.cards import text_label
 
 _NOTHING = "没有等您确认的派单。信联办拟派的件会自动出现在这里。"
 
@@ -24,6 +22,7 @@ class ChiefFace(DispatchFace):
     head_words = "待确认"
     empty_words = _NOTHING
     advice = "改由别的单位主办，再按 Enter"
+    sets_level = False
 
     def load(self) -> None:
         """Read what waits for a word."""
@@ -36,21 +35,12 @@ class ChiefFace(DispatchFace):
 
     def offers(self, file: CaseFile) -> list[ActionItem]:
         """Offer to confirm, and what needs words on the case page."""
-        proposal = file.dispatch.proposal
-        if proposal is None:
+        if file.dispatch.proposal is None:
             return []
-        self._words.setText(proposal_words(proposal, file))
         return [
             ActionItem("确认派单", GlobalKey.FINISH, self.dispatch, "dispatch", is_main=True),
             ActionItem("改主办、退回", ActionKey.DISPATCH, self._open_case),
         ]
-
-    def show_level(self) -> None:
-        """Show what is proposed instead of asking for a level."""
-        self.level.setParent(self)
-        self.level.hide()
-        self._words = text_label("", "reading", wraps=True)
-        self.brief.below.addWidget(self._words)
 
     def _show_proposals(self, proposed: tuple[ProposedRow, ...]) -> None:
         self.badge_changed.emit(len(proposed))

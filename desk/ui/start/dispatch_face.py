@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desk.actions.dispatching import DispatchCase
 from desk.queries.case_file import CaseFile
@@ -23,7 +23,7 @@ from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.printing import papers_of
 from desk.ui.start.brief_card import BriefCard
-from desk.ui.start.dispatch_piles import piles, subtitle
+from desk.ui.start.dispatch_piles import next_due, piles, subtitle, told_in_brief
 from desk.ui.start.face import Face, list_card
 from desk.ui.start.units_card import UnitsCard
 from desk.ui.taking_back import TakingBack
@@ -45,6 +45,7 @@ class DispatchFace(Face):
     head_words = "待分拨"
     empty_words = _EMPTY
     advice = "选单位，再按 Enter"
+    sets_level = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -124,14 +125,16 @@ class DispatchFace(Face):
         self._middle = QStackedLayout(middle)
         self._middle.addWidget(self.brief)
         self._middle.addWidget(EmptyState(self.empty_words))
-        self.show_level()
+        self._words = text_label("", "reading", wraps=True)
+        self._level_box = QWidget()
+        box = QVBoxLayout(self._level_box)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(text_label("级别", "label"))
+        box.addWidget(self.level)
+        self.brief.below.addWidget(self._words)
+        self.brief.below.addWidget(self._level_box)
         left = list_card(self._head, self.list)
         self.add_columns([(left, 33), (middle, 50), (self.units, 33)])
-
-    def show_level(self) -> None:
-        """Offer to set the level below the brief."""
-        self.brief.below.addWidget(text_label("级别", "label"))
-        self.brief.below.addWidget(self.level)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
@@ -147,8 +150,8 @@ class DispatchFace(Face):
 
     def _show_day(self, day: DispatchDay) -> None:
         self.badge_changed.emit(len(day.waiting) + len(day.returning))
-        self.subtitle_changed.emit(subtitle(day, self.desk.now()))
-        self._head.set_note(f"{len(day.waiting)} 件")
+        self.subtitle_changed.emit(subtitle(day))
+        self._head.set_note(next_due(day, self.desk.now()))
         self.show_rows(piles(day, self.desk.now()))
 
     def show_rows(self, rows: Sequence[WorkRow]) -> None:
@@ -179,6 +182,12 @@ class DispatchFace(Face):
         is_other = self._sheet is None or self._sheet.file.id != sheet.file.id
         self._sheet = sheet
         self.brief.show_file(sheet.file, self.desk.now())
+        words = told_in_brief(sheet.file)
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+        is_waiting = sheet.file.status is CaseStatus.RECEIVED
+        self.units.setVisible(is_waiting)
+        self._level_box.setVisible(is_waiting and self.sets_level)
         if is_other:
             self.level.set_value(sheet.file.urgency)
             self.units.show_hints(sheet.hints)
@@ -203,7 +212,8 @@ class DispatchFace(Face):
         if self._last is not None:
             items.append(ActionItem("打印刚才的派单", GlobalKey.PRINT, self._print_last, "print"))
         self.bar.set_items(items)
-        self.bar.set_note(self.advice, key="1")
+        can_choose = self.units.isVisibleTo(self)
+        self.bar.set_note(self.advice if can_choose else "", key="1" if can_choose else "")
 
     def offers(self, file: CaseFile) -> list[ActionItem]:
         """Return what may be done to the case in the middle, the next step first."""

@@ -1,12 +1,15 @@
 """What lies on the dispatchers' desk, pile by pile (分拨台的几叠), in words."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
+from desk.queries.case_file import CaseFile
 from desk.queries.desk_today import DayRow
 from desk.queries.dispatch_day import DispatchDay, ProposedRow
 from desk.rules.chief_dispatch import Turn
-from desk.rules.moments import say_due, say_moment
+from desk.rules.codes import AssignmentStatus
+from desk.rules.moments import say_due
+from desk.rules.wording import label
+from desk.ui.case.chief_panel import proposal_words
 from desk.ui.start.handler_face import work_row
 from desk.ui.work_list import WorkRow
 
@@ -40,37 +43,49 @@ def piles(day: DispatchDay, now: datetime) -> list[WorkRow]:
 
 
 def proposed_row(one: ProposedRow, now: datetime) -> WorkRow:
-    """Return a proposed dispatch as a line: to whom, since when, whose word is waited for."""
+    """Return a proposed dispatch as a line: whose word is waited for, and how long already."""
     row, proposal = one.row, one.proposal
-    since = say_moment(proposal.proposed_at, seen_at=now)
+    waited = max(0, int((now - proposal.proposed_at).total_seconds() // 60))
     facts = row.clock.facts if row.clock is not None else None
     return WorkRow(
         row.case_id,
         row.summary,
-        left=f"{row.seq:05} 拟{proposal.lead} {since}起{_WAITS_FOR[proposal.turn]}",
+        left=f"{row.seq:05} {_WAITS_FOR[proposal.turn]} {waited} 分",
         urgency=row.urgency,
         facts=facts,
     )
 
 
-def subtitle(day: DispatchDay, now: datetime) -> str:
-    """Return the desk in one sentence, with what falls due next."""
+def subtitle(day: DispatchDay) -> str:
+    """Return the desk in one sentence."""
     said = [
         (len(day.waiting), "件待分拨"),
         (len(day.returning), "件申请退回"),
-        (len(day.proposed), "件待一把手确认"),
-        (len(day.burning), "件快到期或已超期"),
+        (len(day.proposed), "件待确认"),
     ]
-    words = [f"{count} {what}" for count, what in said if count or what == "件待分拨"]
-    return "，".join(words) + _next_due((*day.waiting, *(one.row for one in day.proposed)), now)
+    return "，".join(f"{count} {what}" for count, what in said if count or what == "件待分拨")
 
 
-def _next_due(rows: Sequence[DayRow], now: datetime) -> str:
+def next_due(day: DispatchDay, now: datetime) -> str:
+    """Return what falls due next on this desk (接下来)."""
+    rows = (*day.waiting, *(one.row for one in day.proposed))
     coming = [row for row in rows if row.due_at is not None and row.due_at > now]
     if not coming:
         return ""
     first = min(coming, key=lambda row: row.due_at or now)
-    return f"；接下来 {first.seq:05} 在 {say_due(first.due_at or now, seen_at=now)} 前"
+    return f"接下来 {first.seq:05}，{say_due(first.due_at or now, seen_at=now)} 前"
+
+
+def told_in_brief(file: CaseFile) -> str:
+    """Return what has been said about where the case belongs: proposed, sent back, asked back."""
+    asked = [part for part in file.parts if part.status is AssignmentStatus.RETURNING]
+    if asked:
+        reason = label(asked[0].return_reason) if asked[0].return_reason else ""
+        return f"{asked[0].unit}申请退回，{reason}：{asked[0].return_note}"
+    state = file.dispatch
+    if state.proposal is not None:
+        return proposal_words(state.proposal, file)
+    return f"一把手退回了上次的拟派：{state.sent_back}" if state.sent_back else ""
 
 
 def _burning_row(row: DayRow) -> WorkRow:
