@@ -7,11 +7,11 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desk.rules.codes import CaseStatus
 from desk.store.database import Reader
-from desk.store.models import Case, Paper
+from desk.store.models import Case, Matter, Paper
 from desk.ui.admin_screen import AdminScreen
 from desk.ui.main_window import MainWindow
 from desk.ui.preview import open_preview
@@ -65,13 +65,18 @@ def _field(page: QWidget, name: str) -> QWidget | None:
     return None
 
 
-def open_one(status: CaseStatus) -> Prepare:
-    """Return what opens a case of this status."""
+def open_one(status: CaseStatus, *, matters: int = 1) -> Prepare:
+    """Return what opens a case of this status with at least so many matters."""
+    fitting = select(Matter.case_id).group_by(Matter.case_id).having(func.count() >= matters)
 
     def opened(reader: Reader) -> int | None:
         return reader.session.scalar(
             select(Case.id)
-            .where(Case.status == status, Case.street_id == reader.person.street_id)
+            .where(
+                Case.status == status,
+                Case.street_id == reader.person.street_id,
+                Case.id.in_(fitting),
+            )
             .order_by(
                 (Case.handler_id == reader.person.staff_id).desc(),
                 Case.received_at.desc(),
@@ -89,9 +94,9 @@ def open_one(status: CaseStatus) -> Prepare:
     return prepare
 
 
-def with_panel(status: CaseStatus, action: str) -> Prepare:
+def with_panel(status: CaseStatus, action: str, *, matters: int = 1) -> Prepare:
     """Open a case of this status, then the panel of one action."""
-    open_case = open_one(status)
+    open_case = open_one(status, matters=matters)
 
     def prepare(window: MainWindow) -> None:
         open_case(window)
