@@ -94,14 +94,14 @@ class AddSupportPanel(DeedPanel):
         }
         accused = self.file.stand.accused_unit_id
         items = [
-            PickItem(f"{_UNIT}{unit.id}", unit.short_name, search=unit.name)
-            for unit in options.units
-            if unit.id not in there and unit.id != accused
-        ]
-        items += [
             PickItem(f"{_TEAM}{team.id}", team.name, note=f"{team.kind} · {team.unit}")
             for team in options.teams
             if team.unit_id not in there and team.unit_id != accused
+        ]
+        items += [
+            PickItem(f"{_UNIT}{unit.id}", unit.short_name, search=unit.name)
+            for unit in options.units
+            if unit.id not in there and unit.id != accused
         ]
         self._whom.set_items(items)
         if self._wanted is not None:

@@ -34,6 +34,7 @@ from desk.ui.widgets.panes import PaneWalk
 from desk.ui.work_list import WorkList, WorkRow
 
 _EMPTY = "今天没有待分拨的诉求。新件会自动出现在这里。"
+_SENT = "此件已派出，不用在这里选单位。"
 _CHOOSE = "先按数字选一个单位，再按 Enter 分拨。"
 
 
@@ -186,9 +187,10 @@ class DispatchFace(Face):
         self._words.setText(words)
         self._words.setVisible(bool(words))
         is_waiting = sheet.file.status is CaseStatus.RECEIVED
-        self.units.setVisible(is_waiting)
         self._level_box.setVisible(is_waiting and self.sets_level)
-        if is_other:
+        if not is_waiting:
+            self.units.rest(_SENT)
+        elif is_other:
             self.level.set_value(sheet.file.urgency)
             self.units.show_hints(sheet.hints)
         self._offer()
@@ -212,7 +214,8 @@ class DispatchFace(Face):
         if self._last is not None:
             items.append(ActionItem("打印刚才的派单", GlobalKey.PRINT, self._print_last, "print"))
         self.bar.set_items(items)
-        can_choose = self.units.isVisibleTo(self)
+        sheet = self._sheet
+        can_choose = sheet is not None and sheet.file.status is CaseStatus.RECEIVED
         self.bar.set_note(self.advice if can_choose else "", key="1" if can_choose else "")
 
     def offers(self, file: CaseFile) -> list[ActionItem]:

@@ -12,6 +12,7 @@ from desk.ui.theme import say_state
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.choice_chips import Choice, ChoiceChip
 
+_NEVER = "还没有办过这一类，请打开案件卷选单位。"
 _ENTER = frozenset({"\r", "\n"})
 
 
@@ -32,7 +33,7 @@ class UnitsCard(Card):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._none = text_label("还没有办过这一类，请打开案件卷选单位。", "label", wraps=True)
+        self._none = text_label(_NEVER, "label", wraps=True)
         self._value: int | None = None
         self.body.addWidget(self._inside)
         self.body.addWidget(self._none)
@@ -55,8 +56,14 @@ class UnitsCard(Card):
             self._column.addWidget(chip)
             self._column.addWidget(reason)
             self._chips.append(chip)
+        self._none.setText(_NEVER)
         self._none.setVisible(not hints)
         say_state(self._inside, ground="clear")
+
+    def rest(self, sentence: str) -> None:
+        """Offer nothing, and say why there is nothing to choose."""
+        self.show_hints(())
+        self._none.setText(sentence)
 
     def value(self) -> int | None:
         """Return the chosen unit."""
