@@ -165,7 +165,6 @@ class Bundle(QFrame):
     def _place(self) -> None:
         if self.isHidden():
             return
-        sizes = tokens().sizes
         width = min(_WIDTH, self._host.width() - 2 * _MARGIN)
         self.resize(width, 10)
         layout = self.layout()

@@ -56,7 +56,7 @@ class NavButton(PaintedButton):
         """Show the icon only; the name moves to the tooltip."""
         self._is_folded = folded
         key = f"（{shown(self.item.key)}）" if self.item.key else ""
-        self.setToolTip(f"{self.text()}{key}" if folded else "")
+        self.setToolTip(f"{self.text()}{key}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -107,6 +107,9 @@ class NavButton(PaintedButton):
             paint_box(painter, badge, look.nav.darker(150), None, 9)
             paint_text(painter, badge, right, look.font(Type.CAPTION), look.nav_text, _MIDDLE)
         else:
+            label = text_width(look.font(Type.BODY), self.text())
+            if label + text_width(small, right) > words.width() - 4:
+                right = ""  # the name first; its tool tip says the key
             paint_text(painter, words, right, small, look.nav_text2, _RIGHT)
         room = words.adjusted(0, 0, -text_width(small, right) - 4, 0)
         paint_text(painter, room, self.text(), look.font(Type.BODY), look.nav_text)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desk.ui.icons import paint_icon
@@ -90,7 +90,8 @@ class TopBar(QFrame):
         self._title = text_label(title, "title")
         self._back_cap = KeyCap(GlobalKey.OUT)
         self._back = KeyButton("", kind=ButtonKind.QUIET)
-        self._note = text_label("", "label")
+        self._note, self._said = text_label("", "label"), ""
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._views = ChoiceChips("视图", numbered=False, small=True)
         self._search, self._bell = SearchBox(), IconButton("bell", "提醒")
         self._help = KeyButton("", GlobalKey.HELP, icon="help", kind=ButtonKind.QUIET)
@@ -105,8 +106,11 @@ class TopBar(QFrame):
     def set_title(self, title: str, note: str = "") -> None:
         """Show where the clerk is, and a quieter word about it."""
         self._title.setText(title)
-        self._note.setText(note)
+        self._said = note
         self._note.setVisible(bool(note))
+        self._note.setToolTip(note)
+        self._note.setAccessibleName(note)
+        QTimer.singleShot(0, self, self._fit_note)
 
     def set_back(self, label: str, handler: Callable[[], None] | None = None) -> None:
         """Offer the way back with Esc (“回到看板”); an empty label takes it away."""
@@ -122,6 +126,8 @@ class TopBar(QFrame):
         self._views.set_choices(choices)
         self._views.set_value(current)
         self._views.setVisible(bool(choices))
+        # one row always: what is said beside it gives way
+        self._views.setMinimumWidth(self._views.sizeHint().width() if choices else 0)
 
     @property
     def views(self) -> ChoiceChips:
@@ -151,8 +157,8 @@ class TopBar(QFrame):
         row.addSpacing(12)
         row.addWidget(self._back_cap)
         row.addWidget(self._back)
-        row.addWidget(self._note)
-        row.addWidget(self._views, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._views, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._note, 1)
         row.addLayout(self._extra)
         row.addStretch()
         row.addWidget(self._search)
@@ -172,6 +178,16 @@ class TopBar(QFrame):
         self._back.clicked.connect(self._on_back_pressed)
         KeyShortcut(GlobalKey.FIND, host).pressed.connect(self.search_asked)
         KeyShortcut(GlobalKey.HELP, host).pressed.connect(self.help_asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut what is said beside the title where there is no room for all of it."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_note)
+
+    def _fit_note(self) -> None:
+        metrics = self._note.fontMetrics()
+        room = max(self._note.width(), 40)
+        self._note.setText(metrics.elidedText(self._said, Qt.TextElideMode.ElideRight, room))
 
     def _on_back_pressed(self) -> None:
         if self._handler is not None:
