@@ -99,6 +99,7 @@ class Program(QObject):
         self.tasks.broke.connect(self._on_broke)
         self._idle.idle.connect(self.lock)
         self._scanner.scanned.connect(self._on_scanned)
+        self._scanner.paper_scanned.connect(self._on_paper_scanned)
         self._clock.timeout.connect(self._on_tick)
 
     def _on_failure(self, error: DeskError) -> None:
@@ -182,6 +183,10 @@ class Program(QObject):
     def _on_scanned(self, case: int) -> None:
         if self.window is not None and self.window.isVisible():
             self.window.pages.open_case(case)
+
+    def _on_paper_scanned(self, paper: int) -> None:
+        if self.window is not None and self.window.isVisible():
+            self.window.pages.open_paper(paper)
 
     def _on_tick(self) -> None:
         self.page.set_moment(machine_now())

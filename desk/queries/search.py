@@ -21,7 +21,7 @@ from desk.rules.search_text import ESCAPE, canonical, like_pattern, search_terms
 from desk.store.database import Reader
 from desk.store.models import Case, CaseSearch, OutsideNumber, Paper, PrivateFacts, UnitVersion
 from desk.store.models.hall import today_rows
-from desk.store.sight import seen_by
+from desk.store.sight import paper_seen_by, seen_by
 
 MOST = 8
 _SHORTEST_TAIL = 4  # digits of a phone; fewer would fit half the hall
@@ -42,9 +42,10 @@ class CaseHit:
 
 @dataclass(frozen=True, slots=True)
 class PaperHit:
-    """A paper that was found by its number; opening it opens its case."""
+    """A paper that was found by its number; opening it opens its case, or itself if it has none."""
 
-    case_id: int
+    id: int
+    case_id: int | None
     number: str
     title: str
     issued_at: datetime
@@ -173,13 +174,15 @@ def _papers(reader: Reader, asked: AskedNumber | None, most: int) -> tuple[Paper
         return ()
     pattern = like_pattern(f"{asked.letters}〔{asked.year}〕")
     rows = reader.session.execute(
-        select(Paper.case_id, Paper.number, Paper.code, Paper.issued_at)
-        .join(Case, Case.id == Paper.case_id)
-        .where(seen_by(reader.person), Paper.number.like(pattern, escape=ESCAPE))
+        select(Paper.id, Paper.case_id, Paper.number, Paper.code, Paper.issued_at)
+        .outerjoin(Case, Case.id == Paper.case_id)
+        .where(paper_seen_by(reader.person), Paper.number.like(pattern, escape=ESCAPE))
         .order_by(Paper.issued_at.desc())
     )
     hits = [
-        PaperHit(row.case_id, row.number, PAPER_TITLES.get(row.code, row.code), row.issued_at)
+        PaperHit(
+            row.id, row.case_id, row.number, PAPER_TITLES.get(row.code, row.code), row.issued_at
+        )
         for row in rows
         if read_number(row.number) == asked
     ]

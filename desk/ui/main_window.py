@@ -155,6 +155,7 @@ class MainWindow(QWidget):
         self.pages.said.connect(self._on_said)
         self.messages.unread_changed.connect(self._top.set_bell)
         self.palette_box.case_wanted.connect(self.pages.open_case)
+        self.palette_box.paper_wanted.connect(self.pages.open_paper)
         self.palette_box.offer(_actions_of(self, self._available))
         self.desk.tasks.said.connect(self._on_said)
         self._live.heard.connect(self.messages.note)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.ui.desk import Desk
 from desk.ui.pages import OpensCases, Page, TakesCalls, TakesIntakes
+from desk.ui.preview import open_preview
 from desk.ui.screen import Screen
 
 _LONGEST_WAY = 20
@@ -69,6 +70,10 @@ class PageStack(QStackedWidget):
         screen: object = self.go("case")
         if isinstance(screen, OpensCases):
             screen.open_case(case_id)
+
+    def open_paper(self, paper_id: int) -> None:
+        """Show a paper that belongs to no case."""
+        open_preview(self._desk, paper_id, self)
 
     def open_intake(self, facts: dict[str, object] | None = None) -> None:
         """Show the intake, begun anew with what is known already."""

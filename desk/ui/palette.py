@@ -12,7 +12,7 @@ from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.palette_rows import PaletteRow
-from desk.ui.scanner import case_of
+from desk.ui.scanner import case_of, paper_of
 from desk.ui.search_box import SearchBox
 
 _WIDTH = 640
@@ -34,9 +34,11 @@ class Palette(SearchBox):
 
     Signals:
         case_wanted: a case was chosen; carries its id.
+        paper_wanted: a paper was chosen that belongs to no case; carries its id.
     """
 
     case_wanted = Signal(object)
+    paper_wanted = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host, "查找", _WIDTH)
@@ -71,9 +73,12 @@ class Palette(SearchBox):
 
     def on_enter(self) -> None:
         """Open a scanned case at once; otherwise take the chosen row."""
-        scanned = case_of(self.line.text())
-        if scanned is not None:
-            self._leave_to(partial(self.case_wanted.emit, scanned))
+        typed = self.line.text()
+        paper, case = paper_of(typed), case_of(typed)
+        if paper is not None:
+            self._leave_to(partial(self.paper_wanted.emit, paper))
+        elif case is not None:
+            self._leave_to(partial(self.case_wanted.emit, case))
         else:
             super().on_enter()
 
@@ -87,7 +92,7 @@ class Palette(SearchBox):
         if asked != self._asked or self.isHidden():
             return  # a newer question is on its way
         rows = [_case_row(hit, self.case_wanted) for hit in found.cases]
-        rows += [_paper_row(hit, self.case_wanted) for hit in found.papers]
+        rows += [self._paper_row(hit) for hit in found.papers]
         rows += self._fitting_actions(text)
         self.show_rows(rows)
         more = "还有更多，再写一点就能找准。" if found.is_more else ""
@@ -96,6 +101,19 @@ class Palette(SearchBox):
     def _leave_to(self, carry_out: Callable[[], object]) -> None:
         self.put_away()
         carry_out()
+
+    def _paper_row(self, hit: PaperHit) -> PaletteRow:
+        day = in_shanghai(hit.issued_at)
+        opens = partial(self.paper_wanted.emit, hit.id)
+        if hit.case_id is not None:
+            opens = partial(self.case_wanted.emit, hit.case_id)
+        return PaletteRow(
+            group="文书",
+            head=hit.number,
+            note="",
+            why=f"{hit.title} · {day.year} 年 {day.month} 月 {day.day} 日",
+            carry_out=opens,
+        )
 
     def _fitting_actions(self, text: str) -> list[PaletteRow]:
         words = text.lower().split()
@@ -116,15 +134,4 @@ def _case_row(hit: CaseHit, wanted: SignalInstance) -> PaletteRow:
         why=f"{hit.number} · {hit.why}",
         mark=label(hit.status),
         carry_out=partial(wanted.emit, hit.id),
-    )
-
-
-def _paper_row(hit: PaperHit, wanted: SignalInstance) -> PaletteRow:
-    day = in_shanghai(hit.issued_at)
-    return PaletteRow(
-        group="文书",
-        head=hit.number,
-        note="",
-        why=f"{hit.title} · {day.year} 年 {day.month} 月 {day.day} 日",
-        carry_out=partial(wanted.emit, hit.case_id),
     )

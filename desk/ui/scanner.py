@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 RECEIPT = re.compile(r"CD1[:：](\d{1,19})(?:[:：].*)?", re.IGNORECASE)
+_OF_NO_CASE = re.compile(r"CD1[:：]0[:：][a-z-]+[:：](\d{1,19})", re.IGNORECASE)
 _PAUSE = 0.15  # seconds; nobody types a whole code at this pace
 _LONGEST = 120
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -23,14 +24,22 @@ def case_of(code: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
+def paper_of(code: str) -> int | None:
+    """Return the id of the paper in a scanned code where it belongs to no case, else None."""
+    found = _OF_NO_CASE.fullmatch(code.strip())
+    return int(found.group(1)) if found else None
+
+
 class Scanner(QObject):
     """Listens at our windows for bursts.
 
     Signals:
         scanned: one of our codes was read; carries the case id.
+        paper_scanned: a list of the hall was read, which belongs to no case; carries its id.
     """
 
     scanned = Signal(object)
+    paper_scanned = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -56,11 +65,14 @@ class Scanner(QObject):
 
     def _on_end(self) -> bool:
         burst, self._burst = self._burst, ""
-        case = case_of(burst)
+        case, paper = case_of(burst), paper_of(burst)
         if case is None:
             return False
         take_out(QApplication.focusWidget(), burst)
-        self.scanned.emit(case)
+        if paper is not None:
+            self.paper_scanned.emit(paper)
+        else:
+            self.scanned.emit(case)
         return True
 
     def _on_window_changed(self, window: QWindow | None) -> None:

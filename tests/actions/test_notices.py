@@ -14,6 +14,7 @@ from desk.forms import form_codes, render
 from desk.forms.row_keys import keys
 from desk.queries.paper_finder import paper_to_print
 from desk.queries.papers import stored_paper
+from desk.queries.search import find
 from desk.rules.codes import Channel, Exit, HandlingResult, PaperState, Resolution, Sex
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.paper_codes import read_code
@@ -316,7 +317,7 @@ def hall_paper(work):
 
     def issued(code, who=LI):
         row = {key: value for key, value in SPECIMENS[code]().items() if key not in COMMON}
-        number = f"青榕单〔2026〕{new_id()}号"
+        number = f"青榕单〔2026〕{new_id() % 10**7 + 1}号"
         with Session(work.hall.engine) as session, session.begin():
             tx = Transaction(session, work.hall.person(who), work.clock())
             made = issue_for_hall(tx, code, row, number).id
@@ -369,6 +370,16 @@ def test_a_paper_of_the_hall_is_found_by_its_number_and_by_nothing_else(work, ha
         find(lambda r: paper_to_print(r, "sign-folder", case.number))
     with pytest.raises(RuleBroken, match="请核对编号"):
         work.desk(SUN).read(lambda r: paper_to_print(r, "sign-folder", paper.number))
+
+
+def test_a_list_is_found_by_its_number_by_those_who_may_read_it(work, hall_paper):
+    paper = hall_paper("shift-handover", ZHAO)
+
+    for who, is_found in ((ZHAO, True), (ZHOU, True), (SUN, False)):
+        found = work.desk(who).read(partial(find, text=paper.number)).papers
+        assert [(hit.id, hit.case_id, hit.title) for hit in found] == (
+            [(paper.id, None, "交接班表")] if is_found else []
+        )
 
 
 def test_a_paper_on_demand_is_printed_as_a_copy_only_where_it_fits(work):
