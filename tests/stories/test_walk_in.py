@@ -46,7 +46,8 @@ def test_a_walk_in_goes_from_the_counter_to_the_archive(open_program, street_url
 
     assert [paper.code for paper in papers] == [
         *("intake-sheet", "receipt", "dispatch-slip", "dispatch-slip"),
-        *("opinion-notice", "opinion-sheet", "followup-record") * 2,
+        *("opinion-notice", "opinion-sheet", "delivery-proof", "followup-record") * 2,
+        *("closing-report", "case-contents"),
     ]
     assert_papers_are_whole(papers, case=someone.front.file.id, number=number, name=NAME)
     assert len(pdf_queue.papers(len(papers) + 1)) == len(papers) + 1
@@ -66,7 +67,10 @@ def nobody_may_do_more_than_he_should(someone, number):
 
 def the_support_reports(someone):
     assert "办理完毕" not in someone.steps()
-    someone.do("B", words="已要求施工队停工并恢复线路。")
+    someone.alt("B")
+    someone.choose("result", 1)
+    someone.fill("feedback", "已要求施工队停工并恢复线路。")
+    someone.finish()
     assert "协办反馈" not in someone.steps()
 
 
