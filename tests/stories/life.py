@@ -112,6 +112,10 @@ def is_rung_back_satisfied(someone, number):
     someone.alt("5")
     for answer in "1111":
         someone.press(getattr(Key, f"Key_{answer}"))
+    reason = someone.front.form.extras.over_reason
+    if reason.isVisible():  # he was rung often enough today
+        reason.setFocus()
+        someone.say("和他约好这时打")
     someone.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     someone.find(number)
     assert someone.status() == "已办结"
