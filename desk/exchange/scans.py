@@ -26,7 +26,6 @@ _DPI = 200  # what hall scanners are set to; finer than the code needs
 _POINTS = 72
 _MOST_PIXELS = 120_000_000
 _UNREADABLE = (OSError, SyntaxError, ValueError, pdfium.PdfiumError)
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 # What is tried until a code is found: as scanned, softened against noise, with more contrast.
 _TRIES: tuple[Callable[[Image.Image], Image.Image], ...] = (
     lambda page: page,
@@ -95,10 +94,16 @@ def _papers(content: bytes, media_type: str, pages: list[Image.Image]) -> tuple[
     )
 
 
+def _formats() -> zxingcpp.BarcodeFormats:
+    """Return what is looked for; kept alive by nobody, or the library complains when it ends."""
+    return zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
 def _code_of(page: Image.Image) -> PaperCode | None:
     """Return what the first of our codes on a page says."""
     for prepare in _TRIES:
-        for found in zxingcpp.read_barcodes(prepare(page), formats=_QR):
+        wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+        for found in zxingcpp.read_barcodes(prepare(page), formats=wanted):
             said = read_code(found.text)
             if said is not None:
                 return said
