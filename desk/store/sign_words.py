@@ -1,5 +1,7 @@
 """What leaders wrote on an opinion, as it is printed (签批意见): the word, whose it is, the day."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -12,7 +14,7 @@ from desk.store.paper_source import Source
 def leader_words(source: Source, opinion: Opinion) -> str | None:
     """Return one line for each leader who agreed to this opinion, in their order.
 
-    Opinions from before there were desks (导入、旧件) say what stands on them.
+    An opinion that passed no desks (旧件、随主件一并答复) was signed by one.
     """
     owner, hand = aliased(Staff), aliased(Staff)
     rows = source.tx.session.execute(
@@ -28,11 +30,17 @@ def leader_words(source: Source, opinion: Opinion) -> str | None:
         for step, whose, hand_name in rows
         if step.seq > ended
     ]
-    return "\n".join(lines) or opinion.remark
+    if lines or opinion.signed_at is None:
+        return "\n".join(lines) or opinion.remark
+    name = source.staff(opinion.signed_by) or ""
+    return _said(opinion.remark, name, opinion.signed_at)
 
 
 def _line(step: SignStep, whose: str, hand: str) -> str:
     assert step.signed_at is not None  # noqa: S101 - a name stands there with its day
-    day = in_shanghai(step.signed_at)
-    who = signed_by(whose, hand if whose != hand else "")
-    return f"{step.remark or '同意'}　{who}　{day.month} 月 {day.day} 日"
+    return _said(step.remark, signed_by(whose, hand if whose != hand else ""), step.signed_at)
+
+
+def _said(remark: str | None, who: str, at: datetime) -> str:
+    day = in_shanghai(at)
+    return f"{remark or '同意'}　{who}　{day.month} 月 {day.day} 日"

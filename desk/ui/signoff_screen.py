@@ -123,6 +123,7 @@ class SignoffScreen(Screen):
         self._empty = EmptyState(self.view.empty)
         self.bar = ActionBar(self)
         self.finish_key = KeyShortcut(GlobalKey.FINISH, self)
+        self.enter_key = KeyShortcut(ListKey.OPEN, self.list)  # where the bar has no Enter
         parts = ((left, 31), (middle, 55), (side, 28))
         self._stack = lay_out_queue(self, parts, self._empty, self.bar)
 
@@ -141,6 +142,7 @@ class SignoffScreen(Screen):
         ):
             KeyShortcut(key, self).pressed.connect(handler)
         self.finish_key.pressed.connect(self.offers.finish)
+        self.enter_key.pressed.connect(self.offers.sign)
         fit = KeyShortcut(ListKey.FIT_WIDTH, self.list)  # the paper itself has the key already
         fit.pressed.connect(self.pane.pages.fit_width)
         PaneWalk(self, [self.list, self.pane.pages, self.results, self.note, self.bar])

@@ -10,6 +10,7 @@ from desk.actions.administration import SetSetting
 from desk.actions.dispatching import DispatchCase
 from desk.actions.leader_areas import SetLeaderArea
 from desk.actions.opinions import WriteOpinion
+from desk.actions.papers import IssuePaper
 from desk.actions.recusal import RecordAccused
 from desk.actions.revising import ReviseOpinion
 from desk.actions.signing import SignOnPaper, SignOpinion, UnsignOpinion
@@ -302,6 +303,19 @@ def test_an_opinion_from_before_there_were_desks_gets_them_when_it_is_signed(wor
     work.sign(ZHENG, case)
 
     assert work.steps(case)[-1] == (ZHENG, ZHENG, True)
+
+
+def test_an_opinion_without_desks_still_says_on_paper_who_signed_it(work):
+    case = work.waiting()
+    work.sign(ZHENG, case)
+    with work.hall.engine.begin() as connection:
+        table = SignStep.__table__
+        connection.execute(table.update().where(table.c.case_id == case).values(is_agreed=False))
+
+    work.ask(ZHENG, IssuePaper, case, code="opinion-sheet")
+
+    row = work.papers(case, "opinion-sheet")[-1].row
+    assert row["leader_opinion"] == "同意　郑伟　11 月 2 日"
 
 
 # Signed in the printed folder

@@ -257,15 +257,14 @@ def test_a_folder_half_typed_in_is_there_again(qtbot, life, open_page):
 
 
 def test_the_folder_comes_out_with_its_drafts(qtbot, life, open_page, pdf_queue):
-    for _ in range(2):
-        life.at("signing")
-    page = open_page(2, "冯丽")
+    life.at("signing")
+    page = open_page(1, "冯丽")
     said = said_by(page)
 
     qtbot.keyClick(page.list, Qt.Key.Key_I, CTRL | Qt.KeyboardModifier.ShiftModifier)
 
-    qtbot.waitUntil(lambda: "签批夹：目录和 2 份送签稿已送去打印。" in said, timeout=20_000)
-    assert len(pdf_queue.papers(3)) == 3
+    qtbot.waitUntil(lambda: "签批夹：目录和 1 份送签稿已送去打印。" in said, timeout=20_000)
+    assert len(pdf_queue.papers(2)) == 2
 
 
 def test_an_empty_desk_says_so_and_prints_nothing(qtbot, life, open_page):

@@ -49,6 +49,9 @@ class SignOffers(QObject):
             ]
         # one key, one meaning: the bar's own button and the grid take Ctrl+Enter for themselves
         page.finish_key.setEnabled(not page.marks.chosen() and not page.results.isVisible())
+        row = page.row()
+        is_deputy = row is not None and row.stand is Stand.DEPUTY
+        page.enter_key.setEnabled(is_deputy and page.view is View.WAITING)
         page.bar.set_items(items)
 
     def sign(self) -> None:
