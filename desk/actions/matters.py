@@ -15,6 +15,7 @@ from desk.actions.matter_answers import (
     matters_of_round,
     require_answered,
 )
+from desk.actions.search_doc import write_search_doc
 from desk.rules.codes import AssignmentRole, AssignmentStatus
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
@@ -94,6 +95,7 @@ def add_matter(tx: Transaction, request: AddMatter) -> Changes:
             for seq, content in enumerate(contents, start=last + 1)
         )
     )
+    write_search_doc(tx, case)
     return Changes(f"添加事项 {len(contents)} 个", cases=(case.id,), detail="\n".join(contents))
 
 

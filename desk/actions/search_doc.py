@@ -4,12 +4,12 @@ from sqlalchemy import select
 
 from desk.rules.pinyin import initials
 from desk.rules.search_text import canonical
-from desk.store.models import Case, CaseSearch, OutsideNumber, PrivateFacts
+from desk.store.models import Case, CaseSearch, Matter, OutsideNumber, PrivateFacts
 from desk.store.transaction import Transaction
 
 
 def write_search_doc(tx: Transaction, case: Case) -> None:
-    """Write the canonical text of number, person, address and words of a case."""
+    """Write the canonical text of number, person, address, words and matters of a case."""
     facts = tx.session.get_one(PrivateFacts, case.id)
     outside = tx.session.scalars(
         select(OutsideNumber.number).where(OutsideNumber.case_id == case.id)
@@ -17,7 +17,9 @@ def write_search_doc(tx: Transaction, case: Case) -> None:
     fields: list[str | None] = [case.number, f"{case.seq:05}", *outside]
     fields += [facts.name, initials(facts.name or ""), facts.phone, facts.other_phone]
     fields += [facts.address, facts.site]
-    fields += [case.summary, case.details]
+    matters = select(Matter.content).where(Matter.case_id == case.id).order_by(Matter.seq)
+    said = [text for text in tx.session.scalars(matters) if text != case.summary]
+    fields += [case.summary, case.details, *said]
     doc = canonical([field for field in fields if field])
     row = tx.session.get(CaseSearch, case.id)
     if row is None:

@@ -171,7 +171,7 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.ADD_SUPPORT, _CENTRE, Relation.ANYONE, _IN_HAND),
     Step(Deed.DROP_SUPPORT, _CENTRE, Relation.ANYONE, _IN_HAND),
     Step(Deed.ASSIGN_MATTER, _CENTRE, Relation.ANYONE, _ALIVE),
-    Step(Deed.ADD_MATTER, _WORKERS, Relation.ON_CASE, _ALIVE),
+    Step(Deed.ADD_MATTER, _HANDLERS, Relation.ON_CASE, _ALIVE),
     Step(Deed.RETURN, _HANDLERS, Relation.LEAD, frozenset({S.DISPATCHED, S.ACCEPTED})),
     Step(
         Deed.SCAN_BACK,

@@ -190,7 +190,7 @@ def test_a_support_reports_and_only_then_the_lead_may_finish(work):
     changes = work.ask(CHEN, ReportSupport, case, **told)
     work.ask(ZHAO, FinishHandling, case, **FINISHED)
 
-    assert changes.title == "协办反馈 榕东"
+    assert changes.title == "协办反馈 榕东 已解决"
     part = work.all(Assignment, case)[1]
     assert (part.status, part.feedback) == (AssignmentStatus.REPORTED, "已逐户告知停电时间。")
     assert work.case(case).status is S.OPINION

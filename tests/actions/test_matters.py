@@ -1,6 +1,7 @@
 """Several matters of one visit: who has them, what came of each, one answer for every one."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from desk.actions.dispatching import DispatchCase
 from desk.actions.matters import AddMatter, AnswerMatter, AssignMatter, MatterUnit
@@ -11,7 +12,7 @@ from desk.rules.codes import (
     Exit,
 )
 from desk.rules.errors import NotAllowed, RuleBroken
-from desk.store.models import Assignment
+from desk.store.models import Assignment, CaseSearch
 from tests.actions.several import (
     BOTH,
     EXPLAINED,
@@ -101,6 +102,17 @@ def test_a_unit_without_a_part_adds_nothing_and_after_handling_nobody_does(work)
 
     with pytest.raises(NotAllowed):
         work.ask(ZHAO, AddMatter, case, contents=("又一件",))
+
+
+def test_a_case_is_found_by_what_came_up_later(work):
+    case = work.register(matters=("路灯不亮", "电梯停运"))
+    work.to(S.HANDLING, case)
+
+    work.ask(ZHAO, AddMatter, case, contents=("楼顶漏水",))
+
+    with Session(work.hall.engine) as session:
+        doc = session.get(CaseSearch, case).doc
+    assert all(words in doc for words in ("电梯停运", "楼顶漏水"))
 
 
 # Who has which
