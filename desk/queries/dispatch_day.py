@@ -7,6 +7,7 @@ from desk.queries.desk_today import DayRow, burning_day, returning_day, waiting_
 from desk.queries.dispatch_hints import DispatchHint, dispatch_hints
 from desk.queries.dispatch_state import ProposalView, pending_proposals
 from desk.queries.lookups import staff, units
+from desk.queries.overview import met_lately
 from desk.rules.codes import CaseStatus
 from desk.store.database import Reader
 
@@ -28,12 +29,15 @@ class DispatchDay:
         returning: what a unit wants to hand back.
         proposed: what waits for the first leader, the longest waiting on top.
         burning: cases in the units' hands that are late or nearly so.
+        met: of how many cases handled lately the appellant was met; handled: of how many (见面率).
     """
 
     waiting: tuple[DayRow, ...]
     returning: tuple[DayRow, ...]
     proposed: tuple[ProposedRow, ...] = ()
     burning: tuple[DayRow, ...] = ()
+    met: int = 0
+    handled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,14 @@ def dispatch_day(reader: Reader) -> DispatchDay:
     waiting = waiting_day(reader, {CaseStatus.RECEIVED})
     proposed = _proposed(reader, waiting)
     asked = {one.row.case_id for one in proposed}
+    met, handled = met_lately(reader)
     return DispatchDay(
         waiting=tuple(row for row in waiting if row.case_id not in asked),
         returning=returning_day(reader),
         proposed=proposed,
         burning=burning_day(reader),
+        met=met,
+        handled=handled,
     )
 
 

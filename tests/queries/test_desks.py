@@ -18,10 +18,22 @@ from desk.queries.papers import (
     stored_paper,
     unproved_papers,
 )
+from desk.queries.rates import rated_cases
 from desk.queries.sign_queue import sign_queue
 from desk.queries.sign_sheet import sign_sheet
-from desk.rules.codes import CaseStatus, ContactResult, Purpose
+from desk.rules.codes import (
+    CaseStatus,
+    ContactResult,
+    ContactWay,
+    FollowUpWay,
+    NextStep,
+    Purpose,
+    Resolution,
+    Satisfaction,
+)
 from desk.rules.errors import NotAllowed
+from desk.rules.moments import day_of
+from desk.rules.rates_report import rates_report
 from tests.ui.case_life import CaseLife
 
 
@@ -169,3 +181,34 @@ def test_a_look_at_a_case_out_of_sight_is_refused(life):
         life.hall.sign_in("梁燕").carry_out(
             LookAtContact(**life.hall.by("梁燕"), case=case, where="工作台")
         )
+
+
+def test_the_share_met_face_to_face_counts_those_who_were_met_while_handled(life):
+    met = life.at("handling")
+    life.do("赵强", RecordContact, met, way=ContactWay.HOME, result=ContactResult.REACHED)
+    life.at("opinion")
+    asked_at_home = life.at("follow_up")
+    life.do(
+        "吴芳",
+        RecordFollowUp,
+        asked_at_home,
+        way=FollowUpWay.HOME,
+        is_reached=True,
+        was_contacted=True,
+        resolution=Resolution.YES,
+        satisfaction=Satisfaction.SATISFIED,
+        next_step=NextStep.CLOSE,
+    )
+    dispatcher = life.hall.sign_in("周航")
+    day = dispatcher.read(dispatch_day)
+    assert (day.met, day.handled) == (0, 2)  # the visit that asked how it went is none
+
+    life.finish(met)
+
+    day = dispatcher.read(dispatch_day)
+    assert (day.met, day.handled) == (1, 3)
+    today = day_of(life.hall.clock())
+    report = rates_report(
+        dispatcher.read(lambda reader: rated_cases(reader, today, today)), first=today, last=today
+    )
+    assert report["total"]["face_to_face_rate"] == "33.33"

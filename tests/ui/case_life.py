@@ -123,6 +123,10 @@ class CaseLife:
         for step in STAGES[STAGES.index("opinion") :]:
             self._step(step, case)
 
+    def finish(self, case):
+        """Let the handler end his handling."""
+        self._to_opinion(case)
+
     def rewrite(self, case, **words):
         """Let the handler write the opinion anew and submit it."""
         self.do("赵强", WriteOpinion, case, **words, is_ready=True)

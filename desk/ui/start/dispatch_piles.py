@@ -8,6 +8,7 @@ from desk.queries.dispatch_day import DispatchDay, ProposedRow
 from desk.rules.chief_dispatch import Turn
 from desk.rules.codes import AssignmentStatus
 from desk.rules.moments import say_due
+from desk.rules.three_rates import say_met
 from desk.rules.wording import label
 from desk.ui.case.chief_panel import proposal_words
 from desk.ui.start.handler_face import work_row
@@ -57,13 +58,15 @@ def proposed_row(one: ProposedRow, now: datetime) -> WorkRow:
 
 
 def subtitle(day: DispatchDay) -> str:
-    """Return the desk in one sentence."""
+    """Return the desk in one sentence, with how many appellants were met lately."""
     said = [
         (len(day.waiting), "件待分拨"),
         (len(day.returning), "件申请退回"),
         (len(day.proposed), "件待确认"),
     ]
-    return "，".join(f"{count} {what}" for count, what in said if count or what == "件待分拨")
+    words = "，".join(f"{count} {what}" for count, what in said if count or what == "件待分拨")
+    met = say_met(day.met, day.handled)
+    return f"{words} · 近 30 天{met}" if met else words
 
 
 def next_due(day: DispatchDay, now: datetime) -> str:
