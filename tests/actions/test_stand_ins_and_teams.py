@@ -40,7 +40,7 @@ def rows(work, table):
 def test_a_team_is_added_changed_and_ended(work):
     team = set_team(work, phone="13800000031", note="24 小时").made["team"]
     record = work.desk(LI).read(team_register).records[0]
-    assert (record.id, record.name) == (team, "应急抢修一队")
+    assert (record.id, record.label) == (team, "应急抢修一队")
     assert record.values["所在单位"] == "综合行政执法队"
 
     set_team(work, "应急抢修队", team=team)
@@ -82,7 +82,7 @@ def test_who_stands_in_sees_and_does_what_the_other_could(work):
     assert changes.title == "王磊由郑伟代理"
     assert work.hall.person(ZHENG).acting_roles == {Role.CHIEF}
     record = work.desk(XU).read(deputy_register).records[0]
-    assert (record.name, record.values["截止日期"]) == ("王磊　由 郑伟 代理", "2026-11-06")
+    assert (record.label, record.values["截止日期"]) == ("王磊　由 郑伟 代理", "2026-11-06")
 
     work.clock.set("2026-11-07 09:00")
     work.hall.read_people()

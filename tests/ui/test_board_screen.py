@@ -11,7 +11,7 @@ from desk.queries.case_board import Tag, Whose
 from desk.rules.codes import CaseStatus, Channel, Exit, Urgency
 from desk.ui.board.column_model import CLOCK, HEADS
 from desk.ui.board.narrowing import Scope
-from tests.ui.case_desk import ESCAPE, RETURN, sit_at_board
+from tests.ui.case_desk import CTRL, ESCAPE, RETURN, sit_at_board
 
 DOWN, LEFT, RIGHT, ONE = Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_1
 
@@ -103,6 +103,39 @@ def test_a_digit_and_enter_dispatch_to_the_suggested_unit(sit, life):
     assert life.case(case).status is CaseStatus.DISPATCHED
     assert life.case(case).lead_unit_id == life.hall.unit("城建办")
     assert board.screen.current().id == following
+
+
+def test_ctrl_z_takes_the_dispatch_back_while_it_counts_down(qtbot, sit, life):
+    life.at("dispatched")
+    case, _following = life.register(), life.register()
+    board = sit("周航")
+    board.press(ONE)
+    board.press(RETURN)
+    board.quiet()
+    assert board.offered()[0] == "撤回分拨"
+    button = board.page.bar._buttons[0]
+    qtbot.waitUntil(lambda: "还剩 58 秒" in button.text())
+
+    board.press(Qt.Key.Key_Z, CTRL)
+    board.quiet()
+
+    assert life.case(case).status is CaseStatus.RECEIVED
+    assert board.screen.current().id == case
+    assert "撤回分拨" not in board.offered()
+
+
+def test_a_dispatch_that_was_accepted_meanwhile_is_not_taken_back(sit, life):
+    case = life.register()
+    board = sit("周航")
+    board.press(ONE)
+    board.press(RETURN)
+    board.quiet()
+    life.do("赵强", AcceptAssignment, case)
+
+    board.press(Qt.Key.Key_Z, CTRL)
+    board.quiet()
+
+    assert life.case(case).status is CaseStatus.ACCEPTED
 
 
 def test_escape_takes_a_choice_back_before_it_clears_filters(sit, life):
