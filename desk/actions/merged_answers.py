@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk.actions.clocks import refresh_next
+from desk.actions.matter_answers import matters_of_round
 from desk.actions.opinion_papers import number_opinion, void_opinion_papers
 from desk.actions.opinion_words import drafted
 from desk.actions.opinions import present_opinion
@@ -25,7 +26,7 @@ from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
 from desk.rules.matters import OpinionItem
 from desk.store.ids import new_id
-from desk.store.models import Assignment, Case, Matter, Opinion, Round
+from desk.store.models import Assignment, Case, Opinion, Round
 from desk.store.transaction import Transaction
 
 _TOGETHER = "并入主件一起办"
@@ -101,7 +102,8 @@ def _answered_with(tx: Transaction, main: Case, signed: Opinion) -> list[Case]:
         )
         .order_by(Case.received_at, Case.id)
     )
-    return list(tx.session.scalars(query.with_for_update(of=Case)))
+    found = tx.session.scalars(query.with_for_update(of=Case)).all()
+    return [case for case in found if present_opinion(tx, case).signed_at == signed.signed_at]
 
 
 def _hand_over(tx: Transaction, case: Case, main: Case, at: datetime) -> None:
@@ -178,7 +180,7 @@ def _take_back_handling(tx: Transaction, case: Case) -> None:
         Round.case_id == case.id, Round.number <= case.round_no, Round.result.is_not(None)
     )
     case.result = tx.session.scalar(before.order_by(Round.number.desc()).limit(1))
-    for matter in _matters(tx, case):
+    for matter in matters_of_round(tx, case):
         if matter.answered_at is not None and matter.answered_by is None:
             matter.result = matter.answer = matter.answered_at = None
 
@@ -225,7 +227,7 @@ def _answers(tx: Transaction, case: Case, signed: Opinion) -> list[dict[str, obj
     said = "\n".join(item.answer for item in given) or signed.decision
     basis = "\n".join(item.basis for item in given if item.basis) or signed.basis or ""
     rows = []
-    for matter in _matters(tx, case):
+    for matter in matters_of_round(tx, case):
         if matter.result is None:
             # nobody of its own answered it: an undo finds it by that
             matter.result, matter.answer = signed.result, said
@@ -240,9 +242,3 @@ def _answers(tx: Transaction, case: Case, signed: Opinion) -> list[dict[str, obj
         )
         rows.append(item.as_row())
     return rows
-
-
-def _matters(tx: Transaction, case: Case) -> list[Matter]:
-    return list(
-        tx.session.scalars(select(Matter).where(Matter.case_id == case.id).order_by(Matter.seq))
-    )

@@ -18,12 +18,11 @@ from desk.actions.clocks import (
 )
 from desk.actions.intake_checks import require_row
 from desk.actions.opinions import present_opinion
-from desk.actions.sending import round_of
+from desk.actions.sending import end_parts, round_of
 from desk.actions.set_aside import merged_into, set_aside, standing_parts
 from desk.actions.sign_desks import end_sign_off, reroute_sign_off
 from desk.rules.codes import (
     AssignmentRole,
-    AssignmentStatus,
     CaseStatus,
     ClockEvent,
     ClockKind,
@@ -34,7 +33,7 @@ from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
 from desk.store.gate import words
-from desk.store.models import Assignment, Case, Matter, Staff, Unit
+from desk.store.models import Assignment, Case, Clock, Matter, Staff, Unit
 from desk.store.people import units_about
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
@@ -100,16 +99,20 @@ def _check(tx: Transaction, case: Case, request: RecordAccused) -> None:
 def _recuse(tx: Transaction, case: Case, at: datetime) -> list[str]:
     """End the parts of whom the case is about; returns the names of these units."""
     ended = [part for part in standing_parts(tx, case) if _is_concerned(tx, case, part)]
-    for part in ended:
-        part.ended_at, part.ended_from, part.reason = at, part.status, _RECUSED
-        part.status = AssignmentStatus.REPLACED
-        stop_clock(tx, case, ClockKind.ACCEPT, at, assignment=part)
+    is_merged = case.status is CaseStatus.MERGED
+    if ended and is_merged:
+        case.status = case.set_aside_from or CaseStatus.RECEIVED
+        give_clocks_back(tx, case)
+    for part in end_parts(tx, case, at, ended):
+        part.reason = _RECUSED
     units = {part.unit_id for part in ended}
     _free_matters(tx, case, units)
     if any(part.role is AssignmentRole.LEAD for part in ended):
         _back_to_dispatch(tx, case, at)
     elif case.status is CaseStatus.SIGNING:
         reroute_sign_off(tx, case, present_opinion(tx, case), at)
+    if ended and is_merged:
+        set_aside(tx, case, CaseStatus.MERGED, at)
     refresh_next(tx, case)
     return [unit_name(tx.session, unit, tx.today) for unit in sorted(units)]
 
@@ -133,10 +136,6 @@ def _free_matters(tx: Transaction, case: Case, units: set[int]) -> None:
 
 def _back_to_dispatch(tx: Transaction, case: Case, at: datetime) -> None:
     """Have somebody else do all of it; the limits that were promised run on as they were."""
-    is_merged = case.status is CaseStatus.MERGED
-    if is_merged and case.set_aside_from is not None:
-        case.status = case.set_aside_from
-        give_clocks_back(tx, case)
     if case.status in {CaseStatus.OPINION, CaseStatus.SIGNING}:
         opinion = present_opinion(tx, case)
         tx.watch(opinion)
@@ -148,16 +147,28 @@ def _back_to_dispatch(tx: Transaction, case: Case, at: datetime) -> None:
     _forget_findings(tx, case)
     stop_clock(tx, case, ClockKind.OPINION, at)
     start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.DISPATCH)
-    if is_merged:
-        set_aside(tx, case, CaseStatus.MERGED, at)
 
 
 def _forget_findings(tx: Transaction, case: Case) -> None:
     """Void what the unit complained about found and did; the history keeps it."""
     row = round_of(tx, case)
     tx.watch(row)
-    reopen_clock(tx, case, ClockKind.VERIFY, row.verified_at)
-    reopen_clock(tx, case, ClockKind.HANDLE, row.handled_at)
+    for kind in (ClockKind.VERIFY, ClockKind.HANDLE):
+        reopen_clock(tx, case, kind, _stopped_at(tx, case, kind))
     row.verified_at = row.verify_note = row.handled_at = row.measures = None
     row.result = row.late_reason = None
     case.result = None
+
+
+def _stopped_at(tx: Transaction, case: Case, kind: ClockKind) -> datetime | None:
+    return tx.session.scalar(
+        select(Clock.stopped_at)
+        .where(
+            Clock.case_id == case.id,
+            Clock.round_no == case.round_no,
+            Clock.kind == kind,
+            Clock.assignment_id.is_(None),
+        )
+        .order_by(Clock.id.desc())
+        .limit(1)
+    )

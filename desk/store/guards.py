@@ -28,7 +28,7 @@ _FIXED = {
         "recorder_id",
     ),
     "papers": ("street_id", "case_id", "code", "number", "row", "layout_sha256", "issued_at"),
-    "opinions": ("case_id", "round_no", "revision", "written_by"),
+    "opinions": ("case_id", "round_no", "revision"),  # a colleague may go on with a draft
 }
 _APPEND_ONLY = ("events", "event_cases", "case_units", "contacts", "print_log")
 _KEPT = (

@@ -155,14 +155,22 @@ class Transaction:
         return found
 
     def differences(self) -> dict[str, dict[str, Any]]:
-        """Return before and after of every watched row that changed."""
+        """Return before and after of every watched row that changed.
+
+        Where several rows of a table were watched, all but the first are told apart by their ids:
+        “cases.status@12”.
+        """
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
+        first: dict[str, Any] = {}
         for row, old in self._before:
+            is_first = first.setdefault(row.__tablename__, row) is row
+            suffix = "" if is_first else f"@{inspect(row).identity[0]}"
             for name, value in _values(row).items():
                 if value != old[name] and name not in {"version", "changed_at"}:
-                    key = f"{row.__tablename__}.{name}"
-                    before[key], after[key] = old[name], value
+                    key = f"{row.__tablename__}.{name}{suffix}"
+                    before.setdefault(key, old[name])
+                    after[key] = value
         return {"before": before, "after": after}
 
     def _known_case(self, case_id: int, *, with_for_update: bool = False) -> Case:
