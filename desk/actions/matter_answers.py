@@ -12,7 +12,6 @@ from desk.rules.matters import (
     OpinionItem,
     composed,
     counts_as_solved,
-    heading_of,
     overall_result,
     unanswered,
 )
@@ -81,10 +80,9 @@ def require_answered(tx: Transaction, rows: Collection[Matter]) -> None:
     """
     for item in unanswered(items_of(tx, sorted(rows, key=lambda matter: matter.seq))):
         whose = f"（{item.unit}）" if item.unit else ""
-        which = f"事项 {item.seq}“{heading_of(item.content)}”{whose}"
         lacks = "办理结果" if item.lacks == "result" else "答复"
         raise RuleBroken(
-            f"{which}还没有{lacks}，请补上后再往下办。", field=f"{item.lacks}_{item.matter}"
+            f"事项 {item.seq}{whose}还没有{lacks}，请补上。", field=f"{item.lacks}_{item.matter}"
         )
 
 

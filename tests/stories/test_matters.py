@@ -97,7 +97,7 @@ def the_second_unit_answers_its_own(someone, number):
     assert someone.panel.said() == "请至少写一个事项的结果和答复。"
     someone.choose(result, 4)
     someone.press(Key.Key_Return, CTRL)
-    assert someone.troubles() == [f"事项 2“{LIFT}”（综合行政执法队）还没有答复，请补上后再往下办。"]
+    assert someone.troubles() == ["事项 2（综合行政执法队）还没有答复，请补上。"]
     someone.say("须等维保单位年检，本周内恢复。")
     someone.finish()
     assert matters_shown(someone)[1].endswith("已解释")
@@ -119,7 +119,7 @@ def the_lead_adds_a_third_and_cannot_finish_without_its_answer(someone, number):
     someone.choose(lamp, 1)
     someone.fill(lamp.replace("result", "answer"), "已换灯头，当晚复看正常。")
     someone.press(Key.Key_Return, CTRL)
-    assert someone.troubles()[0].startswith(f"事项 3“{LEAK}”（城建办）还没有办理结果")
+    assert someone.troubles()[0].startswith("事项 3（城建办）还没有办理结果")
     someone.choose(leak, 2)
     assert someone.panel.form.entries["result"].read() == "partly"  # proposed from all three
     someone.fill(leak.replace("result", "answer"), "已补漏，雨后再看一次。")
@@ -139,7 +139,7 @@ def the_opinion_is_not_handed_in_with_a_gap(someone):
     someone.ctrl("A")
     someone.press(Key.Key_Delete)
     someone.press(Key.Key_Return, CTRL)
-    assert someone.troubles() == [f"事项 2“{LIFT}”（综合行政执法队）还没有答复，请补上后再往下办。"]
+    assert someone.troubles() == ["事项 2（综合行政执法队）还没有答复，请补上。"]
     someone.say("维保单位已到场，本周五前恢复运行。")
     someone.finish()
     assert someone.status() == "待审签"
