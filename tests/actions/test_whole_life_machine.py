@@ -105,6 +105,9 @@ class WholeLife(RuleBasedStateMachine):
         matters=st.integers(1, 2),
     )
     def somebody_comes(self, who, exit_, is_secret, about, matters):
+        self.take_in(who, exit_, is_secret, about, matters)
+
+    def take_in(self, who, exit_, is_secret=False, about=(None, None), matters=1):
         matters = 1 if exit_ == "on_spot" else matters
         facts = {"is_secret": is_secret, "about": about, "matters": matters}
         self.hall.clock.forward(seconds=20)
@@ -145,11 +148,13 @@ class WholeLife(RuleBasedStateMachine):
                     more = {"lead": lead, "supports": ()} if deed == "dispatch" else {}
                     self.try_it(data, deed, able[0], case, more)
 
-    @precondition(lambda self: len(self.ids) > 1)
+    @precondition(lambda self: self.ids)
     @rule(data=st.data(), who=st.sampled_from(("周航", "周航", "秦岚")))
     def two_are_handled_together(self, data, who):
-        case, into = (data.draw(st.sampled_from(self.ids)) for _ in range(2))
-        self.try_it(data, "merge", who, case, {"into": into})
+        into = data.draw(st.sampled_from(self.ids))
+        if may("merge", who, self.model.cases[into]) and len(self.ids) < 2 * MOST:
+            self.take_in("李敏", "transfer")  # a neighbour comes with the same thing
+        self.try_it(data, "merge", who, self.ids[-1], {"into": into})
 
     @precondition(lambda self: self.ids)
     @rule(data=st.data(), deed=st.sampled_from(BACK))
