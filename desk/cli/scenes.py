@@ -185,3 +185,23 @@ def _choose_matter() -> None:
     if isinstance(field, QLineEdit):
         field.insert("居住证")
         QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def sign_desks(window: MainWindow) -> None:
+    """Show where every opinion lies."""
+    page = window.pages.front
+    if page is not None:
+        page.choose_view(len(page.views()) - 1)
+
+
+def sign_folder(window: MainWindow) -> None:
+    """Open the grid in which a leader's folder is typed in."""
+    sign_desks(window)
+    QTimer.singleShot(LOOK_MS * 12, _type_results)
+
+
+def _type_results() -> None:
+    for bar in _bars():
+        if "录入签批结果" in bar.labels():
+            bar.press("录入签批结果")
+            return

@@ -12,6 +12,8 @@ from desk.cli.scenes import (
     search,
     section,
     short_call,
+    sign_desks,
+    sign_folder,
     with_panel,
 )
 from desk.rules.codes import CaseStatus
@@ -34,6 +36,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("start-handler", "1007", "start"),
     Shot("case-opinion", "1004", "case", open_one(CaseStatus.FOLLOW_UP)),
     Shot("sign-off", "1013", "signoff"),
+    Shot("sign-off-desks", "1004", "signoff", sign_desks, 15),
+    Shot("sign-off-folder", "1004", "signoff", sign_folder, 35),
     Shot("start-leader", "1013", "start"),
     Shot("start-community", "1016", "start"),
     Shot("start-inspector", "1015", "start"),
@@ -63,6 +67,7 @@ SHOTS: tuple[Shot, ...] = (
             ("letterheads", "抬头"),
             ("limits", "时限规则"),
             ("settings", "设置"),
+            ("areas", "领导包片"),
             ("directory", "事项目录"),
             ("library", "答复口径"),
             ("areas", "领导包片"),

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
+
+_UNDER = 6  # the words above are a button and stand in by so much
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class FiguresCard(Card):
             detail = text_label(figure.detail, "caption", wraps=True)
             detail.setParent(self)
             detail.setVisible(bool(figure.detail))
+            if self._opens:
+                detail.setIndent(_UNDER)
             self._place(at, value, words, detail)
             self._cells += [value, words, detail]
 
@@ -73,12 +77,15 @@ class FiguresCard(Card):
         return button
 
     def _place(self, at: int, value: QWidget, words: QWidget, detail: QWidget) -> None:
-        if self._columns == 1:  # one line for each figure
+        if self._columns == 1:  # one line for each, its detail below the words
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            said = QVBoxLayout()
+            said.setSpacing(0)
+            said.addWidget(words, 0, Qt.AlignmentFlag.AlignLeft)
+            said.addWidget(detail)
             self._grid.addWidget(value, at, 0, right)
-            self._grid.addWidget(words, at, 1)
-            self._grid.addWidget(detail, at, 2)
-            self._grid.setColumnStretch(2, 1)
+            self._grid.addLayout(said, at, 1)
+            self._grid.setColumnStretch(1, 1)
             return
         row, column = divmod(at, self._columns)
         self._grid.addWidget(value, row * 3, column)
