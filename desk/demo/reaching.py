@@ -60,7 +60,8 @@ def attempts_in_vain(
     """Return the calls back that nobody answered, at different times of day."""
     count = min(life.appeal.failed_calls, 2)
     gap = (called - delivered) / (count + 1)
-    return [_missed(life, delivered + gap * at, caller) for at in range(1, count + 1)]
+    moments = [delivered + gap * part for part in range(1, count + 1)]
+    return [_missed(life, at, caller) for at in moments if _is_daytime(at)]
 
 
 def _is_daytime(at: datetime) -> bool:

@@ -22,7 +22,7 @@ from desk.ui.widgets.moment_edit import MomentEdit
 
 STARS = ("处置速度", "处置效果", "服务体验", "反馈质量")
 _YES_NO = (Choice("yes", "是"), Choice("no", "否"))
-_SAID = 8  # newest lines of what was said before
+_SAID = 3  # newest lines of what was said before; the steps beside have all
 _SCORES = tuple(Choice(number, f"{number} 星") for number in range(1, 6))
 
 

@@ -21,8 +21,10 @@ class BeforeCard(Card):
     def __init__(self) -> None:
         super().__init__(_NAME)
         self.timeline = Timeline()
+        self._count = text_label("", "label", wraps=True)
         self._promises = text_label("", "strong", wraps=True)
         say_state(self._promises, state="warn")
+        self.body.addWidget(self._count)
         self.body.addWidget(self._promises)
         self.pages = scrolled(self.timeline)
         self.pages.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -35,8 +37,8 @@ class BeforeCard(Card):
         promises = promises_of(file, now)
         self._promises.setText(promises)
         self._promises.setVisible(bool(promises))
-        if self.head is not None:
-            self.head.set_note(say_contacts(file.contacts))
+        self._count.setText(say_contacts(file.contacts))
+        self._count.setVisible(bool(file.contacts))
 
     def promises(self) -> str:
         """Return which promised calls are still to be made."""

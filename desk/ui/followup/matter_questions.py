@@ -92,7 +92,7 @@ class MatterQuestions(QWidget):
     def _add(self, at: int, matter: MatterView) -> None:
         name = text_label(f"{matter.seq}. {matter.content}", wraps=True)
         spoken = f"事项 {matter.seq} 解决了吗"
-        question = Question("解决了吗", choices(Resolution), spoken, small=True)
+        question = Question("", choices(Resolution), spoken, small=True)
         note = TextLine()
         note.setPlaceholderText("还差什么，可以不写")
         note.setAccessibleName(f"对事项 {matter.seq} 的说法")

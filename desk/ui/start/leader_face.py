@@ -105,9 +105,9 @@ class LeaderFace(ListFace):
             ]
         )
         self.badge_changed.emit(day.overdue)
-        said = f"{day.area} · 在办 {day.open} 件，已超期 {day.overdue} 件"
-        met = say_met(day.met, day.handled)
-        self.subtitle_changed.emit(f"{said} · 近 30 天{met}" if met else said)
+        self.subtitle_changed.emit(f"{day.area} · 在办 {day.open} 件，已超期 {day.overdue} 件")
+        if self.lines.head is not None:
+            self.lines.head.set_note(say_met(day.met, day.handled))
         if self._line is None:
             self.show_rows(_piles(day))
         else:
