@@ -27,7 +27,7 @@ from desk.store.transaction import stand_of
 _OF_ALL_PAPERS = frozenset(
     {Role.DISPATCHER, Role.OFFICE, Role.ARCHIVIST, Role.LEADER, Role.CHIEF, Role.FOLLOW_UP}
 )
-DRAFT_NUMBER = "（签发后编号）"
+DRAFT_NUMBER = "（送签稿，签发后编号）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def draft_opinion_notice(reader: Reader, case_id: int) -> DraftPaper:
         )
     )
     signed_on = row["signed_on"] or f"{in_shanghai(reader.now):%Y-%m-%d}"
-    return DraftPaper(case.id, code, {**row, "signed_on": signed_on, "serial": "草稿"}, layout)
+    return DraftPaper(case.id, code, {**row, "signed_on": signed_on, "serial": "送签稿"}, layout)
 
 
 def _require_reader(reader: Reader, case: Case) -> None:
