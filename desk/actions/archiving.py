@@ -4,26 +4,31 @@ Nothing leaves the archive again; a signed paper that comes back late is still k
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from desk.actions.clocks import refresh_next
 from desk.actions.numbers import next_text
-from desk.actions.papers import issue, newest_paper
+from desk.actions.papers import issue, issue_for_hall, newest_paper
 from desk.rules.codes import CaseStatus, PaperState
 from desk.rules.completeness import ThreeAnswers, answers_of, missing_for_archive
-from desk.rules.deeds import Deed
-from desk.rules.errors import RuleBroken
+from desk.rules.deeds import STEP_OF, Deed
+from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.lifecycle import require_move
+from desk.rules.moments import day_of
 from desk.rules.numbering import NumberKind
 from desk.store.archive_facts import facts_of_case
 from desk.store.gate import words
 from desk.store.hall_rules import setting
 from desk.store.models import Case
-from desk.store.requests import CaseRequest, Changes, action
+from desk.store.requests import CaseRequest, Changes, Request, action
+from desk.store.sight import seen_by
 from desk.store.transaction import Transaction
+from desk.store.unit_names import unit_name
 
 _BY_CASE = "case"
+_LONGEST_LIST = 500  # lines; more would be a book
 _REPORT, _CONTENTS = "closing-report", "case-contents"
 
 
@@ -41,6 +46,14 @@ class ArchiveCase(CaseRequest):
     is_solved: bool | None = None
     is_exhausted: bool | None = None
     is_satisfied: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueArchiveList(Request):
+    """Print what lies in the archive (归档目录): of a year, in a box, or all of it."""
+
+    year: int | None = None
+    box: str = words("盒号", longest=60, default="")
 
 
 @action(ArchiveCase, "case.archived")
@@ -73,6 +86,55 @@ def archive_case(tx: Transaction, request: ArchiveCase) -> Changes:
         made={"number": case.archive_number},
         detail=detail,
     )
+
+
+@action(IssueArchiveList, "archive.listed")
+def issue_archive_list(tx: Transaction, request: IssueArchiveList) -> Changes:
+    """Issue the list of archived files as a paper of the hall; secret ones only to who sees them.
+
+    Raises:
+        NotAllowed: who asks keeps no archive.
+        RuleBroken: there is nothing to list, or far too much for one list.
+    """
+    if not (tx.person.is_built_in or STEP_OF[Deed.ARCHIVE].roles & tx.person.roles):
+        raise NotAllowed("您的岗位不能打印归档目录。需要时请找档案员。")
+    files = _files(tx, request)
+    if not files:
+        raise RuleBroken("这里还没有归档的件，不用打印。")
+    if len(files) > _LONGEST_LIST:
+        raise RuleBroken(f"超过 {_LONGEST_LIST} 件，请先选年份或盒号，分几次打印。")
+    number = next_text(tx, NumberKind.LIST, request.happened_at)
+    scope = " ".join(
+        part
+        for part in (
+            f"{request.year}年" if request.year else "全部",
+            f"盒{request.box}" if request.box else "",
+        )
+        if part
+    )
+    paper = issue_for_hall(tx, "archive-list", {"scope": scope, "files": files}, number)
+    made = {"paper": paper.id, "number": number}
+    return Changes(f"打印归档目录 {number}", made=made, detail=scope)
+
+
+def _files(tx: Transaction, request: IssueArchiveList) -> list[dict[str, Any]]:
+    query = select(Case).where(seen_by(tx.person), Case.status == CaseStatus.ARCHIVED)
+    if request.year is not None:
+        query = query.where(Case.year == request.year)
+    if request.box:
+        query = query.where(Case.box_number == request.box)
+    rows = query.order_by(Case.year, Case.archive_number, Case.id).limit(_LONGEST_LIST + 1)
+    return [
+        {
+            "archive_number": case.archive_number,
+            "case_number": case.number,
+            "subject": case.summary,
+            "unit": unit_name(tx.session, case.lead_unit_id or case.first_unit_id, tx.today),
+            "closed_on": f"{day_of(case.closed_at):%Y-%m-%d}" if case.closed_at else None,
+            "box_number": case.box_number,
+        }
+        for case in tx.session.scalars(rows)
+    ]
 
 
 def _issue_file(tx: Transaction, case: Case, number: str, *, with_report: bool) -> None:

@@ -122,3 +122,21 @@ class MorningBriefRow(PaperRow):
     people: list[PersonToRing]
     to_sign: list[CaseToSign]
     sign_note: str | None  # 今天签完，都不超期
+
+
+class ArchivedFile(TypedDict):
+    """One file in the archive."""
+
+    archive_number: str
+    case_number: str
+    subject: str
+    unit: str | None
+    closed_on: str | None
+    box_number: str | None
+
+
+class ArchiveListRow(PaperRow):
+    """归档目录: what lies in the archive, of a year or in a box."""
+
+    scope: str  # "2026年", "2026年 盒2026-3"
+    files: list[ArchivedFile]

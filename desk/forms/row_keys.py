@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final, get_args, get_origin, get_type_hints, is_typeddict
 
 from desk.forms.hall_rows import (
+    ArchiveListRow,
     MorningBriefRow,
     PromisedCallsRow,
     SealRegisterRow,
@@ -43,6 +44,7 @@ ROWS: Final[Mapping[str, type]] = {
     "promised-calls": PromisedCallsRow,
     "shift-handover": ShiftHandoverRow,
     "morning-brief": MorningBriefRow,
+    "archive-list": ArchiveListRow,
 }
 
 

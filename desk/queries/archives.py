@@ -37,6 +37,11 @@ class EndedCase:
     facts: ArchiveFacts
     missing: Missing
 
+    @property
+    def key(self) -> int:
+        """By what the line is known: its case."""
+        return self.case_id
+
 
 @dataclass(frozen=True, slots=True)
 class ArchivedCase:

@@ -55,6 +55,11 @@ class WaitingPaper:
     signed_by: str = ""
     way: DeliveryWay | None = None
 
+    @property
+    def key(self) -> int:
+        """By what the line is known: its paper, or its case while there is no paper."""
+        return self.paper_id or self.case_id
+
 
 @dataclass(frozen=True, slots=True)
 class LastMile:

@@ -21,6 +21,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "sign-folder": "签批夹目录",
         "promised-calls": "答应的回电",
         "morning-brief": "早报",
+        "archive-list": "归档目录",
     }
 )
 
@@ -30,6 +31,7 @@ SERVED = frozenset({"opinion-notice"})
 # Papers of the hall, which belong to no single case.
 OF_THE_HALL = frozenset(
     {"seal-register", "shift-handover", "sign-folder", "promised-calls", "morning-brief"}
+    | {"archive-list"}
 )
 # Issued when somebody asks for them; all others come out with the step they belong to.
 ON_DEMAND = frozenset(

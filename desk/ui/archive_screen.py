@@ -12,20 +12,17 @@ from PySide6.QtWidgets import QWidget
 from desk.actions.archiving import ArchiveCase
 from desk.queries.archives import EndedCase, Shelf, ended_cases, shelf
 from desk.queries.case_file import CaseFile, case_file
-from desk.rules.deeds import Deed
-from desk.rules.rights import may
 from desk.ui.archives.missing_card import MissingCard
+from desk.ui.archives.printing import ArchivePrinting
 from desk.ui.archives.rows import archived_rows, ended_rows
 from desk.ui.archives.shelf_search import ShelfSearch
+from desk.ui.archives.side import ArchiveSide
 from desk.ui.case.archive_panel import ArchivePanel
-from desk.ui.case.panel_host import PanelHost
 from desk.ui.desk import ByMe, Desk
 from desk.ui.keys import GlobalKey
-from desk.ui.last_mile.many_run import ManyRun
-from desk.ui.last_mile.marked_list import MarkedList
+from desk.ui.last_mile.marking_screen import MarkingScreen
 from desk.ui.printing import papers_of
 from desk.ui.queue_page import lay_out_queue, queue_card
-from desk.ui.screen import Screen
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
 from desk.ui.widgets.cards import EmptyState, SectionHead
 from desk.ui.widgets.composing import KeyShortcut
@@ -40,7 +37,7 @@ _EMPTY = (
 _ORDER = ("办结、等得最久的在上", "办结、等得最久的在上", "归档号大的在上")
 
 
-class ArchiveScreen(Screen):
+class ArchiveScreen(MarkingScreen):
     """The list at the left, the case in brief in the middle, its archiving at the right."""
 
     title = "档案"
@@ -49,16 +46,10 @@ class ArchiveScreen(Screen):
         super().__init__(desk, parent)
         self._ended: tuple[EndedCase, ...] = ()
         self._shelf = Shelf((), 0, (), ())
-        self._view = _READY
         self._file: CaseFile | None = None
-        self.run = ManyRun(desk, self)
+        self._printing = ArchivePrinting(desk, self.said.emit, self)
         self._build()
         self._connect()
-
-    def arrive(self) -> None:
-        """Load; the focus goes to the list."""
-        self._reload()
-        self.list.setFocus()
 
     def views(self) -> tuple[str, ...]:
         """Return the three lists with their counts."""
@@ -69,13 +60,9 @@ class ArchiveScreen(Screen):
             f"已归档 {self._shelf.count}",
         )
 
-    def chosen_view(self) -> int:
-        """Return which list is on."""
-        return self._view
-
     def choose_view(self, index: int) -> None:
         """Show another list."""
-        self._view = index
+        self.view = index
         self.run.marked.clear()
         self.host.close_panel()
         self.list.set_rows([])
@@ -87,13 +74,12 @@ class ArchiveScreen(Screen):
         return "archives"
 
     def _build(self) -> None:
-        self.list = MarkedList("档案", self.desk.now, tall=True)
         self._head = SectionHead(_ORDER[_READY])
         self.search = ShelfSearch()
         left = queue_card(self._head, self.list)
         left.body.insertWidget(1, self.search)
         self.brief = MissingCard()
-        self.host = PanelHost(self.desk)
+        self.host = ArchiveSide(self.desk)
         self._empty = EmptyState("")
         self.bar = ActionBar(self)
         parts = ((left, 34), (self.brief, 46), (self.host, 34))
@@ -103,15 +89,16 @@ class ArchiveScreen(Screen):
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self.case_wanted)
         self.list.entered.connect(self._on_entered)
-        self.list.passed.connect(self._on_space)
         self.search.asked.connect(self._ask_shelf)
         self.host.done.connect(self._on_done)
-        self.run.over.connect(self._on_over)
-        self.desk.changed.connect(self._on_changed)
+        self.run.over.connect(
+            lambda count, refused: self.said.emit(f"一共归档 {count} 件。{refused}")
+        )
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(self.host.submit)
         PaneWalk(self, [self.search, self.list, self.brief, self.host, self.bar])
 
-    def _reload(self) -> None:
+    def reload(self) -> None:
+        """Read what has ended, and what the search finds in the archive."""
         self.desk.ask(ended_cases, owner=self, done=self._take_ended)
         self._ask_shelf()
 
@@ -130,20 +117,20 @@ class ArchiveScreen(Screen):
         self._show()
 
     def _rows(self) -> list[EndedCase]:
-        is_ready = self._view == _READY
+        is_ready = self.view == _READY
         return [row for row in self._ended if row.missing.is_ready is is_ready]
 
     def _show(self) -> None:
-        before, is_shelf = self.list.current_id(), self._view == _SHELF
+        before, is_shelf = self.list.current_id(), self.view == _SHELF
         self.run.keep(row.case_id for row in self._rows())
         if is_shelf:
             rows = archived_rows(self._shelf.cases)
         else:
             rows = ended_rows(self._rows(), self.run.marked, self.desk.now())
-        self._head.set_text(_ORDER[self._view])
+        self._head.set_text(_ORDER[self.view])
         self._head.set_note(f"{self._shelf.count if is_shelf else len(rows)} 件")
         self.search.setVisible(is_shelf)
-        self._empty.set_sentence(_EMPTY[self._view])
+        self._empty.set_sentence(_EMPTY[self.view])
         self._stack.setCurrentIndex(0 if rows or is_shelf else 1)
         self.brief.setVisible(bool(rows))
         self.list.set_rows(rows)
@@ -167,47 +154,27 @@ class ArchiveScreen(Screen):
         self._file = file
         self.brief.show_file(file, self.desk.now())
         self.brief.show_case(file)
-        if not may(Deed.ARCHIVE, file.stand, self.desk.person):
-            self.host.close_panel()
-        else:
-            self._open_panel(file)
+        self.host.show_file(file, self.list)
+        self._say_others()
         self._offer()
 
-    def _open_panel(self, file: CaseFile) -> None:
-        had_keyboard = self.list.hasFocus()
-        panel = self.host.panel
-        if panel is None or panel.file.id != file.id:
-            self.host.open(ArchivePanel, file)
-        elif panel.file.version != file.version:
-            panel.take_file(file)
+    def lines(self) -> list[EndedCase]:
+        """Return what can be archived together."""
+        return self._rows() if self.view == _READY else []
+
+    def show_marks(self) -> None:
+        """Show the cases again with their marks."""
+        self.list.set_rows(ended_rows(self._rows(), self.run.marked, self.desk.now()))
         self._say_others()
-        if had_keyboard:
-            self.list.setFocus()
-
-    def _on_space(self) -> None:
-        """Mark a case that can be archived; everywhere go on to the next one."""
-        here = self.list.current_id()
-        if self._view == _READY and here is not None:
-            self.run.toggle(here)
-            self.list.set_rows(ended_rows(self._rows(), self.run.marked, self.desk.now()))
-            self._say_others()
-            self._offer()
-        self.list.go_on()
-
-    def _others(self, here: int | None) -> list[EndedCase]:
-        marked = self.run.marked
-        return [row for row in self._rows() if row.case_id in marked and row.case_id != here]
+        self._offer()
 
     def _say_others(self) -> None:
-        others = self._others(self.list.current_id())
-        if self.host.panel is not None:
-            words = f"连同另外 {len(others)} 件一起归档，放在同一盒。" if others else ""
-            self.host.panel.say(words, state="ok")
+        self.host.say_others(len(self.others(self.list.current_id())))
 
     def _on_entered(self) -> None:
         """Archive what is ready; go into the form of what is not."""
         panel = self.host.panel
-        if panel is not None and self._view == _READY:
+        if panel is not None and self.view == _READY:
             panel.submit()
         elif panel is not None:
             panel.start()
@@ -217,37 +184,29 @@ class ArchiveScreen(Screen):
     def _on_done(self, panel: ArchivePanel, changes: Any) -> None:
         self.said.emit(f"{changes.title}。")
         papers_of(self.desk).settle(panel.file.id)
-        rows = self._others(panel.file.id)
+        rows = self.others(panel.file.id)
         self.run.marked.clear()
         if rows:
             self.run.go(rows, partial(_archived, box=panel.box()), done_before=1)
         self.list.setFocus()
 
-    def _on_over(self, count: int, refused: str) -> None:
-        self.said.emit(f"一共归档 {count} 件。{refused}")
-
     def _offer(self) -> None:
         items = []
         here = self.list.current_id()
-        if here is not None and self._view == _READY and self.host.panel is not None:
-            count = len({*self.run.marked, here})
-            words = f"归档 {count} 件"
+        if here is not None and self.view == _READY and self.host.panel is not None:
+            words = f"归档 {self.marked_count()} 件"
             spoken = f"{words}，单子里按 Enter"
             items.append(ActionItem(words, "", self._on_entered, "archive", spoken=spoken))
         if self._file is not None and any(p.code == "case-contents" for p in self._file.papers):
-            show = partial(self._print, self._file.id)
+            show = partial(self._printing.contents, self._file.id)
             items.append(ActionItem("打印卷内目录", GlobalKey.PRINT, show, "print"))
+        if self.view == _SHELF and self._shelf.cases:
+            show = partial(self._printing.shelf, self.search.content())
+            items.append(ActionItem("打印归档目录", "", show, "print"))
         if here is not None:
             opens = self.list.open_current
             items.append(ActionItem("打开案件卷", "", opens, is_quiet=True))
         self.bar.set_items(items)
-
-    def _print(self, case_id: int) -> None:
-        papers_of(self.desk).print_case_paper(case_id, "case-contents", owner=self)
-
-    def _on_changed(self, changes: Any, _who: object) -> None:
-        if changes.cases and self.isVisible():
-            self._reload()
 
 
 def _archived(head: ByMe, case: int, seen: int, *, box: str) -> ArchiveCase:

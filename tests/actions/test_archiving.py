@@ -5,15 +5,15 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
-from desk.actions.archiving import ArchiveCase
+from desk.actions.archiving import ArchiveCase, IssueArchiveList
 from desk.actions.followup import RecordFollowUp
 from desk.actions.notices import IssueNotice
 from desk.forms import render
 from desk.queries.archives import AskedShelf, ended_cases, shelf
 from desk.queries.case_file import case_file
 from desk.rules.codes import Exit, NextStep, PaperState, Resolution, Satisfaction
-from desk.rules.errors import RuleBroken, StaleCase
-from desk.store.models import Case, EventCase, Opinion
+from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
+from desk.store.models import Case, EventCase, Opinion, Paper
 from tests.actions.work import HE, LI, LIANG, WU, XU, ZHOU, S
 
 UNSOLVED = {
@@ -210,6 +210,42 @@ def test_the_shelf_is_asked_by_year_box_and_words(own_work):
     assert [row.archive_number for row in ask(year=2026, words="0003").cases] == [
         "青榕档〔2026〕0003号"
     ]
+
+
+def test_the_list_of_the_archive_is_a_paper_of_the_hall(own_work):
+    work = own_work
+    cases = [work.to(S.CLOSED) for _ in range(2)]
+    guided = work.register(exit=Exit.GUIDANCE, answer="已解释。", guided_to="区人社局")
+    for case, box in zip((*cases, guided), ("2026-1", "2026-2", "2026-1"), strict=True):
+        work.ask(HE, ArchiveCase, case, box_number=box)
+
+    changes = work.ask(HE, IssueArchiveList, year=2026, box="2026-1")
+
+    with Session(work.hall.engine) as session:
+        paper = session.get(Paper, changes.made["paper"])
+    assert (paper.code, paper.number) == ("archive-list", changes.made["number"])
+    assert paper.row["scope"] == changes.detail == "2026年 盒2026-1"
+    first, second = paper.row["files"]
+    assert (first["archive_number"], first["unit"]) == ("青榕档〔2026〕0001号", "城建办")
+    assert (second["archive_number"], second["closed_on"]) == ("青榕档〔2026〕0003号", None)
+    assert render("archive-list", paper.row).pages == 1
+    assert work.ask(HE, IssueArchiveList).detail == "全部"
+
+
+def test_only_who_keeps_the_archive_prints_its_list_and_never_an_empty_one(own_work):
+    with pytest.raises(NotAllowed, match="请找档案员"):
+        own_work.ask(LI, IssueArchiveList)
+    with pytest.raises(RuleBroken, match="还没有归档的件"):
+        own_work.ask(HE, IssueArchiveList, year=2020)
+
+
+def test_a_list_that_would_be_a_book_is_refused(own_work, monkeypatch):
+    monkeypatch.setattr("desk.actions.archiving._LONGEST_LIST", 1)
+    for _ in range(2):
+        own_work.to(S.ARCHIVED)
+
+    with pytest.raises(RuleBroken, match="请先选年份或盒号"):
+        own_work.ask(HE, IssueArchiveList)
 
 
 def test_the_case_file_says_the_same(work):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from desk.forms.hall_rows import (
+    ArchiveListRow,
     CaseToSign,
     MorningBriefRow,
     PromisedCall,
@@ -185,10 +186,30 @@ def morning_brief() -> MorningBriefRow:
     }
 
 
+def archive_list() -> ArchiveListRow:
+    return {
+        **paper("青榕单〔2026〕12号", "archive-list"),
+        "seal_place": False,
+        "scope": "2026年 盒2026-1",
+        "files": [
+            {
+                "archive_number": f"青榕档〔2026〕{at + 1:04}号",
+                "case_number": f"青榕首〔2026〕{400 + at * 3:05}号",
+                "subject": LONG[:39] if at == 4 else f"榕荫里小区{at + 1}栋楼道照明线路老化",
+                "unit": ["城建办", "综合行政执法队", "榕东社区"][at % 3],
+                "closed_on": f"2026-11-{2 + at % 20:02}",
+                "box_number": "2026-1" if at % 7 else None,
+            }
+            for at in range(32)
+        ],
+    }
+
+
 HALL_PAPERS: dict[str, Any] = {
     "sign-folder": sign_folder,
     "seal-register": seal_register,
     "promised-calls": promised_calls,
     "shift-handover": shift_handover,
     "morning-brief": morning_brief,
+    "archive-list": archive_list,
 }

@@ -13,6 +13,10 @@ class OnList(Protocol):
     """A line of a list, as far as a step for many needs to know it."""
 
     @property
+    def key(self) -> int:
+        """By what it is known in its list."""
+
+    @property
     def case_id(self) -> int:
         """Whose case."""
 

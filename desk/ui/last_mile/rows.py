@@ -36,16 +36,11 @@ def view_names(mile: LastMile, scans: Sequence[LeftOver]) -> tuple[str, ...]:
     return (*stations, f"{SCANS} {len(scans)}")
 
 
-def key_of(row: WaitingPaper) -> int:
-    """Return by what a line is known: its paper, or its case while there is no paper."""
-    return row.paper_id or row.case_id
-
-
 def paper_rows(
     rows: Sequence[WaitingPaper], marked: Collection[int], now: datetime
 ) -> list[WorkRow]:
     """Return the lines of one station."""
-    return [_line(row, now, is_marked=key_of(row) in marked) for row in rows]
+    return [_line(row, now, is_marked=row.key in marked) for row in rows]
 
 
 def scan_rows(scans: Sequence[LeftOver]) -> list[WorkRow]:
@@ -63,7 +58,7 @@ def _line(row: WaitingPaper, now: datetime, *, is_marked: bool) -> WorkRow:
     if row.way is not None:
         note = f"{say_moment(row.since, seen_at=now)} {label(row.way)}"
     return WorkRow(
-        key_of(row),
+        row.key,
         row.summary,
         tag=f"已选 {number}" if is_marked else number,
         corner=row.unit,

@@ -33,11 +33,11 @@ class MileSide(QStackedWidget):
 
     Signals:
         done: the step was done; carries the panel and the Changes.
-        register_closed: the register of seals was put away.
+        register_toggled: the register of seals was opened or put away.
     """
 
     done = Signal(object, object)
-    register_closed = Signal()
+    register_toggled = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +49,8 @@ class MileSide(QStackedWidget):
             self.addWidget(widget)
         self.host.done.connect(self.done)
         self.host.opened.connect(self._on_opened)
-        self.register.close_asked.connect(self.register_closed)
+        self.register.close_asked.connect(self.close_register)
+        self._is_for_scans = False
 
     @property
     def has_register(self) -> bool:
@@ -63,6 +64,7 @@ class MileSide(QStackedWidget):
 
     def show_claim(self) -> None:
         """Ask whose scan it is."""
+        self._is_for_scans = True
         if not self.has_register:
             self.setCurrentWidget(self.claim)
 
@@ -109,18 +111,21 @@ class MileSide(QStackedWidget):
 
     def put_away(self) -> None:
         """Show no step."""
+        self._is_for_scans = False
         self.host.close_panel()
         self._nobody.set_sentence("")
 
     def open_register(self) -> None:
         """Show the register of seals."""
         self.setCurrentWidget(self.register)
+        self.register_toggled.emit()
         self.register.begin()
 
-    def close_register(self, *, is_scans: bool) -> None:
+    def close_register(self) -> None:
         """Go back to what was there before the register."""
-        there = self.claim if is_scans else self.host
-        self.setCurrentWidget(there if is_scans or self.panel is not None else self._nobody)
+        step = self.host if self.panel is not None else self._nobody
+        self.setCurrentWidget(self.claim if self._is_for_scans else step)
+        self.register_toggled.emit()
 
     def _on_opened(self, panel: DeedPanel | None) -> None:
         if not self.has_register:
