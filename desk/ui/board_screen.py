@@ -133,9 +133,9 @@ class BoardScreen(Screen):
             view.digit_pressed.connect(work.pick)
         work.said.connect(self.said)
         work.case_wanted.connect(self.case_wanted)
-        work.dispatched.connect(self._on_dispatched)
+        work.dispatched.connect(self._on_sent)
         work.refused.connect(self.reload)
-        work.taken_back.connect(self._on_taken_back)
+        work.taken_back.connect(self._on_sent)
         page.host.opened.connect(lambda _panel: work.follow())
         self.desk.changed.connect(self._on_changed)
         self._soon.timeout.connect(self.reload)
@@ -175,13 +175,11 @@ class BoardScreen(Screen):
         self.badge_changed.emit(counts.open)
         self.work.follow()
 
-    def _on_dispatched(self) -> None:
-        if not self.is_table:
-            self._goes_on_at = self.page.columns.place()
-        self.reload()
-
-    def _on_taken_back(self, case_id: int) -> None:
-        self._goes_on_at, self._selects = None, case_id
+    def _on_sent(self, taken_back: int | None = None) -> None:
+        """Go on where a card was sent from; what was taken back is current again."""
+        self._selects = taken_back
+        is_gone = taken_back is None and not self.is_table
+        self._goes_on_at = self.page.columns.place() if is_gone else None
         self.reload()
 
     def _on_changed(self, changes: Any, who: object) -> None:

@@ -177,7 +177,7 @@ class BoardWork(QObject):
     def _first_items(self, row: BoardRow, allowed: set[Deed]) -> list[ActionItem]:
         if self.picked is not None:
             give = partial(self.dispatch, row, self.picked)
-            words = f"{self._verb()} {self.picked.name}（Enter）"
+            words = f"{_verb(self._detail)} {self.picked.name}（Enter）"
             return [ActionItem(words, "", give, is_main=True), self._dispatch_item(is_main=False)]
         if self.hints():
             return [self._dispatch_item(is_main=True)]
@@ -185,12 +185,6 @@ class BoardWork(QObject):
             accept = partial(self._accept, row)
             return [ActionItem("签收", ActionKey.ACCEPT, accept, is_main=True)]
         return []
-
-    def _verb(self) -> str:
-        """Return what Enter does: sends the case, or lays it before the first leader."""
-        detail = self._detail
-        is_proposal = detail is not None and detail.asks_chief and not detail.goes_directly
-        return "拟派给" if is_proposal else "分拨给"
 
     def _dispatch_item(self, *, is_main: bool) -> ActionItem:
         open_panel = partial(self._open_panel, Deed.DISPATCH)
@@ -243,3 +237,9 @@ class BoardWork(QObject):
     def _on_refused(self, error: DeskError) -> None:
         self._notice.say(str(error))
         self.refused.emit()
+
+
+def _verb(detail: CardDetail | None) -> str:
+    """Return what Enter does: sends the case, or lays it before the first leader."""
+    is_proposal = detail is not None and detail.asks_chief and not detail.goes_directly
+    return "拟派给" if is_proposal else "分拨给"
