@@ -29,6 +29,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("case-handling", "1004", "case", open_one(CaseStatus.HANDLING)),
     Shot("case-received", "1004", "case", open_one(CaseStatus.RECEIVED)),
     Shot("case-dispatch", "1004", "case", with_panel(CaseStatus.RECEIVED, "分拨"), 25),
+    Shot("case-support", "1004", "case", with_panel(CaseStatus.HANDLING, "加派"), 25),
     Shot("case-finish", "1007", "case", with_panel(CaseStatus.HANDLING, "办理完毕"), 25),
     Shot("attachments", "1004", "case", compare_photos, 40),
     Shot("attachments-brush", "1004", "case", mask_photo, 40),

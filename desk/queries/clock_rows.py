@@ -65,6 +65,21 @@ def next_clocks(reader: Reader, case_ids: Collection[int]) -> dict[int, ClockRow
     return found
 
 
+def own_support_clocks(reader: Reader, case_ids: Collection[int]) -> dict[int, ClockRow]:
+    """Return the limit that a supporting unit of the reader has itself on each case (双派)."""
+    if not case_ids:
+        return {}
+    query = _clocks().where(
+        Clock.case_id.in_(sorted(case_ids)),
+        Clock.stopped_at.is_(None),
+        Clock.is_applicable.is_(True),
+        Assignment.role != AssignmentRole.LEAD,
+        Assignment.unit_id.in_(sorted(reader.person.unit_ids)),
+    )
+    rows = sorted(_rows(reader, query), key=_due, reverse=True)
+    return {row.case_id: row for row in rows}
+
+
 def _is_shown() -> ColumnElement[bool]:
     running = and_(
         Clock.kind == Case.next_clock,

@@ -1,14 +1,14 @@
 """What lies on somebody's desk today (工作台): his cases by what comes next, promised calls."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
-from desk.queries.clock_rows import ClockRow, next_clocks
+from desk.queries.clock_rows import ClockRow, next_clocks, own_support_clocks
 from desk.queries.lookups import units
 from desk.rules.codes import (
     AssignmentRole,
@@ -117,7 +117,7 @@ def handler_day(reader: Reader) -> HandlerDay:
     """Return the cases in this reader's hands, what must be done soonest first."""
     mine = _in_hand(reader)
     rows = _day_rows(reader, mine)
-    rows += _others(rows, _day_rows(reader, _supporting(reader), aside=Pile.SUPPORT))
+    rows += _others(rows, _supported(reader))
     return HandlerDay(tuple(rows), promised_calls(reader, mine))
 
 
@@ -243,6 +243,13 @@ def _supporting(reader: Reader) -> ColumnElement[bool]:
         )
     )
     return and_(part, Case.status.in_(sorted(_AT_WORK)))
+
+
+def _supported(reader: Reader) -> list[DayRow]:
+    """Return what the reader's unit supports, each with the limit that is its own."""
+    rows = _day_rows(reader, _supporting(reader), aside=Pile.SUPPORT)
+    own = own_support_clocks(reader, [row.case_id for row in rows])
+    return [replace(row, clock=own.get(row.case_id, row.clock)) for row in rows]
 
 
 def _others(known: Iterable[DayRow], more: list[DayRow]) -> list[DayRow]:

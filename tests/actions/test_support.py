@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from desk.actions.dispatching import DispatchCase
 from desk.actions.handling import AcceptAssignment, FinishHandling
 from desk.actions.support import AddSupport, DropSupport, ReportSupport
+from desk.queries.case_file import case_file
+from desk.queries.desk_today import handler_day
+from desk.queries.rates import rated_cases
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -228,3 +231,28 @@ def test_handing_the_case_to_another_lead_ends_every_part_and_remembers_what_it_
     ]
     assert all(part.ended_at for part in old)
     assert work.case(case).first_unit_id == first  # 首问不变
+
+
+def test_a_supporting_unit_is_shown_its_own_limit_and_not_the_leads(work):
+    case = work.to(S.HANDLING, supports=("榕东社区",))
+    work.clock.forward(minutes=5)
+
+    row = next(one for one in work.desk(CHEN).read(handler_day).rows if one.case_id == case)
+
+    assert row.clock.support_id == work.unit("榕东社区")
+    assert row.clock.kind is ClockKind.ACCEPT
+    file = work.desk(CHEN).read(lambda reader: case_file(reader, case))
+    assert {clock.kind for clock in file.support_clocks} == {ClockKind.ACCEPT, ClockKind.HANDLE}
+    assert all(clock.support_id is None for clock in file.clocks)
+
+
+def test_what_a_support_misses_is_not_counted_against_the_case(work):
+    work.to(S.HANDLING, supports=("榕东社区",))
+    work.clock.forward(days=1)
+    day = work.clock().date()
+
+    rated = work.desk(ZHOU).read(lambda reader: rated_cases(reader, date(2026, 1, 1), day))
+
+    mine = [one for one in rated if set(one.units) == {"城建办", "榕东"}]
+    assert mine
+    assert all(one.on_time[ClockKind.ACCEPT] for one in mine)

@@ -73,6 +73,7 @@ PIECES = frozenset(
         "matters_of",
         "next_clocks",
         "opinion_of",
+        "own_support_clocks",
         "papers_of",
         "parts_of",
         "pending_proposals",

@@ -26,6 +26,7 @@ class CaseHeading(QWidget):
         self._level = LevelChip(Urgency.ROUTINE)
         self._status = StatusChip("", Tone.NOW)
         self._complex = StatusChip("情况复杂", Tone.PAST)
+        self._waits = StatusChip("待一把手确认", Tone.NOW)
         self._round, self._verdict = StatusChip("", Tone.PAST), VerdictChip()
         self._numbers = text_label("", "label")
         self._numbers.setTextInteractionFlags(_SELECTABLE)
@@ -33,8 +34,9 @@ class CaseHeading(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self._title)
-        for chip in (self._level, self._status, self._complex, self._round, self._verdict):
+        for chip in (self._level, self._status, self._waits, self._complex, self._round):
             row.addWidget(chip)
+        row.addWidget(self._verdict)
         row.addStretch(1)
         row.addWidget(self._numbers)
 
@@ -43,6 +45,7 @@ class CaseHeading(QWidget):
         self._title.set_words(file.summary)
         self._level.set_level(file.urgency)
         self._status.set_status(label(file.status), Tone.PAST if file.status in _PAST else Tone.NOW)
+        self._waits.setVisible(file.dispatch.proposal is not None)
         self._complex.setVisible(file.is_complex)
         self._round.set_status(f"第 {file.round.number} 轮", Tone.PAST)
         is_new = bool(file.rounds) and file.rounds[-1].verdict is None and len(file.rounds) > 1
