@@ -23,6 +23,7 @@ from desk.demo.shifts import live_shifts
 from desk.demo.signing import set_areas
 from desk.demo.steps import live
 from desk.demo.street import COMMUNITIES, PREFIX, demo_street, estates, seed_categories
+from desk.demo.together import live_together
 from desk.demo.visits import brought_by_same, in_same_visit
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import SHANGHAI, in_utc
@@ -94,6 +95,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
         if cases >= _LIVELY:
             live_rounds(database, in_utc(end))
             _dispatch_today(database)
+            _together(database)
             live_shifts(database, in_utc(end))
     finally:
         database.close()
@@ -135,6 +137,13 @@ def _dispatch_today(database: Database) -> None:
     requests = team_requests(street, made_by, at)
     teams = [database.carry_out(request).made["team"] for request in requests]
     live_dispatching(database, street, teams)
+
+
+def _together(database: Database) -> None:
+    """Let neighbours come with the same thing, and some change their minds."""
+    with Session(database.engine) as session:
+        street = street_index(session, database.person.street_id, database.now().date())
+    live_together(database, street)
 
 
 def _who_builds(session: Session) -> tuple[Person, bool]:

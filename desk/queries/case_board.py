@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.orm import aliased
 
 from desk.queries.clock_rows import ClockRow, next_clocks
 from desk.rules.codes import (
@@ -26,6 +27,7 @@ from desk.store.models import Case, Category
 from desk.store.sight import seen_by, standing_at
 
 PAGE = 50
+_Merged = aliased(Case)
 
 
 class Whose(StrEnum):
@@ -91,6 +93,7 @@ class BoardRow:
     round_no: int
     resolution: Resolution | None
     satisfaction: Satisfaction | None
+    together: int  # how many other appellants are answered with it (并入本件)
     clock: ClockRow | None = None
 
     @property
@@ -234,6 +237,10 @@ def _rows() -> Select[Any]:
         Case.round_no,
         Case.resolution,
         Case.satisfaction,
+        select(func.count(_Merged.id))
+        .where(_Merged.merged_into_id == Case.id)
+        .correlate(Case)
+        .scalar_subquery(),
     )
     return select(*columns)
 

@@ -40,6 +40,7 @@ def spoken(row: BoardRow, unit: str, now: datetime) -> str:
     clock = f"{face.name} {face.text}" if face is not None else label(row.status)
     said = [f"{row.seq:05}", label(row.urgency), row.summary, unit, clock]
     said += [f"第 {row.round_no} 轮"] if row.round_no > 1 else []
+    said += [f"另有 {row.together} 位诉求人"] if row.together else []
     said += [f"诉求人说{label(row.verdict)}"] if row.verdict is not None else []
     return " ".join(part for part in said if part)
 
@@ -102,7 +103,8 @@ class CardPainter(QStyledItemDelegate):
         left, width = area.left() + _PAD, area.width() - 2 * _PAD
         level = level_chip_size(row.urgency, look)
         head = QRectF(left, area.top() + 7, width, level.height())
-        paint_text(painter, head, f"{row.seq:05}", look.font(Type.BODY), look.text2)
+        others = f"　另有 {row.together} 位" if row.together else ""
+        paint_text(painter, head, f"{row.seq:05}{others}", look.font(Type.BODY), look.text2)
         spot = QRectF(head.right() - level.width() + 3, head.top(), level.width(), level.height())
         paint_level_chip(painter, spot, row.urgency, look)
         body = look.font(Type.BODY)

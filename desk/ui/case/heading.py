@@ -27,6 +27,7 @@ class CaseHeading(QWidget):
         self._status = StatusChip("", Tone.NOW)
         self._complex = StatusChip("情况复杂", Tone.PAST)
         self._waits = StatusChip("待一把手确认", Tone.NOW)
+        self._together = StatusChip("", Tone.NOW)
         self._round, self._verdict = StatusChip("", Tone.PAST), VerdictChip()
         self._numbers = text_label("", "label")
         self._numbers.setTextInteractionFlags(_SELECTABLE)
@@ -37,6 +38,7 @@ class CaseHeading(QWidget):
         for chip in (self._level, self._status, self._waits, self._complex, self._round):
             row.addWidget(chip)
         row.addWidget(self._verdict)
+        row.addWidget(self._together)
         row.addStretch(1)
         row.addWidget(self._numbers)
 
@@ -50,9 +52,14 @@ class CaseHeading(QWidget):
         self._round.set_status(f"第 {file.round.number} 轮", Tone.PAST)
         is_new = bool(file.rounds) and file.rounds[-1].verdict is None and len(file.rounds) > 1
         self._verdict.show_verdict(file.verdict, "上次" if is_new else "")
+        together = together_words(file)
+        self._together.set_status(together, Tone.NOW)
+        self._together.setVisible(bool(together))
+        self._together.setToolTip(_who_else(file))
         outside = "　".join(f"{platform} {number}" for platform, number in file.outside_numbers)
         self._numbers.setText("　".join(filter(None, (file.number, outside))))
-        self.setAccessibleName(f"{file.number} {file.summary} {label(file.status)}")
+        words = (file.number, file.summary, label(file.status), together)
+        self.setAccessibleName(" ".join(filter(None, words)))
 
     def verdict(self) -> str:
         """Return what the appellant said in one word, or nothing."""
@@ -61,6 +68,24 @@ class CaseHeading(QWidget):
     def status(self) -> str:
         """Return the status in words."""
         return self._status.text()
+
+
+def together_words(file: CaseFile) -> str:
+    """Return who else is answered with the case, or with which one it goes (合并)."""
+    others = [link for link in file.links if link.is_merged and link.repeats_this]
+    if others:
+        return f"另有 {len(others)} 位诉求人"
+    main = next((link for link in file.links if link.is_merged), None)
+    return f"并入 {main.number}" if main is not None else ""
+
+
+def _who_else(file: CaseFile) -> str:
+    """Return where each of the others stands, a line each."""
+    return "\n".join(
+        f"{link.number}　{link.appellant}　{label(link.status)}"
+        for link in file.links
+        if link.is_merged
+    )
 
 
 class _GivingWay(QLabel):

@@ -178,8 +178,8 @@ class PapersColumn(QWidget):
         self._file_rows.addSpacing(8)
         self._file_rows.addWidget(text_label("关联", "label"))
         for link in file.links:
-            said = "重复本件" if link.repeats_this else "原件"
-            button = KeyButton(f"{said} {link.number} {link.summary}", kind=ButtonKind.QUIET)
+            words = (link.words, link.number, label(link.status), link.appellant, link.summary)
+            button = KeyButton("　".join(words), kind=ButtonKind.QUIET)
             button.setSizePolicy(
                 button.sizePolicy().Policy.Ignored, button.sizePolicy().Policy.Fixed
             )
@@ -188,10 +188,14 @@ class PapersColumn(QWidget):
             self._file_rows.addWidget(button)
         if file.repeat_of_number and file.repeat_of_id is None:
             self._file_rows.addWidget(text_label(f"原件 {file.repeat_of_number}", "label"))
-        if file.repeat_of_id is not None and may_link:
+        if file.repeat_of_id is not None and may_link and not _goes_with_main(file):
             undo = KeyButton("取消关联", kind=ButtonKind.QUIET)
             undo.clicked.connect(self.unlink_asked)
             self._file_rows.addWidget(undo, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _goes_with_main(file: CaseFile) -> bool:
+    return any(link.is_merged and not link.repeats_this for link in file.links)
 
 
 def _pending_opinion(file: CaseFile) -> tuple[str, str] | None:

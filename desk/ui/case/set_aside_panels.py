@@ -74,6 +74,8 @@ class LinkPanel(DeedPanel):
         box = QWidget()
         say_state(box, ground="clear")
         box.setLayout(self._offered)
+        box.hide()
+        self._likely = box
         self._other = self.form.text(
             "other", "另一件的编号", required=True, hint="编号或流水号，如 00205。"
         )
@@ -140,6 +142,7 @@ class LinkPanel(DeedPanel):
         self.button.setText(_VERBS[str(way)])
 
     def _offer(self, candidates: tuple[LinkCandidate, ...]) -> None:
+        self._likely.setVisible(bool(candidates))
         if candidates:
             self._offered.addWidget(text_label("可能是同一件事", "label"))
         for one in candidates:
