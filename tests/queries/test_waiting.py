@@ -28,4 +28,4 @@ def registered(hall):
 )
 def test_everyone_counts_what_he_may_see(hall, registered, name, number):
     counts = hall.sign_in(name).read(waiting_counts)
-    assert counts == {"board": number, "signoff": 0, "followup": 0}
+    assert counts == {"board": number, "signoff": 0, "last_mile": 0, "followup": 0}
