@@ -25,7 +25,7 @@ from desk.store.sight import seen_by
 REPEAT_WITHIN = timedelta(days=90)  # DOMAIN.md 6.2
 MOST_VISITS = 3
 _MOST_NAMESAKES = 4
-_MOST_CANDIDATES = 5
+_MOST_CANDIDATES = 3
 _TAIL = 4
 
 

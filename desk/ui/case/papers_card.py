@@ -178,7 +178,7 @@ class PapersColumn(QWidget):
         self._file_rows.addSpacing(8)
         self._file_rows.addWidget(text_label("关联", "label"))
         for link in file.links:
-            words = (link.words, link.number, label(link.status), link.appellant, link.summary)
+            words = (link.words, link.appellant, label(link.status), link.number, link.summary)
             button = KeyButton("　".join(words), kind=ButtonKind.QUIET)
             button.setSizePolicy(
                 button.sizePolicy().Policy.Ignored, button.sizePolicy().Policy.Fixed

@@ -116,7 +116,7 @@ class LinkPanel(DeedPanel):
     def _build_ways(self) -> None:
         stand, person = self.file.stand, self.desk.person
         offered = [way for way, deed in _WAYS.items() if may(deed, stand, person)]
-        self._ways = self.form.choice("way", "怎么办", offered)
+        self._ways = self.form.choice("way", "怎么办", offered, small=True)
         self._ways.chips.set_value(MERGE if self.deed is Deed.MERGE else LINK)
         self._explained = text_label("", "label", wraps=True)
         self.form.add(self._explained)
@@ -265,4 +265,4 @@ def _in_words(one: LinkCandidate, now: datetime) -> str:
     visit = one.visit
     at = say_moment(visit.received_at, seen_at=now)
     late = "" if one.may_lead else "，只能关联"
-    return f"{visit.seq:05}　{at}　{visit.unit}　{label(visit.status)}{late}　{one.likeness}"
+    return f"{visit.seq:05}　{one.likeness}　{at}　{label(visit.status)}{late}　{visit.unit}"
