@@ -209,7 +209,7 @@ def test_the_strip_adds_up_to_the_whole_life_of_the_case(life):
     assert reader.read(lambda r: still_cases(r, 3)) == ()
 
 
-def test_office_and_archive_see_what_waits_for_them(life, open_desk):
+def test_office_and_archive_see_what_waits_for_them(qtbot, life, open_desk):
     sealing, delivering = life.at("sealing"), life.at("delivering")
     closed = life.register(exit=Exit.ON_SPOT, channel=Channel.CALL, answer="已说明。")
 
@@ -218,6 +218,9 @@ def test_office_and_archive_see_what_waits_for_them(life, open_desk):
     assert heads(office.face) == ["待盖章", "待送达"]
     assert ids(office.face) == [sealing, delivering]
     assert ids(archive.face) == [closed]
+    assert heads(archive.face) == ["还差材料"]
+    qtbot.waitUntil(lambda: "· 三问还没有答完：" in archive.face.missing.text())
+    assert "去档案页归档" in archive.face.bar.labels()
 
 
 def test_support_that_has_not_reported_lies_in_a_pile_of_its_own(life, open_desk):
