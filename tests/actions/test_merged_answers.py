@@ -204,3 +204,19 @@ def test_a_second_round_of_the_main_case_leaves_those_alone_that_were_answered(w
     assert len(work.all(Opinion, case)) == 1
     work.ask(ZHENG, UnsignOpinion, main)
     assert work.case(case).status is S.DELIVERING
+
+
+def test_supporting_units_get_their_parts_back_too(work):
+    main = work.to(S.HANDLING)
+    case = work.register(appellant=XU_ZHIMING)
+    work.to(S.ACCEPTED, case, lead="榕东社区", supports=("南塘社区",), handler=CHEN)
+    before = [(part.unit_id, part.role, part.status) for part in work.all(Assignment, case)]
+    work.ask(ZHOU, MergeCase, case, into=main, reason=REASON)
+    work.to(S.SIGNING, main)
+    sign(work, main)
+
+    work.ask(ZHENG, UnsignOpinion, main)
+
+    parts = work.all(Assignment, case)[: len(before)]
+    assert [(part.unit_id, part.role, part.status) for part in parts] == before
+    assert work.case(case).lead_unit_id == work.unit("榕东社区")
