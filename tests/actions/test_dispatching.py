@@ -223,7 +223,7 @@ def test_a_new_level_is_counted_from_the_appeal_and_keeps_the_first_limit_in_sig
     assert (after.due_at - after.started_at).total_seconds() == 2 * 3600
     assert after.rule_text == "限 2 小时，从受理起算"
     line = work.history(case)[-1]
-    assert line.payload["before"]["clocks.due_at"] == before.due_at.isoformat()
+    assert line.payload["before"][f"clocks.due_at@{after.id}"] == before.due_at.isoformat()
     assert line.payload["detail"] == "老人触电"
 
 
