@@ -388,6 +388,13 @@ def test_a_slip_of_the_pen_in_the_folder_is_noticed(work, wrong, field):
     assert refused.value.field == field
 
 
+def test_where_any_leader_may_sign_nobody_else_did_on_paper(work):
+    case = work.waiting(lead="综合行政执法队", handler=SUN)
+
+    with pytest.raises(RuleBroken, match="任一分管领导处，赵强不能签"):
+        work.on_paper(case, signer=work.staff(ZHAO))
+
+
 def test_handlers_type_no_signatures_in(work):
     case = work.waiting()
 
