@@ -141,6 +141,8 @@ class FollowUpScreen(Screen):
         self._offer()
 
     def _on_chosen(self, case_id: int | None) -> None:
+        if self._card is not None and self._card.file.id == case_id:
+            return  # chosen again by a refresh: what is being answered stays
         self._card = None
         self.call.clear()
         if case_id is not None:

@@ -54,8 +54,10 @@ class Question(QWidget):
     ) -> None:
         super().__init__()
         name = text_label(label, "label")
-        name.setMinimumWidth(name.fontMetrics().horizontalAdvance("字") * _LABEL if label else 0)
-        name.setVisible(bool(label))
+        if label:
+            name.setMinimumWidth(name.fontMetrics().horizontalAdvance("字") * _LABEL)
+        else:
+            name.hide()
         offered = [Choice(value, words) for value, words in choices]
         self.chips = _Chips(spoken or label, offered, small=small)
         self._trouble = text_label("", "hint", wraps=True)
