@@ -76,6 +76,7 @@ def add_follow_up(life: Life, at: datetime, caller: Someone) -> None:
         words = _words(life)
         rating["resolution"] = whole_of(words)
     row = _row(life, at, caller, is_reached=appeal.is_reached, rating=rating)
+    row["next_step"] = NextStep.CLOSE  # who could not be reached in the end is closed unrated
     if appeal.is_reached:
         for matter, word in zip(life.rows["matters"], words, strict=True):
             matter["resolution"] = word

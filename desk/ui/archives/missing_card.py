@@ -21,7 +21,8 @@ class MissingCard(BriefCard):
             self.below.addWidget(widget)
 
     def show_case(self, file: CaseFile) -> None:
-        """Say what this case lacks, or where it lies."""
+        """Say what this case lacks, or where it lies; no clock of it burns any more."""
+        self.watches.hide()
         if file.status is CaseStatus.ARCHIVED:
             box = f"，在 {file.box_number} 盒" if file.box_number else "，没有记盒号"
             self._say(f"归档号 {file.archive_number}{box}。", (), ())
