@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from desk.queries.clock_rows import ClockRow, next_clocks
@@ -23,7 +23,7 @@ from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, start_of
 from desk.rules.verdicts import verdict_of
 from desk.store.database import Reader
-from desk.store.models import Case, Category
+from desk.store.models import Case, Category, DispatchProposal
 from desk.store.sight import seen_by, standing_at
 
 PAGE = 50
@@ -94,6 +94,7 @@ class BoardRow:
     resolution: Resolution | None
     satisfaction: Satisfaction | None
     together: int  # how many other appellants are answered with it (并入本件)
+    waits_for_chief: bool  # 待一把手确认
     clock: ClockRow | None = None
 
     @property
@@ -241,6 +242,15 @@ def _rows() -> Select[Any]:
         .where(_Merged.merged_into_id == Case.id)
         .correlate(Case)
         .scalar_subquery(),
+        exists(
+            select(DispatchProposal.id)
+            .where(
+                DispatchProposal.case_id == Case.id,
+                DispatchProposal.decided_at.is_(None),
+                Case.status == CaseStatus.RECEIVED,
+            )
+            .correlate(Case)
+        ),
     )
     return select(*columns)
 

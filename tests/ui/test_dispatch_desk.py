@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
 from desk.actions.dispatching import DispatchCase, ReturnDispatch
+from desk.queries.case_board import BoardFilter, whole_board
 from desk.rules.codes import CaseStatus, ReturnReason, Urgency
 from desk.store.ids import new_id
 from desk.store.models import Deputy
+from desk.ui.board.card_paint import whose
 from desk.ui.start.chief_face import ChiefFace
 from desk.ui.start.dispatch_face import DispatchFace
 
@@ -167,3 +169,16 @@ def test_an_empty_list_says_what_will_come(life, sit):
 
     assert face.list.rows() == ()
     assert face.bar.labels() == []
+
+
+def test_the_board_marks_what_waits_for_the_first_leader(life, chief_asked):
+    case, other = life.register(), life.register()
+    propose(life, case)
+    stages = (frozenset({CaseStatus.RECEIVED}),)
+
+    board = life.hall.sign_in("周航").read(
+        lambda reader: whole_board(reader, BoardFilter(), stages)
+    )
+
+    marked = {row.id: whose(row, {}) for row in board.columns[0]}
+    assert marked == {case: "待一把手确认", other: ""}

@@ -34,6 +34,12 @@ def face_of(row: BoardRow, now: datetime) -> ClockFace | None:
     return None if row.clock is None else clock_face(row.clock.facts, now)
 
 
+def whose(row: BoardRow, unit_names: Mapping[int, str]) -> str:
+    """Return in whose hands a case is, or that it waits for the first leader's word."""
+    unit = unit_names.get(row.lead_unit_id or row.community_id or 0, "")
+    return f"{unit} 待一把手确认".lstrip() if row.waits_for_chief else unit
+
+
 def spoken(row: BoardRow, unit: str, now: datetime) -> str:
     """Return a card in words, for those who cannot see it."""
     face = face_of(row, now)
@@ -74,7 +80,7 @@ class CardPainter(QStyledItemDelegate):
 
     def unit_of(self, row: BoardRow) -> str:
         """Return whose the case is: its lead unit, before that the community it lies in."""
-        return self._names.get(row.lead_unit_id or row.community_id or 0, "")
+        return whose(row, self._names)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one card."""

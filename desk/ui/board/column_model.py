@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from desk.queries.case_board import PAGE, BoardRow
 from desk.rules.moments import say_moment
 from desk.rules.wording import label
-from desk.ui.board.card_paint import ROW_ROLE, face_of, spoken
+from desk.ui.board.card_paint import ROW_ROLE, face_of, spoken, whose
 
 Index = QModelIndex | QPersistentModelIndex
 Deliver = Callable[[list[BoardRow]], None]
@@ -91,8 +91,7 @@ class CaseColumn(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.summary
         if role in _READ_ROLES:
-            unit = self._names.get(row.lead_unit_id or row.community_id or 0, "")
-            return spoken(row, unit, self._clock())
+            return spoken(row, whose(row, self._names), self._clock())
         return None
 
     def canFetchMore(self, parent: Index) -> bool:
