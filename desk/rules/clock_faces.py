@@ -93,12 +93,9 @@ def clock_face(facts: ClockFacts, now: datetime) -> ClockFace:
             return _face(facts, ClockState.STOP, "已完成", f"{end} 完成，没有起算记录")
         return _face(facts, ClockState.WAIT, "未起", "还没有起算")
     run = _Run(facts, facts.started_at, facts.due_at, now)
-    if facts.stopped_at is not None:
-        return run.stopped(facts.stopped_at)
-    if facts.set_aside_at is not None:
-        return run.set_aside(facts.set_aside_at)
-    if facts.paused_since is not None:
-        return run.paused(facts.paused_since)
+    resting = run.resting()
+    if resting is not None:
+        return resting
     return run.over() if now > facts.due_at else run.left()
 
 
@@ -145,6 +142,15 @@ class _Run:
         late = f"超 {say_length(at - self.due_at)}" if at > self.due_at else "没有超期"
         rest = f"{self._course()}，{self._say(at)} 完成，用时 {used}，{late}"
         return _face(self.facts, ClockState.STOP, f"用时 {used}", rest)
+
+    def resting(self) -> ClockFace | None:
+        """Return what a clock shows that has stopped or stands still; None for one that runs."""
+        facts = self.facts
+        if facts.stopped_at is not None:
+            return self.stopped(facts.stopped_at)
+        if facts.set_aside_at is not None:
+            return self.set_aside(facts.set_aside_at)
+        return None if facts.paused_since is None else self.paused(facts.paused_since)
 
     def set_aside(self, since: datetime) -> ClockFace:
         rest = f"{self._course()}，{self._say(since)} 随案件停表（合并或撤回），恢复后按原时限算"

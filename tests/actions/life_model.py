@@ -177,58 +177,15 @@ class HallModel:
     def do(self, deed, who, case_id, at: datetime, **more):
         """Do it if it may be done; return whether it was."""
         case = self.cases[case_id]
-        if not may(deed, who, case) or not self._fits(deed, who, case, at, more):
+        fits = FITS.get(deed)
+        if not may(deed, who, case) or (fits and not fits(self, case, who, at, **more)):
             return False
-        getattr(self, f"_{deed}")(case, who, at, **more)
+        COMES_OF[deed](self, case, who, at, **more)
         return True
 
     def merged_into(self, main):
         """Return the cases that wait for this one."""
         return [one for one in self.cases.values() if one.main is main and one.status == "merged"]
-
-    # what must hold besides
-
-    def _fits(self, deed, who, case, at, more):
-        check = getattr(self, f"_fits_{deed}", None)
-        return check is None or check(case, who, at, **more)
-
-    def _fits_dispatch(self, case, _who, _at, lead, supports):
-        units = [lead, *supports]
-        return len(set(units)) == len(units) and case.about[0] not in units
-
-    def _fits_return(self, case, *_):
-        return case.returns < 3 and case.lead_part().status != "returning"
-
-    def _fits_add_support(self, case, _who, _at, unit):
-        there = {part.unit for part in case.parts if part.status in IN_HAND}
-        return unit not in there and unit != case.about[0]
-
-    def _fits_drop_support(self, case, _who, _at, unit):
-        return any(p.unit == unit and p.status in IN_HAND and not p.is_lead for p in case.parts)
-
-    def _fits_finish(self, case, *_):
-        return not any(p.status in {"waiting", "accepted"} for p in case.live() if not p.is_lead)
-
-    def _fits_unsign(self, case, who, at):
-        if not case.signed or case.answered_with or case.signed[0] != who:
-            return False
-        out = [one for one in self._answered(case) if one.status != "sealing"]
-        return at - case.signed[1] <= TO_UNDO and not out
-
-    def _fits_merge(self, case, who, _at, into):
-        main = self.cases[into]
-        alike = (main.is_secret, main.about) == (case.is_secret, case.about)
-        open_ = main.status in RULES["merge"][1]
-        apart = main is not case and not self.merged_into(case)
-        return may_see(who, main) and alike and open_ and apart
-
-    def _fits_withdraw(self, case, *_):
-        return not self.merged_into(case)
-
-    def _fits_accuse(self, case, _who, _at, about):
-        return about != case.about
-
-    # what it leads to
 
     def register(self, case_id, who, exit_, *, is_secret, about, matters):
         """Take an appeal in; return whether the hall allows it."""
@@ -248,184 +205,310 @@ class HallModel:
         self.cases[case_id] = case
         return True
 
-    def _involve(self, case, unit):
-        for one in (case, *self.merged_into(case)):
-            one.involved.add(unit)
 
-    def _dispatch(self, case, _who, _at, lead, supports):
-        for part in case.parts:
-            if part.status in IN_HAND:
-                part.status = "replaced"
-        for unit in (lead, *supports):
-            case.parts.append(PartModel(unit, is_lead=unit == lead))
-            self._involve(case, unit)
-        case.status, case.lead, case.handler = "dispatched", lead, None
-        case.promises.discard("dispatch")
+# what must hold besides
 
-    def _return(self, case, *_):
-        case.lead_part().status = "returning"
 
-    def _decide_return(self, case, _who, _at, is_agreed):
-        part = case.lead_part()
-        if not is_agreed:
-            part.status = "accepted" if part.was_accepted else "waiting"
-            return
-        for one in case.parts:
-            if one.status in IN_HAND:
-                one.status = "replaced"
-        part.status = "returned"
-        case.status, case.lead, case.handler = "received", None, None
-        case.returns += 1
-        case.promises.add("dispatch")
+def _fits_dispatch(hall, case, _who, _at, lead, supports):
+    units = [lead, *supports]
+    return len(set(units)) == len(units) and case.about[0] not in units
 
-    def _accept(self, case, who, _at):
-        mine = [p for p in case.live() if p.status == "waiting" and p.unit == UNIT[who]]
-        for part in mine:
-            part.status, part.handler, part.was_accepted = "accepted", who, True
-        if any(part.is_lead for part in mine):
-            case.status, case.handler = "accepted", who
-            case.begin_if_ready()
 
-    def _contact(self, case, who, _at):
-        lead = case.lead_part()
-        if case.first == UNIT[who] or (lead and lead.unit == UNIT[who]):
-            case.promises.discard("contact")
-            case.begin_if_ready()
+def _fits_return(hall, case, *_):
+    return case.returns < 3 and case.lead_part().status != "returning"
 
-    def _verify(self, case, *_):
-        case.promises.discard("verify")
+
+def _fits_add_support(hall, case, _who, _at, unit):
+    there = {part.unit for part in case.parts if part.status in IN_HAND}
+    return unit not in there and unit != case.about[0]
+
+
+def _fits_drop_support(hall, case, _who, _at, unit):
+    return any(p.unit == unit and p.status in IN_HAND and not p.is_lead for p in case.parts)
+
+
+def _fits_finish(hall, case, *_):
+    return not any(p.status in {"waiting", "accepted"} for p in case.live() if not p.is_lead)
+
+
+def _fits_unsign(hall, case, who, at):
+    if not case.signed or case.answered_with or case.signed[0] != who:
+        return False
+    out = [one for one in _answered(hall, case) if one.status != "sealing"]
+    return at - case.signed[1] <= TO_UNDO and not out
+
+
+def _fits_merge(hall, case, who, _at, into):
+    main = hall.cases[into]
+    alike = (main.is_secret, main.about) == (case.is_secret, case.about)
+    open_ = main.status in RULES["merge"][1]
+    apart = main is not case and not hall.merged_into(case)
+    return may_see(who, main) and alike and open_ and apart
+
+
+def _fits_withdraw(hall, case, *_):
+    return not hall.merged_into(case)
+
+
+def _fits_accuse(hall, case, _who, _at, about):
+    return about != case.about
+
+
+# what it leads to
+
+
+def _involve(hall, case, unit):
+    for one in (case, *hall.merged_into(case)):
+        one.involved.add(unit)
+
+
+def _dispatch(hall, case, _who, _at, lead, supports):
+    for part in case.parts:
+        if part.status in IN_HAND:
+            part.status = "replaced"
+    for unit in (lead, *supports):
+        case.parts.append(PartModel(unit, is_lead=unit == lead))
+        _involve(hall, case, unit)
+    case.status, case.lead, case.handler = "dispatched", lead, None
+    case.promises.discard("dispatch")
+
+
+def _return(hall, case, *_):
+    case.lead_part().status = "returning"
+
+
+def _decide_return(hall, case, _who, _at, is_agreed):
+    part = case.lead_part()
+    if not is_agreed:
+        part.status = "accepted" if part.was_accepted else "waiting"
+        return
+    for one in case.parts:
+        if one.status in IN_HAND:
+            one.status = "replaced"
+    part.status = "returned"
+    case.status, case.lead, case.handler = "received", None, None
+    case.returns += 1
+    case.promises.add("dispatch")
+
+
+def _accept(hall, case, who, _at):
+    mine = [p for p in case.live() if p.status == "waiting" and p.unit == UNIT[who]]
+    for part in mine:
+        part.status, part.handler, part.was_accepted = "accepted", who, True
+    if any(part.is_lead for part in mine):
+        case.status, case.handler = "accepted", who
         case.begin_if_ready()
 
-    def _report(self, case, who, _at):
-        for part in case.live():
-            if part.unit == UNIT[who] and not part.is_lead and part.status == "accepted":
-                part.status = "reported"
 
-    def _add_support(self, case, _who, _at, unit):
-        case.parts.append(PartModel(unit, is_lead=False))
-        self._involve(case, unit)
+def _contact(hall, case, who, _at):
+    lead = case.lead_part()
+    if case.first == UNIT[who] or (lead and lead.unit == UNIT[who]):
+        case.promises.discard("contact")
+        case.begin_if_ready()
 
-    def _drop_support(self, case, _who, _at, unit):
-        for part in case.parts:
-            if part.unit == unit and part.status in IN_HAND and not part.is_lead:
-                part.status = "replaced"
 
-    def _add_matter(self, case, *_):
-        case.matters += 1
+def _verify(hall, case, *_):
+    case.promises.discard("verify")
+    case.begin_if_ready()
 
-    def _finish(self, case, *_):
-        lead = case.lead_part()
-        lead.status = "reported" if lead.status == "accepted" else lead.status
-        case.status = "opinion"
-        case.promises = (case.promises - {"handle"}) | {"opinion"}
 
-    def _write(self, case, *_):
-        case.status = "signing"
-        case.promises.discard("opinion")
+def _report(hall, case, who, _at):
+    for part in case.live():
+        if part.unit == UNIT[who] and not part.is_lead and part.status == "accepted":
+            part.status = "reported"
 
-    def _send_back(self, case, *_):
-        case.status = "opinion"
 
-    def _sign(self, case, who, at):
-        case.status, case.signed, case.answered_with = "sealing", (who, at), ()
-        for one in self.merged_into(case):
-            one.own_parts = deepcopy(one.parts)
-            one.own = (one.lead, one.handler)
-            for part in one.live():
-                part.status = "replaced"
-            lead = case.lead or case.first
-            one.parts.append(PartModel(lead, is_lead=True, status="reported"))
-            one.parts[-1].handler = case.handler
-            one.involved.add(lead)
-            one.lead, one.handler = lead, case.handler
-            one.status, one.answered_with = "sealing", (case, case.signed)
-            one.signed = case.signed
+def _add_support(hall, case, _who, _at, unit):
+    case.parts.append(PartModel(unit, is_lead=False))
+    _involve(hall, case, unit)
 
-    def _answered(self, case):
-        return [one for one in self.cases.values() if one.answered_with == (case, case.signed)]
 
-    def _take_answers_back(self, case):
-        for one in self._answered(case):
-            if one.status == "sealing":
-                together = replace(one.parts[-1], status="replaced")
-                one.parts, (one.lead, one.handler) = [*one.own_parts, together], one.own
-                one.status, one.answered_with, one.signed = "merged", (), ()
-
-    def _unsign(self, case, *_):
-        self._take_answers_back(case)
-        case.status, case.signed = "signing", ()
-
-    def _revise(self, case, *_):
-        self._take_answers_back(case)
-        case.status, case.signed, case.answered_with = "opinion", (), ()
-        case.promises.discard("follow_up")
-
-    def _seal(self, case, *_):
-        case.status = "delivering"
-
-    def _deliver(self, case, *_):
-        case.status = "follow_up"
-        case.promises.add("follow_up")
-
-    def _missed(self, case, *_):
-        pass
-
-    def _close(self, case, *_):
-        case.status = "closed"
-        case.promises -= {"follow_up", "contact"}
-
-    def _again(self, case, *_):
-        case.round += 1
-        case.lead = case.lead or case.first
-        case.status, case.promises, case.resting = "handling", {"handle", "contact"}, set()
-        case.parts = [PartModel(case.lead, is_lead=True, status="accepted", handler=case.handler)]
-        case.parts[0].was_accepted = True
-        case.signed = case.answered_with = ()
-        case.involved.add(case.lead)
-
-    def _archive(self, case, *_):
-        case.status = "archived"
-
-    def _merge(self, case, _who, _at, into):
-        main = self.cases[into]
-        case.aside("merged")
-        case.main = main
-        for part in main.live():
-            case.involved.add(part.unit)
-        for one in self.merged_into(main):
-            one.involved |= {part.unit for part in main.live()}
-
-    def _unmerge(self, case, *_):
-        case.back()
-        case.main = None
-
-    def _withdraw(self, case, *_):
-        case.aside("withdrawn")
-
-    def _reinstate(self, case, *_):
-        case.back()
-
-    def _take_in(self, case, *_):
-        case.status = "received"
-        case.promises = {"dispatch", "contact", "verify", "handle"}
-
-    def _accuse(self, case, _who, _at, about):
-        for one in (case, *self.merged_into(case)):
-            one.about = about
-            self._recuse(one)
-
-    def _recuse(self, case):
-        ended = [p for p in case.live() if p.unit == case.about[0] or p.handler == case.about[1]]
-        ended = [part for part in ended if part.unit == case.about[0] or part.handler]
-        for part in ended:
+def _drop_support(hall, case, _who, _at, unit):
+    for part in case.parts:
+        if part.unit == unit and part.status in IN_HAND and not part.is_lead:
             part.status = "replaced"
-        if not any(part.is_lead for part in ended):
-            return
-        is_merged = case.status == "merged"
-        if is_merged:
-            case.back()
-        case.status, case.lead, case.handler = "received", None, None
-        again = {"dispatch", "handle"} | ({"verify"} if case.round == 1 else set())
-        case.promises = (case.promises - {"opinion"}) | again
-        if is_merged:
-            case.aside("merged")
+
+
+def _add_matter(hall, case, *_):
+    case.matters += 1
+
+
+def _finish(hall, case, *_):
+    lead = case.lead_part()
+    lead.status = "reported" if lead.status == "accepted" else lead.status
+    case.status = "opinion"
+    case.promises = (case.promises - {"handle"}) | {"opinion"}
+
+
+def _write(hall, case, *_):
+    case.status = "signing"
+    case.promises.discard("opinion")
+
+
+def _send_back(hall, case, *_):
+    case.status = "opinion"
+
+
+def _sign(hall, case, who, at):
+    case.status, case.signed, case.answered_with = "sealing", (who, at), ()
+    for one in hall.merged_into(case):
+        one.own_parts = deepcopy(one.parts)
+        one.own = (one.lead, one.handler)
+        for part in one.live():
+            part.status = "replaced"
+        lead = case.lead or case.first
+        one.parts.append(PartModel(lead, is_lead=True, status="reported"))
+        one.parts[-1].handler = case.handler
+        one.involved.add(lead)
+        one.lead, one.handler = lead, case.handler
+        one.status, one.answered_with = "sealing", (case, case.signed)
+        one.signed = case.signed
+
+
+def _answered(hall, case):
+    return [one for one in hall.cases.values() if one.answered_with == (case, case.signed)]
+
+
+def _take_answers_back(hall, case):
+    for one in _answered(hall, case):
+        if one.status == "sealing":
+            together = replace(one.parts[-1], status="replaced")
+            one.parts, (one.lead, one.handler) = [*one.own_parts, together], one.own
+            one.status, one.answered_with, one.signed = "merged", (), ()
+
+
+def _unsign(hall, case, *_):
+    _take_answers_back(hall, case)
+    case.status, case.signed = "signing", ()
+
+
+def _revise(hall, case, *_):
+    _take_answers_back(hall, case)
+    case.status, case.signed, case.answered_with = "opinion", (), ()
+    case.promises.discard("follow_up")
+
+
+def _seal(hall, case, *_):
+    case.status = "delivering"
+
+
+def _deliver(hall, case, *_):
+    case.status = "follow_up"
+    case.promises.add("follow_up")
+
+
+def _missed(hall, case, *_):
+    pass
+
+
+def _close(hall, case, *_):
+    case.status = "closed"
+    case.promises -= {"follow_up", "contact"}
+
+
+def _again(hall, case, *_):
+    case.round += 1
+    case.lead = case.lead or case.first
+    case.status, case.promises, case.resting = "handling", {"handle", "contact"}, set()
+    case.parts = [PartModel(case.lead, is_lead=True, status="accepted", handler=case.handler)]
+    case.parts[0].was_accepted = True
+    case.signed = case.answered_with = ()
+    case.involved.add(case.lead)
+
+
+def _archive(hall, case, *_):
+    case.status = "archived"
+
+
+def _merge(hall, case, _who, _at, into):
+    main = hall.cases[into]
+    case.aside("merged")
+    case.main = main
+    for part in main.live():
+        case.involved.add(part.unit)
+    for one in hall.merged_into(main):
+        one.involved |= {part.unit for part in main.live()}
+
+
+def _unmerge(hall, case, *_):
+    case.back()
+    case.main = None
+
+
+def _withdraw(hall, case, *_):
+    case.aside("withdrawn")
+
+
+def _reinstate(hall, case, *_):
+    case.back()
+
+
+def _take_in(hall, case, *_):
+    case.status = "received"
+    case.promises = {"dispatch", "contact", "verify", "handle"}
+
+
+def _accuse(hall, case, _who, _at, about):
+    for one in (case, *hall.merged_into(case)):
+        one.about = about
+        _recuse(hall, one)
+
+
+def _recuse(hall, case):
+    ended = [p for p in case.live() if p.unit == case.about[0] or p.handler == case.about[1]]
+    ended = [part for part in ended if part.unit == case.about[0] or part.handler]
+    for part in ended:
+        part.status = "replaced"
+    if not any(part.is_lead for part in ended):
+        return
+    is_merged = case.status == "merged"
+    if is_merged:
+        case.back()
+    case.status, case.lead, case.handler = "received", None, None
+    again = {"dispatch", "handle"} | ({"verify"} if case.round == 1 else set())
+    case.promises = (case.promises - {"opinion"}) | again
+    if is_merged:
+        case.aside("merged")
+
+
+FITS = {
+    "accuse": _fits_accuse,
+    "add_support": _fits_add_support,
+    "dispatch": _fits_dispatch,
+    "drop_support": _fits_drop_support,
+    "finish": _fits_finish,
+    "merge": _fits_merge,
+    "return": _fits_return,
+    "unsign": _fits_unsign,
+    "withdraw": _fits_withdraw,
+}
+COMES_OF = {
+    "dispatch": _dispatch,
+    "decide_return": _decide_return,
+    "accept": _accept,
+    "contact": _contact,
+    "verify": _verify,
+    "return": _return,
+    "report": _report,
+    "add_support": _add_support,
+    "drop_support": _drop_support,
+    "add_matter": _add_matter,
+    "finish": _finish,
+    "write": _write,
+    "sign": _sign,
+    "send_back": _send_back,
+    "unsign": _unsign,
+    "revise": _revise,
+    "seal": _seal,
+    "deliver": _deliver,
+    "close": _close,
+    "again": _again,
+    "missed": _missed,
+    "archive": _archive,
+    "merge": _merge,
+    "unmerge": _unmerge,
+    "withdraw": _withdraw,
+    "reinstate": _reinstate,
+    "accuse": _accuse,
+    "take_in": _take_in,
+}

@@ -3,16 +3,13 @@
 from dataclasses import replace
 
 from desk.actions.recusal import RecordAccused
-from desk.queries.lookups import StaffChoice, UnitChoice, staff, units
+from desk.queries.intake import IntakeHall, intake_hall
 from desk.rules.deeds import Deed
 from desk.rules.rights import is_recused
-from desk.store.database import Reader
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
-
-Hall = tuple[list[UnitChoice], list[StaffChoice]]
 
 
 class AccusedPanel(DeedPanel):
@@ -40,7 +37,7 @@ class AccusedPanel(DeedPanel):
         )
         for field in (self._unit, self._staff):
             field.chosen.connect(lambda _id: self._look_at_me())
-        self.desk.ask(_hall, owner=self, done=self._on_hall)
+        self.desk.ask(intake_hall, owner=self, done=self._on_hall)
 
     def request(self, head: OnCase) -> RecordAccused:
         """Record whom the case is about."""
@@ -58,21 +55,16 @@ class AccusedPanel(DeedPanel):
         )
         self._mine.setVisible(is_recused(stand, self.desk.person))
 
-    def _on_hall(self, hall: Hall) -> None:
-        all_units, all_staff = hall
-        names = {unit.id: unit.short_name for unit in all_units}
+    def _on_hall(self, hall: IntakeHall) -> None:
+        names = {unit.id: unit.short_name for unit in hall.units}
         self._unit.set_items(
-            PickItem(unit.id, unit.short_name, search=unit.name) for unit in all_units
+            PickItem(unit.id, unit.short_name, search=unit.name) for unit in hall.units
         )
         self._staff.set_items(
-            PickItem(one.id, one.name, one.login, names.get(one.unit_id, "")) for one in all_staff
+            PickItem(one.id, one.name, one.login, names.get(one.unit_id, "")) for one in hall.staff
         )
         self._unit.set_value(self.file.stand.accused_unit_id)
         self._staff.set_value(self.file.stand.accused_staff_id)
-
-
-def _hall(reader: Reader) -> Hall:
-    return units(reader), staff(reader)
 
 
 def _id(field: PickerField) -> int | None:
