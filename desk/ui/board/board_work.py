@@ -198,7 +198,7 @@ class BoardWork(QObject):
         elif self.picked is not None:
             self._bar.set_note("Esc 不选")
         else:
-            self._bar.set_note(hints[0].reason, strong=f"建议 {hints[0].name}", key="1")
+            self._bar.set_note(hints[0].beside_name, strong=f"建议 {hints[0].name}", key="1")
 
     def _open_panel(self, deed: Deed) -> None:
         row = self._current()

@@ -63,6 +63,7 @@ class ActionBar(QFrame):
         self._shortcuts: list[KeyShortcut] = []
         self._undo: ActionItem | None = None
         self._undo_left = 0
+        self._note_wraps = False
         self._undo_timer = QTimer(self)
         self._undo_timer.timeout.connect(self._count_down)
         self._build()
@@ -112,6 +113,7 @@ class ActionBar(QFrame):
 
     def set_note(self, note: str, *, strong: str = "", key: str = "") -> None:
         """Say something at the right; `key` chooses what `strong` names."""
+        self._note_wraps = not (key or strong)
         while (item := self._note_row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
@@ -123,7 +125,7 @@ class ActionBar(QFrame):
             self._note_row.addWidget(named)
         if note:
             words = QLabel(note)
-            words.setWordWrap(not (key or strong))
+            words.setWordWrap(self._note_wraps)
             say_state(words, role="caption")
             self._note_row.addWidget(words, 1)
         self._rule.setVisible(bool(note or strong or key))
@@ -233,7 +235,8 @@ class ActionBar(QFrame):
         strong = 0 if self._strong.isHidden() else self._strong.sizeHint().width() + _GAP
         note = 0
         if not self._rule.isHidden():
-            note = min(self._note_row.sizeHint().width(), 420) + 4 * _GAP  # with the rule before it
+            width = self._note_row.sizeHint().width()
+            note = (min(width, 420) if self._note_wraps else width) + 4 * _GAP  # and its rule
         return lead + strong + note + 2 * _GAP
 
     def _on_more_clicked(self) -> None:
