@@ -140,11 +140,10 @@ class CaseLife:
         if stage in PLAIN_STEPS:
             who, request, more = PLAIN_STEPS[stage]
             self.do(who, request, case, **more)
+        elif stage == "dispatched":
+            self.dispatch_to("城建办", case)
         else:
             getattr(self, f"_to_{stage}")(case)
-
-    def _to_dispatched(self, case):
-        self.dispatch_to("城建办", case)
 
     def _to_handling(self, case):
         self.do("赵强", RecordContact, case, result=ContactResult.REACHED, note="约好十点到场")
