@@ -141,6 +141,17 @@ def section(title: str) -> Prepare:
     return prepare
 
 
+def at_view(index: int) -> Prepare:
+    """Return what shows another view of a page."""
+
+    def prepare(window: MainWindow) -> None:
+        page = window.pages.front
+        if page is not None:
+            page.choose_view(index)
+
+    return prepare
+
+
 def preview(window: MainWindow) -> None:
     """Preview the newest signed opinion."""
 

@@ -3,6 +3,7 @@
 from desk.cli.attachment_scenes import compare_photos, mask_photo
 from desk.cli.scenes import (
     Shot,
+    at_view,
     fill_intake,
     guidance,
     library,
@@ -57,7 +58,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("library", "1007", "start", library, 10),
     Shot("shift", "1001", "shift"),
     Shot("last-mile", "1005", "last_mile"),
+    Shot("last-mile-scan", "1005", "last_mile", at_view(3), 10),
     Shot("archives", "1004", "archives"),
+    Shot("archives-shelf", "1004", "archives", at_view(2), 10),
     *(
         Shot(f"admin-{name}", "9001", "admin", section(title))
         for name, title in (

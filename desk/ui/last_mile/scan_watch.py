@@ -93,7 +93,6 @@ class ScanWatch(QObject):
             self.stop()
             self._show_left(())
             return
-        self._system.addPath(folder)
         self._poll.start()
         self._soon.start()
 
@@ -125,6 +124,8 @@ class ScanWatch(QObject):
     def _on_looked(self, looked: tuple[frozenset[Arrived], tuple[LeftOver, ...]]) -> None:
         now, left = looked
         self._trouble = ""
+        if self.folder is not None and not self._system.directories():
+            self._system.addPath(str(self.folder))  # only now: it answers, and does not hang us
         self._show_left(left)
         ready = [file for file in settled(self._seen, now) if file not in self._stuck]
         is_growing = now - self._seen
