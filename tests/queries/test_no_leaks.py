@@ -28,6 +28,7 @@ from desk.actions.sending import Sending
 from desk.actions.set_aside import MergeCase, WithdrawCase
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter, Tag
+from desk.queries.overview import MorningLine
 from desk.rules.codes import (
     ConfirmWay,
     ContactResult,
@@ -80,7 +81,9 @@ PIECES = frozenset(
         "promised_today",
         "rounds_of",
         "same_visit_of",
+        "signing_of",
         "steps_of",
+        "versions_of",
         "ways_of",
     }
 )
@@ -88,6 +91,7 @@ PIECES = frozenset(
 NO_CASES = frozenset(
     {
         "answer_texts",
+        "area_register",
         "board_counts",
         "case_stand",
         "categories",
@@ -300,6 +304,7 @@ class Kept:
             "days": [-1],
             "first": [date(2026, 1, 1)],
             "last": [date(2026, 12, 31)],
+            "line": list(MorningLine),
             "owner_id": [None],
             "role": [Role.LEADER],
         }
