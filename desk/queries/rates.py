@@ -57,8 +57,6 @@ def rated_cases(reader: Reader, first: date, last: date) -> list[RatedCase]:
             is_repeat=row.repeat_of_id is not None or row.repeat_of_number is not None,
             is_national=row.is_national_survey,
             is_overdue=row.is_overdue,
-            was_handled=row.was_handled,
-            was_met=row.was_met,
         )
         for row in reader.session.execute(_cases(reader, period))
     ]
@@ -82,8 +80,6 @@ def _cases(reader: Reader, period: tuple[datetime, datetime]) -> Select[Any]:
         Case.repeat_of_number,
         Case.is_national_survey,
         Case.is_overdue,
-        was_handled().label("was_handled"),
-        was_met().label("was_met"),
     )
     return (
         select(*columns)

@@ -110,7 +110,6 @@ def _total(group: list[RatedCase], rules: RateRules, *, days: int, months: int) 
         "double_yes": counts.double_yes,
         "not_double_yes": counts.not_double_yes,
         "double_no": counts.double_no,
-        **_met(counts),
         "on_time": {clock.value: _on_time(group, clock) for clock in _CLOCKS},
         "repeats": sum(case.is_repeat for case in group),
         "national": sum(case.is_national for case in group),
@@ -166,16 +165,7 @@ def _row(key: str, counts: Tally, rates: Rates) -> dict[str, Any]:
         "satisfied": counts.satisfied,
         "fairly_satisfied": counts.fairly_satisfied,
         **_rates(rates),
-        **_met(counts),
         "score": None if rates.score is None else rounded(rates.score),
-    }
-
-
-def _met(counts: Tally) -> dict[str, Any]:
-    return {
-        "handled": counts.handled,
-        "met": counts.met,
-        "face_to_face_rate": percent(counts.face_to_face),
     }
 
 

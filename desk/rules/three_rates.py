@@ -40,7 +40,6 @@ class RatedCase:
         counts_in_rates: taken into assessment and not excluded.
         was_contacted: the appellant's word on whether somebody got in touch.
         on_time: per clock whether it was kept; clocks that did not run are left out.
-        was_handled: handling was finished; was_met: the appellant was met face to face for it.
     """
 
     received_on: date
@@ -57,8 +56,6 @@ class RatedCase:
     is_repeat: bool = False
     is_national: bool = False
     is_overdue: bool = False
-    was_handled: bool = False
-    was_met: bool = False
 
     @property
     def is_rated(self) -> bool:
@@ -122,18 +119,11 @@ class Tally:
     dissatisfied: int
     double_yes: int
     double_no: int
-    handled: int
-    met: int
 
     @property
     def not_double_yes(self) -> int:
         """Rated cases that are not 双是."""
         return self.visited - self.double_yes
-
-    @property
-    def face_to_face(self) -> Fraction | None:
-        """The share of handled cases whose appellant was met (见面率, DOMAIN.md 000-3)."""
-        return ratio(self.met, self.handled)
 
     def rates(self, rules: RateRules) -> Rates:
         """Return the rates of the group under `rules`."""
@@ -175,8 +165,6 @@ def tally(cases: Iterable[RatedCase]) -> Tally:
         dissatisfied=sum(case.satisfaction is Satisfaction.DISSATISFIED for case in rated),
         double_yes=sum(case.verdict is Verdict.DOUBLE_YES for case in rated),
         double_no=sum(case.verdict is Verdict.DOUBLE_NO for case in rated),
-        handled=sum(case.was_handled for case in group),
-        met=sum(case.was_handled and case.was_met for case in group),
     )
 
 

@@ -18,7 +18,6 @@ from desk.queries.papers import (
     stored_paper,
     unproved_papers,
 )
-from desk.queries.rates import rated_cases
 from desk.queries.sign_queue import sign_queue
 from desk.queries.sign_sheet import sign_sheet
 from desk.rules.codes import (
@@ -32,8 +31,6 @@ from desk.rules.codes import (
     Satisfaction,
 )
 from desk.rules.errors import NotAllowed
-from desk.rules.moments import day_of
-from desk.rules.rates_report import rates_report
 from tests.ui.case_life import CaseLife
 
 
@@ -207,8 +204,3 @@ def test_the_share_met_face_to_face_counts_those_who_were_met_while_handled(life
 
     day = dispatcher.read(dispatch_day)
     assert (day.met, day.handled) == (1, 3)
-    today = day_of(life.hall.clock())
-    report = rates_report(
-        dispatcher.read(lambda reader: rated_cases(reader, today, today)), first=today, last=today
-    )
-    assert report["total"]["face_to_face_rate"] == "33.33"

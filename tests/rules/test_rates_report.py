@@ -15,12 +15,10 @@ KEYS_OF_TOTAL = {
     "visited", "responded", "resolved", "partly_resolved", "satisfied", "fairly_satisfied",
     "dissatisfied", "response_rate", "resolution_rate", "satisfaction_rate", "score",
     "double_yes", "not_double_yes", "double_no", "on_time", "repeats", "national", "overdue",
-    "handled", "met", "face_to_face_rate",
 }  # fmt: skip
 KEYS_OF_ROW = {
     "key", "received", "assessed", "responded", "resolved", "satisfied", "fairly_satisfied",
     "response_rate", "resolution_rate", "satisfaction_rate", "score", "rank", "tied", "deduction",
-    "handled", "met", "face_to_face_rate",
 }  # fmt: skip
 
 
@@ -58,22 +56,6 @@ def test_a_period_without_cases_has_counts_of_zero_and_no_rates():
     ]
     assert report["mean_of_months"]["response_rate"] is None
     assert report["rows"] == []
-
-
-def test_the_share_met_face_to_face_is_of_handled_cases_in_total_and_in_every_row():
-    group = [
-        *cases(2, was_handled=True, was_met=True),
-        *cases(1, was_handled=True, units=("执法队",)),
-        *cases(4, was_met=True),  # still being handled
-    ]
-
-    report = rates_report(group, **JUNE)
-
-    total, rows = report["total"], {row["key"]: row for row in report["rows"]}
-    assert (total["handled"], total["met"], total["face_to_face_rate"]) == (3, 2, "66.67")
-    assert rows["城建办"]["face_to_face_rate"] == "100.00"
-    assert rows["执法队"]["face_to_face_rate"] == "0.00"
-    assert rates_report([], **JUNE)["total"]["face_to_face_rate"] is None
 
 
 def test_a_case_belongs_to_the_day_it_was_received_on():
