@@ -75,7 +75,8 @@ def _stop(tx: Transaction, case: Case, request: ImportCase) -> None:
         ClockKind.HANDLE: request.handled_at,
         ClockKind.OPINION: request.opinion_at,
     }
-    past = _past(status_of(request))
+    status = status_of(request)
+    past = _past(status)
     end = request.followed_up_at or request.handled_at or request.received_at
     case.is_overdue = False
     for clock in _clocks(tx, case):  # one pass: a ledger has thousands of rows
@@ -86,6 +87,8 @@ def _stop(tx: Transaction, case: Case, request: ImportCase) -> None:
             case.is_overdue = case.is_overdue or late
         elif clock.kind in past:  # met at a time that the ledger does not tell
             clock.is_applicable, clock.stopped_at = False, end
+        elif status is CaseStatus.WITHDRAWN:
+            clock.set_aside_at = end
 
 
 def _past(status: CaseStatus) -> frozenset[ClockKind]:

@@ -11,7 +11,7 @@ from desk.actions.intake import summary_of
 from desk.actions.ledger_request import GUIDED
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.directory import Directory, read_directory
-from desk.rules.codes import AssignmentRole, AssignmentStatus, Exit
+from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, Exit, HandlingResult
 from desk.rules.moments import day_of, end_of, start_of
 from desk.store.database import Reader
 from desk.store.models import (
@@ -113,7 +113,7 @@ def _row(number: int, case: Case, gathered: _Gathered, directory: Directory) -> 
         grid=directory.name_of(case.grid_id, on),
         lead_unit=directory.name_of(case.lead_unit_id, on),
         dispatch_mode=case.mode,
-        handling_result=case.result,
+        handling_result=_result(case),
         was_contacted=case.was_contacted,
         resolution=case.resolution,
         satisfaction=case.satisfaction,
@@ -185,3 +185,11 @@ def _supports(
         and part.round_no == case.round_no
         and part.status not in _GONE
     )
+
+
+def _result(case: Case) -> HandlingResult | None:
+    """Return how handling ended; whoever took his appeal back ended it himself."""
+    taken_back = case.status is CaseStatus.WITHDRAWN or (
+        case.status is CaseStatus.ARCHIVED and case.withdraw_way is not None
+    )
+    return HandlingResult.WITHDRAWN if taken_back else case.result

@@ -139,7 +139,7 @@ def _supports(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, li
 def _on_time(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, dict[ClockKind, bool]]:
     """Return whether each clock was kept; one still running within its limit says nothing yet.
 
-    A supporting unit's own limits do not count for the case: people were promised the case's.
+    The first round counts: that is what people were promised, and what a ledger tells. A supporting unit's own limits do not count for the case: people were promised the case's.
     """
     late = (Clock.stopped_at > Clock.due_at) | (
         Clock.stopped_at.is_(None) & (Clock.due_at < reader.now)
@@ -150,6 +150,7 @@ def _on_time(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, dic
         .join(Case, Case.id == Clock.case_id)
         .outerjoin(Assignment, Assignment.id == Clock.assignment_id)
         .where(*_received(period), Clock.is_applicable, Clock.set_aside_at.is_(None), done)
+        .where(Clock.round_no == 1)
         .where(Assignment.id.is_(None) | (Assignment.role == AssignmentRole.LEAD))
         .group_by(Clock.case_id, Clock.kind)
     )
