@@ -26,7 +26,8 @@ def assert_papers_are_whole(papers, *, case, number, name):
         words = "".join("".join(page.extract_text().split()) for page in reader.pages)
         assert number in words, paper.code
         assert paper.number in words, paper.code
-        assert name in words, paper.code
+        if paper.code != "case-contents":  # it lists papers and names nobody
+            assert name in words, paper.code
         payload = f"CD1:{case}:{paper.code}:{paper.paper_id}"
         squares = code_squares(reader.pages[0])
         assert squares, paper.code
