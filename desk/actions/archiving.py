@@ -77,7 +77,7 @@ def archive_case(tx: Transaction, request: ArchiveCase) -> Changes:
     case.box_number = request.box_number or case.box_number
     case.status = CaseStatus.ARCHIVED
     refresh_next(tx, case)
-    if not case.is_imported:  # its papers lie where it came from
+    if not facts.came_finished:  # its papers lie where it came from
         _issue_file(tx, case, case.archive_number, with_report=facts.is_answered)
     detail = "；".join(part for part in (_in_words(answers), *missing.soft) if part)
     return Changes(

@@ -152,10 +152,9 @@ def status_of(request: ImportCase) -> CaseStatus:
     if request.handled_at is not None:
         ours = request.opinion_at is None and request.lead is not None
         return CaseStatus.OPINION if ours and request.result else CaseStatus.FOLLOW_UP
-    if request.result is HandlingResult.WITHDRAWN:
-        return CaseStatus.WITHDRAWN
-    if request.lead is None:
-        return CaseStatus.RECEIVED
+    taken_back = request.result is HandlingResult.WITHDRAWN
+    if taken_back or request.lead is None:
+        return CaseStatus.WITHDRAWN if taken_back else CaseStatus.RECEIVED
     if request.contacted_at and request.verified_at:
         return CaseStatus.HANDLING
     return CaseStatus.ACCEPTED if request.accepted_at else CaseStatus.DISPATCHED

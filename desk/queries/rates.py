@@ -139,7 +139,8 @@ def _supports(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, li
 def _on_time(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, dict[ClockKind, bool]]:
     """Return whether each clock was kept; one still running within its limit says nothing yet.
 
-    The first round counts: that is what people were promised, and what a ledger tells. A supporting unit's own limits do not count for the case: people were promised the case's.
+    The first round counts: that is what people were promised, and what a ledger tells. Neither do
+    a supporting unit's own limits count: people were promised the case's.
     """
     late = (Clock.stopped_at > Clock.due_at) | (
         Clock.stopped_at.is_(None) & (Clock.due_at < reader.now)

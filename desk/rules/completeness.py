@@ -34,6 +34,7 @@ class ArchiveFacts:
     """What the archive needs to know of a case.
 
     Attributes:
+        came_finished: a ledger brought it to its end; what is handled here is asked about here.
         unanswered: matters without a result or an answer.
         silent_units: units of the present round that have not reported.
         not_scanned: delivered papers whose signed copy has not come back.
@@ -43,7 +44,7 @@ class ArchiveFacts:
     status: CaseStatus
     exit: Exit
     round_no: int = 1
-    is_imported: bool = False
+    came_finished: bool = False
     unanswered: tuple[str, ...] = ()
     silent_units: tuple[str, ...] = ()
     is_opinion_signed: bool = False
@@ -102,7 +103,7 @@ def missing_for_archive(facts: ArchiveFacts, answers: ThreeAnswers | None = None
     Args:
         answers: the three questions as they are answered now, before `answers_of` the case.
     """
-    if facts.is_imported:  # its papers lie where it came from
+    if facts.came_finished:  # its papers lie where it came from
         return Missing()
     if not facts.is_answered:
         return Missing(soft=tuple(_of_guided(facts)) if facts.status is CaseStatus.GUIDED else ())

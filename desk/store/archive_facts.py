@@ -46,7 +46,7 @@ def archive_facts(session: Session, cases: Collection[Case], on: date) -> dict[i
             status=case.status,
             exit=case.exit,
             round_no=case.round_no,
-            is_imported=case.is_imported,
+            came_finished=case.is_imported and case.id not in delivered,
             unanswered=() if _answers_all(case) else tuple(matters[case.id]),
             silent_units=tuple(silent[case.id, case.round_no]),
             is_opinion_signed=signed.get(case.id) == case.round_no,

@@ -153,8 +153,8 @@ def test_what_was_never_handled_is_archived_with_what_applies_to_it(work, facts)
     assert work.papers(case, "case-contents")
 
 
-def test_an_imported_case_is_archived_as_it_came(work):
-    case = work.to(S.CLOSED)
+def test_a_case_that_a_ledger_brought_to_its_end_is_archived_as_it_came(work):
+    case = work.register(exit=Exit.ON_SPOT, answer="已当面说明。")
     with Session(work.hall.engine) as session, session.begin():
         version = session.get(Case, case).version
         link = session.get(EventCase, (case, version))

@@ -115,7 +115,7 @@ def test_a_guided_appeal_asks_whether_he_arrived():
 
 def test_what_was_taken_back_or_imported_is_archived_as_it_is():
     withdrawn = ArchiveFacts(status=CaseStatus.WITHDRAWN, exit=Exit.TRANSFER)
-    imported = replace(WHOLE, is_imported=True, is_opinion_signed=False, resolution=None)
+    imported = replace(WHOLE, came_finished=True, is_opinion_signed=False, resolution=None)
 
     assert missing_for_archive(withdrawn).is_ready
     assert missing_for_archive(withdrawn).soft == ()

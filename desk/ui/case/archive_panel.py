@@ -30,7 +30,7 @@ class ArchivePanel(DeedPanel):
         for sentence in missing.soft:
             self.form.add(text_label(f"· {sentence}不影响归档。", "label", wraps=True))
         self._questions: dict[str, LabelledChoice] = {}
-        if facts.is_answered and not facts.is_imported:
+        if facts.is_answered and not facts.came_finished:
             self._ask(answers_of(facts))
         self._box = self.form.text("box_number", "档案盒号", hint="原件放在哪一盒，可以不填。")
         self._box.set_text(self.file.box_number)
