@@ -17,7 +17,7 @@ from desk.actions.clocks import (
 from desk.actions.matters import give_matters, say_units
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue
-from desk.actions.set_aside import show_merged
+from desk.actions.set_aside import parts_where, show_merged
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -161,17 +161,7 @@ def require_units(tx: Transaction, case: Case, units: Sequence[int], *, field: s
 
 def live_parts(tx: Transaction, case: Case) -> list[Assignment]:
     """Return the parts of the present round that somebody still has in hand."""
-    return list(
-        tx.session.scalars(
-            select(Assignment)
-            .where(
-                Assignment.case_id == case.id,
-                Assignment.round_no == case.round_no,
-                Assignment.status.in_(LIVE),
-            )
-            .order_by(Assignment.id)
-        )
-    )
+    return parts_where(tx, case, Assignment.status.in_(LIVE))
 
 
 def lead_part(tx: Transaction, case: Case) -> Assignment:

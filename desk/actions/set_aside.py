@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from desk.actions.clocks import give_clocks_back, set_clocks_aside
 from desk.rules.codes import AssignmentStatus, CaseStatus, ConfirmWay
@@ -198,17 +198,14 @@ def show_merged(tx: Transaction, main: Case) -> None:
 
 def standing_parts(tx: Transaction, case: Case) -> list[Assignment]:
     """Return the parts of the present round that nobody took away, reported ones too."""
-    return list(
-        tx.session.scalars(
-            select(Assignment)
-            .where(
-                Assignment.case_id == case.id,
-                Assignment.round_no == case.round_no,
-                Assignment.status.not_in(_GONE),
-            )
-            .order_by(Assignment.id)
-        )
-    )
+    return parts_where(tx, case, Assignment.status.not_in(_GONE))
+
+
+def parts_where(tx: Transaction, case: Case, condition: ColumnElement[bool]) -> list[Assignment]:
+    """Return the parts of the present round that a condition holds for, in their order."""
+    same = (Assignment.case_id == case.id) & (Assignment.round_no == case.round_no)
+    found = select(Assignment).where(same, condition).order_by(Assignment.id)
+    return list(tx.session.scalars(found))
 
 
 def require_nothing_merged(tx: Transaction, case: Case, what: str) -> None:

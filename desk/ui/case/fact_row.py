@@ -1,19 +1,18 @@
 """One fact of a case (事实栏): reached by Tab, corrected by Enter."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.ui.theme import tokens
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.composing import is_composing
-from desk.ui.widgets.painting import paint_focus
+from desk.ui.widgets.focus_row import FocusRow
 
 _BETWEEN = 8
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class Fact(QWidget):
+class Fact(FocusRow):
     """What all facts can do: take the focus, and ask for their correction.
 
     Signals:
@@ -54,24 +53,6 @@ class Fact(QWidget):
         if self._is_correctable:
             self.correction_asked.emit(self._name)
         super().mouseDoubleClickEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Stop showing it."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the edge that says where the keyboard is."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            paint_focus(painter, self.rect().toRectF(), tokens(), 4)
-            painter.end()
 
 
 class FactRow(Fact):

@@ -4,8 +4,8 @@ Below them stand the other cases of the same visit (同一次来访).
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
 from desk.queries.case_views import MatterView, SameVisitView
@@ -13,13 +13,13 @@ from desk.rules.codes import CaseStatus, HandlingResult, Resolution
 from desk.rules.matters import SETTLED, counts_as_solved
 from desk.rules.moments import say_moment
 from desk.rules.wording import label
-from desk.ui.theme import say_state, tokens
+from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import rule, text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import StatusChip
 from desk.ui.widgets.composing import is_composing
-from desk.ui.widgets.painting import paint_focus
+from desk.ui.widgets.focus_row import FocusRow
 
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _NOT_BEGUN = frozenset({CaseStatus.RECEIVED, CaseStatus.DISPATCHED})
@@ -32,7 +32,7 @@ _SHORT = {
 }
 
 
-class MatterRow(QFrame):
+class MatterRow(FocusRow):
     """One matter: its number, words and unit; at the right how it ended and what he says of it.
 
     Signals:
@@ -40,6 +40,7 @@ class MatterRow(QFrame):
     """
 
     asked = Signal(object)
+    corner = 6
 
     def __init__(self, matter: MatterView, file: CaseFile) -> None:
         super().__init__()
@@ -85,24 +86,6 @@ class MatterRow(QFrame):
         if self.focusPolicy() != Qt.FocusPolicy.NoFocus:
             self.asked.emit(self._id)
         super().mouseDoubleClickEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Stop showing it."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the edge that says where the keyboard is."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            paint_focus(painter, self.rect().toRectF(), tokens(), 6)
-            painter.end()
 
 
 class MattersSection(QWidget):
