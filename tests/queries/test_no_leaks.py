@@ -357,6 +357,13 @@ def told(answer):
             yield from told(one)
 
 
+def says(text, word):
+    """Return whether a text says a word; four digits within a hash or an id are no telephone."""
+    if len(word) == len("0079") and word.isdecimal():
+        return re.search(rf"(?<![0-9a-f]){word}(?![0-9a-f])", text) is not None
+    return word in text
+
+
 def leaks(kept, kind, name, person):
     """Return what a query tells somebody of the cases that are kept from the one of this kind."""
     ids, words = kept.secrets(kind)
@@ -365,7 +372,7 @@ def leaks(kept, kind, name, person):
         asked = "".join(word for word in given.values() if isinstance(word, str))
         for one in told(answer):
             if isinstance(one, str):  # what was asked for may be repeated in the answer
-                found |= {word for word in words if word in one and word not in asked}
+                found |= {word for word in words if says(one, word) and word not in asked}
             elif one in ids and name not in BY_ID:
                 found.add(one)
     return found
