@@ -125,9 +125,8 @@ def reopen_clock(
     """Let a clock run again as if it had never been stopped at that moment (撤回)."""
     part = None if assignment is None else assignment.id
     of_kind = [c for c in _clocks(tx, case) if c.kind is kind and c.assignment_id == part]
-    for clock in of_kind[-1:]:
-        if clock.stopped_at == stopped_at:
-            clock.stopped_at = None
+    for clock in [c for c in of_kind[-1:] if c.stopped_at == stopped_at]:
+        clock.stopped_at = None
     refresh_next(tx, case)
 
 

@@ -147,6 +147,16 @@ def test_a_call_that_was_made_is_no_longer_promised(work):
     assert case not in {call.case_id for call in work.desk(LI).read(calls_of_tomorrow)}
 
 
+def test_what_was_given_back_meanwhile_is_not_taken_over(work):
+    item = work.ask(LI, KeepItem, kind=KeptKind.KEY, name="仓库钥匙").made["item"]
+    handover = hand_over(work, cases=(), calls=(), items=(item,))
+    work.ask(LI, GiveBack, item=item, to="物业王经理")
+    work.ask(WU, TakeOver, handover=handover)
+    with work.hall.engine.connect() as connection:
+        row = connection.execute(KeptItem.__table__.select().where(KeptItem.id == item)).one()
+    assert row.holder_id == work.staff(LI)
+
+
 def test_the_calls_of_tomorrow_stand_on_one_page(work):
     case = own_case(work)
     promise(work, case, hours=3)
