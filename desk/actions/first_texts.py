@@ -4,7 +4,7 @@ import tomllib
 from datetime import datetime
 from pathlib import Path
 
-from desk.actions.library import SetLibraryText
+from desk.actions.answer_library import SetLibraryText
 from desk.rules.codes import LibraryKind
 
 _FILE = Path(__file__).resolve().parents[2] / "resources" / "data" / "library.toml"

@@ -12,6 +12,7 @@ from desk.queries.start import Start
 from desk.rules.codes import Role
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
+from desk.ui.answer_box import AnswerBox
 from desk.ui.appearance import THEME_WORDS, switch_large_type, use_theme
 from desk.ui.attachments.opened_files import opened_files_of
 from desk.ui.badges import Badges
@@ -20,7 +21,6 @@ from desk.ui.drafts import drafts_of
 from desk.ui.help_window import HelpWindow
 from desk.ui.keys import GlobalKey
 from desk.ui.last_mile.scan_watch import scan_watch_of
-from desk.ui.library_box import LibraryBox
 from desk.ui.live import Live
 from desk.ui.messages import Messages
 from desk.ui.page_stack import PageStack
@@ -62,7 +62,7 @@ class MainWindow(QWidget):
         self.pages = PageStack(desk, self._available)
         self.messages = Messages(self, self._status)
         self.palette_box = Palette(desk, self)
-        self.library_box = LibraryBox(desk, self)
+        self.answer_box = AnswerBox(desk, self)
         self._help = HelpWindow(self)
         self._live = Live(desk, self)
         self._badges = Badges(desk, self._navigation, self.pages, self)
@@ -80,7 +80,7 @@ class MainWindow(QWidget):
         self._clock.stop()
         self._help.close()
         self.palette_box.put_away()
-        self.library_box.put_away()
+        self.answer_box.put_away()
         opened_files_of(self.desk).remove()
         drafts_of(self.desk).flush()
 
@@ -213,7 +213,7 @@ class MainWindow(QWidget):
         """Open the texts to answer with, for the case that is shown."""
         screen: object = self.pages.front
         category = screen.category_id() if isinstance(screen, KnowsCategory) else None
-        self.library_box.open_for(category)
+        self.answer_box.open_for(category)
 
     def _on_said(self, sentence: str) -> None:
         self.messages.say(sentence, self.desk.now())

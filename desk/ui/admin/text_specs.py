@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from desk.actions.answer_library import EndLibraryText, SetLibraryText
 from desk.actions.directory import RetireServiceItem, SetServiceItem
-from desk.actions.library import EndLibraryText, SetLibraryText
 from desk.exchange.organisation_rows import Column
 from desk.queries.administration import Record, Register
 from desk.queries.text_registers import directory_register, library_register

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desk.actions.library import EndLibraryText, SetLibraryText
+from desk.actions.answer_library import EndLibraryText, SetLibraryText
 from desk.rules.codes import LibraryKind
-from desk.ui.library_box import LibraryBox
+from desk.ui.answer_box import AnswerBox
 from desk.ui.widgets.text_area import TextArea
 
 
@@ -49,7 +49,7 @@ def page(qtbot, texts, desk_of):
     column.addWidget(host.line)
     host.resize(1000, 700)
     qtbot.addWidget(host)
-    host.box = LibraryBox(desk_of("李敏"), host)
+    host.box = AnswerBox(desk_of("李敏"), host)
     host.show()
     host.activateWindow()
     qtbot.waitUntil(host.isActiveWindow)

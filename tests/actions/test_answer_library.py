@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from desk.actions.answer_library import EndLibraryText, SetLibraryText
 from desk.actions.first_texts import first_texts
-from desk.actions.library import EndLibraryText, SetLibraryText
-from desk.queries.library import answer_texts, past_answers
+from desk.queries.answer_library import answer_texts, past_answers
 from desk.rules.codes import CaseStatus, LibraryKind
 from desk.rules.errors import NotAllowed, RuleBroken
 from tests.actions.work import CHEN, LI, ZHAO, ZHOU

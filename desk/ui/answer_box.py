@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QTextEdit, QWidget
 
-from desk.queries.library import AnswerText, answer_texts, past_answers
+from desk.queries.answer_library import AnswerText, answer_texts, past_answers
 from desk.rules.codes import LibraryKind
 from desk.rules.wording import label
 from desk.ui.desk import Desk
@@ -22,7 +22,7 @@ _GROUPS = {"法规条文": "条文", "答复口径": "口径", "常用语": "常
 _REMARK = re.compile(r"（[^（）]*核对[^（）]*）$")
 
 
-class LibraryBox(SearchBox):
+class AnswerBox(SearchBox):
     """Finds texts of the library and past answers; the chosen one is shown whole."""
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
