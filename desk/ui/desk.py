@@ -36,6 +36,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._database = database
         self.tasks = tasks
+        self._has_left = False
         self._ahead = timedelta()  # how far the server's clock is ahead of this machine's
         self.set_time(database.now())
 
@@ -70,7 +71,8 @@ class Desk(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Read in the background, then call `done` with the answer."""
-        self.tasks.run(partial(self._database.read, query), owner=owner, done=done, failed=failed)
+        work = self._closing_after(partial(self._database.read, query))
+        self.tasks.run(work, owner=owner, done=done, failed=failed)
 
     def act(
         self,
@@ -97,7 +99,7 @@ class Desk(QObject):
             else:
                 self.tasks.said.emit(str(error))
 
-        work = partial(self._database.carry_out, request)
+        work = self._closing_after(partial(self._database.carry_out, request))
         # All must hear of the change, even if the owner has closed: so the desk owns the task.
         self.tasks.run(work, owner=self, done=finished, failed=refused)
 
@@ -114,13 +116,31 @@ class Desk(QObject):
 
     def renew(self, database: Database) -> None:
         """Go on with a fresh sign-in of the same person, after the screen was locked."""
-        self._database = database
+        self._database, self._has_left = database, False
         self.set_time(database.now())
 
     def leave(self) -> None:
         """Drop the database connections once what is under way has come back (at lock)."""
+        self._has_left = True
         self.tasks.run(self._database.close, owner=self, done=lambda _nothing: None)
 
     def close(self) -> None:
         """Drop the database connections at the end, when nothing is under way any more."""
         self._database.close()
+
+    def _closing_after(self, work: Callable[[], Answer]) -> Callable[[], Answer]:
+        """Return work that keeps no connection if the person has left by the time it is done.
+
+        What somebody set going before he left may ask once more when its answer comes: a paper
+        that was rendered stores its proof, a page that was loading loads its next part.
+        """
+        database = self._database
+
+        def done_and_closed() -> Answer:
+            try:
+                return work()
+            finally:
+                if self._has_left or database is not self._database:
+                    database.close()
+
+        return done_and_closed

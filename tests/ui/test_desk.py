@@ -26,3 +26,12 @@ def test_who_left_may_ask_again(qtbot, desk_of):
     desk.leave()
     desk.ask(lambda reader: reader.person.name, owner=desk, done=names.append)
     qtbot.waitUntil(lambda: names == ["李敏"])
+
+
+def test_an_answer_that_comes_after_leaving_leaves_no_connection_either(qtbot, desk_of):
+    desk, names = desk_of("李敏"), []
+    desk.leave()
+    desk.ask(lambda reader: reader.session.connection() and "读过", owner=desk, done=names.append)
+    qtbot.waitUntil(lambda: names == ["读过"])
+    pool = desk._database.engine.pool
+    assert (pool.checkedin(), pool.checkedout()) == (0, 0)
