@@ -100,7 +100,4 @@ def _check(request: SetLibraryText) -> None:
 
 
 def _text(tx: Transaction, text_id: int) -> LibraryText:
-    row = tx.session.get(LibraryText, text_id)
-    if row is None or row.street_id != tx.street_id:
-        raise RuleBroken("找不到这一条，请刷新后再试。")
-    return row
+    return tx.own(LibraryText, text_id, "找不到这一条，请刷新后再试。")

@@ -51,9 +51,7 @@ def set_service_item(tx: Transaction, request: SetServiceItem) -> Changes:
     if request.unit is None and not request.office.strip():
         raise RuleBroken("请选本街道的单位，或写明外单位的名称。", field="office")
     if request.unit is not None:
-        unit = tx.session.get(Unit, request.unit)
-        if unit is None or unit.street_id != tx.street_id:
-            raise RuleBroken("所选的单位不在单位表里，请重新选择。", field="unit")
+        tx.own(Unit, request.unit, "所选的单位不在单位表里，请重新选择。", field="unit")
     _require_free(tx, request)
     row = None if request.item is None else _item(tx, request.item)
     if row is None:
@@ -90,9 +88,10 @@ def retire_service_item(tx: Transaction, request: RetireServiceItem) -> Changes:
 
 
 def _item(tx: Transaction, item_id: int) -> ServiceItem:
-    row = tx.session.get(ServiceItem, item_id)
-    if row is None or row.street_id != tx.street_id or row.valid_to is not None:
-        raise RuleBroken("找不到这个事项，可能已停用。请刷新后再试。")
+    gone = "找不到这个事项，可能已停用。请刷新后再试。"
+    row = tx.own(ServiceItem, item_id, gone)
+    if row.valid_to is not None:
+        raise RuleBroken(gone)
     return row
 
 

@@ -111,9 +111,7 @@ def require_row(tx: Transaction, table: Any, row_id: int | None, what: str, fiel
     """Refuse a choice that is not, or no longer, in its table."""
     if row_id is None:
         return
-    row = tx.session.get(table, row_id)
-    if row is None or row.street_id != tx.street_id:
-        raise RuleBroken(f"所选的{what}已不在表里，请重新选择。", field=field)
+    tx.own(table, row_id, f"所选的{what}已不在表里，请重新选择。", field=field)
 
 
 def _check_accused(tx: Transaction, request: "RegisterCase") -> None:

@@ -72,9 +72,7 @@ def give_back(tx: Transaction, request: GiveBack) -> Changes:
         RuleBroken: it was given back already, or nobody is named.
     """
     require_hall(Deed.KEEP, tx.person)
-    item = tx.session.get(KeptItem, request.item)
-    if item is None or item.street_id != tx.street_id:
-        raise RuleBroken("找不到这件保管的东西，请刷新后再试。")
+    item = tx.own(KeptItem, request.item, "找不到这件保管的东西，请刷新后再试。")
     if item.given_back_at is not None:
         raise RuleBroken("这件东西已经交还了。")
     if item.holder_id != tx.person.staff_id and not tx.person.is_built_in:

@@ -249,9 +249,7 @@ def _require_served(tx: Transaction, case: Case) -> Paper:
 
 
 def _paper_of(tx: Transaction, case: Case, paper_id: int) -> Paper:
-    paper = tx.session.get(Paper, paper_id)
-    if paper is None or paper.street_id != tx.street_id:
-        raise RuleBroken("找不到这份文书，请刷新后再试。", field="paper")
+    paper = tx.own(Paper, paper_id, "找不到这份文书，请刷新后再试。", field="paper")
     if paper.case_id != case.id:
         raise RuleBroken("这份文书不属于这一件，请核对二维码。", field="paper")
     tx.watch(paper)

@@ -50,11 +50,8 @@ def set_leader_area(tx: Transaction, request: SetLeaderArea) -> Changes:
             unit on one of the days.
     """
     require_hall(Deed.ADMINISTER, tx.person)
-    leader, unit = tx.session.get(Staff, request.leader), tx.session.get(Unit, request.unit)
-    if leader is None or leader.street_id != tx.street_id:
-        raise RuleBroken("请从列表里选一位领导。", field="leader")
-    if unit is None or unit.street_id != tx.street_id:
-        raise RuleBroken("请从列表里选一个单位。", field="unit")
+    leader = tx.own(Staff, request.leader, "请从列表里选一位领导。", field="leader")
+    unit = tx.own(Unit, request.unit, "请从列表里选一个单位。", field="unit")
     if not roles_of(tx.session, [leader.id], request.valid_from) & {Role.LEADER, Role.CHIEF}:
         raise RuleBroken(f"{leader.name}那时不是分管领导或主要领导，请先给岗位。", field="leader")
     _require_order(request.valid_from, request.last_day)
@@ -88,9 +85,7 @@ def end_leader_area(tx: Transaction, request: EndLeaderArea) -> Changes:
         RuleBroken: it is not there, or another leader answers for the unit by then.
     """
     require_hall(Deed.ADMINISTER, tx.person)
-    row = tx.session.get(LeaderArea, request.area)
-    if row is None or row.street_id != tx.street_id:
-        raise RuleBroken("找不到这一行包片，请刷新后再试。")
+    row = tx.own(LeaderArea, request.area, "找不到这一行包片，请刷新后再试。")
     if request.last_day is not None and request.last_day < row.valid_from - _ONE_DAY:
         raise RuleBroken("截止日期不能早于开始日期。", field="last_day")
     until = _after(request.last_day)

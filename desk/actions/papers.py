@@ -241,7 +241,4 @@ def _newest_followup(tx: Transaction, case: Case) -> FollowUp:
 
 
 def _paper(tx: Transaction, paper_id: int) -> Paper:
-    paper = tx.session.get(Paper, paper_id)
-    if paper is None or paper.street_id != tx.street_id:
-        raise RuleBroken("找不到这份文书，请刷新后再试。")
-    return paper
+    return tx.own(Paper, paper_id, "找不到这份文书，请刷新后再试。")

@@ -109,7 +109,5 @@ def line_to_sign(tx: Transaction, case: Case) -> dict[str, Any]:
 def _whose(tx: Transaction, request: IssueSignFolder) -> str:
     if request.leader is None:
         return f"任一{label(request.role)}"
-    staff = tx.session.get(Staff, request.leader)
-    if staff is None or staff.street_id != tx.street_id:
-        raise RuleBroken("找不到这位领导，请刷新后再试。", field="leader")
+    staff = tx.own(Staff, request.leader, "找不到这位领导，请刷新后再试。", field="leader")
     return staff.name

@@ -126,9 +126,7 @@ def sign_on_paper(tx: Transaction, request: SignOnPaper) -> Changes:
     if not day_of(arrived) <= request.signed_on <= day_of(request.happened_at):
         since = _day(day_of(arrived))
         raise RuleBroken(f"签批日期应在 {since}送到之后、今天之前，请核对。", field="signed_on")
-    staff = tx.session.get(Staff, request.signer)
-    if staff is None or staff.street_id != tx.street_id:
-        raise RuleBroken("请选是谁签的。", field="signer")
+    staff = tx.own(Staff, request.signer, "请选是谁签的。", field="signer")
     signer = person_of(tx.session, staff, request.signed_on)
     stand = stand_at(desk_of(step), signer)
     if stand is Stand.NOBODY:

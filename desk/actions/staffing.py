@@ -158,9 +158,7 @@ def _staff(tx: Transaction, staff_id: int) -> Staff:
 def _require_facts(tx: Transaction, name: str, unit_id: int) -> None:
     if not name.strip():
         raise RuleBroken("请写姓名。", field="name")
-    unit = tx.session.get(Unit, unit_id)
-    if unit is None or unit.street_id != tx.street_id:
-        raise RuleBroken("所选的单位不在单位表里，请重新选择。", field="unit")
+    tx.own(Unit, unit_id, "所选的单位不在单位表里，请重新选择。", field="unit")
 
 
 def _give_roles(tx: Transaction, staff_id: int, roles: tuple[Role, ...]) -> None:

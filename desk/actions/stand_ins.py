@@ -84,9 +84,7 @@ def end_deputy(tx: Transaction, request: EndDeputy) -> Changes:
         RuleBroken: the row is not there, or would end before it begins.
     """
     require_hall(Deed.ADMINISTER, tx.person)
-    row = tx.session.get(Deputy, request.row)
-    if row is None or row.street_id != tx.street_id:
-        raise RuleBroken("找不到这一行代理，请刷新后再试。")
+    row = tx.own(Deputy, request.row, "找不到这一行代理，请刷新后再试。")
     if request.last_day is not None and request.last_day < row.valid_from - _ONE_DAY:
         raise RuleBroken("截止日期不能早于开始日期。", field="last_day")
     tx.watch(row)
@@ -95,10 +93,7 @@ def end_deputy(tx: Transaction, request: EndDeputy) -> Changes:
 
 
 def _member(tx: Transaction, staff_id: int, field: str) -> Staff:
-    member = tx.session.get(Staff, staff_id)
-    if member is None or member.street_id != tx.street_id:
-        raise RuleBroken("请从列表里选一位同事。", field=field)
-    return member
+    return tx.own(Staff, staff_id, "请从列表里选一位同事。", field=field)
 
 
 def _rows(tx: Transaction, principal: int, deputy: int) -> list[Deputy]:

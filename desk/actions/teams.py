@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from desk.actions.dated_rows import renew, require_free
 from desk.rules.deeds import Deed
-from desk.rules.errors import RuleBroken
 from desk.rules.rights import require_hall
 from desk.store.gate import words
 from desk.store.ids import new_id
@@ -42,9 +41,7 @@ def set_team(tx: Transaction, request: SetTeam) -> Changes:
     require_hall(Deed.ADMINISTER, tx.person)
     others = Team.id.is_distinct_from(request.team)
     require_free(tx, Team, (Team.name == request.name) & others, "队伍", request.name)
-    unit = tx.session.get(Unit, request.unit)
-    if unit is None or unit.street_id != tx.street_id:
-        raise RuleBroken("请从列表里选队伍所在的单位。", field="unit")
+    tx.own(Unit, request.unit, "请从列表里选队伍所在的单位。", field="unit")
     fresh = {
         "name": request.name,
         "kind": request.kind,
@@ -77,7 +74,4 @@ def end_team(tx: Transaction, request: EndTeam) -> Changes:
 
 
 def _team(tx: Transaction, team_id: int) -> Team:
-    team = tx.session.get(Team, team_id)
-    if team is None or team.street_id != tx.street_id:
-        raise RuleBroken("找不到这支队伍，请刷新后再试。")
-    return team
+    return tx.own(Team, team_id, "找不到这支队伍，请刷新后再试。")

@@ -102,6 +102,19 @@ class Transaction:
             raise RuleBroken(f"找不到要{what}，请核对编号。", field=field)
         return found
 
+    def own(
+        self, table: type[Found], row_id: int, sentence: str, *, field: str | None = None
+    ) -> Found:
+        """Return a row of this street.
+
+        Raises:
+            RuleBroken: there is none; it says `sentence`, beside `field`.
+        """
+        found = self.session.get(table, row_id)
+        if found is None or getattr(found, "street_id", None) != self.street_id:
+            raise RuleBroken(sentence, field=field)
+        return found
+
     def touch(self, case: Case) -> None:
         """Count the case as changed: its version moves and the history names it."""
         if case not in self.touched:
