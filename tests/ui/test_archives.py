@@ -7,6 +7,7 @@ from desk.actions.archiving import ArchiveCase
 from desk.actions.followup import RecordFollowUp
 from desk.rules.codes import CaseStatus, Exit, NextStep, Resolution, Satisfaction
 from desk.ui.archive_screen import ArchiveScreen
+from tests.ui.before_page import BeforePage
 
 RETURN, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Space
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -35,29 +36,14 @@ def close(life):
     return closed
 
 
-class AtArchive:
+class AtArchive(BeforePage):
     """何平 before the page."""
 
     def __init__(self, qtbot, desk, life):
-        self.qtbot, self.desk, self.life = qtbot, desk, life
-        desk.set_time(life.hall.clock())
-        self.page = ArchiveScreen(desk)
-        self.said = []
-        self.page.said.connect(self.said.append)
-        qtbot.addWidget(self.page)
-        self.page.resize(1214, 690)
-        with qtbot.waitExposed(self.page):
-            self.page.show()
-        self.page.activateWindow()
-        qtbot.waitUntil(self.page.isActiveWindow)
-        self.page.arrive()
-        self.rest()
+        super().__init__(qtbot, desk, life, ArchiveScreen(desk))
 
-    def rest(self):
-        self.qtbot.waitUntil(
-            lambda: not self.desk.tasks.is_busy and not self.page.search._rest.isActive(),
-            timeout=15000,
-        )
+    def is_busy(self):
+        return self.page.search._rest.isActive()
 
     def press(self, key, modifier=NO):
         self.desk.set_time(self.life.hall.clock())

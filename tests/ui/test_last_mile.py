@@ -13,35 +13,21 @@ from desk.store.models import Delivery, SealUse
 from desk.ui.last_mile.rows import STATIONS
 from desk.ui.last_mile_screen import LastMileScreen
 from tests.exchange.scanner import as_file, blank
+from tests.ui.before_page import BeforePage
 from tests.ui.scan_desk import scan_of
 
 RETURN, SPACE, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Escape
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class AtPage:
+class AtPage(BeforePage):
     """Somebody before the page."""
 
     def __init__(self, qtbot, desk, life):
-        self.qtbot, self.desk, self.life = qtbot, desk, life
-        desk.set_time(life.hall.clock())
-        self.page = LastMileScreen(desk)
-        self.said = []
-        self.page.said.connect(self.said.append)
-        desk.tasks.said.connect(self.said.append)
-        qtbot.addWidget(self.page)
-        self.page.resize(1214, 690)
-        with qtbot.waitExposed(self.page):
-            self.page.show()
-        self.page.activateWindow()
-        qtbot.waitUntil(self.page.isActiveWindow)
-        self.page.arrive()
-        self.rest()
+        super().__init__(qtbot, desk, life, LastMileScreen(desk))
 
-    def rest(self):
-        self.qtbot.waitUntil(
-            lambda: not self.desk.tasks.is_busy and not self.page.watch._is_busy, timeout=15000
-        )
+    def is_busy(self):
+        return self.page.watch._is_busy
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
         self.desk.set_time(self.life.hall.clock())
