@@ -113,6 +113,7 @@ class Role(StrEnum):
     OFFICE = "office"  # 党政办(用印、送达)
     MEDIATOR = "mediator"  # 调解员
     SECRETARY = "secretary"  # 调解秘书
+    DIRECTOR = "director"  # 调委会主任
     INSPECTOR = "inspector"  # 纪工委
     ARCHIVIST = "archivist"  # 档案员
     AUDITOR = "auditor"  # 审计

@@ -68,6 +68,9 @@ class Deed(StrEnum):
     KEEP = "shift.keep"
     EDIT_LIBRARY = "library.edit"
     REGISTER_SEAL = "seal.register"
+    OPEN_MEDIATION = "mediation.open"
+    MEDIATE = "mediation.work"
+    BOOK_ROOM = "room.book"
 
 
 class Relation(StrEnum):
@@ -102,6 +105,7 @@ _ON_PAPER = frozenset({S.OPINION, S.SIGNING, S.SEALING, S.DELIVERING, S.PARKED, 
 _IN_HAND = frozenset({S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _UNARCHIVED = frozenset(S) - {S.ARCHIVED}
 _CENTRE = frozenset({R.DISPATCHER})
+_COMMITTEE = frozenset({R.MEDIATOR, R.SECRETARY, R.DIRECTOR})
 _EVERYONE = frozenset(R) - {R.AUDITOR, R.ADMINISTRATOR, R.OUTSIDER}
 
 # In the order in which a case lives; the windows show them in this order.
@@ -219,5 +223,8 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.KEEP: _EVERYONE,
         Deed.EDIT_LIBRARY: frozenset({R.DISPATCHER, R.ADMINISTRATOR}),
         Deed.REGISTER_SEAL: frozenset({R.OFFICE, R.DISPATCHER}),
+        Deed.OPEN_MEDIATION: _FRONT | _COMMITTEE,
+        Deed.MEDIATE: _COMMITTEE | {R.LEADER, R.CHIEF, R.DISPATCHER},
+        Deed.BOOK_ROOM: _COMMITTEE | {R.DISPATCHER, R.OFFICE},
     }
 )

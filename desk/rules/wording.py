@@ -7,11 +7,13 @@ from typing import TypeVar
 
 from desk.rules import codes
 from desk.rules.errors import RuleBroken
+from desk.rules.mediation_wording import MEDIATION_LABELS
 
 Code = TypeVar("Code", bound=StrEnum)
 
 # One table per code table: members of different tables may share a value and so be equal.
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    **MEDIATION_LABELS,
     codes.Urgency: {
         codes.Urgency.URGENT: "紧急",
         codes.Urgency.FAST: "快处",
@@ -96,6 +98,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.Role.OFFICE: "党政办",
         codes.Role.MEDIATOR: "调解员",
         codes.Role.SECRETARY: "调解秘书",
+        codes.Role.DIRECTOR: "调委会主任",
         codes.Role.INSPECTOR: "纪工委",
         codes.Role.ARCHIVIST: "档案员",
         codes.Role.AUDITOR: "审计",

@@ -19,7 +19,7 @@ from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.engine import WRITES
 from desk.store.gate import cleaned
 from desk.store.ids import new_id
-from desk.store.models import ChainHead, Event, EventCase
+from desk.store.models import ChainHead, Event
 from desk.store.requests import ACTIONS, Changes, Request
 from desk.store.transaction import Transaction
 
@@ -103,15 +103,7 @@ class Database:
             line = _history_line(tx, request, changes.kind or registered.kind, changes)
             session.add(line)
             session.flush()
-            session.add_all(
-                EventCase(
-                    case_id=case.id,
-                    version=case.version,
-                    street_id=case.street_id,
-                    event_id=line.id,
-                )
-                for case in tx.touched
-            )
+            session.add_all(tx.links(line))
             return changes
 
     def _now(self, session: Session) -> datetime:

@@ -9,11 +9,13 @@ Migrations hold tables and data only; every upgrade drops and recreates all guar
 * an issued paper's number and data never change; counters only rise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from desk.rules.lifecycle import MOVES
+from desk.rules.mediation_life import MEDIATION_MOVES
 
 _FIXED = {
     "cases": (
@@ -27,10 +29,38 @@ _FIXED = {
         "recorded_at",
         "recorder_id",
     ),
-    "papers": ("street_id", "case_id", "code", "number", "row", "layout_sha256", "issued_at"),
+    "mediations": ("street_id", "number", "year", "seq", "received_on", "registered_by"),
+    "papers": (
+        "street_id",
+        "case_id",
+        "mediation_id",
+        "code",
+        "number",
+        "row",
+        "layout_sha256",
+        "issued_at",
+    ),
     "opinions": ("case_id", "round_no", "revision"),  # a colleague may go on with a draft
 }
-_APPEND_ONLY = ("events", "event_cases", "case_units", "contacts", "print_log")
+_APPEND_ONLY = (
+    "events",
+    "event_cases",
+    "event_mediations",
+    "case_units",
+    "contacts",
+    "print_log",
+    "caucus_notes",
+    "mediation_looks",
+)
+_FROZEN = (
+    "events",
+    "event_cases",
+    "event_mediations",
+    "case_units",
+    "print_log",
+    "seal_uses",
+    "caucus_notes",
+)
 _KEPT = (
     "cases",
     "matters",
@@ -47,6 +77,19 @@ _KEPT = (
     "seal_uses",
     "kept_items",
     "handovers",
+    "mediations",
+    "mediation_contents",
+    "mediation_parties",
+    "mediation_companions",
+    "mediation_helpers",
+    "mediation_sessions",
+    "mediation_inquiries",
+    "mediation_agreements",
+    "judicial_confirmations",
+    "mediation_followups",
+    "mediation_files",
+    "bookings",
+    "booking_series",
 )
 PREFIX = "guard_"
 
@@ -81,10 +124,10 @@ def _postgresql_drops(connection: Connection) -> list[str]:
     return [f'DROP TRIGGER {name} ON "{table}"' for name, table in connection.execute(query)]
 
 
-def _allowed_moves() -> str:
+def _allowed(moves: Mapping[Any, frozenset[Any]]) -> str:
     pairs = sorted(
         f"'{current.value}>{target.value}'"
-        for current, targets in MOVES.items()
+        for current, targets in moves.items()
         for target in targets
     )
     return ", ".join(pairs)
@@ -92,24 +135,38 @@ def _allowed_moves() -> str:
 
 def _promises() -> Iterator[tuple[str, str, str, str, str]]:
     """Yield (name, table, event, condition under which it refuses, sentence)."""
-    yield (
-        "cases_move",
-        "cases",
-        "UPDATE",
-        (
-            "NEW.status <> OLD.status AND "
-            f"(OLD.status || '>' || NEW.status) NOT IN ({_allowed_moves()})"
-        ),
-        "状态流转不允许",
-    )
-    yield "cases_version", "cases", "UPDATE", "NEW.version <> OLD.version + 1", "版本号必须加一"
+    for table, moves in (("cases", MOVES), ("mediations", MEDIATION_MOVES)):
+        yield (
+            f"{table}_move",
+            table,
+            "UPDATE",
+            (
+                "NEW.status <> OLD.status AND "
+                f"(OLD.status || '>' || NEW.status) NOT IN ({_allowed(moves)})"
+            ),
+            "状态流转不允许",
+        )
+        yield (
+            f"{table}_version",
+            table,
+            "UPDATE",
+            "NEW.version <> OLD.version + 1",
+            "版本号必须加一",
+        )
     yield "counters_rise", "counters", "UPDATE", "NEW.last <> OLD.last + 1", "编号只能逐一递增"
     for table, columns in _FIXED.items():
         changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
         yield f"{table}_fixed", table, "UPDATE", changed, "这些内容登记后不能更改"
     for table in (*_APPEND_ONLY, *_KEPT, "counters"):
         yield f"{table}_kept", table, "DELETE", "1 = 1", "记录不能删除"
-    for table in ("events", "event_cases", "case_units", "print_log", "seal_uses"):
+    for table in (
+        "events",
+        "event_cases",
+        "event_mediations",
+        "case_units",
+        "print_log",
+        "seal_uses",
+    ):
         yield f"{table}_frozen", table, "UPDATE", "1 = 1", "记录只能追加，不能修改"
 
 

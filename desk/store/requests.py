@@ -31,6 +31,14 @@ class CaseRequest(Request):
     seen: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationRequest(Request):
+    """A request about one existing mediation, made by someone who had seen a version of it."""
+
+    mediation: int
+    seen: int
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a request changed; stored with the history line and answered to a repeated command.
@@ -38,6 +46,7 @@ class Changes:
     Attributes:
         title: the history line's words, without personal data (“首次联系 接通”).
         cases: ids of the cases it touched.
+        mediations: ids of the mediations it touched.
         made: ids and numbers of what was made, by name.
         detail: further words for the case's own timeline; part of the erasable payload.
         kind: the history kind, where it is not the one the request is registered with.
@@ -45,6 +54,7 @@ class Changes:
 
     title: str
     cases: tuple[int, ...] = ()
+    mediations: tuple[int, ...] = ()
     made: Mapping[str, Any] = field(default_factory=dict)
     detail: str = ""
     kind: str = ""
@@ -55,12 +65,22 @@ class Changes:
 
     def as_result(self) -> dict[str, Any]:
         """Return the plain data stored with the history line."""
-        return {"title": self.title, "cases": list(self.cases), "made": dict(self.made)}
+        return {
+            "title": self.title,
+            "cases": list(self.cases),
+            "mediations": list(self.mediations),
+            "made": dict(self.made),
+        }
 
     @classmethod
     def from_result(cls, result: Mapping[str, Any]) -> "Changes":
         """Return the first answer to a command that arrives again."""
-        return cls(result["title"], tuple(result["cases"]), result["made"])
+        return cls(
+            result["title"],
+            tuple(result["cases"]),
+            tuple(result["mediations"]),
+            result["made"],
+        )
 
 
 Asked = TypeVar("Asked", bound=Request)

@@ -14,11 +14,16 @@ from sqlalchemy import (
     true,
 )
 
-from desk.rules.codes import CaseStatus
+from desk.rules.codes import AssignmentStatus, CaseStatus
+from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.lifecycle import OPEN
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person, recused_units
-from desk.store.models import Case, CaseUnit, Paper, Staff
+from desk.store.models import Assignment, Case, CaseUnit, Paper, Staff
 from desk.store.models.case import CLOSED_FOR_BOARDS
+
+# Those whose work a case is while their unit holds a part of it that is not gone.
+WORKERS = STEP_OF[Deed.ACCEPT].roles
+HELD = frozenset(AssignmentStatus) - {AssignmentStatus.RETURNED, AssignmentStatus.REPLACED}
 
 
 def seen_by(person: Person) -> ColumnElement[bool]:
@@ -46,13 +51,38 @@ def seen_by(person: Person) -> ColumnElement[bool]:
     )
 
 
+def knows_appellant(person: Person) -> ColumnElement[bool]:
+    """Return the condition on `cases` that the person may find a case by its appellant.
+
+    Who asked to be hidden is found by nobody but those whose work the case is; of this
+    `queries.case_file.is_own_work` says the same of one case.
+    """
+    in_hand: ColumnElement[bool] = false()
+    if person.roles & WORKERS:
+        in_hand = exists(
+            select(Assignment.id).where(
+                Assignment.case_id == Case.id,
+                Assignment.round_no == Case.round_no,
+                Assignment.unit_id.in_(person.unit_ids),
+                Assignment.status.in_(HELD),
+            )
+        )
+    me = person.staff_id
+    own = or_(Case.first_responder_id == me, Case.recorder_id == me, Case.handler_id == me, in_hand)
+    return or_(Case.hides_appellant.is_(False), own, true() if person.is_built_in else false())
+
+
 def paper_seen_by(person: Person) -> ColumnElement[bool]:
     """Return the condition on `papers`, outer joined with `cases`, that the person may read one.
 
     Papers of the hall belong to no case: whoever issued one may read it, his unit, and those who
     oversee the hall.
     """
-    of_the_hall = and_(Paper.case_id.is_(None), Paper.street_id == person.street_id)
+    of_the_hall = and_(
+        Paper.case_id.is_(None),
+        Paper.mediation_id.is_(None),
+        Paper.street_id == person.street_id,
+    )
     if not (person.is_built_in or person.roles & OVERSEERS):
         colleagues = select(Staff.id).where(Staff.unit_id.in_(person.unit_ids))
         own = or_(Paper.issued_by == person.staff_id, Paper.issued_by.in_(colleagues))

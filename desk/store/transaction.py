@@ -15,7 +15,17 @@ from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import CaseStand, Part, Person, may_see, require
-from desk.store.models import Assignment, Case, CaseUnit, Counter, Event, EventCase, Staff
+from desk.store.models import (
+    Assignment,
+    Case,
+    CaseUnit,
+    Counter,
+    Event,
+    EventCase,
+    EventMediation,
+    Mediation,
+    Staff,
+)
 
 Found = TypeVar("Found")
 
@@ -42,12 +52,12 @@ def stand_of(session: Session, case: Case) -> CaseStand:
 
 @dataclass(slots=True)
 class Transaction:
-    """One transaction: who acts, at which server time, on which cases."""
+    """One transaction: who acts, at which server time, on which cases and mediations."""
 
     session: Session
     person: Person
     now: datetime
-    touched: list[Case] = field(default_factory=list)
+    touched: list[Case | Mediation] = field(default_factory=list)
     _before: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
     _known: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -115,8 +125,8 @@ class Transaction:
             raise RuleBroken(sentence, field=field)
         return found
 
-    def touch(self, case: Case) -> None:
-        """Count the case as changed: its version moves and the history names it."""
+    def touch(self, case: Case | Mediation) -> None:
+        """Count a case or a mediation as changed: its version moves, the history names it."""
         if case not in self.touched:
             self.watch(case)
             self.touched.append(case)
@@ -166,6 +176,16 @@ class Transaction:
             self._known[key] = make()
         found: Found = self._known[key]
         return found
+
+    def links(self, line: Event) -> list[EventCase | EventMediation]:
+        """Return what ties a history line to the new versions of all that was touched."""
+        about = {"street_id": self.street_id, "event_id": line.id}
+        return [
+            EventCase(case_id=row.id, version=row.version, **about)
+            if isinstance(row, Case)
+            else EventMediation(mediation_id=row.id, version=row.version, **about)
+            for row in self.touched
+        ]
 
     def differences(self) -> dict[str, dict[str, Any]]:
         """Return before and after of every watched row that changed.

@@ -24,7 +24,10 @@ class Paper(Base):
     id: Mapped[RowId]
     street_id: Mapped[Ref]
     case_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
-    round_no: Mapped[int]  # 0 for a paper of the hall, which belongs to no case
+    mediation_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("mediations.id"), index=True
+    )
+    round_no: Mapped[int]  # 0 for a paper of the hall or of a mediation
     code: Mapped[str] = mapped_column(String(40))
     number: Mapped[str] = mapped_column(String(60))
     revision: Mapped[int]
