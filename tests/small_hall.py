@@ -57,6 +57,9 @@ STAFF = (
     StaffPlan("5001", "秦岚", "纪工委", (Role.INSPECTOR,), PASSWORD),
     StaffPlan("6001", "许诺", "党政综合办", (Role.ADMINISTRATOR,), PASSWORD),
     StaffPlan("6002", "高远", "纪工委", (Role.AUDITOR,), PASSWORD),
+    StaffPlan("7001", "钱惠", "信联办", (Role.MEDIATOR,), PASSWORD),
+    StaffPlan("7002", "孟瑶", "信联办", (Role.SECRETARY,), PASSWORD),
+    StaffPlan("7003", "顾敏", "信联办", (Role.DIRECTOR,), PASSWORD),
 )
 PLACES = (
     PlacePlan("青榕花园", "榕东社区", "榕东第1网格"),
@@ -77,6 +80,14 @@ LETTERHEADS = (
         phone=PHONE,
         address="岭湾市滨河区青榕路1号",
         query_hint="可凭编号到大厅或致电查询",
+    ),
+    LetterheadPlan(
+        body="committee",
+        issuer="青榕街道人民调解委员会",
+        prefix="青榕人调",
+        phone=PHONE,
+        address="岭湾市滨河区青榕路1号",
+        query_hint="可凭卷号到大厅或致电查询",
     ),
 )
 PLAN = StreetPlan(
