@@ -61,6 +61,12 @@ def _one_of(words: Mapping[str, str]) -> tuple[Callable[[str], str], Callable[[A
     return read, lambda value: words.get(value, str(value))
 
 
+def _read_one_line(text: str) -> str:
+    if not text.strip():
+        raise RuleBroken("请写明，不能空着。", field="value")
+    return text.strip()
+
+
 def _read_words(text: str) -> list[str]:
     found = [word.strip() for word in text.replace("，", "、").split("、") if word.strip()]
     if not found:
@@ -186,6 +192,27 @@ _ALL = (
         True,  # noqa: FBT003 - the value itself
         _read_switch,
         _show_switch,
+    ),
+    HallSetting(
+        "confirmation_days",
+        "协议生效后几天内可申请司法确认",
+        "1 到 365 天；人民调解法第三十三条是 30 天。",
+        30,
+        _whole(1, 365, "天数"),
+    ),
+    HallSetting(
+        "mediation_followup_days",
+        "调解协议履行后几天内回访",
+        "1 到 180 天。",
+        15,
+        _whole(1, 180, "天数"),
+    ),
+    HallSetting(
+        "mediation_retention",
+        "调解卷的保管期限",
+        "例如 永久、长期、短期 10 年；法律没有规定，由本单位定。",
+        "长期",
+        _read_one_line,
     ),
 )
 SETTINGS: Mapping[str, HallSetting] = MappingProxyType({one.key: one for one in _ALL})

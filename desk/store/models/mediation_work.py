@@ -171,6 +171,7 @@ class MediationFile(Base):
     street_id: Mapped[Ref]
     mediation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("mediations.id"))
     kind: Mapped[MediationFileKind] = enum_column(MediationFileKind)
+    party_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("mediation_parties.id"))
     name: Mapped[ShortText]
     sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blobs.sha256"))
     added_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
