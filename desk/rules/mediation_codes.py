@@ -126,6 +126,28 @@ class Performance(StrEnum):
     NOT_PERFORMED = "not_performed"  # 未履行
 
 
+class PlanInterval(StrEnum):
+    """How far apart equal instalments are (分期间隔)."""
+
+    MONTH = "month"  # 每月
+    WEEK = "week"  # 每周
+
+
+class SignWay(StrEnum):
+    """How a party signed the agreement (人民调解法第三十三条)."""
+
+    SIGNATURE = "signature"  # 签名
+    STAMP = "stamp"  # 盖章
+    FINGERPRINT = "fingerprint"  # 按指印
+
+
+class SessionEnd(StrEnum):
+    """How a sitting ended, where it ended without an outcome (会次结束)."""
+
+    CONTINUE = "continue"  # 另约再调
+    ADJOURN = "adjourn"  # 中止
+
+
 class EndReason(StrEnum):
     """Why a mediation ended without an agreement."""
 

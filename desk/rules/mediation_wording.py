@@ -93,6 +93,19 @@ MEDIATION_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.Performance.PARTLY: "部分履行",
         codes.Performance.NOT_PERFORMED: "未履行",
     },
+    codes.PlanInterval: {
+        codes.PlanInterval.MONTH: "每月",
+        codes.PlanInterval.WEEK: "每周",
+    },
+    codes.SignWay: {
+        codes.SignWay.SIGNATURE: "签名",
+        codes.SignWay.STAMP: "盖章",
+        codes.SignWay.FINGERPRINT: "按指印",
+    },
+    codes.SessionEnd: {
+        codes.SessionEnd.CONTINUE: "另约再调",
+        codes.SessionEnd.ADJOURN: "中止",
+    },
     codes.EndReason: {
         codes.EndReason.REFUSES: "一方拒绝继续",
         codes.EndReason.UNSUITABLE: "不适宜调解",
