@@ -1,9 +1,10 @@
 """Keeps what is being written in a deed panel (草稿), and offers it when the panel opens again."""
 
+from enum import StrEnum
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from desk.rules.deeds import Deed
 from desk.rules.moments import in_shanghai
 from desk.ui.case.form_column import FormColumn
 from desk.ui.desk import Desk
@@ -24,11 +25,11 @@ class PanelDraft(QFrame):
 
     discarded = Signal()
 
-    def __init__(self, desk: Desk, deed: Deed, case_id: int, form: FormColumn) -> None:
+    def __init__(self, desk: Desk, deed: StrEnum, file_id: int, form: FormColumn) -> None:
         super().__init__()
         self._desk, self._form = desk, form
         self._owner = desk.person.staff_id
-        self._key = draft_key(f"{DRAFT_KIND}.{deed}", self._owner, case_id)
+        self._key = draft_key(f"{DRAFT_KIND}.{deed}", self._owner, file_id)
         self._empty = form.content()
         self._words = text_label("", "label", wraps=True)
         self._build()

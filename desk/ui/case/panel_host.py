@@ -1,78 +1,18 @@
-"""Where deed panels stand beside the work (侧栏), and where two people's changes are settled."""
+"""Where deed panels stand beside a case (侧栏)."""
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile, case_file
-from desk.rules.errors import StaleCase
 from desk.rules.rights import may
 from desk.ui.case.deed_panel import DeedPanel, ShowsContact
-from desk.ui.desk import Desk
-from desk.ui.theme import say_state
-from desk.ui.widgets.conflict_sheet import ConflictRow, ConflictSheet, Keep
-
-_GONE = "这一件现在不归您查看。您写的内容还在，可以复制后再收起。"
-_NOT_NOW = "这一步现在不归您办理。您写的内容还在，可以复制后再收起。"
+from desk.ui.case.form_panel import FormPanel
+from desk.ui.case.panel_stack import PanelStack
+from desk.ui.desk import Query
 
 
-class PanelHost(QWidget):
-    """Holds one panel at a time; hidden while there is none.
-
-    Signals:
-        done: a deed was done; carries the panel and the Changes.
-        opened: a panel opened or closed; carries it, or None.
-        caught_up: a newer state of the case was read; carries the CaseFile.
-    """
-
-    done = Signal(object, object)
-    opened = Signal(object)
-    caught_up = Signal(object)
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self.panel: DeedPanel | None = None
-        self.sheet: ConflictSheet | None = None
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self.setAccessibleName("办理栏")
-        self.hide()
-
-    def open(self, kind: type[DeedPanel], file: CaseFile, option: object = None) -> DeedPanel:
-        """Open a panel for a deed; one that is open for the same deed stays as it is."""
-        if self.panel is not None and type(self.panel) is kind and self.panel.file.id == file.id:
-            if option is not None:
-                self.panel.take_option(option)
-        else:
-            self.close_panel(tell=False)
-            self.panel = kind(self._desk, file, option)
-            self.panel.done.connect(self._on_done)
-            self.panel.close_asked.connect(self.close_panel)
-            self.panel.went_stale.connect(self._on_stale)
-            self._stack.addWidget(self.panel)
-        self._stack.setCurrentWidget(self.sheet_page() or self.panel)
-        self.show()
-        self.opened.emit(self.panel)
-        self.panel.start()
-        self.panel.show_focused()
-        return self.panel
-
-    def close_panel(self, *, tell: bool = True) -> None:
-        """Put the panel away; what was written is kept as a draft."""
-        self._drop_sheet()
-        if self.panel is None:
-            return
-        gone, self.panel = self.panel, None
-        self._stack.removeWidget(gone)
-        gone.hide()
-        gone.deleteLater()
-        if tell:
-            self.hide()
-            self.opened.emit(None)
+class PanelHost(PanelStack[CaseFile]):
+    """Holds one panel of a case at a time; hidden while there is none."""
 
     def hide_contact(self, file: CaseFile) -> None:
         """Hide contact data in the open panel that this look at its case does not show."""
@@ -83,101 +23,14 @@ class PanelHost(QWidget):
             panel.drop_contact()
         panel.file = replace(panel.file, contact_data=None)
 
-    @property
-    def wants_room(self) -> bool:
-        """Whether what is shown needs more than a side column: long texts, or two values."""
-        return self.sheet is not None or (self.panel is not None and self.panel.is_wide)
+    def fresh(self, wanted: int) -> Query[CaseFile | None]:
+        """Return the query that reads the newest state of the case."""
+        return partial(case_file, case_id=wanted)
 
-    def submit(self) -> None:
-        """Do the deed of the open panel, unless two values still wait for a decision."""
-        if self.panel is not None and self.sheet is None:
-            self.panel.submit()
+    def is_allowed(self, panel: FormPanel[CaseFile], file: CaseFile) -> bool:
+        """Return whether the rights table still allows the deed."""
+        return isinstance(panel, DeedPanel) and may(panel.deed, file.stand, self._desk.person)
 
-    def sheet_page(self) -> QWidget | None:
-        """Return the page of the conflict sheet, if one is shown."""
-        return self._stack.widget(1) if self.sheet is not None else None
-
-    def _on_done(self, changes: object) -> None:
-        panel = self.panel
-        self.close_panel()
-        self.done.emit(panel, changes)
-
-    def _on_stale(self, error: StaleCase) -> None:
-        if self.panel is None:
-            return
-        query = partial(case_file, case_id=self.panel.file.id)
-        self._desk.ask(query, owner=self, done=partial(self._settle, error))
-
-    def _settle(self, error: StaleCase, fresh: CaseFile | None) -> None:
-        panel = self.panel
-        if panel is None:
-            return
-        if fresh is None:
-            panel.forbid(_GONE)
-            return
-        self.hide_contact(fresh)
-        rows = panel.conflicts(fresh)
-        panel.take_file(fresh)
-        self.caught_up.emit(fresh)
-        if not may(panel.deed, fresh.stand, self._desk.person):
-            panel.forbid(f"{error} {_NOT_NOW}")
-        elif rows:
-            self._show_sheet(error, rows)
-        else:
-            panel.say(f"{error}再按一次就按最新情况存上。", state="warn")
-
-    def _show_sheet(self, error: StaleCase, rows: list[ConflictRow]) -> None:
-        who = error.changes[-1][0] if error.changes else "刚才"
-        self.sheet = ConflictSheet(str(error), who, rows)
-        self.sheet.resolved.connect(self._on_resolved)
-        self.sheet.postponed.connect(self._on_postponed)
-        inner = QWidget()
-        say_state(inner, ground="clear")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.sheet)
-        column.addStretch()
-        page = QScrollArea()
-        page.setWidgetResizable(True)
-        page.setWidget(inner)
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        self.opened.emit(self.panel)
-        inner.focusNextChild()
-
-    def _on_resolved(self, decisions: dict[str, Keep]) -> None:
-        panel = self.panel
-        if panel is None:
-            return
-        theirs: dict[str, Any] = dict(panel.theirs(panel.file))
-        panel.form.fill(
-            {name: theirs[name] for name, keep in decisions.items() if keep is Keep.THEIRS}
-        )
-        self._drop_sheet()
-        panel.submit()
-
-    def close_layer(self) -> bool:
-        """Put the uppermost layer away: first the sheet, then the panel; say if there was one."""
-        if self.sheet is not None:
-            self._on_postponed()
-            return True
-        had_one = self.panel is not None
-        self.close_panel()
-        return had_one
-
-    def _on_postponed(self) -> None:
-        self._drop_sheet()
-        if self.panel is not None:
-            self.panel.start()
-
-    def _drop_sheet(self) -> None:
-        page = self.sheet_page()
-        if page is None:
-            return
-        self.sheet = None
-        self._stack.removeWidget(page)
-        page.hide()
-        page.deleteLater()
-        if self.panel is not None:
-            self._stack.setCurrentWidget(self.panel)
-            self.opened.emit(self.panel)
+    def catch_up(self, file: CaseFile) -> None:
+        """Hide what may no longer be seen."""
+        self.hide_contact(file)

@@ -7,6 +7,7 @@ from desk.queries.case_file import CaseFile
 from desk.queries.last_mile import Station
 from desk.rules.rights import may
 from desk.ui.case.deed_panel import DeedPanel
+from desk.ui.case.form_panel import FormPanel
 from desk.ui.case.panel_host import PanelHost
 from desk.ui.case.paper_panels import (
     DeliverPanel,
@@ -58,7 +59,7 @@ class MileSide(QStackedWidget):
         return self.currentWidget() is self.register
 
     @property
-    def panel(self) -> DeedPanel | None:
+    def panel(self) -> FormPanel[CaseFile] | None:
         """The panel of the next step, if there is one for this reader."""
         return self.host.panel
 
