@@ -201,6 +201,13 @@ _ALL = (
         _whole(1, 365, "天数"),
     ),
     HallSetting(
+        "mediation_no_shows",
+        "当事人几次未到场就提示可以终止调解",
+        "1 到 9 次；只提示，由调解员决定。",
+        2,
+        _whole(1, 9, "次数"),
+    ),
+    HallSetting(
         "mediation_followup_days",
         "调解协议履行后几天内回访",
         "1 到 180 天。",
