@@ -75,9 +75,9 @@ def issue(
     tx.session.flush()
     paper_id = new_id()
     row = paper_row(
-        _writing(tx), case, code, number=number, paper_id=paper_id, about=assignment or follow_up
+        writing_of(tx), case, code, number=number, paper_id=paper_id, about=assignment or follow_up
     )
-    paper = _frozen(tx, paper_id, code, number, row)
+    paper = frozen_paper(tx, paper_id, code, number, row)
     paper.case_id, paper.round_no = case.id, case.round_no
     tx.add(paper)
     return paper
@@ -91,18 +91,22 @@ def issue_for_hall(tx: Transaction, code: str, row: Mapping[str, Any], number: s
     """
     assert code in OF_THE_HALL, code  # noqa: S101 - a slip of a programmer, no clerk can do it
     paper_id = new_id()
-    whole = hall_paper_row(_writing(tx), code, row, number=number, paper_id=paper_id)
-    paper = _frozen(tx, paper_id, code, number, whole)
+    whole = hall_paper_row(writing_of(tx), code, row, number=number, paper_id=paper_id)
+    paper = frozen_paper(tx, paper_id, code, number, whole)
     paper.case_id, paper.round_no = None, 0
     tx.add(paper)
     return paper
 
 
-def _writing(tx: Transaction) -> Writing:
+def writing_of(tx: Transaction) -> Writing:
+    """Return where a transaction writes its papers; what is looked up is shared by all of them."""
     return tx.once("writing", lambda: Writing(tx.session, tx.street_id, tx.today, tx.person.name))
 
 
-def _frozen(tx: Transaction, paper_id: int, code: str, number: str, row: dict[str, Any]) -> Paper:
+def frozen_paper(
+    tx: Transaction, paper_id: int, code: str, number: str, row: dict[str, Any]
+) -> Paper:
+    """Return a paper with its data row and its layout of today; it is not added yet."""
     return Paper(
         id=paper_id,
         street_id=tx.street_id,

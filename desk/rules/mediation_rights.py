@@ -6,7 +6,7 @@ Nobody else learns that a mediation exists.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -65,7 +65,7 @@ class MediationStand:
     secretary_id: int | None
     registered_by: int
     helpers: frozenset[int] = frozenset()
-    looks_until: Mapping[int, datetime] = MappingProxyType({})
+    looks_until: Mapping[int, datetime] = field(default_factory=dict)
 
     @property
     def content_staff(self) -> frozenset[int]:

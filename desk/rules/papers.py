@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from desk.rules.mediation_papers import DOSSIER_PARTS, KEPT_AS_PRINTED, MEDIATION_TITLES
+
 PAPER_TITLES: Mapping[str, str] = MappingProxyType(
     {
         "intake-sheet": "首问首办登记表",
@@ -22,11 +24,15 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "promised-calls": "答应的回电",
         "morning-brief": "早报",
         "archive-list": "归档目录",
+        **MEDIATION_TITLES,
+        **DOSSIER_PARTS,
     }
 )
 
 # Sealed and delivered to the appellant before the follow-up (DOMAIN.md 9.3).
 SERVED = frozenset({"opinion-notice"})
+# Papers whose PDF itself is kept: what people sign must never be set anew.
+KEEPS_BYTES = SERVED | KEPT_AS_PRINTED
 
 # Papers of the hall, which belong to no single case.
 OF_THE_HALL = frozenset(
