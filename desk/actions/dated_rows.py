@@ -63,6 +63,13 @@ def dated(tx: Transaction, table: Any, same: Any, values: dict[str, Any] | None)
         tx.add(table(**row))
 
 
+def change_in_place(tx: Transaction, row: Any, fresh: dict[str, Any]) -> None:
+    """Change a row that others hold the id of; the history line keeps what it was."""
+    tx.watch(row)
+    for name, value in fresh.items():
+        setattr(row, name, value)
+
+
 def require_free(tx: Transaction, table: Any, same: Any, what: str, name: str) -> None:
     """Raise RuleBroken when the name is empty or taken."""
     if not name.strip():

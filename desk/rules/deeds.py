@@ -71,6 +71,8 @@ class Deed(StrEnum):
     OPEN_MEDIATION = "mediation.open"
     MEDIATE = "mediation.work"
     BOOK_ROOM = "room.book"
+    KEEP_MEDIATORS = "mediators.keep"
+    KEEP_TIES = "mediators.keep_ties"
 
 
 class Relation(StrEnum):
@@ -226,5 +228,7 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.OPEN_MEDIATION: _FRONT | _COMMITTEE,
         Deed.MEDIATE: _COMMITTEE | {R.LEADER, R.CHIEF, R.DISPATCHER},
         Deed.BOOK_ROOM: _COMMITTEE | {R.DISPATCHER, R.OFFICE},
+        Deed.KEEP_MEDIATORS: frozenset({R.ADMINISTRATOR, R.SECRETARY, R.DIRECTOR}),
+        Deed.KEEP_TIES: _COMMITTEE,  # a mediator's own ties; the list: secretary and director
     }
 )

@@ -11,6 +11,7 @@ from desk.ui.admin.health_section import HealthSection
 from desk.ui.admin.layout_section import LayoutSection
 from desk.ui.admin.machine_section import MachineSection
 from desk.ui.admin.register_section import RegisterSection
+from desk.ui.admin.room_specs import ROOM_SPECS
 from desk.ui.admin.section import Section
 from desk.ui.admin.specs import SPECS
 from desk.ui.admin.staff_section import StaffSection
@@ -77,7 +78,7 @@ class AdminScreen(Screen):
     def _made(self) -> list[Section]:
         registers: list[Section] = [
             (StaffSection if spec.label == "人员" else RegisterSection)(self.desk, spec)
-            for spec in (*SPECS, *AREA_SPECS, *STAND_IN_SPECS, *TEXT_SPECS)
+            for spec in (*SPECS, *AREA_SPECS, *STAND_IN_SPECS, *ROOM_SPECS, *TEXT_SPECS)
             if may_in_hall(spec.deed, self.desk.person)
         ]
         if not may_in_hall(Deed.ADMINISTER, self.desk.person):

@@ -89,7 +89,8 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         "admin", "管理", "settings", PlaceKey.ADMINISTRATION, "desk.ui.admin_screen:AdminScreen",
-        (Deed.ADMINISTER, Deed.EDIT_LIBRARY), starts_group=True,
+        (Deed.ADMINISTER, Deed.EDIT_LIBRARY, Deed.KEEP_MEDIATORS, Deed.KEEP_TIES),
+        starts_group=True,
     ),
 )  # fmt: skip
 
