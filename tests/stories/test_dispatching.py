@@ -23,13 +23,13 @@ CHIEF, ADMINISTRATOR = "1014", "9001"
 
 
 @pytest.fixture
-def chief_asked(sqlite_street_url):
+def chief_asked(street_url):
     """A street whose first leader is asked before a case goes out."""
-    database = sign_in(sqlite_street_url, ADMINISTRATOR, DEMO_PASSWORD)
+    database = sign_in(street_url, ADMINISTRATOR, DEMO_PASSWORD)
     now, me = datetime.now(UTC), database.person.staff_id
     database.carry_out(SetSetting(made_by=me, happened_at=now, key="chief_dispatch", value=True))
     database.close()
-    return sqlite_street_url
+    return street_url
 
 
 def test_a_dispatch_is_taken_back_and_sent_again_with_support(open_program, street_url):

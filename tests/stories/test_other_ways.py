@@ -47,9 +47,9 @@ def test_a_unit_hands_an_appeal_back_and_another_one_gets_it(open_program, stree
 
 
 def test_an_answer_on_the_spot_is_printed_rung_back_and_archived(
-    open_program, sqlite_street_url, pdf_queue
+    open_program, street_url, pdf_queue
 ):
-    someone = open_program(sqlite_street_url)
+    someone = open_program(street_url)
     someone.sign_in(CLERK)
     someone.take_in(phone="", name="罗晓燕", address="书院路 12 号", words="问养老金怎么年审。")
     someone.press(Key.Key_F5)
@@ -64,8 +64,8 @@ def test_an_answer_on_the_spot_is_printed_rung_back_and_archived(
     is_archived(someone, number)
 
 
-def test_the_first_unit_handles_an_appeal_itself_to_the_archive(open_program, sqlite_street_url):
-    someone = open_program(sqlite_street_url)
+def test_the_first_unit_handles_an_appeal_itself_to_the_archive(open_program, street_url):
+    someone = open_program(street_url)
     number = comes_in(someone, Key.Key_F6)
     someone.find(number)
     assert "签收" not in someone.steps()
@@ -76,10 +76,8 @@ def test_the_first_unit_handles_an_appeal_itself_to_the_archive(open_program, sq
     is_archived(someone, number)
 
 
-def test_who_belongs_elsewhere_is_guided_there_and_the_record_is_archived(
-    open_program, sqlite_street_url
-):
-    someone = open_program(sqlite_street_url)
+def test_who_belongs_elsewhere_is_guided_there_and_the_record_is_archived(open_program, street_url):
+    someone = open_program(street_url)
     someone.sign_in(CLERK)
     someone.take_in(phone="", name="马思源", address="渡口街 3 号", words="要查公积金缴了多少。")
     someone.press(Key.Key_F8)

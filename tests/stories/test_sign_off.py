@@ -94,8 +94,8 @@ def test_an_opinion_passes_its_desks_and_comes_back(open_program, street_url):
     assert someone.next_step() == "盖章"
 
 
-def test_a_deputy_signs_with_a_key_of_its_own(open_program, sqlite_street_url):
-    someone = open_program(sqlite_street_url)
+def test_a_deputy_signs_with_a_key_of_its_own(open_program, street_url):
+    someone = open_program(street_url)
     someone.sign_in(COMMUNITY)
     someone.take_in(phone=PHONE, name=NAME, address=ADDRESS, words=WORDS)
     someone.press(Key.Key_F6)

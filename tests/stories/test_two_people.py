@@ -14,16 +14,14 @@ def opens_the_words_for_correction(person, number):
     person.go_to("details")
 
 
-def test_the_conflict_sheet_shows_both_values_and_keeps_what_was_typed(
-    open_program, sqlite_street_url
-):
-    one = open_program(sqlite_street_url)
+def test_the_conflict_sheet_shows_both_values_and_keeps_what_was_typed(open_program, street_url):
+    one = open_program(street_url)
     number = comes_in(one)
     opens_the_words_for_correction(one, number)
     one.say("灯座在三层。")
     one.fill("reason", "诉求人补充")
 
-    other = open_program(sqlite_street_url)
+    other = open_program(street_url)
     other.sit_down().sign_in(DISPATCHER)
     opens_the_words_for_correction(other, number)
     other.say("灯座在五层。")
@@ -49,17 +47,15 @@ def test_the_conflict_sheet_shows_both_values_and_keeps_what_was_typed(
     assert WORDS.removesuffix("。") in one.front.file.details
 
 
-def test_a_step_that_a_colleague_has_taken_is_refused_and_the_words_stay(
-    open_program, sqlite_street_url
-):
-    one = open_program(sqlite_street_url)
+def test_a_step_that_a_colleague_has_taken_is_refused_and_the_words_stay(open_program, street_url):
+    one = open_program(street_url)
     number = comes_in(one)
     one.make_way_for(DISPATCHER).find(number)
     one.alt("F")
     one.pick("lead", "城建办")
     one.fill("instruction", "请今天到场。")
 
-    other = open_program(sqlite_street_url)
+    other = open_program(street_url)
     other.sit_down().sign_in(CLERK).find(number)
     other.do("L", words="诉求人又来电，说孩子已送医。")
 
