@@ -123,6 +123,14 @@ class CaseKey(StrEnum):
 
 
 @unique
+class MediationKey(StrEnum):
+    """What is done to a mediation: every letter with Alt alone has its meaning already."""
+
+    ASSIGN = "Ctrl+Shift+J"  # 指定调解员、邀请协助
+    PARTIES = "Ctrl+Shift+Q"  # 当事人
+
+
+@unique
 class ListKey(StrEnum):
     """Single keys of lists, boards, grids and papers: only where nothing can be written."""
 
@@ -197,6 +205,8 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.TAKE_IN: "改为受理",
         CaseKey.KEEP_ITEM: "保管原件、钥匙",
         CaseKey.DROP_SUPPORT: "撤下协办",
+        MediationKey.ASSIGN: "指定调解员、邀请协助",
+        MediationKey.PARTIES: "当事人",
         GlobalKey.KEEP_DRAFT: "暂存，接下一位",
         GlobalKey.PHRASES: "常用语",
         GlobalKey.LOCK: "锁屏",

@@ -13,12 +13,22 @@ from desk.ui.keys import (
     GlobalKey,
     IntakeKey,
     ListKey,
+    MediationKey,
     PaperKey,
     PlaceKey,
 )
 
 UI = Path(keys.__file__).parent
-TABLES = (ActionKey, CaseKey, GlobalKey, PaperKey, PlaceKey, IntakeKey, ListKey)
+TABLES = (
+    ActionKey,
+    CaseKey,
+    GlobalKey,
+    PaperKey,
+    PlaceKey,
+    IntakeKey,
+    MediationKey,
+    ListKey,
+)
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")
 
 

@@ -1,0 +1,80 @@
+"""Which deed on a mediation opens which panel, under which key (调解动作): behind “现在可以”.
+
+Every vertical adds its rows to `WAYS`; their order is the order in which a mediation lives.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from desk.queries.mediation_file import WholeMediation
+from desk.rules.mediation_codes import MediationStatus
+from desk.rules.mediation_rights import MediationDeed, mediation_deeds_now
+from desk.rules.rights import Person
+from desk.ui.mediation.deed_panel import MediationPanel
+
+
+@dataclass(frozen=True, slots=True)
+class MediationWay:
+    """One button of “现在可以”: a deed, or one variant of it.
+
+    Attributes:
+        panel: what opens.
+        option: the variant; None where there is only one.
+        fits: whether it makes sense for this mediation now, beyond what the rights table says.
+        is_next: whether it is the next step in the life of the mediation.
+    """
+
+    deed: MediationDeed
+    label: str
+    panel: type[MediationPanel]
+    key: str = ""
+    icon: str = ""
+    option: object = None
+    fits: Callable[[WholeMediation], bool] | None = None
+    is_next: bool = False
+
+
+WAYS: tuple[MediationWay, ...] = ()
+
+# Which deeds come next where a mediation stands, the first that is offered.
+NEXT: Mapping[MediationStatus, tuple[MediationDeed, ...]] = MappingProxyType(
+    {
+        MediationStatus.APPLIED: (MediationDeed.ACCEPT,),
+        MediationStatus.ACCEPTED: (MediationDeed.BOOK, MediationDeed.HOLD_SESSION),
+        MediationStatus.SCHEDULED: (MediationDeed.HOLD_SESSION,),
+        MediationStatus.MEDIATING: (MediationDeed.HOLD_SESSION, MediationDeed.SETTLE),
+        MediationStatus.SETTLED: (MediationDeed.PERFORM,),
+        MediationStatus.FOLLOW_UP: (MediationDeed.FOLLOW_UP,),
+        MediationStatus.CLOSED: (MediationDeed.ARCHIVE,),
+        MediationStatus.NOT_SETTLED: (MediationDeed.ARCHIVE,),
+        MediationStatus.ENDED: (MediationDeed.ARCHIVE,),
+        MediationStatus.WITHDRAWN: (MediationDeed.ARCHIVE,),
+        MediationStatus.HANDED_OVER: (MediationDeed.ARCHIVE,),
+        MediationStatus.REFUSED: (MediationDeed.ARCHIVE,),
+    }
+)
+
+
+def mediation_ways(file: WholeMediation, person: Person) -> list[MediationWay]:
+    """Return what this person may do to the mediation now, the next step first."""
+    allowed = set(mediation_deeds_now(file.stand, person, file.read_at))
+    if file.body is None:
+        return []
+    ways = [way for way in WAYS if way.deed in allowed and (way.fits is None or way.fits(file))]
+    offered = {way.deed for way in ways}
+    first = next((deed for deed in NEXT.get(file.status, ()) if deed in offered), None)
+    ways.sort(key=lambda way: way.deed is not first)
+    if ways and ways[0].deed is first:
+        ways[0] = replace(ways[0], is_next=True)
+    return _one_meaning_per_key(ways)
+
+
+def _one_meaning_per_key(ways: list[MediationWay]) -> list[MediationWay]:
+    """Give a key to the first that wants it."""
+    taken: set[str] = set()
+    found = []
+    for way in ways:
+        found.append(replace(way, key="" if way.key in taken else way.key))
+        taken.add(way.key)
+    return found
