@@ -1,4 +1,4 @@
-"""Attachments of a case (附件): taken in by content, sorted, masked as a copy, taken out on record.
+"""Attachments of a case (附件): taken in by content, sorted, masked as a copy, taken out or down.
 
 Photos that may show people leave the hall masked, or with a written reason (DOMAIN.md 9.4);
 nothing here is ever obligatory (DOMAIN.md 9.2).
@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from desk.actions.blobs import keep_blob
 from desk.rules.codes import AttachmentKind
 from desk.rules.deeds import Deed
-from desk.rules.errors import RuleBroken
+from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.file_kinds import (
     checked_type,
     may_show_people,
@@ -20,13 +20,15 @@ from desk.rules.file_kinds import (
     require_kind,
     usual_kind,
 )
+from desk.rules.moments import day_of
+from desk.rules.rights import may_take_down
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
 from desk.store.gate import words
 from desk.store.ids import new_id
 from desk.store.models import Attachment, Blob, Case
 from desk.store.requests import CaseRequest, Changes, action
-from desk.store.transaction import Transaction
+from desk.store.transaction import Transaction, stand_of
 
 _PHOTO = "image/jpeg"  # what the brush makes
 _STEM = 110  # letters of a name that leave room for what is added
@@ -67,6 +69,14 @@ class TakeOutAttachment(CaseRequest):
 
     attachment: int
     reason: str = words("带出的理由", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawAttachment(CaseRequest):
+    """Take down what was added by mistake (撤下): nobody sees it any more, its trace stays."""
+
+    attachment: int
+    reason: str = words("撤下的理由", default="")
 
 
 @action(AddAttachment, "case.attached")
@@ -150,6 +160,30 @@ def take_out_attachment(tx: Transaction, request: TakeOutAttachment) -> Changes:
     return Changes(title, made=made, detail=f"{row.name}　{reason}".strip())
 
 
+@action(WithdrawAttachment, "attachment.withdrawn")
+def withdraw_attachment(tx: Transaction, request: WithdrawAttachment) -> Changes:
+    """Take an attachment down, with its masked copies; its bytes are kept, and who did it.
+
+    Raises:
+        NotAllowed: somebody else added it, or it was not today, and he keeps no files.
+        RuleBroken: no reason was given.
+    """
+    case = tx.open_case(request.case, None, Deed.ATTACH)
+    row, _media_type = _found(tx, case, request.attachment)
+    stand, added_on = stand_of(tx.session, case), day_of(row.added_at)
+    if not may_take_down(stand, tx.person, added_by=row.added_by, is_today=added_on == tx.today):
+        raise NotAllowed("只有添加的人当天能撤下附件；之后请分拨或档案岗位的同事撤下。")
+    reason = request.reason.strip()
+    if not reason:
+        raise RuleBroken("请写一句为什么撤下，理由会留痕。", field="reason")
+    for one in tx.session.scalars(
+        select(Attachment).where(or_(Attachment.id == row.id, Attachment.masks_id == row.id))
+    ):
+        tx.watch(one)
+        one.withdrawn_at = one.withdrawn_at or tx.now
+    return Changes("撤下附件", cases=(case.id,), detail=f"{row.name}　{reason}")
+
+
 def _kept(
     tx: Transaction,
     case: Case,
@@ -161,8 +195,13 @@ def _kept(
     known = tx.session.scalar(
         select(Attachment).where(Attachment.case_id == case.id, Attachment.sha256 == sha256)
     )
-    if known is not None:
+    if known is not None and known.withdrawn_at is None:
         return known, False
+    if known is not None:  # taken down before, and now added after all
+        tx.watch(known)
+        known.name, known.kind, known.withdrawn_at = name, kind, None
+        known.added_by, known.added_at = request.made_by, tx.now
+        return known, True
     made = Attachment(
         id=new_id(),
         street_id=tx.street_id,
@@ -186,7 +225,11 @@ def _found(tx: Transaction, case: Case, attachment: int) -> tuple[Attachment, st
     found = tx.session.execute(
         select(Attachment, Blob.media_type)
         .join(Blob, Blob.sha256 == Attachment.sha256)
-        .where(Attachment.id == attachment, Attachment.case_id == case.id)
+        .where(
+            Attachment.id == attachment,
+            Attachment.case_id == case.id,
+            Attachment.withdrawn_at.is_(None),
+        )
     ).one_or_none()
     if found is None:
         raise RuleBroken("这一件里找不到这个附件。请刷新案件再试。", field="attachment")

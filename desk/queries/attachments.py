@@ -31,6 +31,7 @@ class AttachmentView:
     size: int
     added_at: datetime
     added_by: str
+    adder_id: int
     kind: AttachmentKind | None
     masks_id: int | None
 
@@ -51,7 +52,10 @@ class AttachmentView:
 
 
 def attachments_of(reader: Reader, case_id: int) -> tuple[AttachmentView, ...]:
-    """Return the files kept with a case that the reader may see, without their bytes."""
+    """Return the files kept with a case that the reader may see, without their bytes.
+
+    What was withdrawn (撤下) is not among them.
+    """
     columns: tuple[Any, ...] = (
         Attachment.id,
         Attachment.name,
@@ -59,6 +63,7 @@ def attachments_of(reader: Reader, case_id: int) -> tuple[AttachmentView, ...]:
         Blob.size,
         Attachment.added_at,
         Staff.name,
+        Staff.id,
         Attachment.kind,
         Attachment.masks_id,
     )
@@ -67,7 +72,11 @@ def attachments_of(reader: Reader, case_id: int) -> tuple[AttachmentView, ...]:
         .join(Blob, Blob.sha256 == Attachment.sha256)
         .join(Staff, Staff.id == Attachment.added_by)
         .join(Case, Case.id == Attachment.case_id)
-        .where(Attachment.case_id == case_id, seen_by(reader.person))
+        .where(
+            Attachment.case_id == case_id,
+            Attachment.withdrawn_at.is_(None),
+            seen_by(reader.person),
+        )
         .order_by(Attachment.added_at, Attachment.id)
     )
     return tuple(AttachmentView(*row) for row in rows)
@@ -98,5 +107,9 @@ def _seen_hash(reader: Reader, attachment_id: int) -> str | None:
     return reader.session.scalar(
         select(Attachment.sha256)
         .join(Case, Case.id == Attachment.case_id)
-        .where(Attachment.id == attachment_id, seen_by(reader.person))
+        .where(
+            Attachment.id == attachment_id,
+            Attachment.withdrawn_at.is_(None),
+            seen_by(reader.person),
+        )
     )

@@ -43,6 +43,8 @@ _DONE_BY_KEEPERS = frozenset(
     }
 )
 
+_KEEPERS_OF_FILES = frozenset({R.DISPATCHER, R.ARCHIVIST})
+
 # What somebody may do in the place of whom he stands in for (代签、代为派单).
 DONE_BY_DEPUTIES = frozenset({Deed.SIGN, Deed.UNSIGN, Deed.CONFIRM_DISPATCH, Deed.TAKE_BACK})
 
@@ -175,6 +177,18 @@ def deeds_now(case: CaseStand, person: Person) -> tuple[Deed, ...]:
         if case.status in step.statuses
         and may(step.deed, case, person)
         and _is_related(step.relation, case, person)
+    )
+
+
+def may_take_down(case: CaseStand, person: Person, *, added_by: int, is_today: bool) -> bool:
+    """Return whether the person may take down an attachment that was added by mistake (撤下).
+
+    Whoever added it, on the same day; later the desks that keep the files.
+    """
+    roles = _KEEPERS_OF_FILES | (KEEPERS_OF_SECRETS if case.is_confidential else frozenset())
+    own = added_by == person.staff_id and is_today
+    return may(Deed.ATTACH, case, person) and (
+        own or person.is_built_in or bool(person.roles & roles)
     )
 
 

@@ -15,7 +15,6 @@ from desk.rules.papers import PAPER_TITLES
 from desk.rules.verdicts import AGREED, verdict_of
 from desk.rules.wording import label
 from desk.store.models import (
-    Attachment,
     Clock,
     Event,
     EventCase,
@@ -24,7 +23,15 @@ from desk.store.models import (
     Round,
     Staff,
 )
-from desk.store.paper_source import Row, Source, category_words, handler_of, materials, on_paper
+from desk.store.paper_source import (
+    Row,
+    Source,
+    attachments,
+    category_words,
+    handler_of,
+    materials,
+    on_paper,
+)
 
 # Lines of the history that are no step of the handling.
 _NO_STEPS = frozenset(
@@ -77,7 +84,7 @@ def closing_report(source: Source) -> Row:
         "satisfaction": label(case.satisfaction) if case.satisfaction else None,
         "verdict": label(verdict) if verdict else None,
         "late_note": _late_note(source),
-        "attachments": [row.name for row in source.all(Attachment) if row.masks_id is None],
+        "attachments": [row.name for row in attachments(source)],
         "pages": None,  # counted by hand when the file is bound
         "archive_number": case.archive_number,
         "box_number": case.box_number,
@@ -95,8 +102,7 @@ def case_contents(source: Source) -> Row:
     ]
     lines += [
         (_AMONG, _line(row.name, label(row.kind) if row.kind else None))
-        for row in source.all(Attachment)
-        if row.masks_id is None
+        for row in attachments(source)
     ]
     lines.sort(key=lambda line: line[0])
     return {

@@ -4,8 +4,8 @@ from desk.rules.codes import ClockKind
 from desk.rules.matters import OpinionItem, heading_of
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
-from desk.store.models import Attachment, Case, Clock, Contact, Opinion, Round
-from desk.store.paper_source import Row, Source, handler_of, on_paper, salutation
+from desk.store.models import Case, Clock, Contact, Opinion, Round
+from desk.store.paper_source import Row, Source, attachments, handler_of, on_paper, salutation
 from desk.store.sign_words import leader_words
 
 
@@ -97,5 +97,5 @@ def opinion_sheet(source: Source) -> Row:
         "later": None,
         "unit_head_opinion": None,
         "leader_opinion": leader_words(source, opinion),
-        "attachments": [row.name for row in source.all(Attachment) if row.masks_id is None],
+        "attachments": [row.name for row in attachments(source)],
     }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desk.rules.codes import ClockKind, Sex
 from desk.rules.moments import in_shanghai
 from desk.store.models import (
+    Attachment,
     Case,
     Category,
     Clock,
@@ -131,6 +132,12 @@ def materials(source: Source) -> list[Row]:
         {"name": m.name, "copies": m.copies, "kind": "原件" if m.is_original else "复印件"}
         for m in source.all(Material)
     ]
+
+
+def attachments(source: Source) -> list[Attachment]:
+    """Return the attachments that a paper lists: no masked copies, and nothing taken down."""
+    rows: list[Attachment] = source.all(Attachment)
+    return [row for row in rows if row.masks_id is None and row.withdrawn_at is None]
 
 
 def promise(source: Source) -> Row:

@@ -29,6 +29,7 @@ _ADDED = (
     ("assignments", "ended_from", "VARCHAR(24)", "waiting accepted returning reported returned replaced"),
     ("attachments", "kind", "VARCHAR(24)", "before after recording scan other"),
     ("attachments", "masks_id", "BIGINT CONSTRAINT fk_attachments_masks_id_attachments REFERENCES attachments (id)", None),
+    ("attachments", "withdrawn_at", "MOMENT", None),
     ("cases", "arrival_checked_at", "MOMENT", None),
     ("cases", "guide_person", "VARCHAR(100)", None),
     ("cases", "guide_phone", "VARCHAR(40)", None),

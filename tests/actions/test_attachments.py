@@ -1,6 +1,7 @@
 """Attachments are kept once, by what they are; nothing that shows people leaves unnoticed."""
 
 import hashlib
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -11,12 +12,14 @@ from desk.actions.attachments import (
     MaskAttachment,
     SortAttachment,
     TakeOutAttachment,
+    WithdrawAttachment,
 )
 from desk.actions.blobs import CHUNK
-from desk.rules.codes import AttachmentKind, CaseStatus
+from desk.queries.attachments import attachment_bytes, attachments_of
+from desk.rules.codes import AttachmentKind, CaseStatus, Purpose
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.store.models import Attachment, Blob, BlobChunk, Event
-from tests.actions.work import GAO, HE, LI, SUN, ZHAO, ZHOU
+from tests.actions.work import GAO, HE, LI, QIN, SUN, WU, ZHAO, ZHOU
 
 K = AttachmentKind
 JPEG, PDF, AMR = b"\xff\xd8\xff\xe0 ", b"%PDF-1.7 ", b"#!AMR\n"
@@ -204,3 +207,78 @@ def test_nobody_takes_out_what_he_may_not_see_or_what_belongs_elsewhere(work, ca
         work.ask(GAO, TakeOutAttachment, other, attachment=photo, reason="核对")
     with pytest.raises(RuleBroken, match="找不到这个附件"):
         work.ask(ZHOU, TakeOutAttachment, case, attachment=photo, reason="核对")
+
+
+def take_down(work, case, attachment, *, by=LI, reason="加到别人的件里了"):
+    """Take an attachment down."""
+    return work.ask(by, WithdrawAttachment, case, attachment=attachment, reason=reason)
+
+
+def test_what_was_added_by_mistake_is_taken_down_with_its_copies_and_leaves_a_trace(work, case):
+    photo = add(work, case)
+    copy = mask(work, case, photo)
+    stays = add(work, case, "别的.jpg", JPEG + b"other")
+
+    take_down(work, case, photo)
+
+    desk = work.desk(LI)
+    assert [view.id for view in desk.read(partial(attachments_of, case_id=case))] == [stays]
+    for gone in (photo, copy):
+        assert desk.read(partial(attachment_bytes, attachment_id=gone)) is None
+        with pytest.raises(RuleBroken, match="找不到这个附件"):
+            take_down(work, case, gone)
+    sha256 = hashlib.sha256(JPEG + b"before").hexdigest()
+    assert sha256 in {row.sha256 for row in rows(work, Blob)}
+    trace = work.history(case)[-1]
+    assert (trace.title, trace.payload["detail"]) == ("撤下附件", "楼道.jpg　加到别人的件里了")
+
+
+def test_a_masked_copy_alone_is_taken_down_and_the_photo_stays(work, case):
+    photo = add(work, case)
+    copy = mask(work, case, photo)
+
+    take_down(work, case, copy)
+
+    seen = work.desk(LI).read(partial(attachments_of, case_id=case))
+    assert [view.id for view in seen] == [photo]
+
+
+def test_taking_down_needs_a_reason(work, case):
+    photo = add(work, case)
+    with pytest.raises(RuleBroken, match="为什么撤下") as refused:
+        take_down(work, case, photo, reason=" ")
+    assert refused.value.field == "reason"
+
+
+def test_who_added_it_takes_it_down_on_that_day_later_the_desks_that_keep_the_files(work, case):
+    mine, later, last = (add(work, case, f"{n}.jpg", JPEG + n) for n in (b"1", b"2", b"3"))
+    with pytest.raises(NotAllowed, match="只有添加的人当天"):
+        take_down(work, case, mine, by=WU)
+    take_down(work, case, mine)
+
+    work.clock.forward(days=1)
+
+    with pytest.raises(NotAllowed, match="只有添加的人当天"):
+        take_down(work, case, later)
+    take_down(work, case, later, by=ZHOU)
+    take_down(work, case, last, by=HE)
+
+
+def test_what_hangs_on_a_report_is_taken_down_by_the_keepers_of_secrets(work):
+    case = work.register(LI, purpose=Purpose.REPORT)
+    photo = add(work, case)
+    work.clock.forward(days=1)
+
+    take_down(work, case, photo, by=QIN)
+
+    assert work.desk(QIN).read(partial(attachments_of, case_id=case)) == ()
+
+
+def test_the_same_file_may_be_added_again_after_it_was_taken_down(work, case):
+    photo = add(work, case)
+    take_down(work, case, photo)
+
+    assert add(work, case, "再加.jpg", kind=K.BEFORE) == photo
+
+    (view,) = work.desk(LI).read(partial(attachments_of, case_id=case))
+    assert (view.name, view.kind) == ("再加.jpg", K.BEFORE)

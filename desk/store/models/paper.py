@@ -126,6 +126,7 @@ class Attachment(Base):
     masks_id: Mapped[int | None] = mapped_column(  # this is that one with faces and plates hidden
         BigInteger, ForeignKey("attachments.id")
     )
+    withdrawn_at: Mapped[Moment | None]  # 撤下: added by mistake; kept for the trace, never shown
 
 
 class Material(Base):

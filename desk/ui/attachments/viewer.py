@@ -14,6 +14,7 @@ from desk.ui.attachments.file_face import FileFace
 from desk.ui.attachments.masking import Masking
 from desk.ui.attachments.photo_pair import PhotoPair
 from desk.ui.attachments.picture_pane import arrow_of
+from desk.ui.attachments.taking_down import TakingDown
 from desk.ui.attachments.taking_out import TakingOut
 from desk.ui.attachments.thumb_row import ThumbRow
 from desk.ui.attachments.viewer_side import ViewerSide
@@ -29,7 +30,7 @@ _UNSAVED = "还有照片涂了没有存。关闭后这些笔画就没有了；�
 
 
 class AttachmentViewer(QDialog):
-    """All attachments of one case, one at a time; nothing here changes what was taken in.
+    """All attachments of one case, one at a time; their bytes are never changed here.
 
     Args:
         file: the case as it was read.
@@ -43,7 +44,8 @@ class AttachmentViewer(QDialog):
         self._desk, self._file = desk, file
         self.album = Album(desk, file, start.id, self)
         self.pair, self.face = PhotoPair(desk), FileFace(desk)
-        self.side, self.thumbs = ViewerSide(), ThumbRow(desk)
+        self.taking_down = TakingDown(desk, file)
+        self.side, self.thumbs = ViewerSide(self.taking_down), ThumbRow(desk)
         self.masking = Masking(desk, file)
         self.taking_out = TakingOut(desk, file, self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -139,6 +141,7 @@ class AttachmentViewer(QDialog):
         side.both_asked.connect(self.show_both)
         side.take_out_asked.connect(lambda reason: self.taking_out.ask(self.view, reason))
         side.close_asked.connect(self.leave)
+        self.taking_down.taken_down.connect(lambda said: album.read_again(said=said))
         masking.side.leave_asked.connect(self.leave)
         masking.kept.connect(self._on_kept)
         masking.failed.connect(lambda sentence: side.say(sentence, "bad"))
@@ -189,6 +192,7 @@ class AttachmentViewer(QDialog):
             may_sort=may(Deed.ATTACH, stand, person),
             may_leave=may(Deed.TAKE_OUT, stand, person),
         )
+        self.taking_down.show_view(self.view)
         self.side.offer_both(is_both=self.pair.is_both, is_there=self.album.has_both)
         self.thumbs.show_views(self.album.views, self.view.id)
         self.thumbs.setVisible(not self.is_masking and len(self.album.views) > 1)

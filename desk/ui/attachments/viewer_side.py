@@ -36,6 +36,9 @@ class ViewerSide(Card):
         both_asked: before and after are to be seen side by side, or one alone again.
         take_out_asked: a copy is to leave; carries the reason.
         close_asked: nothing more is to be looked at.
+
+    Args:
+        foot: what else may be done with it, below the rest.
     """
 
     kind_chosen = Signal(object)
@@ -44,7 +47,7 @@ class ViewerSide(Card):
     take_out_asked = Signal(str)
     close_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, foot: QWidget) -> None:
         super().__init__("附件")
         self._view: AttachmentView | None = None
         self.name = text_label("", "strong", wraps=True)
@@ -57,7 +60,7 @@ class ViewerSide(Card):
         self.take_out = KeyButton("另存到…", ListKey.TAKE_OUT, icon="export")
         self.said = text_label("", "label", wraps=True)
         self._close = KeyButton("关闭", GlobalKey.OUT)
-        self._build()
+        self._build(foot)
         self.kinds.chosen.connect(self.kind_chosen)
         self.cover.clicked.connect(self.ask_to_mask)
         self.both.clicked.connect(self.both_asked)
@@ -118,7 +121,7 @@ class ViewerSide(Card):
         self.said.setVisible(bool(sentence))
         say_state(self.said, state=state)
 
-    def _build(self) -> None:
+    def _build(self, foot: QWidget) -> None:
         self._free = text_label(_FREE, "hint", wraps=True)
         heads = (self.name, self._facts, text_label("归类", "label"), self.kinds)
         ways = (_wide(self.both), _wide(self.cover))
@@ -128,6 +131,7 @@ class ViewerSide(Card):
                 self.body.addWidget(widget)
             self.body.addSpacing(4)
         self.body.addStretch()
+        self.body.addWidget(foot)
         self.body.addWidget(text_label(_LOOK_KEYS, "hint", wraps=True))
         self.body.addWidget(_wide(self._close))
         _keep_width(self)

@@ -329,3 +329,21 @@ def test_a_recording_is_played_outside_and_gone_at_the_lock(looking, life, playe
 
     assert not folder.exists()
     assert opened_files_of(looking.sitting.desk).folder is None
+
+
+def test_a_file_added_by_mistake_is_taken_down_for_a_reason(looking):
+    name, down = looking.name(), looking.viewer.taking_down
+    assert down.reason.isHidden()
+
+    down.button.click()
+    down.button.click()
+    looking.sitting.quiet()
+    assert "为什么撤下" in down.reason.state().sentence
+
+    down.reason.set_text("加错了件")
+    down.button.click()
+    looking.sitting.quiet()
+
+    assert name not in {view.name for view in looking.viewer.album.views}
+    assert f"已撤下“{name}”" in looking.side.said.text()
+    assert down.reason.isHidden()
