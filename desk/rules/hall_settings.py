@@ -208,6 +208,13 @@ _ALL = (
         _whole(1, 9, "次数"),
     ),
     HallSetting(
+        "caucus_minutes",
+        "背靠背笔记输密码后几分钟自动锁上",
+        "1 到 30 分钟；笔记只有写的人和本案调解员能看。",
+        5,
+        _whole(1, 30, "时间（分钟）"),
+    ),
+    HallSetting(
         "mediation_followup_days",
         "调解协议履行后几天内回访",
         "1 到 180 天。",
