@@ -7,11 +7,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 
 from desk.queries.start import start
-from desk.ui.desk import Desk
 from desk.ui.main_window import MainWindow
-from desk.ui.tasks import Tasks
 from desk.ui.theme import apply_theme
 from tests.ui.case_life import CaseLife
+from tests.ui.desks import Desks
 
 
 def pytest_itemcollected(item):
@@ -34,19 +33,9 @@ def life(sqlite_hall):
 @pytest.fixture
 def desk_of(qapp, sqlite_hall):
     """Sign members of staff of the small hall in by name; all desks are closed afterwards."""
-    made = []
-
-    def sign_in(name):
-        tasks = Tasks()
-        desk = Desk(sqlite_hall.sign_in(name), tasks)
-        tasks.broke.connect(lambda error: pytest.fail(f"{type(error).__name__}: {error}"))
-        made.append((desk, tasks))
-        return desk
-
-    yield sign_in
-    for desk, tasks in made:
-        tasks.finish()
-        desk.close()
+    desks = Desks(sqlite_hall)
+    yield desks.sign_in
+    desks.close()
 
 
 @pytest.fixture

@@ -1,0 +1,62 @@
+"""One hall per engine for each module of this folder; every test begins on a morning of its own."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from desk.rules.moments import SHANGHAI
+from desk.store.engine import make_engine
+from desk.ui.theme import apply_theme
+from tests.clock import HandClock
+from tests.databases import ENGINES
+from tests.life.clerk import Clerk
+from tests.small_hall import SmallHall
+from tests.ui.case_life import CaseLife
+from tests.ui.desks import Desks
+
+FRIDAY = 4
+
+
+def pytest_itemcollected(item):
+    """Menus and overlays ask a screen for what the offscreen one has not; that is no trouble."""
+    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def hall(request, tmp_path_factory):
+    """A small hall that all tests of a module share, once on each engine."""
+    template = request.getfixturevalue(f"{request.param.removesuffix('ql')}_hall_template")
+    if request.param == "sqlite":
+        file = tmp_path_factory.mktemp("life") / "hall.db"
+        file.write_bytes(template.read_bytes())
+        url = f"sqlite:///{file}"
+    else:
+        server = request.getfixturevalue("postgres")
+        url = server.url(server.create(template))
+    engine = make_engine(url)
+    yield SmallHall(engine, HandClock(datetime(2026, 11, 2, 9, 0, tzinfo=SHANGHAI)))
+    engine.dispose()
+
+
+@pytest.fixture
+def life(hall, qapp):
+    """Cases at any stage of their life, in a hall where the next working day has just begun."""
+    apply_theme(qapp, "light")
+    today = hall.clock()
+    days = 1 if today.weekday() < FRIDAY else 7 - today.weekday()
+    hall.clock.set(f"{today.date() + timedelta(days=days)} 09:00")
+    return CaseLife(hall)
+
+
+@pytest.fixture
+def clerk_of(qtbot, life):
+    """Sit members of staff down before the file of a case, each at one desk of his own."""
+    desks, seated = Desks(life.hall), {}
+
+    def sit(name, case):
+        if name not in seated:
+            seated[name] = Clerk(qtbot, life, desks.sign_in(name))
+        return seated[name].at(case)
+
+    yield sit
+    desks.close()
