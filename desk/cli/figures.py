@@ -1,31 +1,48 @@
-"""`rates` (三率) and `due` (算时限)."""
+"""`rates` (三率), `mediation-statistics` (人民调解统计) and `due` (算时限)."""
 
 import argparse
 import json
 import re
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desk.cli import WrongArgument, day
+from desk.queries.mediation_figures import counted_mediations
 from desk.queries.rates import rated_cases
 from desk.rules.calendar_files import read_calendar
 from desk.rules.errors import RuleBroken
+from desk.rules.mediation_report import mediation_report
 from desk.rules.moments import from_wall, in_shanghai
 from desk.rules.rates_report import GroupBy, rates_report
 from desk.rules.spans import due, parse_span
 from desk.rules.working_days import Calendar, built_in_calendar
 from desk.settings import chosen_database
+from desk.store.database import Reader
 from desk.store.signing_in import sign_in_built_in
+
+Found = TypeVar("Found")
+
+
+def _add_period(subcommands: Any, name: str, title: str) -> argparse.ArgumentParser:
+    sub: argparse.ArgumentParser = subcommands.add_parser(name, help=title)
+    sub.add_argument("--from", dest="first", type=day, required=True, metavar="D")
+    sub.add_argument("--to", dest="last", type=day, required=True, metavar="D")
+    sub.add_argument("--json", action="store_true", help="以 JSON 输出")
+    return sub
 
 
 def _add_rates(subcommands: Any) -> argparse.ArgumentParser:
-    sub: argparse.ArgumentParser = subcommands.add_parser("rates", help="三率及排名")
-    sub.add_argument("--from", dest="first", type=day, required=True, metavar="D")
-    sub.add_argument("--to", dest="last", type=day, required=True, metavar="D")
+    sub = _add_period(subcommands, "rates", "三率及排名")
     sub.add_argument("--by", default=GroupBy.UNIT.value, choices=[group.value for group in GroupBy])
-    sub.add_argument("--json", action="store_true", help="以 JSON 输出")
     sub.set_defaults(command=run_rates)
+    return sub
+
+
+def _add_mediations(subcommands: Any) -> argparse.ArgumentParser:
+    sub = _add_period(subcommands, "mediation-statistics", "人民调解统计")
+    sub.set_defaults(command=run_mediation_statistics)
     return sub
 
 
@@ -43,18 +60,12 @@ def _add_due(subcommands: Any) -> argparse.ArgumentParser:
     return sub
 
 
-COMMANDS = (_add_rates, _add_due)
+COMMANDS = (_add_rates, _add_mediations, _add_due)
 
 
 def run_rates(options: argparse.Namespace) -> int:
     """Print the three rates of a period."""
-    if options.last < options.first:
-        raise WrongArgument("结束日期早于开始日期，请核对。")
-    database = sign_in_built_in(chosen_database(options.database))
-    try:
-        cases = database.read(lambda r: rated_cases(r, options.first, options.last))
-    finally:
-        database.close()
+    cases = _read(options, rated_cases)
     report = rates_report(cases, first=options.first, last=options.last, by=GroupBy(options.by))
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
@@ -75,6 +86,38 @@ def run_rates(options: argparse.Namespace) -> int:
         print(f"{rank}{tied}\t{row['key']}\t受理 {row['received']}\t满意率 "
               f"{_percent(row['satisfaction_rate'])}")  # fmt: skip
     return 0
+
+
+def run_mediation_statistics(options: argparse.Namespace) -> int:
+    """Print how many mediations there were in a period, of which kinds, and how they ended."""
+    report = mediation_report(
+        _read(options, counted_mediations), first=options.first, last=options.last
+    )
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+        return 0
+    print(
+        f"{report['from']} 至 {report['to']}，调解 {report['total']} 件，结案 {report['closed']} 件"
+    )
+    print(f"达成协议 {report['succeeded']} 件，成功率 {_percent(report['success_rate'])}")
+    print(
+        f"书面 {report['written']} 件，口头 {report['oral']} 件，金额 {report['amount']} 元，"
+        f"已履行 {report['performed']} 件，司法确认 {report['judicial_confirmations']} 件"
+    )
+    for row in report["by_kind"]:
+        print(f"{row['key']}\t{row['count']} 件\t{_percent(row['share'])}")
+    return 0
+
+
+def _read(options: argparse.Namespace, query: Callable[[Reader, date, date], Found]) -> Found:
+    """Return what a query finds in the period that was asked for."""
+    if options.last < options.first:
+        raise WrongArgument("结束日期早于开始日期，请核对。")
+    database = sign_in_built_in(chosen_database(options.database))
+    try:
+        return database.read(lambda r: query(r, options.first, options.last))
+    finally:
+        database.close()
 
 
 def run_due(options: argparse.Namespace) -> int:

@@ -1,14 +1,14 @@
 """One appeal as a ledger tells it (诉求台账的一行): every platform's row ends in this shape."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
 
 from desk.exchange import cells
 from desk.exchange.cells import Cell
+from desk.exchange.row_shape import Reader, RowShape
 from desk.rules.codes import (
     Channel,
     Discontent,
@@ -22,8 +22,6 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.rules.errors import RuleBroken
-
-Reader = Callable[[Cell], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,3 +170,15 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     }
     | dict.fromkeys(STEPS, cells.moment)
 )
+
+
+def _early(row: AppealRow) -> tuple[str, ...]:
+    """Return the steps that lie before the reception."""
+    return tuple(
+        step
+        for step in STEPS[1:]
+        if (moment := getattr(row, step)) is not None and moment < row.received_at
+    )
+
+
+APPEAL_SHAPE = RowShape(row=AppealRow, readers=READERS, required=REQUIRED, early=_early)

@@ -69,10 +69,15 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class LedgerMap:
-    """One kind of ledger: its columns in order, its defaults, what it derives."""
+    """One kind of ledger: its columns in order, its defaults, what it derives.
+
+    Attributes:
+        shape: what a row of it is, an appeal or a mediation.
+    """
 
     kind: str
     columns: tuple[LedgerColumn, ...]
+    shape: str = "appeal"
     defaults: tuple[Default, ...] = ()
     derived: tuple[Derived, ...] = ()
 
@@ -101,6 +106,7 @@ def parse_map(toml: str) -> LedgerMap:
     return LedgerMap(
         kind=data["kind"],
         columns=tuple(_column(column) for column in data["columns"]),
+        shape=data.get("shape", "appeal"),
         defaults=tuple(Default(**default) for default in data.get("defaults", ())),
         derived=tuple(
             Derived(source=derived.pop("from"), **derived) for derived in data.get("derived", ())

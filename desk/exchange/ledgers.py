@@ -7,15 +7,16 @@ nothing that was tidied or left out goes unsaid.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from desk.exchange import ledger_map
-from desk.exchange.appeal_row import READERS, REQUIRED, STEPS, AppealRow
+from desk.exchange.appeal_row import APPEAL_SHAPE
 from desk.exchange.cells import Cell
 from desk.exchange.ledger_map import LedgerColumn, LedgerMap, Part, Recognised
+from desk.exchange.mediation_row import MEDIATION_SHAPE
 from desk.exchange.workbook import (
     CellValue,
     Sheet,
@@ -29,7 +30,7 @@ from desk.exchange.write_workbook import write_sheet
 from desk.rules.errors import RuleBroken
 
 REASON_HEADING = "未导入原因"
-_EMPTY = {field.name: field.default for field in fields(AppealRow) if field.name not in REQUIRED}
+SHAPES = {"appeal": APPEAL_SHAPE, "mediation": MEDIATION_SHAPE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class LedgerReading:
     file: str
     ledger: LedgerMap
     sheet: Sheet
-    rows: tuple[AppealRow, ...]
+    rows: tuple[Any, ...]  # of the ledger's shape
     refused: tuple[Refusal, ...]
     hints: tuple[str, ...]
 
@@ -88,7 +89,7 @@ def _fits(header: Sequence[str], maps: Sequence[LedgerMap]) -> bool:
 
 
 def _read_rows(file: str, sheet: Sheet, recognised: Recognised) -> LedgerReading:
-    rows: list[AppealRow] = []
+    rows: list[Any] = []
     refused: list[Refusal] = []
     hints = list(sheet.notes)
     extra = [heading for heading in recognised.extra if heading != REASON_HEADING]
@@ -127,41 +128,40 @@ def save_refused(reading: LedgerReading, refused: Sequence[Refusal], path: Path)
 
 
 class _RowReader:
-    """Turns one row of a sheet into an `AppealRow`, or into the reason why not."""
+    """Turns one row of a sheet into a row of the ledger's shape, or into the reason why not."""
 
     def __init__(self, line: SheetRow, recognised: Recognised, epoch: datetime) -> None:
         self._line = line
         self._recognised = recognised
         self._ledger = recognised.ledger
+        self._shape = SHAPES[recognised.ledger.shape]
+        self._empty = self._shape.empty
         self._epoch = epoch
         self._faults: dict[str, str] = {}
         self._notes: dict[str, list[str]] = defaultdict(list)
 
-    def read(self) -> AppealRow | Refusal:
-        """Return the row, or the refusal that names everything wrong with it."""
+    def read(self) -> Any:
+        """Return the row, or the `Refusal` that names everything wrong with it."""
         texts = self._gather()
         self._derive(texts)
         tags = self._fill_defaults(texts)
         values = {field: self._value(field, value) for field, value in texts.items()}
-        for field in REQUIRED:
+        for field in self._shape.required:
             if not values.get(field):
                 self._faults.setdefault(self._ledger.heading_of(field), "必填，不能空着")
         if self._faults:
             return self._refusal()
-        values["tags"] = tuple(dict.fromkeys((*values.get("tags", ()), *tags)))
-        return AppealRow(row_number=self._line.number, **values)
+        if tags:
+            values["tags"] = tuple(dict.fromkeys((*values.get("tags", ()), *tags)))
+        return self._shape.row(row_number=self._line.number, **values)
 
-    def hints(self, row: AppealRow) -> list[str]:
+    def hints(self, row: Any) -> list[str]:
         """Return what the clerk should know although the row was taken."""
         said = [
             f"第 {row.row_number} 行 {heading}：{'、'.join(dict.fromkeys(notes))}。"
             for heading, notes in self._notes.items()
         ]
-        early = [
-            self._ledger.heading_of(step)
-            for step in STEPS[1:]
-            if (moment := getattr(row, step)) is not None and moment < row.received_at
-        ]
+        early = [self._ledger.heading_of(step) for step in self._shape.early(row)]
         if early:
             said.append(
                 f"第 {row.row_number} 行 {'、'.join(early)}：早于受理时间，已照原样导入，请核对。"
@@ -203,7 +203,7 @@ class _RowReader:
         heading = self._ledger.heading_of(field)
         cell = Cell(value, heading, self._epoch)
         try:
-            read = READERS[field](cell)
+            read = self._shape.readers[field](cell)
         except RuleBroken as error:
             self._faults.setdefault(heading, str(error).rstrip("。"))
             return None
@@ -211,7 +211,7 @@ class _RowReader:
             cell.notes.append("以“=”开头的内容按文字保存，不作公式")
         if cell.notes:
             self._notes[heading] += cell.notes
-        return _EMPTY.get(field) if read is None else read
+        return self._empty.get(field) if read is None else read
 
     def _refusal(self) -> Refusal:
         (column, reason), *others = self._faults.items()

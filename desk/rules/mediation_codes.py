@@ -194,6 +194,15 @@ class MediationFileKind(StrEnum):
     OTHER = "other"  # 其他
 
 
+class LedgerOutcome(StrEnum):
+    """How a ledger says that a mediation ended (EXCHANGE.md 2.2)."""
+
+    AGREED = "agreed"  # 达成协议
+    NOT_AGREED = "not_agreed"  # 未达成
+    ENDED = "ended"  # 终止
+    GOING_ON = "going_on"  # 调解中
+
+
 class RoomKind(StrEnum):
     """What a room is for (DOMAIN.md 6.6)."""
 

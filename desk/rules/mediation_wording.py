@@ -42,8 +42,8 @@ MEDIATION_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.DisputeKind.INTERNET: "互联网",
     },
     codes.MediationSource: {
-        codes.MediationSource.APPLIED: "当事人申请",
-        codes.MediationSource.PROACTIVE: "主动调解",
+        codes.MediationSource.APPLIED: "申请",
+        codes.MediationSource.PROACTIVE: "主动",
         codes.MediationSource.ENTRUSTED: "委托移送",
     },
     codes.EntrustedBy: {
@@ -83,8 +83,8 @@ MEDIATION_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.HelperRole.CO_MEDIATOR: "共同调解员",
     },
     codes.AgreementKind: {
-        codes.AgreementKind.WRITTEN: "书面协议",
-        codes.AgreementKind.ORAL: "口头协议",
+        codes.AgreementKind.WRITTEN: "书面",
+        codes.AgreementKind.ORAL: "口头",
     },
     codes.Performance: {
         codes.Performance.AT_ONCE: "即时履行",
@@ -139,6 +139,12 @@ MEDIATION_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.MediationFileKind.PERFORMANCE: "履行凭证",
         codes.MediationFileKind.CONFIRMATION: "司法确认材料",
         codes.MediationFileKind.OTHER: "其他",
+    },
+    codes.LedgerOutcome: {
+        codes.LedgerOutcome.AGREED: "达成协议",
+        codes.LedgerOutcome.NOT_AGREED: "未达成",
+        codes.LedgerOutcome.ENDED: "终止",
+        codes.LedgerOutcome.GOING_ON: "调解中",
     },
     codes.RoomKind: {
         codes.RoomKind.MEDIATION: "调解室",

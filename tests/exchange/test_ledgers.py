@@ -2,9 +2,8 @@ import re
 
 import pytest
 
-from desk.exchange.appeal_row import READERS, AppealRow
 from desk.exchange.ledger_map import known_maps, map_of_kind, parse_map
-from desk.exchange.ledgers import read_ledger, save_refused
+from desk.exchange.ledgers import SHAPES, read_ledger, save_refused
 from desk.exchange.workbook import UnreadableWorkbook
 from desk.rules.codes import Channel, Discontent, Resolution, Satisfaction, Urgency
 from tests.exchange.ledger_files import GOOD_ROW, save_ledger, save_table
@@ -51,8 +50,9 @@ def test_every_field_of_every_map_has_a_reader():
     for ledger in known_maps():
         named = {part.field for column in ledger.columns for part in column.parts}
         named |= {rule.field for rule in (*ledger.defaults, *ledger.derived)}
-        assert named <= set(READERS)
-    assert set(READERS) | {"row_number"} == set(AppealRow.__dataclass_fields__)
+        assert named <= set(SHAPES[ledger.shape].readers)
+    for shape in SHAPES.values():
+        assert set(shape.readers) | {"row_number"} == set(shape.row.__dataclass_fields__)
 
 
 def test_columns_may_stand_in_any_order(tmp_path):
