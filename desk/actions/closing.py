@@ -6,7 +6,7 @@ from desk.actions.intake_checks import require_row
 from desk.actions.search_doc import write_search_doc
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
-from desk.rules.identity import mask_name
+from desk.rules.identity import shown_name
 from desk.rules.text_gate import Field
 from desk.store.gate import words
 from desk.store.models import Case, Category, PrivateFacts
@@ -102,6 +102,6 @@ def _correct(case: Case, facts: PrivateFacts, request: CorrectCase) -> list[str]
                 raise RuleBroken(f"“{what}”不能改成空的。", field=name)
             setattr(row, name, value or None)
             changed.append(what)
-    case.appellant_shown = mask_name(facts.name) if facts.name else "匿名"
+    case.appellant_shown = shown_name(facts.name, is_hidden=case.hides_appellant)
     case.is_anonymous = not facts.name
     return changed

@@ -31,7 +31,7 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.rules.deeds import Deed
-from desk.rules.identity import mask_name
+from desk.rules.identity import shown_name
 from desk.rules.lifecycle import FIRST_STATUS
 from desk.rules.numbering import NumberKind, number_year
 from desk.rules.rights import require_hall
@@ -191,7 +191,7 @@ def _new_case(tx: Transaction, request: RegisterCase) -> Case:
         summary=request.summary or summary_of(request.details),
         details=request.details,
         request=request.request or None,
-        appellant_shown=mask_name(name) if name else "匿名",
+        appellant_shown=shown_name(name, is_hidden=request.hides_appellant or is_report),
         is_anonymous=not name,
         headcount=request.headcount,
         needs=list(request.needs),

@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from desk.actions.intake import SUMMARY_LENGTH, summary_of
 from desk.actions.ledger_history import is_ours, steps_of, write_history
 from desk.actions.ledger_request import (
+    ASKED_SECRECY,
     GUIDED,
     ImportCase,
     exit_of,
@@ -27,7 +28,7 @@ from desk.rules.codes import (
     Purpose,
 )
 from desk.rules.deeds import Deed
-from desk.rules.identity import mask_name
+from desk.rules.identity import shown_name
 from desk.rules.numbering import NumberKind, number_year
 from desk.rules.pinyin import initials
 from desk.rules.rights import require_hall
@@ -221,6 +222,7 @@ def _facts(tx: Transaction, request: ImportCase) -> dict[str, Any]:
     at_once = exit_of(request) in {Exit.ON_SPOT, Exit.GUIDANCE}
     closed = request.handled_at if at_once else request.followed_up_at or request.handled_at
     is_report = request.purpose is Purpose.REPORT
+    is_hidden = is_report or ASKED_SECRECY in request.tags
     return {
         "channel": request.channel,
         "source_level": request.source_level,
@@ -228,7 +230,7 @@ def _facts(tx: Transaction, request: ImportCase) -> dict[str, Any]:
         "category_id": _category(tx, request),
         "summary": request.title or summary_of(request.details) or request.details[:SUMMARY_LENGTH],
         "details": request.details,
-        "appellant_shown": mask_name(request.appellant) if request.appellant else "匿名",
+        "appellant_shown": shown_name(request.appellant, is_hidden=is_hidden),
         "is_anonymous": not request.appellant,
         "community_id": request.community,
         "grid_id": request.grid,
@@ -236,7 +238,7 @@ def _facts(tx: Transaction, request: ImportCase) -> dict[str, Any]:
         "is_complex": request.is_complex,
         "is_graded": UNGRADED not in request.tags,
         "is_secret": is_report,
-        "hides_appellant": is_report,
+        "hides_appellant": is_hidden,
         "mode": request.mode,
         "lead_unit_id": request.lead,
         "result": request.result,
@@ -250,7 +252,7 @@ def _facts(tx: Transaction, request: ImportCase) -> dict[str, Any]:
         "is_national_survey": request.is_national,
         "repeat_of_id": _main_case(tx, request),
         "repeat_of_number": request.repeat_of or None,
-        "tags": [tag for tag in request.tags if tag != GUIDED],
+        "tags": [tag for tag in request.tags if tag not in {GUIDED, ASKED_SECRECY}],
         "note": request.note or None,
         "closed_at": closed if status_of(request) is CaseStatus.CLOSED else None,
         "answer": request.opinion if at_once else None,

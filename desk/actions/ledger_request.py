@@ -28,6 +28,7 @@ from desk.store.models import Case, OutsideNumber
 from desk.store.requests import Request
 
 GUIDED = "引导对接"  # the tag under which such a case goes out and comes in again
+ASKED_SECRECY = "要求保密"  # an appellant's wish to be hidden goes out and comes in so, too
 _ONE_SECOND = timedelta(seconds=1)
 
 

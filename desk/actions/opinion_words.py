@@ -37,7 +37,8 @@ class Draft:
 def drafted(tx: Transaction, case: Case, round_row: Round) -> Draft:
     """Return the opinion as the record alone would write it."""
     facts = tx.session.get(PrivateFacts, case.id)
-    name = (facts.name if facts else None) or "诉求人"
+    named = facts.name if facts and not case.hides_appellant else None  # his letter greets him
+    name = named or "诉求人"
     items = _items(tx, case)
     return Draft(
         title=_title(name, case.summary),

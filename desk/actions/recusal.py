@@ -18,6 +18,7 @@ from desk.actions.clocks import (
 )
 from desk.actions.intake_checks import require_row
 from desk.actions.opinions import present_opinion
+from desk.actions.search_doc import write_search_doc
 from desk.actions.sending import end_parts, round_of
 from desk.actions.set_aside import merged_into, set_aside, standing_parts
 from desk.actions.sign_desks import end_sign_off, reroute_sign_off
@@ -31,9 +32,10 @@ from desk.rules.codes import (
 )
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
+from desk.rules.identity import shown_name
 from desk.rules.lifecycle import require_move
 from desk.store.gate import words
-from desk.store.models import Assignment, Case, Clock, Matter, Staff, Unit
+from desk.store.models import Assignment, Case, Clock, Matter, PrivateFacts, Staff, Unit
 from desk.store.people import units_about
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
@@ -71,12 +73,20 @@ def record_accused(tx: Transaction, request: RecordAccused) -> Changes:
         tx.touch(one)
         one.accused_unit_id, one.accused_staff_id = request.unit, request.staff
         if request.as_report:
-            one.is_secret = one.hides_appellant = True
-            one.purpose = Purpose.REPORT
+            _keep_secret(tx, one)
         names += _recuse(tx, one, request.happened_at)
     ended = f"，{'、'.join(dict.fromkeys(names))}不再承办" if names else ""
     ids = tuple(one.id for one in together)
     return Changes(f"{_said(request)}{ended}", cases=ids, detail=request.reason)
+
+
+def _keep_secret(tx: Transaction, case: Case) -> None:
+    """Make a case a report; from now on nobody finds it by the name of who made it."""
+    case.is_secret = case.hides_appellant = True
+    case.purpose = Purpose.REPORT
+    facts = tx.session.get_one(PrivateFacts, case.id)
+    case.appellant_shown = shown_name(facts.name, is_hidden=True)
+    write_search_doc(tx, case)
 
 
 def _said(request: RecordAccused) -> str:

@@ -15,8 +15,9 @@ def write_search_doc(tx: Transaction, case: Case) -> None:
         select(OutsideNumber.number).where(OutsideNumber.case_id == case.id)
     ).all()
     fields: list[str | None] = [case.number, f"{case.seq:05}", *outside]
-    fields += [facts.name, initials(facts.name or ""), facts.phone, facts.other_phone]
-    fields += [facts.address, facts.site]
+    if not case.hides_appellant:  # `queries/search.py` finds these for those whose work he is
+        fields += [facts.name, initials(facts.name or ""), facts.phone, facts.other_phone]
+        fields += [facts.address, facts.site]
     matters = select(Matter.content).where(Matter.case_id == case.id).order_by(Matter.seq)
     said = [text for text in tx.session.scalars(matters) if text != case.summary]
     fields += [case.summary, case.details, *said]

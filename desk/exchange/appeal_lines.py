@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, select
 
 from desk.actions.intake import summary_of
-from desk.actions.ledger_request import GUIDED
+from desk.actions.ledger_request import ASKED_SECRECY, GUIDED
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.directory import Directory, read_directory
 from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, Exit, HandlingResult
@@ -122,12 +122,23 @@ def _row(number: int, case: Case, gathered: _Gathered, directory: Directory) -> 
         excluded_reason=case.excluded_reason or "",
         repeat_of=case.repeat_of_number or gathered.main_number(case.repeat_of_id),
         is_national=case.is_national_survey,
-        tags=(*case.tags, GUIDED) if case.exit is Exit.GUIDANCE else tuple(case.tags),
+        tags=(*case.tags, *_travelling(case)),
         note=case.note or "",
         **_person(_first(gathered.private[case.id])),
         **_handling(case, gathered),
         support_units=_supports(case, gathered.parts[case.id], directory, on),
     )
+
+
+def _travelling(case: Case) -> list[str]:
+    """Return the tags by which a case that comes in again is guided, or hidden, as before.
+
+    The ledger names also who asked to be hidden: it must come in again as it went out, only the
+    entitled export it, with a reason on record and their name on every page. So his wish goes
+    with him. A report needs no tag: its purpose says as much.
+    """
+    asked = case.hides_appellant and not case.is_secret
+    return [GUIDED] * (case.exit is Exit.GUIDANCE) + [ASKED_SECRECY] * asked
 
 
 def _first(rows: Sequence[Row]) -> Row | None:

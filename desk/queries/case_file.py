@@ -46,7 +46,6 @@ from desk.queries.dispatch_state import DispatchState, dispatch_state
 from desk.queries.lookups import units
 from desk.queries.signing_view import SigningView, signing_of
 from desk.rules.codes import (
-    AssignmentStatus,
     CaseStatus,
     Channel,
     ClockKind,
@@ -59,7 +58,7 @@ from desk.rules.codes import (
 )
 from desk.rules.completeness import ArchiveFacts
 from desk.rules.deadlines import choose_rule, rule_text
-from desk.rules.deeds import STEPS, Deed
+from desk.rules.deeds import Deed
 from desk.rules.moments import day_of
 from desk.rules.rights import CaseStand, may
 from desk.rules.urgency import Judgement
@@ -77,14 +76,10 @@ from desk.store.models import (
     Round,
     Staff,
 )
-from desk.store.sight import seen_by
+from desk.store.sight import HELD, WORKERS, seen_by
 from desk.store.transaction import stand_of
 
-_WORKERS = next(step.roles for step in STEPS if step.deed is Deed.ACCEPT)
 REVEALED_FOR = timedelta(seconds=30)
-_LIVE = frozenset(
-    {AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED, AssignmentStatus.RETURNING}
-) | {AssignmentStatus.REPORTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +276,8 @@ def is_own_work(reader: Reader, case: Case, stand: CaseStand) -> bool:
     }:
         return True
     # A leader's units are all units of the street; only those who handle cases have them in hand.
-    in_hand = bool(person.roles & _WORKERS) and any(
-        part.unit_id in person.unit_ids and part.status in _LIVE for part in stand.parts
+    in_hand = bool(person.roles & WORKERS) and any(
+        part.unit_id in person.unit_ids and part.status in HELD for part in stand.parts
     )
     calls_back = case.status is CaseStatus.FOLLOW_UP and may(Deed.FOLLOW_UP, stand, person)
     return in_hand or calls_back

@@ -226,7 +226,6 @@ def links_of(reader: Reader, case: Case) -> tuple[LinkView, ...]:
             Case.merged_into_id,
             Case.status,
             Case.appellant_shown,
-            Case.hides_appellant,
         )
         .where(
             seen_by(reader.person),
@@ -244,7 +243,7 @@ def links_of(reader: Reader, case: Case) -> tuple[LinkView, ...]:
             repeats_this=case.id in {row.repeat_of_id, row.merged_into_id},
             is_merged=case.merged_into_id == row.id or row.merged_into_id == case.id,
             status=row.status,
-            appellant="要求保密" if row.hides_appellant else row.appellant_shown,
+            appellant=row.appellant_shown,
         )
         for row in rows
     )

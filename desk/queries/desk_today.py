@@ -186,6 +186,8 @@ def promised_calls(reader: Reader, whose: ColumnElement[bool]) -> tuple[Promised
             PrivateFacts.phone,
             Contact.note,
             Case.urgency,
+            Case.hides_appellant,
+            Case.appellant_shown,
         )
         .join(Case, Case.id == Contact.case_id)
         .join(PrivateFacts, PrivateFacts.case_id == Contact.case_id)
@@ -203,9 +205,20 @@ def promised_calls(reader: Reader, whose: ColumnElement[bool]) -> tuple[Promised
     )
     quiet = call_rules(reader.session, reader.person.street_id, day_of(reader.now)).quiet
     return tuple(
-        PromisedCall(key, seq, at, name or "", phone or "", note or "", urgency, quiet)
-        for key, seq, at, name, phone, note, urgency in rows
-        if at is not None
+        PromisedCall(
+            row.case_id,
+            row.seq,
+            row.call_back_at,
+            *(
+                (row.appellant_shown, "")
+                if row.hides_appellant
+                else (row.name or "", row.phone or "")
+            ),
+            row.note or "",
+            row.urgency,
+            quiet,
+        )
+        for row in rows
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
+from desk.queries.papers import require_reader
 from desk.rules.codes import PaperState
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of
@@ -43,6 +44,7 @@ def paper_to_print(reader: Reader, code: str, number: str) -> FoundPaper:
 
     Raises:
         RuleBroken: nothing has this number, or the case has nothing to print yet.
+        NotAllowed: the reader may not read this paper of the case.
     """
     stored = reader.session.scalars(_papers(reader, code).where(Paper.number == number)).first()
     if stored is not None:
@@ -66,6 +68,9 @@ def _papers(reader: Reader, code: str) -> Select[Paper]:
 
 
 def _found(reader: Reader, paper: Paper) -> FoundPaper:
+    case = reader.session.get(Case, paper.case_id) if paper.case_id else None
+    if case is not None:
+        require_reader(reader, case, paper.code)
     layout = read_blob(reader.session, paper.layout_sha256).decode()
     return FoundPaper(paper.code, paper.number, paper.row, layout)
 
@@ -86,6 +91,7 @@ def _case(reader: Reader, number: str) -> Case | None:
 
 
 def _copy(reader: Reader, code: str, case: Case) -> FoundPaper:
+    require_reader(reader, case, code)
     about = None
     if code in ON_DEMAND:
         _require_fit(reader, code, case)

@@ -12,8 +12,8 @@ from desk.rules.codes import PaperState, Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of, in_shanghai
-from desk.rules.papers import PAPER_TITLES, SERVED
-from desk.rules.rights import require
+from desk.rules.papers import HANDED_OVER, PAPER_TITLES, SERVED
+from desk.rules.rights import CaseStand, Person, may, require
 from desk.store.blobs import read_blob
 from desk.store.database import Reader
 from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, Staff
@@ -27,6 +27,11 @@ from desk.store.transaction import stand_of
 _OF_ALL_PAPERS = frozenset(
     {Role.DISPATCHER, Role.OFFICE, Role.ARCHIVIST, Role.LEADER, Role.CHIEF, Role.FOLLOW_UP}
 )
+# Who asked to be hidden is named on all papers but these; his letters are seen by those who sign,
+# seal and deliver them while they do. All others say why they look, or do not look.
+_UNNAMED = frozenset({"dispatch-slip", "case-contents"})
+_LETTERS = HANDED_OVER | {"delivery-proof"}
+_LETTER_DEEDS = (Deed.SIGN, Deed.SIGN_ON_PAPER, Deed.SEAL, Deed.DELIVER)
 DRAFT_NUMBER = "（送签稿，签发后编号）"
 
 
@@ -101,7 +106,7 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
         raise NotAllowed("找不到这份文书，可能已不归您查看。请刷新后再试。")
     paper, case = found
     if case is not None:
-        _require_reader(reader, case)
+        require_reader(reader, case, paper.code)
     proof = reader.session.get(PaperProof, paper.id)
     return StoredPaper(
         id=paper.id,
@@ -164,6 +169,8 @@ def draft_opinion_notice(reader: Reader, case_id: int) -> DraftPaper:
     )
     if case is None:
         raise NotAllowed("找不到这一件，可能已不归您查看。请刷新列表。")
+    if case.hides_appellant:
+        require_reader(reader, case, "opinion-notice")
     today = day_of(reader.now)
     writing = Writing(reader.session, case.street_id, today, reader.person.name)
     code = "opinion-notice"
@@ -179,19 +186,31 @@ def draft_opinion_notice(reader: Reader, case_id: int) -> DraftPaper:
     return DraftPaper(case.id, code, {**row, "signed_on": signed_on, "serial": "送签稿"}, layout)
 
 
-def _require_reader(reader: Reader, case: Case) -> None:
-    """Refuse papers, which name people, to those whose work the case is not (DOMAIN.md 9.4)."""
+def require_reader(reader: Reader, case: Case, code: str) -> None:
+    """Refuse papers, which name people, to those whose work the case is not (DOMAIN.md 9.4).
+
+    Raises:
+        NotAllowed: the case is not the reader's work, and he has not just said why he looks.
+    """
     person, stand = reader.person, stand_of(reader.session, case)
     require(Deed.ISSUE_PAPER, stand, person)
-    if person.roles & _OF_ALL_PAPERS or case.first_unit_id in person.unit_ids:
-        return
     if is_own_work(reader, case, stand):
+        return
+    if case.hides_appellant:
+        passes = code in _UNNAMED or (code in _LETTERS and _sends_letters(stand, person))
+    else:
+        passes = bool(person.roles & _OF_ALL_PAPERS) or case.first_unit_id in person.unit_ids
+    if passes:
         return
     file = case_file(reader, case.id)
     if file is None or file.contact_data is None:
         raise NotAllowed(
             "文书上有诉求人的信息，这一件不在您手里。请先在案件卷写明理由查看，再打印。"
         )
+
+
+def _sends_letters(stand: CaseStand, person: Person) -> bool:
+    return any(may(deed, stand, person) for deed in _LETTER_DEEDS)
 
 
 def _prints(reader: Reader, paper_id: int) -> tuple[PrintView, ...]:

@@ -2,6 +2,7 @@
 
 A case is found by its canonical text (`case_search`), every word of the query in it. What comes
 back names number, day, unit, status and why it was found, never its content (DOMAIN.md 9.4).
+Who asked to be hidden is found by name, number and address only by those whose work he is.
 F puts the token index of PERFORMANCE.md 2 in front of the LIKE; what is found stays the same.
 """
 
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from desk.rules.codes import CaseStatus
 from desk.rules.moments import day_of
@@ -21,7 +22,7 @@ from desk.rules.search_text import ESCAPE, canonical, like_pattern, search_terms
 from desk.store.database import Reader
 from desk.store.models import Case, CaseSearch, OutsideNumber, Paper, PrivateFacts, UnitVersion
 from desk.store.models.hall import today_rows
-from desk.store.sight import paper_seen_by, seen_by
+from desk.store.sight import knows_appellant, paper_seen_by, seen_by
 
 MOST = 8
 _SHORTEST_TAIL = 4  # digits of a phone; fewer would fit half the hall
@@ -68,7 +69,7 @@ def find(reader: Reader, text: str, *, most: int = MOST) -> Found:
     asked = read_number(text)
     exact = [] if asked is None else _rows(reader, _numbered(asked), most)
     known = {row.id for row in exact}
-    wide = _rows(reader, _containing(words), most + 1) if _is_wide(text, asked) else []
+    wide = _rows(reader, _containing(reader, words), most + 1) if _is_wide(text, asked) else []
     rows = [*exact, *(row for row in wide if row.id not in known)]
     outside = _outside_numbers(reader, [row.id for row in rows[:most]])
     hits = [
@@ -126,8 +127,20 @@ def _numbered(asked: AskedNumber) -> ColumnElement[bool]:
     return wanted
 
 
-def _containing(words: Sequence[str]) -> ColumnElement[bool]:
-    return and_(*(CaseSearch.doc.like(like_pattern(word), escape=ESCAPE) for word in words))
+def _containing(reader: Reader, words: Sequence[str]) -> ColumnElement[bool]:
+    known = and_(Case.hides_appellant, knows_appellant(reader.person))
+    return and_(*(_has(word) | and_(known, _is_of_person(word)) for word in words))
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    return CaseSearch.doc.like(like_pattern(word), escape=ESCAPE)
+
+
+def _is_of_person(word: str) -> ColumnElement[bool]:
+    """Return the condition that a word stands in the facts that a hidden case is not filed by."""
+    facts = (PrivateFacts.name, PrivateFacts.phone, PrivateFacts.other_phone, PrivateFacts.address)
+    pattern = like_pattern(word)
+    return or_(*(fact.like(pattern, escape=ESCAPE) for fact in (*facts, PrivateFacts.site)))
 
 
 def _hit(row: Any, why: str) -> CaseHit:

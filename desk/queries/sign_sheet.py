@@ -190,7 +190,7 @@ def _people(reader: Reader, staff: list[int]) -> dict[int, str]:
 def _facts(reader: Reader, case: Case, opinion: Opinion) -> OpinionFacts:
     today = day_of(reader.now)
     every = units(reader)
-    private = reader.session.get(PrivateFacts, case.id)
+    private = None if case.hides_appellant else reader.session.get(PrivateFacts, case.id)
     matters = reader.session.execute(
         select(Matter.result, Matter.answer).where(Matter.case_id == case.id).order_by(Matter.seq)
     ).all()

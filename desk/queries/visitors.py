@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import case as first_of
 
 from desk.rules.codes import CaseStatus, Purpose
 from desk.rules.deeds import STEP_OF, Deed
@@ -20,7 +21,7 @@ from desk.rules.rights import recused_units
 from desk.store.database import Reader
 from desk.store.models import Case, Category, Place, PrivateFacts, UnitVersion
 from desk.store.models.hall import today_rows
-from desk.store.sight import seen_by
+from desk.store.sight import knows_appellant, seen_by
 
 REPEAT_WITHIN = timedelta(days=90)  # DOMAIN.md 6.2
 MOST_VISITS = 3
@@ -124,7 +125,7 @@ def visitor(reader: Reader, phone: str) -> Visitor:
     number = normalise_phone(phone)
     if not number:
         return Visitor()
-    may_see = seen_by(reader.person)
+    may_see = and_(seen_by(reader.person), knows_appellant(reader.person))
     mentioned = and_(PrivateFacts.phone == number, _mentionable(reader))
     rows = reader.session.execute(
         _visits(reader).where(mentioned, may_see).limit(MOST_VISITS)
@@ -191,11 +192,11 @@ def repeat_hint(
     number = normalise_phone(phone)
     if category is None or not (number or place):
         return None
-    same_phone = PrivateFacts.phone == number if number else false()
+    same_phone = _same_phone(reader, number)
     same_place = Case.place_id == place if place is not None else false()
     query = (
         _visits(reader)
-        .add_columns(PrivateFacts.phone, Case.place_id)
+        .add_columns(same_phone.label("same_phone"), Case.place_id)
         .where(
             or_(same_phone, same_place),
             Case.category_id.in_(_alike(category)),
@@ -208,10 +209,10 @@ def repeat_hint(
     row = reader.session.execute(query).first()
     if row is None:
         return None
-    *facts, its_phone, its_place = row
+    *facts, is_same_phone, its_place = row
     return RepeatHint(
         Visit(*facts),
-        same_phone=bool(number) and its_phone == number,
+        same_phone=bool(is_same_phone),
         same_place=place is not None and its_place == place,
     )
 
@@ -222,18 +223,19 @@ def link_candidates(reader: Reader, case_id: int) -> tuple[LinkCandidate, ...]:
     The same telephone, or the same kind of thing in the same place (DOMAIN.md 6.2); merged and
     withdrawn ones are not worth a link.
     """
+    phone = first_of((knows_appellant(reader.person), PrivateFacts.phone), else_=None)
     this = reader.session.execute(
-        select(PrivateFacts.phone, Case.place_id, Case.category_id, Case.received_at)
+        select(phone.label("phone"), Case.place_id, Case.category_id, Case.received_at)
         .join(Case, Case.id == PrivateFacts.case_id)
         .where(Case.id == case_id, seen_by(reader.person))
     ).first()
     if this is None or not (this.phone or this.place_id):
         return ()
-    same_phone = PrivateFacts.phone == this.phone if this.phone else false()
+    same_phone = _same_phone(reader, this.phone)
     same_place = Case.place_id == this.place_id if this.place_id is not None else false()
     rows = reader.session.execute(
         _visits(reader)
-        .add_columns(PrivateFacts.phone, Case.place_id)
+        .add_columns(same_phone.label("same_phone"), Case.place_id)
         .where(
             Case.id != case_id,
             or_(same_phone, and_(same_place, Case.category_id.in_(_alike(this.category_id)))),
@@ -249,12 +251,19 @@ def link_candidates(reader: Reader, case_id: int) -> tuple[LinkCandidate, ...]:
     return tuple(
         LinkCandidate(
             Visit(*facts),
-            same_phone=bool(this.phone) and phone == this.phone,
+            same_phone=bool(is_same_phone),
             same_place=this.place_id is not None and place == this.place_id,
             may_lead=facts[-1] in STEP_OF[Deed.MERGE].statuses,
         )
-        for *facts, phone, place in rows
+        for *facts, is_same_phone, place in rows
     )
+
+
+def _same_phone(reader: Reader, number: str | None) -> ColumnElement[bool]:
+    """Return the condition that a case is known to be of whoever has this number."""
+    if not number:
+        return false()
+    return and_(PrivateFacts.phone == number, knows_appellant(reader.person))
 
 
 def _mentionable(reader: Reader) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ _GAP_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _VARIATION_MARKS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 _AT_LEAST_HIDDEN = 3
+ANONYMOUS, HIDDEN = "匿名", "要求保密"  # in place of a name on boards and lists
 
 _MOBILE_LENGTH = 11
 _NUMERALS = {1: "一", 2: "两", 3: "三", 4: "四", 5: "五", 6: "六"}
@@ -83,6 +84,13 @@ def mask_name(name: str) -> str:
     if first == bare:
         return _mask_after(bare, _surname_length(bare))
     return _mask_after(first, 1) + re.sub(r"[^·\s]", "*", bare[len(first) :])
+
+
+def shown_name(name: str | None, *, is_hidden: bool) -> str:
+    """Return how boards and lists name an appellant; nothing of whom he asked to keep (9.4)."""
+    if not name:
+        return ANONYMOUS
+    return HIDDEN if is_hidden else mask_name(name)
 
 
 def mask_phone(phone: str) -> str:

@@ -184,7 +184,7 @@ def test_whoever_asked_to_be_hidden_is_hidden_on_the_list_too(work):
         for line in next(h for h in desk_of(work, WU).waiting if h.id == handover).row["calls"]
         if line["number"] == work.case(case).number
     ]
-    assert (line["who"], line["phone"]) == ("陈**", None)
+    assert (line["who"], line["phone"]) == ("要求保密", None)
 
 
 def test_a_kept_thing_is_given_back_by_whoever_holds_it(work):

@@ -74,7 +74,7 @@ def test_who_asked_to_be_hidden_stays_hidden_on_the_sheet(work):
 
     (person,) = brief(work, ring=(case,), reasons=("双否",)).row["people"]
 
-    assert (person["who"], person["phone"]) == ("陈**", None)
+    assert (person["who"], person["phone"]) == ("要求保密", None)
 
 
 def test_what_waits_for_the_leader_stands_there_and_whether_today_is_in_time(work):

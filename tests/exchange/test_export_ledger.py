@@ -68,6 +68,21 @@ def test_an_appeal_of_the_hall_itself_goes_out_under_its_own_number(
     assert import_ledger(second_street, tmp_path / "out.xlsx").imported == 1
 
 
+def test_who_asked_to_be_hidden_is_hidden_again_where_the_ledger_comes_in(
+    street, second_street, tmp_path
+):
+    register(street, hides_appellant=True)
+    exported(street, tmp_path / "out.xlsx")
+    header, rows = table(tmp_path / "out.xlsx")
+    line = dict(zip(header, rows[0], strict=True))
+    assert (line["诉求人"], line["标签"]) == ("赵一帆", "要求保密")
+    assert import_ledger(street, tmp_path / "out.xlsx").skipped == 1
+
+    import_ledger(second_street, tmp_path / "out.xlsx")
+    found = second_street.read(lambda r: r.session.scalars(select(Case)).one())
+    assert (found.hides_appellant, found.appellant_shown, found.tags) == (True, "要求保密", [])
+
+
 def test_a_number_that_only_looks_like_ours_does_not_swallow_a_case(
     street, second_street, clock, tmp_path
 ):

@@ -79,6 +79,7 @@ PIECES = frozenset(
         "parts_of",
         "pending_proposals",
         "promised_today",
+        "require_reader",
         "rounds_of",
         "same_visit_of",
         "signing_of",
