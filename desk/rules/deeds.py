@@ -68,6 +68,7 @@ class Deed(StrEnum):
     KEEP = "shift.keep"
     EDIT_LIBRARY = "library.edit"
     REGISTER_SEAL = "seal.register"
+    TO_MEDIATION = "case.to_mediation"
     OPEN_MEDIATION = "mediation.open"
     MEDIATE = "mediation.work"
     BOOK_ROOM = "room.book"
@@ -203,6 +204,12 @@ STEPS: tuple[Step, ...] = (
         _FRONT | {R.INSPECTOR, R.LEADER, R.CHIEF},
         Relation.ANYONE,
         _ALIVE | {S.OPINION, S.SIGNING},
+    ),
+    Step(  # 转调解: the case goes on; what the parties agree on is written elsewhere
+        Deed.TO_MEDIATION,
+        _FRONT | _COMMITTEE,
+        Relation.ANYONE,
+        _ALIVE | {S.OPINION, S.SIGNING, S.FOLLOW_UP, S.CLOSED, S.GUIDED},
     ),
     Step(Deed.DO_NOT_CALL, _WORKERS | {R.FOLLOW_UP}, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.NOTE, _EVERYONE, Relation.ANYONE, _UNARCHIVED),

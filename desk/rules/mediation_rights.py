@@ -76,13 +76,18 @@ class MediationStand:
 
 @dataclass(frozen=True, slots=True)
 class MediationStep:
-    """One row of the table: who may do it (by part in this case, or by role), and when."""
+    """One row of the table: who may do it (by part in this case, or by role), and when.
+
+    Attributes:
+        by_registrar: whoever took it in, until it is accepted or refused.
+    """
 
     deed: MediationDeed
     statuses: frozenset[MediationStatus]
     by_mediator: bool = True
     by_secretary: bool = True
     by_helper: bool = False
+    by_registrar: bool = False
     roles: frozenset[Role] = frozenset({R.DIRECTOR})
 
 
@@ -111,11 +116,11 @@ MEDIATION_STEPS: tuple[MediationStep, ...] = (
         frozenset({S.CLOSED}) | WITHOUT_AGREEMENT,
         roles=frozenset({R.DIRECTOR, R.ARCHIVIST}),
     ),
-    MediationStep(MediationDeed.CORRECT, IN_HAND | {S.APPLIED}),
+    MediationStep(MediationDeed.CORRECT, IN_HAND | {S.APPLIED}, by_registrar=True),
     MediationStep(MediationDeed.ASSIGN, IN_HAND, roles=frozenset({R.SECRETARY, R.DIRECTOR})),
     MediationStep(MediationDeed.EXTEND, IN_HAND),
-    MediationStep(MediationDeed.FILE, _BEFORE_ARCHIVE, by_helper=True),
-    MediationStep(MediationDeed.PAPER, frozenset(S)),
+    MediationStep(MediationDeed.FILE, _BEFORE_ARCHIVE, by_helper=True, by_registrar=True),
+    MediationStep(MediationDeed.PAPER, frozenset(S), by_registrar=True),
 )
 MEDIATION_STEP_OF: Mapping[MediationDeed, MediationStep] = MappingProxyType(
     {step.deed: step for step in MEDIATION_STEPS}
@@ -150,11 +155,19 @@ def may_mediate(deed: MediationDeed, stand: MediationStand, person: Person, now:
         return False
     if person.is_built_in or person.roles & step.roles:
         return True
+    return _has_part(step, stand, person) and may_read_content(stand, person, now)
+
+
+def _has_part(step: MediationStep, stand: MediationStand, person: Person) -> bool:
+    me, is_examined = person.staff_id, stand.status is S.APPLIED
+    # until it is accepted, whichever secretary examines it does a secretary's work
+    is_secretary = me == stand.secretary_id or (is_examined and R.SECRETARY in person.roles)
     return (
-        (step.by_mediator and person.staff_id == stand.mediator_staff_id)
-        or (step.by_secretary and person.staff_id == stand.secretary_id)
-        or (step.by_helper and person.staff_id in stand.helpers)
-    ) and may_read_content(stand, person, now)
+        (step.by_mediator and me == stand.mediator_staff_id)
+        or (step.by_secretary and is_secretary)
+        or (step.by_helper and me in stand.helpers)
+        or (step.by_registrar and is_examined and me == stand.registered_by)
+    )
 
 
 def mediation_deeds_now(
