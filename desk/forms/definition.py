@@ -10,7 +10,16 @@ from desk.forms.fonts import Role
 
 CellKind = Literal["value", "checks", "detail", "signature", "seal", "finger", "column"]
 BlockKind = Literal[
-    "title", "number", "salutation", "heading", "paragraph", "signature", "copies", "group"
+    "title",
+    "number",
+    "salutation",
+    "heading",
+    "paragraph",
+    "signature",
+    "copies",
+    "group",
+    "sign",
+    "table",
 ]
 
 
@@ -112,6 +121,7 @@ class Block:
     each: str = ""  # once for every entry of this list
     parts: tuple["Block", ...] = ()  # of a group: what comes for every entry
     level: int = 1  # headings: 1 黑体 一、 2 楷体 (一)
+    cells: tuple[Cell, ...] = ()  # of a table: its columns; a row for every entry of `each`
 
 
 @dataclass(frozen=True, slots=True)

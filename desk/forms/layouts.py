@@ -26,6 +26,7 @@ PAINTER: Final = 1
 SMALLEST_PT: Final = 9.0
 _LEAST_MM: Final = 8.0
 _MOST_BLANK: Final = 60
+_NARROWEST_LETTER_MM: Final = 156  # the type area of GB/T 9704
 _KINDS: Final[Mapping[str, type]] = {"grid": GridLayout, "letter": LetterLayout}
 _LAYOUT_PLACES: Final = ("title", "above_left", "above_right", "below", "note")
 
@@ -174,8 +175,21 @@ def _check_block(code: str, where: str, block: Block, known: frozenset[str]) -> 
     inside = known | _entries(code, f"{where}.each", block.each)
     _check_key(code, f"{where}.when", block.when, inside)
     _check_words(code, f"{where}.words", block.words, inside)
+    if block.kind == "table":
+        _check_table(code, where, block, inside)
     for at, part in enumerate(block.parts, 1):
         _check_block(code, f"{where}.parts[{at}]", part, inside)
+
+
+def _check_table(code: str, where: str, block: Block, known: frozenset[str]) -> None:
+    if not (block.each and block.cells):
+        raise BadLayout(code, where, "表格要写明逐条印哪一列（each）和各栏（cells）")
+    fixed = sum(cell.width_mm for cell in block.cells)
+    shared = sum(not cell.width_mm for cell in block.cells)
+    if fixed + shared * _LEAST_MM > _NARROWEST_LETTER_MM:
+        raise BadLayout(code, where, f"各栏合计宽于 {_NARROWEST_LETTER_MM:g} 毫米")
+    for at, cell in enumerate(block.cells, 1):
+        _check_cell(code, f"{where}.cells[{at}]", cell, known)
 
 
 def _entries(code: str, where: str, each: str) -> frozenset[str]:

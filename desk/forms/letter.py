@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from reportlab.lib.units import mm
 
@@ -12,6 +12,8 @@ from desk.forms.definition import Block, GridLayout, LetterLayout
 from desk.forms.fonts import FontSet, Role
 from desk.forms.grid import FOOT_ROOM, SetGrid, set_grid
 from desk.forms.grid_pen import paint_receipt
+from desk.forms.letter_lines import Place, SetLine, continued, paint_sign, sign_lines, whole_again
+from desk.forms.letter_table import paint_row, table_lines
 from desk.forms.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from desk.forms.writers import chinese_number, fill, text
 
@@ -26,19 +28,6 @@ _BLANK: Final = Line("", 0, ends_paragraph=True)
 _COMPANY: Final = 2
 # A short paragraph goes along as a whole; longer ones are torn.
 _LARGEST_COMPANY: Final = 5
-
-Place = Literal["spread", "centre", "signer", "date", "copies"]
-
-
-@dataclass(frozen=True, slots=True)
-class SetLine:
-    """One of the lines of the page's grid."""
-
-    line: Line
-    role: Role
-    size: float
-    place: Place = "spread"
-    holds_next: bool = False  # a heading is not the last line of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +73,20 @@ def set_letter(layout: LetterLayout, row: Mapping[str, Any], fonts: FontSet) -> 
         # The receipt takes the place of the lower margin and of the last lines.
         taken = receipt.receipt_height + FOOT_ROOM + _SEAL_ROOM - layout.page.bottom_mm * mm
         below += math.ceil(taken / _pitch(layout))
+    body, ending = _with_signers(body, ending, layout.lines_on_page - below)
     pages = _pages(body, ending, below, layout.lines_on_page)
     title = one_line(fill(layout.title, row))
     return SetLetter(layout, row, title, tuple(map(tuple, pages)), tuple(copies), receipt)
+
+
+def _with_signers(
+    body: list[SetLine], ending: list[SetLine], room: int
+) -> tuple[list[SetLine], list[SetLine]]:
+    """Keep all lines to sign on with the date and with lines of the text, if a page holds them."""
+    first = next((at for at, line in enumerate(body) if line.place == "sign"), len(body))
+    if len(body) - first + len(ending) > room - _LARGEST_COMPANY:
+        return body, ending
+    return body[:first], [*body[first:], *ending]
 
 
 def _receipt(layout: LetterLayout, row: Mapping[str, Any], fonts: FontSet) -> SetGrid | None:
@@ -127,9 +127,9 @@ def _pages(
         while count > 1 and rest[count - 1].holds_next:
             count -= 1
         pages.append(rest[:count])
-        rest = rest[count:]
+        rest = continued(rest[count:])
     if ending and pages and len(rest) < _COMPANY:
-        rest = [*pages.pop(), *rest]
+        rest = whole_again([*pages.pop(), *rest])
     if len(rest) + len(ending) + below <= on_page or not ending:
         pages.append([*rest, *ending])
         return pages
@@ -141,7 +141,7 @@ def _pages(
         cut -= 1
     if cut:
         pages.append(rest[:cut])
-    pages.append([*rest[cut:], *ending])
+    pages.append([*continued(rest[cut:]), *ending])
     return pages
 
 
@@ -161,6 +161,9 @@ class _Setter:
 
     def block(self, block: Block, row: Mapping[str, Any]) -> Iterator[SetLine]:
         """Yield the lines of a block, once or for each entry of its list."""
+        if block.kind == "table":
+            yield from table_lines(block, row, self._fonts, self.measure)
+            return
         if not block.each:
             yield from self._once(block, row)
             return
@@ -180,6 +183,8 @@ class _Setter:
         parts = [fill(part, row) for part in block.words.split("|")]
         if block.kind == "signature":
             yield from self._signature(parts)
+        elif block.kind == "sign":
+            yield from sign_lines(parts, self._fonts, self._layout.body_pt, self.measure)
         elif "".join(parts).strip():
             yield from self._words(block, parts)
 
@@ -252,19 +257,7 @@ def paint_letter(sheet: Sheet, letter: SetLetter) -> None:
 def _paint_page(sheet: Sheet, letter: SetLetter, number: int, lines: tuple[SetLine, ...]) -> None:
     layout, row = letter.layout, letter.row
     left, right = layout.page.left_mm * mm, PAGE_WIDTH - layout.page.right_mm * mm
-    top = PAGE_HEIGHT - layout.page.top_mm * mm
-    # The first line stands at the very top, the last at the very bottom of the type area.
-    pitch = _pitch(layout)
-    y = top - 0.88 * layout.body_pt
-    signer = _Signer(sheet, letter, right)
-    for line in lines:
-        if line.place == "spread":
-            sheet.line(line.line, left, y, line.role, line.size, right - left)
-        elif line.place == "centre":
-            sheet.centred(line.line.text, (left + right) / 2, y, line.role, line.size)
-        else:
-            signer.paint(line, y)
-        y -= pitch
+    _paint_lines(sheet, letter, lines, left, right)
     last = number == len(letter.pages)
     if last and letter.copies:
         _paint_copies(sheet, letter, left, right)
@@ -275,6 +268,28 @@ def _paint_page(sheet: Sheet, letter: SetLetter, number: int, lines: tuple[SetLi
         foot = letter.receipt_height + 3 * mm
         paint_receipt(sheet, letter.receipt)
     sheet.foot(row.get("serial"), (number, len(letter.pages)), left, right, foot)
+
+
+def _paint_lines(
+    sheet: Sheet, letter: SetLetter, lines: tuple[SetLine, ...], left: float, right: float
+) -> None:
+    layout = letter.layout
+    # The first line stands at the very top, the last at the very bottom of the type area.
+    pitch = _pitch(layout)
+    y = PAGE_HEIGHT - layout.page.top_mm * mm - 0.88 * layout.body_pt
+    signer = _Signer(sheet, letter, right)
+    for line in lines:
+        if line.place == "spread":
+            sheet.line(line.line, left, y, line.role, line.size, right - left)
+        elif line.place == "centre":
+            sheet.centred(line.line.text, (left + right) / 2, y, line.role, line.size)
+        elif line.place == "row":
+            paint_row(sheet, line, left, y, pitch)
+        elif line.place == "sign":
+            paint_sign(sheet, line, left, y, right)
+        else:
+            signer.paint(line, y)
+        y -= pitch
 
 
 def _paint_code(sheet: Sheet, letter: SetLetter, left: float, right: float) -> float:

@@ -48,8 +48,13 @@ class PlannedInstalment(TypedDict):
 class MediationPaperRow(PaperRow):
     """What every paper of a mediation carries."""
 
-    file_number: str  # 卷号
     dispute: str  # 纠纷名称
+
+
+class ApartRow(MediationPaperRow):
+    """What has a number of its own names its file as well."""
+
+    file_number: str  # 卷号
 
 
 class ApplicationRow(MediationPaperRow):
@@ -175,7 +180,7 @@ class MediationClosingRow(MediationPaperRow):
     outcome: str
 
 
-class MediationNoticeRow(MediationPaperRow):
+class MediationNoticeRow(ApartRow):
     """调解通知书, one for each party."""
 
     salutation: str
@@ -200,7 +205,7 @@ class PowerRow(MediationPaperRow):
     signers: list[Signer]
 
 
-class RefusalRow(MediationPaperRow):
+class RefusalRow(ApartRow):
     """不予受理通知书 (14)."""
 
     salutation: str
@@ -213,7 +218,7 @@ class RefusalRow(MediationPaperRow):
     signed_on: str
 
 
-class TerminationRow(MediationPaperRow):
+class TerminationRow(ApartRow):
     """终止（未达成）通知书 (14)."""
 
     salutation: str
@@ -226,7 +231,7 @@ class TerminationRow(MediationPaperRow):
     signed_on: str
 
 
-class HandoverLetterRow(MediationPaperRow):
+class HandoverLetterRow(ApartRow):
     """移交（移送）函 (14)."""
 
     to: str
@@ -251,3 +256,42 @@ class ConfirmationRow(MediationPaperRow):
     attachments: list[str]
     signers: list[Signer]
     signed_on: str
+
+
+class CoverRow(MediationPaperRow):
+    """卷宗封面 (1)."""
+
+    mediator: str | None
+    mediated_from: str | None  # 调解日期 from … to …
+    mediated_to: str | None
+    retention: str | None
+    note: str | None
+
+
+class DossierLine(TypedDict):
+    """One line of the dossier's contents."""
+
+    name: str
+    page: str | None
+    note: str | None  # 必须, 按需, 缺
+
+
+class DossierContentsRow(MediationPaperRow):
+    """卷内目录 (2): page numbers as they are really counted."""
+
+    items: list[DossierLine]
+    pages: int | None
+
+
+class SituationRow(MediationPaperRow):
+    """卷宗情况说明 (12)."""
+
+    text: str | None
+    missing: list[str]
+    pages: int | None
+
+
+class BackCoverRow(MediationPaperRow):
+    """封底 (12)."""
+
+    pages: int | None

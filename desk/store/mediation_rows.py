@@ -16,6 +16,7 @@ from desk.rules.mediation_codes import (
 from desk.rules.mediation_codes import (
     MediationSource as CameBy,
 )
+from desk.rules.mediation_papers import NUMBERED_APART
 from desk.rules.papers import PAPER_TITLES
 from desk.rules.wording import label
 from desk.store.letterheads import letterhead_of
@@ -76,9 +77,10 @@ def mediation_paper_row(
         "filled_by": tx.person_name,
         "checked_by": None,
         "filled_on": on_day(tx.today),
-        "file_number": mediation.number,
         "dispute": content.title,
     }
+    if code in NUMBERED_APART:
+        common["file_number"] = mediation.number
     return common | _BUILDERS[code](source)
 
 

@@ -11,6 +11,7 @@ from desk.forms.rows import (
     ReceiptRow,
 )
 from tests.forms.hall_specimens import HALL_PAPERS
+from tests.forms.mediation_specimens import MEDIATION_PAPERS
 from tests.forms.notice_specimens import NOTICES
 from tests.forms.paper_specimen import paper
 
@@ -248,6 +249,7 @@ SPECIMENS: dict[str, Any] = {
     "followup-record": followup_record,
     **NOTICES,
     **HALL_PAPERS,
+    **MEDIATION_PAPERS,
 }
 
 

@@ -219,8 +219,27 @@ LONGEST = {
     "shift-handover": "open_work",
     "morning-brief": "people",
     "archive-list": "files",
+    "mediation-application": "facts",
+    "mediation-acceptance": "facts",
+    "mediation-rights": "signers",
+    "mediation-power": "powers",
+    "mediation-notice": "bring",
+    "mediation-investigation": "text",
+    "mediation-record": "blocks",
+    "mediation-agreement": "terms",
+    "mediation-oral-agreement": "terms",
+    "mediation-refusal": "reason",
+    "mediation-termination": "reason",
+    "handover-letter": "facts",
+    "mediation-followup": "measures",
+    "judicial-confirmation": "terms",
+    "mediation-closing": "facts",
+    "mediation-cover": "note",
+    "mediation-contents": "items",
+    "mediation-situation": "text",
+    "mediation-back-cover": "dispute",
 }
-WRITTEN = ("what", "about", "subject", "name", "title")
+WRITTEN = ("what", "about", "subject", "name", "title", "caption", "text")
 
 
 @pytest.mark.parametrize("code", form_codes())
