@@ -124,7 +124,7 @@ def settle_mediation(tx: Transaction, request: SettleMediation) -> Changes:
     mediation.amount_fen = request.amount_fen or None
     mediation.effective_on = effective
     mediation.performance = _performance(request)
-    said = f"达成{label(request.kind)}"
+    said = f"达成{label(request.kind)}协议"
     close_open_session(tx, mediation, request.happened_at, f"{said}。")
     return Changes(said, mediations=(mediation.id,))
 
