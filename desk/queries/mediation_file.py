@@ -169,13 +169,10 @@ def mediation_file(reader: Reader, mediation_id: int) -> WholeMediation | None:
 def _head(reader: Reader, row: Mediation) -> MediationHead:
     session = reader.session
     names = {unit.id: unit.short_name for unit in units(reader)}
-    staff = dict(
-        session.execute(
-            select(Staff.id, Staff.name).where(Staff.id.in_({row.registered_by, row.secretary_id}))
-        )
-        .tuples()
-        .all()
+    people = session.execute(
+        select(Staff.id, Staff.name).where(Staff.id.in_({row.registered_by, row.secretary_id}))
     )
+    staff: dict[int, str] = {key: name for key, name in people}  # noqa: C416 - a Row is no pair
     mediator = session.scalar(select(Mediator.name).where(Mediator.id == row.mediator_id))
     return MediationHead(
         id=row.id,

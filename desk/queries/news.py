@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from desk.store.database import Changes, Reader
-from desk.store.models import Case, ChainHead, Event, Staff
+from desk.store.mediation_sight import known_to
+from desk.store.models import Case, ChainHead, Event, Mediation, Staff
 from desk.store.sight import seen_by
 
 MOST = 50
@@ -61,15 +62,33 @@ def news(reader: Reader, *, after: int | None) -> News:
     touched = {case for changes, _ in lines for case in changes.cases}
     query = select(Case.id).where(Case.id.in_(sorted(touched)), seen_by(reader.person))
     seen = set(reader.session.scalars(query)) if touched else set()
-    heard = tuple(_told(changes, who, seen) for changes, who in lines)
+    known = _known(reader, {one for changes, _ in lines for one in changes.mediations})
+    heard = tuple(
+        _told(
+            changes,
+            who,
+            is_open=seen.issuperset(changes.cases) and known.issuperset(changes.mediations),
+        )
+        for changes, who in lines
+    )
     return News(newest, heard, is_too_much=len(rows) > MOST)
 
 
-def _told(changes: Changes, who: str, seen: set[int]) -> Heard:
-    """Leave out what was made; of a case kept from the reader only its id, to put its page away."""
-    if set(changes.cases) <= seen:
-        return Heard(Changes(changes.title, changes.cases), who)
-    return Heard(Changes("", changes.cases), "")
+def _known(reader: Reader, mediations: set[int]) -> set[int]:
+    """Return which of these mediations the reader may know of; the rest keep silent (9.4)."""
+    if not mediations:
+        return set()
+    query = select(Mediation.id).where(
+        Mediation.id.in_(sorted(mediations)), known_to(reader.person, reader.now)
+    )
+    return set(reader.session.scalars(query))
+
+
+def _told(changes: Changes, who: str, *, is_open: bool) -> Heard:
+    """Leave out what was made; of what is kept from the reader only ids, to put its page away."""
+    title = changes.title if is_open else ""
+    told = Changes(title, changes.cases, changes.mediations)
+    return Heard(told, who if is_open else "")
 
 
 def everything() -> Changes:

@@ -63,6 +63,10 @@ class Changes:
         """Return whether the case was changed."""
         return case_id in self.cases
 
+    def touches_mediation(self, mediation_id: int) -> bool:
+        """Return whether the mediation was changed; “load everything again” counts."""
+        return mediation_id in self.mediations or not (self.cases or self.mediations)
+
     def as_result(self) -> dict[str, Any]:
         """Return the plain data stored with the history line."""
         return {
