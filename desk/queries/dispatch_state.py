@@ -107,6 +107,11 @@ def pending_proposals(reader: Reader, units: Names, people: Names) -> dict[int, 
     return {row.case_id: _view(reader, row, units, people) for row in rows}
 
 
+def asks_the_chief(reader: Reader) -> bool:
+    """Return whether the hall has its first leader confirm dispatches, or some still wait (9.5)."""
+    return bool(_setting(reader, "chief_dispatch")) or bool(pending_proposals(reader, {}, {}))
+
+
 def dispatch_way(reader: Reader, case_id: int) -> tuple[bool, bool]:
     """Return whether a dispatch would ask the first leader, and whether it may go out directly."""
     asks = _asks_chief(reader)

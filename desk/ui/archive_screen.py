@@ -184,6 +184,7 @@ class ArchiveScreen(MarkingScreen):
     def _on_done(self, panel: ArchivePanel, changes: Any) -> None:
         self.said.emit(f"{changes.title}。")
         papers_of(self.desk).settle(panel.file.id)
+        self.host.keep_box(panel.box())
         rows = self.others(panel.file.id)
         self.run.marked.clear()
         if rows:

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from desk.queries.dispatch_state import asks_the_chief
 from desk.rules.codes import Role
 from desk.rules.rights import Person
 from desk.ui.desk import Desk
@@ -45,20 +46,28 @@ class StartPage(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._kinds = faces_for(desk.person)
-        self._faces: dict[int, Face] = {}
+        self._asks_chief = False
+        self._faces: dict[type[Face], Face] = {}
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self._at = 0
+        self._kind = self._kinds[0]
         self._show()
 
     @property
     def face(self) -> Face:
         """The desk on show."""
-        return self._faces[self._at]
+        return self._faces[self._kind]
+
+    @property
+    def _kinds(self) -> list[type[Face]]:
+        """The desks to choose from; that of the first leader only where he is asked (9.5)."""
+        every = faces_for(self.desk.person)
+        return [kind for kind in every if self._asks_chief or kind is not ChiefFace]
 
     def arrive(self) -> None:
         """Load the desk on show; its list takes the focus."""
+        if ChiefFace in faces_for(self.desk.person):
+            self.desk.ask(asks_the_chief, owner=self, done=self._on_asks_known)
         self.face.load()
         self.face.take_focus()
 
@@ -68,11 +77,11 @@ class StartPage(Screen):
 
     def chosen_view(self) -> int:
         """Return which kind of work is on."""
-        return self._at
+        return self._kinds.index(self._kind)
 
     def choose_view(self, index: int) -> None:
         """Show the desk of another kind of work."""
-        self._at = index
+        self._kind = self._kinds[index]
         self._show()
         self.views_changed.emit()
         self.arrive()
@@ -81,16 +90,21 @@ class StartPage(Screen):
         """Return the handbook page on the start page."""
         return "start"
 
+    def _on_asks_known(self, is_asked: bool) -> None:  # noqa: FBT001 - what the query answers
+        if is_asked != self._asks_chief and self._kind is not ChiefFace:
+            self._asks_chief = is_asked
+            self.views_changed.emit()
+
     def _show(self) -> None:
-        if self._at not in self._faces:
-            face = self._kinds[self._at](self.desk)
+        if self._kind not in self._faces:
+            face = self._kind(self.desk)
             face.case_wanted.connect(self.case_wanted)
             face.intake_wanted.connect(self.intake_wanted)
             face.place_wanted.connect(self.place_wanted)
             face.said.connect(self.said)
             face.subtitle_changed.connect(self.subtitle_changed)
             face.badge_changed.connect(self.badge_changed)
-            self._faces[self._at] = face
+            self._faces[self._kind] = face
             self._stack.addWidget(face)
         self._stack.setCurrentWidget(self.face)
         self.title = self.face.title

@@ -92,6 +92,7 @@ PIECES = frozenset(
 NO_CASES = frozenset(
     {
         "answer_texts",
+        "asks_the_chief",
         "area_register",
         "board_counts",
         "case_stand",

@@ -98,6 +98,7 @@ def test_enter_archives_all_that_are_marked_into_one_box(life, close, sit):
     assert desk.said[-1] == "一共归档 2 件。"
     assert desk.page.views() == ("可以归档 1", "还差材料 0", "已归档 2")
     assert desk.ids() == [cases[2]]
+    assert desk.page.host.panel.box() == "2026-7", "the next one lies on top of it"
 
 
 def test_a_missing_answer_is_given_at_the_archive(life, close, sit):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
+from desk.actions.administration import SetSetting
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import ReturnDispatch
 from desk.queries.desk_today import counter_day
@@ -230,3 +231,17 @@ def test_support_that_has_not_reported_lies_in_a_pile_of_its_own(life, open_desk
     page = open_desk("孙浩", 1)
 
     assert heads(page.face) == ["协办待反馈"]
+
+
+def test_the_list_of_the_first_leader_is_there_only_where_the_hall_asks_him(qtbot, life, open_desk):
+    page = open_desk("王磊", 0)
+    assert page.views() == ()
+
+    hall = life.hall
+    asks = SetSetting(**hall.by("许诺"), key="chief_dispatch", value=True)
+    hall.sign_in("许诺").carry_out(asks)
+    page.arrive()
+    qtbot.waitUntil(lambda: page.views() == ("领导", "派单确认"))
+    page.choose_view(1)
+
+    assert (page.title, page.chosen_view()) == ("派单确认", 1)

@@ -16,6 +16,7 @@ class ArchiveSide(PanelHost):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._person = desk.person
+        self._box = ""  # into which the last one went: the next lies on top of it
 
     def show_file(self, file: CaseFile, list_: QWidget) -> None:
         """Offer to archive a case, to whoever may."""
@@ -25,10 +26,16 @@ class ArchiveSide(PanelHost):
         had_keyboard = list_.hasFocus()
         if self.panel is None or self.panel.file.id != file.id:
             self.open(ArchivePanel, file)
+            if isinstance(self.panel, ArchivePanel):
+                self.panel.suggest_box(self._box)
         elif self.panel.file.version != file.version:
             self.panel.take_file(file)
         if had_keyboard:
             list_.setFocus()
+
+    def keep_box(self, box: str) -> None:
+        """Offer the box of what was archived last to the next one."""
+        self._box = box
 
     def say_others(self, count: int) -> None:
         """Say how many cases are archived together with the one on show."""

@@ -53,6 +53,11 @@ class ArchivePanel(DeedPanel):
         """Return the box that was written, for what is archived together."""
         return self._box.text()
 
+    def suggest_box(self, box: str) -> None:
+        """Write a box where none is known yet."""
+        if not self._box.text():
+            self._box.set_text(box)
+
     def _answer(self, name: str) -> bool | None:
         asked = self._questions.get(name)
         value = asked.value() if asked is not None else None
