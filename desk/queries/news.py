@@ -14,6 +14,8 @@ from desk.store.models import Case, ChainHead, Event, Mediation, Staff
 from desk.store.sight import seen_by
 
 MOST = 50
+# A look, a rendering and a print change nothing that colleagues see: their windows stay still.
+_QUIET = ("private.looked", "private.revealed", "paper.rendered", "paper.printed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def news(reader: Reader, *, after: int | None) -> News:
         .where(
             Event.street_id == reader.person.street_id,
             Event.place > after,
+            Event.kind.not_in(_QUIET),
             Event.sent_by != reader.person.staff_id,
         )
         .order_by(Event.place)

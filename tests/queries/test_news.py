@@ -5,6 +5,7 @@ from functools import partial
 from desk.actions.administration import AddPlace
 from desk.actions.founding import PlacePlan
 from desk.actions.intake import RegisterCase
+from desk.actions.looking import LookAtContact
 from desk.queries.news import MOST, news
 from desk.rules.codes import Channel, Exit
 
@@ -70,3 +71,25 @@ def test_a_flood_is_said_as_one_word(hall):
     for number in range(MOST + 1):
         add_place(hall, "许诺", f"小区{number}")
     assert mine.read(partial(news, after=start)).is_too_much
+
+
+def test_a_look_at_a_number_is_no_news_for_others(hall):
+    details = "楼道灯不亮。"
+    taken = hall.sign_in("李敏").carry_out(
+        RegisterCase(
+            **hall.by("李敏"),
+            exit=Exit.TRANSFER,
+            channel=Channel.VISIT,
+            details=details,
+            category=hall.category("楼道漏电"),
+            first_unit=hall.unit("信联办"),
+        )
+    )
+    his = hall.sign_in("周航")
+    start = his.read(partial(news, after=None)).place
+
+    hall.sign_in("李敏").carry_out(
+        LookAtContact(**hall.by("李敏"), case=taken.made["case"], where="案件卷")
+    )
+
+    assert his.read(partial(news, after=start)).heard == ()
