@@ -14,6 +14,7 @@ from desk.store.database import Reader
 from desk.store.models import Case, Matter, Paper
 from desk.ui.admin_screen import AdminScreen
 from desk.ui.main_window import MainWindow
+from desk.ui.pages import TakesIntakes
 from desk.ui.preview import open_preview
 from desk.ui.widgets.action_bar import ActionBar
 
@@ -42,6 +43,8 @@ def fill_intake(window: MainWindow) -> None:
     page = window.pages.front
     if page is None:
         return
+    if isinstance(page, TakesIntakes):
+        page.begin()
     for name, words in (
         ("电话", "13800000023"),
         ("诉求人", "陈桂芳"),
