@@ -1,0 +1,1 @@
+"""Parts of the rooms' page (调解室)."""
