@@ -1,36 +1,36 @@
 """Booking a room with its people: one gets it, the others are told at once (排期)."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from desk.rules.mediation_codes import BookingPurpose
-from desk.store.gate import amount, words
-from desk.store.requests import Request
+from desk.actions.booking_plan import (
+    About,
+    Arrangement,
+    checked_meeting,
+    follow_bookings,
+    keep_booking,
+    mediation_of,
+    open_booking,
+    release_expired,
+    said,
+    touched,
+)
+from desk.rules.booking_advice import advice
+from desk.rules.bookings import require_booking_move
+from desk.rules.deeds import Deed
+from desk.rules.errors import RuleBroken
+from desk.rules.mediation_codes import BookingPurpose, BookingStatus
+from desk.rules.mediation_rights import MediationDeed
+from desk.rules.rights import require_hall
+from desk.rules.wording import label
+from desk.store.gate import words
+from desk.store.hall_rules import setting
+from desk.store.mediation_access import open_mediation
+from desk.store.models import Mediation
+from desk.store.requests import Changes, Request, action
+from desk.store.transaction import Transaction
 
-MOST_PEOPLE = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrangement(Request):
-    """Where, when and with whom; what all wishes for a room have in common.
-
-    Attributes:
-        caucus_room: a second room for the same time (背靠背间).
-        mediator: id of the mediator's row; recorder: id of a member of staff.
-        attendees: 0 = counted from the mediation (parties, companions, mediator, recorder).
-        overtime_by: name of the leader who allowed hours outside of the opening hours.
-    """
-
-    room: int
-    starts_at: datetime
-    ends_at: datetime
-    caucus_room: int | None = None
-    mediator: int | None = None
-    recorder: int | None = None
-    attendees: int = amount("到场人数", most=MOST_PEOPLE, default=0)
-    needs_access: bool = False
-    staggers: bool = False
-    overtime_by: str = words("批准加班的领导", longest=100, default="")
+__all__ = ["Arrangement", "BookRoom", "ConfirmBooking", "ReleaseExpired"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,10 @@ class BookRoom(Arrangement):
     """Book a room, for a mediation or for something else.
 
     Attributes:
+        mediation: the mediation, where the purpose is 调解; its mediator comes unless another
+            one is named.
         seen: the version of the mediation on screen.
+        title: what else it is for.
         is_provisional: hold it only for a while (预占), until somebody confirms.
 
     Made: {"booking": id, "warnings": [sentences]}.
@@ -62,3 +65,73 @@ class ConfirmBooking(Request):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseExpired(Request):
     """Release all provisional bookings whose time is up. Made: {"released": how many}."""
+
+
+@action(BookRoom, "booking.made")
+def book_room(tx: Transaction, request: BookRoom) -> Changes:
+    """Book a room with everybody who must be there, all of it or nothing.
+
+    Raises:
+        SlotTaken: a room or somebody is booked then; the answer says which and by which desk.
+        RuleBroken: one of the hard rules of DOMAIN.md 6.6 stands against it.
+        NotAllowed: the asker may not book for this mediation, or books no rooms at all.
+    """
+    mediation = _asked_for(tx, request)
+    release_expired(tx)
+    asked = request
+    if mediation is not None:
+        mediator = request.mediator or mediation.mediator_id
+        if mediator is None:
+            raise RuleBroken("这件调解还没有调解员，请先选一位。", field="mediator")
+        asked = replace(request, mediator=mediator, staggers=request.staggers or mediation.staggers)
+    meeting = checked_meeting(tx, asked, mediation)
+    status, hold_until = BookingStatus.CONFIRMED, None
+    if request.is_provisional:
+        minutes = setting(tx.session, tx.street_id, "hold_minutes", tx.today)
+        status, hold_until = BookingStatus.PROVISIONAL, tx.now + timedelta(minutes=minutes)
+    title = request.title if mediation is None else f"{label(mediation.kind)}纠纷"
+    about = About(request.purpose, title, mediation, status, hold_until)
+    booking = keep_booking(tx, meeting, about)
+    follow_bookings(tx, mediation)
+    return Changes(
+        f"{label(status)} {said(meeting)}",
+        mediations=touched(mediation),
+        made={"booking": booking.id, "warnings": list(advice(meeting))},
+    )
+
+
+@action(ConfirmBooking, "booking.confirmed")
+def confirm_booking(tx: Transaction, request: ConfirmBooking) -> Changes:
+    """Make a provisional booking firm, unless its time is up.
+
+    Raises:
+        RuleBroken: it was released meanwhile, or is firm already.
+    """
+    booking = open_booking(tx, request.booking, request.seen)
+    mediation = mediation_of(tx, booking)
+    release_expired(tx)
+    require_booking_move(booking.status, BookingStatus.CONFIRMED)
+    tx.watch(booking)
+    booking.status, booking.hold_until = BookingStatus.CONFIRMED, None
+    return Changes("确认预占的房间", mediations=touched(mediation))
+
+
+@action(ReleaseExpired, "booking.released")
+def release_what_expired(tx: Transaction, _request: ReleaseExpired) -> Changes:
+    """Release what was held for too long; anybody's program may ask for it."""
+    count = release_expired(tx)
+    mediations = tuple(row.id for row in tx.touched if isinstance(row, Mediation))
+    return Changes(
+        f"释放到时未确认的预占 {count} 个", mediations=mediations, made={"released": count}
+    )
+
+
+def _asked_for(tx: Transaction, request: BookRoom) -> Mediation | None:
+    if (request.purpose is BookingPurpose.MEDIATION) != (request.mediation is not None):
+        raise RuleBroken("排调解要先选是哪一件；别的用途不用选调解。", field="mediation")
+    if request.mediation is None:
+        require_hall(Deed.BOOK_ROOM, tx.person)
+        if not request.title:
+            raise RuleBroken("请写明房间用来做什么。", field="title")
+        return None
+    return open_mediation(tx, request.mediation, request.seen, MediationDeed.BOOK)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 
 from desk.rules.lifecycle import MOVES
 from desk.rules.mediation_life import MEDIATION_MOVES
+from desk.store.booking_guards import FIXED_OF_BOOKINGS, booking_moves, booking_promises
 
 _FIXED = {
     "cases": (
@@ -41,6 +42,7 @@ _FIXED = {
         "issued_at",
     ),
     "opinions": ("case_id", "round_no", "revision"),  # a colleague may go on with a draft
+    "bookings": FIXED_OF_BOOKINGS,  # whoever changes one of these makes another booking
 }
 _APPEND_ONLY = (
     "events",
@@ -153,6 +155,7 @@ def _promises() -> Iterator[tuple[str, str, str, str, str]]:
             "NEW.version <> OLD.version + 1",
             "版本号必须加一",
         )
+    yield "bookings_move", "bookings", "UPDATE", booking_moves(), "状态流转不允许"
     yield "counters_rise", "counters", "UPDATE", "NEW.last <> OLD.last + 1", "编号只能逐一递增"
     for table, columns in _FIXED.items():
         changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
@@ -172,11 +175,15 @@ def _promises() -> Iterator[tuple[str, str, str, str, str]]:
 
 def sqlite_guards() -> list[str]:
     """Return the guards as SQLite triggers."""
+    about_bookings = (
+        (one.name, one.table, one.event, one.condition, one.sentence)
+        for one in booking_promises("sqlite")
+    )
     return [
         f"CREATE TRIGGER {PREFIX}{name} BEFORE {event} ON {table} WHEN "
         f"{condition.replace('IS DISTINCT FROM', 'IS NOT')} "
         f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-        for name, table, event, condition, sentence in _promises()
+        for name, table, event, condition, sentence in (*_promises(), *about_bookings)
     ]
 
 
@@ -219,4 +226,20 @@ def postgresql_guards() -> list[str]:
         "CREATE TRIGGER guard_events_chain BEFORE INSERT ON events "
         "FOR EACH ROW EXECUTE FUNCTION guard_chain()"
     )
-    return [_REFUSE, _CHAIN, *triggers, chain]
+    return [_REFUSE, _CHAIN, *triggers, chain, *_booking_guards()]
+
+
+def _booking_guards() -> Iterator[str]:
+    """Yield functions and triggers; a WHEN cannot look into other tables on PostgreSQL."""
+    for one in booking_promises("postgresql"):
+        row = "OLD" if one.event == "DELETE" else "NEW"
+        yield (
+            f"CREATE OR REPLACE FUNCTION {PREFIX}{one.name}() RETURNS trigger "
+            f"LANGUAGE plpgsql AS $$ BEGIN IF {one.condition} THEN "
+            f"RAISE EXCEPTION USING MESSAGE = '{one.sentence}', ERRCODE = '23514'; END IF; "
+            f"RETURN {row}; END $$"
+        )
+        yield (
+            f"CREATE TRIGGER {PREFIX}{one.name} BEFORE {one.event} ON {one.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {PREFIX}{one.name}()"
+        )

@@ -73,7 +73,7 @@ def _create_bookings() -> None:
     sa.Column('resource', sa.String(length=100), nullable=False),
     sa.Column('slot', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('booking_id', sa.BigInteger(), nullable=False),
-    sa.ForeignKeyConstraint(['booking_id'], ['bookings.id'], name=op.f('fk_booking_slots_booking_id_bookings')),
+    sa.ForeignKeyConstraint(['booking_id'], ['bookings.id'], deferrable=True, initially='DEFERRED', name=op.f('fk_booking_slots_booking_id_bookings')),
     sa.PrimaryKeyConstraint('street_id', 'resource', 'slot', name=op.f('pk_booking_slots'))
     )
     op.create_index(op.f('ix_booking_slots_booking_id'), 'booking_slots', ['booking_id'], unique=False)

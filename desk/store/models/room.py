@@ -153,4 +153,6 @@ class BookingSlot(Base):
     street_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     resource: Mapped[str] = mapped_column(String(100), primary_key=True)
     slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    booking_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("bookings.id"))
+    booking_id: Mapped[int] = mapped_column(  # the slots come first, then the booking itself
+        BigInteger, ForeignKey("bookings.id", deferrable=True, initially="DEFERRED")
+    )
