@@ -16,6 +16,7 @@ from desk.queries.paper_finder import COPY_NUMBER
 from desk.rules.errors import DeskError
 from desk.store.engine import make_engine
 from desk.store.models import Case, Paper
+from tests.exchange.ledger_files import MEDIATIONS
 
 MAIN = Path(__file__).parents[2] / "main.py"
 JUNE = ("--from", "2026-06-01", "--to", "2026-06-30")
@@ -321,3 +322,34 @@ def test_the_program_itself_hands_the_exit_code_on():
     )
 
     assert (done.returncode, done.stdout.strip()) == (0, "2026-09-24T11:30:00")
+
+
+def test_mediations_are_counted_as_agreed_and_in_words(command, sqlite_url):
+    on_it = ("--database", sqlite_url)
+    assert command("demo", "--cases", 0, *on_it).code == 0
+    assert command("import", MEDIATIONS, *on_it).code == 0
+
+    answer = command("mediation-statistics", *ALL, "--json", *on_it)
+
+    assert answer.code == 0
+    found = json.loads(answer.out)
+    assert set(found) == {
+        "from",
+        "to",
+        "total",
+        "by_kind",
+        "by_source",
+        "by_difficulty",
+        "closed",
+        "succeeded",
+        "success_rate",
+        "written",
+        "oral",
+        "amount",
+        "performed",
+        "judicial_confirmations",
+    }
+    assert all(set(row) == {"key", "count", "share"} for row in found["by_kind"])
+    in_words = command("mediation-statistics", *ALL, *on_it).out
+    assert "结案 64 件" in in_words
+    assert "成功率 95.31%" in in_words

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 SAMPLES = Path(__file__).parent / "samples"
 APPEALS = SAMPLES / "诉求台账.xlsx"
+MEDIATIONS = SAMPLES / "调解台账.xlsx"
 TICKETS = SAMPLES / "12345工单导出.xlsx"
 
 GOOD_ROW: Mapping[str, Any] = {
