@@ -17,6 +17,8 @@ class Clerk(Sitting):
         self.life, self.case = life, None
         desk.set_time(life.hall.clock())
         super().__init__(qtbot, life.hall, desk, CaseScreen(desk))
+        self.said = []
+        self.screen.said.connect(self.said.append)
 
     def at(self, case):
         """Open a case, or read it anew; the keyboard comes along."""
@@ -57,6 +59,8 @@ class Clerk(Sitting):
                 self.write(str(value))
             elif isinstance(value, tuple):
                 for item in value:
+                    self.go_to(name)
+                    self.press(Qt.Key.Key_A, CTRL)
                     self.says(item)
                     self.press(RETURN, NO)
             else:
@@ -75,8 +79,23 @@ class Clerk(Sitting):
         panel, before = self.panel, self._kept()
         self.press(RETURN, CTRL)
         assert self.panel is panel, f"went through: {sentence}"
-        assert self.heard(field) == sentence
+        assert self.heard(field) == sentence, self.sentences()
         assert self._kept() == before
+        return self
+
+    def overtaken(self):
+        """Finish while a colleague was quicker: it is said, and nothing is lost."""
+        panel, before = self.panel, self.panel.form.content()
+        self.press(RETURN, CTRL)
+        assert self.panel is panel
+        assert "刚有变化" in panel.said(), self.sentences()
+        assert panel.form.content() == before
+        return self
+
+    def resumes(self):
+        """Go on where the panel is open, as it was left."""
+        self.screen.activateWindow()
+        self.qtbot.waitUntil(self.screen.isActiveWindow)
         return self
 
     def heard(self, field=""):
@@ -85,6 +104,10 @@ class Clerk(Sitting):
             return self.panel.said()
         place = self.panel.form.entries[field].say.__self__
         return place.state().sentence if hasattr(place, "state") else place.sentence()
+
+    def told(self):
+        """Return what the page itself says, or said last in the line at the foot."""
+        return self.page.notice.sentence() or self.said[-1]
 
     def done(self):
         """Finish, and it is done."""

@@ -1,5 +1,7 @@
 """Panel of the 回访 (DOMAIN.md 2.5): everything said before on top, the answers below."""
 
+from functools import partial
+
 from desk.actions.followup import MatterWord, RecordFollowUp
 from desk.rules.codes import (
     Discontent,
@@ -75,29 +77,33 @@ class FollowUpPanel(DeedPanel):
         super().submit()
 
     def request(self, head: OnCase) -> RecordFollowUp:
-        """Record what the appellant said."""
+        """Record what the appellant said; what was chosen before the line broke is not his word."""
         reached = self._reached.value() == "yes"
-        contacted = self._contacted.value()
-        one, two, three, four = (star.value() for star in self._stars)
-        return RecordFollowUp(
+        told = partial(
+            RecordFollowUp,
             **head,
             way=FollowUpWay(self._way.value()),
             is_reached=reached,
-            minutes=_count(self._minutes.text()),
             failed_calls=_count(self._failed.text()) or 0,
+            suggestion=self._suggestion.text(),
+            over_reason=self._over_reason.text(),
+            wants_no_calls=bool(self.form.content()["wants_no_calls"]),
+        )
+        if not reached:
+            return told(call_back_at=self._call_back.moment())
+        contacted = self._contacted.value()
+        one, two, three, four = (star.value() for star in self._stars)
+        return told(
+            minutes=_count(self._minutes.text()),
             was_contacted=None if contacted is None else contacted == "yes",
-            first_heard=self._heard.value(),
+            first_heard=self._heard.value() if contacted == "yes" else None,
             resolution=None if self._matters else self._resolution.value(),
-            matters=self._words() if reached else (),
+            matters=self._words(),
             satisfaction=self._satisfaction.value(),
             stars=(one, two, three, four),
             discontent=self._discontent.value() if self._is_dissatisfied else None,
             discontent_note=self._discontent_note.text(),
-            suggestion=self._suggestion.text(),
-            next_step=self._next.value() if reached else None,
-            call_back_at=None if reached else self._call_back.moment(),
-            over_reason=self._over_reason.text(),
-            wants_no_calls=bool(self.form.content()["wants_no_calls"]),
+            next_step=self._next.value(),
         )
 
     def missing(self, name: str, sentence: str) -> None:

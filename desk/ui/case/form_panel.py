@@ -7,6 +7,7 @@ What it is about – a case, a mediation – is known only by its id and version
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -64,6 +65,8 @@ class FormPanel(QFrame, Generic[Shown]):
     verb: ClassVar[str]
     is_wide: bool = False  # whether it needs the room of the steps too
     keeps_draft: ClassVar[bool] = True
+    # which field of the panel stands for a field of its requests that is called otherwise
+    stands_for: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     def __init__(self, desk: Desk, file: Shown, option: object = None) -> None:
         super().__init__()
@@ -219,6 +222,7 @@ class FormPanel(QFrame, Generic[Shown]):
             self.went_stale.emit(error)
             return
         name = (error.field if isinstance(error, RuleBroken) else None) or ""
+        name = self.stands_for.get(name, name)
         if name in self.form.entries:
             self.missing(name, str(error))
         else:

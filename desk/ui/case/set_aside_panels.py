@@ -64,6 +64,7 @@ class LinkPanel(DeedPanel):
     """关联重复: the other case by its number or from the list, and how the two go together."""
 
     deed, title, verb = Deed.LINK_REPEAT, "关联重复件", "关联"
+    stands_for = MappingProxyType({"earlier": "other", "into": "other"})
 
     def build(self) -> None:
         """Ask for the other case first; the likely ones are offered."""

@@ -1,5 +1,6 @@
 """Panels about supporting units (协办): 协办反馈、加派、撤下."""
 
+from types import MappingProxyType
 from typing import Any
 
 from desk.actions.support import AddSupport, DropSupport, ReportSupport
@@ -47,6 +48,7 @@ class AddSupportPanel(DeedPanel):
     """加派: further units and teams, each with its own clocks."""
 
     deed, title, verb = Deed.ADD_SUPPORT, "加派协办", "加派"
+    stands_for = MappingProxyType({"teams": "units"})
 
     def build(self) -> None:
         """Ask for units or teams, and why."""

@@ -1,0 +1,92 @@
+"""回访、归档、引导: what is told when a case is to end and something is still open."""
+
+from desk.actions.contacts import DoNotCall
+from desk.rules.codes import CaseStatus, Exit
+from desk.rules.deeds import Deed
+
+S = CaseStatus
+
+
+def test_every_question_of_the_follow_up_is_asked(life, clerk_of):
+    case = life.at("follow_up")
+    clerk = clerk_of("吴芳", case).opens(Deed.FOLLOW_UP)
+    clerk.refused("is_reached", "请选有没有联系上。")
+    clerk.fills(is_reached=1)
+    clerk.refused("was_contacted", "请问一句“有没有人联系过您”，再选是或否。")
+    clerk.fills(was_contacted=2)
+    clerk.refused("resolution", "请选问题是否解决。")
+    clerk.fills(resolution=2)
+    clerk.refused("satisfaction", "请选满意度；不愿评价选“未评价”。")
+    clerk.fills(satisfaction=3)
+    clerk.refused("discontent", "不满意要选一个原因，好决定下一步。")
+    clerk.fills(discontent=1)
+    clerk.refused("next_step", "请选办结归档还是二次办理。")
+    clerk.fills(next_step=2, minutes="三")
+    clerk.refused("minutes", "请填数字，不填可空着。")
+    clerk.fills(minutes="3").done()
+    assert life.case(case).status is S.HANDLING
+
+
+def test_every_matter_is_asked_about(life, clerk_of):
+    case = life.at("follow_up", matters=("路灯不亮", "电梯停运"))
+    first, second = (row.id for row in life.matters(case))
+    clerk = clerk_of("吴芳", case).opens(Deed.FOLLOW_UP)
+    clerk.fills(is_reached=1, was_contacted=1, **{f"matter_{first}": 1})
+    clerk.refused(f"matter_{second}", "事项 2 还没有问，请问过再存。")
+    clerk.fills(**{f"matter_{second}": 1}, satisfaction=1, next_step=1).done()
+
+
+def test_who_was_not_reached_after_all_gave_no_answers(life, clerk_of):
+    case = life.at("follow_up")
+    clerk = clerk_of("吴芳", case).opens(Deed.FOLLOW_UP)
+    clerk.fills(is_reached=1, was_contacted=1, resolution=1, satisfaction=1)
+    clerk.fills(is_reached=2).done()  # the line broke: what cannot be seen any more is not sent
+    assert life.case(case).satisfaction is None
+
+
+def test_who_asked_not_to_be_rung_is_followed_up_with_a_reason(life, clerk_of):
+    case = life.at("follow_up")
+    clerk = clerk_of("吴芳", case).opens(Deed.FOLLOW_UP).fills(is_reached=2)
+    life.do("李敏", DoNotCall, case, is_wanted=True, note="白天上班")
+    clerk.overtaken()
+    said = "诉求人今天说过请勿再打（白天上班）。请上门、书面，或等他来厅。"
+    clerk.refused("over_reason", f"{said}已经打了的，请写一句为什么，这次联系照样记下。")
+    clerk.fills(over_reason="他约的").done()
+
+
+def test_a_matter_that_was_settled_is_not_asked_about_in_a_window_left_open(life, clerk_of):
+    case = life.at("follow_up", matters=("路灯不亮", "电梯停运"))
+    first, second = (row.id for row in life.matters(case))
+    clerk = clerk_of("吴芳", case).opens(Deed.FOLLOW_UP)
+    clerk.fills(is_reached=1, was_contacted=1, **{f"matter_{first}": 1, f"matter_{second}": 2})
+    clerk.fills(satisfaction=3, discontent=1, next_step=2)
+    life.again(case)
+    clerk.overtaken()
+
+
+def test_what_is_not_answered_is_not_archived(life, clerk_of):
+    case = life.register(exit=Exit.ON_SPOT, answer="当面说明了。")
+    clerk = clerk_of("何平", case).opens(Deed.ARCHIVE)
+    clerk.refused("", "还不能归档：三问还没有答完：诉求是否解决、办法是否穷尽。")
+    clerk.fills(is_solved=1, is_exhausted=1, archive_number="A-1").done()
+
+    other = life.register(exit=Exit.ON_SPOT, answer="当面说明了。")
+    clerk = clerk_of("何平", other).opens(Deed.ARCHIVE)
+    clerk.fills(is_solved=1, is_exhausted=1, archive_number="A-1")
+    number = life.case(case).number
+    clerk.refused("archive_number", f"归档号 A-1 已给了 {number}，请核对。")
+    clerk.fills(archive_number="A-2").done()
+
+
+def test_who_did_not_arrive_is_not_left_without_a_word(life, clerk_of):
+    case = life.register(exit=Exit.GUIDANCE, answer="归中心管。", guided_to="市公积金中心")
+    clerk = clerk_of("李敏", case).opens(Deed.CHECK_ARRIVAL)
+    clerk.refused("has_arrived", "请选到了没有；可以打电话问对接人或诉求人。")
+    clerk.fills(has_arrived=2)
+    clerk.refused("note", "没有到达的，请写一句接下来怎么办（再联系、改为受理等）。")
+    clerk.fills(note="明天再联系").done()
+
+    clerk.opens(Deed.TAKE_IN)
+    clerk.refused("reason", "请写明为什么改为受理，例如对方单位不接。")
+    clerk.fills(reason="那边不接").done()
+    assert life.case(case).status is S.RECEIVED
