@@ -131,6 +131,22 @@ class MediationKey(StrEnum):
 
 
 @unique
+class RecordKey(StrEnum):
+    """While a record is written (笔录台): who speaks now, and what is at hand beside it."""
+
+    SPEAKER_1 = "Ctrl+1"
+    SPEAKER_2 = "Ctrl+2"
+    SPEAKER_3 = "Ctrl+3"
+    SPEAKER_4 = "Ctrl+4"
+    SPEAKER_5 = "Ctrl+6"  # input methods take Ctrl+5 and Ctrl+8
+    SPEAKER_6 = "Ctrl+7"
+    SPEAKER_7 = "Ctrl+9"
+    ATTENDANCE = "Ctrl+D"  # 到场人员
+    SETTLE = "Ctrl+G"  # 达成协议
+    CAUCUS = "Ctrl+Shift+O"  # 背靠背
+
+
+@unique
 class ListKey(StrEnum):
     """Single keys of lists, boards, grids and papers: only where nothing can be written."""
 
@@ -207,6 +223,16 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.DROP_SUPPORT: "撤下协办",
         MediationKey.ASSIGN: "指定调解员、邀请协助",
         MediationKey.PARTIES: "当事人",
+        RecordKey.SPEAKER_1: "第 1 位说话人",
+        RecordKey.SPEAKER_2: "第 2 位说话人",
+        RecordKey.SPEAKER_3: "第 3 位说话人",
+        RecordKey.SPEAKER_4: "第 4 位说话人",
+        RecordKey.SPEAKER_5: "第 5 位说话人",
+        RecordKey.SPEAKER_6: "第 6 位说话人",
+        RecordKey.SPEAKER_7: "第 7 位说话人",
+        RecordKey.ATTENDANCE: "到场人员",
+        RecordKey.SETTLE: "达成协议",
+        RecordKey.CAUCUS: "背靠背笔记",
         GlobalKey.KEEP_DRAFT: "暂存，接下一位",
         GlobalKey.PHRASES: "常用语",
         GlobalKey.LOCK: "锁屏",

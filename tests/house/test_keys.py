@@ -16,6 +16,7 @@ from desk.ui.keys import (
     MediationKey,
     PaperKey,
     PlaceKey,
+    RecordKey,
 )
 
 UI = Path(keys.__file__).parent
@@ -27,6 +28,7 @@ TABLES = (
     PlaceKey,
     IntakeKey,
     MediationKey,
+    RecordKey,
     ListKey,
 )
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")
