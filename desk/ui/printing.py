@@ -190,8 +190,19 @@ class PaperService(QObject):
         """Print one stored paper on this workstation's printer, without preview."""
         self.open(paper_id, owner=owner, done=partial(self.send_to_usual, is_asked=is_asked))
 
-    def send_to_usual(self, ready: ReadyPaper, *, is_asked: bool = True) -> None:
-        """Print a paper on the printer that this workstation used last."""
+    def send_to_usual(
+        self,
+        ready: ReadyPaper,
+        *,
+        is_asked: bool = True,
+        owner: QObject | None = None,
+        done: Callable[[], None] | None = None,
+    ) -> None:
+        """Print a paper on the printer that this workstation used last.
+
+        Args:
+            done: called once the printer has taken the paper, as long as `owner` is there.
+        """
         failed = partial(self._on_not_printed, is_asked=is_asked)
         if ready.warning:
             self._desk.tasks.said.emit(ready.warning)
@@ -199,7 +210,12 @@ class PaperService(QObject):
             lambda: load_settings().printer,
             owner=self,
             done=lambda printer: self.send(
-                ready, printer, copies_of(ready.code), owner=self, failed=failed
+                ready,
+                printer,
+                copies_of(ready.code),
+                owner=owner or self,
+                done=done,
+                failed=failed,
             ),
         )
 
