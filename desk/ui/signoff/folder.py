@@ -39,7 +39,9 @@ class FolderPrint(QObject):
         )
 
     def _send(self, ready: ReadyPaper) -> None:
-        self._papers.send_to_usual(ready)
+        self._papers.send_to_usual(ready, owner=self, done=self._on_taken)
+
+    def _on_taken(self) -> None:
         if self._left:
             case = self._left.pop(0)
             self._papers.draft(case, owner=self, done=self._send, failed=self._on_failed)
