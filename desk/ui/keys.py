@@ -164,6 +164,14 @@ class ListKey(StrEnum):
     TAKE_OUT = "S"  # 另存到…
 
 
+@unique
+class RoomKey(StrEnum):
+    """Single keys of the rooms' grid alone; pictures have a meaning of their own for M."""
+
+    MOVE = "M"  # 改期
+    CANCEL = "Del"  # 取消
+
+
 MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
     {
         ActionKey.ARCHIVE: "归档",

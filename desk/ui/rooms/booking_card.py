@@ -1,0 +1,150 @@
+"""The booking under the keyboard (这一场): all of it, and what may be done with it now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desk.queries.room_day import RoomBooking, RoomColumn
+from desk.rules.mediation_codes import BookingPurpose, BookingStatus
+from desk.rules.moments import in_shanghai, say_length
+from desk.rules.wording import label
+from desk.ui.case.form_parts import flowing_box
+from desk.ui.keys import ListKey, RoomKey
+from desk.ui.rooms.day_sheet import title_of
+from desk.ui.rooms.offers import say_when
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.widgets.cards import Card, text_label
+from desk.ui.widgets.chip_paint import Tone
+from desk.ui.widgets.chips import StatusChip
+
+S = BookingStatus
+_PAST = frozenset({S.HELD, S.NO_SHOW})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to do with a booking, and at which states."""
+
+    id: str
+    words: str
+    key: str
+    states: frozenset[BookingStatus]
+    kind: ButtonKind = ButtonKind.PLAIN
+
+
+OFFERS: tuple[Offer, ...] = (
+    Offer("confirm", "确认", "", frozenset({S.PROVISIONAL}), ButtonKind.MAIN),
+    Offer("start", "人到了，开始", "", frozenset({S.CONFIRMED})),
+    Offer("end", "结束，腾出房间", "", frozenset({S.RUNNING})),
+    Offer("absent", "没来", "", frozenset({S.CONFIRMED, S.RUNNING})),
+    Offer("move", "改期", RoomKey.MOVE, frozenset({S.PROVISIONAL, S.CONFIRMED})),
+    Offer("change", "改人、改房间", ListKey.OPEN, frozenset({S.PROVISIONAL, S.CONFIRMED})),
+    Offer("cancel", "取消", RoomKey.CANCEL, frozenset({S.PROVISIONAL, S.CONFIRMED}),
+          ButtonKind.DANGER),
+)  # fmt: skip
+
+
+def offers_for(booking: RoomBooking) -> tuple[Offer, ...]:
+    """Return what the reader may do with a booking now."""
+    if not booking.may_change:
+        return ()
+    return tuple(offer for offer in OFFERS if booking.status in offer.states)
+
+
+class BookingCard(Card):
+    """A booking in words, with its buttons.
+
+    Signals:
+        pressed: something is to be done with it; carries the offer's id.
+    """
+
+    pressed = Signal(str)
+
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__("这一场", parent=parent)
+        self._clock = clock
+        self.shown: RoomBooking | None = None
+        self._chip = StatusChip("")
+        if self.head is not None:
+            self.head.add(self._chip)
+        self._title = text_label("", "section", wraps=True)
+        self._when = text_label("", "strong", wraps=True)
+        self._lines = text_label("", "label", wraps=True)
+        self._left = text_label("", "label", wraps=True)
+        for line in (self._title, self._when, self._lines, self._left):
+            self.body.addWidget(line)
+        self._row = flowing_box()
+        self.body.addWidget(self._row)
+        self.buttons: dict[str, KeyButton] = {}
+
+    def show_booking(self, booking: RoomBooking, rooms: tuple[RoomColumn, ...]) -> None:
+        """Show a booking."""
+        is_other = self.shown is None or offers_for(self.shown) != offers_for(booking)
+        self.shown = booking
+        past = booking.status in _PAST
+        self._chip.set_status(label(booking.status), Tone.PAST if past else Tone.NOW)
+        self._title.setText(title_of(booking))
+        self._when.setText(say_when(booking.starts_at, booking.ends_at, self._clock()))
+        self._lines.setText("\n".join(_lines(booking, rooms)))
+        self.tick()
+        if is_other:
+            self._offer(booking)
+
+    def tick(self) -> None:
+        """Say how long a provisional booking is still held."""
+        booking = self.shown
+        held = booking is not None and booking.status is S.PROVISIONAL and booking.hold_until
+        self._left.setVisible(bool(held))
+        if booking is None or booking.hold_until is None:
+            return
+        left, until = booking.hold_until - self._clock(), in_shanghai(booking.hold_until)
+        rest = f"还剩 {say_length(left)}" if left.total_seconds() > 0 else "时间已到"
+        self._left.setText(f"预占到 {until:%H:%M}，{rest}；没有确认就自动释放。")
+
+    def press(self, offer: str) -> bool:
+        """Do what the button would; False where it is not offered."""
+        if offer not in self.buttons:
+            return False
+        self.pressed.emit(offer)
+        return True
+
+    def _offer(self, booking: RoomBooking) -> None:
+        layout = self._row.layout()
+        for button in self.buttons.values():
+            button.hide()
+            button.deleteLater()
+        self.buttons = {}
+        for offer in offers_for(booking):
+            button = KeyButton(offer.words, offer.key, kind=offer.kind, parent=self._row)
+            button.clicked.connect(lambda _on=False, i=offer.id: self.pressed.emit(i))
+            if layout is not None:
+                layout.addWidget(button)
+            button.show()
+            self.buttons[offer.id] = button
+        self._row.setVisible(bool(self.buttons))
+
+
+def _lines(booking: RoomBooking, rooms: tuple[RoomColumn, ...]) -> list[str]:
+    names = {room.id: room.name for room in rooms}
+    where = " 与 ".join(names.get(room, "已停用的房间") for room in booking.rooms)
+    people = "不公开" if booking.is_private else booking.people
+    is_mediation = booking.purpose is BookingPurpose.MEDIATION
+    needs = [f"{booking.attendees} 人到场"]
+    needs += ["有人用轮椅"] if booking.needs_access else []
+    needs += ["双方错开入场"] if booking.staggers else []
+    lines = [
+        "" if is_mediation else label(booking.purpose),
+        booking.number,
+        people,
+        where,
+        f"调解员 {booking.mediator}" if booking.mediator else "",
+        f"记录人 {booking.recorder}" if booking.recorder else "",
+        "，".join(needs),
+        f"加班由 {booking.overtime_by} 批准" if booking.overtime_by else "",
+        "周期预订中的一次" if booking.series_id else "",
+        f"由 {booking.desk_name} 排定" if booking.desk_name else "",
+    ]
+    return [line for line in lines if line]
