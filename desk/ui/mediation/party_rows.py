@@ -1,0 +1,187 @@
+"""Parties typed one below the other (当事人): side, name, telephone, address; Enter goes on."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.rules.identity import phone_check
+from desk.rules.mediation_codes import PartyKind, PartySide
+from desk.rules.wording import label
+from desk.ui.theme import say_state
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.widgets.cards import text_label
+from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
+from desk.ui.widgets.choice_chips import Choice, ChoiceChips
+
+_SIDES = tuple(Choice(side, label(side)) for side in PartySide)
+_KINDS = (Choice(PartyKind.PERSON, "个人"), Choice(PartyKind.ORGANISATION, "单位"))
+_CHECKS = {"ok": Check.PLAIN, "doubtful": Check.WARN, "wrong": Check.BAD}
+
+Written = Mapping[str, Any]
+
+
+class PartyRow(QWidget):
+    """One party: two lines of fields.
+
+    Signals:
+        edited: something was written or chosen.
+        removal_asked: the row is not wanted.
+    """
+
+    edited = Signal()
+    removal_asked = Signal()
+
+    def __init__(self, side: PartySide, *, is_fixed: bool) -> None:
+        super().__init__()
+        self._side = ChoiceChips("站在哪一方", _SIDES, small=True)
+        self._kind = ChoiceChips("个人还是单位", _KINDS, small=True)
+        self._side.set_value(side)
+        self._kind.set_value(PartyKind.PERSON)
+        self.name = CheckedField("姓名")
+        self.phone = CheckedField("电话", check=_judge_phone)
+        self.address = CheckedField("住址")
+        self._build(side, is_fixed=is_fixed)
+        for field in (self.name, self.phone, self.address):
+            field.changed.connect(lambda _text: self.edited.emit())
+        for chips in (self._side, self._kind):
+            chips.chosen.connect(lambda _value: self.edited.emit())
+
+    def content(self) -> dict[str, Any]:
+        """Return what stands in the row, as plain data."""
+        return {
+            "side": str(self._side.value()),
+            "kind": str(self._kind.value()),
+            "name": self.name.text(),
+            "phone": self.phone.text(),
+            "address": self.address.text(),
+        }
+
+    def fill(self, written: Written) -> None:
+        """Put plain data back into the fields it names."""
+        self._side.set_value(PartySide(written.get("side", PartySide.APPLICANT)))
+        self._kind.set_value(PartyKind(written.get("kind", PartyKind.PERSON)))
+        self.name.set_text(str(written.get("name", "")))
+        self.phone.set_text(str(written.get("phone", "")))
+        self.address.set_text(str(written.get("address", "")))
+
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not any(field.text().strip() for field in (self.name, self.phone, self.address))
+
+    def _build(self, side: PartySide, *, is_fixed: bool) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        if is_fixed:
+            self._side.hide()
+            head.addWidget(text_label(label(side), "strong"))
+        else:
+            head.addWidget(self._side)
+        head.addWidget(self._kind)
+        head.addStretch()
+        if not is_fixed:
+            away = KeyButton("去掉这一位", kind=ButtonKind.QUIET, parent=self)
+            away.clicked.connect(self.removal_asked)
+            head.addWidget(away)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.name, 30)
+        line.addWidget(self.phone, 34)
+        line.addWidget(self.address, 50)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(line)
+        self.setFocusProxy(self.name)
+
+
+class PartyGrid(QWidget):
+    """An applicant and a respondent, and as many more as there are.
+
+    Signals:
+        edited: something was written, added or taken away.
+    """
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        say_state(self, ground="clear")
+        self.rows: list[PartyRow] = []
+        self._column = QVBoxLayout()
+        self._column.setSpacing(10)
+        self._said = text_label("", "hint", wraps=True)
+        self._said.hide()
+        self._more = KeyButton("再加一位当事人", kind=ButtonKind.QUIET, parent=self)
+        self._more.clicked.connect(self._on_more_clicked)
+        foot = QHBoxLayout()
+        foot.addWidget(self._more)
+        foot.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(self._column)
+        whole.addWidget(self._said)
+        whole.addLayout(foot)
+        for side in (PartySide.APPLICANT, PartySide.RESPONDENT):
+            self._add(side, is_fixed=True)
+        self.setFocusProxy(self.rows[0])
+
+    def content(self) -> list[dict[str, Any]]:
+        """Return the rows as plain data, empty ones too: they keep their place."""
+        return [row.content() for row in self.rows]
+
+    def written(self) -> list[dict[str, Any]]:
+        """Return the rows in which something was typed."""
+        return [row.content() for row in self.rows if not row.is_empty()]
+
+    def fill(self, rows: Sequence[Written]) -> None:
+        """Put plain data back; rows are added and taken away as needed."""
+        while len(self.rows) < len(rows):
+            self._add(PartySide.THIRD, is_fixed=False)
+        while len(self.rows) > max(len(rows), len(PartySide) - 1):
+            self._drop(self.rows[-1])
+        for row, written in zip(self.rows, rows, strict=False):
+            row.fill(written)
+
+    def say(self, state: FieldState) -> None:
+        """Say something about the parties, below them."""
+        self._said.setText(state.sentence)
+        self._said.setVisible(bool(state.sentence))
+        say_state(self._said, state=str(state.state))
+
+    def in_words(self) -> str:
+        """Return the names."""
+        return "、".join(row.name.text() for row in self.rows if not row.is_empty())
+
+    def _add(self, side: PartySide, *, is_fixed: bool) -> PartyRow:
+        row = PartyRow(side, is_fixed=is_fixed)
+        row.edited.connect(self.edited)
+        row.removal_asked.connect(lambda: self._on_removal(row))
+        self.rows.append(row)
+        self._column.addWidget(row)
+        if len(self.rows) > 1:
+            QWidget.setTabOrder(self.rows[-2], row)
+        return row
+
+    def _drop(self, row: PartyRow) -> None:
+        self.rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _on_more_clicked(self) -> None:
+        self._add(PartySide.THIRD, is_fixed=False).setFocus()
+        self.edited.emit()
+
+    def _on_removal(self, row: PartyRow) -> None:
+        self._drop(row)
+        self.rows[-1].setFocus()
+        self.edited.emit()
+
+
+def _judge_phone(text: str) -> FieldState:
+    found = phone_check(text)
+    return FieldState(_CHECKS[found.state.value], found.sentence)
