@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -81,10 +81,10 @@ def expired_bookings(tx: Transaction) -> Sequence[Booking]:
 
 def _inserted(tx: Transaction, rows: list[dict[str, Any]]) -> int:
     sqlite = tx.session.get_bind().dialect.name == "sqlite"
-    insert = sqlite_insert(BookingSlot) if sqlite else postgresql_insert(BookingSlot)
-    result = tx.session.execute(insert.values(rows).on_conflict_do_nothing())
-    assert isinstance(result, CursorResult)  # noqa: S101
-    return result.rowcount
+    table = BookingSlot.__table__
+    insert = sqlite_insert(table) if sqlite else postgresql_insert(table)
+    statement = insert.values(rows).on_conflict_do_nothing().returning(table.c.slot)
+    return len(tx.session.execute(statement).all())
 
 
 def _taken(tx: Transaction, booking_id: int, meeting: Meeting) -> tuple[Taken, ...]:

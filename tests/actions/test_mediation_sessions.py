@@ -65,6 +65,10 @@ def book(work, mediation, *, days=0, status=BookingStatus.CONFIRMED):
                 valid_from=at.date(),
             )
         )
+        slot = int(at.timestamp()) // 900  # a booking's time is taken before the booking is made
+        session.add(
+            BookingSlot(street_id=street, resource=f"room:{room}", slot=slot, booking_id=booking)
+        )
         session.flush()
         session.add(
             Booking(
@@ -77,8 +81,8 @@ def book(work, mediation, *, days=0, status=BookingStatus.CONFIRMED):
                 shown_people="陈某",
                 status=status,
                 starts_at=at,
-                ends_at=at + timedelta(hours=1),
-                buffer_minutes=15,
+                ends_at=at + timedelta(minutes=15),
+                buffer_minutes=0,
                 attendees=4,
                 needs_access=False,
                 staggers=False,
@@ -88,11 +92,6 @@ def book(work, mediation, *, days=0, status=BookingStatus.CONFIRMED):
                 desk_name="",
                 version=1,
             )
-        )
-        session.flush()
-        slot = int(at.timestamp()) // 900
-        session.add(
-            BookingSlot(street_id=street, resource=f"room:{room}", slot=slot, booking_id=booking)
         )
     return booking
 
