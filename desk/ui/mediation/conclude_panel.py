@@ -15,6 +15,7 @@ from desk.rules.mediation_rights import MediationDeed
 from desk.rules.wording import label
 from desk.ui.case.form_parts import coded
 from desk.ui.mediation.deed_panel import MediationPanel, OnMediation
+from desk.ui.mediation.following import follow
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
@@ -61,6 +62,7 @@ class ConcludePanel(MediationPanel):
             ),
             "was_told": self.form.check("was_told", "已告知可以起诉或申请仲裁"),
         }
+        follow(self.form, "way", self._show_fields)
         self._show_fields()
 
     def submit(self) -> None:

@@ -29,11 +29,11 @@ class InquiryPanel(MediationPanel):
             self.form.entries[name].write(self.desk.person.name)
 
     def start(self) -> None:
-        """The time is known: begin with the place."""
+        """Begin with the place; the time is known."""
         self.form.entries["place"].focus()
 
     def submit(self) -> None:
-        """A time that cannot be read says so beside its field."""
+        """Say beside the field that its time cannot be read."""
         if self._at.moment() is None:
             self.missing("asked_at", "请填写时间，例如 0942、昨天 15:30。")
             return
@@ -42,5 +42,5 @@ class InquiryPanel(MediationPanel):
     def request(self, head: OnMediation) -> RecordInquiry:
         """Keep the inquiry."""
         said = self.form.content()
-        said.pop("asked_at")
-        return RecordInquiry(**head, asked_at=self._at.moment(), **said)
+        said["asked_at"] = self._at.moment()
+        return RecordInquiry(**head, **said)

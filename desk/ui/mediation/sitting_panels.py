@@ -11,6 +11,7 @@ from desk.rules.moments import in_shanghai
 from desk.ui.case.form_parts import Entry, Ticks, coded
 from desk.ui.mediation.attendance_sheet import AttendanceSheet
 from desk.ui.mediation.deed_panel import MediationPanel, OnMediation
+from desk.ui.mediation.following import follow
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.checked_field import FieldState
 from desk.ui.widgets.choice_chips import Choice
@@ -168,6 +169,7 @@ class EndSittingPanel(MediationPanel):
         self._why = self.form.text("reason", "为什么中止", required=True)
         if self._absent:
             self.form.ticks("absent", "约了没来的", Ticks("约了没来的", self._absent))
+        follow(self.form, "end", self._show_reason)
         self._show_reason()
 
     def request(self, head: OnMediation) -> EndSession:
