@@ -1,12 +1,14 @@
 """Papers of a mediation (人民调解文书): numbered and frozen under the committee's letterhead."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
 
+from desk.actions.blobs import keep_blob
 from desk.actions.papers import frozen_paper, writing_of
 from desk.rules.codes import PaperState
 from desk.rules.errors import RuleBroken
@@ -17,8 +19,9 @@ from desk.rules.mediation_papers import (
     why_no_mediation_paper,
 )
 from desk.rules.mediation_rights import MediationDeed
+from desk.store.gate import words
 from desk.store.ids import new_id
-from desk.store.mediation_access import open_mediation
+from desk.store.mediation_access import look_at_mediation, open_mediation
 from desk.store.mediation_rows import mediation_paper_row
 from desk.store.models import (
     JudicialConfirmation,
@@ -31,9 +34,10 @@ from desk.store.models import (
     MediationSession,
     Paper,
 )
-from desk.store.requests import Changes, MediationRequest, action
+from desk.store.requests import Changes, MediationRequest, Request, action
 from desk.store.transaction import Transaction
 
+_NO_PAPER = "找不到这份调解文书，请核对二维码。"
 _AGREEMENTS = frozenset({"mediation-agreement", "mediation-oral-agreement"})
 # What a paper is about, where there may be several on one mediation.
 _SUBJECTS: Mapping[str, tuple[type[Any], ...]] = MappingProxyType(
@@ -69,6 +73,15 @@ class IssueMediationPaper(MediationRequest):
 
     code: str
     about: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanBackMediation(Request):
+    """Keep the scan of a signed paper of a mediation; its square code says which paper it is."""
+
+    paper: int
+    media_type: str = words("文件类型", longest=60)
+    scan: bytes = field(repr=False)
 
 
 def issue_for_mediation(
@@ -128,6 +141,32 @@ def issue_mediation_paper(tx: Transaction, request: IssueMediationPaper) -> Chan
         mediations=(mediation.id,),
         made={"paper": paper.id, "number": paper.number},
     )
+
+
+@action(ScanBackMediation, "mediation.paper_scanned")
+def scan_back_mediation(tx: Transaction, request: ScanBackMediation) -> Changes:
+    """Keep the scan of a signed paper with the paper it belongs to; the same scan stays one.
+
+    A scan only adds to its file, so nobody need have seen the newest version.
+
+    Raises:
+        RuleBroken: there is no such paper, or a newer version has replaced it.
+        NotAllowed: the mediation is not the asker's, or it is archived.
+    """
+    paper = tx.own(Paper, request.paper, _NO_PAPER, field="paper")
+    if paper.mediation_id is None:
+        raise RuleBroken(_NO_PAPER, field="paper")
+    mediation = look_at_mediation(tx, paper.mediation_id, MediationDeed.FILE)
+    if paper.state is PaperState.VOID:
+        raise RuleBroken("这是作废的一版，已有新的一版。请当事人签新的一版再扫。", field="paper")
+    title = f"签字件已扫回 {MEDIATION_TITLES[paper.code]}"
+    made = {"mediation": mediation.id, "paper": paper.id, "number": mediation.number}
+    if paper.scan_sha256 == hashlib.sha256(request.scan).hexdigest():
+        return Changes(f"{title}（同一份，已在）", made=made)
+    mediation = open_mediation(tx, mediation.id, None, MediationDeed.FILE)
+    paper.scan_sha256 = keep_blob(tx, request.scan, request.media_type)
+    paper.state = PaperState.SCANNED
+    return Changes(title, mediations=(mediation.id,), made=made)
 
 
 def _about(tx: Transaction, mediation: Mediation, request: IssueMediationPaper) -> Any:

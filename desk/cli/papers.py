@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from desk.cli import WrongArgument
+from desk.cli.dossier import print_dossier
 from desk.forms import render
 from desk.queries.paper_finder import paper_to_print
+from desk.rules.mediation_papers import DOSSIER
 from desk.rules.papers import PAPER_TITLES
 from desk.settings import chosen_database, fonts_folder
 from desk.store.signing_in import sign_in_built_in
@@ -26,11 +28,15 @@ COMMANDS = (_add_print,)
 
 def run_print(options: argparse.Namespace) -> int:
     """Render the newest valid paper of a kind with this number."""
-    if options.form not in PAPER_TITLES:
-        known = "、".join(PAPER_TITLES)
+    if options.form not in {*PAPER_TITLES, DOSSIER}:
+        known = "、".join([*PAPER_TITLES, DOSSIER])
         raise WrongArgument(f"没有“{options.form}”这种表单。可用：{known}。")
     database = sign_in_built_in(chosen_database(options.database))
     try:
+        if options.form == DOSSIER:
+            bound = print_dossier(database, options.number, options.output)
+            print(f"整卷 {options.number}，{bound.pages} 页，已存为 {options.output}。")
+            return 0
         stored = database.read(lambda r: paper_to_print(r, options.form, options.number))
     finally:
         database.close()

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from reportlab.lib.units import mm
@@ -65,7 +65,7 @@ def set_letter(layout: LetterLayout, row: Mapping[str, Any], fonts: FontSet) -> 
     if len(ending) > layout.lines_on_page // 2:
         body, ending = [*body, *ending], []
     if len(copies) > layout.lines_on_page // 3:
-        body, copies = [*body, *copies], []
+        body, copies = [*body, *(replace(line, place="spread") for line in copies)], []
     # The copies stand on the last lines of the last page, one line apart from the text.
     below = len(copies) + 1 if copies else 0
     receipt = _receipt(layout, row, fonts)

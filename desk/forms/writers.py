@@ -57,6 +57,14 @@ def short_moment(value: Any) -> str:
     return whole.partition("年")[2] if re.match(r"\d{4}年", whole) else whole
 
 
+def clock_time(value: Any) -> str:
+    """Write 09:05."""
+    whole_moment = moment(value)
+    return (
+        whole_moment.rpartition(" ")[2] if re.match(r"\d{4}年.* ", whole_moment) else whole_moment
+    )
+
+
 def whole(value: Any) -> str:
     """Write a number so that no line ends inside it."""
     return "\u2060".join(text(value))
@@ -119,6 +127,7 @@ WRITERS: Final[Mapping[str, Writer]] = {
     "date": day,
     "datetime": moment,
     "short-datetime": short_moment,
+    "time": clock_time,
     "whole": whole,
     "numbered": numbered,
     "in-line": lambda value: numbered(value, "；"),

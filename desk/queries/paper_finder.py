@@ -10,13 +10,23 @@ from sqlalchemy import Select, or_, select
 from desk.queries.papers import require_reader
 from desk.rules.codes import PaperState
 from desk.rules.errors import RuleBroken
+from desk.rules.mediation_papers import DOSSIER, DOSSIER_PARTS, MEDIATION_TITLES
 from desk.rules.moments import day_of
 from desk.rules.notices import NUMBERED, IssuedPaper, why_not
 from desk.rules.numbering import read_number
 from desk.rules.papers import OF_THE_HALL, ON_DEMAND, PAPER_TITLES
 from desk.store.blobs import read_blob
 from desk.store.database import Reader
-from desk.store.models import Assignment, Case, FollowUp, Opinion, OutsideNumber, Paper
+from desk.store.mediation_sight import content_seen_by
+from desk.store.models import (
+    Assignment,
+    Case,
+    FollowUp,
+    Mediation,
+    Opinion,
+    OutsideNumber,
+    Paper,
+)
 from desk.store.paper_rows import paper_row
 from desk.store.paper_source import Writing
 from desk.store.sight import paper_seen_by, seen_by
@@ -47,9 +57,13 @@ def paper_to_print(reader: Reader, code: str, number: str) -> FoundPaper:
         NotAllowed: the reader may not read this paper of the case.
     """
     stored = reader.session.scalars(_papers(reader, code).where(Paper.number == number)).first()
+    if stored is None and code in MEDIATION_TITLES:
+        stored = _of_mediation(reader, code, number)
     if stored is not None:
         return _found(reader, stored)
-    if code in OF_THE_HALL:
+    if code in DOSSIER_PARTS:
+        raise RuleBroken(f"{PAPER_TITLES[code]}和整卷一起装订，请打印 {DOSSIER}。")
+    if code in OF_THE_HALL or code in MEDIATION_TITLES:
         raise RuleBroken(f"没有编号是“{number}”的{PAPER_TITLES[code]}，请核对编号。")
     case = _case(reader, number)
     if case is None:
@@ -58,11 +72,39 @@ def paper_to_print(reader: Reader, code: str, number: str) -> FoundPaper:
     return _found(reader, stored) if stored is not None else _copy(reader, code, case)
 
 
+def mediation_numbered(reader: Reader, number: str) -> Mediation | None:
+    """Return the mediation whose file has a number, written in full, or as in its old ledger."""
+    asked = read_number(number)
+    same = [Mediation.number == number, Mediation.outside_number == number]
+    if asked is not None:
+        by_seq = Mediation.seq == asked.seq
+        same.append(by_seq if asked.year is None else by_seq & (Mediation.year == asked.year))
+    return reader.session.scalars(
+        select(Mediation)
+        .where(content_seen_by(reader.person, reader.now), or_(*same))
+        .order_by((Mediation.number == number).desc(), Mediation.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _of_mediation(reader: Reader, code: str, number: str) -> Paper | None:
+    found = mediation_numbered(reader, number)
+    if found is None:
+        return None
+    return reader.session.scalars(
+        _papers(reader, code).where(Paper.mediation_id == found.id)
+    ).first()
+
+
 def _papers(reader: Reader, code: str) -> Select[Paper]:
     return (
         select(Paper)
         .outerjoin(Case, Case.id == Paper.case_id)
-        .where(Paper.code == code, Paper.state != PaperState.VOID, paper_seen_by(reader.person))
+        .where(
+            Paper.code == code,
+            Paper.state != PaperState.VOID,
+            paper_seen_by(reader.person, reader.now),
+        )
         .order_by(Paper.id.desc())
     )
 

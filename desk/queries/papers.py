@@ -12,7 +12,7 @@ from desk.rules.codes import PaperState, Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of, in_shanghai
-from desk.rules.papers import HANDED_OVER, PAPER_TITLES, SERVED
+from desk.rules.papers import HANDED_OVER, KEEPS_BYTES, PAPER_TITLES
 from desk.rules.rights import CaseStand, Person, may, require
 from desk.store.blobs import read_blob
 from desk.store.database import Reader
@@ -51,7 +51,7 @@ class StoredPaper:
 
     Attributes:
         layout: the text of the layout it was issued with.
-        case_id: None for a paper of the hall.
+        case_id: None for a paper of the hall or of a mediation.
         proof: the hash of its first rendering; empty until then.
         font_set: the fonts it was rendered with.
         pdf: the bytes themselves, kept for papers that are signed and served.
@@ -69,6 +69,7 @@ class StoredPaper:
     font_set: str
     pdf: bytes | None
     prints: tuple[PrintView, ...] = ()
+    mediation_id: int | None = None
 
     @property
     def title(self) -> str:
@@ -78,7 +79,7 @@ class StoredPaper:
     @property
     def keeps_bytes(self) -> bool:
         """Whether the PDF itself is kept: what people sign must never be set anew."""
-        return self.code in SERVED
+        return self.code in KEEPS_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
     found = reader.session.execute(
         select(Paper, Case)
         .outerjoin(Case, Case.id == Paper.case_id)
-        .where(Paper.id == paper_id, paper_seen_by(reader.person))
+        .where(Paper.id == paper_id, paper_seen_by(reader.person, reader.now))
     ).first()
     if found is None:
         raise NotAllowed("找不到这份文书，可能已不归您查看。请刷新后再试。")
@@ -121,6 +122,7 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
         font_set=proof.font_set if proof else "",
         pdf=read_blob(reader.session, proof.blob_sha256) if proof and proof.blob_sha256 else None,
         prints=_prints(reader, paper.id),
+        mediation_id=paper.mediation_id,
     )
 
 

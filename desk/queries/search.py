@@ -189,7 +189,7 @@ def _papers(reader: Reader, asked: AskedNumber | None, most: int) -> tuple[Paper
     rows = reader.session.execute(
         select(Paper.id, Paper.case_id, Paper.number, Paper.code, Paper.issued_at)
         .outerjoin(Case, Case.id == Paper.case_id)
-        .where(paper_seen_by(reader.person), Paper.number.like(pattern, escape=ESCAPE))
+        .where(paper_seen_by(reader.person, reader.now), Paper.number.like(pattern, escape=ESCAPE))
         .order_by(Paper.issued_at.desc())
     )
     hits = [

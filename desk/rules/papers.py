@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from desk.rules.mediation_papers import DOSSIER_PARTS, KEPT_AS_PRINTED, MEDIATION_TITLES
 
@@ -47,6 +48,12 @@ ON_DEMAND = frozenset(
 HANDED_OVER = frozenset({"opinion-notice", "acceptance-notice", "guidance-notice"})
 
 
-def copies_of(code: str) -> int:
-    """Return how many copies are printed: notices go to the appellant and into the file (2.2)."""
+def copies_of(code: str, row: Mapping[str, Any] = MappingProxyType({})) -> int:
+    """Return how many copies are printed.
+
+    Notices go to the appellant and into the file (2.2); an agreement says itself how many there
+    are: one for each party and one for the committee (2.13).
+    """
+    if code == "mediation-agreement":
+        return int(row.get("copies") or 1)
     return 2 if code in {"acceptance-notice", "guidance-notice"} else 1

@@ -151,7 +151,7 @@ def _power(source: MediationSource) -> Row:
     party = next((one for one in parties if one.id == key), parties[0])
     said = (agent.name, agent.id_number, agent.phone) if agent else ()
     return {
-        "principal": party_words(source, party)["about"],
+        "principal": party_words(source, party, alone=True)["about"],
         "agent": "，".join(filter(None, said)) or None,
         "powers": agent.powers if agent else None,
         "opponents": source.opponents(party),

@@ -31,6 +31,7 @@ from desk.store.paper_source import Row, Writing, on_paper
 # A booking that was moved, cancelled or let go is no appointment to invite anybody to.
 _GONE = frozenset({BookingStatus.CANCELLED, BookingStatus.EXPIRED, BookingStatus.MOVED})
 _TITLES = {Sex.FEMALE: "女士", Sex.MALE: "先生"}
+_SPEAKERS = frozenset({CompanionRole.AGENT, CompanionRole.GUARDIAN, CompanionRole.INTERPRETER})
 SIGN = "（签名、盖章或按指印）"
 
 
@@ -122,11 +123,14 @@ def party_cells(source: MediationSource, party: MediationParty) -> Row:
     }
 
 
-def party_words(source: MediationSource, party: MediationParty, *, to_court: bool = False) -> Row:
+def party_words(
+    source: MediationSource, party: MediationParty, *, to_court: bool = False, alone: bool = False
+) -> Row:
     """Return a party as one sentence of a letter, with who comes along with him.
 
     Args:
         to_court: say as well where the court's letters reach him (送达地址).
+        alone: leave out who comes along.
     """
     is_person = party.kind is PartyKind.PERSON
     said = [
@@ -144,7 +148,7 @@ def party_words(source: MediationSource, party: MediationParty, *, to_court: boo
     with_him = [
         f"{label(one.role)}：{'，'.join(filter(None, (one.name, one.phone)))}"
         for one in source.companions(party)
-        if one.role in {CompanionRole.AGENT, CompanionRole.GUARDIAN, CompanionRole.INTERPRETER}
+        if one.role in _SPEAKERS and not alone
     ]
     return {"about": "；".join(["，".join(filter(None, said)), *with_him]) + "。"}
 

@@ -1,6 +1,7 @@
 """Who sees a case, as SQL: the same words as `rules.rights.may_see`, for lists and searches."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import (
     BindParameter,
@@ -18,7 +19,8 @@ from desk.rules.codes import AssignmentStatus, CaseStatus
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.lifecycle import OPEN
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person, recused_units
-from desk.store.models import Assignment, Case, CaseUnit, Paper, Staff
+from desk.store.mediation_sight import content_seen_by
+from desk.store.models import Assignment, Case, CaseUnit, Mediation, Paper, Staff
 from desk.store.models.case import CLOSED_FOR_BOARDS
 
 # Those whose work a case is while their unit holds a part of it that is not gone.
@@ -72,11 +74,11 @@ def knows_appellant(person: Person) -> ColumnElement[bool]:
     return or_(Case.hides_appellant.is_(False), own, true() if person.is_built_in else false())
 
 
-def paper_seen_by(person: Person) -> ColumnElement[bool]:
+def paper_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
     """Return the condition on `papers`, outer joined with `cases`, that the person may read one.
 
     Papers of the hall belong to no case: whoever issued one may read it, his unit, and those who
-    oversee the hall.
+    oversee the hall. Papers of a mediation are its content (DOMAIN.md 9.4).
     """
     of_the_hall = and_(
         Paper.case_id.is_(None),
@@ -87,7 +89,10 @@ def paper_seen_by(person: Person) -> ColumnElement[bool]:
         colleagues = select(Staff.id).where(Staff.unit_id.in_(person.unit_ids))
         own = or_(Paper.issued_by == person.staff_id, Paper.issued_by.in_(colleagues))
         of_the_hall = and_(of_the_hall, own)
-    return or_(and_(Paper.case_id == Case.id, seen_by(person)), of_the_hall)
+    of_a_mediation = Paper.mediation_id.in_(
+        select(Mediation.id).where(content_seen_by(person, now))
+    )
+    return or_(and_(Paper.case_id == Case.id, seen_by(person)), of_the_hall, of_a_mediation)
 
 
 def standing_at(statuses: Collection[CaseStatus]) -> ColumnElement[bool]:

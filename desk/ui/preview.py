@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from desk.rules.errors import DeskError
 from desk.rules.moments import say_moment
-from desk.rules.papers import copies_of
 from desk.settings import load_settings
 from desk.ui.desk import Desk
 from desk.ui.file_choice import choose_target
@@ -192,7 +191,7 @@ class PaperPreview(QDialog):
     def _show_paper(self, ready: ReadyPaper) -> None:
         self._ready = ready
         self.setWindowTitle(f"{ready.title} {ready.number}")
-        self.copies.set_value(copies_of(ready.code))
+        self.copies.set_value(ready.copies)
         self._head.set_text(ready.title)
         self._head.set_note(ready.number)
         self._warning.setText(ready.warning)

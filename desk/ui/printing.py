@@ -44,6 +44,7 @@ class ReadyPaper:
         paper_id: the stored paper; None for a draft, which is never printed as a paper.
         case_id: None for a paper of the hall.
         missing: characters for which no font has a glyph; on paper they are boxes with codes.
+        copies: how many are printed where nobody says otherwise.
     """
 
     paper_id: int | None
@@ -55,6 +56,7 @@ class ReadyPaper:
     pages: int
     missing: tuple[str, ...] = ()
     prints: tuple[PrintView, ...] = ()
+    copies: int = 1
 
     @property
     def title(self) -> str:
@@ -351,6 +353,7 @@ def _ready(
         pages=pages,
         missing=missing,
         prints=stored.prints,
+        copies=copies_of(stored.code, stored.row),
     )
 
 

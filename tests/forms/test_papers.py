@@ -279,6 +279,15 @@ TOO_LONG = {
     "shift-handover": {"unit", "number"},
     "morning-brief": {"leader", "number", "filled_by", "filled_on", "day"},
     "archive-list": {"office", "number", "scope", "filled_by", "checked_by", "filled_on"},
+    "mediation-application": {"office", "number"},
+    "mediation-acceptance": {"office", "number", "filled_by", "checked_by", "filled_on"},
+    "mediation-notice": {"addressee", "number"},
+    "mediation-oral-agreement": {"office", "number"},
+    "mediation-followup": {"office", "number"},
+    "mediation-closing": {"unit", "number", "filled_by", "checked_by", "filled_on"},
+    "mediation-cover": {"office"},
+    "mediation-contents": {"office", "number", "filled_by", "checked_by", "filled_on"},
+    "mediation-back-cover": {"number"},
 }
 
 

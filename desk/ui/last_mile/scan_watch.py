@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from desk.actions.last_mile import ScanBack
+from desk.actions.mediation_papers import ScanBackMediation
 from desk.exchange.scan_folder import (
     Arrived,
     LeftOver,
@@ -29,6 +30,8 @@ from desk.exchange.scan_folder import (
 from desk.exchange.scans import ScannedPaper, read_scan
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.errors import DatabaseAway, DeskError
+from desk.rules.mediation_papers import MEDIATION_TITLES
+from desk.rules.mediation_rights import MEDIATION_ROLES
 from desk.rules.moments import day_of
 from desk.rules.numbering import read_number
 from desk.settings import load_settings
@@ -79,7 +82,7 @@ class ScanWatch(QObject):
 
     def start(self) -> None:
         """Watch the folder of this workstation's settings, if this person files scans at all."""
-        roles = STEP_OF[Deed.SCAN_BACK].roles
+        roles = STEP_OF[Deed.SCAN_BACK].roles | MEDIATION_ROLES
         if self._desk.person.is_built_in or roles & self._desk.person.roles:
             self.watch(load_settings().scan_folder)
 
@@ -161,21 +164,25 @@ class ScanWatch(QObject):
             self._move(filing)
             return
         paper = filing.papers.pop(0)
-        request = ScanBack(
-            **self._desk.by_me(),
-            command=command_of(filing.content, paper.said.paper),
-            case=paper.said.case,
-            seen=0,
-            paper=paper.said.paper,
-            media_type=paper.media_type,
-            scan=paper.content,
-        )
         self._desk.act(
-            request,
+            self._request(filing, paper),
             owner=self,
             done=partial(self._on_filed, filing),
             failed=partial(self._on_refused, filing),
         )
+
+    def _request(self, filing: _Filing, paper: ScannedPaper) -> ScanBack | ScanBackMediation:
+        """Return the request to file a paper: with its case, or with its mediation."""
+        facts: dict[str, Any] = {
+            **self._desk.by_me(),
+            "command": command_of(filing.content, paper.said.paper),
+            "paper": paper.said.paper,
+            "media_type": paper.media_type,
+            "scan": paper.content,
+        }
+        if paper.said.code in MEDIATION_TITLES:
+            return ScanBackMediation(**facts)
+        return ScanBack(**facts, case=paper.said.case, seen=0)
 
     def _on_filed(self, filing: _Filing, changes: Any) -> None:
         said = read_number(str(changes.made.get("number", "")))
