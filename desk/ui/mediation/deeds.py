@@ -11,7 +11,21 @@ from desk.queries.mediation_file import WholeMediation
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_rights import MediationDeed, mediation_deeds_now
 from desk.rules.rights import Person
+from desk.ui.keys import ActionKey, MediationKey
+from desk.ui.mediation.acceptance_panels import (
+    AcceptPanel,
+    CorrectMediationPanel,
+    ExtendPanel,
+    RefusePanel,
+)
 from desk.ui.mediation.deed_panel import MediationPanel
+from desk.ui.mediation.party_panels import AddPartyPanel, RemovePartyPanel
+from desk.ui.mediation.people_panels import (
+    AssignPanel,
+    EndInvitationPanel,
+    InvitePanel,
+    SecretaryPanel,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +49,28 @@ class MediationWay:
     is_next: bool = False
 
 
-WAYS: tuple[MediationWay, ...] = ()
+def _has_helpers(file: WholeMediation) -> bool:
+    return file.body is not None and any(one.until is None for one in file.body.helpers)
+
+
+WAYS: tuple[MediationWay, ...] = (
+    MediationWay(MediationDeed.ACCEPT, "受理", AcceptPanel, ActionKey.ACCEPT, "accept"),
+    MediationWay(MediationDeed.REFUSE, "不予受理", RefusePanel, ActionKey.RETURN, "return"),
+    MediationWay(MediationDeed.ASSIGN, "调解员", AssignPanel, MediationKey.ASSIGN, "person"),
+    MediationWay(MediationDeed.ASSIGN, "邀请协助", InvitePanel, ActionKey.ADD_UNIT, "people"),
+    MediationWay(MediationDeed.ASSIGN, "结束协助", EndInvitationPanel, fits=_has_helpers),
+    MediationWay(MediationDeed.ASSIGN, "秘书", SecretaryPanel),
+    MediationWay(MediationDeed.CORRECT, "增加当事人", AddPartyPanel, ActionKey.APPELLANT, "person"),
+    MediationWay(MediationDeed.CORRECT, "当事人退出", RemovePartyPanel),
+    MediationWay(MediationDeed.CORRECT, "更正纠纷情况", CorrectMediationPanel, icon="edit"),
+    MediationWay(MediationDeed.EXTEND, "延长期限", ExtendPanel, ActionKey.EXTEND),
+)
 
 # Which deeds come next where a mediation stands, the first that is offered.
 NEXT: Mapping[MediationStatus, tuple[MediationDeed, ...]] = MappingProxyType(
     {
         MediationStatus.APPLIED: (MediationDeed.ACCEPT,),
-        MediationStatus.ACCEPTED: (MediationDeed.BOOK, MediationDeed.HOLD_SESSION),
+        MediationStatus.ACCEPTED: (MediationDeed.ASSIGN, MediationDeed.BOOK),
         MediationStatus.SCHEDULED: (MediationDeed.HOLD_SESSION,),
         MediationStatus.MEDIATING: (MediationDeed.HOLD_SESSION, MediationDeed.SETTLE),
         MediationStatus.SETTLED: (MediationDeed.PERFORM,),
@@ -63,7 +92,8 @@ def mediation_ways(file: WholeMediation, person: Person) -> list[MediationWay]:
         return []
     ways = [way for way in WAYS if way.deed in allowed and (way.fits is None or way.fits(file))]
     offered = {way.deed for way in ways}
-    first = next((deed for deed in NEXT.get(file.status, ()) if deed in offered), None)
+    settled = {MediationDeed.ASSIGN} if file.head.mediator else set()
+    first = next((deed for deed in NEXT.get(file.status, ()) if deed in offered - settled), None)
     ways.sort(key=lambda way: way.deed is not first)
     if ways and ways[0].deed is first:
         ways[0] = replace(ways[0], is_next=True)
