@@ -81,9 +81,8 @@ def expired_bookings(tx: Transaction) -> Sequence[Booking]:
 
 def _inserted(tx: Transaction, rows: list[dict[str, Any]]) -> int:
     sqlite = tx.session.get_bind().dialect.name == "sqlite"
-    table = BookingSlot.__table__
-    insert = sqlite_insert(table) if sqlite else postgresql_insert(table)
-    statement = insert.values(rows).on_conflict_do_nothing().returning(table.c.slot)
+    insert = sqlite_insert(BookingSlot) if sqlite else postgresql_insert(BookingSlot)
+    statement = insert.values(rows).on_conflict_do_nothing().returning(BookingSlot.slot)
     return len(tx.session.execute(statement).all())
 
 

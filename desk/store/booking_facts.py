@@ -95,7 +95,7 @@ def mediator_on(session: Session, street_id: int, mediator_id: int, day: date) -
         RuleBroken: there is none.
     """
     found = session.get(Mediator, mediator_id)
-    if found is None or found.street_id != street_id or not _is_valid(found, day):
+    if found is None or found.street_id != street_id or not is_valid(found, day):
         raise RuleBroken("请从列表里选一位当天在任的调解员。", field="mediator")
     return found
 
@@ -126,7 +126,7 @@ def mediator_of_case(session: Session, mediation: Mediation) -> frozenset[int]:
 
 def _room(session: Session, street_id: int, room_id: int, day: date, field: str) -> RoomFacts:
     found = session.get(Room, room_id)
-    if found is None or found.street_id != street_id or not _is_valid(found, day):
+    if found is None or found.street_id != street_id or not is_valid(found, day):
         raise RuleBroken("这个房间当天不能用，请另选一间。", field=field)
     return room_facts(found)
 
@@ -179,5 +179,6 @@ def _neighbours(session: Session, wish: Wish, day: date) -> tuple[tuple[datetime
     return tuple((row.starts_at, row.ends_at) for row in rows)
 
 
-def _is_valid(row: Any, day: date) -> bool:
+def is_valid(row: Any, day: date) -> bool:
+    """Return whether a dated row holds on a day."""
     return row.valid_from <= day and (row.valid_to is None or day < row.valid_to)
