@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet
+from desk.demo.committee import found_committee
 from desk.demo.directory import directory_requests
 from desk.demo.dispatch_scenes import live_dispatching, team_requests
 from desk.demo.index import street_index
 from desk.demo.last_mile import finish_last_mile, shelve
 from desk.demo.life import Life, command_id
+from desk.demo.mediations import live_mediations
 from desk.demo.papers import issue_recent_papers
 from desk.demo.photos import add_photos
 from desk.demo.rounds import live_rounds
@@ -97,6 +99,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             _dispatch_today(database)
             _together(database)
             live_shifts(database, in_utc(end))
+            live_mediations(database, in_utc(end))
     finally:
         database.close()
 
@@ -111,6 +114,7 @@ def _founded(url: str, clock: Clock) -> Database:
             founding = FoundStreet(made_by=person.staff_id, happened_at=clock(), plan=demo_street())
             database.carry_out(founding)
             _fill_library(database)
+            found_committee(database)
     except Exception:
         engine.dispose()
         raise
@@ -269,7 +273,7 @@ def _history(
 def _line(life: Life, version: int, step: Any, place: int, previous: str) -> dict[str, Any]:
     salt = secrets.token_hex(16)
     payload = {"detail": step.detail, "before": {}, "after": {}}
-    result = {"title": step.title, "cases": [life.id], "made": {}}
+    result = {"title": step.title, "cases": [life.id], "mediations": [], "made": {}}
     line_id, command = new_id(), command_id(life.id, version)
     digest = digest_of(salt, step.kind, step.title, payload, result)
     return {

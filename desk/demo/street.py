@@ -80,6 +80,8 @@ _STAFF: tuple[tuple[str, str, str, tuple[Role, ...], str | None], ...] = (
     ("1023", "田野", "新桥社区", (_R.COMMUNITY,), None),
     ("1024", "梁伯", "老梁（劳模）工作室", (_R.MEDIATOR,), None),
     ("1025", "苏燕", "燕姐工作室", (_R.MEDIATOR, _R.SECRETARY), None),
+    ("1026", "梁月华", "青榕街道人民调解委员会", (_R.SECRETARY,), "调委会"),
+    ("1027", "顾明礼", "青榕街道人民调解委员会", (_R.DIRECTOR, _R.MEDIATOR), None),
     ("9001", "管理员", "党政综合办", (_R.ADMINISTRATOR,), None),
     ("9002", "审计员", "纪工委", (_R.AUDITOR,), None),
 )
