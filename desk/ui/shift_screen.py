@@ -175,10 +175,14 @@ class ShiftScreen(Screen):
 
     def _on_done(self, changes: Any, further: str = "") -> None:
         self.said.emit(f"{changes.title}。{further}")
+        self._read()
+
+    def _read(self) -> None:
         self.desk.ask(shift_desk, owner=self, done=self._show)
 
     def _on_refused(self, error: DeskError) -> None:
         cards: Sequence[HandOverCard | KeepCard] = (self.keep, self.hand_over)
         shown = any(card.isVisible() and card.refuse(error) for card in cards)
-        if not shown:
+        if not shown:  # somebody was quicker: show what is in one's hands now
             self.said.emit(str(error))
+            self._read()

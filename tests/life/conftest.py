@@ -49,14 +49,21 @@ def life(hall, qapp):
 
 
 @pytest.fixture
-def clerk_of(qtbot, life):
+def desk_of(life):
+    """Sign members of staff in by name; all desks are closed afterwards."""
+    desks = Desks(life.hall)
+    yield desks.sign_in
+    desks.close()
+
+
+@pytest.fixture
+def clerk_of(qtbot, life, desk_of):
     """Sit members of staff down before the file of a case, each at one desk of his own."""
-    desks, seated = Desks(life.hall), {}
+    seated = {}
 
     def sit(name, case):
         if name not in seated:
-            seated[name] = Clerk(qtbot, life, desks.sign_in(name))
+            seated[name] = Clerk(qtbot, life, desk_of(name))
         return seated[name].at(case)
 
-    yield sit
-    desks.close()
+    return sit
