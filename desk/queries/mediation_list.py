@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, exists, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 
 from desk.rules.codes import Role
 from desk.rules.mediation_codes import (
@@ -25,12 +25,11 @@ from desk.rules.moments import day_of, start_of
 from desk.rules.party_names import some_names
 from desk.rules.rights import Person
 from desk.store.database import Reader
-from desk.store.mediation_sight import content_seen_by, known_to
+from desk.store.mediation_sight import content_seen_by, has_part, known_to
 from desk.store.models import (
     Booking,
     Mediation,
     MediationContent,
-    MediationHelper,
     MediationParty,
     Mediator,
     Room,
@@ -184,20 +183,8 @@ def appointments_today(reader: Reader) -> tuple[Appointment, ...]:
     )
 
 
-def _mine(person: Person) -> Any:
-    mediates = exists(
-        select(Mediator.id).where(
-            Mediator.id == Mediation.mediator_id, Mediator.staff_id == person.staff_id
-        )
-    )
-    helps = exists(
-        select(MediationHelper.id).where(
-            MediationHelper.mediation_id == Mediation.id,
-            MediationHelper.staff_id == person.staff_id,
-            MediationHelper.until.is_(None),
-        )
-    )
-    return or_(mediates, helps, Mediation.secretary_id == person.staff_id)
+def _mine(person: Person) -> ColumnElement[bool]:
+    return or_(has_part(person), Mediation.secretary_id == person.staff_id)
 
 
 def _row(

@@ -19,29 +19,19 @@ def content_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
     street = Mediation.street_id == person.street_id
     if person.is_built_in or Role.DIRECTOR in person.roles:
         return street
-    mediates = exists(
-        select(Mediator.id).where(
-            Mediator.id == Mediation.mediator_id, Mediator.staff_id == person.staff_id
-        )
-    )
-    helps = exists(
-        select(MediationHelper.id).where(
-            MediationHelper.mediation_id == Mediation.id,
-            MediationHelper.staff_id == person.staff_id,
-            MediationHelper.until.is_(None),
-        )
-    )
     looks = exists(
-        select(MediationLook.id).where(
+        select(MediationLook.id)
+        .where(
             MediationLook.mediation_id == Mediation.id,
             MediationLook.staff_id == person.staff_id,
             MediationLook.until > now,
         )
+        .correlate(Mediation)
     )
     examines = Mediation.status == MediationStatus.APPLIED
     if Role.SECRETARY not in person.roles:
         examines = and_(examines, Mediation.registered_by == person.staff_id)
-    mine = or_(mediates, helps, looks, examines, Mediation.secretary_id == person.staff_id)
+    mine = or_(has_part(person), looks, examines, Mediation.secretary_id == person.staff_id)
     return and_(street, mine)
 
 
@@ -50,3 +40,22 @@ def known_to(person: Person, now: datetime) -> ColumnElement[bool]:
     if person.roles & OUTCOME_SEERS:
         return Mediation.street_id == person.street_id
     return content_seen_by(person, now)
+
+
+def has_part(person: Person) -> ColumnElement[bool]:
+    """Return the condition on `mediations` that the person mediates, or helps by invitation."""
+    mediates = exists(
+        select(Mediator.id)
+        .where(Mediator.id == Mediation.mediator_id, Mediator.staff_id == person.staff_id)
+        .correlate(Mediation)  # whoever asks may join the same tables himself
+    )
+    helps = exists(
+        select(MediationHelper.id)
+        .where(
+            MediationHelper.mediation_id == Mediation.id,
+            MediationHelper.staff_id == person.staff_id,
+            MediationHelper.until.is_(None),
+        )
+        .correlate(Mediation)
+    )
+    return or_(mediates, helps)

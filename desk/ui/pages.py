@@ -80,6 +80,10 @@ PAGES: tuple[Page, ...] = (
         "desk.ui.followup_screen:FollowUpScreen", (Deed.FOLLOW_UP,),
     ),
     Page(
+        "mediation", "调解", "mediation", PlaceKey.MEDIATION,
+        "desk.ui.mediation_screen:MediationScreen", (Deed.MEDIATE, Deed.OPEN_MEDIATION),
+    ),
+    Page(
         "archives", "档案", "archive", GlobalKey.ARCHIVES,
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
     ),

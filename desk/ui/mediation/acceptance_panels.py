@@ -54,7 +54,6 @@ class AcceptPanel(MediationPanel):
             self.form.add(
                 text_label("主动调解：当事人没有明确拒绝就可以受理。", "hint", wraps=True)
             )
-        self._on_ticked()
 
     def request(self, head: OnMediation) -> AcceptMediation:
         """Accept it."""

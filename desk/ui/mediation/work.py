@@ -1,0 +1,95 @@
+"""What is done to the mediation on show (现在可以): panels from the table, looks with a reason."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.queries.mediation_file import WholeMediation
+from desk.rules.deeds import Deed
+from desk.rules.mediation_rights import MediationDeed, may_mediate
+from desk.rules.rights import may_in_hall
+from desk.ui.desk import Desk
+from desk.ui.keys import ActionKey
+from desk.ui.mediation.deed_panel import MediationPanel
+from desk.ui.mediation.deeds import MediationWay, mediation_ways
+from desk.ui.mediation.party_panels import ChangePartyPanel
+from desk.ui.mediation.people_panels import LookPanel
+from desk.ui.mediation.right import MediationRight
+from desk.ui.preview import open_preview
+from desk.ui.widgets.action_bar import ActionItem
+
+
+class MediationWork(QObject):
+    """Offers and does the deeds on the mediation that the page shows.
+
+    Signals:
+        said: a sentence for the status line.
+        read_again: the file has to be read again although nothing was changed.
+    """
+
+    said = Signal(str)
+    read_again = Signal()
+
+    def __init__(self, desk: Desk, right: MediationRight) -> None:
+        super().__init__(right)
+        self._desk, self._right, self._page = desk, right, right.page
+        self._file: WholeMediation | None = None
+        right.changed.connect(self.offer)
+        dispute = right.page.dispute
+        dispute.party_asked.connect(self._open_party)
+        dispute.look_asked.connect(partial(self._open, LookPanel))
+        right.page.dossier.paper_wanted.connect(lambda paper: open_preview(desk, paper, right.page))
+        right.page.host.done.connect(self._on_done)
+
+    def take_file(self, file: WholeMediation | None) -> None:
+        """Show and offer what may be done to this state of a mediation."""
+        self._file = file
+        if file is not None:
+            self._page.show_file(file, may_look=self._may_look(file))
+        self.offer()
+
+    def offer(self) -> None:
+        """Fill “现在可以” from the table of rights."""
+        file, items = self._file, []
+        if file is not None and not self._right.is_opening:
+            has_panel = self._page.host.panel is not None
+            for way in mediation_ways(file, self._desk.person):
+                is_main = way.is_next and not has_panel
+                items.append(
+                    ActionItem(way.label, way.key, partial(self.do, way), way.icon, is_main=is_main)
+                )
+            if file.body is None and self._may_look(file):
+                look = partial(self._open, LookPanel)
+                items.append(ActionItem("写理由查看", "", look, is_main=not has_panel))
+        if may_in_hall(Deed.OPEN_MEDIATION, self._desk.person) and not self._right.is_opening:
+            items.append(ActionItem("登记调解申请", ActionKey.MEDIATE, self._right.begin, "add"))
+        self._page.bar.set_items(items)
+
+    def do(self, way: MediationWay) -> None:
+        """Open the panel of a deed."""
+        self._open(way.panel, way.option)
+
+    def _open(self, panel: type[MediationPanel], option: object = None) -> None:
+        if self._file is not None:
+            self._page.host.open(panel, self._file, option)
+
+    def _open_party(self, party: object) -> None:
+        """Open all that is known of a party, where it may be changed."""
+        file = self._file
+        if file is None or not may_mediate(
+            MediationDeed.CORRECT, file.stand, self._desk.person, file.read_at
+        ):
+            self.said.emit("当事人的信息现在不归您更改。")
+            return
+        self._open(ChangePartyPanel, party)
+
+    def _may_look(self, file: WholeMediation) -> bool:
+        return file.body is None and may_mediate(
+            MediationDeed.LOOK, file.stand, self._desk.person, file.read_at
+        )
+
+    def _on_done(self, _panel: object, changes: Any) -> None:
+        self.said.emit(f"{changes.title}，已记下。")
+        if not changes.mediations:
+            self.read_again.emit()  # a look changes nothing, so nothing else says so
