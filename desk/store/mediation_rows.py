@@ -209,11 +209,18 @@ def _handover(source: MediationSource) -> Row:
         "received_on": on_day(mediation.received_on),
         "kind": label(mediation.kind),
         "facts": source.content.facts,
-        "reason": label(mediation.end_reason) if mediation.end_reason else mediation.refusal_reason,
+        "reason": mediation.refusal_reason or _why_handed_over(source),
         "papers": _enclosed(source),
         "contact": source.contact(),
         "signed_on": on_day(source.tx.today),
     }
+
+
+def _why_handed_over(source: MediationSource) -> str | None:
+    """Return the reason as it was written down with the outcome: “移交 住建局：属于…”."""
+    begins = f"移交 {source.mediation.guidance}："
+    said = [line for line in (source.content.note or "").split("\n") if line.startswith(begins)]
+    return said[-1].removeprefix(begins) if said else None
 
 
 def _enclosed(source: MediationSource) -> list[str]:
