@@ -70,8 +70,12 @@ class Frame(QMainWindow):
         self._hidden = []
 
     def fit_screen(self) -> None:
-        """Fill a screen that has no room for the usual size with a title and a task bar."""
+        """Fill a screen that has no room for the usual size with a title and a task bar.
+
+        At 150 % even the smallest size is larger than a hall's screen: then that screen counts.
+        """
         room = self.screen().availableGeometry()
+        self.setMinimumSize(min(_NARROWEST, room.width()), min(_LOWEST, room.height() - _TITLE))
         if room.width() <= _WIDTH or room.height() <= _HEIGHT + _TITLE:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 

@@ -10,7 +10,7 @@ from desk.ui.widgets.cards import rule, text_label
 from desk.ui.widgets.checked_field import TextLine
 from desk.ui.widgets.composing import is_composing
 
-_ROWS, _ROW = 8, 44
+_ROWS, _FEWEST, _ROW = 8, 3, 44
 _PAUSE_MS = 120
 _MOVES = {
     Qt.Key.Key_Down: 1,
@@ -104,7 +104,6 @@ class SearchBox(QFrame):
         if rows:
             self._list.setCurrentIndex(self._rows.index(0))
         self._list.setVisible(bool(rows))
-        self._list.setFixedHeight(min(len(rows), _ROWS) * _ROW)
         self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -126,12 +125,21 @@ class SearchBox(QFrame):
     def place(self) -> None:
         """Take the place in the upper middle, as high as what there is to show."""
         width = min(self._wide, self._host.width() - 32)
+        top = self._host.height() // 9
+        rows = min(len(self._rows.rows), _ROWS) * _ROW
+        over = self._height_with(rows) - (self._host.height() - top - 16)
+        if over > 0:  # a low window shows fewer rows, the rest by scrolling
+            self._height_with(max(rows - over, _FEWEST * _ROW))
+        self.resize(width, self.sizeHint().height())
+        left = (self._host.width() - width) // 2
+        self.move(QPoint(left, top))
+
+    def _height_with(self, rows: int) -> int:
+        self._list.setFixedHeight(rows)
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        self.resize(width, self.sizeHint().height())
-        left = (self._host.width() - width) // 2
-        self.move(QPoint(left, self._host.height() // 9))
+        return self.sizeHint().height()
 
     def _on_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Escape:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
 from desk.queries.case_reaching import say_contacts
 from desk.rules.clock_faces import ClockFace
-from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.case.facts_card import FactsCard
 from desk.ui.case.heading import CaseHeading
 from desk.ui.case.notice_line import NoticeLine
@@ -23,6 +23,7 @@ from desk.ui.widgets.clocks_strip import ClocksStrip
 
 _FACTS, _STEPS, _PAPERS = 37, 45, 33  # shares of the width
 _PANEL, _WIDE_PANEL = 50, 78
+_NARROW = 1000  # below it, as at 150 %, every panel is a drawer over the steps
 
 
 class CasePage(QWidget):
@@ -88,10 +89,16 @@ class CasePage(QWidget):
         column.addLayout(work, 1)
         column.addWidget(self.bar)
 
-    def _on_panel_opened(self, panel: DeedPanel | None) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give an open panel its place anew."""
+        super().resizeEvent(event)
+        self._on_panel_opened(self.host.panel)
+
+    def _on_panel_opened(self, panel: object) -> None:
         """Give a panel the place of the papers; a wide one that of the steps too."""
-        is_wide = self.host.wants_room
-        self.papers.setVisible(panel is None)
+        is_open = panel is not None
+        is_wide = self.host.wants_room or (is_open and self.width() < _NARROW)
+        self.papers.setVisible(not is_open)
         self.steps.setVisible(not is_wide)
         self._columns.setStretch(3, _WIDE_PANEL if is_wide else _PANEL)
 

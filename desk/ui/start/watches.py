@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk.queries.clock_rows import ClockRow
 from desk.rules.clock_faces import ClockFacts, clock_face
@@ -83,15 +85,30 @@ def _due(row: ClockRow) -> datetime:
 
 
 class Watches(QWidget):
-    """At most two large clocks beside each other; they are ticked from outside."""
+    """At most two large clocks, one above the other where there is little room; ticked outside."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[ClockRow] = []
         self._clocks: list[Stopwatch] = []
-        self._layout = QHBoxLayout(self)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(12)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of one clock: two of them stand above each other if they must."""
+        found = super().minimumSizeHint()
+        widest = max((clock.minimumSizeHint().width() for clock in self._clocks), default=0)
+        return QSize(min(found.width(), widest), found.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the clocks where they have room."""
+        super().resizeEvent(event)
+        needed = sum(clock.minimumSizeHint().width() + 12 for clock in self._clocks) - 12
+        ways = QBoxLayout.Direction
+        wanted = ways.LeftToRight if event.size().width() >= needed else ways.TopToBottom
+        if wanted is not self._layout.direction():
+            self._layout.setDirection(wanted)
 
     def show_clocks(self, rows: list[ClockRow], now: datetime) -> None:
         """Show these clocks."""

@@ -77,25 +77,27 @@ class KeyButton(PaintedButton):
         return QSize(round(width + 1), height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw ground, icon, words and key in the middle."""
+        """Draw ground, icon, words and key in the middle; what is quiet lines up at the left."""
         look = tokens()
         painter = QPainter(self)
         area = self.area()
         self._paint_ground(painter, area, look)
         ink = self._ink(look)
         content = self.sizeHint().width() - 2 * self._pad
-        left = area.left() + max((area.width() - content) / 2, self._pad)
+        spare = 0.0 if self._kind is ButtonKind.QUIET else (area.width() - content) / 2
+        left = area.left() + max(spare, self._pad)
         if self._icon:
             side = float(look.sizes.icon)
             paint_icon(painter, self._icon, _spot(area, left, side), ink)
             left += side + _GAP
         font = self._font(look)
-        words = QRectF(left, area.top(), text_width(font, self.text()) + 1, area.height())
+        beside = key_cap_width(look, self._key) + _GAP if self._key else 0.0
+        room = area.right() - self._pad - beside - left  # longer words end in an ellipsis
+        width = min(text_width(font, self.text()) + 1, room)
+        words = QRectF(left, area.top(), width, area.height())
         paint_text(painter, words, self.text(), font, ink)
         if self._key:
-            cap = QRectF(
-                words.right() + _GAP, area.top(), key_cap_width(look, self._key), area.height()
-            )
+            cap = QRectF(words.right() + _GAP, area.top(), beside - _GAP, area.height())
             on = ink if self._kind is ButtonKind.MAIN and self.isEnabled() else None
             paint_key_cap(painter, cap, self._key, look, on=on)
         painter.end()

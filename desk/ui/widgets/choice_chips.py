@@ -150,13 +150,13 @@ class ChoiceChips(QWidget):
             chip.installEventFilter(self)
             chip.clicked.connect(lambda _on=False, c=choice: self._choose(c))
             self._row.addWidget(chip)
+            chip.show()  # the layout does so too late: what is hidden has no room and no keyboard
             self._chips.append(chip)
         if not any(choice.id == self._value for choice in choices):
             self._value = None
         self._show_value()
         stop = self.focusProxy()
         if has_keyboard and stop is not None:
-            stop.show()  # the layout does so too late: a hidden chip cannot take the keyboard
             stop.setFocus()
 
     def value(self) -> object | None:
