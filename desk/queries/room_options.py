@@ -11,7 +11,7 @@ from desk.rules.moments import day_of
 from desk.rules.wording import label
 from desk.store.database import Reader
 from desk.store.mediation_sight import content_seen_by, known_to
-from desk.store.models import Mediation, MediationContent, Mediator
+from desk.store.models import Mediation, MediationContent, MediationParty, Mediator
 from desk.store.models.hall import today_rows
 
 _LEADING = frozenset({Role.LEADER, Role.CHIEF})
@@ -77,3 +77,18 @@ def _mediations(reader: Reader) -> tuple[MediationChoice, ...]:
         )
         for row, words in rows
     )
+
+
+def parties_of(reader: Reader, mediation_id: int) -> tuple[tuple[int, str], ...]:
+    """Return the parties of a mediation by id, for those to whom its content belongs."""
+    rows = reader.session.execute(
+        select(MediationParty.id, MediationParty.name)
+        .join(Mediation, Mediation.id == MediationParty.mediation_id)
+        .where(
+            Mediation.id == mediation_id,
+            content_seen_by(reader.person, reader.now),
+            MediationParty.left_on.is_(None),
+        )
+        .order_by(MediationParty.position)
+    )
+    return tuple((row.id, row.name) for row in rows)

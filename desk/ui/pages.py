@@ -84,6 +84,10 @@ PAGES: tuple[Page, ...] = (
         "desk.ui.mediation_screen:MediationScreen", (Deed.MEDIATE, Deed.OPEN_MEDIATION),
     ),
     Page(
+        "rooms", "调解室", "room", PlaceKey.ROOMS, "desk.ui.rooms_screen:RoomsScreen",
+        (Deed.BOOK_ROOM, Deed.MEDIATE),
+    ),
+    Page(
         "archives", "档案", "archive", GlobalKey.ARCHIVES,
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
     ),

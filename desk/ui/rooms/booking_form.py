@@ -17,7 +17,7 @@ from desk.rules.moments import day_of, in_shanghai, start_of
 from desk.ui.case.form_parts import bad
 from desk.ui.rooms.booking_fields import BookingFields
 from desk.ui.rooms.plan import Plan
-from desk.ui.widgets.checked_field import CheckedField, FieldState
+from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
 from desk.ui.widgets.moment_text import read_moment
 from desk.ui.widgets.picker_field import PickerField
 
@@ -122,6 +122,28 @@ class BookingForm(BookingFields):
             reason=self.reason.text().strip(),
         )
 
+    def sketch(self) -> Plan | None:
+        """Return as much of the plan as can be drawn and thought about; nothing is judged."""
+        room, start = _id(self.room), self.start.moment()
+        end = read_moment(self.end.text(), start_of(day_of(start))) if start is not None else None
+        if room is None or start is None or end is None or end <= start:
+            return None
+        people = self.attendees.text().strip()
+        return Plan(
+            room=room,
+            starts_at=start,
+            ends_at=end,
+            purpose=self._purpose(),
+            mediation=_id(self.mediation),
+            caucus_room=_id(self.caucus),
+            mediator=_id(self.mediator),
+            recorder=_id(self.recorder),
+            attendees=int(people) if people.isascii() and people.isdecimal() else 0,
+            needs_access=self.access.isChecked(),
+            staggers=self.staggers.isChecked(),
+            booking=self._moves.booking if self._moves is not None else None,
+        )
+
     def show_trouble(self, part: str | None, sentence: str) -> bool:
         """Put a refusal beside its field, and the caret into it; False where there is no field."""
         field = self.field_of(part or "")
@@ -132,6 +154,17 @@ class BookingForm(BookingFields):
         _say(field, sentence)
         field.setFocus()
         return True
+
+    def show_doubt(self, part: str, sentence: str) -> None:
+        """Say beside its field what would be refused, while it is still being filled in."""
+        for name in ("room", "caucus_room", "mediator", "recorder", "attendees", "overtime_by"):
+            field = self.field_of(name)
+            if field is None or field.edit.hasFocus():
+                continue
+            if name == part and sentence:
+                field.set_state(FieldState(Check.WARN, sentence))
+            elif field.state().state is Check.WARN:
+                field.set_state(FieldState())
 
     def focus_first(self) -> None:
         """Put the caret where one begins."""

@@ -1,4 +1,4 @@
-"""What is said where a time is taken (被占用): the wish stays, and three other times are offered."""
+"""What is said where a time is taken (被占用): the wish stays, three other times are offered."""
 
 from collections.abc import Sequence
 from datetime import datetime

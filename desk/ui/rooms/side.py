@@ -1,0 +1,150 @@
+"""Beside the grid (右栏): what is at the keyboard, the form, or what is offered instead."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.queries.room_day import RoomBooking
+from desk.rules.bookings import say_span
+from desk.ui.keys import GlobalKey, ListKey
+from desk.ui.rooms.arranging import Arranging, Mode
+from desk.ui.rooms.booking_card import BookingCard
+from desk.ui.rooms.booking_form import BookingForm
+from desk.ui.rooms.day_sheet import DaySheet, Place
+from desk.ui.rooms.legend import Legend
+from desk.ui.rooms.offers import Offers
+from desk.ui.scroll_column import scrolled
+from desk.ui.theme import say_state, tokens
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.widgets.cards import Card, text_label
+
+
+class FormCard(Card):
+    """The form with its advice and its two buttons; only the fields scroll.
+
+    Signals:
+        submitted: the clerk wants it booked.
+        put_away: the clerk closes it; what is in it stays.
+        cleared: the clerk wants it empty.
+    """
+
+    submitted = Signal()
+    put_away = Signal()
+    cleared = Signal()
+
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__("新排期", parent=parent)
+        self.form = BookingForm(clock)
+        self._advice = text_label("", "hint", wraps=True)
+        self._advice.setAccessibleName("排期提醒")
+        self._trouble = text_label("", "label", wraps=True)
+        say_state(self._trouble, state="bad")
+        self.save = KeyButton("排定", GlobalKey.FINISH, kind=ButtonKind.MAIN)
+        self.out = KeyButton("先放下", GlobalKey.OUT)
+        self.clear = KeyButton("清空", kind=ButtonKind.QUIET)
+        self.save.clicked.connect(self.submitted)
+        self.out.clicked.connect(self.put_away)
+        self.clear.clicked.connect(self.cleared)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.save)
+        row.addWidget(self.out)
+        row.addStretch()
+        row.addWidget(self.clear)
+        self.body.addWidget(scrolled(self.form), 1)
+        self.body.addWidget(self._trouble)
+        self.body.addWidget(self._advice)
+        self.body.addLayout(row)
+        self.show_advice(())
+        self.show_trouble("")
+
+    def show_advice(self, sentences: Sequence[str]) -> None:
+        """Show what to think of before saving."""
+        self._advice.setText("\n".join(f"提醒：{sentence}" for sentence in sentences))
+        self._advice.setVisible(bool(sentences))
+
+    def show_trouble(self, sentence: str) -> None:
+        """Show a refusal that belongs to no field."""
+        self._trouble.setText(sentence)
+        self._trouble.setVisible(bool(sentence))
+
+
+class RoomsSide(QWidget):
+    """One of: the booking at the keyboard, an empty place, the form, the offers.
+
+    Signals:
+        new_wanted: a booking is to be made at the keyboard's place.
+    """
+
+    new_wanted = Signal()
+
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self.setAccessibleName("排期详情")
+        self.card, self.offers = BookingCard(clock), Offers()
+        self.form = FormCard(clock)
+        self._free = Card("选中的时间")
+        self._where = text_label("", "strong", wraps=True)
+        self._state = text_label("", "label", wraps=True)
+        self.new = KeyButton("新排期", ListKey.NEW, kind=ButtonKind.MAIN)
+        self.new.clicked.connect(self.new_wanted)
+        for widget in (self._where, self._state, self.new):
+            self._free.body.addWidget(widget)
+        self._legend = Legend()
+        above = QWidget()
+        cards = QVBoxLayout(above)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(tokens().sizes.gutter)
+        for card in (self._free, self.card, self.offers):
+            cards.addWidget(card)
+        cards.addStretch()
+        self._above = scrolled(above)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens().sizes.gutter)
+        column.addWidget(self._above, 1)
+        column.addWidget(self.form, 1)
+        column.addWidget(self._legend)
+        self.form.hide()
+        self.card.hide()
+        self.offers.hide()
+
+    def show_mode(self, arranging: Arranging) -> None:
+        """Show the form, the offers, or what is at the keyboard."""
+        writes, refused = arranging.mode is Mode.WRITING, arranging.mode is Mode.REFUSED
+        self.form.setVisible(writes)
+        self._above.setVisible(not writes)
+        self._legend.setVisible(not writes)
+        self.offers.setVisible(refused)
+        if refused:
+            self._free.hide()
+            self.card.hide()
+        kept = arranging.plan is not None and not refused
+        self.new.setText("接着排" if kept else "新排期")
+
+    def show_place(self, sheet: DaySheet, place: Place | None, booking: RoomBooking | None) -> None:
+        """Show what is at the keyboard, unless offers are on the table."""
+        if self.offers.isVisibleTo(self):
+            return
+        self.card.setVisible(booking is not None)
+        self._free.setVisible(booking is None)
+        if booking is not None:
+            self.card.show_booking(booking, sheet.rooms)
+        elif place is not None:
+            room = next((one.name for one in sheet.rooms if one.id == place.room_id), "")
+            self._where.setText(f"{room} {say_span(place.starts_at, place.ends_at)}")
+            self._state.setText(_state_of(sheet, place))
+        else:
+            self._where.setText("还没有房间。")
+            self._state.setText("请管理员在“管理 · 调解室”里先登记房间。")
+
+
+def _state_of(sheet: DaySheet, place: Place) -> str:
+    if sheet.is_clearing(place.room_id, place.starts_at):
+        return "这一刻在清场，排不进来。"
+    if not sheet.is_open(place.starts_at):
+        return "大厅不开放，要排需街道领导批准。"
+    return "空着。Shift+方向键改长短，或用鼠标拖出一段。"
