@@ -1,4 +1,4 @@
-"""Papers of a mediation: the committee's head, the file's number, and nobody else who reads them."""
+"""Papers of a mediation: the committee's head, the file's number, read by nobody else."""
 
 from datetime import date
 from functools import partial
@@ -200,7 +200,7 @@ def test_notices_are_counted_on_and_each_party_has_his_own(work):
 def test_an_agent_has_a_power_and_a_party_an_empty_one_to_fill_in(work):
     mediation = work.lay()
     (agent,) = work.rows(MediationCompanion, mediation)
-    person, company = work.parties(mediation)
+    person, _company = work.parties(mediation)
 
     of_agent = issue(work, mediation, "mediation-power", about=agent.id)
     empty = issue(work, mediation, "mediation-power", about=person)
