@@ -9,12 +9,14 @@ one digit for the category, F7: six strokes (counted by `tests/ui/test_intake_ke
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.queries.intake import IntakeHall, WordUse, intake_hall, word_use
+from desk.queries.papers import paper_of_case
 from desk.rules.codes import Exit
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.wording import label
@@ -25,8 +27,11 @@ from desk.ui.intake.keeping import Keeping
 from desk.ui.intake.saving import Saved, Saving, Sent
 from desk.ui.intake.visits import Visits
 from desk.ui.intake.work import IntakeWork
+from desk.ui.keys import GlobalKey
+from desk.ui.preview import open_preview
 from desk.ui.printing import papers_of
 from desk.ui.screen import Screen
+from desk.ui.widgets.composing import KeyShortcut
 
 RECEIPT = "intake-sheet"
 _SHORT_NOTE = "20 秒快记来电"
@@ -121,6 +126,7 @@ class IntakeScreen(Screen):
         work.foot.next_wanted.connect(self.begin)
         work.foot.exit_chosen.connect(self._take_exit)
         work.foot.print_wanted.connect(self._on_print_wanted)
+        KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(self._on_preview_wanted)
         self._saving.saved.connect(self._on_saved)
         self._saving.refused.connect(self._on_refused)
 
@@ -191,6 +197,19 @@ class IntakeScreen(Screen):
             self.said.emit(_NOTHING_SAVED)
             return
         self._print_receipt(self._last, is_asked=True)
+
+    def _on_preview_wanted(self) -> None:
+        """Show what was saved last on paper: from there it can also be kept as PDF."""
+        if self._last is None:
+            self.said.emit(_NOTHING_SAVED)
+            return
+
+        def found(paper: int | None) -> None:
+            if paper is not None:
+                open_preview(self.desk, paper, self)
+
+        query = partial(paper_of_case, case_id=self._last.case, code=RECEIPT)
+        self.desk.ask(query, owner=self, done=found)
 
     def _print_receipt(self, saved: Saved, *, is_asked: bool) -> None:
         self.printed_wanted.emit(saved.case, RECEIPT)

@@ -18,6 +18,7 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.store.models import Clock, Material, Matter
+from desk.ui.preview import PaperPreview
 from desk.ui.widgets.checked_field import Check
 from tests.ui.intake_desk import ADDRESS, ALT, CTRL, OTHER, PHONE, WORDS, sit_down
 
@@ -32,6 +33,16 @@ def clerk(qtbot, sqlite_hall, desk_of):
 def rows(clerk, model):
     with Session(clerk.hall.engine) as session:
         return list(session.scalars(select(model)))
+
+
+def preview_of(clerk):
+    """Return the open preview of a paper, if there is one."""
+    found = clerk.screen.window().findChildren(PaperPreview)
+    return next((one for one in found if one.isVisible()), None)
+
+
+def title_of(window):
+    return window.windowTitle() if window is not None else ""
 
 
 def choose_category(clerk):
@@ -61,6 +72,20 @@ def test_one_press_saves_numbers_prints_and_is_ready_for_the_next(clerk):
     assert clerk.form.phone.edit.hasFocus()
     assert clerk.form.details.text() == ""
     assert clerk.screen._keeping.drafts.all(clerk.desk.person.staff_id) == []
+
+
+def test_what_was_saved_last_is_shown_on_paper(clerk, qtbot):
+    clerk.press(Key.Key_F9)
+    assert preview_of(clerk) is None
+    clerk.write_walk_in()
+    choose_category(clerk)
+    clerk.save()
+
+    clerk.press(Key.Key_F9)
+
+    number = clerk.case()[0].number
+    qtbot.waitUntil(lambda: number in title_of(preview_of(clerk)))
+    preview_of(clerk).close()
 
 
 def test_the_limits_shown_before_saving_are_those_that_start(clerk):
@@ -332,6 +357,10 @@ def test_initials_bring_an_estate_and_a_border_is_said(clerk):
     clerk.press(Key.Key_Return)
     assert clerk.form.address.text() == "码头新村"
     assert clerk.form.content()["community"] == clerk.hall.unit("南塘社区")
+    clerk.say("7栋")
+    assert clerk.form.address.text() == "码头新村7栋", "building and door are written behind it"
+    clerk.press(Key.Key_Return)
+    assert clerk.form.details.edit.hasFocus()
 
     clerk.form.address.setFocus()
     clerk.press(Key.Key_A, CTRL)

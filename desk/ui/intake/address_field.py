@@ -21,6 +21,8 @@ class AddressField(PickerField):
     `chosen` carries the id of the estate, or None.
     """
 
+    stays_after_list = True  # building and door follow the estate
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("地址", numbered=False, parent=parent)
         self.set_beside(_HINT)

@@ -107,6 +107,7 @@ class PickerField(CheckedField):
     """
 
     chosen = Signal(object)
+    stays_after_list = False  # whether Enter in the list leaves the caret here, to write on
 
     def __init__(
         self,
@@ -186,8 +187,9 @@ class PickerField(CheckedField):
         if not is_press:
             return False
         if key in _ENTER or key == Qt.Key.Key_Tab:
-            self._take_current()
-            return False  # the field itself goes on
+            has_taken = self._take_current()
+            # the field itself goes on, unless there is more to write behind what was taken
+            return has_taken and self.stays_after_list and key in _ENTER
         return self._on_digit(event.text())
 
     def _on_digit(self, text: str) -> bool:
@@ -217,10 +219,13 @@ class PickerField(CheckedField):
         if self.edit.hasFocus():
             self._show(self._list.matching(text))
 
-    def _take_current(self) -> None:
+    def _take_current(self) -> bool:
         assert self._popup is not None  # noqa: S101 - only called while it is open
         row = self._popup.currentIndex().row()
-        self._take(self._rows.items[row]) if 0 <= row < len(self._rows.items) else None
+        is_there = 0 <= row < len(self._rows.items)
+        if is_there:
+            self._take(self._rows.items[row])
+        return is_there
 
     def _take(self, item: PickItem | None) -> None:
         is_other = item != self._value
