@@ -84,7 +84,7 @@ LETTERHEADS = (
     LetterheadPlan(
         body="committee",
         issuer="青榕街道人民调解委员会",
-        prefix="青榕人调",
+        prefix="青榕",
         phone=PHONE,
         address="岭湾市滨河区青榕路1号",
         query_hint="可凭卷号到大厅或致电查询",

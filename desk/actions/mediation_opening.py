@@ -151,7 +151,7 @@ def open_new_mediation(tx: Transaction, request: OpenMediation) -> Changes:
         check_party(tx, None, party)
     require_row(tx, Unit, request.community, "社区", "community")
     case = _case(tx, request)
-    mediation = _new_mediation(tx, request)
+    mediation = _new_mediation(tx, request, case)
     tx.touched.append(mediation)
     tx.add(mediation)
     tx.add(
@@ -282,7 +282,7 @@ def _case(tx: Transaction, request: OpenMediation) -> Case | None:
     return case
 
 
-def _new_mediation(tx: Transaction, request: OpenMediation) -> Mediation:
+def _new_mediation(tx: Transaction, request: OpenMediation, case: Case | None) -> Mediation:
     year = number_year(request.happened_at)
     seq = tx.next_number(NumberKind.MEDIATION, year)
     return Mediation(
@@ -297,7 +297,7 @@ def _new_mediation(tx: Transaction, request: OpenMediation) -> Mediation:
         source=request.source,
         entrusted_by=request.entrusted_by,
         difficulty=request.difficulty,
-        community_id=request.community,
+        community_id=request.community or (case.community_id if case is not None else None),
         is_private=request.is_private,
         staggers=request.staggers,
         is_imported=False,

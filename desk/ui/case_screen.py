@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.case_look import CaseNews, case_news
+from desk.queries.mediation_list import mediations_of_case
 from desk.rules.deeds import Deed
 from desk.rules.moments import say_moment
 from desk.rules.rights import may
@@ -94,6 +95,11 @@ class CaseScreen(Screen):
             self.page.notice.put_away()
         self.file = file
         self._note_look(file)
+        self.desk.ask(
+            partial(mediations_of_case, case_id=file.id),
+            owner=self,
+            done=self.page.heading.show_mediations,
+        )
         self.page.host.hide_contact(file)
         person = self.desk.person
         self.page.show_case(
@@ -145,6 +151,7 @@ class CaseScreen(Screen):
         page.facts.hide_due.connect(self.reload)
         page.papers.case_wanted.connect(self.case_wanted)
         page.facts.case_wanted.connect(self.case_wanted)
+        page.heading.mediation_wanted.connect(self.mediation_wanted)
         page.host.done.connect(lambda _panel, _changes: self.setFocus())
         page.host.caught_up.connect(self.show_file)
         work.said.connect(self.said)

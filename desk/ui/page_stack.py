@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.ui.desk import Desk
-from desk.ui.pages import OpensCases, Page, TakesCalls, TakesIntakes
+from desk.ui.pages import OpensCases, OpensMediations, Page, TakesCalls, TakesIntakes
 from desk.ui.preview import open_preview
 from desk.ui.screen import Screen
 
@@ -71,6 +71,12 @@ class PageStack(QStackedWidget):
         if isinstance(screen, OpensCases):
             screen.open_case(case_id)
 
+    def open_mediation(self, mediation_id: int) -> None:
+        """Show one mediation's file."""
+        screen: object = self.go("mediation")
+        if isinstance(screen, OpensMediations):
+            screen.open_mediation(mediation_id)
+
     def open_paper(self, paper_id: int) -> None:
         """Show a paper that belongs to no case."""
         open_preview(self._desk, paper_id, self)
@@ -100,6 +106,7 @@ class PageStack(QStackedWidget):
         self._screens[page.name] = screen
         self.addWidget(screen)
         screen.case_wanted.connect(self.open_case)
+        screen.mediation_wanted.connect(self.open_mediation)
         screen.intake_wanted.connect(self.open_intake)
         screen.place_wanted.connect(self.go)
         screen.said.connect(self.said)

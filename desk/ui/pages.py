@@ -92,6 +92,10 @@ PAGES: tuple[Page, ...] = (
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
     ),
     Page(
+        "statistics", "统计", "statistics", PlaceKey.STATISTICS,
+        "desk.ui.statistics_screen:StatisticsScreen", (Deed.MEDIATE,),
+    ),
+    Page(
         "shift", "交班", "people", GlobalKey.HAND_OVER, "desk.ui.shift_screen:ShiftScreen",
         (Deed.HAND_OVER,), is_listed=False,
     ),
@@ -124,6 +128,14 @@ class OpensCases(Protocol):
 
     def open_case(self, case_id: int) -> None:
         """Show this case."""
+
+
+@runtime_checkable
+class OpensMediations(Protocol):
+    """A page that shows one mediation."""
+
+    def open_mediation(self, mediation_id: int) -> None:
+        """Show this mediation."""
 
 
 @runtime_checkable

@@ -17,6 +17,7 @@ class Screen(QWidget):
         case_wanted: open this case's file; carries the id.
         intake_wanted: open a new intake; carries prefilled facts (a dict) or None.
         place_wanted: go to another page by its name (see `main_window.PAGES`).
+        mediation_wanted: open this mediation; carries the id.
         said: a sentence for the status line.
         subtitle_changed: words beside the title.
         badge_changed: the number shown in the navigation beside this page.
@@ -26,6 +27,7 @@ class Screen(QWidget):
     case_wanted = Signal(object)
     intake_wanted = Signal(object)
     place_wanted = Signal(str)
+    mediation_wanted = Signal(object)
     said = Signal(str)
     subtitle_changed = Signal(str)
     badge_changed = Signal(int)

@@ -48,6 +48,7 @@ from desk.ui.case.set_aside_panels import (
 from desk.ui.case.sign_deeds import deeds_elsewhere, signing_words
 from desk.ui.case.sign_panels import OnPaperPanel, RevisePanel, SignPanel
 from desk.ui.case.support_panels import AddSupportPanel, DropSupportPanel, SupportPanel
+from desk.ui.case.to_mediation_panel import ToMediationPanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
 
 PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
@@ -93,6 +94,7 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             AttachPanel,
             RevealPanel,
             IssuePanel,
+            ToMediationPanel,
         )
     }
 )
@@ -142,6 +144,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.DROP_SUPPORT, "撤下协办", CaseKey.DROP_SUPPORT, "return"),
     Way(Deed.ANSWER_MATTER, "逐项答复", CaseKey.MATTERS, "opinion"),
     Way(Deed.ASSIGN_MATTER, "事项分给单位", CaseKey.MATTERS, "dispatch"),
+    Way(Deed.TO_MEDIATION, "转调解", ActionKey.MEDIATE, "mediation"),
     Way(Deed.NOTE, "批注", ActionKey.NOTE, "edit"),
     Way(Deed.ATTACH, "附件", ActionKey.ATTACH, "attach"),
     Way(Deed.KEEP_ITEM, "保管原件", CaseKey.KEEP_ITEM, "add"),

@@ -1,11 +1,13 @@
 """The head of a case file: what it is about, its level, where it stands, its numbers."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desk.queries.case_file import CaseFile
+from desk.queries.mediation_list import CaseMediation
 from desk.rules.codes import CaseStatus, Urgency
 from desk.rules.wording import label
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import LevelChip, StatusChip
@@ -18,7 +20,13 @@ _SELECTABLE = (
 
 
 class CaseHeading(QWidget):
-    """Title, chips and numbers in one line; the title gives way where it is narrow."""
+    """Title, chips and numbers in one line; the title gives way where it is narrow.
+
+    Signals:
+        mediation_wanted: a mediation that came from the case; carries its id.
+    """
+
+    mediation_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +37,10 @@ class CaseHeading(QWidget):
         self._waits = StatusChip("待一把手确认", Tone.NOW)
         self._together = StatusChip("", Tone.NOW)
         self._round, self._verdict = StatusChip("", Tone.PAST), VerdictChip()
+        self._mediated = KeyButton("", kind=ButtonKind.QUIET, parent=self)
+        self._mediated.hide()
+        self._mediated.clicked.connect(self._on_mediated_clicked)
+        self._mediation: int | None = None
         self._numbers = text_label("", "label")
         self._numbers.setTextInteractionFlags(_SELECTABLE)
         row = QHBoxLayout(self)
@@ -39,6 +51,7 @@ class CaseHeading(QWidget):
             row.addWidget(chip)
         row.addWidget(self._verdict)
         row.addWidget(self._together)
+        row.addWidget(self._mediated)
         row.addStretch(1)
         row.addWidget(self._numbers)
 
@@ -60,6 +73,26 @@ class CaseHeading(QWidget):
         self._numbers.setText("　".join(filter(None, (file.number, outside))))
         words = (file.number, file.summary, label(file.status), together)
         self.setAccessibleName(" ".join(filter(None, words)))
+
+    def show_mediations(self, found: tuple[CaseMediation, ...]) -> None:
+        """Say that the case went to mediation, to whoever may know of it; the newest counts."""
+        newest = found[-1] if found else None
+        self._mediation = newest.id if newest is not None else None
+        self._mediated.setVisible(newest is not None)
+        if newest is not None:
+            words = f"已转调解（{label(newest.status)}）"
+            self._mediated.setText(words)
+            self._mediated.setAccessibleName(f"{words} {newest.number}")
+            self._mediated.setToolTip(newest.number)
+            self._mediated.updateGeometry()
+
+    def mediated(self) -> str:
+        """Return what is said about a mediation, or nothing."""
+        return "" if self._mediated.isHidden() else self._mediated.text()
+
+    def _on_mediated_clicked(self) -> None:
+        if self._mediation is not None:
+            self.mediation_wanted.emit(self._mediation)
 
     def verdict(self) -> str:
         """Return what the appellant said in one word, or nothing."""

@@ -13,7 +13,7 @@ from desk.actions.mediation_opening import (
 from desk.queries.mediation_file import WholeMediation
 from desk.rules.day_words import read_coming_day, read_day
 from desk.rules.errors import RuleBroken
-from desk.rules.mediation_codes import Difficulty, DisputeKind, MediationSource
+from desk.rules.mediation_codes import Difficulty, DisputeKind, MediationSource, PartySide
 from desk.rules.mediation_exclusions import EXCLUSIONS, guidance_for
 from desk.rules.mediation_rights import MediationDeed
 from desk.rules.moments import day_of
@@ -46,7 +46,12 @@ class AcceptPanel(MediationPanel):
         )
         self._exclusions.changed.connect(self._on_ticked)
         self._parties = {party.name: party.id for party in self.body.parties}
-        agreed = [party.name for party in self.body.parties if party.agreed_on is not None]
+        applied = self.file.head.source is MediationSource.APPLIED
+        agreed = [
+            party.name
+            for party in self.body.parties
+            if party.agreed_on is not None or (applied and party.side is PartySide.APPLICANT)
+        ]
         words = "哪些当事人同意调解"
         self._consents = self.form.ticks("parties", words, Ticks(words, self._parties))
         self._consents.set_value(agreed)

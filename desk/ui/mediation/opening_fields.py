@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.actions.mediation_parties import PartyFacts
 from desk.rules.mediation_codes import (
@@ -20,6 +20,7 @@ from desk.ui.case.form_column import FormColumn
 from desk.ui.case.form_parts import Entry, Ticks, coded
 from desk.ui.keys import GlobalKey
 from desk.ui.mediation.party_rows import PartyGrid
+from desk.ui.theme import say_state
 from desk.ui.widgets.fold_box import FoldBox
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
@@ -37,18 +38,23 @@ class OpeningFields:
     """
 
     def __init__(self, form: FormColumn, host: QWidget) -> None:
-        self._form = form
+        self._form, self._whole = form, form.column
         self.parties = PartyGrid()
-        self._kind = form.picker(
-            "kind", "纠纷类型", PickerField("纠纷类型", _kinds(), required=True)
-        )
-        self._add_parties()
-        self._facts = form.text("facts", "纠纷简要情况", lines=4, required=True)
-        self._requests = form.text(
-            "requests", "申请事项", lines=2, hint="当事人想要什么，一行写一项。"
-        )
-        self._source = form.choice("source", "怎么来的", coded(MediationSource), small=True)
+        first, second = self._halves(38, 62)
+        with_list = PickerField("纠纷类型", _kinds(), required=True)
+        self._form.column = first
+        self._kind = form.picker("kind", "纠纷类型", with_list)
+        self._form.column = second
+        self._source = form.choice("source", "怎么来的", coded(MediationSource))
         self._source.chips.set_value(MediationSource.APPLIED)
+        self._form.column = self._whole
+        self._add_parties()
+        first, second = self._halves(60, 40)
+        self._form.column = first
+        self._facts = form.text("facts", "纠纷简要情况", lines=4, required=True)
+        self._form.column = second
+        self._requests = form.text("requests", "申请事项（一行写一项）", lines=4)
+        self._form.column = self._whole
         self._add_more(host)
 
     def facts(self) -> dict[str, Any]:
@@ -86,6 +92,19 @@ class OpeningFields:
         """Put what is known already into the fields, as from a case."""
         self._form.fill(content)
 
+    def _halves(self, one: int, other: int) -> tuple[QVBoxLayout, QVBoxLayout]:
+        """Return two columns side by side below what is there, with these shares."""
+        both = QWidget()
+        say_state(both, ground="clear")
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        first, second = QVBoxLayout(), QVBoxLayout()
+        row.addLayout(first, one)
+        row.addLayout(second, other)
+        self._form.add(both)
+        return first, second
+
     def _add_parties(self) -> None:
         grid = self.parties
         grid.edited.connect(self._form.edited)
@@ -97,9 +116,9 @@ class OpeningFields:
     def _add_more(self, host: QWidget) -> None:
         """Add what only some disputes need, below a line that unfolds."""
         box = FoldBox("更多", GlobalKey.MORE, host)
-        box.set_summary((), ("难易程度", "不公开", "不适用情形", "纠纷名称"))
+        box.set_summary((), ("纠纷名称", "难易程度", "谁委托的", "不适用情形", "不公开"))
         self._form.add(box)
-        outside, self._form.column = self._form.column, box.body
+        self._form.column = box.body
         self._title = self._form.text("title", "纠纷名称", hint="例如 房屋漏水赔偿；空着就写类型。")
         self._difficulty = self._form.choice(
             "difficulty", "难易程度", coded(Difficulty), small=True
@@ -114,7 +133,7 @@ class OpeningFields:
         self._marks = self._form.ticks("marks", "提醒", Ticks("提醒", (PRIVATE, STAGGERS)))
         self._site = self._form.text("site", "纠纷发生地")
         self._note = self._form.text("note", "备注", lines=2)
-        self._form.column = outside
+        self._form.column = self._whole
 
 
 def _kinds() -> list[PickItem]:

@@ -27,7 +27,7 @@ class MediationPage(QWidget):
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._has_body = desk, False
         self.heading, self.lacks, self.notice = MediationHeading(), LacksBox(), NoticeLine()
         self.dispute = DisputeCard()
         self.steps, self.timeline = Card("办理过程"), Timeline()
@@ -42,9 +42,10 @@ class MediationPage(QWidget):
         now = self._desk.now()
         self.heading.show_file(file, now)
         self.dispute.show_file(file, may_look=may_look)
-        self.lacks.setVisible(file.body is not None)
-        for part in (self.steps, self.plan, self.dossier):
-            part.setVisible(file.body is not None and self.host.panel is None)
+        self._has_body = file.body is not None
+        self.lacks.setVisible(self._has_body)
+        for part in (self.steps, self.side):
+            part.setVisible(self._has_body and self.host.panel is None)
         if file.body is not None:
             self.lacks.show_sentences(file.body.lacks)
             self.timeline.set_entries(entries(file.body.steps, now))
@@ -88,8 +89,6 @@ class MediationPage(QWidget):
 
     def _on_panel_opened(self, panel: FormPanel[WholeMediation] | None) -> None:
         """Give a panel the place of steps and papers; a wide one all of it."""
-        self.steps.setVisible(panel is None)
-        self.side.setVisible(panel is None)
-        self.plan.setVisible(panel is None)
-        self.dossier.setVisible(panel is None)
+        for part in (self.steps, self.side):
+            part.setVisible(panel is None and self._has_body)
         self.dispute.setVisible(not self.host.wants_room)

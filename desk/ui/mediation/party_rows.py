@@ -73,6 +73,7 @@ class PartyRow(QWidget):
     def _build(self, side: PartySide, *, is_fixed: bool) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
+        self._side.setParent(self)
         if is_fixed:
             self._side.hide()
             head.addWidget(text_label(label(side), "strong"))

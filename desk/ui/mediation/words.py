@@ -23,15 +23,13 @@ _CLOCK_ONLY = len("09:46")
 
 def list_row(row: MediationRow) -> WorkRow:
     """Return a line of the list: what it is about, between whom, and how much time is left."""
-    title = row.title or f"{label(row.kind)}纠纷"
-    beside = " · ".join(word for word in (row.parties, row.mediator) if word)
     is_running = row.status in IN_HAND
     return WorkRow(
         row.id,
-        title,
+        row.title or f"{label(row.kind)}纠纷",
         tag=label(row.status),
-        corner=short_number(row.number, row.seq),
-        note=row.lacks if not beside else f"{beside}　{row.lacks}".rstrip(),
+        corner=row.parties or short_number(row.number, row.seq),
+        note=row.lacks,
         facts=due_facts(row.accepted_on, row.due_on) if is_running else None,
     )
 

@@ -62,7 +62,9 @@ class MediationWork(QObject):
             if file.body is None and self._may_look(file):
                 look = partial(self._open, LookPanel)
                 items.append(ActionItem("写理由查看", "", look, is_main=not has_panel))
-        if may_in_hall(Deed.OPEN_MEDIATION, self._desk.person) and not self._right.is_opening:
+        if self._right.is_opening:
+            items.append(ActionItem("收起，草稿留着", "", self._put_away))
+        elif may_in_hall(Deed.OPEN_MEDIATION, self._desk.person):
             items.append(ActionItem("登记调解申请", ActionKey.MEDIATE, self._right.begin, "add"))
         self._page.bar.set_items(items)
 
@@ -83,6 +85,9 @@ class MediationWork(QObject):
             self.said.emit("当事人的信息现在不归您更改。")
             return
         self._open(ChangePartyPanel, party)
+
+    def _put_away(self) -> None:
+        self._right.close_layer()
 
     def _may_look(self, file: WholeMediation) -> bool:
         return file.body is None and may_mediate(

@@ -1,0 +1,56 @@
+"""转调解 from a case file (Alt+Z): what is known already is carried over, and can be changed."""
+
+from typing import Any
+
+from desk.actions.mediation_opening import OpenMediation
+from desk.queries.case_file import CaseFile
+from desk.rules.deeds import Deed
+from desk.rules.mediation_codes import PartySide
+from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.mediation.opening_fields import OpeningFields
+
+
+class ToMediationPanel(DeedPanel):
+    """转调解: a mediation of its own that is linked to the case; the case goes on."""
+
+    deed, title, verb = Deed.TO_MEDIATION, "转调解", "登记调解申请"
+    is_wide = True
+
+    def build(self) -> None:
+        """Show the form with the facts of the case."""
+        self._fields = OpeningFields(self.form, self)
+        self._fields.fill(carried_over(self.file))
+
+    def submit(self) -> None:
+        """Ask for what must be there first."""
+        self.form.clear_sentences()
+        name, sentence = self._fields.missing()
+        if name:
+            self.missing(name, sentence)
+            return
+        super().submit()
+
+    def request(self, head: OnCase) -> OpenMediation:
+        """Open it, linked to the case."""
+        return OpenMediation(
+            made_by=head["made_by"],
+            happened_at=head["happened_at"],
+            case=head["case"],
+            case_seen=head["seen"],
+            **self._fields.facts(),
+        )
+
+
+def carried_over(file: CaseFile) -> dict[str, Any]:
+    """Return what the form begins with; contact data only as far as the reader sees it himself."""
+    data = file.contact_data
+    applicant = {"side": PartySide.APPLICANT.value}
+    if data is not None:
+        applicant |= {"name": data.name, "phone": data.phone, "address": data.address}
+    return {
+        "parties": [applicant, {"side": PartySide.RESPONDENT.value}],
+        "facts": file.details,
+        "requests": file.request,
+        "title": file.summary,
+        "site": file.place,
+    }
