@@ -3,6 +3,7 @@
 import pytest
 
 from desk.store.engine import make_engine
+from tests.actions.rooms import Rooms
 from tests.actions.work import Work
 from tests.clock import HandClock
 from tests.databases import ENGINES, FOUNDED_AT, _copy
@@ -39,3 +40,17 @@ def work(shared_hall):
 def own_work(hall, clock):
     """A hall of the test's own, for what changes the hall itself."""
     return Work(hall, clock)
+
+
+@pytest.fixture(scope="module")
+def furnished(shared_hall):
+    """The shared hall with rooms and mediators."""
+    shared_hall.clock.set("2026-05-04 08:00")
+    return Rooms(shared_hall, shared_hall.clock).furnish()
+
+
+@pytest.fixture
+def rooms(furnished):
+    """Its rooms at eight on the Monday of a week in which nothing is booked yet."""
+    furnished.next_week()
+    return furnished

@@ -1,6 +1,6 @@
 """Rooms, people and bookings in the small hall, by their names and times of day."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -19,7 +19,8 @@ from desk.rules.mediation_codes import (
     PartySide,
     RoomKind,
 )
-from desk.rules.moments import SHANGHAI
+from desk.rules.moments import SHANGHAI, day_of
+from desk.rules.working_days import built_in_calendar
 from desk.store.models import Booking, BookingSlot, Mediation, MediationParty
 from tests.actions.work import XU, Work
 
@@ -52,7 +53,28 @@ def at(words, day=MONDAY):
 
 
 class Rooms(Work):
-    """Books rooms of the small hall; rooms and mediators are there after `furnish`."""
+    """Books rooms of the small hall; rooms and mediators are there after `furnish`.
+
+    Times of day are meant on Monday of the present week, “2 09:00” on its Wednesday.
+    """
+
+    monday = date.fromisoformat(MONDAY)
+
+    def next_week(self):
+        """Go on to eight on Monday of the next week without a holiday."""
+        day = max(day_of(self.clock()), date(2026, 5, 4))
+        self.monday = day + timedelta(days=7 - day.weekday())
+        calendar = built_in_calendar()
+        while not all(calendar.is_working_day(self.monday + timedelta(days=n)) for n in range(5)):
+            self.monday += timedelta(days=7)
+        self.clock.set(f"{self.monday} 08:00")
+
+    def at(self, words):
+        """Return a moment of this week: “09:30”, “2 09:30” (Wednesday), or a whole date."""
+        if len(words) > 10:
+            return at(words)
+        day, _, hours = words.rpartition(" ")
+        return at(hours, self.monday + timedelta(days=int(day or 0)))
 
     def furnish(self):
         """Write rooms and mediators down."""
@@ -113,8 +135,8 @@ class Rooms(Work):
             more["recorder"] = self.staff(more["recorder"])
         return {
             "room": self.room_ids[room],
-            "starts_at": at(start),
-            "ends_at": at(end),
+            "starts_at": self.at(start),
+            "ends_at": self.at(end),
         } | more
 
     def book(self, room, start, end, mediation=None, who=MENG, **more):
