@@ -12,6 +12,8 @@ from desk.store.mediation_access import mediation_stand
 from desk.store.models import CaucusNote, Mediation, MediationParty, Staff
 from desk.store.second_lock import SecondKey, second_key
 
+__all__ = ["CaucusNoteView", "SecondKey", "caucus_notes", "open_second_lock"]
+
 
 @dataclass(frozen=True, slots=True)
 class CaucusNoteView:

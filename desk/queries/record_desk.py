@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from desk.queries.mediation_file import WholeMediation, mediation_file
 from desk.rules.mediation_rights import may_read_content
 from desk.store.database import Reader
 from desk.store.mediation_access import mediation_stand
@@ -76,6 +77,14 @@ class RecordTable:
     record: RecordView | None
     draft: DraftView | None
     last_seq: int
+
+
+Sitting = tuple[WholeMediation | None, RecordTable | None]
+
+
+def sitting_at(reader: Reader, mediation_id: int) -> Sitting:
+    """Return a mediation's file together with what lies on its table."""
+    return mediation_file(reader, mediation_id), record_table(reader, mediation_id)
 
 
 def record_table(reader: Reader, mediation_id: int) -> RecordTable | None:

@@ -244,6 +244,7 @@ def _actions_of(window: MainWindow, available: Sequence[Page]) -> list[PaletteAc
     places = [
         PaletteAction(f"去{page.label}", page.key, partial(window.pages.go, page.name))
         for page in available
+        if page.key
     ]
     return [
         *places,

@@ -6,7 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.ui.desk import Desk
-from desk.ui.pages import OpensCases, OpensMediations, Page, TakesCalls, TakesIntakes
+from desk.ui.pages import (
+    OpensCases,
+    OpensMediations,
+    OpensSittings,
+    Page,
+    TakesCalls,
+    TakesIntakes,
+)
 from desk.ui.preview import open_preview
 from desk.ui.screen import Screen
 
@@ -77,6 +84,12 @@ class PageStack(QStackedWidget):
         if isinstance(screen, OpensMediations):
             screen.open_mediation(mediation_id)
 
+    def open_sitting(self, mediation_id: int) -> None:
+        """Show the record desk with the sitting of this mediation."""
+        screen: object = self.go("record")
+        if isinstance(screen, OpensSittings):
+            screen.open_sitting(mediation_id)
+
     def open_paper(self, paper_id: int) -> None:
         """Show a paper that belongs to no case."""
         open_preview(self._desk, paper_id, self)
@@ -109,6 +122,7 @@ class PageStack(QStackedWidget):
         screen.mediation_wanted.connect(self.open_mediation)
         screen.intake_wanted.connect(self.open_intake)
         screen.place_wanted.connect(self.go)
+        screen.record_wanted.connect(self.open_sitting)
         screen.said.connect(self.said)
         screen.subtitle_changed.connect(lambda words: self._on_note(page, words))
         screen.views_changed.connect(self.head_changed)

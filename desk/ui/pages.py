@@ -88,6 +88,10 @@ PAGES: tuple[Page, ...] = (
         (Deed.BOOK_ROOM, Deed.MEDIATE),
     ),
     Page(
+        "record", "笔录台", "edit", "", "desk.ui.record_screen:RecordScreen", _CASES,
+        is_listed=False,
+    ),
+    Page(
         "archives", "档案", "archive", GlobalKey.ARCHIVES,
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
     ),
@@ -136,6 +140,14 @@ class OpensMediations(Protocol):
 
     def open_mediation(self, mediation_id: int) -> None:
         """Show this mediation."""
+
+
+@runtime_checkable
+class OpensSittings(Protocol):
+    """A page on which the record of a sitting is written."""
+
+    def open_sitting(self, mediation_id: int) -> None:
+        """Show the sitting of this mediation that is under way."""
 
 
 @runtime_checkable

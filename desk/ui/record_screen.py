@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.queries.mediation_file import WholeMediation
+from desk.queries.record_desk import Sitting
 from desk.rules.mediation_rights import MediationDeed, may_mediate
 from desk.rules.moments import in_shanghai
 from desk.ui.case.case_page import open_more
@@ -16,7 +17,7 @@ from desk.ui.drafts import drafts_of
 from desk.ui.keys import GlobalKey
 from desk.ui.mediation.record_keeping import RecordKeeping
 from desk.ui.mediation.record_page import RecordPage
-from desk.ui.mediation.record_work import RecordWork, Sitting
+from desk.ui.mediation.record_work import RecordWork
 from desk.ui.screen import Screen
 from desk.ui.widgets.cards import EmptyState
 from desk.ui.widgets.composing import KeyShortcut, is_composing
@@ -137,4 +138,7 @@ class RecordScreen(Screen):
         self.page.ask_which(who, (sentence, rows), chosen)
 
     def _leave(self) -> None:
-        self.place_wanted.emit("mediation")
+        if self.file is not None:
+            self.mediation_wanted.emit(self.file.id)
+        else:
+            self.place_wanted.emit("mediation")

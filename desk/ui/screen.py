@@ -16,6 +16,7 @@ class Screen(QWidget):
     Signals:
         case_wanted: open this case's file; carries the id.
         intake_wanted: open a new intake; carries prefilled facts (a dict) or None.
+        record_wanted: write the record of this mediation's sitting; carries its id.
         place_wanted: go to another page by its name (see `main_window.PAGES`).
         mediation_wanted: open this mediation; carries the id.
         said: a sentence for the status line.
@@ -26,6 +27,7 @@ class Screen(QWidget):
 
     case_wanted = Signal(object)
     intake_wanted = Signal(object)
+    record_wanted = Signal(object)
     place_wanted = Signal(str)
     mediation_wanted = Signal(object)
     said = Signal(str)

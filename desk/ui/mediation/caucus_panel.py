@@ -11,12 +11,16 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desk.actions.caucus import WriteCaucusNote
-from desk.queries.caucus_notes import CaucusNoteView, caucus_notes, open_second_lock
+from desk.queries.caucus_notes import (
+    CaucusNoteView,
+    SecondKey,
+    caucus_notes,
+    open_second_lock,
+)
 from desk.queries.record_desk import RecordView
 from desk.rules.errors import DeskError
 from desk.rules.mediation_rights import MediationDeed
 from desk.rules.moments import in_shanghai
-from desk.store.second_lock import SecondKey
 from desk.ui.desk import Desk
 from desk.ui.mediation.deed_panel import MediationPanel, OnMediation
 from desk.ui.theme import say_state

@@ -11,14 +11,17 @@ from desk.queries.mediation_file import WholeMediation
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_rights import MediationDeed, mediation_deeds_now
 from desk.rules.rights import Person
-from desk.ui.keys import ActionKey, MediationKey
+from desk.ui.keys import ActionKey, MediationKey, RecordKey
 from desk.ui.mediation.acceptance_panels import (
     AcceptPanel,
     CorrectMediationPanel,
     ExtendPanel,
     RefusePanel,
 )
+from desk.ui.mediation.caucus_panel import CaucusPanel
+from desk.ui.mediation.conclude_panel import ConcludePanel, ends_offered
 from desk.ui.mediation.deed_panel import MediationPanel
+from desk.ui.mediation.inquiry_panel import InquiryPanel
 from desk.ui.mediation.party_panels import AddPartyPanel, RemovePartyPanel
 from desk.ui.mediation.people_panels import (
     AssignPanel,
@@ -26,6 +29,8 @@ from desk.ui.mediation.people_panels import (
     InvitePanel,
     SecretaryPanel,
 )
+from desk.ui.mediation.settle_panel import SettlePanel
+from desk.ui.mediation.sitting_panels import StartSittingPanel, can_begin, has_open_sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class MediationWay:
     """One button of “现在可以”: a deed, or one variant of it.
 
     Attributes:
-        panel: what opens.
+        panel: what opens; None leads to the record desk.
         option: the variant; None where there is only one.
         fits: whether it makes sense for this mediation now, beyond what the rights table says.
         is_next: whether it is the next step in the life of the mediation.
@@ -41,7 +46,7 @@ class MediationWay:
 
     deed: MediationDeed
     label: str
-    panel: type[MediationPanel]
+    panel: type[MediationPanel] | None
     key: str = ""
     icon: str = ""
     option: object = None
@@ -56,6 +61,26 @@ def _has_helpers(file: WholeMediation) -> bool:
 WAYS: tuple[MediationWay, ...] = (
     MediationWay(MediationDeed.ACCEPT, "受理", AcceptPanel, ActionKey.ACCEPT, "accept"),
     MediationWay(MediationDeed.REFUSE, "不予受理", RefusePanel, ActionKey.RETURN, "return"),
+    MediationWay(
+        MediationDeed.HOLD_SESSION,
+        "开始调解",
+        StartSittingPanel,
+        ActionKey.NOTE,
+        "edit",
+        fits=can_begin,
+    ),
+    MediationWay(
+        MediationDeed.HOLD_SESSION, "写笔录", None, ActionKey.NOTE, "edit", fits=has_open_sitting
+    ),
+    MediationWay(MediationDeed.SETTLE, "达成协议", SettlePanel, RecordKey.SETTLE, "done"),
+    MediationWay(MediationDeed.CAUCUS, "背靠背", CaucusPanel, RecordKey.CAUCUS),
+    MediationWay(MediationDeed.INQUIRE, "调查记录", InquiryPanel),
+    MediationWay(
+        MediationDeed.CONCLUDE,
+        "结束调解",
+        ConcludePanel,
+        fits=lambda file: bool(ends_offered(file)),
+    ),
     MediationWay(MediationDeed.ASSIGN, "调解员", AssignPanel, MediationKey.ASSIGN, "person"),
     MediationWay(MediationDeed.ASSIGN, "邀请协助", InvitePanel, ActionKey.ADD_UNIT, "people"),
     MediationWay(MediationDeed.ASSIGN, "结束协助", EndInvitationPanel, fits=_has_helpers),

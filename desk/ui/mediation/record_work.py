@@ -7,10 +7,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desk.actions.mediation_papers import IssueMediationPaper
-from desk.queries.mediation_file import WholeMediation, mediation_file
-from desk.queries.record_desk import RecordTable, record_table
+from desk.queries.mediation_file import WholeMediation
+from desk.queries.record_desk import RecordTable, Sitting, sitting_at
 from desk.rules.mediation_rights import MediationDeed, mediation_deeds_now
-from desk.store.database import Reader
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey, RecordKey
 from desk.ui.mediation.caucus_panel import CaucusPanel
@@ -26,8 +25,6 @@ from desk.ui.widgets.action_bar import ActionItem
 _PAPER = "mediation-record"
 _ENDING = (SettlePanel, ConcludePanel, EndSittingPanel)
 _AGAIN = "有当事人已多次未到场，可以考虑用“结束调解”终止。"
-
-Sitting = tuple[WholeMediation | None, RecordTable | None]
 
 
 class RecordWork(QObject):
@@ -55,7 +52,7 @@ class RecordWork(QObject):
 
     def ask(self, done: Callable[[Sitting], None]) -> None:
         """Read the mediation with its table."""
-        query = partial(_sitting, mediation_id=self._mediation)
+        query = partial(sitting_at, mediation_id=self._mediation)
         self._desk.ask(query, owner=self, done=done)
 
     def show_ways(self, file: WholeMediation) -> None:
@@ -126,7 +123,3 @@ class RecordWork(QObject):
             self.ended.emit()
         else:
             self.ask(self.read.emit)
-
-
-def _sitting(reader: Reader, mediation_id: int) -> Sitting:
-    return mediation_file(reader, mediation_id), record_table(reader, mediation_id)

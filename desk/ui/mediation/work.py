@@ -26,10 +26,12 @@ class MediationWork(QObject):
     Signals:
         said: a sentence for the status line.
         read_again: the file has to be read again although nothing was changed.
+        record_wanted: the record of a sitting is to be written; carries the mediation's id.
     """
 
     said = Signal(str)
     read_again = Signal()
+    record_wanted = Signal(object)
 
     def __init__(self, desk: Desk, right: MediationRight) -> None:
         super().__init__(right)
@@ -69,8 +71,11 @@ class MediationWork(QObject):
         self._page.bar.set_items(items)
 
     def do(self, way: MediationWay) -> None:
-        """Open the panel of a deed."""
-        self._open(way.panel, way.option)
+        """Open the panel of a deed, or the record desk."""
+        if way.panel is not None:
+            self._open(way.panel, way.option)
+        elif self._file is not None:
+            self.record_wanted.emit(self._file.id)
 
     def _open(self, panel: type[MediationPanel], option: object = None) -> None:
         if self._file is not None:
@@ -96,5 +101,7 @@ class MediationWork(QObject):
 
     def _on_done(self, _panel: object, changes: Any) -> None:
         self.said.emit(f"{changes.title}，已记下。")
+        if "session" in changes.made:
+            self.record_wanted.emit(changes.mediations[0])
         if not changes.mediations:
             self.read_again.emit()  # a look changes nothing, so nothing else says so
