@@ -83,9 +83,11 @@ class Transaction:
         """
         # locked, so that a colleague's change is waited for and then named, not run into
         case = self._known_case(case_id, with_for_update=True)
-        if seen is not None and case.version != seen:
+        stand = stand_of(self.session, case)
+        # who may no longer see it is not told what happened to it either
+        if seen is not None and case.version != seen and may_see(stand, self.person):
             raise self._stale(case, seen)
-        require(deed, stand_of(self.session, case), self.person)
+        require(deed, stand, self.person)
         self.touch(case)
         return case
 
@@ -220,7 +222,7 @@ class Transaction:
             .where(EventCase.case_id == case.id, EventCase.version > seen)
             .order_by(EventCase.version)
         ).all()
-        said = ";".join(f"{name} {in_shanghai(at):%H:%M} {title}" for title, name, at in rows)
+        said = "；".join(f"{name} {in_shanghai(at):%H:%M} {title}" for title, name, at in rows)
         return StaleCase(
             f"{case.number} 刚有变化：{said}。您写的内容还在，请看过最新情况后再存。",
             changes=tuple((f"{in_shanghai(at):%H:%M} {name}", title) for title, name, at in rows),

@@ -67,6 +67,15 @@ def running(work, case):
     }
 
 
+def test_who_is_complained_about_is_not_told_what_happened_since_he_looked(work):
+    case = work.to(S.ACCEPTED)
+    seen = work.case(case).version
+    accuse(work, case, unit="城建办")
+
+    with pytest.raises(NotAllowed, match="此件您不能查看或办理（回避或保密）"):
+        work.ask(ZHAO, RecordVerification, case, seen=seen, note="配电箱漏电。")
+
+
 @pytest.mark.parametrize("status", [S.DISPATCHED, S.ACCEPTED, S.HANDLING, S.OPINION, S.SIGNING])
 def test_a_unit_that_turns_out_to_be_complained_about_loses_the_case_at_once(work, status):
     case = work.to(status)
