@@ -23,7 +23,11 @@ class AddNote(CaseRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectCase(CaseRequest):
-    """Correct facts of a case; the history keeps before and after."""
+    """Correct facts of a case; the history keeps before and after.
+
+    Attributes:
+        hides_appellant: he asks only now to be hidden, or no longer does (要求保密).
+    """
 
     details: str | None = words("诉求内容", Field.BODY, default=None)
     summary: str | None = words("标题", default=None)
@@ -31,6 +35,7 @@ class CorrectCase(CaseRequest):
     name: str | None = words("诉求人", Field.NAME, default=None)
     phone: str | None = words("电话", longest=40, default=None)
     address: str | None = words("地址", default=None)
+    hides_appellant: bool | None = None
     reason: str = words("更正理由", default="")
 
 
@@ -55,7 +60,7 @@ def correct_case(tx: Transaction, request: CorrectCase) -> Changes:
     """Correct facts; each one shows in the history with what it was before.
 
     Raises:
-        RuleBroken: nothing differs, or no reason was given.
+        RuleBroken: nothing differs, no reason was given, or a report would be shown.
     """
     case = tx.open_case(request.case, request.seen, Deed.CORRECT)
     if not request.reason.strip():
@@ -102,6 +107,12 @@ def _correct(case: Case, facts: PrivateFacts, request: CorrectCase) -> list[str]
                 raise RuleBroken(f"“{what}”不能改成空的。", field=name)
             setattr(row, name, value or None)
             changed.append(what)
+    asks = request.hides_appellant
+    if asks is not None and asks is not case.hides_appellant:
+        if case.is_secret:
+            raise RuleBroken("举报件的诉求人一律保密，不能取消。", field="hides_appellant")
+        case.hides_appellant = asks
+        changed.append("要求保密")
     case.appellant_shown = shown_name(facts.name, is_hidden=case.hides_appellant)
     case.is_anonymous = not facts.name
     return changed

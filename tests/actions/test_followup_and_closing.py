@@ -254,6 +254,25 @@ def test_a_correction_needs_a_reason_and_a_difference(work, more, field, sentenc
     assert refused.value.field == field
 
 
+def test_who_asks_to_be_hidden_later_is_hidden_from_then_on_until_he_says_otherwise(work):
+    case = work.register()
+
+    for asks, shown in ((True, "要求保密"), (False, "陈**")):
+        work.ask(LI, CorrectCase, case, hides_appellant=asks, reason="本人来电要求")
+        assert work.history(case)[-1].title == "更正 要求保密"
+        found = work.case(case)
+        assert (found.hides_appellant, found.appellant_shown) == (asks, shown)
+
+
+def test_whoever_made_a_report_stays_hidden(work):
+    case = work.register(purpose=Purpose.REPORT)
+
+    with pytest.raises(RuleBroken, match="一律保密") as refused:
+        work.ask(LI, CorrectCase, case, hides_appellant=False, reason="看错了")
+
+    assert refused.value.field == "hides_appellant"
+
+
 def test_a_correction_of_something_that_has_moved_is_refused(work):
     case = work.register()
     seen = work.case(case).version

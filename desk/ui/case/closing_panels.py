@@ -53,8 +53,11 @@ class CorrectPanel(DeedPanel):
             for name, words in FACTS
             if name in now
         }
-        for name, text in now.items():
-            self._fields[name].set_text(text)
+        for name, field in self._fields.items():
+            field.set_text(now[name])
+        self._hides = self.form.check("hides_appellant", "诉求人要求保密")
+        self._hides.setChecked(self.file.hides_appellant)
+        self._hides.setVisible(not self.file.stand.is_secret)
         self._reason = self.form.text(
             "reason", "更正的理由", required=True, hint="原来的内容会留在办理过程里。"
         )
@@ -69,7 +72,11 @@ class CorrectPanel(DeedPanel):
 
     def theirs(self, file: CaseFile) -> Mapping[str, Any]:
         """Say what the case says now."""
-        found = {"summary": file.summary, "details": file.details}
+        found = {
+            "summary": file.summary,
+            "details": file.details,
+            "hides_appellant": file.hides_appellant,
+        }
         data = file.contact_data
         if data is None:
             return found
@@ -105,6 +112,7 @@ class CorrectPanel(DeedPanel):
             name=said.get("name"),
             phone=said.get("phone"),
             address=said.get("address"),
+            hides_appellant=self._hides.isChecked(),
             reason=self._reason.text(),
         )
 
