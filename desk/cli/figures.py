@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desk.cli import WrongArgument, day
-from desk.queries.mediation_figures import counted_mediations
+from desk.queries.mediation_figures import mediation_figures
 from desk.queries.rates import rated_cases
 from desk.rules.calendar_files import read_calendar
 from desk.rules.errors import RuleBroken
-from desk.rules.mediation_report import mediation_report
 from desk.rules.moments import from_wall, in_shanghai
 from desk.rules.rates_report import GroupBy, rates_report
 from desk.rules.spans import due, parse_span
@@ -90,9 +89,7 @@ def run_rates(options: argparse.Namespace) -> int:
 
 def run_mediation_statistics(options: argparse.Namespace) -> int:
     """Print how many mediations there were in a period, of which kinds, and how they ended."""
-    report = mediation_report(
-        _read(options, counted_mediations), first=options.first, last=options.last
-    )
+    report = _read(options, mediation_figures)
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
         return 0

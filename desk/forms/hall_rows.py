@@ -140,3 +140,19 @@ class ArchiveListRow(PaperRow):
 
     scope: str  # "2026年", "2026年 盒2026-3"
     files: list[ArchivedFile]
+
+
+class CountedLine(TypedDict):
+    """One line of a table of figures."""
+
+    section: str  # 结果, 来源, 纠纷类型
+    name: str
+    count: str
+    share: str | None
+
+
+class MediationStatisticsRow(PaperRow):
+    """人民调解案件情况统计表 (DOMAIN.md 2.13 (15))."""
+
+    scope: str  # 2026-06-01 至 2026-06-30 受理
+    lines: list[CountedLine]

@@ -5,6 +5,7 @@ from typing import Final, get_args, get_origin, get_type_hints, is_typeddict
 
 from desk.forms.hall_rows import (
     ArchiveListRow,
+    MediationStatisticsRow,
     MorningBriefRow,
     PromisedCallsRow,
     SealRegisterRow,
@@ -66,6 +67,7 @@ ROWS: Final[Mapping[str, type]] = {
     "shift-handover": ShiftHandoverRow,
     "morning-brief": MorningBriefRow,
     "archive-list": ArchiveListRow,
+    "mediation-statistics": MediationStatisticsRow,
     "mediation-application": ApplicationRow,
     "mediation-acceptance": AcceptanceRow,
     "mediation-rights": RightsRow,

@@ -25,6 +25,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "promised-calls": "答应的回电",
         "morning-brief": "早报",
         "archive-list": "归档目录",
+        "mediation-statistics": "人民调解案件情况统计表",
         **MEDIATION_TITLES,
         **DOSSIER_PARTS,
     }
@@ -38,7 +39,7 @@ KEEPS_BYTES = SERVED | KEPT_AS_PRINTED
 # Papers of the hall, which belong to no single case.
 OF_THE_HALL = frozenset(
     {"seal-register", "shift-handover", "sign-folder", "promised-calls", "morning-brief"}
-    | {"archive-list"}
+    | {"archive-list", "mediation-statistics"}
 )
 # Issued when somebody asks for them; all others come out with the step they belong to.
 ON_DEMAND = frozenset(

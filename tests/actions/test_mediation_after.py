@@ -12,6 +12,7 @@ from desk.actions.mediation_archive import (
     WithdrawMediationFile,
 )
 from desk.actions.mediation_court import ApplyForConfirmation, RecordCourtAnswer
+from desk.actions.mediation_import import ImportMediation
 from desk.actions.mediation_performance import (
     FinishPerformance,
     FollowUpMediation,
@@ -25,14 +26,20 @@ from desk.rules.mediation_codes import (
     AgreementKind,
     ConfirmationKind,
     ConfirmationResult,
+    Difficulty,
+    DisputeKind,
+    LedgerOutcome,
     MediationFileKind,
+    MediationSource,
     MediationStatus,
     Performance,
     SignWay,
 )
+from desk.store.ids import new_id
 from desk.store.models import Instalment, JudicialConfirmation, MediationFile, MediationFollowUp
 from tests.actions.mediations import GU, MENG, QIAN, Mediations
 from tests.actions.work import LI
+from tests.small_hall import COMMAND_LINE
 
 S, K, P = MediationStatus, MediationFileKind, Performance
 PICTURE = b"\xff\xd8\xff\xe0" + b"\x00" * 40
@@ -70,8 +77,12 @@ def settled(work, *months, kind=AgreementKind.WRITTEN, **more):
     return mediation
 
 
+def instalments(work, mediation):
+    return sorted(work.rows(Instalment, mediation), key=lambda row: row.seq)
+
+
 def pay(work, mediation, seq, amount_fen=100_000):
-    row = work.rows(Instalment, mediation)[seq - 1]
+    row = instalments(work, mediation)[seq - 1]
     return work.mediate(
         QIAN,
         RecordPayment,
@@ -115,7 +126,7 @@ def test_nobody_pays_more_than_is_due_or_an_instalment_of_somebody_else(work):
             QIAN,
             RecordPayment,
             mediation,
-            instalment=work.rows(Instalment, other)[0].id,
+            instalment=instalments(work, other)[0].id,
             amount_fen=1,
             paid_on=date(2026, 11, 3),
         )
@@ -123,12 +134,12 @@ def test_nobody_pays_more_than_is_due_or_an_instalment_of_somebody_else(work):
 
 def test_a_late_instalment_is_urged_until_it_is_paid(work):
     mediation = settled(work, *MONTHS)
-    first = work.rows(Instalment, mediation)[0].id
+    first = instalments(work, mediation)[0].id
 
     work.mediate(QIAN, UrgePerformance, mediation, instalment=first, note="答应周五转账")
-    assert work.rows(Instalment, mediation)[0].urged_on == date(2026, 11, 2)
+    assert instalments(work, mediation)[0].urged_on == date(2026, 11, 2)
     work.mediate(QIAN, UrgePerformance, mediation, instalment=first)
-    assert work.rows(Instalment, mediation)[0].note == "答应周五转账"
+    assert instalments(work, mediation)[0].note == "答应周五转账"
 
     pay(work, mediation, 1)
     with pytest.raises(RuleBroken, match="已经履行，不用督促"):
@@ -192,9 +203,9 @@ def test_the_follow_up_closes_the_mediation(work):
     assert (kept.trouble, kept.measures) == ("又吵起来了", "社区每周上门")
 
 
-def apply(work, mediation, on=date(2026, 11, 2), kind=ConfirmationKind.MONEY):
+def apply(work, mediation, on=date(2026, 11, 2), kind=ConfirmationKind.MONEY, who=MENG):
     return work.mediate(
-        MENG,
+        who,
         ApplyForConfirmation,
         mediation,
         kind=kind,
@@ -257,11 +268,27 @@ def test_an_application_to_the_court_may_be_withdrawn_and_made_again(work):
     assert len(work.rows(JudicialConfirmation, mediation)) == 2
 
 
-def test_an_agreement_that_does_not_hold_yet_goes_to_no_court(work):
-    mediation = work.lay(MediationStatus.SETTLED)
+def test_an_agreement_of_a_ledger_that_does_not_say_since_when_it_holds_goes_to_no_court(work):
+    mediation = new_id()
+    row = ImportMediation(
+        **work.hall.by(GU),
+        mediation=mediation,
+        outside_number="老调字7号",
+        content_hash="7",
+        received_on=date(2026, 10, 1),
+        source=MediationSource.APPLIED,
+        kind=DisputeKind.NEIGHBOURS,
+        difficulty=Difficulty.SIMPLE,
+        applicant="唐海",
+        respondent="贺国",
+        facts="楼上漏水。",
+        mediator=QIAN,
+        outcome=LedgerOutcome.AGREED,
+    )
+    work.desk(COMMAND_LINE).carry_out(row)
 
     with pytest.raises(RuleBroken, match="协议还没有生效"):
-        apply(work, mediation)
+        apply(work, mediation, who=GU)
 
 
 def add(work, mediation, kind=K.IDENTITY, party=None, content=PICTURE, name="身份证.jpg"):

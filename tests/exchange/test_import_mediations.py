@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from desk.exchange.import_ledger import import_ledger
 from desk.exchange.import_mediations import MediationRun
 from desk.exchange.ledgers import read_ledger
-from desk.queries.mediation_figures import counted_mediations
+from desk.queries.mediation_figures import mediation_figures
 from desk.rules.mediation_codes import AgreementKind, MediationStatus, Performance
-from desk.rules.mediation_report import mediation_report
 from desk.store.models import (
     Mediation,
     MediationContent,
@@ -71,9 +70,7 @@ def test_the_sample_comes_in_once_and_its_figures_are_those_of_the_sheet(street)
     assert counts(first) == (64, 0, 0, 0)
     assert counts(again) == (0, 0, 64, 0)
     lines = read_ledger(MEDIATIONS).rows
-    report = street.read(
-        lambda r: mediation_report(counted_mediations(r, FIRST, LAST), first=FIRST, last=LAST)
-    )
+    report = street.read(lambda r: mediation_figures(r, FIRST, LAST))
     agreed = [line for line in lines if line.agreement is not None]
     assert (report["total"], report["closed"], report["succeeded"]) == (64, 64, 61)
     assert report["success_rate"] == "95.31"

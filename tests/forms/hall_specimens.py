@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from desk.actions.mediation_statistics import statistics_lines
 from desk.forms.hall_rows import (
     ArchiveListRow,
     CaseToSign,
+    MediationStatisticsRow,
     MorningBriefRow,
     PromisedCall,
     PromisedCallsRow,
@@ -13,6 +15,8 @@ from desk.forms.hall_rows import (
     ShiftHandoverRow,
     SignFolderRow,
 )
+from desk.rules.mediation_codes import DisputeKind
+from desk.rules.wording import label
 from tests.forms.paper_specimen import paper
 
 NAME = "𠮷田·阿依古丽"
@@ -205,6 +209,37 @@ def archive_list() -> ArchiveListRow:
     }
 
 
+def mediation_statistics() -> MediationStatisticsRow:
+    report = {
+        "total": 64,
+        "closed": 60,
+        "succeeded": 57,
+        "success_rate": "95.00",
+        "written": 41,
+        "oral": 16,
+        "amount": 512600.5,
+        "performed": 30,
+        "judicial_confirmations": 3,
+        "by_source": [
+            {"key": "申请", "count": 24, "share": "37.50"},
+            {"key": "主动", "count": 39, "share": "60.94"},
+            {"key": "委托移送", "count": 1, "share": "1.56"},
+        ],
+        "by_difficulty": [{"key": "一般", "count": 64, "share": "100.00"}],
+        "by_kind": [
+            {"key": label(kind), "count": at + 1, "share": "6.25"}
+            for at, kind in enumerate(DisputeKind)
+        ],
+    }
+    return {
+        **paper("青榕单〔2026〕18号", "mediation-statistics"),
+        "office": "青榕街道人民调解委员会",
+        "seal_place": False,
+        "scope": "2026-01-01 至 2026-06-30 受理",
+        "lines": statistics_lines(report),  # type: ignore[typeddict-item] # plain data
+    }
+
+
 HALL_PAPERS: dict[str, Any] = {
     "sign-folder": sign_folder,
     "seal-register": seal_register,
@@ -212,4 +247,5 @@ HALL_PAPERS: dict[str, Any] = {
     "shift-handover": shift_handover,
     "morning-brief": morning_brief,
     "archive-list": archive_list,
+    "mediation-statistics": mediation_statistics,
 }

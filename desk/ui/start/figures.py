@@ -17,7 +17,7 @@ _UNDER = 6  # the words above are a button and stand in by so much
 class Figure:
     """One figure; `state` colours it where it should worry (`bad`, `warn`)."""
 
-    value: int
+    value: int | str
     words: str
     detail: str = ""
     state: str = ""
