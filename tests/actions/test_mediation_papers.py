@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desk.actions.mediation_archive import AddMediationFile
 from desk.actions.mediation_court import ApplyForConfirmation
+from desk.actions.mediation_opening import RefuseMediation
 from desk.actions.mediation_outcome import EndMediation, HandOverMediation, NotSettle
 from desk.actions.mediation_papers import IssueMediationPaper, ScanBackMediation
 from desk.actions.mediation_people import InviteHelper, LookAtMediation
@@ -126,7 +127,10 @@ def sitting(work):
 
 
 def refused(work):
-    return work.lay(S.REFUSED)
+    mediation = work.lay(S.APPLIED)
+    why = {"reason": "法院已经立案。", "guidance": "滨河区人民法院"}
+    work.mediate(MENG, RefuseMediation, mediation, **why)
+    return mediation
 
 
 def not_settled(work):
@@ -167,7 +171,7 @@ COMES_FROM = {
 def test_every_paper_bears_the_committees_head_and_the_files_number(work, code):
     mediation = COMES_FROM[code](work)
 
-    paper = issue(work, mediation, code)
+    paper = issue(work, mediation, code, who=GU)
 
     file = work.mediation(mediation)
     assert set(paper.row) == keys(code)
