@@ -29,7 +29,7 @@ class AcceptedParty:
 def is_minor(party: AcceptedParty, today: date) -> bool:
     """Return whether a person is under eighteen: by the identity number, else by the year.
 
-    Where only the year is known, somebody who may still be seventeen counts as a minor.
+    Where only the year is known, the difference of the years counts.
     """
     if party.kind is not PartyKind.PERSON:
         return False
@@ -38,7 +38,7 @@ def is_minor(party: AcceptedParty, today: date) -> bool:
         born = card.born_on
         birthday_to_come = (today.month, today.day) < (born.month, born.day)
         return today.year - born.year - birthday_to_come < _OF_AGE
-    return party.birth_year is not None and today.year - party.birth_year <= _OF_AGE - 1
+    return party.birth_year is not None and today.year - party.birth_year < _OF_AGE
 
 
 def missing_for_acceptance(

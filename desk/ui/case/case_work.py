@@ -145,7 +145,8 @@ class CaseWork(QObject):
         self._desk.act(request, owner=self, done=self._on_acted, failed=self._on_refused)
 
     def _on_acted(self, changes: Any) -> None:
-        self.said.emit(f"{changes.title}，已记下。")
+        number = changes.made.get("number") if "mediation" in changes.made else None
+        self.said.emit(f"已转调解 {number}。" if number else f"{changes.title}，已记下。")
 
     def _on_refused(self, error: DeskError) -> None:
         self._page.notice.say(str(error))

@@ -8,6 +8,9 @@ from desk.rules.deeds import Deed
 from desk.rules.mediation_codes import PartySide
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.mediation.opening_fields import OpeningFields
+from desk.ui.widgets.cards import text_label
+
+_HIDDEN = "诉求人的姓名和电话已隐去。先写理由查看，再按转调解会自动带入；也可以当面问了直接写。"
 
 
 class ToMediationPanel(DeedPanel):
@@ -20,6 +23,8 @@ class ToMediationPanel(DeedPanel):
         """Show the form with the facts of the case."""
         self._fields = OpeningFields(self.form, self)
         self._fields.fill(carried_over(self.file))
+        if self.file.contact_data is None:
+            self.form.add(text_label(_HIDDEN, "hint", wraps=True))
 
     def submit(self) -> None:
         """Ask for what must be there first."""
