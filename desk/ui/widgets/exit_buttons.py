@@ -87,15 +87,20 @@ class ExitButton(PaintedButton):
         ink = look.on_accent if self._is_main else look.text
         half = (area.height() - 2 * 8) / 2
         head = QRectF(area.left() + _PAD, area.top() + 8, area.width() - 2 * _PAD, half)
-        side = float(look.sizes.icon)
-        spot = QRectF(head.left(), head.center().y() - side / 2, side, side)
-        paint_icon(painter, self._item.icon, spot, ink if self._is_main else look.accent)
+        line = QRectF(head.left(), head.bottom(), head.width(), half)
         cap = key_cap_width(look, self._item.key)
         key = QRectF(head.right() - cap, head.top(), cap, head.height())
+        if self.width() < self.minimumSizeHint().width():  # the verb first, whatever gives way
+            verb = head
+            key.moveTop(line.top())
+            line.adjust(0, 0, -cap - 4, 0)
+        else:
+            side = float(look.sizes.icon)
+            spot = QRectF(head.left(), head.center().y() - side / 2, side, side)
+            paint_icon(painter, self._item.icon, spot, ink if self._is_main else look.accent)
+            verb = head.adjusted(side + 10, 0, -cap - 8, 0)
         paint_key_cap(painter, key, self._item.key, look, on=ink if self._is_main else None)
-        verb = head.adjusted(side + 10, 0, -cap - 8, 0)
         paint_text(painter, verb, self.text(), look.font(Type.SECTION, bold=True), ink)
-        line = QRectF(head.left(), head.bottom(), head.width(), half)
         quiet = ink if self._is_main else look.text2
         paint_text(painter, line, self._item.line, look.font(Type.LABEL), quiet)
         if self.hasFocus():
