@@ -11,6 +11,7 @@ from desk.actions.booking_plan import (
     open_booking,
     touched,
 )
+from desk.actions.booking_slots import free_slots
 from desk.rules.bookings import require_booking_move
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import BookingStatus
@@ -93,7 +94,10 @@ def mark_no_show(tx: Transaction, request: MarkNoShow) -> Changes:
     booking = open_booking(tx, request.booking, request.seen)
     _require_begun(tx, booking)
     mediation = mediation_of(tx, booking)
-    leave(tx, [booking], BookingStatus.NO_SHOW, request.reason)
+    require_booking_move(booking.status, BookingStatus.NO_SHOW)
+    # not watched: the history has no names of those who did not come
+    booking.status, booking.end_reason = BookingStatus.NO_SHOW, request.reason or None
+    free_slots(tx, [booking])
     follow_bookings(tx, mediation)
     again = _count(tx, booking, frozenset(request.absent))
     return Changes(

@@ -8,7 +8,6 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count as numbers
 from itertools import islice, takewhile
 
 from desk.rules.errors import RuleBroken
@@ -129,10 +128,11 @@ def _walk(repeat: Repeat, end: date) -> Iterator[date]:
 
 
 def _weeks(repeat: Repeat) -> Iterator[date]:
-    monday = repeat.starts_on - timedelta(days=repeat.starts_on.weekday())
-    for week in numbers(step=repeat.every):
+    week = repeat.starts_on - timedelta(days=repeat.starts_on.weekday())
+    while True:
         for weekday in sorted(set(repeat.weekdays)):
-            yield monday + timedelta(days=week * _WEEK + weekday)
+            yield week + timedelta(days=weekday)
+        week += timedelta(weeks=repeat.every)
 
 
 def _months(repeat: Repeat, end: date) -> Iterator[date]:

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from desk.actions.booking_ends import StartBooking
+from desk.actions.booking_slots import take_slots
 from desk.actions.bookings import BookRoom, ConfirmBooking, ReleaseExpired
 from desk.actions.mediators import SetMediatorTie
 from desk.actions.rooms import EndRoom, SetRoom
-from desk.rules.bookings import SlotTaken
+from desk.rules.bookings import SlotTaken, Wish
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.mediation_codes import (
     BookingPurpose,
@@ -17,6 +19,8 @@ from desk.rules.mediation_codes import (
     RoomKind,
     TieKind,
 )
+from desk.store.booking_facts import meeting_of
+from desk.store.transaction import Transaction
 from tests.actions.rooms import CAUCUS, FIRST, GU, LAO_LIANG, MENG, QIAN, SECOND, STUDIO
 from tests.actions.work import LI, XU, ZHOU
 
@@ -240,3 +244,15 @@ def test_hidden_parties_are_named_nowhere_on_the_grid(rooms):
     mediation = rooms.mediation(is_private=True)
     booking = rooms.booking(rooms.booked(FIRST, "09:00", "10:00", mediation))
     assert booking.shown_people == ""
+
+
+def test_a_time_that_is_free_again_by_the_time_of_the_answer_is_told_as_such(rooms):
+    wish = Wish(rooms.room_ids[FIRST], rooms.at("09:00"), rooms.at("10:00"))
+    with Session(rooms.hall.engine) as session:
+        tx = Transaction(session, rooms.hall.person(MENG), rooms.clock())
+        meeting = meeting_of(session, tx.street_id, wish)
+        take_slots(tx, 1, meeting, says_day=False)
+        with pytest.raises(SlotTaken, match="现在又空出来了") as refusal:
+            take_slots(tx, 1, meeting, says_day=False)  # nobody else's: as if they had gone
+        assert (refusal.value.field, refusal.value.taken) == ("room", ())
+        session.rollback()
