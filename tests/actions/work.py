@@ -97,7 +97,7 @@ class Work:
         if case is not None:
             more["case"] = case
             if "seen" in known:
-                more.setdefault("seen", self.case(case).version)
+                more.setdefault("seen", self.version(case))
         return self.desk(who).carry_out(request(**(self.hall.by(who) | more)))
 
     def intake(self, name=LI, **more):
@@ -156,6 +156,11 @@ class Work:
         """Return a case as it now stands in the database."""
         with Session(self.hall.engine) as session:
             return session.get(Case, case)
+
+    def version(self, case):
+        """Return the newest version of a case."""
+        with Session(self.hall.engine) as session:
+            return session.scalar(select(Case.version).where(Case.id == case))
 
     def stand(self, case):
         """Return a case as the rights table sees it."""

@@ -12,7 +12,7 @@ from desk.queries.rates import rated_cases
 from desk.rules.moments import SHANGHAI
 from desk.rules.rates_report import GroupBy, rates_report
 from desk.store.signing_in import sign_in_built_in
-from tests.demo.conftest import NOW, demo_url  # noqa: F401 - the fixture
+from tests.demo_street import NOW
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 11, 20)
 
@@ -29,7 +29,7 @@ WHERE a.role = 'support' AND a.status NOT IN ('returned', 'replaced')
 
 
 @pytest.fixture
-def demo(demo_url):  # noqa: F811
+def demo(demo_url):
     database = sign_in_built_in(demo_url, clock=lambda: NOW)
     yield database
     database.close()
