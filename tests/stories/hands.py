@@ -1,6 +1,8 @@
 """A keyboard before the real program: keys go to whatever the system says is in front."""
 
-from PySide6.QtCore import Qt, QTimer
+import time
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,7 +19,8 @@ ALT, CTRL, SHIFT, NO = (
 )
 MOST_TABS = 60
 _SOON_MS = 500  # a timer that fires once within this time is part of what is going on now
-_PATIENCE_MS = 20_000
+_PATIENCE = 20.0  # seconds
+_LOOK_AGAIN_MS = 2
 
 
 def in_front():
@@ -59,14 +62,10 @@ class Hands:
 
     def quiet(self):
         """Wait until everything asked has been answered and drawn."""
-        calm = 0
-
-        def is_calm():
-            nonlocal calm
-            calm = 0 if self._is_working() else calm + 1
-            return calm > 1
-
-        self.qtbot.waitUntil(is_calm, timeout=_PATIENCE_MS)
+        give_up = time.monotonic() + _PATIENCE
+        while not self._is_calm():
+            assert time.monotonic() < give_up, "the program does not come to rest"
+            self.qtbot.wait(_LOOK_AGAIN_MS)
 
     def tab_to(self, name):
         """Go by Tab to what is called so, or to a choice of the row that is called so."""
@@ -85,6 +84,13 @@ class Hands:
         assert widget is not None, "the keyboard is nowhere"
         return widget
 
+    def _is_calm(self):
+        for _ in range(2):  # what is drawn now may ask for something more
+            if self._is_working():
+                return False
+            QCoreApplication.processEvents()
+        return not self._is_working()
+
     def _is_working(self):
         program = self.program
         if program.tasks.is_busy:
@@ -92,4 +98,15 @@ class Hands:
         if program.window is not None and not drafts_of(program.window.desk).is_loaded:
             return True
         timers = program.frame.findChildren(QTimer)
-        return any(t.isActive() and t.isSingleShot() and t.interval() < _SOON_MS for t in timers)
+        soon = [t for t in timers if t.isActive() and t.isSingleShot() and t.interval() < _SOON_MS]
+        for timer in soon:
+            _let_pass(timer)
+        return bool(soon)
+
+
+def _let_pass(timer):
+    """Let the time be up for which a field waits in case somebody types on: nobody does."""
+    usual = timer.interval()
+    timer.start(0)
+    QCoreApplication.processEvents()
+    timer.setInterval(usual)
