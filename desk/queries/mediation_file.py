@@ -20,6 +20,7 @@ from desk.queries.mediation_parts import (
     instalments_of,
     linked_case_of,
     mediation_steps,
+    open_confirmation_of,
     papers_of_mediation,
     parties_of,
     sittings_of,
@@ -97,6 +98,7 @@ class MediationBody:
     """The content, for those to whom it belongs.
 
     Attributes:
+        asked_court: the application for judicial confirmation that has no answer yet.
         lacks: what is still missing before it can be archived, in sentences.
     """
 
@@ -109,6 +111,7 @@ class MediationBody:
     bookings: tuple[BookedView, ...]
     agreement: AgreementView | None
     instalments: tuple[InstalmentView, ...]
+    asked_court: int | None
     files: tuple[DossierFileView, ...]
     papers: tuple[PaperView, ...]
     steps: tuple[StepView, ...]
@@ -221,6 +224,7 @@ def _body(reader: Reader, row: Mediation) -> MediationBody:
         bookings=bookings_of(reader, row.id),
         agreement=agreement_of(reader, row.id),
         instalments=instalments_of(reader, row.id),
+        asked_court=open_confirmation_of(reader, row.id),
         files=files_of(reader, row.id),
         papers=papers_of_mediation(reader, row.id),
         steps=mediation_steps(reader, row.id),

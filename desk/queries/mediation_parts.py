@@ -29,6 +29,7 @@ from desk.store.models import (
     Event,
     EventMediation,
     Instalment,
+    JudicialConfirmation,
     Mediation,
     MediationAgreement,
     MediationCompanion,
@@ -179,6 +180,16 @@ def instalments_of(reader: Reader, mediation_id: int) -> tuple[InstalmentView, .
         select(*columns).where(Instalment.mediation_id == mediation_id).order_by(Instalment.seq)
     )
     return tuple(InstalmentView(*row) for row in rows)
+
+
+def open_confirmation_of(reader: Reader, mediation_id: int) -> int | None:
+    """Return the application to the court that has no answer yet."""
+    return reader.session.scalar(
+        select(JudicialConfirmation.id).where(
+            JudicialConfirmation.mediation_id == mediation_id,
+            JudicialConfirmation.result.is_(None),
+        )
+    )
 
 
 def files_of(reader: Reader, mediation_id: int) -> tuple[DossierFileView, ...]:

@@ -18,9 +18,27 @@ from desk.ui.mediation.acceptance_panels import (
     ExtendPanel,
     RefusePanel,
 )
+from desk.ui.mediation.after_panels import (
+    AskCourtPanel,
+    CourtAnswerPanel,
+    FinishPanel,
+    FollowUpMediationPanel,
+    PayPanel,
+    UrgePanel,
+    has_open_instalments,
+    may_ask_court,
+    waits_for_court,
+)
 from desk.ui.mediation.caucus_panel import CaucusPanel
 from desk.ui.mediation.conclude_panel import ConcludePanel, ends_offered
 from desk.ui.mediation.deed_panel import MediationPanel
+from desk.ui.mediation.dossier_panels import (
+    ArchiveMediationPanel,
+    FilePanel,
+    SituationPanel,
+    WithdrawFilePanel,
+    has_files,
+)
 from desk.ui.mediation.inquiry_panel import InquiryPanel
 from desk.ui.mediation.party_panels import AddPartyPanel, RemovePartyPanel
 from desk.ui.mediation.people_panels import (
@@ -81,6 +99,32 @@ WAYS: tuple[MediationWay, ...] = (
         ConcludePanel,
         fits=lambda file: bool(ends_offered(file)),
     ),
+    MediationWay(
+        MediationDeed.PERFORM,
+        "登记履行",
+        PayPanel,
+        ActionKey.FINISH_HANDLING,
+        "done",
+        fits=has_open_instalments,
+    ),
+    MediationWay(
+        MediationDeed.PERFORM, "督促履行", UrgePanel, icon="phone", fits=has_open_instalments
+    ),
+    MediationWay(
+        MediationDeed.PERFORM,
+        "履行结束",
+        FinishPanel,
+        ActionKey.CLOSE,
+        fits=lambda file: file.status is MediationStatus.SETTLED,
+    ),
+    MediationWay(
+        MediationDeed.FOLLOW_UP, "回访", FollowUpMediationPanel, ActionKey.FOLLOW_UP, "phone"
+    ),
+    MediationWay(MediationDeed.CONFIRM, "申请司法确认", AskCourtPanel, fits=may_ask_court),
+    MediationWay(MediationDeed.CONFIRM, "法院答复", CourtAnswerPanel, fits=waits_for_court),
+    MediationWay(
+        MediationDeed.ARCHIVE, "归档", ArchiveMediationPanel, ActionKey.ARCHIVE, "archive"
+    ),
     MediationWay(MediationDeed.ASSIGN, "调解员", AssignPanel, MediationKey.ASSIGN, "person"),
     MediationWay(MediationDeed.ASSIGN, "邀请协助", InvitePanel, ActionKey.ADD_UNIT, "people"),
     MediationWay(MediationDeed.ASSIGN, "结束协助", EndInvitationPanel, fits=_has_helpers),
@@ -89,6 +133,9 @@ WAYS: tuple[MediationWay, ...] = (
     MediationWay(MediationDeed.CORRECT, "当事人退出", RemovePartyPanel),
     MediationWay(MediationDeed.CORRECT, "更正纠纷情况", CorrectMediationPanel, icon="edit"),
     MediationWay(MediationDeed.EXTEND, "延长期限", ExtendPanel, ActionKey.EXTEND),
+    MediationWay(MediationDeed.FILE, "加入卷内材料", FilePanel, ActionKey.ATTACH, "attach"),
+    MediationWay(MediationDeed.FILE, "撤下卷内材料", WithdrawFilePanel, fits=has_files),
+    MediationWay(MediationDeed.FILE, "卷宗情况说明", SituationPanel),
 )
 
 # Which deeds come next where a mediation stands, the first that is offered.
