@@ -32,7 +32,7 @@ _OF_ALL_PAPERS = frozenset(
 _UNNAMED = frozenset({"dispatch-slip", "case-contents"})
 _LETTERS = HANDED_OVER | {"delivery-proof"}
 _LETTER_DEEDS = (Deed.SIGN, Deed.SIGN_ON_PAPER, Deed.SEAL, Deed.DELIVER)
-DRAFT_NUMBER = "（送签稿，签发后编号）"
+DRAFT_NUMBER = "（送签稿，出具时编号）"
 
 
 @dataclass(frozen=True, slots=True)
