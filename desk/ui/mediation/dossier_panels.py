@@ -43,9 +43,7 @@ class FilePanel(MediationPanel):
         self._choose = KeyButton("选文件…", parent=self)
         self._choose.clicked.connect(lambda: choose_file(self, "选一份材料", self.take_path))
         self.form.add(self._choose)
-        self._facts = text_label(
-            "图片、PDF、办公文档、录音都可以；照片会缩小。", "hint", wraps=True
-        )
+        self._facts = text_label("图片、PDF、办公文档、录音都可以。", "hint", wraps=True)
         self.form.add(self._facts)
         kind = self.form.choice("kind", "是什么", coded(K), required=True, small=True)
         kind.chips.set_value(K.IDENTITY)
