@@ -90,6 +90,10 @@ class RecordScreen(Screen):
         work.said.connect(self.said)
         work.read.connect(self._on_read)
         work.ended.connect(self._leave)
+        submit = KeyShortcut(GlobalKey.FINISH, self)
+        submit.pressed.connect(page.host.submit)
+        submit.setEnabled(False)  # while no panel is open, the key ends the sitting
+        page.host.opened.connect(lambda panel: submit.setEnabled(panel is not None))
         KeyShortcut(GlobalKey.KEEP_DRAFT, self).pressed.connect(keeping.save)
         KeyShortcut(GlobalKey.MORE, self).pressed.connect(partial(open_more, page.bar))
         PaneWalk(self, [page.record, page.draft, page.host, page.bar])
@@ -115,7 +119,7 @@ class RecordScreen(Screen):
             self._stack.setCurrentWidget(self._empty)
             return False
         self.file = file
-        self.page.show_sitting(file, table.record)
+        self.page.show_sitting(table.record)
         self.work.show_ways(file)
         self.subtitle_changed.emit(file.head.number)
         self._stack.setCurrentWidget(self.page)

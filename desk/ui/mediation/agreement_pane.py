@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk.queries.mediation_views import ContentView
 from desk.queries.record_desk import DraftView
+from desk.ui.mediation.fact_cards import scrolled
 from desk.ui.theme import say_state
 from desk.ui.widgets.cards import Card
 from desk.ui.widgets.checked_field import CheckedField
-from desk.ui.widgets.text_area import TextArea
 
 _FIELDS = (
     ("facts", "纠纷主要事实、争议事项", 3),
-    ("terms", "协议内容和各方责任", 5),
-    ("way", "履行方式", 1),
-    ("term", "履行期限", 1),
+    ("terms", "协议内容和各方责任", 6),
+    ("way", "履行方式", 2),
+    ("term", "履行期限", 2),
 )
 
 
@@ -36,16 +36,14 @@ class AgreementPane(Card):
         column = QVBoxLayout()
         column.setSpacing(8)
         for name in ("facts", "terms"):
-            edit = self.fields[name].edit
-            if isinstance(edit, TextArea):
-                edit.fill()
-            column.addWidget(self.fields[name], 3 if name == "facts" else 5)
+            column.addWidget(self.fields[name])
         pair = QHBoxLayout()
         pair.setSpacing(12)
         for name in ("way", "term"):
             pair.addWidget(self.fields[name], 1)
         column.addLayout(pair)
-        self.body.addLayout(column, 1)
+        column.addStretch()
+        self.body.addWidget(scrolled(column), 1)
         for field in self.fields.values():
             field.changed.connect(lambda _text: self.edited.emit())
 

@@ -100,7 +100,7 @@ class PartyRow(QFrame):
         )
 
     def _build(self) -> None:
-        self.signed = CheckChip("已告知，权利义务告知书已签")
+        self.signed = CheckChip("告知书已签")
         self.asked = ChoiceChips(
             f"{self.party.name} 是否申请回避",
             [Choice(id=False, label="不申请回避"), Choice(id=True, label="申请回避")],
@@ -119,7 +119,6 @@ class PartyRow(QFrame):
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._people_row())
-        column.addWidget(self.signed)
         column.addWidget(self.asked)
         column.addWidget(self.reason)
         self.signed.toggled.connect(lambda _on: self.edited.emit())
@@ -137,6 +136,7 @@ class PartyRow(QFrame):
             box = CheckChip(words, parent=row)
             box.toggled.connect(lambda _on: self.edited.emit())
             self._people[key] = box
+        for box in (*self._people.values(), self.signed):
             if layout is not None:
                 layout.addWidget(box)
         return row
@@ -173,8 +173,9 @@ class AttendanceSheet(Labelled):
         self.rows = [PartyRow(party, against) for party in parties]
         for row in self.rows:
             column.addWidget(row)
-            row.edited.connect(self.edited)
         super().__init__("到场、告知、询问回避", inner, required=True)
+        for row in self.rows:
+            row.edited.connect(self.edited)
         if self.rows:
             self.setFocusProxy(self.rows[0].first())
 

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desk.queries.record_desk import SaidBlock
 from desk.rules.moments import in_shanghai
-from desk.ui.theme import say_state
+from desk.ui.theme import Type, say_state, tokens
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.composing import is_composing
 from desk.ui.widgets.text_area import TextArea
 
 _MOST_LINES = 40
+_NAME_SIGNS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class BlockText(TextArea):
             return
         super().keyPressEvent(event)
 
+    def _set_line_height(self) -> None:
+        """Write larger than in forms: both sides read along."""
+        super()._set_line_height()
+        self.document().setDefaultFont(tokens().font(Type.SECTION))
+
 
 class BlockRow(QFrame):
     """One block: who and when at the left, the words beside them."""
@@ -75,7 +81,7 @@ class BlockRow(QFrame):
         say_state(self, kind="inner")
         self.words = BlockText(f"{who} 说", lines=1, most=_MOST_LINES)
         self._name = text_label(who, "strong", wraps=True)
-        self._name.setFixedWidth(self._name.fontMetrics().averageCharWidth() * 14)
+        self._name.setFixedWidth(self._name.fontMetrics().horizontalAdvance("字") * _NAME_SIGNS)
         line = QHBoxLayout(self)
         line.setContentsMargins(10, 4, 6, 4)
         line.setSpacing(8)
@@ -126,6 +132,7 @@ class RecordPane(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("调解笔录")
         self._is_filling = False
+        self.verticalScrollBar().rangeChanged.connect(self._follow)
 
     def sizeHint(self) -> QSize:
         """Return as much room as the page can give."""
@@ -164,7 +171,13 @@ class RecordPane(QScrollArea):
         """Put the keyboard into a block, and scroll there once it has been laid out."""
         row.words.setFocus()
         self.speaker_changed.emit(row.who)
-        QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, 12))
+        QTimer.singleShot(0, row, self._follow)
+
+    def _follow(self) -> None:
+        """Keep the block that has the keyboard in sight while blocks grow."""
+        row = next((row for row in self.rows if row.words.hasFocus()), None)
+        if row is not None:
+            self.ensureWidgetVisible(row, 0, 12)
 
     def _current(self) -> BlockRow | None:
         """Return the last block; what is said next always follows it."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desk.queries.mediation_file import WholeMediation
 from desk.queries.record_desk import RecordView
 from desk.rules.mediation_codes import CompanionRole, PartySide
 from desk.rules.moments import in_shanghai
@@ -45,11 +44,11 @@ class RecordPage(QWidget):
         self._build()
         self.host.opened.connect(lambda _panel: self._show_side())
 
-    def show_sitting(self, file: WholeMediation, record: RecordView) -> None:
+    def show_sitting(self, record: RecordView) -> None:
         """Show which sitting this is, and who speaks."""
         self._title.setText(f"第 {record.seq} 次调解")
         since = f"{in_shanghai(record.started_at):%H:%M}"
-        where = f"{file.head.number}　{record.reason}　{record.place}　{since} 开始"
+        where = f"{record.reason}　{record.place}　{since} 开始　主持 {record.mediator}"
         self._where.setText(f"{where}　记录 {record.recorder}")
         self.speakers.show_speakers(speakers_of(record))
 
@@ -60,10 +59,6 @@ class RecordPage(QWidget):
     def saved_words(self) -> str:
         """Return what is said about saving."""
         return self._saved.text()
-
-    def is_wide(self) -> bool:
-        """Return whether a panel needs the whole page."""
-        return self.host.panel is not None and self.host.wants_room
 
     def ask_which(
         self, who: str, asked: tuple[str, list[ConflictRow]], chosen: Callable[[Any], None]

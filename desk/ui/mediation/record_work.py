@@ -44,7 +44,9 @@ class RecordWork(QObject):
         super().__init__(page)
         self._desk, self._page, self._keeping = desk, page, keeping
         self._mediation = 0
+        self._file: WholeMediation | None = None
         page.host.done.connect(self._on_done)
+        page.host.opened.connect(lambda _panel: self.show_ways(self._file))
 
     def choose(self, mediation_id: int) -> None:
         """Work on the sitting of this mediation from now on."""
@@ -55,11 +57,14 @@ class RecordWork(QObject):
         query = partial(sitting_at, mediation_id=self._mediation)
         self._desk.ask(query, owner=self, done=done)
 
-    def show_ways(self, file: WholeMediation) -> None:
-        """Offer what this person may do now."""
+    def show_ways(self, file: WholeMediation | None) -> None:
+        """Offer what this person may do now; an open panel has its own main button."""
+        self._file = file
+        if file is None:
+            self._page.bar.set_items([])
+            return
         deeds = set(mediation_deeds_now(file.stand, self._desk.person, file.read_at))
         items = [
-            ActionItem("结束本次", GlobalKey.FINISH, self.finish, is_main=True),
             ActionItem("打印并签字", GlobalKey.PRINT, self.print_record, "print"),
             ActionItem("到场人员", RecordKey.ATTENDANCE, partial(self.open, AttendancePanel)),
         ]
@@ -73,14 +78,10 @@ class RecordWork(QObject):
             for deed, words, key, kind in ways
             if deed in deeds
         ]
+        if self._page.host.panel is None:
+            end = partial(self.open, EndSittingPanel)
+            items.insert(0, ActionItem("结束本次", GlobalKey.FINISH, end, is_main=True))
         self._page.bar.set_items(items)
-
-    def finish(self) -> None:
-        """Do what the open panel is about; without one, end the sitting."""
-        if self._page.host.panel is not None:
-            self._page.host.submit()
-        else:
-            self.open(EndSittingPanel)
 
     def open(self, kind: type[MediationPanel]) -> None:
         """Save first, so that the panel begins with what was written."""

@@ -13,7 +13,6 @@ from desk.ui.case.form_parts import Entry, Labelled, LabelledChoice, coded
 from desk.ui.mediation.deed_panel import MediationPanel, OnMediation
 from desk.ui.mediation.following import follow
 from desk.ui.mediation.instalment_table import InstalmentTable, in_capitals, read_or_nothing
-from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
 _WORDS = (
@@ -49,8 +48,7 @@ class SettlePanel(MediationPanel):
                         self.body.parties}  # fmt: skip
         self._mediator = self.form.check("mediator_signed", "调解员已签名")
         self._seal = self.form.check("is_sealed", "已盖调委会印章")
-        self._lacks = text_label("", "hint", wraps=True)
-        self.form.add(self._lacks)
+        self._is_laid_out = False
         for name in ("kind", "is_done_at_once"):
             follow(self.form, name, self._show_fields)
         self._kind.chosen.connect(lambda _value: self._show_fields())
@@ -58,6 +56,12 @@ class SettlePanel(MediationPanel):
         self.form.edited.connect(self._show_lacks)
         self._take_draft()
         self._show_fields()
+
+    def start(self) -> None:
+        """Say at the foot what is missing from the beginning."""
+        super().start()
+        self._is_laid_out = True
+        self._show_lacks()
 
     def submit(self) -> None:
         """Go to the first thing that is missing, before anything is sent."""
@@ -90,10 +94,6 @@ class SettlePanel(MediationPanel):
             mediator_signed=said["mediator_signed"],
             is_sealed=said["is_sealed"],
         )
-
-    def lacks(self) -> str:
-        """Return what is still missing, as it is said at the foot."""
-        return self._lacks.text()
 
     def _parties(self) -> list[Choice]:
         return [Choice(party.id, party.name) for party in self.body.parties]
@@ -188,9 +188,13 @@ class SettlePanel(MediationPanel):
         )
 
     def _show_lacks(self) -> None:
+        if not self._is_laid_out:
+            return
         gaps = self._gaps(is_strict=False)
-        words = f"还差 {len(gaps)} 样：{''.join(gap.sentence for gap in gaps)}"
-        self._lacks.setText(words if gaps else "四要素、签名和印章都齐了，按 Ctrl+Enter 生效。")
+        if gaps:
+            self.say(f"还差 {len(gaps)} 样。先是：{gaps[0].sentence}", state="warn")
+        else:
+            self.say("四要素、签名和印章都齐了，可以生效。", state="ok")
 
     def _say_gap(self, gap: Gap) -> None:
         if gap.field == "signed_by":
@@ -198,6 +202,5 @@ class SettlePanel(MediationPanel):
             self.missing(f"signed_{unsigned}", gap.sentence)
         elif gap.field in self.form.entries:
             self.missing(gap.field, gap.sentence)
-            self.say(gap.sentence)
         else:
             self.say(gap.sentence)
