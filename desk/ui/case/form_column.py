@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.ui.case.form_parts import Entry, LabelledChoice, SeveralUnits, Ticks
 from desk.ui.theme import say_state
+from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.checked_field import CheckedField, FieldState
 from desk.ui.widgets.choice_chips import CheckChip, Choice
 from desk.ui.widgets.moment_edit import MomentEdit
@@ -101,12 +102,19 @@ class FormColumn(QWidget):
         def words() -> str:
             return "是" if box.isChecked() else "否"
 
+        said = text_label("", "hint", wraps=True)
+        said.hide()
+
         def say(state: FieldState) -> None:
             box.setAccessibleDescription(state.sentence)
+            said.setText(state.sentence)
+            said.setVisible(bool(state.sentence) and box.isVisible())
+            say_state(said, state=state.state)
 
         box.toggled.connect(lambda _on: self.edited.emit())
         self.entries[name] = Entry(text, box.isChecked, box.setChecked, say, words, box.setFocus)
         self.add(box)
+        self.add(said)
         return box
 
     def picker(self, name: str, label: str, field: PickerField) -> PickerField:
