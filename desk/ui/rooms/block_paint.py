@@ -88,7 +88,7 @@ def paint_hatching(painter: QPainter, rect: QRectF, purpose: BookingPurpose, loo
     painter.setBrush(look.surface)
     painter.drawRect(rect)
     painter.setBrushOrigin(rect.topLeft())
-    painter.setBrush(QBrush(mixed(tint, strong, 0.35), Qt.BrushStyle.BDiagPattern))
+    painter.setBrush(QBrush(mixed(tint, strong, 0.45), Qt.BrushStyle.BDiagPattern))
     painter.drawRect(rect)
     painter.restore()
 
@@ -105,11 +105,13 @@ def paint_offer(painter: QPainter, rect: QRectF, number: int, look: Tokens) -> N
     paint_text(painter, words, "空档 可用", look.font(Type.LABEL), good.text)
 
 
-def paint_wish(painter: QPainter, rect: QRectF, look: Tokens, *, is_refused: bool) -> None:
+def paint_wish(
+    painter: QPainter, rect: QRectF, look: Tokens, words: str = "正在安排", *, is_refused: bool
+) -> None:
     """Paint what is being arranged: a dashed edge, red with words where it is taken."""
     colour = look.colour("bad") if is_refused else look.accent
     paint_box(painter, rect, None, edge(colour, 2.2, dashed=True), RADIUS)
-    words = "您要的" if is_refused else "正在安排"
+    words = "您要的" if is_refused else words
     font = look.font(Type.LABEL, bold=True)
     wide = look.points(Type.LABEL) * (len(words) * 1.45 + 1.2)
     height = look.points(Type.LABEL) * 2

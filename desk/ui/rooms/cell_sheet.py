@@ -127,8 +127,9 @@ class CellPainter(QStyledItemDelegate):
         shade = mixed(look.window, look.column, 0.35)
         painter.fillRect(area, shade if cell.closed or cell.day is None else look.surface)
         painter.setPen(edge(look.line))
-        painter.drawLine(area.topRight(), area.bottomRight())
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        rim = area.adjusted(0, 0, -1, -1)
+        painter.drawLine(rim.topRight(), rim.bottomRight())
+        painter.drawLine(rim.bottomLeft(), rim.bottomRight())
         line = look.points(Type.CAPTION) * 2.1
         inner = area.adjusted(5, 3, -5, -3)
         if cell.head:

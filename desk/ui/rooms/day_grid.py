@@ -206,8 +206,7 @@ class DayGrid(QTableView):
 
     def _on_escape(self, event: QKeyEvent) -> None:
         if self.carried is not None:
-            carried = self.carried
-            self.carry(None)
+            carried, self.carried = self.carried, None
             self.go_to(Place(carried.room_id, carried.starts_at, carried.starts_at + SLOT))
         else:
             event.ignore()

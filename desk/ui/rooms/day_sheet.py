@@ -100,8 +100,8 @@ class DaySheet:
         """Walk over the spans in which the hall is closed, with the words that stand there."""
         end_of_grid = self.moment_of(self.rows)
         if not self.view.open:
-            words = self.view.closed_reason or "休息日"
-            yield self.starts_at, end_of_grid, f"{words}，不开放；加班时段需领导批"
+            words = self.view.closed_reason or "不开放"
+            yield self.starts_at, end_of_grid, f"{words}，加班时段需领导批"
             return
         before = self.starts_at
         for start, end in self.view.open:

@@ -1,5 +1,7 @@
 """The heads of the day's grid: the rooms above, the hours at the left with the time it is now."""
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
@@ -9,9 +11,10 @@ from desk.rules.bookings import SLOT
 from desk.rules.moments import in_shanghai
 from desk.ui.rooms.day_model import DayModel
 from desk.ui.theme import Type, tokens
-from desk.ui.widgets.painting import edge, paint_box, paint_text
+from desk.ui.widgets.painting import edge, paint_box, paint_text, text_width
 
-_ROOM = 116
+_ROOM = 100
+_IN_BRACKETS = re.compile("（.*?）")
 _BADGE = 4.0
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _HOUR_ROWS = 4
@@ -51,7 +54,11 @@ class RoomHeads(QHeaderView):
         for at, room in enumerate(sheet.rooms if sheet else ()):
             left = float(self.sectionViewportPosition(at))
             box = QRectF(left + 8, 3, self.sectionSize(at) - 12, area.height() / 2)
-            paint_text(painter, box, room.name, look.font(Type.BODY, bold=True), look.text)
+            strong = look.font(Type.BODY, bold=True)
+            name = room.name
+            if text_width(strong, name) > box.width():
+                name = _IN_BRACKETS.sub("", name)  # 老梁（劳模）工作室
+            paint_text(painter, box, name, strong, look.text)
             below = box.translated(0, box.height() - 3)
             paint_text(painter, below, equipment_of(room), look.font(Type.CAPTION), look.text2)
         painter.setPen(edge(look.line))

@@ -16,7 +16,7 @@ from desk.ui.rooms.block_paint import (
 )
 from desk.ui.rooms.day_sheet import DaySheet, Place, buffers_of, lines_of, title_of
 from desk.ui.theme import Tokens, Type, mixed
-from desk.ui.widgets.painting import edge, paint_focus, paint_text
+from desk.ui.widgets.painting import edge, paint_box, paint_focus, paint_text
 
 _GAP = 4.0
 _HOUR_ROWS, _HALF_HOUR_ROWS = 4, 2
@@ -51,7 +51,7 @@ class GridPainter:
                         paint_hatching(self.painter, rect, booking.purpose, self.look)
         self._bookings()
         self._plans(carried)
-        if cursor is not None and carried is None:
+        if cursor is not None and carried is None and not self.sheet.is_refused:
             self._cursor(cursor, has_focus=has_focus)
 
     def rect(self, room_id: int, starts_at: datetime, ends_at: datetime) -> QRectF | None:
@@ -86,6 +86,8 @@ class GridPainter:
         """Shade what is closed; the words stand once, where no booking covers them."""
         painter, look = self.painter, self.look
         shade = mixed(look.window, look.column, 0.35)
+        below = self._y(self.sheet.moment_of(self.sheet.rows))
+        painter.fillRect(self.area.adjusted(0, below - self.area.top(), 0, 0), shade)
         for start, end, words in self.sheet.closed_spans():
             top, bottom = self._y(start), self._y(end)
             box = QRectF(self.area.left(), top, self.area.width(), bottom - top)
@@ -124,7 +126,8 @@ class GridPainter:
             rect = self.rect(room, wish.starts_at, wish.ends_at)
             if rect is not None:
                 refused = self.sheet.is_refused and carried is None
-                paint_wish(self.painter, rect, self.look, is_refused=refused)
+                words = "正在安排" if carried is None else "改到这里"
+                paint_wish(self.painter, rect, self.look, words, is_refused=refused)
 
     def _cursor(self, cursor: Place, *, has_focus: bool) -> None:
         booking = self.sheet.booking_at(cursor.room_id, cursor.starts_at)
@@ -137,8 +140,7 @@ class GridPainter:
         if has_focus:
             paint_focus(self.painter, rect.adjusted(-1, -1, 1, 1), self.look, RADIUS)
         elif booking is None:
-            self.painter.setPen(edge(self.look.edge, 1.0))
-            self.painter.drawRoundedRect(rect, RADIUS, RADIUS)
+            paint_box(self.painter, rect, None, edge(self.look.edge), RADIUS)
 
     def _is_today(self, moment: datetime) -> bool:
         return 0 <= self.sheet.row_of(moment) < self.sheet.rows

@@ -48,7 +48,7 @@ class GapButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return room for two lines."""
-        return QSize(200, round(tokens().points(Type.BODY) * 5.6))
+        return QSize(200, round(tokens().points(Type.BODY) * 5.2))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw digit, time, room and reason; the first one stands out."""
@@ -99,7 +99,8 @@ class Offers(QWidget):
             self.why.content.addWidget(line)
         self.back = KeyButton("回去改", GlobalKey.OUT, kind=ButtonKind.QUIET)
         self.back.clicked.connect(self.rewrite_wanted)
-        self.why.content.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        if self.why.head is not None:
+            self.why.head.add(self.back)
         self._card = Card("同一批人最近的空档")
         self.buttons = [GapButton(number) for number in range(1, MOST_GAPS + 1)]
         for number, button in enumerate(self.buttons, start=1):

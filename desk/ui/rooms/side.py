@@ -12,11 +12,11 @@ from desk.ui.keys import GlobalKey, ListKey
 from desk.ui.rooms.arranging import Arranging, Mode
 from desk.ui.rooms.booking_card import BookingCard
 from desk.ui.rooms.booking_form import BookingForm
-from desk.ui.rooms.day_sheet import DaySheet, Place
+from desk.ui.rooms.day_sheet import DaySheet, Place, title_of
 from desk.ui.rooms.legend import Legend
 from desk.ui.rooms.offers import Offers
 from desk.ui.scroll_column import scrolled
-from desk.ui.theme import say_state, tokens
+from desk.ui.theme import THEME, say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 
@@ -108,9 +108,23 @@ class RoomsSide(QWidget):
         column.addWidget(self._above, 1)
         column.addWidget(self.form, 1)
         column.addWidget(self._legend)
+        self._keep_width()
+        THEME.changed.connect(self._keep_width)
         self.form.hide()
         self.card.hide()
         self.offers.hide()
+
+    def show_carried(self, booking: RoomBooking, place: Place) -> None:
+        """Show where a booking would be put down."""
+        self.card.hide()
+        self._free.show()
+        end = place.starts_at + (booking.ends_at - booking.starts_at)
+        self._where.setText(f"{title_of(booking)} 改到 {say_span(place.starts_at, end)}")
+        self._state.setText("方向键移动，Enter 放下，Esc 不改了。")
+
+    def _keep_width(self) -> None:
+        """Be as wide with the form as without it: the grid must not move under the eyes."""
+        self.setMinimumWidth(self.form.minimumSizeHint().width())
 
     def show_mode(self, arranging: Arranging) -> None:
         """Show the form, the offers, or what is at the keyboard."""

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from desk.queries.room_day import DayLoad
 from desk.rules.mediation_codes import BookingPurpose
 from desk.rules.wording import label
-from desk.ui.keys import ListKey
+from desk.ui.keys import ListKey, shown
 from desk.ui.theme import Type, mixed, tokens
-from desk.ui.widgets.buttons import IconButton, KeyButton
+from desk.ui.widgets.buttons import ButtonKind, IconButton, KeyButton
 from desk.ui.widgets.painted import PaintedButton
 from desk.ui.widgets.painting import (
     edge,
@@ -46,7 +46,7 @@ class DayButton(PaintedButton):
         """Show one day."""
         self.load = load
         self.setChecked(is_chosen)
-        said = f"{load.closed_reason}，不开放" if self._is_closed else f"已排 {load.percent}%"
+        said = load.closed_reason if self._is_closed else f"已排 {load.percent}%"
         self.setAccessibleName(f"{load.day.month} 月 {say_weekday(load.day)}，{said}")
         self.update()
 
@@ -54,10 +54,18 @@ class DayButton(PaintedButton):
     def _is_closed(self) -> bool:
         return self.load is not None and bool(self.load.closed_reason)
 
+    @property
+    def _is_marked(self) -> bool:
+        return self.load is not None and BookingPurpose.RECEPTION in self.load.purposes
+
     def sizeHint(self) -> QSize:
         """Return room for two lines."""
         look = tokens()
         return QSize(96, round(look.points(Type.LABEL) * 4.9))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what a narrow window leaves of it."""
+        return QSize(round(self.sizeHint().width() * 0.7), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the day."""
@@ -73,13 +81,13 @@ class DayButton(PaintedButton):
         inner = area.adjusted(10, 5, -8, -5)
         head = QRectF(inner.left(), inner.top(), inner.width(), inner.height() / 2)
         ink = look.text3 if self._is_closed else look.text
-        paint_text(
-            painter, head, say_weekday(self.load.day), look.font(Type.LABEL, bold=is_on), ink
-        )
+        words = say_weekday(self.load.day)
+        words = words.removesuffix("日") if self._is_marked else words  # the mark needs the room
+        paint_text(painter, head, words, look.font(Type.LABEL, bold=is_on), ink)
         below = head.translated(0, head.height())
         small = look.font(Type.CAPTION)
         if self._is_closed:
-            paint_text(painter, below, f"{self.load.closed_reason} 不开放", small, look.text3)
+            paint_text(painter, below, self.load.closed_reason, small, look.text3)
         else:
             self._paint_load(painter, below)
             self._paint_marks(painter, head)
@@ -99,8 +107,7 @@ class DayButton(PaintedButton):
             paint_box(painter, bar, look.plum, None, _BAR / 2)
 
     def _paint_marks(self, painter: QPainter, head: QRectF) -> None:
-        purposes = self.load.purposes if self.load is not None else ()
-        if BookingPurpose.RECEPTION not in purposes:
+        if not self._is_marked:
             return
         look, small = tokens(), tokens().font(Type.CAPTION)
         words = label(BookingPurpose.RECEPTION)[-2:]
@@ -129,12 +136,13 @@ class WeekStrip(QWidget):
         before, after = IconButton("left", "上一周"), IconButton("right", "下一周")
         before.clicked.connect(lambda: self.week_wanted.emit(-1))
         after.clicked.connect(lambda: self.week_wanted.emit(1))
-        today = KeyButton("今天", ListKey.FIRST)
+        today = KeyButton("今天", kind=ButtonKind.QUIET)
+        today.setToolTip(shown(ListKey.FIRST))
         today.clicked.connect(self.today_wanted)
         self.days = [DayButton() for _ in range(7)]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(5)
         row.addWidget(before)
         for button in self.days:
             button.clicked.connect(lambda _on=False, b=button: self._choose(b))

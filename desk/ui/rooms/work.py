@@ -57,7 +57,7 @@ class RoomsWork(QObject):
         place = plan.place if plan is not None else None
         sheet = with_plan(sheet, place, is_refused=refused, gaps=arranging.gaps or ())
         self._grid.show_sheet(sheet)
-        self._side.show_place(sheet, self._grid.place(), self._grid.booking())
+        self._show_place()
 
     def begin(self) -> None:
         """Open the form for the place at the keyboard, with what was left in it before."""
@@ -82,7 +82,6 @@ class RoomsWork(QObject):
         if step == "move":
             self._grid.setFocus()
             self._grid.carry(booking)
-            self.said.emit("方向键移动，Enter 放下，Esc 不改了。")
         elif step == "change":
             self.form.open(plan_of(booking))
         else:
@@ -127,8 +126,13 @@ class RoomsWork(QObject):
         self.steps.said.connect(self.said)
 
     def _show_place(self) -> None:
-        if self._grid.sheet is not None and self.form.mode is Mode.IDLE:
-            self._side.show_place(self._grid.sheet, self._grid.place(), self._grid.booking())
+        sheet, place, carried = self._grid.sheet, self._grid.place(), self._grid.carried
+        if sheet is None or self.form.mode is not Mode.IDLE:
+            return
+        if carried is not None and place is not None:
+            self._side.show_carried(carried, place)
+        else:
+            self._side.show_place(sheet, place, self._grid.booking())
 
     def _on_layer(self) -> None:
         self.show()
@@ -182,7 +186,8 @@ class RoomsWork(QObject):
 
     def _say(self, changes: Any) -> None:
         warnings = changes.made.get("warnings") or []
-        self.said.emit("".join((f"已{changes.title}。", *warnings)))
+        done = changes.title if changes.title.startswith("已") else f"已{changes.title}"
+        self.said.emit("".join((f"{done}。", *warnings)))
 
     def _on_calm(self) -> None:
         self._fresh = frozenset()
