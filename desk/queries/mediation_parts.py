@@ -274,7 +274,7 @@ def mediation_steps(reader: Reader, mediation_id: int) -> tuple[StepView, ...]:
         for event, version, who, unit, sent_by in rows
     ]
     steps += _looks(reader, mediation_id, names)
-    steps.sort(key=lambda step: (step.recorded_at, step.version), reverse=True)
+    steps.sort(key=lambda step: (step.recorded_at, step.id), reverse=True)
     return tuple(steps)
 
 

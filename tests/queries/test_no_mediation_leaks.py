@@ -1,0 +1,246 @@
+"""No query tells of a mediation whom it is kept from: names, telephones, facts, numbers (9.4).
+
+Every query there is, is asked: those of cases too, for a mediation may come from a case.
+"""
+
+import inspect
+import itertools
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.actions.mediation_opening import RefuseMediation
+from desk.actions.mediation_parties import CompanionFacts
+from desk.actions.mediation_people import EndInvitation, InviteHelper, LookAtMediation
+from desk.queries.archives import AskedShelf
+from desk.queries.case_board import BoardFilter
+from desk.queries.mediation_file import mediation_file
+from desk.queries.mediation_list import mediation_list, mediations_of_case
+from desk.rules.codes import CaseStatus
+from desk.rules.errors import DeskError
+from desk.rules.mediation_codes import CompanionRole, HelperRole
+from desk.store.models import Event, Mediation, MediationParty, Paper
+from tests.actions.conftest import shared_hall
+from tests.actions.mediating import APPLICANT, GU, MENG, QIAN, RESPONDENT, Mediating
+from tests.actions.work import CHEN, FENG, GAO, HE, LI, QIN, WANG, ZHAO, ZHENG, ZHOU, Work
+from tests.queries.test_no_leaks import OF_MEDIATION, OF_THE_MACHINE, PIECES, QUERIES, told
+
+__all__ = ["shared_hall"]
+
+WORDS = ("绝密丁事", "穆天子", "13800000081", "乌有生", "13800000082", "昆仑山", "西王母")
+# Pieces that are told a mediation which their asker may read.
+OF_A_FILE = frozenset(
+    {
+        "agreement_of",
+        "bookings_of",
+        "content_of",
+        "files_of",
+        "helpers_of",
+        "instalments_of",
+        "linked_case_of",
+        "mediation_steps",
+        "papers_of_mediation",
+        "sittings_of",
+        "booking_rows",
+    }
+)
+# What no person of this test may know by name, but may know that it is there.
+SEERS = (ZHENG, WANG, ZHOU)
+UNCONCERNED = (LI, CHEN, ZHAO, QIN, HE, FENG, GAO)
+ASKED = sorted(
+    name
+    for name, one in QUERIES.items()
+    if name not in PIECES | OF_A_FILE and one.__module__ != OF_THE_MACHINE
+)
+# Asked with what only their own tests can make: a wish for a room, a password, a board's columns.
+ELSEWHERE = frozenset({"wish", "password", "stages", "whose", "sha256", "key", "role", "line"})
+
+
+class Kept:
+    """Mediations at several statuses, one of them from a case that everybody sees."""
+
+    def __init__(self, work):
+        self.work, self.mediating = work, Mediating(work)
+        mark, name, phone, other, number, address, agent = WORDS
+        along = CompanionFacts(role=CompanionRole.AGENT, name=agent)
+        facts = {
+            "title": mark,
+            "facts": mark,
+            "note": mark,
+            "requests": (mark,),
+            "parties": (
+                replace(APPLICANT, name=name, phone=phone, address=address, companions=(along,)),
+                replace(RESPONDENT, name=other, phone=number, address=address),
+            ),
+        }
+        self.case = work.register(community=work.unit("榕东社区"))
+        seen = work.case(self.case).version
+        go = self.mediating
+        from_case = go.staffed(go.open(LI, case=self.case, case_seen=seen, **facts))
+        refused = go.open(**facts)
+        go.ask(MENG, RefuseMediation, refused, reason=mark, guidance=mark)
+        hidden = go.staffed(go.open(is_private=True, **facts))
+        self.applied = go.open(**facts)
+        self.mediations = [from_case, refused, hidden, self.applied]
+
+    def secrets(self):
+        """Return all by which a mediation could be told: ids, and numbers as written."""
+        with Session(self.work.hall.engine) as session:
+            parties = session.scalars(select(MediationParty.id)).all()
+            numbers = session.scalars(select(Mediation.number)).all()
+        return {*self.mediations, *parties}, numbers
+
+    def arguments(self):
+        """Return what each parameter of a query is tried with."""
+        with Session(self.work.hall.engine) as session:
+            papers = session.scalars(select(Paper.id)).all()
+        mark, name, phone = WORDS[:3]
+        return {
+            "mediation_id": self.mediations,
+            "booking_id": [0],
+            "mediator_id": [self.mediating.mediator()],
+            "case_id": [self.case],
+            "paper_id": papers,
+            "attachment_id": [0],
+            "code": ["mediation-acceptance", "intake-sheet"],
+            "number": self.secrets()[1],
+            "written": self.secrets()[1],
+            "text": [mark, name, phone],
+            "words": ["", mark],
+            "name": [name],
+            "phone": [phone],
+            "place": [self.work.hall.place("青榕花园")],
+            "category": [self.work.hall.category("楼道漏电")],
+            "wanted": [BoardFilter(statuses=frozenset(CaseStatus))],
+            "statuses": [frozenset(CaseStatus)],
+            "asked": [AskedShelf()],
+            "since": [0],
+            "after": [0],
+            "days": [-1],
+            "day": [date(2026, 11, 2)],
+            "year": [2026],
+            "month": [11],
+            "first": [date(2026, 1, 1)],
+            "last": [date(2026, 12, 31)],
+            "owner_id": [None],
+        }
+
+
+@pytest.fixture(scope="module")
+def kept(shared_hall):
+    """Mediations of people whose names occur nowhere else."""
+    shared_hall.clock.set("2026-11-02 09:00")
+    return Kept(Work(shared_hall, shared_hall.clock))
+
+
+def answers(kept, name, who):
+    """Ask a query in every way it can be asked here."""
+    query, known = QUERIES[name], kept.arguments()
+    if name not in ("news", "case_news"):
+        known = {key: values for key, values in known.items() if key != "after"}
+    needed = [
+        parameter.name
+        for parameter in inspect.signature(query).parameters.values()
+        if parameter.name != "reader"
+        and parameter.kind is not parameter.VAR_POSITIONAL
+        and (parameter.default is parameter.empty or parameter.name in known)
+    ]
+    if ELSEWHERE & set(needed):
+        return
+    unknown = [parameter for parameter in needed if parameter not in known]
+    assert not unknown, f"{name}: say in this test what to ask for as {unknown}"
+    desk = kept.work.desk(who)
+    for values in itertools.product(*(known[parameter] for parameter in needed)):
+        given = dict(zip(needed, values, strict=True))
+        try:
+            answer = desk.read(lambda reader, given=given: query(reader, **given))
+        except (DeskError, ValueError) as refused:
+            answer = str(refused)
+        yield "".join(str(word) for word in values), answer
+
+
+def leaks(kept, name, who, *, words, ids=frozenset()):
+    """Return what a query tells somebody, apart from what he asked for himself."""
+    found = set()
+    for asked, answer in answers(kept, name, who):
+        for one in told(answer):
+            if isinstance(one, str):
+                found |= {word for word in words if word in one and word not in asked}
+            elif one in ids and str(one) not in asked and name != "news":
+                found.add(one)
+    return found
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_nobody_unconcerned_learns_that_there_is_a_mediation(kept, name):
+    ids, numbers = kept.secrets()
+    for who in UNCONCERNED:
+        assert leaks(kept, name, who, words=(*WORDS, *numbers), ids=ids) == set(), who
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_leaders_learn_how_many_there_are_but_not_whose(kept, name):
+    for who in SEERS:
+        assert leaks(kept, name, who, words=WORDS) == set(), who
+
+
+def file_of(kept, who, mediation):
+    return kept.work.desk(who).read(lambda reader: mediation_file(reader, mediation))
+
+
+def test_who_has_a_part_reads_all_of_it_and_leaders_read_the_head(kept):
+    one = kept.mediations[0]
+    for who in (QIAN, MENG, GU):
+        body = file_of(kept, who, one).body
+        assert [party.name for party in body.parties] == ["穆天子", "乌有生"]
+        assert body.content.facts == "绝密丁事"
+        assert body.steps[-1].title == "登记申请"
+    head = file_of(kept, ZHENG, one)
+    assert head.body is None
+    assert head.head.mediator == "钱惠"
+    assert file_of(kept, LI, one) is None
+
+
+def test_the_case_it_came_from_is_named_to_whoever_sees_that_case(kept):
+    assert file_of(kept, MENG, kept.mediations[0]).body.case.id == kept.case
+    line = kept.work.desk(MENG).read(lambda reader: mediations_of_case(reader, kept.case))
+    assert [one.id for one in line] == [kept.mediations[0]]
+    assert kept.work.desk(CHEN).read(lambda reader: mediations_of_case(reader, kept.case)) == ()
+
+
+def test_the_list_names_people_as_zhang_mou_and_hides_what_is_private(kept):
+    rows = {row.id: row for row in kept.work.desk(MENG).read(mediation_list)}
+    from_case, _refused, hidden, applied = (rows[one] for one in kept.mediations)
+    assert (from_case.parties, hidden.parties) == ("穆某、乌某", "不公开")
+    assert (from_case.is_mine, applied.is_mine, applied.to_examine) == (True, False, True)
+    assert applied.lacks == "等 2 方同意"
+    seen = {row.id: row for row in kept.work.desk(ZHENG).read(mediation_list)}
+    assert {(row.title, row.parties, row.to_examine) for row in seen.values()} == {("", "", False)}
+    assert kept.work.desk(LI).read(mediation_list) == ()
+
+
+def test_a_reason_opens_the_file_for_half_an_hour_and_an_invitation_until_it_ends(kept):
+    one, go = kept.mediations[2], kept.mediating
+    go.ask(ZHENG, LookAtMediation, one, reason="了解进展")
+    assert file_of(kept, ZHENG, one).body.steps[0].detail == "了解进展"
+    kept.work.clock.forward(minutes=31)
+    assert file_of(kept, ZHENG, one).body is None
+    staff = kept.work.staff(CHEN)
+    helper = go.ask(MENG, InviteHelper, one, role=HelperRole.NEIGHBOUR, staff=staff)
+    assert file_of(kept, CHEN, one).body.helpers[0].name == "陈静"
+    go.ask(MENG, EndInvitation, one, helper=helper.made["helper"])
+    assert file_of(kept, CHEN, one) is None
+
+
+def test_no_title_of_the_history_says_whose_mediation_it_is(kept):
+    with Session(kept.work.hall.engine) as session:
+        titles = "".join(session.scalars(select(Event.title)))
+    assert not [word for word in WORDS if word in titles]
+
+
+def test_queries_of_mediations_are_asked_here_alone():
+    assert [name for name in ASKED if OF_MEDIATION.match(QUERIES[name].__module__)]
+    assert set(QUERIES) >= OF_A_FILE
