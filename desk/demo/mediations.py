@@ -40,9 +40,11 @@ from desk.rules.mediation_codes import (
     SignWay,
 )
 from desk.rules.moments import SHANGHAI, in_shanghai, in_utc, start_of
+from desk.rules.rights import Person
 from desk.store.database import Database
 from desk.store.ids import new_id
-from desk.store.models import Instalment, Mediation, MediationParty, MediationSession
+from desk.store.models import Instalment, Mediation, MediationParty, MediationSession, Staff
+from desk.store.people import person_of
 from desk.store.requests import Request
 
 _FEN = 100
@@ -60,7 +62,9 @@ def live_mediations(database: Database, now: datetime) -> None:
         ids = committee_ids(session, in_shanghai(now))
         if session.scalar(select(Mediation.id).limit(1)):
             return
-    hall = _Hall(database, now, street, ids)
+        who = session.get_one(Staff, street.by_role[Role.SECRETARY][-1].id)
+        secretary = person_of(session, who, now.date())
+    hall = _Hall(database, now, street, ids, secretary)
     hall.write_past()
     hall.book_reception()
     for place, dispute in enumerate(DISPUTES):
@@ -75,6 +79,7 @@ class _Hall:
     now: datetime
     street: StreetIndex
     ids: Mapping[str, int]
+    secretary: Person
 
     def live(self, dispute: Dispute, place: int) -> None:
         """Let one dispute come as far as its stage."""
@@ -216,7 +221,7 @@ class _Hall:
             booking=booking,
             place=dispute.room,
             reason=dispute.title,
-            recorder=self.street.by_role[Role.SECRETARY][-1].name,
+            recorder=self.secretary.name,
             attended=tuple(Attendance(party=one, came_at=at) for one in parties),
             answers=tuple(
                 PartyAnswer(party=one, has_signed=True, wants_other=False) for one in parties
@@ -349,7 +354,7 @@ class _Hall:
         self, at: datetime, request: type[Request], desk: str = "调委会", **more: Any
     ) -> Mapping[str, Any]:
         at = min(at, self.now)
-        person = replace(self.database.person, desk_name=desk)
-        made_by = self.street.by_role[Role.SECRETARY][-1].id
+        person = replace(self.secretary, desk_name=desk)
         there = Database(self.database.engine, person, clock=lambda: in_utc(at))
-        return there.carry_out(request(made_by=made_by, happened_at=in_utc(at), **more)).made
+        head: dict[str, Any] = {"made_by": person.staff_id, "happened_at": in_utc(at)}
+        return there.carry_out(request(**head, **more)).made
