@@ -14,6 +14,7 @@ from desk.ui.start.face import Face
 from desk.ui.start.handler_face import CommunityFace, HandlerFace
 from desk.ui.start.inspector_face import InspectorFace
 from desk.ui.start.leader_face import LeaderFace
+from desk.ui.start.mediation_face import MediationFace
 from desk.ui.start.papers_face import ArchiveFace, PapersFace
 
 R = Role
@@ -21,7 +22,8 @@ _FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
     (frozenset({R.DISPATCHER}), DispatchFace),
     (frozenset({R.HANDLER}), HandlerFace),
     (frozenset({R.COMMUNITY}), CommunityFace),
-    (frozenset({R.CLERK, R.FOLLOW_UP, R.SECRETARY, R.MEDIATOR}), CounterFace),
+    (frozenset({R.CLERK, R.FOLLOW_UP}), CounterFace),
+    (frozenset({R.SECRETARY, R.MEDIATOR, R.DIRECTOR}), MediationFace),
     (frozenset({R.LEADER, R.CHIEF}), LeaderFace),
     (frozenset({R.CHIEF}), ChiefFace),
     (frozenset({R.INSPECTOR}), InspectorFace),
@@ -99,6 +101,7 @@ class StartPage(Screen):
         if self._kind not in self._faces:
             face = self._kind(self.desk)
             face.case_wanted.connect(self.case_wanted)
+            face.mediation_wanted.connect(self.mediation_wanted)
             face.intake_wanted.connect(self.intake_wanted)
             face.place_wanted.connect(self.place_wanted)
             face.said.connect(self.said)

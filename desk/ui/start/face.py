@@ -22,6 +22,7 @@ class Face(QWidget):
         case_wanted: open this case's file; carries the id.
         intake_wanted: open a new intake.
         place_wanted: go to another page by its name.
+        mediation_wanted: open this mediation; carries the id.
         said: a sentence for the status line.
         subtitle_changed: words beside the title.
         badge_changed: how many things wait here.
@@ -30,6 +31,7 @@ class Face(QWidget):
     case_wanted = Signal(object)
     intake_wanted = Signal(object)
     place_wanted = Signal(str)
+    mediation_wanted = Signal(object)
     said = Signal(str)
     subtitle_changed = Signal(str)
     badge_changed = Signal(int)
