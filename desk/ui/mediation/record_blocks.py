@@ -32,22 +32,28 @@ class Speaker:
 
 
 def joined(mine: Iterable[SaidBlock], theirs: Iterable[SaidBlock]) -> list[SaidBlock]:
-    """Return two versions of a record as one: nothing of either is lost, in the order of time.
+    """Return two versions of a record as one: nothing of either is lost, and my order stays.
 
-    A block that both have, one of them longer, is kept in its longer version.
+    What only they have comes in where it was said by the clock. A block that both have, one of
+    them longer, is kept in its longer version.
     """
-    kept: list[SaidBlock] = []
-    for block in (*theirs, *mine):
-        same = next(
-            (at for at, one in enumerate(kept) if (one.who, one.at) == (block.who, block.at)), None
-        )
+    kept, place = list(mine), 0
+    for block in theirs:
+        key = (block.who, block.at)
+        same = next((at for at, one in enumerate(kept) if (one.who, one.at) == key), None)
         if same is None:
-            kept.append(block)
+            while place < len(kept) and kept[place].at <= block.at:
+                place += 1
+            kept.insert(place, block)
         elif block.text.startswith(kept[same].text):
-            kept[same] = block
-        elif not kept[same].text.startswith(block.text):
-            kept.append(block)
-    return sorted(kept, key=lambda block: block.at)
+            kept[same], place = block, same
+        elif kept[same].text.startswith(block.text):
+            place = same
+        else:
+            place = same + 1
+            kept.insert(place, block)
+        place += 1
+    return kept
 
 
 class BlockText(TextArea):

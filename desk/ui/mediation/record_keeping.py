@@ -60,12 +60,13 @@ class RecordKeeping(QObject):
         found = table.record
         if found is None:
             return
-        self.table, self._writes_agreement = table, writes_agreement
+        self.table = None  # what is filled in now was not written here: it is no draft
+        kept = drafts_of(self._desk).get(_key(self._desk, found.id))
+        self._writes_agreement = writes_agreement
         self._blocks, self._record_at = list(found.blocks), found.saved_at
         self._draft_at = None if table.draft is None else table.draft.saved_at
         self._draft.take(table.draft, content)
         self._words = self._draft.content() if table.draft is not None else {}
-        kept = drafts_of(self._desk).get(self._key())
         blocks = self._blocks
         if kept is not None:
             blocks = joined(from_plain(kept.content.get("blocks", ())), self._blocks)
@@ -73,6 +74,7 @@ class RecordKeeping(QObject):
             if blocks != self._blocks:
                 self.said.emit(f"接着 {in_shanghai(kept.kept_at):%H:%M} 没存完的笔录写。")
         self._record.fill(blocks)
+        self.table = table
 
     def has_more(self) -> bool:
         """Return whether something was written that is not in the database yet."""
@@ -113,10 +115,8 @@ class RecordKeeping(QObject):
         self.save(then)
 
     def _key(self) -> str:
-        session = 0
-        if self.table is not None and self.table.record is not None:
-            session = self.table.record.id
-        return draft_key(DRAFT_KIND, self._desk.person.staff_id, session)
+        record = self.table.record if self.table is not None else None
+        return _key(self._desk, record.id if record is not None else 0)
 
     def _keep(self) -> None:
         if self.table is None:
@@ -222,3 +222,7 @@ class RecordKeeping(QObject):
         if self.table is not None:
             query = partial(record_table, mediation_id=self.table.mediation_id)
             self._desk.ask(query, owner=self, done=done)
+
+
+def _key(desk: Desk, session: int) -> str:
+    return draft_key(DRAFT_KIND, desk.person.staff_id, session)
