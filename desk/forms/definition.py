@@ -62,6 +62,9 @@ class Band:
     least: int = 0  # so many rows at least: the others are left for handwriting
     spare: int = 0  # empty rows below the entries
     none: str = ""  # the words that stand in the place of an empty list
+    across: str = ""  # with `each`: a further column for every entry of this list, as its head
+    across_key: str = ""  # which list of an entry holds what stands in these columns
+    most_across: int = 6  # more columns than this begin a new table below
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class GridLayout:
     seal_mm: float = 42
     code_square_mm: float = 16
     fill: bool = True  # stretch long cells until the page is full
+    landscape: bool = False  # the sheet lies on its side
+    fold: bool = False  # printed again upside down on the other half: a card that stands
     tear_off: TearOff | None = None
 
 

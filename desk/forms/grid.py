@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from reportlab.lib.units import mm
 
+from desk.forms.across import across
 from desk.forms.breaking import Line, break_text, one_line, title_lines
 from desk.forms.definition import Band, Cell, GridLayout
 from desk.forms.flow import PAD, Flow, Piece, SetCell, need
@@ -85,7 +86,12 @@ def left_edge(layout: GridLayout) -> float:
 
 def measure(layout: GridLayout) -> float:
     """Return the width of the table."""
-    return PAGE_WIDTH - (layout.page.left_mm + layout.page.right_mm) * mm
+    return sheet_size(layout)[0] - (layout.page.left_mm + layout.page.right_mm) * mm
+
+
+def sheet_size(layout: GridLayout) -> tuple[float, float]:
+    """Return how wide and high the sheet is."""
+    return (PAGE_HEIGHT, PAGE_WIDTH) if layout.landscape else (PAGE_WIDTH, PAGE_HEIGHT)
 
 
 def set_grid(layout: GridLayout, row: Mapping[str, Any], fonts: FontSet) -> SetGrid:
@@ -99,7 +105,7 @@ def set_grid(layout: GridLayout, row: Mapping[str, Any], fonts: FontSet) -> SetG
         raise RuleBroken("表头或表尾的文字过长，请缩短单位名称、编号或姓名后再打印。")
     pieces = _pieces(layout, layout.bands, row, fonts)
     receipt = _pieces(layout, layout.tear_off.bands, row, fonts) if layout.tear_off else []
-    page = PAGE_HEIGHT - (layout.page.top_mm + layout.page.bottom_mm) * mm
+    page = sheet_size(layout)[1] - (layout.page.top_mm + layout.page.bottom_mm) * mm
     room = page - _top_room(layout, surround)
     tail = _tail(layout, surround, _receipt_height(layout, tuple(receipt), surround))
     heads = tuple(piece for piece in pieces if piece.band.head)
@@ -220,7 +226,10 @@ def _pieces(
     for band in bands:
         if band.when and not row.get(band.when):
             continue
-        if band.each:
+        if band.across:
+            for one, table in across(band, row):
+                found += _list(layout, one, table, fonts)
+        elif band.each:
             found += _list(layout, band, row, fonts)
         else:
             found.append(_piece(layout, band, row, fonts))

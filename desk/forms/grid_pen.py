@@ -19,9 +19,10 @@ from desk.forms.grid import (
     beside_leading,
     left_edge,
     measure,
+    sheet_size,
     value_role,
 )
-from desk.forms.sheet import PAGE_HEIGHT, Sheet
+from desk.forms.sheet import Sheet
 from desk.forms.writers import text
 
 _OUTER, _INNER = 1.0, 0.5
@@ -34,8 +35,15 @@ def paint_grid(sheet: Sheet, form: SetGrid) -> None:
     """Draw all pages of a form."""
     pen = _GridPen(sheet, form)
     for number, pieces in enumerate(form.pages, 1):
+        if form.layout.landscape:
+            sheet.lie_down()
         pen.page(number, pieces)
+        if form.layout.fold:
+            sheet.turn(*sheet_size(form.layout))
+            pen.page(number, pieces)
+            sheet.turn_back()
         sheet.end_page()
+    sheet.stand_up()
 
 
 def paint_receipt(sheet: Sheet, form: SetGrid) -> None:
@@ -58,7 +66,7 @@ class _GridPen:
         """Draw one page."""
         form, sheet = self._form, self._sheet
         last = number == len(form.pages)
-        top = PAGE_HEIGHT - self._layout.page.top_mm * mm
+        top = sheet_size(self._layout)[1] - self._layout.page.top_mm * mm
         self._top(top, is_first=number == 1)
         repeated = () if number == 1 else form.heads
         y = self._bands((*repeated, *pieces), top - form.top_room)

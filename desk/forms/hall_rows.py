@@ -156,3 +156,27 @@ class MediationStatisticsRow(PaperRow):
 
     scope: str  # 2026-06-01 至 2026-06-30 受理
     lines: list[CountedLine]
+
+
+class HourOfRooms(TypedDict):
+    """One hour of a day, in all rooms."""
+
+    time: str  # 09:00–10:00
+    at: list[str]  # what is in each room, in the order of the rooms
+
+
+class RoomScheduleRow(PaperRow):
+    """调解室排期表: rooms across, the hours of a day down (DOMAIN.md 2.14)."""
+
+    day: str
+    weekday: str  # 周四
+    rooms: list[str]
+    hours: list[HourOfRooms]
+
+
+class DoorSignRow(PaperRow):
+    """门贴、桌签: a folded card with a name on both sides (DOMAIN.md 2.14)."""
+
+    role: str  # 人民调解员, 申请人, 调解进行中
+    name: str  # 钱惠, 老梁工作室
+    note: str | None

@@ -168,7 +168,8 @@ def _check_letter(layout: LetterLayout, known: frozenset[str]) -> None:
 
 def _wide(layout: Layout) -> float:
     """Return the width of the type area in millimetres."""
-    return 210 - layout.page.left_mm - layout.page.right_mm
+    whole = 297 if getattr(layout, "landscape", False) else 210
+    return whole - layout.page.left_mm - layout.page.right_mm
 
 
 def _check_block(code: str, where: str, block: Block, known: frozenset[str]) -> None:
@@ -220,6 +221,7 @@ def _check_bands(code: str, bands: tuple[Band, ...], where: str, wide: float) ->
     for at, band in enumerate(bands, 1):
         place = f"{where}[{at}]"
         _check_key(code, f"{place}.when", band.when, keys(code))
+        _check_across(code, place, band)
         if not band.cells:
             raise BadLayout(code, place, "至少要有一格")
         if band.min_mm > 180:  # noqa: PLR2004 must fit below a title
@@ -237,6 +239,12 @@ def _check_bands(code: str, bands: tuple[Band, ...], where: str, wide: float) ->
             if cell.width_mm and cell.width_mm < _least_mm(band, cell):
                 raise BadLayout(code, f"{spot}.width_mm", "格宽至少比栏名宽 8 毫米")
             _check_cell(code, spot, cell, inside)
+
+
+def _check_across(code: str, place: str, band: Band) -> None:
+    _check_key(code, f"{place}.across", band.across, keys(code))
+    if band.across and not (band.each and band.across_key and 1 <= band.most_across <= 10):  # noqa: PLR2004
+        raise BadLayout(code, place, "横向展开要写明 each 和 across_key，每张表 1–10 栏")
 
 
 def _least_mm(band: Band, cell: Cell) -> float:

@@ -5,9 +5,11 @@ from typing import Final, get_args, get_origin, get_type_hints, is_typeddict
 
 from desk.forms.hall_rows import (
     ArchiveListRow,
+    DoorSignRow,
     MediationStatisticsRow,
     MorningBriefRow,
     PromisedCallsRow,
+    RoomScheduleRow,
     SealRegisterRow,
     ShiftHandoverRow,
     SignFolderRow,
@@ -68,6 +70,8 @@ ROWS: Final[Mapping[str, type]] = {
     "morning-brief": MorningBriefRow,
     "archive-list": ArchiveListRow,
     "mediation-statistics": MediationStatisticsRow,
+    "room-schedule": RoomScheduleRow,
+    "door-sign": DoorSignRow,
     "mediation-application": ApplicationRow,
     "mediation-acceptance": AcceptanceRow,
     "mediation-rights": RightsRow,

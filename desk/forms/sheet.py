@@ -193,6 +193,24 @@ class Sheet:
                 at += count
         self._canvas.drawPath(path, stroke=0, fill=1)
 
+    def lie_down(self) -> None:
+        """Lay this page on its side; pages stand upright unless told."""
+        self._canvas.setPageSize((PAGE_HEIGHT, PAGE_WIDTH))
+
+    def stand_up(self) -> None:
+        """Let the pages that follow stand upright."""
+        self._canvas.setPageSize((PAGE_WIDTH, PAGE_HEIGHT))
+
+    def turn(self, wide: float, high: float) -> None:
+        """Turn what follows on this page upside down, until `turn_back`."""
+        self._canvas.saveState()
+        self._canvas.translate(wide, high)
+        self._canvas.rotate(180)
+
+    def turn_back(self) -> None:
+        """End what `turn` began."""
+        self._canvas.restoreState()
+
     def end_page(self) -> None:
         """Finish this page and begin a new one."""
         self._canvas.showPage()

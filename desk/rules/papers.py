@@ -26,6 +26,8 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "morning-brief": "早报",
         "archive-list": "归档目录",
         "mediation-statistics": "人民调解案件情况统计表",
+        "room-schedule": "调解室排期表",
+        "door-sign": "门贴、桌签",
         **MEDIATION_TITLES,
         **DOSSIER_PARTS,
     }
@@ -40,6 +42,7 @@ KEEPS_BYTES = SERVED | KEPT_AS_PRINTED
 OF_THE_HALL = frozenset(
     {"seal-register", "shift-handover", "sign-folder", "promised-calls", "morning-brief"}
     | {"archive-list", "mediation-statistics"}
+    | {"room-schedule", "door-sign"}
 )
 # Issued when somebody asks for them; all others come out with the step they belong to.
 ON_DEMAND = frozenset(

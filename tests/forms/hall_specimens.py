@@ -6,10 +6,12 @@ from desk.actions.mediation_statistics import statistics_lines
 from desk.forms.hall_rows import (
     ArchiveListRow,
     CaseToSign,
+    DoorSignRow,
     MediationStatisticsRow,
     MorningBriefRow,
     PromisedCall,
     PromisedCallsRow,
+    RoomScheduleRow,
     SealRegisterRow,
     SealUse,
     ShiftHandoverRow,
@@ -240,6 +242,48 @@ def mediation_statistics() -> MediationStatisticsRow:
     }
 
 
+def room_schedule() -> RoomScheduleRow:
+    rooms = [
+        "第一调解室",
+        "老梁工作室",
+        "背靠背间",
+        "领导接访室",
+        "个案会商室",
+        "心理室",
+        "远程调解室",
+    ]
+    empty = [""] * len(rooms)
+    hours: dict[int, list[str]] = {hour: list(empty) for hour in (9, 10, 11, 14, 15, 16, 17)}
+    hours[9][0] = "09:30–11:00 调解\n𠮷某、何某\n调解员 钱惠"
+    hours[10][0] = "至 11:00"
+    hours[9][2] = "09:30–11:00 调解（分室）\n𠮷某、何某"
+    hours[10][2] = "至 11:00"
+    hours[9][3] = "09:00–12:00 领导接访"
+    hours[10][3] = hours[11][3] = "至 12:00"
+    hours[14][1] = "14:30–15:30 调解\n不公开\n调解员 梁建国"
+    hours[15][1] = "至 15:30"
+    hours[16][4] = "16:00–17:00 会商\n（预占）"
+    hours[15][6] = "15:15–16:00 调解\n陈某、安居物业公司\n调解员 钱惠"
+    return {
+        **paper("青榕单〔2026〕31号", "room-schedule"),
+        "day": "2026-11-05",
+        "weekday": "周四",
+        "rooms": rooms,
+        "hours": [
+            {"time": f"{hour:02}:00–{hour + 1:02}:00", "at": at} for hour, at in hours.items()
+        ],
+    }
+
+
+def door_sign() -> DoorSignRow:
+    return {
+        **paper("青榕单〔2026〕32号", "door-sign"),
+        "role": "人民调解员",
+        "name": "钱　惠",
+        "note": "调解进行中，请勿打扰。结束时间约 11:00。",
+    }
+
+
 HALL_PAPERS: dict[str, Any] = {
     "sign-folder": sign_folder,
     "seal-register": seal_register,
@@ -247,5 +291,7 @@ HALL_PAPERS: dict[str, Any] = {
     "shift-handover": shift_handover,
     "morning-brief": morning_brief,
     "archive-list": archive_list,
+    "room-schedule": room_schedule,
+    "door-sign": door_sign,
     "mediation-statistics": mediation_statistics,
 }

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 import segno
 
-from desk.forms import form_codes, layout_text, render, render_batch
+from desk.forms import form_codes, layout_text, load_layout, render, render_batch
 from desk.rules.errors import RuleBroken
 from tests.forms.reading import fonts_of, pictures_of, squeezed, text_of
 from tests.forms.specimens import specimen
@@ -50,7 +50,9 @@ def test_every_page_is_a4_and_every_font_is_embedded(code):
     reader = pypdf.PdfReader(BytesIO(paper.pdf))
     assert len(reader.pages) == paper.pages
     for page in reader.pages:
-        assert [round(float(edge)) for edge in page.mediabox] == [0, 0, 595, 842]
+        upright, lying = [0, 0, 595, 842], [0, 0, 842, 595]
+        is_lying = getattr(load_layout(code), "landscape", False)
+        assert [round(float(edge)) for edge in page.mediabox] == (lying if is_lying else upright)
     fonts = dict(fonts_of(paper.pdf))
     assert fonts
     for font in fonts.values():
@@ -220,6 +222,7 @@ LONGEST = {
     "morning-brief": "people",
     "archive-list": "files",
     "mediation-statistics": "lines",
+    "room-schedule": "hours",
     "mediation-application": "facts",
     "mediation-acceptance": "facts",
     "mediation-rights": "signers",
@@ -240,10 +243,11 @@ LONGEST = {
     "mediation-situation": "text",
     "mediation-back-cover": "dispute",
 }
-WRITTEN = ("what", "about", "subject", "name", "title", "caption", "text")
+WRITTEN = ("what", "about", "subject", "name", "title", "caption", "text", "at")
 
 
-@pytest.mark.parametrize("code", form_codes())
+# A card on a table bears a name, no text: its letters are an inch high.
+@pytest.mark.parametrize("code", [code for code in form_codes() if code != "door-sign"])
 def test_twenty_thousand_characters_flow_over_as_many_pages_as_they_need(code):
     long = "".join(LEVEL_3[:4000]) * 5
     row = specimen(code)
@@ -281,6 +285,8 @@ TOO_LONG = {
     "morning-brief": {"leader", "number", "filled_by", "filled_on", "day"},
     "archive-list": {"office", "number", "scope", "filled_by", "checked_by", "filled_on"},
     "mediation-statistics": {"office", "number", "scope", "filled_by", "checked_by", "filled_on"},
+    "room-schedule": {"office", "number", "day", "weekday", "filled_by", "filled_on"},
+    "door-sign": {"office", "number", "role"},
     "mediation-application": {"office", "number"},
     "mediation-acceptance": {"office", "number", "filled_by", "checked_by", "filled_on"},
     "mediation-notice": {"addressee", "number"},
