@@ -12,6 +12,7 @@ from desk.ui.keys import (
     GlobalKey,
     IntakeKey,
     ListKey,
+    MediationKey,
     PaperKey,
     PlaceKey,
     shown,
@@ -30,6 +31,7 @@ _GROUPS = (
     ("对一件诉求", ActionKey),
     ("对一份文书", PaperKey),
     ("偶尔要做的", CaseKey),
+    ("对一件调解", MediationKey),
     ("列表和文书里（不在写字时）", ListKey),
 )
 
