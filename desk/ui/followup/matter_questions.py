@@ -102,6 +102,8 @@ class MatterQuestions(QWidget):
         note.textChanged.connect(lambda _text: self.changed.emit())
         for widget in (name, question, note):
             self._column.addWidget(widget)
+        for asked in (name, question):
+            asked.show()  # the layout does so too late: what is hidden takes no digit
         self.questions.append(question)
         self._notes.append(note)
 
