@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desk.rules.errors import RuleBroken
+
 Chosen = Callable[[Path], object]
 _LABELS = {
     QFileDialog.DialogLabel.LookIn: "位置：",
@@ -58,6 +60,21 @@ def choose_target(
     dialog.selectFile(name)
     dialog.open()
     return dialog
+
+
+def written(target: Path, content: bytes) -> Path:
+    """Write a file where the clerk wants it; background work.
+
+    Raises:
+        RuleBroken: the place cannot be written to.
+    """
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise RuleBroken(
+            f"没有写成“{target.name}”，可能没有权限或磁盘已满。请换个地方再存。"
+        ) from error
+    return target
 
 
 def _dialog(parent: QWidget, title: str, chosen: Chosen, kinds: str, *, accept: str) -> QFileDialog:

@@ -17,6 +17,7 @@ from desk.ui.rooms.arranging import Mode
 from desk.ui.rooms.cell_sheet import Cell, CellSheet
 from desk.ui.rooms.cells import month_cells, week_cells
 from desk.ui.rooms.day_grid import DayGrid
+from desk.ui.rooms.papers import RoomsPapers
 from desk.ui.rooms.reading import Reading
 from desk.ui.rooms.side import RoomsSide
 from desk.ui.rooms.week_strip import WEEKDAYS, WeekStrip
@@ -48,6 +49,7 @@ class RoomsScreen(Screen):
         self.strip = WeekStrip()
         self.week, self.month = CellSheet("一周的排期"), CellSheet("一个月的排期")
         self.mediators = ChoiceChips("调解员", numbered=False, small=True)
+        self.papers = RoomsPapers(desk, self)
         self.work = RoomsWork(desk, self.reading, self.grid, self.side, self)
         self._build()
         self._connect()
@@ -125,6 +127,11 @@ class RoomsScreen(Screen):
         self.month.opened.connect(self._on_cell)
         self.mediators.chosen.connect(self._on_mediator)
         self.work.said.connect(self.said)
+        self.papers.said.connect(self.said)
+        legend, papers = self.side.legend, self.papers
+        legend.print_wanted.connect(lambda: papers.print_day(reading.day))
+        legend.sign_wanted.connect(lambda: papers.ask_sign(self.work.room_name()))
+        legend.export_wanted.connect(lambda: papers.export(reading.day))
         self.work.mode_changed.connect(self._on_mode)
         seconds = QTimer(self, interval=_SECOND_MS)
         seconds.timeout.connect(self._on_second)
@@ -140,6 +147,7 @@ class RoomsScreen(Screen):
             (RoomKey.CANCEL, partial(self.work.press_key, "cancel")),
         ):
             KeyShortcut(key, self._left).pressed.connect(handler)
+        KeyShortcut(GlobalKey.PRINT, self).pressed.connect(self.side.legend.print_wanted)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(self.work.form.submit)
         self._out = KeyShortcut(GlobalKey.OUT, self)
         self._out.pressed.connect(self.work.form.close_layer)

@@ -13,7 +13,7 @@ from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.file_kinds import safe_name
 from desk.ui.case.deed_panel import OnCase
 from desk.ui.desk import Desk
-from desk.ui.file_choice import choose_target
+from desk.ui.file_choice import choose_target, written
 
 
 class TakingOut(QObject):
@@ -53,7 +53,7 @@ class TakingOut(QObject):
         self._desk.act(request, owner=self, done=noted, failed=self._on_refused)
 
     def _write(self, target: Path, content: bytes | None) -> None:
-        work = partial(_written, target, content or b"")
+        work = partial(written, target, content or b"")
         self._desk.work(work, owner=self, done=self._on_written, failed=self._on_unwritten)
 
     def _on_written(self, target: Path) -> None:
@@ -67,13 +67,3 @@ class TakingOut(QObject):
             self.refused.emit(str(error))
         else:
             self.said.emit(str(error), "bad")
-
-
-def _written(target: Path, content: bytes) -> Path:
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise RuleBroken(
-            f"没有写成“{target.name}”，可能没有权限或磁盘已满。请换个地方再存。"
-        ) from error
-    return target

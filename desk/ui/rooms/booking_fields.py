@@ -90,6 +90,7 @@ class BookingFields(QWidget):
             row.setSpacing(8)
             for widget, stretch in parts:
                 row.addWidget(widget, stretch)
+        ticks.addStretch()
         column.addWidget(self.purpose)
         column.addWidget(self.mediation)
         column.addWidget(self.title)

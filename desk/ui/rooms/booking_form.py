@@ -61,14 +61,14 @@ class BookingForm(BookingFields):
         ):
             field.set_value(value)
             field.set_state(FieldState())
+        if plan.repeat is None:
+            self.repeat.clear()
         self.show_time(plan.starts_at, plan.ends_at)
         self.attendees.set_text(str(plan.attendees) if plan.attendees else "")
         self.access.setChecked(plan.needs_access)
         self.staggers.setChecked(plan.staggers)
         self.provisional.setChecked(plan.is_provisional)
         self.reason.set_text(plan.reason)
-        if plan.repeat is None:
-            self.repeat.clear()
         self._is_filling = False
         self._show_parts()
 
@@ -146,6 +146,9 @@ class BookingForm(BookingFields):
 
     def show_trouble(self, part: str | None, sentence: str) -> bool:
         """Put a refusal beside its field, and the caret into it; False where there is no field."""
+        if part == "weekdays":
+            self.repeat.weekdays.say(bad(sentence))
+            return True
         field = self.field_of(part or "")
         if field is None or (field.isHidden() and field is not self.overtime):
             return False

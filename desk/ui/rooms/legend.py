@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from desk.rules.mediation_codes import BookingPurpose, BookingStatus
 from desk.ui.keys import GlobalKey, ListKey
 from desk.ui.rooms.block_paint import look_of, paint_body, paint_hatching
 from desk.ui.theme import Tokens, Type, tokens
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.chips import KeyCap
 from desk.ui.widgets.painted import Painted
@@ -52,7 +53,17 @@ class Sample(Painted):
 
 
 class Legend(Card):
-    """All looks of the grid, and what the keys do there."""
+    """All looks of the grid, what the keys do there, and what leaves the page.
+
+    Signals:
+        print_wanted: the day's schedule on paper.
+        sign_wanted: a sign for the door of the room at the keyboard.
+        export_wanted: a calendar file.
+    """
+
+    print_wanted = Signal()
+    sign_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -75,12 +86,20 @@ class Legend(Card):
         self.body.addLayout(grid)
         keys = QHBoxLayout()
         keys.setSpacing(5)
-        for key, words in (
-            (ListKey.NEW, "新排期"),
-            ("方向键", "选格"),
-            (GlobalKey.PRINT, "打排期表"),
-        ):
+        for key, words in ((ListKey.NEW, "新排期"), ("方向键", "选格"), (ListKey.OPEN, "打开")):
             keys.addWidget(KeyCap(key))
             keys.addWidget(text_label(words, "caption"))
         keys.addStretch()
         self.body.addLayout(keys)
+        ways = QHBoxLayout()
+        ways.setSpacing(0)
+        for words, key, signal in (
+            ("打排期表", GlobalKey.PRINT, self.print_wanted),
+            ("打门贴", "", self.sign_wanted),
+            ("导出日历", "", self.export_wanted),
+        ):
+            button = KeyButton(words, key, kind=ButtonKind.QUIET)
+            button.clicked.connect(signal)
+            ways.addWidget(button)
+        ways.addStretch()
+        self.body.addLayout(ways)

@@ -93,7 +93,7 @@ class RoomsSide(QWidget):
         self.new.clicked.connect(self.new_wanted)
         for widget in (self._where, self._state, self.new):
             self._free.body.addWidget(widget)
-        self._legend = Legend()
+        self.legend = Legend()
         above = QWidget()
         cards = QVBoxLayout(above)
         cards.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +107,7 @@ class RoomsSide(QWidget):
         column.setSpacing(tokens().sizes.gutter)
         column.addWidget(self._above, 1)
         column.addWidget(self.form, 1)
-        column.addWidget(self._legend)
+        column.addWidget(self.legend)
         self._keep_width()
         THEME.changed.connect(self._keep_width)
         self.form.hide()
@@ -131,7 +131,7 @@ class RoomsSide(QWidget):
         writes, refused = arranging.mode is Mode.WRITING, arranging.mode is Mode.REFUSED
         self.form.setVisible(writes)
         self._above.setVisible(not writes)
-        self._legend.setVisible(not writes)
+        self.legend.setVisible(not writes)
         self.offers.setVisible(refused)
         if refused:
             self._free.hide()

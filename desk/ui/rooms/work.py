@@ -105,6 +105,12 @@ class RoomsWork(QObject):
         if 0 <= sheet.row_of(start) < sheet.rows:
             self._grid.go_to(Place(room, start, start + SLOT))
 
+    def room_name(self) -> str:
+        """Return the name of the room at the keyboard."""
+        sheet, place = self._grid.sheet, self._grid.place()
+        at = sheet.column_of(place.room_id) if sheet is not None and place is not None else None
+        return sheet.rooms[at].name if sheet is not None and at is not None else ""
+
     def tick(self) -> None:
         """Let a second pass: what is held has less time left."""
         self._side.card.tick()
@@ -186,8 +192,7 @@ class RoomsWork(QObject):
 
     def _say(self, changes: Any) -> None:
         warnings = changes.made.get("warnings") or []
-        done = changes.title if changes.title.startswith("已") else f"已{changes.title}"
-        self.said.emit("".join((f"{done}。", *warnings)))
+        self.said.emit("".join((f"{changes.title}，已存好。", *warnings)))
 
     def _on_calm(self) -> None:
         self._fresh = frozenset()
