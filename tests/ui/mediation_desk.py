@@ -1,5 +1,7 @@
 """Sits someone down before the mediations, and works them by keys alone."""
 
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLabel
 
 from desk.ui.mediation_screen import MediationScreen
@@ -15,6 +17,12 @@ class MediationSitting(Sitting):
     def panel(self):
         """The form or panel that is open, if any."""
         return self.screen.right.opening.panel or self.page.host.panel
+
+    def write(self, text):
+        """Write where the keyboard is; Chinese comes from an input method, already composed."""
+        event = QInputMethodEvent("", [])
+        event.setCommitString(text)
+        QCoreApplication.sendEvent(self.focused(), event)
 
     def shows(self):
         """Return the words of every label that can be seen in the file."""

@@ -1,0 +1,199 @@
+"""Mediations on screen: opened by keys, refused in sentences, read by whom they belong to."""
+
+from PySide6.QtCore import Qt
+
+from desk.actions.mediation_opening import CorrectMediation
+from desk.rules.mediation_codes import DisputeKind, MediationStatus
+from desk.store.models import MediationLook
+from desk.ui.drafts import drafts_of
+from desk.ui.mediation.acceptance_panels import AcceptPanel
+from desk.ui.mediation.deeds import mediation_ways
+from desk.ui.start.mediation_face import MediationFace
+from tests.actions.mediating import APPLICANT, GU, MENG, QIAN
+from tests.ui.case_desk import ESCAPE, RETURN, sit_at_case
+from tests.ui.mediation_desk import mediating_of, sit_at_mediations
+
+TAB = Qt.Key.Key_Tab
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def write_application(sitting):
+    """Write the six things with the keyboard alone."""
+    sitting.fill("kind", "邻里")
+    sitting.press(RETURN)
+    sitting.go_to("parties")
+    for words in ("张春兰", "13800000031", "青榕花园"):
+        sitting.write(words)
+        sitting.press(TAB)
+    row = sitting.panel.form.entries["parties"].read()[0]
+    assert (row["name"], row["phone"], row["address"]) == ("张春兰", "13800000031", "青榕花园")
+    sitting.fill("facts", "楼上漏水，商量未成。")
+
+
+def test_an_application_is_written_by_keys_alone_and_gets_its_number(qtbot, sqlite_hall, desk_of):
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG)
+    sitting.alt("Z")
+    write_application(sitting)
+    sitting.finish()
+    assert sitting.panel is None
+    file = sitting.screen.file
+    assert file.head.number == "青榕人调字〔2026〕第1号"
+    assert (file.head.kind, file.status) == (DisputeKind.NEIGHBOURS, MediationStatus.APPLIED)
+    assert [party.name for party in file.body.parties] == ["张春兰"]
+    assert "还没有申请书或受理登记表" in sitting.page.lacks.sentences()
+
+
+def test_what_is_missing_is_said_beside_its_field_and_a_half_written_form_comes_back(
+    qtbot, sqlite_hall, desk_of
+):
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG)
+    sitting.alt("Z")
+    sitting.finish()
+    assert any("请选纠纷类型" in words for words in sitting.shows())
+    write_application(sitting)
+    sitting.press(ESCAPE)
+    assert sitting.panel is None
+    sitting.alt("Z")
+    assert sitting.panel.form.entries["facts"].read() == "楼上漏水，商量未成。"
+    assert sitting.panel.form.entries["parties"].read()[0]["name"] == "张春兰"
+    drafts_of(sitting.desk).flush()
+
+
+def test_a_case_goes_to_mediation_with_one_key_and_says_so_to_whoever_may_know(
+    qtbot, life, desk_of
+):
+    case = life.at("accepted")
+    sitting = sit_at_case(qtbot, life, desk_of, "李敏", case)
+    sitting.alt("Z")
+    parties = sitting.panel.form.entries["parties"].read()
+    assert (parties[0]["name"], parties[0]["phone"]) == ("陈桂芳", "13800000023")
+    assert sitting.panel.form.entries["facts"].read().startswith("七栋楼道漏电")
+    sitting.fill("kind", "linli")
+    sitting.press(RETURN)
+    sitting.finish()
+    sitting.quiet()
+    assert sitting.screen.page.heading.mediated() == "已转调解（待审查）"
+    unaware = sit_at_case(qtbot, life, desk_of, "赵强", case)
+    assert unaware.screen.page.heading.mediated() == ""
+    assert "调解" not in " ".join(step.title for step in unaware.screen.file.steps)
+
+
+def test_acceptance_says_what_is_missing_and_then_starts_the_thirty_days(
+    qtbot, sqlite_hall, desk_of
+):
+    go = mediating_of(sqlite_hall)
+    alone = go.open(parties=(APPLICANT,))
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG, alone)
+    sitting.alt("Q")
+    sitting.finish()
+    assert isinstance(sitting.panel, AcceptPanel)
+    assert any("当事人至少要有两方" in words for words in sitting.shows())
+    sitting.panel.form.entries["exclusions"].write(["行政争议"])
+    assert "不属于民间纠纷" in sitting.panel.said()
+    sitting.press(ESCAPE)
+    both = go.open()
+    sitting.screen.open_mediation(both)
+    sitting.quiet()
+    sitting.alt("Q")
+    sitting.panel.form.entries["parties"].write(["张春兰", "李国强"])
+    sitting.finish()
+    sitting.quiet()
+    assert go.row(both).status is MediationStatus.ACCEPTED
+    assert any("剩 30 天" in row for row in _list_words(sitting))
+
+
+def _list_words(sitting):
+    role = Qt.ItemDataRole.AccessibleTextRole
+    model = sitting.screen.list.model()
+    return [str(model.index(at, 0).data(role)) for at in range(model.rowCount())]
+
+
+def test_a_refusal_offers_its_words_and_they_can_be_changed(qtbot, sqlite_hall, desk_of):
+    go = mediating_of(sqlite_hall)
+    one = go.open()
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG, one)
+    sitting.alt("T")
+    sitting.panel.form.entries["exclusions"].write(["涉嫌刑事犯罪"])
+    sitting.fill("guidance", "（青榕派出所）")
+    sitting.finish()
+    row = go.row(one)
+    assert row.status is MediationStatus.REFUSED
+    assert row.refusal_reason == "涉嫌刑事犯罪的，不能受理。"
+    assert row.guidance.startswith("请向公安机关报案。")
+
+
+def test_a_leader_reads_the_head_and_with_a_reason_the_rest(qtbot, sqlite_hall, desk_of):
+    go = mediating_of(sqlite_hall)
+    one = go.staffed()
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, "郑伟", one)
+    assert not [words for words in sitting.shows() if "张" in words or "漏水" in words]
+    assert sitting.offered() == ["写理由查看"]
+    sitting.page.dispute.look_asked.emit()
+    sitting.fill("reason", "市里督办")
+    sitting.finish()
+    sitting.quiet()
+    assert [look.reason for look in go.all(MediationLook, one)] == ["市里督办"]
+    assert any("张春兰" in words for words in sitting.shows())
+
+
+def test_a_mediator_is_chosen_from_the_list_and_a_tie_is_told(qtbot, sqlite_hall, desk_of):
+    go = mediating_of(sqlite_hall)
+    one = go.accept()
+    go.mediator()
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG, one)
+    sitting.press(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier | SHIFT)
+    sitting.fill("mediator", "钱惠")
+    sitting.press(RETURN)
+    sitting.finish()
+    sitting.quiet()
+    assert go.row(one).mediator_id == go.mediator()
+    assert "钱惠" in sitting.shows()
+
+
+def test_enter_on_a_party_opens_all_that_is_known(qtbot, sqlite_hall, desk_of):
+    go = mediating_of(sqlite_hall)
+    one = go.open()
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG, one)
+    sitting.page.dispute.party_asked.emit(go.parties(one)[1].id)
+    entries = sitting.panel.form.entries
+    assert entries["name"].read() == "李国强"
+    entries["birth_year"].write("八六")
+    sitting.finish()
+    assert any("出生年份请写四位数字" in words for words in sitting.shows())
+    entries["birth_year"].write("1986")
+    entries["companions"].write("委托代理人 王芳 13800000040 一般代理")
+    sitting.finish()
+    sitting.quiet()
+    party = sitting.screen.file.body.parties[1]
+    assert (party.birth_year, party.companions[0].powers) == (1986, "一般代理")
+
+
+def test_somebody_who_was_quicker_is_shown_and_the_own_words_stay(qtbot, sqlite_hall, desk_of):
+    go = mediating_of(sqlite_hall)
+    one = go.open()
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG, one)
+    ways = {way.label: way for way in ways_of(sitting)}
+    sitting.screen.work.do(ways["更正纠纷情况"])
+    sitting.panel.form.entries["title"].write("渗水赔偿")
+    go.ask(GU, CorrectMediation, one, title="卫生间漏水")
+    sitting.finish()
+    sitting.quiet()
+    assert sitting.page.host.sheet is not None
+    assert sitting.panel.form.entries["title"].read() == "渗水赔偿"
+
+
+def ways_of(sitting):
+    return mediation_ways(sitting.screen.file, sitting.desk.person)
+
+
+def test_the_desk_of_a_mediator_shows_what_he_has_in_hand(qtbot, sqlite_hall, open_window):
+    go = mediating_of(sqlite_hall)
+    go.staffed()
+    window = open_window(QIAN)
+    qtbot.waitUntil(lambda: not window.desk.tasks.is_busy)
+    face = window.pages.front.face
+    assert isinstance(face, MediationFace)
+    assert [row.title for row in face.list.rows()] == ["在办", "房屋漏水赔偿"]
+    with qtbot.waitSignal(window.pages.shown):
+        face.list.open_current()
+    assert window.pages.page.name == "mediation"
