@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
 
 from desk.actions.founding import (
@@ -19,7 +19,7 @@ from desk.rules.codes import Role, UnitKind
 from desk.rules.rights import Person
 from desk.store.database import Database
 from desk.store.ids import new_id
-from desk.store.models import Category, Place, Staff, UnitVersion
+from desk.store.models import Case, Category, EventCase, Place, Staff, UnitVersion
 from desk.store.people import person_of
 from tests.clock import HandClock
 
@@ -157,6 +157,19 @@ class SmallHall:
                 staff.name: person_of(session, staff, self.clock().date())
                 for staff in session.scalars(select(Staff))
             }
+
+    def forget_where_it_stood(self, case: int) -> None:
+        """Leave a case as a ledger brings it: merged or withdrawn, nobody knows from where."""
+        with Session(self.engine) as session:
+            line = session.scalars(
+                select(EventCase).where(EventCase.case_id == case).order_by(EventCase.version)
+            ).all()[-1]
+            version, event = line.version + 1, line.event_id
+        facts = {"version": version, "set_aside_from": None, "merged_into_id": None}
+        link = {"case_id": case, "version": version, "street_id": self.street_id}
+        with self.engine.begin() as connection:
+            connection.execute(insert(EventCase).values(**link, event_id=event))
+            connection.execute(update(Case).where(Case.id == case).values(**facts))
 
     def sign_in(self, name: str) -> Database:
         """Return the database as this member of staff sees it, at the test's own time."""

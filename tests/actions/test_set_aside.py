@@ -1,7 +1,6 @@
 """Merging, taking apart, withdrawing, reinstating: aside and back again changes nothing."""
 
 import pytest
-from sqlalchemy import insert, update
 
 from desk.actions.closing import AddNote
 from desk.actions.contacts import RecordContact
@@ -17,7 +16,7 @@ from desk.actions.set_aside import (
 from desk.rules.codes import ClockKind, ConfirmWay, ContactResult, Purpose, Urgency
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.rights import may_see
-from desk.store.models import Assignment, Case, Clock, EventCase
+from desk.store.models import Assignment, Clock
 from tests.actions.work import CHEN, LI, QIN, SUN, WU, ZHAO, ZHENG, ZHOU, S
 
 WORKED_ON = (S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING, S.OPINION)
@@ -290,26 +289,15 @@ def test_the_clock_of_a_unit_that_has_not_accepted_rests_too(work):
     assert {clock.id: clock.due_at for clock in work.all(Clock, case)} == due
 
 
-def forget_where_it_stood(work, case):
-    """Leave the case as a ledger brings it: merged or withdrawn, nobody knows from where."""
-    row = work.case(case)
-    facts = {"version": row.version + 1, "set_aside_from": None, "merged_into_id": None}
-    link = {"case_id": case, "version": row.version + 1, "street_id": row.street_id}
-    with work.hall.engine.begin() as connection:
-        line = work.history(case)[-1].id
-        connection.execute(insert(EventCase).values(**link, event_id=line))
-        connection.execute(update(Case).where(Case.id == case).values(**facts))
-
-
 def test_what_a_ledger_brought_aside_is_not_brought_back(work):
     main, case = merged(work)
-    forget_where_it_stood(work, case)
+    work.hall.forget_where_it_stood(case)
     with pytest.raises(RuleBroken, match="台账导入时就并入的"):
         work.ask(ZHOU, UnmergeCase, case)
     with pytest.raises(RuleBroken, match="自己已并入别的件，请另选一件"):
         work.ask(ZHOU, MergeCase, main, into=case, reason=REASON)
     gone = work.register()
     work.ask(LI, WithdrawCase, gone, reason="不办了", way=ConfirmWay.WRITTEN)
-    forget_where_it_stood(work, gone)
+    work.hall.forget_where_it_stood(gone)
     with pytest.raises(RuleBroken, match="没有留下原来的状态"):
         work.ask(LI, ReinstateCase, gone)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk.rules.deeds import Deed
 from desk.ui.case.deeds import ways_now
@@ -80,6 +80,8 @@ class Clerk(Sitting):
         self.press(RETURN, CTRL)
         assert self.panel is panel, f"went through: {sentence}"
         assert self.heard(field) == sentence, self.sentences()
+        shown = [one for one in panel.findChildren(QLabel) if one.text() == sentence]
+        assert any(one.isVisible() for one in shown), f"not to be seen: {sentence}"
         assert self._kept() == before
         return self
 
@@ -88,7 +90,7 @@ class Clerk(Sitting):
         panel, before = self.panel, self.panel.form.content()
         self.press(RETURN, CTRL)
         assert self.panel is panel
-        assert "刚有变化" in panel.said(), self.sentences()
+        assert "您写的内容还在，请看过最新情况后再存。" in panel.said(), self.sentences()
         assert panel.form.content() == before
         return self
 
@@ -102,7 +104,10 @@ class Clerk(Sitting):
         """Return what is said beside a field, or about the whole panel."""
         if not field:
             return self.panel.said()
-        place = self.panel.form.entries[field].say.__self__
+        entry = self.panel.form.entries[field]
+        place = getattr(entry.say, "__self__", None)
+        if place is None:  # a box to tick
+            return entry.focus.__self__.accessibleDescription()
         return place.state().sentence if hasattr(place, "state") else place.sentence()
 
     def told(self):

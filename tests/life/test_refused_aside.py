@@ -1,7 +1,10 @@
 """关联、并入、撤回、回避、更正、批注: what is told around a case, and what else is done to it."""
 
+import pytest
+
 from desk.actions.recusal import RecordAccused
-from desk.actions.set_aside import MergeCase
+from desk.actions.set_aside import MergeCase, WithdrawCase
+from desk.rules.codes import CaseStatus, ConfirmWay
 from desk.rules.deeds import Deed
 
 
@@ -96,6 +99,9 @@ def test_a_correction_has_a_reason_and_a_difference(life, clerk_of):
 def test_a_note_has_words_and_not_too_many(life, clerk_of):
     clerk = clerk_of("周航", life.register()).opens(Deed.NOTE)
     clerk.refused("note", "批注还没有写。")
+    clerk.fills(note="请" * 20_001)
+    said = "“批注”最多 20000 字，现在是 20001 字，请删减 1 字再存。您写的内容都还在。"
+    clerk.refused("note", said)
     clerk.fills(note="请尽快").done()
 
 
@@ -113,3 +119,33 @@ def test_what_is_kept_for_somebody_has_a_name(life, clerk_of):
     clerk.refused("name", "请写明保管的是什么，例如：房产证原件。")
     clerk.fills(name="房产证原件").finish()
     assert clerk.panel is None
+
+
+def test_the_appellant_of_a_report_stays_hidden(life, clerk_of):
+    case = life.register()
+    clerk = clerk_of("李敏", case)
+    clerk.page.facts.correction_asked.emit("summary")
+    clerk.fills(reason="听错了")
+    life.do("李敏", RecordAccused, case, unit=None, staff=None, as_report=True, reason="他说的")
+    clerk.finish()
+    sheet = clerk.page.host.sheet
+    sheet.choose("hides_appellant", "mine")
+    sheet.resolved.emit(sheet.decisions())
+    clerk.quiet()
+    clerk.refused("hides_appellant", "举报件的诉求人一律保密，不能取消。")
+
+
+@pytest.mark.parametrize("status", [CaseStatus.MERGED, CaseStatus.WITHDRAWN])
+def test_what_a_ledger_brought_aside_is_not_brought_back(life, clerk_of, status):
+    case, main = life.register(), life.register()
+    if status is CaseStatus.MERGED:
+        life.do("周航", MergeCase, case, into=main, reason="同一处")
+    else:
+        life.do("李敏", WithdrawCase, case, reason="不办了", way=ConfirmWay.IN_PERSON)
+    life.hall.forget_where_it_stood(case)
+    if status is CaseStatus.MERGED:
+        clerk = clerk_of("周航", case).opens(Deed.UNMERGE)
+        clerk.refused("", "这一件是台账导入时就并入的，没有可以拆开的主件。")
+    else:
+        clerk = clerk_of("李敏", case).opens(Deed.REINSTATE)
+        clerk.refused("", "这一件没有留下原来的状态，不能恢复。诉求人还要办的，请另行登记。")

@@ -4,7 +4,8 @@ from desk.actions.dispatching import ReturnDispatch
 from desk.actions.handling import AcceptAssignment
 from desk.actions.recusal import RecordAccused
 from desk.actions.support import AddSupport, ReportSupport
-from desk.rules.codes import HandlingResult, ReturnReason, Urgency
+from desk.actions.teams import EndTeam, SetTeam
+from desk.rules.codes import CaseStatus, HandlingResult, ReturnReason, Urgency
 from desk.rules.deeds import Deed
 
 
@@ -77,6 +78,27 @@ def test_a_dispatch_is_taken_back_only_while_nobody_has_begun(life, clerk_of):
     assert "撤回分拨" not in clerk_of("周航", case).offered()
 
 
+def test_a_dispatch_is_taken_back_within_a_minute(life, clerk_of):
+    case = life.register()
+    clerk = clerk_of("周航", case).opens(Deed.DISPATCH).fills(lead=("城建办",)).done()
+    life.hall.clock.forward(seconds=61)
+    clerk.opens(Deed.TAKE_BACK)
+    assert clerk.told() == "已过 60 秒，不能撤回。需要改请用“改派”，写一句理由。"
+    assert life.case(case).status is CaseStatus.DISPATCHED
+
+
+def test_a_team_that_was_ended_is_not_called_in(life, clerk_of):
+    hall = life.hall
+    admin = hall.sign_in("许诺")
+    facts = {"name": "应急抢修队", "kind": "抢修", "unit": hall.unit("南塘社区")}
+    team = admin.carry_out(SetTeam(**hall.by("许诺"), **facts)).made["team"]
+    case = life.at("accepted")
+    clerk = clerk_of("周航", case).opens(Deed.ADD_SUPPORT)
+    clerk.fills(units=("应急",), reason="要抢修")
+    admin.carry_out(EndTeam(**hall.by("许诺"), team=team))
+    clerk.refused("units", "所选的队伍已停用，请重新选择。")
+
+
 def test_help_is_asked_for_and_dropped_with_a_reason(life, clerk_of):
     case = life.at("accepted")
     clerk = clerk_of("周航", case).opens(Deed.ADD_SUPPORT)
@@ -129,4 +151,17 @@ def test_who_has_no_part_any_more_is_told_so_and_keeps_his_words(life, clerk_of)
     life.dispatch_to("综合行政执法队", case, reason="归执法队管")
     clerk.overtaken()
     assert "不归您办理" in clerk.panel.said()
-    assert clerk.panel.form.entries["note"].read() == "配电箱带电"
+    clerk.keys("Escape")
+
+    case = life.at("accepted")
+    clerk = clerk_of("赵强", case).opens(Deed.KEEP_ITEM).fills(name="配电箱钥匙")
+    life.dispatch_to("综合行政执法队", case, reason="归执法队管")
+    clerk.refused("", "这一步现在不归您办理。请刷新案件，看看它现在在谁手里。")
+
+
+def test_whom_a_case_is_about_hears_nothing_more_of_it(life, clerk_of):
+    case = life.at("accepted")
+    clerk = clerk_of("赵强", case).opens(Deed.VERIFY).fills(note="配电箱带电")
+    unit = life.hall.unit("城建办")
+    life.do("李敏", RecordAccused, case, unit=unit, reason="他来电说的")
+    clerk.refused("", "此件您不能查看或办理（回避或保密）。如有疑问，请找信联办。")

@@ -137,3 +137,14 @@ def test_a_moment_to_come_is_no_moment_of_a_visit(qtbot, life, desk_of):
     takes_in(clerk)
     sentence = "发生时间在现在之后，或早得不合常理，请改成诉求人来到或来电的时间。"
     refused(clerk, Key.Key_F7, "happened_at", sentence)
+
+
+def test_who_writes_for_a_colleague_says_why(counter, life):
+    content = counter.screen.work.content()
+    colleague = life.hall.person("周航").staff_id
+    counter.screen.begin({**content, "first_responder": colleague})  # a draft that comes back
+    counter.quiet()
+    sentence = "首问人不是您本人，请写一句理由（如代为登记、接访会补录）。"
+    refused(counter, Key.Key_F7, "first_responder_reason", sentence)
+    writes(counter, "first_responder_reason", "代为登记")
+    counter.save()

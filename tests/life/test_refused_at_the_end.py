@@ -1,8 +1,17 @@
 """回访、归档、引导: what is told when a case is to end and something is still open."""
 
 from desk.actions.contacts import DoNotCall
-from desk.rules.codes import CaseStatus, Exit
+from desk.actions.followup import MatterWord, RecordFollowUp
+from desk.rules.codes import (
+    CaseStatus,
+    Discontent,
+    Exit,
+    NextStep,
+    Resolution,
+    Satisfaction,
+)
 from desk.rules.deeds import Deed
+from tests.ui.case_life import STAGES
 
 S = CaseStatus
 
@@ -54,14 +63,40 @@ def test_who_asked_not_to_be_rung_is_followed_up_with_a_reason(life, clerk_of):
     clerk.fills(over_reason="他约的").done()
 
 
-def test_a_matter_that_was_settled_is_not_asked_about_in_a_window_left_open(life, clerk_of):
+def test_what_was_settled_in_an_earlier_round_is_not_asked_about_again(life, clerk_of):
     case = life.at("follow_up", matters=("路灯不亮", "电梯停运"))
     first, second = (row.id for row in life.matters(case))
     clerk = clerk_of("吴芳", case).opens(Deed.FOLLOW_UP)
     clerk.fills(is_reached=1, was_contacted=1, **{f"matter_{first}": 1, f"matter_{second}": 2})
     clerk.fills(satisfaction=3, discontent=1, next_step=2)
-    life.again(case)
+    words = (MatterWord(first, Resolution.YES), MatterWord(second, Resolution.NO))
+    said = {"was_contacted": True, "satisfaction": Satisfaction.DISSATISFIED, "matters": words}
+    said |= {"discontent": Discontent.NOT_SOLVED, "next_step": NextStep.AGAIN}
+    life.do("吴芳", RecordFollowUp, case, is_reached=True, **said)
+    for stage in STAGES[STAGES.index("opinion") :]:
+        life._step(stage, case)
     clerk.overtaken()
+    clerk.refused("", "有事项不在这一轮里，请刷新后再问。")
+
+
+def test_matters_of_an_earlier_round_are_not_answered_anew(life, clerk_of):
+    case = life.at("handling", matters=("路灯不亮", "电梯停运"))
+    first, second = (row.id for row in life.matters(case))
+    clerk = clerk_of("赵强", case).opens(Deed.ANSWER_MATTER)
+    clerk.fills(**{f"result_{first}": 1, f"answer_{first}": "灯换好了"})
+    for stage in STAGES[STAGES.index("opinion") :]:
+        life._step(stage, case)
+    words = (MatterWord(first, Resolution.YES), MatterWord(second, Resolution.NO))
+    said = {"was_contacted": True, "satisfaction": Satisfaction.DISSATISFIED, "matters": words}
+    said |= {"discontent": Discontent.NOT_SOLVED, "next_step": NextStep.AGAIN}
+    life.do("吴芳", RecordFollowUp, case, is_reached=True, **said)
+    clerk.finish()
+    sheet = clerk.page.host.sheet
+    for name in sheet._choices:
+        sheet.choose(name, "mine")
+    sheet.resolved.emit(sheet.decisions())
+    clerk.quiet()
+    clerk.refused("", "所选的事项不在这一轮里，请刷新后再看。")
 
 
 def test_what_is_not_answered_is_not_archived(life, clerk_of):

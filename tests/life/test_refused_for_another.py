@@ -1,11 +1,13 @@
 """一把手派单、代签: what is told to who acts in another's place, or waits for a word."""
 
+from datetime import timedelta
+
 import pytest
 
 from desk.actions.administration import SetSetting
 from desk.actions.chief_dispatch import DecideDispatch
 from desk.actions.leader_areas import SetLeaderArea
-from desk.actions.stand_ins import SetDeputy
+from desk.actions.stand_ins import EndDeputy, SetDeputy
 from desk.rules.codes import CaseStatus, Urgency
 from desk.rules.deeds import Deed
 
@@ -14,7 +16,7 @@ S = CaseStatus
 
 def by_office(life, request, **facts):
     """Let the administrator change something of the hall."""
-    life.hall.sign_in("许诺").carry_out(request(**life.hall.by("许诺"), **facts))
+    return life.hall.sign_in("许诺").carry_out(request(**life.hall.by("许诺"), **facts)).made
 
 
 def stands_in(life, deputy, principal):
@@ -22,8 +24,9 @@ def stands_in(life, deputy, principal):
     hall, today = life.hall, life.hall.clock().date()
     people = {"principal": hall.person(principal), "deputy": hall.person(deputy)}
     ids = {name: person.staff_id for name, person in people.items()}
-    by_office(life, SetDeputy, **ids, valid_from=today, last_day=today)
+    made = by_office(life, SetDeputy, **ids, valid_from=today, last_day=today)
     hall.read_people()
+    return made["deputy"]
 
 
 @pytest.fixture
@@ -78,4 +81,17 @@ def test_who_wrote_an_opinion_does_not_sign_it_for_another(life, clerk_of):
     clerk = clerk_of("赵强", case).opens(Deed.SIGN)
     clerk.refused("", "这份意见书是代理人自己写的，请签批人本人或别的领导签。")
     clerk_of("郑伟", case).opens(Deed.SIGN).done()
+    assert life.case(case).status is S.SEALING
+
+
+def test_who_no_longer_stands_in_is_not_typed_in_as_the_signer(life, clerk_of):
+    hall, today = life.hall, life.hall.clock().date()
+    leader, unit = hall.person("郑伟").staff_id, hall.unit("城建办")
+    by_office(life, SetLeaderArea, leader=leader, unit=unit, valid_from=today)
+    row = stands_in(life, "周航", "郑伟")
+    case = life.at("signing")
+    clerk = clerk_of("冯丽", case).opens(Deed.SIGN_ON_PAPER).fills(signer=2)
+    by_office(life, EndDeputy, row=row, last_day=today - timedelta(days=1))
+    clerk.refused("signer", "这份在郑伟处，周航不能签，请核对。")
+    clerk.fills(signer=1).done()
     assert life.case(case).status is S.SEALING

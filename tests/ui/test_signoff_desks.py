@@ -276,4 +276,4 @@ def test_an_empty_desk_says_so_and_prints_nothing(qtbot, life, open_page):
 
     page.folder.print_folder(here)
 
-    qtbot.waitUntil(lambda: any("不用印签批夹" in sentence for sentence in said))
+    qtbot.waitUntil(lambda: "郑伟处现在没有等签的意见书，不用印签批夹。" in said)

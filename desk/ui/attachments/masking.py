@@ -17,6 +17,7 @@ from desk.ui.case.deed_panel import OnCase
 from desk.ui.desk import Desk
 from desk.ui.theme import say_state
 
+_NOTHING_COVERED = "还没有遮挡任何地方。请先涂住人脸、车牌再存。"
 _GONE = "这张照片现在读不出来。请关闭后再打开一次。"
 
 
@@ -75,7 +76,10 @@ class Masking(QWidget):
 
     def keep(self) -> None:
         """Make the masked copy and keep it with the case."""
-        if self._view is None or self._canvas is None or not self.brush.strokes():
+        if self._view is None or self._canvas is None:
+            return
+        if not self.brush.strokes():
+            self.side.say(_NOTHING_COVERED, "bad")
             return
         self.side.keep.setEnabled(False)
         work = partial(masked_photo, self._canvas, self.brush.strokes())

@@ -1,0 +1,88 @@
+"""Refusals that no window of today can bring about, each with why (窗口里说不到的话).
+
+They are the rules' own last word, and every one is tested where it is said (`tests/actions`,
+`tests/rules`). The key is the module and the fixed words of the sentence, “…” for its gaps.
+"""
+
+from collections.abc import Mapping
+
+# Modules of actions that touch cases, and yet refuse nothing about the life of one.
+BESIDE = frozenset({"morning_brief"})
+# Rules that the life of a case uses as tools; what they refuse is told where a hall is set up.
+TOOLS = frozenset({"numbering", "wording"})
+
+_ASKED_BEFORE = "the window asks for it before it sends anything"
+_NOT_OFFERED = "“现在可以” does not offer it then, and a window left open is told “刚有变化” first"
+_RIGHTS_FIRST = "the rights refuse whoever this could happen to, with their own sentence"
+_FROM_A_LIST = "the window offers only what is there, and such rows are never deleted"
+
+UNTOLD: Mapping[tuple[str, str], str] = {
+    ("archiving", "您的岗位不能打印归档目录。需要时请找档案员。"): "only archivists have the page",
+    ("archiving", "这里还没有归档的件，不用打印。"): "the list is offered only where it has lines",
+    (
+        "archiving",
+        "超过 … 件，请先选年份或盒号，分几次打印。",
+    ): "it takes 500 archived cases",
+    (
+        "attachments",
+        "只有照片可以遮挡。视频请先截成照片再加。",
+    ): "only photos get the brush",
+    ("blobs", "这个文件是空的，请重新选择。"): "an empty file is refused by its name before",
+    ("file_kinds", "不能归为“…”，可选："): "only the kinds that fit are offered",
+    ("dispatching", "此件已退回 … 次，由信联办指定主办，不能再退。请与信联办商量。"): _NOT_OFFERED,
+    ("followup", "分项评价是 1 到 5 颗星。"): "there are five stars to choose from",
+    (
+        "followup",
+        "没有联系上就没有评价，请清空诉求人的回答。",
+    ): "no answers are sent then",
+    ("followup", "没有联系上，不能定为二次办理。"): "no next step is sent when nobody was reached",
+    (
+        "followup",
+        "没有联系上的，要在不同时段回访至少 … 次才能办结，现在是第 … 次。",
+    ): "closing it unheard is offered only after so many calls",
+    ("handling", "没有等您签收的部分，请刷新后再看。"): _RIGHTS_FIRST,
+    ("handover", "只能交给本单位的同事；别的单位接手请信联办改派。"): "only colleagues are offered",
+    ("handover", "这份交班是写给别的同事的。"): "one sees only what is written for or by oneself",
+    ("handover", "这份交班是别的同事写的。"): "one sees only what is written for or by oneself",
+    ("handover", "找不到这份交班，请刷新后再试。"): _FROM_A_LIST,
+    ("intake_checks", "所选的单位不在单位表里，请重新选择。"): _FROM_A_LIST,
+    (
+        "last_mile",
+        "这份文书不属于这一件，请核对二维码。",
+    ): "only its own papers are offered",
+    ("lifecycle", "此件现在是“…”，不能直接转为“…”。请刷新后看看下一步。"): _RIGHTS_FIRST,
+    ("lifecycle", "此件现在是“…”，这一步只能在…时做。请刷新后再看。"): _RIGHTS_FIRST,
+    (
+        "looking",
+        "此件您不能查看（回避或保密）。如有疑问，请找信联办。",
+    ): "no case is shown then",
+    ("matters", "请先签收，再写逐项答复。"): _NOT_OFFERED,
+    ("opinions", "意见书已提交审签，要改请先请签批人退回。"): _RIGHTS_FIRST,
+    ("opinions", "这一件有几个事项，请逐项写答复。"): "the panel has a block for each matter then",
+    ("papers", "没有这种文书，请从列表里选。"): _FROM_A_LIST,
+    ("papers", "这一件还没有…，办到那一步会自动出具。"): "only papers that were issued are offered",
+    ("papers", "这份文书已送出，要更正请办二次答复。"): _NOT_OFFERED,
+    ("revising", "这份意见书还没有签发，直接改就可以。"): _RIGHTS_FIRST,
+    ("rights", "您的岗位不能做这一步。需要时请找管理员开通。"): "the page is not there for others",
+    ("seal_register", "找不到用印人，请从列表里选。"): "the window writes down whoever sits there",
+    ("sending", "所选的单位不在单位表里，请重新选择。"): _FROM_A_LIST,
+    ("set_aside", "不能并入此件自己，请写另一件的编号。"): _ASKED_BEFORE,
+    ("signing", "这份意见书现在在…处，还没有轮到您签。请刷新列表。"): _NOT_OFFERED,
+    ("signing", "这份意见书还没有人签，没有可以撤回的。"): _NOT_OFFERED,
+    ("signing", "只能由签的人（或录入的人）自己撤回。"): "taking back is offered to whoever signed",
+    (
+        "signing",
+        "签批人须回避这一件，不能由他或他的代理人签。请告诉信联办重新送审。",
+    ): "whoever is recused sees no case, and the opinion goes to another desk",
+    ("support", "没有等您反馈的协办，请刷新后再看。"): _RIGHTS_FIRST,
+    ("taking_back", "已有单位签收，不能撤回。需要改请用“改派”，写一句理由。"): _NOT_OFFERED,
+    ("taking_back", "没有可以撤回的分拨。需要改请用“改派”，写一句理由。"): _NOT_OFFERED,
+    ("taking_back", "分拨之后又加派了单位，不能撤回。需要改请用“改派”，写一句理由。"): _NOT_OFFERED,
+    ("taking_back", "只有刚才分拨的人可以撤回。需要改请用“改派”，写一句理由。"): _NOT_OFFERED,
+    (
+        "text_gate",
+        "”第 … 个字是残缺的字符，存不进去。请删去这个字重新输入，其余内容都还在。",
+    ): "Qt hands no half characters on",
+    ("transaction", "找不到要…，请核对编号。"): _ASKED_BEFORE,
+    ("transaction", "找不到这一件，可能已不归您查看。请刷新列表。"): _FROM_A_LIST,
+}
