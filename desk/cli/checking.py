@@ -10,6 +10,7 @@ from desk.forms import font_set_version, render
 from desk.queries.health import (
     Finding,
     StoredPaper,
+    booking_findings,
     chain_findings,
     clock_findings,
     constraint_findings,
@@ -19,6 +20,13 @@ from desk.queries.health import (
 from desk.settings import chosen_database, fonts_folder
 from desk.store.signing_in import sign_in_built_in
 
+_LOOKS = (
+    constraint_findings,
+    booking_findings,
+    number_findings,
+    chain_findings,
+    clock_findings,
+)
 _PARTS = ("约束", "编号", "历史", "时限", "文书")
 
 
@@ -43,7 +51,7 @@ def run_check(options: argparse.Namespace) -> int:
     database = sign_in_built_in(chosen_database(options.database))
     try:
         found: list[Finding] = []
-        for look in (constraint_findings, number_findings, chain_findings, clock_findings):
+        for look in _LOOKS:
             found += database.read(look)
         found += _paper_findings(database.read(stored_papers))
     finally:

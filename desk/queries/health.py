@@ -6,12 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import func, select, text
 
+from desk.rules.bookings import LIVE_BOOKINGS
 from desk.rules.deadlines import limits_of
+from desk.rules.numbering import NumberKind
 from desk.store.blobs import read_blob
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.database import Reader
 from desk.store.hall_rules import hall_calendar, rule_of
 from desk.store.models import (
+    Booking,
+    BookingSlot,
     Case,
     ChainHead,
     Clock,
@@ -19,6 +23,8 @@ from desk.store.models import (
     Counter,
     Event,
     EventCase,
+    EventMediation,
+    Mediation,
     Paper,
     PaperProof,
     TimeRuleRow,
@@ -59,22 +65,44 @@ def constraint_findings(reader: Reader) -> list[Finding]:
 
 
 def number_findings(reader: Reader) -> list[Finding]:
-    """Return case numbers that are missing, or counters that do not fit them."""
+    """Return numbers of cases and mediations that are missing, or counters that do not fit."""
+    return [
+        *_number_findings(reader, Case, NumberKind.CASE, ""),
+        *_number_findings(reader, Mediation, NumberKind.MEDIATION, "调解"),
+    ]
+
+
+def _number_findings(
+    reader: Reader, table: type[Case | Mediation], kind: NumberKind, what: str
+) -> Iterator[Finding]:
     rows = reader.session.execute(
-        select(Case.year, func.count(Case.id), func.max(Case.seq)).group_by(Case.year)
+        select(table.year, func.count(table.id), func.max(table.seq)).group_by(table.year)
     ).all()
     counters = {
         row.year: row.last
         for row in reader.session.execute(
-            select(Counter.year, Counter.last).where(Counter.kind == "case")
+            select(Counter.year, Counter.last).where(Counter.kind == kind.value)
         )
     }
-    found = []
     for year, count, last in rows:
         if count != last:
-            found.append(Finding("编号", f"{year} 年应有 {last} 个编号，实有 {count} 个。"))
+            yield Finding("编号", f"{year} 年{what}应有 {last} 个编号，实有 {count} 个。")
         if counters.get(year) != last:
-            found.append(Finding("编号", f"{year} 年的计数是 {counters.get(year)}，应为 {last}。"))
+            yield Finding("编号", f"{year} 年{what}的计数是 {counters.get(year)}，应为 {last}。")
+
+
+def booking_findings(reader: Reader) -> list[Finding]:
+    """Return bookings that hold no time although they stand, and time held for none."""
+    session = reader.session
+    stands = Booking.status.in_(sorted(LIVE_BOOKINGS))
+    holds = select(BookingSlot.slot).where(BookingSlot.booking_id == Booking.id).exists()
+    empty = session.scalar(select(func.count(Booking.id)).where(stands, ~holds))
+    stale = session.scalar(select(func.count(Booking.id)).where(~stands, holds))
+    found = []
+    if empty:
+        found.append(Finding("约束", f"{empty} 个调解室预约没有占住时间。"))
+    if stale:
+        found.append(Finding("约束", f"{stale} 个已结束的调解室预约还占着时间。"))
     return found
 
 
@@ -85,15 +113,19 @@ def chain_findings(reader: Reader) -> list[Finding]:
         select(ChainHead.street_id, ChainHead.place, ChainHead.hash)
     ).all():
         found += _chain_of(reader, street, place, head)
-    unlinked = reader.session.scalar(
-        select(func.count(Case.id)).where(
-            ~select(EventCase.event_id)
-            .where(EventCase.case_id == Case.id, EventCase.version == Case.version)
-            .exists()
-        )
+    cases = select(EventCase.event_id).where(
+        EventCase.case_id == Case.id, EventCase.version == Case.version
     )
-    if unlinked:
-        found.append(Finding("历史", f"{unlinked} 件的最后一次改动没有留痕。"))
+    mediations = select(EventMediation.event_id).where(
+        EventMediation.mediation_id == Mediation.id, EventMediation.version == Mediation.version
+    )
+    for row_id, line, what in (
+        (Case.id, cases, "件"),
+        (Mediation.id, mediations, "件调解"),
+    ):
+        unlinked = reader.session.scalar(select(func.count(row_id)).where(~line.exists()))
+        if unlinked:
+            found.append(Finding("历史", f"{unlinked} {what}的最后一次改动没有留痕。"))
     return found
 
 

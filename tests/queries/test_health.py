@@ -4,12 +4,18 @@ import pytest
 from sqlalchemy import text
 
 from desk.queries.health import (
+    booking_findings,
+    chain_findings,
     clock_findings,
     constraint_findings,
     number_findings,
     stored_papers,
 )
+from tests.actions.mediations import Mediations
+from tests.actions.rooms import FIRST, Rooms
 from tests.actions.work import LI, S, Work
+
+TWICE = (("10:00", "11:00"), ("14:30", "15:30"))
 
 
 @pytest.fixture
@@ -24,7 +30,14 @@ def damage(work):
     def run(*statements):
         with work.hall.engine.begin() as connection:
             if work.is_postgresql:
-                for table in ("cases", "clocks", "counters"):
+                for table in (
+                    "cases",
+                    "clocks",
+                    "counters",
+                    "mediations",
+                    "bookings",
+                    "booking_slots",
+                ):
                     connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
             else:
                 connection.execute(text("PRAGMA defer_foreign_keys = ON"))
@@ -95,3 +108,30 @@ def test_a_row_that_points_nowhere_is_named_on_a_file(sqlite_hall, clock):
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
     assert found(work, constraint_findings) == ["matters 表有一行指向不存在的记录。"]
+
+
+def test_a_missing_number_of_a_mediation_is_named(work, damage):
+    mediation = Mediations(work.hall, work.clock).lay()
+    damage(f"UPDATE mediations SET seq = 3 WHERE id = {mediation}")
+
+    assert found(work, number_findings) == [
+        "2026 年调解应有 3 个编号，实有 1 个。",
+        "2026 年调解的计数是 1，应为 3。",
+    ]
+    assert found(work, chain_findings) == []
+
+
+def test_a_booking_without_its_time_and_time_without_a_booking_are_named(work, damage):
+    rooms = Rooms(work.hall, work.clock)
+    rooms.furnish()
+    first, second = (rooms.booked(FIRST, start, end) for start, end in TWICE)
+    assert found(work, booking_findings) == []
+    damage(
+        f"DELETE FROM booking_slots WHERE booking_id = {first}",
+        f"UPDATE bookings SET status = 'cancelled' WHERE id = {second}",
+    )
+
+    assert found(work, booking_findings) == [
+        "1 个调解室预约没有占住时间。",
+        "1 个已结束的调解室预约还占着时间。",
+    ]

@@ -18,6 +18,7 @@ from desk.ui.widgets.cards import Card, text_label
 
 _PARTS: tuple[tuple[str, Any, str], ...] = (
     ("数据库", health.constraint_findings, "文件和约束完好。"),
+    ("调解室", health.booking_findings, "每个预约都占着自己的时间。"),
     ("编号", health.number_findings, "编号连续，没有缺号。"),
     ("历史链", health.chain_findings, "办理记录环环相扣，没有被改动过。"),
     ("时限", health.clock_findings, "每个钟与重新计算的一致。"),
