@@ -6,8 +6,9 @@ Why, and where the parties may go now, stands in the content, not in the history
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
+from desk.actions.booking_plan import leave
 from desk.actions.mediation_sessions import close_open_session, parties_of
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import BookingStatus, EndReason, MediationStatus
@@ -18,7 +19,7 @@ from desk.rules.text_gate import Field
 from desk.rules.wording import label
 from desk.store.gate import words
 from desk.store.mediation_access import open_mediation
-from desk.store.models import Booking, BookingSlot, Mediation, MediationContent
+from desk.store.models import Booking, Mediation, MediationContent
 from desk.store.requests import Changes, MediationRequest, action
 from desk.store.transaction import Transaction
 
@@ -165,7 +166,4 @@ def _free_rooms(tx: Transaction, mediation: Mediation) -> None:
     ahead = tx.session.scalars(
         select(Booking).where(Booking.mediation_id == mediation.id, Booking.status.in_(_AHEAD))
     ).all()
-    for booking in ahead:
-        booking.status, booking.end_reason = BookingStatus.CANCELLED, "调解已结束"
-    taken = BookingSlot.booking_id.in_([booking.id for booking in ahead])
-    tx.session.execute(delete(BookingSlot).where(taken))
+    leave(tx, ahead, BookingStatus.CANCELLED, "调解已结束")

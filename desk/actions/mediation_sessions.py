@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
+from desk.actions.booking_plan import leave
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import BookingStatus, MediationStatus, SessionEnd
 from desk.rules.mediation_life import require_mediation_move
@@ -24,7 +25,6 @@ from desk.store.ids import new_id
 from desk.store.mediation_access import open_mediation
 from desk.store.models import (
     Booking,
-    BookingSlot,
     Mediation,
     MediationCompanion,
     MediationContent,
@@ -209,8 +209,7 @@ def close_session(tx: Transaction, row: MediationSession, at: datetime, result: 
     row.attended = [{**one, "left_at": one["left_at"] or at.isoformat()} for one in row.attended]
     booking = None if row.booking_id is None else tx.session.get(Booking, row.booking_id)
     if booking is not None and booking.status is BookingStatus.RUNNING:
-        booking.status = BookingStatus.HELD
-        tx.session.execute(delete(BookingSlot).where(BookingSlot.booking_id == booking.id))
+        leave(tx, [booking], BookingStatus.HELD, "")
 
 
 def close_open_session(tx: Transaction, mediation: Mediation, at: datetime, result: str) -> None:
@@ -269,7 +268,8 @@ def _begun_booking(tx: Transaction, mediation: Mediation, wanted: int | None) ->
         raise RuleBroken("这个预约已经用过、取消或不是本案的，请重新选择。", field="booking")
     if in_shanghai(booking.starts_at).date() != tx.today:
         raise RuleBroken("这个预约不是今天的，请先改期，或直接在现场开始。", field="booking")
-    booking.status = BookingStatus.RUNNING
+    tx.watch(booking)
+    booking.status, booking.hold_until = BookingStatus.RUNNING, None
     return booking
 
 
