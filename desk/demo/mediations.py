@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,40 +10,27 @@ from sqlalchemy.orm import Session
 
 from desk.actions.booking_series import BookSeries
 from desk.actions.bookings import BookRoom
-from desk.actions.mediation_agreement import PartySignature, SettleMediation
-from desk.actions.mediation_import import ImportMediation
 from desk.actions.mediation_opening import AcceptMediation, OpenMediation
-from desk.actions.mediation_outcome import EndMediation, NotSettle
 from desk.actions.mediation_parties import PartyFacts
 from desk.actions.mediation_people import AssignMediator
-from desk.actions.mediation_performance import FollowUpMediation, RecordPayment
-from desk.actions.mediation_record import RecordBlock, SaveRecord
-from desk.actions.mediation_sessions import Attendance, PartyAnswer, StartSession
 from desk.demo.committee import committee_ids
-from desk.demo.dispute_texts import DISPUTES, PAST, RECORD, Dispute
+from desk.demo.dispute_texts import DISPUTES, Dispute
 from desk.demo.index import StreetIndex, street_index
-from desk.rules.codes import Role, Satisfaction
+from desk.demo.past_mediations import write_past
+from desk.demo.sittings import SETTLED, sit
+from desk.rules.codes import Role
 from desk.rules.errors import RuleBroken
-from desk.rules.instalments import PlannedInstalment
 from desk.rules.mediation_codes import (
-    AgreementKind,
     BookingPurpose,
-    Difficulty,
-    EndReason,
     HolidayWay,
-    LedgerOutcome,
-    MediationSource,
     PartyKind,
     PartySide,
-    Performance,
     RepeatRule,
-    SignWay,
 )
 from desk.rules.moments import SHANGHAI, in_shanghai, in_utc, start_of
 from desk.rules.rights import Person
 from desk.store.database import Database
-from desk.store.ids import new_id
-from desk.store.models import Instalment, Mediation, MediationParty, MediationSession, Staff
+from desk.store.models import Mediation, MediationParty, Staff
 from desk.store.people import person_of
 from desk.store.requests import Request
 
@@ -51,8 +38,7 @@ _FEN = 100
 _PAST_MONTHS = 6
 _BEFORE = timedelta(days=4)  # an application comes so long before its sitting
 _THURSDAY = 3
-_SETTLED = frozenset({"instalments", "performed", "closed"})
-_SAT = _SETTLED | {"now", "failed", "ended"}
+_SAT = SETTLED | {"now", "failed", "ended"}
 
 
 def live_mediations(database: Database, now: datetime) -> None:
@@ -65,7 +51,7 @@ def live_mediations(database: Database, now: datetime) -> None:
         who = session.get_one(Staff, street.by_role[Role.SECRETARY][-1].id)
         secretary = person_of(session, who, now.date())
     hall = _Hall(database, now, street, ids, secretary)
-    hall.write_past()
+    write_past(database, street, ids, in_shanghai(now).date())
     hall.book_reception()
     for place, dispute in enumerate(DISPUTES):
         hall.live(dispute, place)
@@ -88,8 +74,8 @@ class _Hall:
         mediation = self._open(dispute, place, opened)
         if dispute.stage == "applied":
             return
-        self._step(opened + timedelta(hours=2), AcceptMediation, mediation, exclusions=())
-        self._step(
+        self.step(opened + timedelta(hours=2), AcceptMediation, mediation, exclusions=())
+        self.step(
             opened + timedelta(hours=3),
             AssignMediator,
             mediation,
@@ -100,43 +86,7 @@ class _Hall:
             return
         booking = self._book(dispute, mediation, sits_at, opened + timedelta(hours=4))
         if dispute.stage in _SAT and sits_at <= self.now:
-            self._sit(dispute, mediation, booking, sits_at)
-
-    def write_past(self) -> None:
-        """Take in the ledger of the months before."""
-        today = in_shanghai(self.now).date()
-        mediators = [name for name in ("梁伯", "苏燕", "周正", "何洁") if name in self.ids]
-        communities = [f"{name}社区" for name in ("榕东", "榕西", "南塘", "码头")]
-        for n in range(_PAST_MONTHS * len(PAST)):
-            facts, kind, is_agreed, is_oral, yuan = PAST[n % len(PAST)]
-            received = today - timedelta(days=30 + n * 4)
-            self.database.carry_out(
-                ImportMediation(
-                    made_by=self.database.person.staff_id,
-                    happened_at=start_of(received),
-                    mediation=new_id(),
-                    outside_number=f"旧调〔{received.year}〕{200 - n}号",
-                    content_hash=f"demo-{n}",
-                    received_on=received,
-                    source=MediationSource.APPLIED if n % 3 else MediationSource.PROACTIVE,
-                    kind=kind,
-                    difficulty=Difficulty.SIMPLE if n % 2 else Difficulty.ORDINARY,
-                    applicant=("唐海", "卢轩勇", "白刚霞", "李秀思")[n % 4],
-                    applicant_phone=f"138000000{n % 40:02}",
-                    respondent=("贺国", "薛华梅", "余平", "龚红平")[n % 4],
-                    community=self.street.units[communities[n % len(communities)]],
-                    facts=facts,
-                    mediator=mediators[n % len(mediators)],
-                    room="第一调解室",
-                    mediated_at=start_of(received + timedelta(days=4)) + timedelta(hours=9.5),
-                    outcome=LedgerOutcome.AGREED if is_agreed else LedgerOutcome.NOT_AGREED,
-                    agreement=AgreementKind.ORAL if is_oral else AgreementKind.WRITTEN,
-                    amount_fen=yuan * _FEN if is_agreed else None,
-                    performance=Performance.PERFORMED if is_agreed else None,
-                    closed_on=received + timedelta(days=9),
-                    is_confirmed=is_agreed and yuan > 10_000,
-                )
-            )
+            sit(self, dispute, mediation, booking, sits_at)
 
     def book_reception(self) -> None:
         """Book the leaders' reception of each Thursday for the weeks to come."""
@@ -145,7 +95,7 @@ class _Hall:
         start = datetime.combine(day, datetime.min.time(), SHANGHAI) + timedelta(hours=15)
         if start < self.now:
             start += timedelta(days=7)
-        self._send(
+        self.send(
             self.now - timedelta(days=1),
             BookSeries,
             room=self.ids["领导接访室"],
@@ -165,7 +115,7 @@ class _Hall:
             self._party(PartySide.APPLICANT, dispute.applicant, place * 2 + 40, at),
             self._party(PartySide.RESPONDENT, dispute.respondent, place * 2 + 41, at),
         )
-        changes = self._send(
+        changes = self.send(
             at,
             OpenMediation,
             kind=dispute.kind,
@@ -194,7 +144,7 @@ class _Hall:
 
     def _book(self, dispute: Dispute, mediation: int, start: datetime, at: datetime) -> int | None:
         try:
-            changes = self._send(
+            changes = self.send(
                 at,
                 BookRoom,
                 room=self.ids[dispute.room],
@@ -212,114 +162,6 @@ class _Hall:
         booking: int = changes["booking"]
         return booking
 
-    def _sit(self, dispute: Dispute, mediation: int, booking: int | None, at: datetime) -> None:
-        parties = self._parties(mediation)
-        session = self._step(
-            at,
-            StartSession,
-            mediation,
-            booking=booking,
-            place=dispute.room,
-            reason=dispute.title,
-            recorder=self.secretary.name,
-            attended=tuple(Attendance(party=one, came_at=at) for one in parties),
-            answers=tuple(
-                PartyAnswer(party=one, has_signed=True, wants_other=False) for one in parties
-            ),
-        )["session"]
-        self._record(mediation, session, at)
-        over = min(at + timedelta(minutes=dispute.minutes), self.now)
-        if dispute.stage == "failed":
-            self._step(
-                over,
-                NotSettle,
-                mediation,
-                reason="双方对补交年限分歧较大。",
-                way_on="向滨河区人民法院起诉",
-                was_told=True,
-            )
-        elif dispute.stage == "ended":
-            self._step(
-                over,
-                EndMediation,
-                mediation,
-                end_reason=EndReason.REFUSES,
-                note="商家中途离场，表示不再参加。",
-                was_told=True,
-            )
-        elif dispute.stage in _SETTLED:
-            self._settle(dispute, mediation, parties, over)
-
-    def _record(self, mediation: int, session: int, at: datetime) -> None:
-        with Session(self.database.engine) as reading:
-            saved = reading.get_one(MediationSession, session).saved_at
-        blocks = tuple(
-            RecordBlock(who=who, text=text, at=at + timedelta(minutes=3 * n))
-            for n, (who, text) in enumerate(RECORD)
-        )
-        self._send(
-            at + timedelta(minutes=30),
-            SaveRecord,
-            mediation=mediation,
-            session=session,
-            saved_at=saved,
-            blocks=blocks,
-        )
-
-    def _settle(self, dispute: Dispute, mediation: int, parties: list[int], at: datetime) -> None:
-        days = (20, 50, 80) if dispute.stage == "instalments" else (7,)
-        first = in_shanghai(at).date()
-        self._step(
-            at,
-            SettleMediation,
-            mediation,
-            kind=AgreementKind.WRITTEN,
-            facts=dispute.facts,
-            terms="双方自愿达成一致，按下列方式履行，此事一次了结，互不再追究。",
-            way="转账",
-            term=f"{len(days)} 期付清",
-            amount_fen=dispute.yuan * _FEN,
-            payer=parties[1],
-            payee=parties[0],
-            plan=tuple(
-                PlannedInstalment(
-                    amount_fen=dispute.yuan * _FEN // len(days),
-                    due_on=first + timedelta(days=day),
-                )
-                for day in days
-            ),
-            signed_by=tuple(PartySignature(party=one, way=SignWay.SIGNATURE) for one in parties),
-            mediator_signed=True,
-            is_sealed=True,
-        )
-        if dispute.stage != "instalments":
-            self._pay(mediation, at + timedelta(hours=2), first)
-        if dispute.stage == "closed":
-            self._step(
-                at + timedelta(hours=6),
-                FollowUpMediation,
-                mediation,
-                visited_on=first,
-                way="电话",
-                performance=Performance.PERFORMED,
-                satisfaction=Satisfaction.SATISFIED,
-            )
-
-    def _pay(self, mediation: int, at: datetime, on: date) -> None:
-        with Session(self.database.engine) as session:
-            plan = session.scalars(
-                select(Instalment).where(Instalment.mediation_id == mediation)
-            ).all()
-        for part in plan:
-            self._step(
-                at,
-                RecordPayment,
-                mediation,
-                instalment=part.id,
-                amount_fen=part.amount_fen,
-                paid_on=on,
-            )
-
     def _sits_at(self, dispute: Dispute) -> datetime:
         """Return when the sitting is: so many working days from today."""
         calendar, day = self.street.calendar, in_shanghai(self.now).date()
@@ -335,7 +177,8 @@ class _Hall:
         with Session(self.database.engine) as session:
             return session.get_one(Mediation, mediation).version
 
-    def _parties(self, mediation: int) -> list[int]:
+    def parties(self, mediation: int) -> list[int]:
+        """Return the parties in their order."""
         with Session(self.database.engine) as session:
             return list(
                 session.scalars(
@@ -345,14 +188,16 @@ class _Hall:
                 )
             )
 
-    def _step(
+    def step(
         self, at: datetime, request: type[Request], mediation: int, **more: Any
     ) -> Mapping[str, Any]:
-        return self._send(at, request, mediation=mediation, seen=self._version(mediation), **more)
+        """Take a step of a mediation as it stands."""
+        return self.send(at, request, mediation=mediation, seen=self._version(mediation), **more)
 
-    def _send(
+    def send(
         self, at: datetime, request: type[Request], desk: str = "调委会", **more: Any
     ) -> Mapping[str, Any]:
+        """Send a request as the secretary would have at that moment."""
         at = min(at, self.now)
         person = replace(self.secretary, desk_name=desk)
         there = Database(self.database.engine, person, clock=lambda: in_utc(at))
