@@ -1,7 +1,7 @@
 """From a wish to a booking: checked, taken, written down (排期的共同步骤)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from sqlalchemy import exists, select
@@ -115,9 +115,19 @@ def known_meeting(
     require_time(asked.starts_at, asked.ends_at, tx.now)
     if asked.overtime_by:
         _require_leader(tx, asked.overtime_by)
-    given = {name: getattr(asked, name) for name in _WISHED}
-    wish = Wish(**given, mediation=mediation.id if mediation else None, booking=booking)
+    wish = Wish(**{name: getattr(asked, name) for name in _WISHED}, booking=booking)
+    if mediation is not None:
+        wish = _for_mediation(wish, mediation)
     return meeting_of(tx.session, tx.street_id, wish)
+
+
+def _for_mediation(wish: Wish, mediation: Mediation) -> Wish:
+    """Return a wish with the mediation's own mediator, unless another one is named."""
+    mediator = wish.mediator or mediation.mediator_id
+    if mediator is None:
+        raise RuleBroken("这件调解还没有调解员，请先选一位。", field="mediator")
+    staggers = wish.staggers or mediation.staggers
+    return replace(wish, mediation=mediation.id, mediator=mediator, staggers=staggers)
 
 
 def _require_leader(tx: Transaction, name: str) -> None:

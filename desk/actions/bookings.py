@@ -1,6 +1,6 @@
 """Booking a room with its people: one gets it, the others are told at once (排期)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from desk.actions.booking_plan import (
@@ -78,13 +78,7 @@ def book_room(tx: Transaction, request: BookRoom) -> Changes:
     """
     mediation = _asked_for(tx, request)
     release_expired(tx)
-    asked = request
-    if mediation is not None:
-        mediator = request.mediator or mediation.mediator_id
-        if mediator is None:
-            raise RuleBroken("这件调解还没有调解员，请先选一位。", field="mediator")
-        asked = replace(request, mediator=mediator, staggers=request.staggers or mediation.staggers)
-    meeting = checked_meeting(tx, asked, mediation)
+    meeting = checked_meeting(tx, request, mediation)
     status, hold_until = BookingStatus.CONFIRMED, None
     if request.is_provisional:
         minutes = setting(tx.session, tx.street_id, "hold_minutes", tx.today)
