@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import delete
+
 from desk.actions.mediation_record import require_same_saving
 from desk.actions.mediation_sessions import close_open_session, parties_of
 from desk.rules.agreement_checks import AgreementFacts, PartyFacts, agreement_gaps
@@ -39,6 +41,7 @@ class SaveAgreement(Request):
 
     Attributes:
         saved_at: when it had been saved as far as the writer knows; None = never.
+        plan: what is to be paid when, as it will be printed to be signed; None leaves it.
 
     Made: {"saved_at": when it is saved now}.
     """
@@ -51,6 +54,7 @@ class SaveAgreement(Request):
     term: str = words("履行时限", Field.BODY, default="")
     payer: int | None = None
     payee: int | None = None
+    plan: tuple[PlannedInstalment, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +102,8 @@ def save_agreement(tx: Transaction, request: SaveAgreement) -> Changes:
     if draft is not None:
         require_same_saving(tx, draft.saved_at, draft.saved_by, request.saved_at, "协议草稿")
     _write(tx, mediation, request)
+    if request.plan is not None:
+        plan_instalments(tx, mediation, request.plan)
     return Changes(
         "写入协议草稿", mediations=(mediation.id,), made={"saved_at": tx.now.isoformat()}
     )
@@ -118,7 +124,7 @@ def settle_mediation(tx: Transaction, request: SettleMediation) -> Changes:
     agreement = _write(tx, mediation, request)
     agreement.signed_by = {str(one.party): str(one.way) for one in request.signed_by}
     agreement.signed_at = request.happened_at
-    _plan_instalments(tx, mediation, request.plan)
+    plan_instalments(tx, mediation, request.plan)
     mediation.status = MediationStatus.SETTLED
     mediation.agreement_kind = request.kind
     mediation.amount_fen = request.amount_fen or None
@@ -194,9 +200,11 @@ def _facts_of(row: MediationParty, signed: Iterable[int]) -> PartyFacts:
     )
 
 
-def _plan_instalments(
+def plan_instalments(
     tx: Transaction, mediation: Mediation, plan: tuple[PlannedInstalment, ...]
 ) -> None:
+    """Put these instalments in the place of those that were planned before."""
+    tx.session.execute(delete(Instalment).where(Instalment.mediation_id == mediation.id))
     tx.add(
         *(
             Instalment(

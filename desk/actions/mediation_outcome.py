@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk.actions.booking_plan import leave
+from desk.actions.mediation_agreement import plan_instalments
 from desk.actions.mediation_sessions import close_open_session, parties_of
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import BookingStatus, EndReason, MediationStatus
@@ -157,6 +158,7 @@ def _ended(
     content = tx.session.get_one(MediationContent, mediation.id)
     content.note = "\n".join(filter(None, (content.note, why)))
     mediation.ended_on = in_shanghai(at).date()
+    plan_instalments(tx, mediation, ())  # of a draft that nobody signed
     _free_rooms(tx, mediation)
     title = f"调解{label(mediation.status)}{said}"
     return Changes(title, mediations=(mediation.id,))

@@ -114,7 +114,8 @@ def _agreement_of(source: MediationSource) -> MediationAgreement:
 def _agreed(source: MediationSource) -> Row:
     """Return what both kinds of agreement say."""
     agreement = _agreement_of(source)
-    fen = source.mediation.amount_fen
+    # printed to be signed, an agreement has only its planned instalments yet
+    fen = source.mediation.amount_fen or sum(row.amount_fen for row in source.all(Instalment))
     total, capital = money_words(fen) if fen else (None, None)
     return {
         "facts": agreement.facts,

@@ -12,6 +12,7 @@ from desk.actions.mediation_outcome import (
     NotSettle,
     WithdrawMediation,
 )
+from desk.actions.mediation_papers import IssueMediationPaper
 from desk.queries.record_desk import record_table
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.instalments import equal_plan
@@ -24,7 +25,7 @@ from desk.rules.mediation_codes import (
     PlanInterval,
     SignWay,
 )
-from desk.store.models import Instalment, MediationAgreement
+from desk.store.models import Instalment, MediationAgreement, Paper
 from tests.actions.mediations import CHEN_GUIFANG, MENG, QIAN, Mediations
 from tests.actions.test_mediation_sessions import book, booked
 from tests.actions.work import LI
@@ -178,6 +179,21 @@ def test_no_agreement_is_drafted_before_the_first_sitting_or_by_a_stranger(hall_
     for who in (QIAN, LI):
         with pytest.raises(NotAllowed):
             hall_work.mediate(who, SaveAgreement, mediation, saved_at=None, terms="先写好。")
+
+
+def test_the_plan_of_a_draft_is_printed_to_be_signed_and_gone_if_nobody_signs(hall_work):
+    mediation = hall_work.lay()
+    hall_work.sit(mediation)
+    plan = equal_plan(12_000_00, 2, TODAY, PlanInterval.MONTH)
+    words = {"terms": "赔偿 12,000 元。", "facts": "漏水。", "way": "转账", "term": "两期"}
+    hall_work.mediate(QIAN, SaveAgreement, mediation, saved_at=None, plan=plan, **words)
+    hall_work.mediate(QIAN, IssueMediationPaper, mediation, code="mediation-agreement")
+
+    row = hall_work.rows(Paper, mediation)[0].row
+    assert (row["total"], len(row["instalments"])) == ("12,000.00元", 2)
+    assert hall_work.mediation(mediation).amount_fen is None, "nothing is agreed yet"
+    hall_work.mediate(QIAN, EndMediation, mediation, end_reason=EndReason.REFUSES, was_told=True)
+    assert _plan(hall_work, mediation) == []
 
 
 ENDS = [
