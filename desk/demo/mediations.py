@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desk.actions.booking_series import BookSeries
 from desk.actions.bookings import BookRoom
 from desk.actions.mediation_opening import AcceptMediation, OpenMediation
+from desk.actions.mediation_papers import IssueMediationPaper
 from desk.actions.mediation_parties import PartyFacts
 from desk.actions.mediation_people import AssignMediator
 from desk.demo.committee import committee_ids
@@ -75,6 +76,12 @@ class _Hall:
         if dispute.stage == "applied":
             return
         self.step(opened + timedelta(hours=2), AcceptMediation, mediation, exclusions=())
+        self.step(
+            opened + timedelta(hours=2),
+            IssueMediationPaper,
+            mediation,
+            code="mediation-acceptance",
+        )
         self.step(
             opened + timedelta(hours=3),
             AssignMediator,

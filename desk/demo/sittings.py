@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desk.actions.mediation_agreement import PartySignature, SettleMediation
 from desk.actions.mediation_outcome import EndMediation, NotSettle
+from desk.actions.mediation_papers import IssueMediationPaper
 from desk.actions.mediation_performance import FollowUpMediation, RecordPayment
 from desk.actions.mediation_record import RecordBlock, SaveRecord
 from desk.actions.mediation_sessions import Attendance, PartyAnswer, StartSession
@@ -71,6 +72,7 @@ def sit(hall: Sits, dispute: Dispute, mediation: int, booking: int | None, at: d
             PartyAnswer(party=one, has_signed=True, wants_other=False) for one in parties
         ),
     )["session"]
+    hall.step(at, IssueMediationPaper, mediation, code="mediation-rights")
     _record(hall, mediation, session, at)
     over = min(at + timedelta(minutes=dispute.minutes), hall.now)
     if dispute.stage == "failed":
@@ -138,6 +140,8 @@ def _settle(hall: Sits, dispute: Dispute, mediation: int, parties: list[int], at
         mediator_signed=True,
         is_sealed=True,
     )
+    for code in ("mediation-record", "mediation-agreement"):
+        hall.step(at, IssueMediationPaper, mediation, code=code)
     if dispute.stage != "instalments":
         _pay(hall, mediation, at + timedelta(hours=2), first)
     if dispute.stage == "closed":
