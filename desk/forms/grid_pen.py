@@ -35,15 +35,13 @@ def paint_grid(sheet: Sheet, form: SetGrid) -> None:
     """Draw all pages of a form."""
     pen = _GridPen(sheet, form)
     for number, pieces in enumerate(form.pages, 1):
-        if form.layout.landscape:
-            sheet.lie_down()
+        sheet.lay(on_its_side=form.layout.landscape)
         pen.page(number, pieces)
         if form.layout.fold:
-            sheet.turn(*sheet_size(form.layout))
-            pen.page(number, pieces)
-            sheet.turn_back()
+            with sheet.upside_down(*sheet_size(form.layout)):
+                pen.page(number, pieces)
         sheet.end_page()
-    sheet.stand_up()
+    sheet.lay(on_its_side=False)
 
 
 def paint_receipt(sheet: Sheet, form: SetGrid) -> None:

@@ -5,6 +5,8 @@ only this module and `embedding` know ReportLab.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
@@ -193,22 +195,18 @@ class Sheet:
                 at += count
         self._canvas.drawPath(path, stroke=0, fill=1)
 
-    def lie_down(self) -> None:
-        """Lay this page on its side; pages stand upright unless told."""
-        self._canvas.setPageSize((PAGE_HEIGHT, PAGE_WIDTH))
+    def lay(self, *, on_its_side: bool) -> None:
+        """Lay this page and those that follow on their side, or upright as at first."""
+        upright = (PAGE_WIDTH, PAGE_HEIGHT)
+        self._canvas.setPageSize(upright[::-1] if on_its_side else upright)
 
-    def stand_up(self) -> None:
-        """Let the pages that follow stand upright."""
-        self._canvas.setPageSize((PAGE_WIDTH, PAGE_HEIGHT))
-
-    def turn(self, wide: float, high: float) -> None:
-        """Turn what follows on this page upside down, until `turn_back`."""
+    @contextmanager
+    def upside_down(self, wide: float, high: float) -> Iterator[None]:
+        """Turn what is drawn meanwhile on this page upside down."""
         self._canvas.saveState()
         self._canvas.translate(wide, high)
         self._canvas.rotate(180)
-
-    def turn_back(self) -> None:
-        """End what `turn` began."""
+        yield
         self._canvas.restoreState()
 
     def end_page(self) -> None:
