@@ -6,9 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desk.rules.bookings import SLOT
 from desk.rules.mediation_codes import BookingStatus
+from desk.store.models import Paper
 from desk.store.requests import Changes
 from desk.ui.rooms.arranging import Mode
 from desk.ui.rooms.day_sheet import Place
@@ -394,26 +398,22 @@ def test_whoever_books_no_room_reads_and_changes_nothing(before, rooms):
     assert page.page.side.card.shown.people == ""
 
 
-def test_the_day_is_printed_and_a_calendar_file_is_written(before, rooms, tmp_path, monkeypatch):
+def test_the_day_is_printed_and_a_calendar_file_is_written(before, rooms, tmp_path):
     rooms.book(FIRST, "10:00", "11:00", rooms.mediation())
     page = before()
-    sent = []
-    monkeypatch.setattr(
-        "desk.ui.printing.PaperService.print_paper",
-        lambda _self, paper, **_more: sent.append(paper),
-    )
     page.press(K.Key_P, CTRL)
     page.page.papers.ask_sign(page.page.work.room_name())
     page.choose("print")
-    assert len(sent) == 2
+    with Session(rooms.hall.engine) as session:
+        papers = session.execute(select(Paper.code, Paper.row).order_by(Paper.id)).all()
+    printed = {paper.code: paper.row for paper in papers}
+    assert printed["room-schedule"]["weekday"] == "周一"
+    assert printed["door-sign"]["name"] == FIRST
 
+    page.page.side.legend.export_wanted.emit()
+    dialog = page.page.findChild(QFileDialog)
     target = tmp_path / "rooms.ics"
-    dialog = []
-    monkeypatch.setattr(
-        "desk.ui.rooms.papers.choose_target", lambda *args, **_more: dialog.append(args[2])
-    )
-    page.page.papers.export(page.page.reading.day)
-    dialog[0](target)
-    page.rest()
-    page.rest()
-    assert "SUMMARY:邻里纠纷 · 张某、李某" in target.read_text("utf-8").replace("\\", "")
+    dialog.fileSelected.emit(str(target))
+    dialog.reject()
+    page.qtbot.waitUntil(target.exists)
+    assert "SUMMARY:邻里纠纷 · 张某、李某" in target.read_text("utf-8")

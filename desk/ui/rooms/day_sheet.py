@@ -1,5 +1,6 @@
 """One day of rooms × quarters of an hour as the grid shows it (排期表的一天)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -12,6 +13,7 @@ from desk.rules.moments import SHANGHAI, in_shanghai
 from desk.rules.wording import label
 
 S = BookingStatus
+_IN_BRACKETS = re.compile("（.*?）")
 _FIRST, _LAST = time(8, 30), time(18, 45)  # a day's grid, where the hall is open no longer
 _BEFORE, _AFTER = timedelta(minutes=30), timedelta(minutes=45)
 
@@ -155,6 +157,11 @@ def buffers_of(booking: RoomBooking) -> tuple[tuple[datetime, datetime], ...]:
     )
 
 
+def short_name(room: str) -> str:
+    """Return the name of a room without what stands in brackets: 老梁（劳模）工作室."""
+    return _IN_BRACKETS.sub("", room)
+
+
 def title_of(booking: RoomBooking) -> str:
     """Return the first line of a booking."""
     return booking.title or label(booking.purpose)
@@ -166,7 +173,7 @@ def lines_of(booking: RoomBooking, room_id: int, rooms: tuple[RoomColumn, ...]) 
     partner = next((one for one in booking.rooms if one != room_id), None)
     if partner is not None:
         name = next((room.name for room in rooms if room.id == partner), "另一间")
-        lines.insert(0, f"与{name}成组")
+        lines.insert(0, f"与{short_name(name)}成组")
     lines.append(standing_of(booking))
     return tuple(filter(None, lines))
 

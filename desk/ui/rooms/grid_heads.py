@@ -1,7 +1,5 @@
 """The heads of the day's grid: the rooms above, the hours at the left with the time it is now."""
 
-import re
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
@@ -10,11 +8,11 @@ from desk.queries.room_day import RoomColumn
 from desk.rules.bookings import SLOT
 from desk.rules.moments import in_shanghai
 from desk.ui.rooms.day_model import DayModel
+from desk.ui.rooms.day_sheet import short_name
 from desk.ui.theme import Type, tokens
 from desk.ui.widgets.painting import edge, paint_box, paint_text, text_width
 
 _ROOM = 100
-_IN_BRACKETS = re.compile("（.*?）")
 _BADGE = 4.0
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _HOUR_ROWS = 4
@@ -57,7 +55,7 @@ class RoomHeads(QHeaderView):
             strong = look.font(Type.BODY, bold=True)
             name = room.name
             if text_width(strong, name) > box.width():
-                name = _IN_BRACKETS.sub("", name)  # 老梁（劳模）工作室
+                name = short_name(name)
             paint_text(painter, box, name, strong, look.text)
             below = box.translated(0, box.height() - 3)
             paint_text(painter, below, equipment_of(room), look.font(Type.CAPTION), look.text2)

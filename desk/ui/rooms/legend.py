@@ -84,13 +84,15 @@ class Legend(Card):
         ):
             grid.addWidget(Sample(words, draw), at // 3, at % 3)
         self.body.addLayout(grid)
-        keys = QHBoxLayout()
+        self.keys = QWidget()
+        keys = QHBoxLayout(self.keys)
+        keys.setContentsMargins(0, 0, 0, 0)
         keys.setSpacing(5)
         for key, words in ((ListKey.NEW, "新排期"), ("方向键", "选格"), (ListKey.OPEN, "打开")):
             keys.addWidget(KeyCap(key))
             keys.addWidget(text_label(words, "caption"))
         keys.addStretch()
-        self.body.addLayout(keys)
+        self.body.addWidget(self.keys)
         ways = QHBoxLayout()
         ways.setSpacing(0)
         for words, key, signal in (

@@ -12,6 +12,7 @@ from desk.rules.bookings import say_span
 from desk.rules.clock_faces import ClockState
 from desk.rules.moments import day_of
 from desk.ui.keys import GlobalKey
+from desk.ui.rooms.day_sheet import short_name
 from desk.ui.theme import Type, mixed, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, HintCard, rule, text_label
@@ -69,7 +70,7 @@ class GapButton(PaintedButton):
         head = QRectF(box.right() + 10, area.top() + 8, area.width() - 54, area.height() / 2 - 8)
         paint_text(painter, head, self._when, strong, look.text)
         beside = head.adjusted(text_width(strong, self._when) + 10, 0, 0, 0)
-        paint_text(painter, beside, self._gap.room, look.font(Type.LABEL), look.text2)
+        paint_text(painter, beside, short_name(self._gap.room), look.font(Type.LABEL), look.text2)
         below = head.translated(0, head.height())
         paint_text(painter, below, self._gap.why, look.font(Type.CAPTION), look.text2)
         if self.hasFocus():

@@ -132,6 +132,7 @@ class RoomsSide(QWidget):
         self.form.setVisible(writes)
         self._above.setVisible(not writes)
         self.legend.setVisible(not writes)
+        self.legend.keys.setVisible(not refused)  # three offers need the room
         self.offers.setVisible(refused)
         if refused:
             self._free.hide()
