@@ -56,7 +56,8 @@ def due_face(head: MediationHead, now: datetime) -> ClockFace | None:
     """Return what the chip of the thirty days shows; None before it is accepted."""
     if head.accepted_on is None:
         return None
-    stopped = None if head.status in IN_HAND else (head.ended_on or head.due_on)
+    over = head.effective_on or head.ended_on or head.due_on
+    stopped = None if head.status in IN_HAND else over
     return clock_face(due_facts(head.accepted_on, head.due_on, stopped), now)
 
 
