@@ -124,6 +124,7 @@ class MediationScreen(Screen):
         self.work.record_wanted.connect(self.record_wanted)
         self.work.read_again.connect(self.reload)
         self.desk.changed.connect(self._on_changed)
+        KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(self.work.preview)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(right.submit)
         PaneWalk(self, [self.list, right, page.bar])
 

@@ -11,7 +11,7 @@ from desk.queries.mediation_file import WholeMediation
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_rights import MediationDeed, mediation_deeds_now
 from desk.rules.rights import Person
-from desk.ui.keys import ActionKey, MediationKey, RecordKey
+from desk.ui.keys import ActionKey, MediationKey, PaperKey, RecordKey
 from desk.ui.mediation.acceptance_panels import (
     AcceptPanel,
     CorrectMediationPanel,
@@ -40,6 +40,7 @@ from desk.ui.mediation.dossier_panels import (
     has_files,
 )
 from desk.ui.mediation.inquiry_panel import InquiryPanel
+from desk.ui.mediation.issue_panel import MediationIssuePanel
 from desk.ui.mediation.party_panels import AddPartyPanel, RemovePartyPanel
 from desk.ui.mediation.people_panels import (
     AssignPanel,
@@ -133,6 +134,7 @@ WAYS: tuple[MediationWay, ...] = (
     MediationWay(MediationDeed.CORRECT, "当事人退出", RemovePartyPanel),
     MediationWay(MediationDeed.CORRECT, "更正纠纷情况", CorrectMediationPanel, icon="edit"),
     MediationWay(MediationDeed.EXTEND, "延长期限", ExtendPanel, ActionKey.EXTEND),
+    MediationWay(MediationDeed.PAPER, "出具文书", MediationIssuePanel, PaperKey.ISSUE, "document"),
     MediationWay(MediationDeed.FILE, "加入卷内材料", FilePanel, ActionKey.ATTACH, "attach"),
     MediationWay(MediationDeed.FILE, "撤下卷内材料", WithdrawFilePanel, fits=has_files),
     MediationWay(MediationDeed.FILE, "卷宗情况说明", SituationPanel),

@@ -210,6 +210,7 @@ class DossierCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("文书与卷内材料", parent=parent)
+        self._papers: dict[int, PaperRow] = {}
         self.rows = QVBoxLayout()
         self.rows.setSpacing(2)
         self.body.addWidget(scrolled(self.rows), 1)
@@ -219,17 +220,24 @@ class DossierCard(Card):
         empty(self.rows)
         body = file.body
         papers = body.papers if body is not None else ()
+        self._papers = {}
         files = body.files if body is not None else ()
         for paper in papers:
             row = PaperRow(paper.title, paper.number, label(paper.state))
             row.clicked.connect(lambda _on=False, key=paper.id: self.paper_wanted.emit(key))
             self.rows.addWidget(row)
+            self._papers[paper.id] = row
         for one in files:
             self.rows.addWidget(text_label(f"{label(one.kind)}　{one.name}", "label", wraps=True))
         if not papers and not files:
             said = "还没有文书和材料。受理后先出申请书和权利义务告知书，请当事人签好扫回。"
             self.rows.addWidget(text_label(said, "hint", wraps=True))
         self.rows.addStretch()
+
+    def chosen_paper(self) -> int | None:
+        """Return the paper that has the keyboard, else the newest."""
+        chosen = (key for key, row in self._papers.items() if row.hasFocus())
+        return next(chosen, next(reversed(self._papers), None))
 
 
 def scrolled(rows: QLayout) -> QScrollArea:

@@ -10,14 +10,17 @@ from desk.rules.deeds import Deed
 from desk.rules.mediation_rights import MediationDeed, may_mediate
 from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
-from desk.ui.keys import ActionKey
+from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.mediation.deed_panel import MediationPanel
 from desk.ui.mediation.deeds import MediationWay, mediation_ways
 from desk.ui.mediation.party_panels import ChangePartyPanel
 from desk.ui.mediation.people_panels import LookPanel
 from desk.ui.mediation.right import MediationRight
 from desk.ui.preview import open_preview
+from desk.ui.printing import papers_of
 from desk.ui.widgets.action_bar import ActionItem
+
+_NO_PAPER = "这一件还没有文书，请先出具。"
 
 
 class MediationWork(QObject):
@@ -64,6 +67,8 @@ class MediationWork(QObject):
             if file.body is None and self._may_look(file):
                 look = partial(self._open, LookPanel)
                 items.append(ActionItem("写理由查看", "", look, is_main=not has_panel))
+        if file is not None and file.body is not None and file.body.papers:
+            items.append(ActionItem("打印", GlobalKey.PRINT, self.print_paper, "print"))
         if self._right.is_opening:
             items.append(ActionItem("收起，草稿留着", "", self._put_away))
         elif may_in_hall(Deed.OPEN_MEDIATION, self._desk.person):
@@ -76,6 +81,22 @@ class MediationWork(QObject):
             self._open(way.panel, way.option)
         elif self._file is not None:
             self.record_wanted.emit(self._file.id)
+
+    def print_paper(self) -> None:
+        """Print the paper that has the keyboard, else the newest."""
+        paper = self._page.dossier.chosen_paper()
+        if paper is None:
+            self.said.emit(_NO_PAPER)
+        else:
+            papers_of(self._desk).print_paper(paper, owner=self)
+
+    def preview(self) -> None:
+        """Show the paper that has the keyboard, else the newest."""
+        paper = self._page.dossier.chosen_paper()
+        if paper is None:
+            self.said.emit(_NO_PAPER)
+        else:
+            open_preview(self._desk, paper, self._page)
 
     def _open(self, panel: type[MediationPanel], option: object = None) -> None:
         if self._file is not None:
