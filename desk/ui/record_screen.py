@@ -120,6 +120,7 @@ class RecordScreen(Screen):
             return False
         self.file = file
         self.page.show_sitting(table.record)
+        self.keeping.follow_draft(table)
         self.work.show_ways(file)
         self.subtitle_changed.emit(file.head.number)
         self._stack.setCurrentWidget(self.page)

@@ -230,6 +230,11 @@ def test_an_agreement_is_made_by_keys_with_its_instalments(people, begun, sit):
     panel.table.rows[2].amount.setText("3999.99")
     assert "比协议金额 12,000 元少 0.01 元" in panel.table.said()
     panel.table.rows[2].amount.setText("4000")
+    desk.ctrl("P")
+    desk.quiet()
+    desk.quiet()
+    assert [paper.code for paper in people.rows(Paper, begun)] == ["mediation-agreement"]
+    assert "各方签好后再按“协议生效”" in panel.said()
     first, second = people.parties(begun)
     desk.choose(f"signed_{first}", 3)
     desk.choose(f"signed_{second}", 2)

@@ -5,6 +5,7 @@ Ctrl+S, before printing, before every further step, after three quiet minutes an
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -75,6 +76,17 @@ class RecordKeeping(QObject):
                 self.said.emit(f"接着 {in_shanghai(kept.kept_at):%H:%M} 没存完的笔录写。")
         self._record.fill(blocks)
         self.table = table
+
+    def follow_draft(self, table: RecordTable) -> None:
+        """Show a draft that was saved elsewhere meanwhile, unless something else waits here."""
+        known, draft = self.table, table.draft
+        if known is None or draft is None or self._draft_differs():
+            return
+        if draft.saved_at != self._draft_at:
+            self.table = None  # filled in from elsewhere: no draft of this workstation
+            self._draft.fill({name: getattr(draft, name) for name in _WORDS})
+            self._words, self._draft_at = self._draft.content(), draft.saved_at
+            self.table = replace(known, draft=draft)
 
     def has_more(self) -> bool:
         """Return whether something was written that is not in the database yet."""

@@ -46,7 +46,7 @@ class RecordWork(QObject):
         self._mediation = 0
         self._file: WholeMediation | None = None
         page.host.done.connect(self._on_done)
-        page.host.opened.connect(lambda _panel: self.show_ways(self._file))
+        page.host.opened.connect(self._on_panel_opened)
 
     def choose(self, mediation_id: int) -> None:
         """Work on the sitting of this mediation from now on."""
@@ -65,7 +65,6 @@ class RecordWork(QObject):
             return
         deeds = set(mediation_deeds_now(file.stand, self._desk.person, file.read_at))
         items = [
-            ActionItem("打印并签字", GlobalKey.PRINT, self.print_record, "print"),
             ActionItem("到场人员", RecordKey.ATTENDANCE, partial(self.open, AttendancePanel)),
         ]
         ways: tuple[tuple[MediationDeed, str, str, type[MediationPanel]], ...] = (
@@ -80,7 +79,10 @@ class RecordWork(QObject):
         ]
         if self._page.host.panel is None:
             end = partial(self.open, EndSittingPanel)
-            items.insert(0, ActionItem("结束本次", GlobalKey.FINISH, end, is_main=True))
+            items[:0] = [
+                ActionItem("结束本次", GlobalKey.FINISH, end, is_main=True),
+                ActionItem("打印并签字", GlobalKey.PRINT, self.print_record, "print"),
+            ]
         self._page.bar.set_items(items)
 
     def open(self, kind: type[MediationPanel]) -> None:
@@ -115,6 +117,11 @@ class RecordWork(QObject):
     def _on_issued(self, changes: Any) -> None:
         self.said.emit(f"{changes.title}，请当事人核对后签字。")
         papers_of(self._desk).print_paper(changes.made["paper"], owner=self)
+
+    def _on_panel_opened(self, panel: object) -> None:
+        self.show_ways(self._file)
+        if panel is None and self._keeping.table is not None:
+            self.ask(self.read.emit)  # a panel may have saved the draft of the agreement
 
     def _on_done(self, panel: Any, changes: Any) -> None:
         again = _AGAIN if changes.made.get("again") else ""

@@ -3,17 +3,23 @@
 from typing import Any
 
 from desk.actions.mediation_agreement import PartySignature, SettleMediation
+from desk.queries.mediation_file import WholeMediation
 from desk.rules.agreement_checks import AgreementFacts, Gap, PartyFacts, agreement_gaps
 from desk.rules.errors import RuleBroken
+from desk.rules.instalments import PlannedInstalment
 from desk.rules.mediation_codes import AgreementKind, SignWay
 from desk.rules.mediation_rights import MediationDeed
 from desk.rules.moments import in_shanghai
-from desk.rules.money import read_amount
+from desk.rules.money import read_amount, show_amount
 from desk.ui.case.form_parts import Entry, Labelled, LabelledChoice, coded
+from desk.ui.keys import GlobalKey
+from desk.ui.mediation.agreement_printing import AgreementPrinting
 from desk.ui.mediation.deed_panel import MediationPanel, OnMediation
 from desk.ui.mediation.following import follow
 from desk.ui.mediation.instalment_table import InstalmentTable, in_capitals, read_or_nothing
+from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.choice_chips import Choice
+from desk.ui.widgets.composing import KeyShortcut
 
 _WORDS = (
     ("facts", "纠纷主要事实、争议事项", 3),
@@ -21,6 +27,8 @@ _WORDS = (
     ("way", "履行方式", 1),
     ("term", "履行期限", 1),
 )
+# These come after the paper has been printed.
+_AFTER_PRINTING = frozenset({"signed_by", "mediator_signed", "is_sealed"})
 _HOW = "例如 12000、1.2万；不涉及金额可空着。"
 
 
@@ -54,14 +62,50 @@ class SettlePanel(MediationPanel):
         self._kind.chosen.connect(lambda _value: self._show_fields())
         self._at_once.toggled.connect(lambda _on: self._show_fields())
         self.form.edited.connect(self._show_lacks)
+        self._printing = AgreementPrinting(self.desk, self.file.id, self)
+        self._printing.printed.connect(self._on_printed)
+        self._printing.refused.connect(self._on_refused)
         self._take_draft()
         self._show_fields()
 
     def start(self) -> None:
         """Say at the foot what is missing from the beginning."""
         super().start()
-        self._is_laid_out = True
+        if not self._is_laid_out:
+            self._is_laid_out = True
+            paper = KeyButton("先打印，请各方签字", GlobalKey.PRINT, icon="print", parent=self)
+            paper.clicked.connect(self.print_agreement)
+            self.foot.insertWidget(1, paper)
+            KeyShortcut(GlobalKey.PRINT, self).pressed.connect(self.print_agreement)
         self._show_lacks()
+
+    def print_agreement(self) -> None:
+        """Print what is written, once the four elements are there; then people sign."""
+        self.form.clear_sentences()
+        try:
+            gaps = [gap for gap in self._gaps(is_strict=True) if gap.field not in _AFTER_PRINTING]
+        except RuleBroken as trouble:
+            self.missing(trouble.field or "plan", str(trouble))
+            return
+        if gaps:
+            self._say_gap(gaps[0])
+            return
+        said = self.form.content()
+        words = {name: said[name] for name in (*(name for name, _, _ in _WORDS), "payer", "payee")}
+        self._printing.print_agreement(AgreementKind(said["kind"]), words, self._plan_to_print())
+
+    def _plan_to_print(self) -> tuple[PlannedInstalment, ...]:
+        """Return the instalments; what is paid at once is due today."""
+        total = read_or_nothing(self._amount.text())
+        if not self._at_once.isChecked():
+            return self.table.plan()
+        today = in_shanghai(self.desk.now()).date()
+        return (PlannedInstalment(total, today),) if total else ()
+
+    def _on_printed(self, file: WholeMediation | None, words: str) -> None:
+        if file is not None:
+            self.take_file(file)
+        self.say(f"{words}，正在打印。各方签好后再按“协议生效”。", state="ok")
 
     def submit(self) -> None:
         """Go to the first thing that is missing, before anything is sent."""
@@ -124,6 +168,10 @@ class SettlePanel(MediationPanel):
             return
         content: dict[str, Any] = {name: getattr(draft, name) for name, _, _ in _WORDS}
         content |= {"payer": draft.payer_id, "payee": draft.payee_id}
+        planned = self.body.instalments
+        if planned:  # printed to be signed already
+            content["amount"] = show_amount(sum(one.amount_fen for one in planned))
+            content["plan"] = [[f"{one.due_on}", show_amount(one.amount_fen)] for one in planned]
         self.form.fill(content)
 
     def _on_amount(self, text: str) -> None:
