@@ -59,6 +59,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("shift", "1001", "shift"),
     Shot("last-mile", "1005", "last_mile"),
     Shot("last-mile-scan", "1005", "last_mile", at_view(3), 10),
+    Shot("rooms", "1026", "rooms"),
+    Shot("rooms-week", "1026", "rooms", at_view(1), 10),
+    Shot("rooms-month", "1026", "rooms", at_view(2), 10),
     Shot("archives", "1004", "archives"),
     Shot("archives-shelf", "1004", "archives", at_view(2), 10),
     *(
@@ -77,6 +80,8 @@ SHOTS: tuple[Shot, ...] = (
             ("areas", "领导包片"),
             ("deputies", "代理人"),
             ("teams", "队伍"),
+            ("rooms", "调解室"),
+            ("mediators", "调解员"),
             ("layouts", "文书版式"),
             ("copies", "备份与恢复"),
             ("health", "体检"),

@@ -10,7 +10,7 @@ from desk.queries.room_day import RoomBooking
 from desk.rules.clock_faces import ClockState
 from desk.rules.mediation_codes import BookingPurpose, BookingStatus
 from desk.ui.theme import Tokens, Type, mixed
-from desk.ui.widgets.painting import edge, paint_box, paint_text
+from desk.ui.widgets.painting import edge, paint_box, paint_text, text_width
 
 S = BookingStatus
 RADIUS = 4.0
@@ -102,7 +102,9 @@ def paint_offer(painter: QPainter, rect: QRectF, number: int, look: Tokens) -> N
     middle = Qt.AlignmentFlag.AlignCenter
     paint_text(painter, box, str(number), look.font(Type.LABEL, bold=True), good.tint, middle)
     words = QRectF(box.right() + 7, box.top(), rect.right() - box.right() - 10, box.height())
-    paint_text(painter, words, "空档 可用", look.font(Type.LABEL), good.text)
+    font, whole = look.font(Type.LABEL), "空档 可用"
+    fits = text_width(font, whole) <= words.width()
+    paint_text(painter, words, whole if fits else "空档", font, good.text)
 
 
 def paint_wish(

@@ -139,7 +139,7 @@ class GridPainter:
             return
         if has_focus:
             paint_focus(self.painter, rect.adjusted(-1, -1, 1, 1), self.look, RADIUS)
-        elif booking is None:
+        elif booking is None and self.sheet.wish is None:
             paint_box(self.painter, rect, None, edge(self.look.edge), RADIUS)
 
     def _is_today(self, moment: datetime) -> bool:

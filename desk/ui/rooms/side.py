@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.room_day import RoomBooking
@@ -126,14 +127,25 @@ class RoomsSide(QWidget):
         """Be as wide with the form as without it: the grid must not move under the eyes."""
         self.setMinimumWidth(self.form.minimumSizeHint().width())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the legend out where the window is too low for it."""
+        super().resizeEvent(event)
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        """Show the legend where it takes nothing from the form or from three offers."""
+        refused, writes = not self.offers.isHidden(), not self.form.isHidden()
+        needed = self.offers.sizeHint().height() + self.legend.minimumSizeHint().height()
+        self.legend.keys.setVisible(not refused)
+        self.legend.setVisible(not writes and not (refused and needed > self.height()))
+
     def show_mode(self, arranging: Arranging) -> None:
         """Show the form, the offers, or what is at the keyboard."""
         writes, refused = arranging.mode is Mode.WRITING, arranging.mode is Mode.REFUSED
         self.form.setVisible(writes)
         self._above.setVisible(not writes)
-        self.legend.setVisible(not writes)
-        self.legend.keys.setVisible(not refused)  # three offers need the room
         self.offers.setVisible(refused)
+        self._show_legend()
         if refused:
             self._free.hide()
             self.card.hide()

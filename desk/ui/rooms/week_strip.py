@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desk.queries.room_day import DayLoad
@@ -26,11 +26,18 @@ WEEKDAYS = "一二三四五六日"
 _BAR = 6.0
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
+_MARK = label(BookingPurpose.RECEPTION)[-2:]  # 接访
 
 
 def say_weekday(day: date) -> str:
     """Return “周一 23日”."""
     return f"周{WEEKDAYS[day.weekday()]} {day.day}日"
+
+
+def _fitting(day: date, font: QFont, room: float) -> str:
+    whole = say_weekday(day)
+    shorter = (whole, whole[:-1], whole[1:-1])
+    return next((words for words in shorter if text_width(font, words) <= room), str(day.day))
 
 
 class DayButton(PaintedButton):
@@ -81,9 +88,9 @@ class DayButton(PaintedButton):
         inner = area.adjusted(10, 5, -8, -5)
         head = QRectF(inner.left(), inner.top(), inner.width(), inner.height() / 2)
         ink = look.text3 if self._is_closed else look.text
-        words = say_weekday(self.load.day)
-        words = words.removesuffix("日") if self._is_marked else words  # the mark needs the room
-        paint_text(painter, head, words, look.font(Type.LABEL, bold=is_on), ink)
+        font = look.font(Type.LABEL, bold=is_on)
+        room = head.width() - (self._mark_width() if self._is_marked else 0)
+        paint_text(painter, head, _fitting(self.load.day, font, room), font, ink)
         below = head.translated(0, head.height())
         small = look.font(Type.CAPTION)
         if self._is_closed:
@@ -100,6 +107,8 @@ class DayButton(PaintedButton):
         percent = self.load.percent if self.load is not None else 0
         paint_text(painter, below, f"{percent}%", small, look.text2, _RIGHT)
         wide = below.width() - text_width(small, "100%") - 8
+        if wide < 2 * _BAR:
+            return
         bar = QRectF(below.left(), below.center().y() - _BAR / 2, wide, _BAR)
         paint_box(painter, bar, mixed(look.plum_tint, look.edge, 0.25), None, _BAR / 2)
         if percent:
@@ -109,12 +118,13 @@ class DayButton(PaintedButton):
     def _paint_marks(self, painter: QPainter, head: QRectF) -> None:
         if not self._is_marked:
             return
-        look, small = tokens(), tokens().font(Type.CAPTION)
-        words = label(BookingPurpose.RECEPTION)[-2:]
-        wide = text_width(small, words) + 10
+        look, small, wide = tokens(), tokens().font(Type.CAPTION), self._mark_width()
         chip = QRectF(head.right() - wide, head.top(), wide, head.height())
         paint_box(painter, chip, look.accent_tint, None, 4)
-        paint_text(painter, chip, words, small, look.accent, _MIDDLE)
+        paint_text(painter, chip, _MARK, small, look.accent, _MIDDLE)
+
+    def _mark_width(self) -> float:
+        return text_width(tokens().font(Type.CAPTION), _MARK) + 10
 
 
 class WeekStrip(QWidget):
