@@ -77,7 +77,10 @@ class RecordWork(QObject):
             for deed, words, key, kind in ways
             if deed in deeds
         ]
-        if self._page.host.panel is None:
+        panel = self._page.host.panel
+        if isinstance(panel, SettlePanel):
+            items.append(ActionItem("打印协议书", GlobalKey.PRINT, panel.print_agreement, "print"))
+        elif panel is None:
             end = partial(self.open, EndSittingPanel)
             items[:0] = [
                 ActionItem("结束本次", GlobalKey.FINISH, end, is_main=True),

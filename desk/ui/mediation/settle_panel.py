@@ -12,14 +12,12 @@ from desk.rules.mediation_rights import MediationDeed
 from desk.rules.moments import in_shanghai
 from desk.rules.money import read_amount, show_amount
 from desk.ui.case.form_parts import Entry, Labelled, LabelledChoice, coded
-from desk.ui.keys import GlobalKey
 from desk.ui.mediation.agreement_printing import AgreementPrinting
 from desk.ui.mediation.deed_panel import MediationPanel, OnMediation
 from desk.ui.mediation.following import follow
 from desk.ui.mediation.instalment_table import InstalmentTable, in_capitals, read_or_nothing
 from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.choice_chips import Choice
-from desk.ui.widgets.composing import KeyShortcut
 
 _WORDS = (
     ("facts", "纠纷主要事实、争议事项", 3),
@@ -73,10 +71,9 @@ class SettlePanel(MediationPanel):
         super().start()
         if not self._is_laid_out:
             self._is_laid_out = True
-            paper = KeyButton("先打印，请各方签字", GlobalKey.PRINT, icon="print", parent=self)
+            paper = KeyButton("先打印，请各方签字", icon="print", parent=self)
             paper.clicked.connect(self.print_agreement)
             self.foot.insertWidget(1, paper)
-            KeyShortcut(GlobalKey.PRINT, self).pressed.connect(self.print_agreement)
         self._show_lacks()
 
     def print_agreement(self) -> None:
