@@ -84,6 +84,13 @@ class ScanBackMediation(Request):
     scan: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDossier(Request):
+    """Take a whole dossier out of the program as one bound file (整卷)."""
+
+    mediation: int
+
+
 def issue_for_mediation(
     tx: Transaction, mediation: Mediation, code: str, *, about: Any = None
 ) -> Paper:
@@ -167,6 +174,17 @@ def scan_back_mediation(tx: Transaction, request: ScanBackMediation) -> Changes:
     paper.scan_sha256 = keep_blob(tx, request.scan, request.media_type)
     paper.state = PaperState.SCANNED
     return Changes(title, mediations=(mediation.id,), made=made)
+
+
+@action(TakeDossier, "mediation.dossier_taken")
+def take_dossier(tx: Transaction, request: TakeDossier) -> Changes:
+    """Leave a line in the history before a whole dossier is bound and leaves the program.
+
+    Raises:
+        NotAllowed: the mediation is not the asker's.
+    """
+    mediation = look_at_mediation(tx, request.mediation, MediationDeed.PAPER)
+    return Changes(f"装订整卷 {mediation.number}", made={"mediation": mediation.id})
 
 
 def _about(tx: Transaction, mediation: Mediation, request: IssueMediationPaper) -> Any:

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from desk.actions.mediation_papers import TakeDossier
 from desk.exchange.binding import Binder
 from desk.forms.dossier import BoundDossier, bind_dossier
 from desk.queries.dossier import dossier_bytes, dossier_view
@@ -19,6 +20,10 @@ def print_dossier(database: Database, number: str, target: Path) -> BoundDossier
         RuleBroken: no mediation has this number.
     """
     mediation = database.read(partial(_mediation, number=number))
+    taken = TakeDossier(
+        made_by=database.person.staff_id, happened_at=database.now(), mediation=mediation
+    )
+    database.carry_out(taken)
     dossier = database.read(partial(dossier_view, mediation_id=mediation))
 
     def fetch(sha256: str) -> bytes:

@@ -6,7 +6,8 @@ import pytest
 
 from desk.actions.administration import SetLayout
 from desk.actions.mediation_archive import AddMediationFile, DescribeDossier
-from desk.actions.mediation_papers import ScanBackMediation
+from desk.actions.mediation_papers import ScanBackMediation, TakeDossier
+from desk.actions.mediation_people import LookAtMediation
 from desk.actions.papers import StoreProof
 from desk.forms import render
 from desk.queries.dossier import dossier_bytes, dossier_view
@@ -121,6 +122,21 @@ def test_the_halls_own_layout_of_the_cover_is_used(work):
 
     assert view.layouts["mediation-cover"] == own
     assert render("mediation-cover", {**view.part, **view.cover}, layout=own).pages == 1
+
+
+def test_whoever_takes_a_dossier_out_leaves_his_name_and_whoever_only_looks_takes_none(work):
+    mediation = work.lay()
+    version = work.mediation(mediation).version
+    take = partial(TakeDossier, mediation=mediation)
+
+    answer = work.desk(MENG).carry_out(take(**work.hall.by(MENG)))
+
+    assert answer.title == f"装订整卷 {work.mediation(mediation).number}"
+    assert work.mediation(mediation).version == version
+    look = LookAtMediation(**work.hall.by(ZHENG), mediation=mediation, reason="上级询问")
+    work.desk(ZHENG).carry_out(look)
+    with pytest.raises(NotAllowed):
+        work.desk(ZHENG).carry_out(take(**work.hall.by(ZHENG)))
 
 
 def test_nobody_else_binds_or_reads_a_dossier(work):
