@@ -241,13 +241,14 @@ def test_a_letterhead_needs_its_letters(work, head, field):
 
 
 def test_a_committee_without_a_letterhead_gives_no_numbers(work):
-    tx = Transaction(None, work.hall.person(LI), work.clock())
+    before_it_had_one = work.clock.set("2019-12-31 09:00")
+    tx = Transaction(None, work.hall.person(LI), before_it_had_one)
     with Session(work.hall.engine.execution_options(**{WRITES: True})) as session:
         tx.session = session
         with pytest.raises(RuleBroken, match="还没有设置抬头"):
             letterhead(tx, "committee")
         with pytest.raises(RuleBroken, match="还没有设置抬头"):
-            next_text(tx, NumberKind.MEDIATION, work.clock())
+            next_text(tx, NumberKind.MEDIATION, before_it_had_one)
         session.rollback()
 
 

@@ -40,7 +40,7 @@ def roles(work, staff, on):
         return person_of(session, session.get(Staff, staff), on).roles
 
 
-def add(work, login="7001", name="新同事", roles=(Role.CLERK,), password=FIRST, unit="信联办"):
+def add(work, login="7101", name="新同事", roles=(Role.CLERK,), password=FIRST, unit="信联办"):
     plan = StaffPlan(login, name, "信联办", roles, password, "窗口 9", "13800000009")
     return work.ask(XU, AddStaff, staff=plan, unit=work.unit(unit)).made["staff"]
 

@@ -41,6 +41,7 @@ def test_words_stand_for_values(key, words, value):
         ("chief_dispatch", "也许", "“开”或“关”"),
         ("opinion_number", "随便", "党政办给号"),
         ("seals", " 、 ", "至少写一项"),
+        ("mediation_retention", " ", "不能空着"),
         ("quiet_hours", "晚上", "22-8"),
         ("quiet_hours", "22-8-9", "22-8"),
         ("quiet_hours", "22-24", "0 到 23"),
