@@ -127,6 +127,7 @@ class MediationKey(StrEnum):
     """What is done to a mediation: every letter with Alt alone has its meaning already."""
 
     ASSIGN = "Ctrl+Shift+J"  # 指定调解员、邀请协助
+    BOOK = "Ctrl+Shift+Q"  # 排期
 
 
 @unique
@@ -229,6 +230,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.KEEP_ITEM: "保管原件、钥匙",
         CaseKey.DROP_SUPPORT: "撤下协办",
         MediationKey.ASSIGN: "指定调解员、邀请协助",
+        MediationKey.BOOK: "给这件调解排期",
         RecordKey.SPEAKER_1: "第 1 位说话人",
         RecordKey.SPEAKER_2: "第 2 位说话人",
         RecordKey.SPEAKER_3: "第 3 位说话人",

@@ -121,6 +121,7 @@ class MediationScreen(Screen):
         right.changed.connect(self._make_room)
         right.registered.connect(self._on_registered)
         self.work.said.connect(self.said)
+        self.work.booking_wanted.connect(self.booking_wanted)
         self.work.record_wanted.connect(self.record_wanted)
         self.work.read_again.connect(self.reload)
         self.desk.changed.connect(self._on_changed)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.ui.desk import Desk
 from desk.ui.pages import (
+    BooksRooms,
     OpensCases,
     OpensMediations,
     OpensSittings,
@@ -90,6 +91,12 @@ class PageStack(QStackedWidget):
         if isinstance(screen, OpensSittings):
             screen.open_sitting(mediation_id)
 
+    def book_for(self, mediation_id: int) -> None:
+        """Show the rooms with the form of a booking for a mediation."""
+        screen: object = self.go("rooms")
+        if isinstance(screen, BooksRooms):
+            screen.begin_for(mediation_id)
+
     def open_paper(self, paper_id: int) -> None:
         """Show a paper that belongs to no case."""
         open_preview(self._desk, paper_id, self)
@@ -120,6 +127,7 @@ class PageStack(QStackedWidget):
         self.addWidget(screen)
         screen.case_wanted.connect(self.open_case)
         screen.mediation_wanted.connect(self.open_mediation)
+        screen.booking_wanted.connect(self.book_for)
         screen.intake_wanted.connect(self.open_intake)
         screen.place_wanted.connect(self.go)
         screen.record_wanted.connect(self.open_sitting)

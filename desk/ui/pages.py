@@ -151,6 +151,14 @@ class OpensSittings(Protocol):
 
 
 @runtime_checkable
+class BooksRooms(Protocol):
+    """A page on which a room is booked."""
+
+    def begin_for(self, mediation_id: int) -> None:
+        """Begin a booking for this mediation."""
+
+
+@runtime_checkable
 class KnowsCategory(Protocol):
     """A page that shows a case of one category, for which fitting texts come first."""
 

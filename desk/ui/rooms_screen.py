@@ -6,7 +6,7 @@ that was typed is lost.
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.rules.bookings import say_day
@@ -17,6 +17,7 @@ from desk.ui.rooms.arranging import Mode
 from desk.ui.rooms.cell_sheet import Cell, CellSheet
 from desk.ui.rooms.cells import month_cells, week_cells
 from desk.ui.rooms.day_grid import DayGrid
+from desk.ui.rooms.move_history import MoveHistory
 from desk.ui.rooms.papers import RoomsPapers
 from desk.ui.rooms.reading import Reading
 from desk.ui.rooms.side import RoomsSide
@@ -44,12 +45,14 @@ class RoomsScreen(Screen):
         super().__init__(desk, parent)
         self._view = _DAY
         self._seconds = 0
+        self._wanted: int | None = None
         self.reading = Reading(desk, self)
         self.grid, self.side = DayGrid(), RoomsSide(desk.now)
         self.strip = WeekStrip()
         self.week, self.month = CellSheet("一周的排期"), CellSheet("一个月的排期")
         self.mediators = ChoiceChips("调解员", numbered=False, small=True)
         self.papers = RoomsPapers(desk, self)
+        self.history = MoveHistory(desk, self.side.card, self)
         self.work = RoomsWork(desk, self.reading, self.grid, self.side, self)
         self._build()
         self._connect()
@@ -83,7 +86,8 @@ class RoomsScreen(Screen):
     def begin_for(self, mediation_id: int) -> None:
         """Begin a booking for a mediation, once the day has been read."""
         self.choose_view(_DAY)
-        self.work.begin_for(mediation_id)
+        begin, once = partial(self.work.begin_for, mediation_id), Qt.ConnectionType
+        self.reading.options_read.connect(begin, once.SingleShotConnection)
 
     def help_page(self) -> str:
         """Return the handbook page on rooms."""
@@ -186,6 +190,9 @@ class RoomsScreen(Screen):
         self.mediators.set_choices([Choice(key, name) for key, name in options.mediators])
         self.mediators.set_value(self.reading.mediator)
         self.side.form.form.offer(options, shown.rooms if shown is not None else ())
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.work.begin_for(wanted)
 
     def _on_mediator(self, mediator: object) -> None:
         if isinstance(mediator, int):

@@ -19,6 +19,7 @@ class Screen(QWidget):
         record_wanted: write the record of this mediation's sitting; carries its id.
         place_wanted: go to another page by its name (see `main_window.PAGES`).
         mediation_wanted: open this mediation; carries the id.
+        booking_wanted: book a room for this mediation; carries the id.
         said: a sentence for the status line.
         subtitle_changed: words beside the title.
         badge_changed: the number shown in the navigation beside this page.
@@ -30,6 +31,7 @@ class Screen(QWidget):
     record_wanted = Signal(object)
     place_wanted = Signal(str)
     mediation_wanted = Signal(object)
+    booking_wanted = Signal(object)
     said = Signal(str)
     subtitle_changed = Signal(str)
     badge_changed = Signal(int)

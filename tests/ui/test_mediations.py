@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 
 from desk.actions.mediation_opening import CorrectMediation
-from desk.rules.mediation_codes import DisputeKind, MediationStatus
+from desk.actions.rooms import SetRoom
+from desk.rules.mediation_codes import DisputeKind, MediationStatus, RoomKind
 from desk.store.models import MediationLook
 from desk.ui.drafts import drafts_of
 from desk.ui.mediation.acceptance_panels import AcceptPanel
@@ -197,3 +198,44 @@ def test_the_desk_of_a_mediator_shows_what_he_has_in_hand(qtbot, sqlite_hall, op
     with qtbot.waitSignal(window.pages.shown):
         face.list.open_current()
     assert window.pages.page.name == "mediation"
+
+
+def test_a_paper_is_issued_for_one_party_and_stands_in_the_file(qtbot, sqlite_hall, desk_of):
+    go = mediating_of(sqlite_hall)
+    one = go.staffed()
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG, one)
+    ways = {way.label: way for way in ways_of(sitting)}
+    sitting.screen.work.do(ways["出具文书"])
+    sitting.panel.form.entries["code"].write("mediation-notice")
+    sitting.finish()
+    assert any("请选是给哪一位当事人的" in words for words in sitting.shows())
+    sitting.panel.form.entries["about"].write(go.parties(one)[1].id)
+    sitting.finish()
+    sitting.quiet()
+    paper = sitting.screen.file.body.papers[0]
+    assert (paper.code, paper.number) == ("mediation-notice", f"{go.row(one).number}之一")
+    assert sitting.page.dossier.chosen_paper() == paper.id
+    assert "打印" in sitting.offered()
+
+
+def test_one_key_leads_from_the_file_to_the_booking_of_a_room_for_it(
+    qtbot, sqlite_hall, open_window
+):
+    go = mediating_of(sqlite_hall)
+    one = go.staffed()
+    go.ask("许诺", SetRoom, name="第一调解室", kind=RoomKind.MEDIATION, capacity=8)
+    window = open_window(MENG)
+    window.desk.set_time(sqlite_hall.clock())
+
+    def quiet():
+        qtbot.waitUntil(lambda: not window.desk.tasks.is_busy)
+
+    window.pages.open_mediation(one)
+    qtbot.waitUntil(lambda: window.pages.front.file is not None)
+    quiet()
+    assert "排期" in window.pages.front.page.bar.labels()
+    window.pages.front.booking_wanted.emit(one)
+    quiet()
+    assert window.pages.page.name == "rooms"
+    form = window.pages.front.side.form.form
+    qtbot.waitUntil(lambda: form.mediation.value() == one)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.actions.mediation_parties import PartyFacts
 from desk.rules.mediation_codes import (
@@ -20,7 +20,7 @@ from desk.ui.case.form_column import FormColumn
 from desk.ui.case.form_parts import Entry, Ticks, coded
 from desk.ui.keys import GlobalKey
 from desk.ui.mediation.party_rows import PartyGrid
-from desk.ui.theme import say_state
+from desk.ui.mediation.side_by_side import halves
 from desk.ui.widgets.fold_box import FoldBox
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
@@ -40,7 +40,7 @@ class OpeningFields:
     def __init__(self, form: FormColumn, host: QWidget) -> None:
         self._form, self._whole = form, form.column
         self.parties = PartyGrid()
-        first, second = self._halves(38, 62)
+        first, second = halves(form, 38, 62)
         with_list = PickerField("纠纷类型", _kinds(), required=True)
         self._form.column = first
         self._kind = form.picker("kind", "纠纷类型", with_list)
@@ -49,7 +49,7 @@ class OpeningFields:
         self._source.chips.set_value(MediationSource.APPLIED)
         self._form.column = self._whole
         self._add_parties()
-        first, second = self._halves(60, 40)
+        first, second = halves(form, 60, 40)
         self._form.column = first
         self._facts = form.text("facts", "纠纷简要情况", lines=4, required=True)
         self._form.column = second
@@ -91,19 +91,6 @@ class OpeningFields:
     def fill(self, content: Mapping[str, Any]) -> None:
         """Put what is known already into the fields, as from a case."""
         self._form.fill(content)
-
-    def _halves(self, one: int, other: int) -> tuple[QVBoxLayout, QVBoxLayout]:
-        """Return two columns side by side below what is there, with these shares."""
-        both = QWidget()
-        say_state(both, ground="clear")
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        first, second = QVBoxLayout(), QVBoxLayout()
-        row.addLayout(first, one)
-        row.addLayout(second, other)
-        self._form.add(both)
-        return first, second
 
     def _add_parties(self) -> None:
         grid = self.parties

@@ -20,13 +20,15 @@ from desk.rules.wording import label
 from desk.ui.case.form_parts import coded
 from desk.ui.mediation.companion_lines import companions_in_words, read_companions
 from desk.ui.mediation.deed_panel import MediationPanel, OnMediation
+from desk.ui.mediation.side_by_side import halves
+from desk.ui.widgets.checked_field import CheckedField
 from desk.ui.widgets.choice_chips import Choice
 
 _LINES: Mapping[str, tuple[str, str]] = {
     "name": ("姓名或单位名称", ""),
     "phone": ("电话", ""),
-    "id_number": ("证件号码", "选填；用来认出同一个人，避免排期撞在一起。"),
-    "birth_year": ("出生年份", "写四位数，例如 1986；未满 18 周岁要有监护人。"),
+    "id_number": ("证件号码", "选填；用来认出同一个人。"),
+    "birth_year": ("出生年份", "例如 1986；未满 18 周岁要有监护人。"),
     "ethnicity": ("民族", "协议书上要写。"),
     "occupation": ("职业或职务", ""),
     "represented_by": ("法定代表人", "单位才写。"),
@@ -34,6 +36,14 @@ _LINES: Mapping[str, tuple[str, str]] = {
     "serve_address": ("送达地址", "和住址一样就空着。"),
     "needs": ("所需服务", "例如 轮椅、手语。"),
 }
+_PAIRS = (
+    ("name", "phone"),
+    ("id_number", "birth_year"),
+    ("address", "serve_address"),
+    ("ethnicity", "occupation"),
+    ("represented_by", "needs"),
+)
+_KINDS = (Choice(PartyKind.PERSON, "个人"), Choice(PartyKind.ORGANISATION, "单位"))
 
 
 class PartyPanel(MediationPanel):
@@ -43,20 +53,23 @@ class PartyPanel(MediationPanel):
 
     def build(self) -> None:
         """Ask for everything, the important things first."""
-        self._side = self.form.choice("side", "站在哪一方", coded(PartySide), small=True)
-        self._kind = self.form.choice(
-            "kind",
-            "个人还是单位",
-            (Choice(PartyKind.PERSON, "个人"), Choice(PartyKind.ORGANISATION, "单位")),
-            small=True,
-        )
+        form, whole = self.form, self.form.column
+        form.column, second = halves(form, 5, 3)
+        self._side = form.choice("side", "站在哪一方", coded(PartySide), small=True)
         self._side.chips.set_value(PartySide.RESPONDENT)
+        form.column = second
+        self._kind = form.choice("kind", "个人还是单位", _KINDS, small=True)
         self._kind.chips.set_value(PartyKind.PERSON)
-        self._fields = {
-            name: self.form.text(name, words, hint=hint, required=name == "name")
-            for name, (words, hint) in _LINES.items()
-        }
-        self._sex = self.form.choice("sex", "性别", coded(Sex), small=True)
+        self._fields: dict[str, CheckedField] = {}
+        for pair in _PAIRS:
+            form.column = whole
+            for name, column in zip(pair, halves(form), strict=True):
+                form.column = column
+                words, hint = _LINES[name]
+                field = form.text(name, words, hint=hint, required=name == "name")
+                self._fields[name] = field
+        form.column = whole
+        self._sex = form.choice("sex", "性别", coded(Sex), small=True)
         self._agrees = self.form.check("agrees", "同意调解")
         self._companions = self.form.text(
             "companions",

@@ -91,7 +91,8 @@ def party_words(party: PartyView) -> str:
     born = f"{party.birth_year} 年生" if party.birth_year else ""
     asks = "、".join(f"{label(one.role)} {one.name}" for one in party.companions)
     needs = f"需要{party.needs}" if party.needs else ""
-    parts = (sex, party.ethnicity, born, party.occupation, party.represented_by, needs, asks)
+    head = f"法定代表人 {party.represented_by}" if party.represented_by else ""
+    parts = (sex, party.ethnicity, born, party.occupation, head, needs, asks)
     return "，".join(part for part in parts if part)
 
 
@@ -119,11 +120,11 @@ def entries(steps: Sequence[StepView], now: datetime) -> list[TimelineEntry]:
     found = []
     for at, step in enumerate(steps):
         said = say_moment(step.happened_at, seen_at=now)
-        details = [step.detail] if step.detail else []
+        details, at_time = [step.detail] if step.detail else [], ""
         if len(said) > _CLOCK_ONLY and day_of(step.happened_at) != day_of(now):
             wall = in_shanghai(step.happened_at)
-            said, details = f"{wall:%m-%d}", [f"{wall:%H:%M}", *details]
-        who = " · ".join(word for word in (step.who, step.unit) if word)
+            said, at_time = f"{wall:%m-%d}", f"　{wall:%H:%M}"
+        who = " · ".join(word for word in (step.who, step.unit) if word) + at_time
         found.append(
             TimelineEntry(said, step.title, who, details, is_now=at == 0,
                           is_quiet=step.kind in _QUIET)
