@@ -6,7 +6,7 @@ that was typed is lost.
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.rules.bookings import say_day
@@ -84,10 +84,10 @@ class RoomsScreen(Screen):
         self._front().setFocus()
 
     def begin_for(self, mediation_id: int) -> None:
-        """Begin a booking for a mediation, once the day has been read."""
+        """Begin a booking for a mediation, once what it can choose from has been read."""
         self.choose_view(_DAY)
-        begin, once = partial(self.work.begin_for, mediation_id), Qt.ConnectionType
-        self.reading.options_read.connect(begin, once.SingleShotConnection)
+        self._wanted = mediation_id
+        self.reading.read_options()
 
     def help_page(self) -> str:
         """Return the handbook page on rooms."""

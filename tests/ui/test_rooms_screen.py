@@ -177,6 +177,7 @@ def test_a_booking_is_carried_with_arrows_and_put_down(before, rooms):
     page.press(K.Key_Return)
     assert rooms.status(booking) is BookingStatus.MOVED
     assert page.on_show() == [("邻里纠纷", 2, "10:00")]
+    assert page.page.side.card._before.text() == "原定 今天 09:30–10:30，已改期"
 
 
 def test_a_booking_is_drawn_and_pulled_with_the_mouse(qtbot, before, rooms):
@@ -335,6 +336,17 @@ def test_a_form_put_away_keeps_what_was_written(before, rooms):
     page.page.side.form.clear.click()
     page.rest()
     assert page.form.mediation.value() is None
+
+
+def test_a_mediation_sends_somebody_here_with_the_form_open(before, rooms):
+    mediation = rooms.mediation()
+    rooms.clock.set("2026-11-02 10:20")
+    page = before()
+    page.page.begin_for(mediation)
+    page.rest()
+    assert page.mode() is Mode.WRITING
+    assert (page.form.mediation.value(), page.form.start.moment()) == (mediation, at("10:30"))
+    assert page.form.mediator.value() == rooms.mediator_ids[QIAN]
 
 
 def test_people_of_a_booking_are_changed_in_the_form(before, rooms):

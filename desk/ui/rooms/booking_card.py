@@ -1,6 +1,6 @@
 """The booking under the keyboard (这一场): all of it, and what may be done with it now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,9 +59,11 @@ class BookingCard(Card):
 
     Signals:
         pressed: something is to be done with it; carries the offer's id.
+        other_shown: another booking is shown; carries its id.
     """
 
     pressed = Signal(str)
+    other_shown = Signal(object)
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__("这一场", parent=parent)
@@ -74,7 +76,8 @@ class BookingCard(Card):
         self._when = text_label("", "strong", wraps=True)
         self._lines = text_label("", "label", wraps=True)
         self._left = text_label("", "label", wraps=True)
-        for line in (self._title, self._when, self._lines, self._left):
+        self._before = text_label("", "hint", wraps=True)
+        for line in (self._title, self._when, self._lines, self._before, self._left):
             self.body.addWidget(line)
         self._row = flowing_box()
         self.body.addWidget(self._row)
@@ -82,8 +85,11 @@ class BookingCard(Card):
 
     def show_booking(self, booking: RoomBooking, rooms: tuple[RoomColumn, ...]) -> None:
         """Show a booking."""
-        is_other = self.shown is None or offers_for(self.shown) != offers_for(booking)
-        self.shown = booking
+        before, self.shown = self.shown, booking
+        is_other = before is None or offers_for(before) != offers_for(booking)
+        if before is None or before.id != booking.id:
+            self._before.hide()
+            self.other_shown.emit(booking.id)
         past = booking.status in _PAST
         self._chip.set_status(label(booking.status), Tone.PAST if past else Tone.NOW)
         self._title.setText(title_of(booking))
@@ -92,6 +98,13 @@ class BookingCard(Card):
         self.tick()
         if is_other:
             self._offer(booking)
+
+    def show_history(self, earlier: Sequence[RoomBooking]) -> None:
+        """Say where it was before it was moved, the newest first."""
+        now = self._clock()
+        said = [f"原定 {say_when(one.starts_at, one.ends_at, now)}，已改期" for one in earlier]
+        self._before.setText("\n".join(said))
+        self._before.setVisible(bool(said))
 
     def tick(self) -> None:
         """Say how long a provisional booking is still held."""

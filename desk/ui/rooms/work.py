@@ -15,6 +15,7 @@ from desk.ui.rooms.cell_sheet import Cell
 from desk.ui.rooms.day_grid import DayGrid
 from desk.ui.rooms.day_sheet import Place, sheet_of, with_plan
 from desk.ui.rooms.form_work import FormWork
+from desk.ui.rooms.grid_moves import cell
 from desk.ui.rooms.plan import Plan, at_place, moved_to, plan_of
 from desk.ui.rooms.reading import Reading
 from desk.ui.rooms.side import RoomsSide
@@ -70,7 +71,12 @@ class RoomsWork(QObject):
         self.form.open(at_place(place) if kept is None else moved_to(kept, place))
 
     def begin_for(self, mediation_id: int) -> None:
-        """Open the form for a mediation; its time is the keyboard's place."""
+        """Open the form for a mediation, at the next quarter where the keyboard is in the past."""
+        sheet, place, now = self._grid.sheet, self._grid.place(), self._desk.now()
+        if sheet is not None and place is not None and place.starts_at < now:
+            row = int(sheet.row_of(now)) + 1
+            if 0 <= row < sheet.rows:
+                self._grid.go_to(cell(place.room_id, sheet, row))
         self.begin()
         self._side.form.form.mediation.set_value(mediation_id)
 
