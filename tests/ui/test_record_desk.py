@@ -5,13 +5,21 @@ from PySide6.QtCore import Qt
 
 from desk.actions.mediation_agreement import SaveAgreement
 from desk.rules.mediation_codes import AgreementKind, MediationStatus, Performance
-from desk.store.models import CaucusNote, Instalment, MediationSession, Paper
+from desk.store.models import (
+    CaucusNote,
+    Instalment,
+    MediationAgreement,
+    MediationSession,
+    Paper,
+)
 from desk.ui.drafts import drafts_folder, drafts_of
 from desk.ui.mediation.caucus_panel import CaucusPanel
 from desk.ui.mediation.conclude_panel import ConcludePanel
+from desk.ui.widgets.buttons import KeyButton
+from desk.ui.widgets.conflict_sheet import ConflictSheet, Keep
 from tests.actions.mediations import CHEN_GUIFANG, COMPANY, MENG, QIAN
 from tests.small_hall import PASSWORD
-from tests.ui.case_desk import CTRL, ESCAPE, RETURN
+from tests.ui.case_desk import CTRL, ESCAPE
 from tests.ui.record_desk import mediations_of, sit_at_record
 
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
@@ -138,12 +146,14 @@ def test_a_draft_that_a_colleague_saved_too_is_laid_beside_ones_own(people, begu
     people.mediate(MENG, SaveAgreement, begun, saved_at=None, terms="赔 9600 元。", facts="漏水。")
     desk.ctrl("S")
     desk.quiet()
-    sheet = desk.page._sheet
-    for chips in sheet._choices.values():
-        chips._choose(next(chip.choice for chip in chips.chips()))
-    desk.press(RETURN, CTRL)
+    sheet = desk.page.findChild(ConflictSheet)
+    sheet.choose("terms", Keep.MINE)
+    sheet.choose("facts", Keep.THEIRS)
+    next(b for b in sheet.findChildren(KeyButton) if b.text() == "按所选保存").click()
     desk.quiet()
-    assert desk.page.draft.content()["terms"] == "赔 12000 元。"
+    draft = people.rows(MediationAgreement, begun)[0]
+    assert (draft.terms, draft.facts) == ("赔 12000 元。", "漏水。")
+    assert desk.page.draft.isVisible()
 
 
 def test_printing_saves_first_and_issues_the_record_of_this_sitting(people, begun, sit):
@@ -178,8 +188,9 @@ def test_a_note_told_apart_is_seen_by_the_mediator_alone(people, begun, sit):
     desk.finish()
     assert [note.text for note in people.rows(CaucusNote, begun)] == [APART]
     assert APART in desk.panel.shown()
-    desk.panel.lock()
-    assert APART not in desk.panel.shown()
+    desk.page.hide()
+    desk.page.show()
+    assert APART not in desk.panel.shown(), "it shuts when nobody looks"
 
     drafts_of(desk.desk).flush()
     kept = [path.read_text() for path in drafts_folder().glob("*.json")]
@@ -249,6 +260,24 @@ def test_an_agreement_is_made_by_keys_with_its_instalments(people, begun, sit):
     assert (row.amount_fen, row.performance) == (12_000_00, Performance.INSTALMENTS)
     days = sorted(one.due_on.isoformat() for one in people.rows(Instalment, begun))
     assert days == ["2026-12-31", "2027-01-31", "2027-02-28"]
+
+
+def test_an_oral_agreement_asks_for_no_signatures_of_the_parties(people, begun, sit):
+    desk = sit(begun)
+    desk.ctrl("G")
+    panel = desk.panel
+    desk.choose("kind", 2)
+    for name, words in (("terms", "当面道歉。"), ("way", "当面"), ("term", "今天")):
+        desk.fill(name, words)
+    desk.go_to("is_done_at_once")
+    desk.press(SPACE)
+    assert panel.said() == "还差 1 样。先是：调解员还没有签名。"
+    desk.go_to("mediator_signed")
+    desk.press(SPACE)
+    desk.finish()
+    row = people.mediation(begun)
+    assert (row.agreement_kind, row.amount_fen) == (AgreementKind.ORAL, None)
+    assert row.performance is Performance.AT_ONCE
 
 
 def test_a_sitting_ends_by_keys_and_who_did_not_come_is_counted(people, sit):

@@ -8,6 +8,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desk.actions.caucus import WriteCaucusNote
@@ -79,6 +80,12 @@ class CaucusPanel(MediationPanel):
     def start(self) -> None:
         """Begin with the password, then with the words."""
         (self.password if self._key is None else self.text).setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Shut as soon as nobody looks at it any more."""
+        super().hideEvent(event)
+        if self._key is not None:
+            self.lock()
 
     def is_open(self) -> bool:
         """Return whether the notes can be read now."""

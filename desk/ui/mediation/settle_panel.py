@@ -162,6 +162,7 @@ class SettlePanel(MediationPanel):
     def _take_draft(self) -> None:
         draft = self.body.agreement
         if draft is None:
+            self.form.fill({"facts": self.body.content.facts})
             return
         content: dict[str, Any] = {name: getattr(draft, name) for name, _, _ in _WORDS}
         content |= {"payer": draft.payer_id, "payee": draft.payee_id}

@@ -93,7 +93,9 @@ class StartSittingPanel(_SheetPanel):
         self._invited = self.form.text(
             "invited", "应邀参加的人", hint="邻里圈成员、社会治理工作师等，几个人之间用“、”隔开。"
         )
-        self.form.add(text_label(f"主持：{self.file.head.mediator or '还没有指定'}", "hint"))
+        mediator = self.file.head.mediator or "还没有指定"
+        words = f"主持：{mediator}。告知书在“出具文书”里打印，每一方一份。"
+        self.form.add(text_label(words, "hint", wraps=True))
         self._on_booking(offered[0].id)
 
     def start(self) -> None:
