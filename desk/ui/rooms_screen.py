@@ -10,7 +10,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.rules.bookings import say_day
+from desk.rules.deeds import Deed
 from desk.rules.moments import day_of
+from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey, ListKey, RoomKey
 from desk.ui.rooms.arranging import Mode
@@ -57,6 +59,7 @@ class RoomsScreen(Screen):
         self._build()
         self._connect()
         self._connect_keys()
+        self.side.show_rights(may_book=may_in_hall(Deed.BOOK_ROOM, desk.person))
 
     def arrive(self) -> None:
         """Read the week; the focus goes to the grid."""

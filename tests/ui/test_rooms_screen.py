@@ -408,6 +408,9 @@ def test_whoever_books_no_room_reads_and_changes_nothing(before, rooms):
     page.rest()
     assert page.page.side.card.buttons == {}
     assert page.page.side.card.shown.people == ""
+    page.go(FIRST, "15:00").press(K.Key_N)
+    assert page.mode() is Mode.IDLE
+    assert page.page.side.new.isHidden()
 
 
 def test_the_day_is_printed_and_a_calendar_file_is_written(before, rooms, tmp_path):

@@ -93,6 +93,7 @@ class Legend(Card):
             keys.addWidget(text_label(words, "caption"))
         keys.addStretch()
         self.body.addWidget(self.keys)
+        self._ways: list[KeyButton] = []
         ways = QHBoxLayout()
         ways.setSpacing(0)
         for words, key, signal in (
@@ -103,5 +104,11 @@ class Legend(Card):
             button = KeyButton(words, key, kind=ButtonKind.QUIET)
             button.clicked.connect(signal)
             ways.addWidget(button)
+            self._ways.append(button)
         ways.addStretch()
         self.body.addLayout(ways)
+
+    def show_rights(self, *, may_book: bool) -> None:
+        """Offer papers only to those who book; a calendar file to whoever reads."""
+        for button in self._ways[:-1]:
+            button.setVisible(may_book)

@@ -123,6 +123,11 @@ class RoomsSide(QWidget):
         self._where.setText(f"{title_of(booking)} 改到 {say_span(place.starts_at, end)}")
         self._state.setText("方向键移动，Enter 放下，Esc 不改了。")
 
+    def show_rights(self, *, may_book: bool) -> None:
+        """Leave out what somebody who only reads cannot do."""
+        self.new.setVisible(may_book)
+        self.legend.show_rights(may_book=may_book)
+
     def _keep_width(self) -> None:
         """Be as wide with the form as without it: the grid must not move under the eyes."""
         self.setMinimumWidth(self.form.minimumSizeHint().width())

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.queries.room_day import RoomBooking
 from desk.rules.bookings import SLOT
+from desk.rules.deeds import Deed
 from desk.rules.moments import day_of
+from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
 from desk.ui.rooms.arranging import Mode
 from desk.ui.rooms.booking_steps import BookingSteps
@@ -62,8 +64,9 @@ class RoomsWork(QObject):
 
     def begin(self) -> None:
         """Open the form for the place at the keyboard, with what was left in it before."""
-        place = self._grid.place()
-        if place is None or self._grid.carried is not None or self.form.mode is not Mode.IDLE:
+        place, is_busy = self._grid.place(), self.form.mode is not Mode.IDLE
+        may_book = may_in_hall(Deed.BOOK_ROOM, self._desk.person)
+        if place is None or self._grid.carried is not None or is_busy or not may_book:
             return
         if place.ends_at - place.starts_at <= SLOT:
             place = Place(place.room_id, place.starts_at, place.starts_at + _USUAL)
