@@ -1,4 +1,4 @@
-"""One hall per engine for each module of this folder; every test begins on a morning of its own."""
+"""A hall for each module of this folder and engine; every test begins on its own morning."""
 
 from datetime import datetime, timedelta
 
@@ -22,9 +22,19 @@ def pytest_itemcollected(item):
     item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+def pytest_generate_tests(metafunc):
+    """Tell the moves on both engines, and a module of refusals on the one it names.
+
+    What is refused is decided in Python; `tests/actions` hears each refusal on both engines.
+    """
+    if "hall" in metafunc.fixturenames:
+        engines = getattr(metafunc.module, "TOLD_ON", ENGINES)
+        metafunc.parametrize("hall", engines, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def hall(request, tmp_path_factory):
-    """A small hall that all tests of a module share, once on each engine."""
+    """A small hall that all tests of a module share."""
     template = request.getfixturevalue(f"{request.param.removesuffix('ql')}_hall_template")
     if request.param == "sqlite":
         file = tmp_path_factory.mktemp("life") / "hall.db"

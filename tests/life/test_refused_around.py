@@ -3,17 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk.actions.administration import SetSetting
 from desk.actions.handover import TakeOver, WithdrawHandover, WriteHandover
 from desk.actions.keeping import GiveBack, KeepItem
 from desk.queries.handover import shift_desk
-from desk.rules.codes import Exit, KeptKind
+from desk.rules.codes import CaseStatus, Exit, KeptKind
 from desk.store.models import Handover, KeptItem
+from desk.ui.followup_screen import FollowUpScreen
 from desk.ui.last_mile_screen import LastMileScreen
 from desk.ui.shift_screen import ShiftScreen
 from tests.ui.before_page import BeforePage
+
+TOLD_ON = ("sqlite",)
 
 
 @pytest.fixture
@@ -26,6 +31,11 @@ def carry_out(life, who, request, **facts):
     """Carry out what is not about one case."""
     life.hall.clock.forward(minutes=1)
     return life.hall.sign_in(who).carry_out(request(**life.hall.by(who), **facts))
+
+
+def by_office(life, key, value):
+    """Let the administrator set something for the hall."""
+    carry_out(life, "许诺", SetSetting, key=key, value=value)
 
 
 def handed(life, cases, who="李敏", to="吴芳"):
@@ -152,3 +162,20 @@ def test_the_register_of_seals_asks_for_what_and_by_whom(life, before):
     card.save.click()
     desk.rest()
     assert desk.said[-1] == "用印登记 街道办事处公章，已记下。"
+
+
+def test_who_gives_up_ringing_has_rung_often_enough(life, before):
+    case = life.at("follow_up")
+    for _ in range(3):
+        life.fail_to_reach(case)
+    desk = before("吴芳", FollowUpScreen)
+    by_office(life, "followup_attempts", 5)
+    desk.page.bar.press("多次没接，办结")
+    desk.rest()
+    sentence = "没有联系上的，要在不同时段回访至少 5 次才能办结，现在是第 4 次。"
+    assert sentence in [one.text() for one in desk.page.findChildren(QLabel) if one.isVisible()]
+    assert life.case(case).status is CaseStatus.FOLLOW_UP
+    by_office(life, "followup_attempts", 3)
+    desk.page.bar.press("多次没接，办结")
+    desk.rest()
+    assert life.case(case).status is CaseStatus.CLOSED

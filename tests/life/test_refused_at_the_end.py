@@ -13,6 +13,8 @@ from desk.rules.codes import (
 from desk.rules.deeds import Deed
 from tests.ui.case_life import STAGES
 
+TOLD_ON = ("postgresql",)
+
 S = CaseStatus
 
 

@@ -29,11 +29,15 @@ def open_ticket():
     )
 
 
-def test_a_ticket_goes_from_the_import_to_the_archive(open_program, street_url, pdf_queue, capsys):
+def test_a_ticket_goes_from_the_import_to_the_archive(
+    open_program, sqlite_street_url, pdf_queue, capsys
+):
     ticket = open_ticket()
-    assert main(["import", str(TICKETS), "--database", street_url]) == 1  # one row is refused
+    assert (
+        main(["import", str(TICKETS), "--database", sqlite_street_url]) == 1
+    )  # one row is refused
     assert "318" in capsys.readouterr().out
-    someone = open_program(street_url)
+    someone = open_program(sqlite_street_url)
     someone.sign_in(CLERK).find(ticket.outside_number)
     number = someone.front.file.number
     assert someone.status() == "待分拨"

@@ -9,6 +9,7 @@ from desk.ui.drafts import drafts_of
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 NO = Qt.KeyboardModifier.NoModifier
 RETURN, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
+_PATIENCE_MS = 20_000  # a machine may be busy with other tests
 
 
 class Sitting:
@@ -44,7 +45,8 @@ class Sitting:
                 not self.desk.tasks.is_busy
                 and drafts.is_loaded
                 and not (timer is not None and timer.isActive())
-            )
+            ),
+            timeout=_PATIENCE_MS,
         )
 
     def press(self, key, modifier=NO):

@@ -21,7 +21,8 @@ class Desks:
         return desk
 
     def close(self):
-        """Close all of them."""
-        for desk, tasks in self._made:
+        """Close all of them, once nobody is under way any more: they may share an engine."""
+        for _desk, tasks in self._made:
             tasks.finish()
+        for desk, _tasks in self._made:
             desk.close()

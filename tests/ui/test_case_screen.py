@@ -14,7 +14,6 @@ from desk.rules.codes import CaseStatus, NextStep, Resolution, Satisfaction, Urg
 from desk.rules.urgency import Judgement
 from desk.store.models import PrivateFacts
 from desk.ui.case.followup_panel import FollowUpPanel
-from desk.ui.case.form_parts import LabelledChoice
 from desk.ui.drafts import drafts_of
 from tests.ui.case_desk import CTRL, ESCAPE, RETURN, sit_at_case
 
@@ -100,20 +99,6 @@ def test_only_what_one_may_do_now_is_offered_the_next_step_first(sit, life):
         "打印",
         "为什么不能办结",
     ]
-
-
-def test_a_missing_answer_is_said_beside_its_field_and_nothing_is_lost(sit, life):
-    case = life.at("handling")
-    handler = sit("赵强", case)
-    handler.alt("B")
-    handler.fill("measures", "wires replaced")
-
-    handler.finish()
-
-    choice = handler.panel.form.findChildren(LabelledChoice)[0]
-    assert choice.sentence() == "请选办理结果。"
-    assert handler.panel.form.entries["measures"].read() == "wires replaced"
-    assert life.case(case).status is CaseStatus.HANDLING
 
 
 def test_lateness_is_asked_for_once_and_only_when_it_is_late(sit, life):
@@ -404,22 +389,6 @@ def test_a_link_to_an_earlier_case_can_be_taken_back_at_once(sit, life):
     assert dispatcher.screen.file.repeat_of_id is None
 
 
-def test_a_bad_answer_at_the_follow_up_begins_another_round(sit, life):
-    case = life.at("follow_up")
-    caller = sit("吴芳", case)
-    caller.alt("R")
-    caller.choose("is_reached", 1)
-    caller.choose("was_contacted", 1)
-    caller.choose("resolution", 3)
-    caller.choose("satisfaction", 3)
-    caller.choose("discontent", 2)
-    caller.choose("next_step", 2)
-
-    caller.finish()
-
-    assert (life.case(case).status, life.case(case).round_no) == (CaseStatus.HANDLING, 2)
-
-
 def test_f9_asks_for_the_paper_that_has_the_keyboard_else_the_newest(qtbot, sit, life):
     case = life.at("dispatched")
     handler = sit("赵强", case)
@@ -433,42 +402,6 @@ def test_f9_asks_for_the_paper_that_has_the_keyboard_else_the_newest(qtbot, sit,
 
     papers = life.papers(case)
     assert asked == [papers["dispatch-slip"].id, papers["intake-sheet"].id]
-
-
-def test_a_refusal_to_accept_needs_a_witness_and_mail_a_number(sit, life):
-    case = life.at("delivering")
-    counter = sit("李敏", case)
-    counter.alt("V")
-    counter.choose("way", 2)
-
-    counter.finish()
-    assert counter.panel._tracking.state().sentence == "邮寄请填单号，以后查得到。"
-    counter.choose("way", 4)
-    counter.finish()
-    assert "见证人" in counter.panel._witness.state().sentence
-    counter.write("witness one")
-    counter.finish()
-
-    assert life.case(case).status is CaseStatus.FOLLOW_UP
-
-
-def test_a_return_is_asked_for_by_the_unit_and_decided_by_the_dispatchers(sit, life):
-    case = life.at("dispatched")
-    handler = sit("赵强", case)
-    handler.alt("T")
-    handler.choose("reason", 1)
-    handler.fill("note", "not our duty")
-    handler.finish()
-    assert "退回" not in handler.offered()
-
-    dispatcher = sit("周航", case)
-    assert dispatcher.offered()[0] == "答复退回"
-    dispatcher.alt("T")
-    dispatcher.choose("is_agreed", 1)
-    dispatcher.finish()
-
-    assert life.case(case).status is CaseStatus.RECEIVED
-    assert dispatcher.offered()[0] == "分拨"
 
 
 def test_grading_shows_the_suggested_level_before_it_is_chosen(sit, life):
