@@ -14,7 +14,7 @@ Place = Literal["spread", "centre", "signer", "date", "copies", "row", "sign"]
 _BLANK: Final = Line("", 0, ends_paragraph=True)
 _SIGNATURE: Final = 60 * mm
 _LEAST_SIGNATURE: Final = 30 * mm
-_DATE_ROOM: Final = 42 * mm
+_DATE_EMS: Final = 6.5  # 年　月　日 and some white before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def sign_lines(
 ) -> Iterator[SetLine]:
     """Yield a free line and the line that somebody signs on, with its caption before it."""
     after = "".join(parts[1:])
-    room = measure - _LEAST_SIGNATURE - (_DATE_ROOM if after else 0)
+    room = measure - _LEAST_SIGNATURE - (_DATE_EMS * size if after else 0)
     found = break_text(parts[0], fonts.chains["body"], size, room)
     yield SetLine(_BLANK, "body", size, "sign", holds_next=True)
     for line in found[:-1]:
@@ -86,6 +86,6 @@ def paint_sign(sheet: Sheet, line: SetLine, left: float, y: float, right: float)
         return
     if line.after:
         sheet.right(line.after, right, y, line.role, line.size)
-        right -= _DATE_ROOM
+        right -= _DATE_EMS * line.size
     begin += 0.3 * line.size
     sheet.rule(begin, y - 2.5, min(begin + _SIGNATURE, right), y - 2.5, 0.5)

@@ -53,6 +53,14 @@ _HOW_IT_CAME = MappingProxyType(
         CameBy.ENTRUSTED: "受委托、移送",
     }
 )
+# In the words of the form, not of the ledger (DOMAIN.md 2.13 (4), (11)).
+_SOURCES = MappingProxyType(
+    {
+        CameBy.APPLIED: "当事人申请",
+        CameBy.PROACTIVE: "主动调解",
+        CameBy.ENTRUSTED: "委托移送",
+    }
+)
 _BRING = ("本人居民身份证", "与纠纷有关的合同、票据、照片等材料")
 _BRING_OF_ORGANISATION = (
     "营业执照复印件和法定代表人身份证明",
@@ -115,7 +123,7 @@ def _kinds(source: MediationSource) -> Row:
     return {
         "kind": label(mediation.kind),
         "difficulty": label(mediation.difficulty),
-        "source": label(mediation.source),
+        "source": _SOURCES[mediation.source],
         "entrusted_by": label(mediation.entrusted_by) if mediation.entrusted_by else None,
     }
 

@@ -16,6 +16,7 @@ from desk.actions.mediation_people import InviteHelper, LookAtMediation
 from desk.actions.mediation_performance import FinishPerformance, FollowUpMediation
 from desk.actions.mediation_record import RecordInquiry
 from desk.actions.papers import LogPrint
+from desk.forms import load_layout
 from desk.forms.row_keys import keys
 from desk.queries.paper_finder import paper_to_print
 from desk.queries.papers import stored_paper
@@ -374,6 +375,15 @@ def test_a_handover_names_where_why_and_what_goes_along(work):
     assert row["papers"] == ["人民调解申请书", "照片四张"]
     change(work, mediation, note=None)
     assert issue(work, mediation, "handover-letter").row["reason"] is None
+
+
+def test_what_is_ticked_stands_among_the_boxes_of_the_form(work):
+    row = issue(work, work.lay(), "mediation-acceptance").row
+    bands = load_layout("mediation-acceptance").bands
+    boxes = {cell.key: cell for band in bands for cell in band.cells}
+
+    for key in ("source", "kind", "difficulty"):
+        assert row[key] in boxes[key].options
 
 
 def test_an_ended_mediation_says_so_with_its_reason(work):

@@ -5,7 +5,7 @@ import pytest
 from desk.forms import BadLayout, form_codes, layout_text, layout_version, load_layout, render
 from desk.forms.row_keys import entry_keys, keys
 from desk.forms.writers import checks
-from desk.rules import codes
+from desk.rules import codes, mediation_codes
 from desk.rules.errors import RuleBroken
 from desk.rules.wording import label
 from tests.forms.reading import squeezed, text_of
@@ -74,6 +74,10 @@ def test_every_entry_of_a_list_stands_on_paper_as_a_whole(code):
         ("followup-record", "satisfaction", codes.Satisfaction),
         ("followup-record", "discontent", codes.Discontent),
         ("followup-record", "next_steps", codes.NextStep),
+        ("mediation-acceptance", "difficulty", mediation_codes.Difficulty),
+        ("mediation-closing", "entrusted_by", mediation_codes.EntrustedBy),
+        ("mediation-followup", "performance", mediation_codes.Performance),
+        ("mediation-followup", "satisfaction", codes.Satisfaction),
     ],
 )
 def test_the_boxes_of_a_form_are_the_halls_own_words(code, key, table):
