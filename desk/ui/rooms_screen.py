@@ -19,6 +19,7 @@ from desk.ui.rooms.arranging import Mode
 from desk.ui.rooms.cell_sheet import Cell, CellSheet
 from desk.ui.rooms.cells import month_cells, week_cells
 from desk.ui.rooms.day_grid import DayGrid
+from desk.ui.rooms.kept_plan import KeptPlan
 from desk.ui.rooms.move_history import MoveHistory
 from desk.ui.rooms.papers import RoomsPapers
 from desk.ui.rooms.reading import Reading
@@ -56,6 +57,7 @@ class RoomsScreen(Screen):
         self.papers = RoomsPapers(desk, self)
         self.history = MoveHistory(desk, self.side.card, self)
         self.work = RoomsWork(desk, self.reading, self.grid, self.side, self)
+        self.kept = KeptPlan(desk, self.work.form, self)
         self._build()
         self._connect()
         self._connect_keys()

@@ -14,6 +14,7 @@ from desk.rules.bookings import SLOT
 from desk.rules.mediation_codes import BookingStatus
 from desk.store.models import Paper
 from desk.store.requests import Changes
+from desk.ui.drafts import drafts_of
 from desk.ui.rooms.arranging import Mode
 from desk.ui.rooms.day_sheet import Place
 from desk.ui.rooms_screen import RoomsScreen
@@ -333,9 +334,22 @@ def test_a_form_put_away_keeps_what_was_written(before, rooms):
     assert page.form.mediation.value() == mediation
     assert page.form.mediator.value() == rooms.mediator_ids[LAO_LIANG]
     assert page.form.room.value() == rooms.room_ids[STUDIO]
-    page.page.side.form.clear.click()
-    page.rest()
-    assert page.form.mediation.value() is None
+    page.form.staggers.setChecked(True)
+    page.page.close()
+    drafts_of(page.desk).flush()
+
+    later = before()  # the program was ended and started anew
+    later.qtbot.waitUntil(lambda: later.page.side.new.text() == "接着排")
+    later.go(SECOND, "16:00").press(K.Key_N)
+    assert later.form.mediation.value() == mediation
+    assert later.form.staggers.isChecked()
+    later.page.side.form.clear.click()
+    later.rest()
+    assert later.form.mediation.value() is None
+    assert (
+        drafts_of(later.desk).all(later.desk.person.staff_id, "booking")[0].content["mediation"]
+        is None
+    )
 
 
 def test_a_mediation_sends_somebody_here_with_the_form_open(before, rooms):

@@ -182,7 +182,9 @@ class BookingForm(BookingFields):
         self.start.moment_changed.connect(lambda _moment: self._on_changed())
         self.end.judged.connect(lambda _state: self._on_changed())
         self.attendees.judged.connect(lambda _state: self._on_changed())
-        self.access.toggled.connect(lambda _on: self._on_changed())
+        for box in (self.access, self.staggers):
+            box.toggled.connect(lambda _on: self._on_changed())
+        self.title.changed.connect(lambda _text: self._on_changed())
 
     def _on_changed(self) -> None:
         if not self._is_filling:

@@ -62,6 +62,14 @@ class FormWork(QObject):
         sketch = self._side.form.form.sketch() if self.mode is Mode.WRITING else None
         return sketch or self.arranging.plan
 
+    def written(self) -> Plan | None:
+        """Return what stands in the form as far as it can be kept; nothing is judged."""
+        form = self._side.form.form
+        sketch = form.sketch()
+        if sketch is None:
+            return self.arranging.plan
+        return replace(sketch, title=form.title.text().strip(), staggers=form.staggers.isChecked())
+
     def open(self, plan: Plan) -> None:
         """Show a plan in the form."""
         card = self._side.form
@@ -106,11 +114,9 @@ class FormWork(QObject):
         if self.mode is Mode.REFUSED and plan is not None:
             self.open(plan)
         elif self.mode is Mode.WRITING:
-            sketch = self._side.form.form.sketch() or plan
-            is_move = sketch is not None and sketch.booking is not None
-            title = self._side.form.form.title.text().strip()
-            kept = None if is_move or sketch is None else replace(sketch, title=title)
-            self.arranging.put_away(kept)
+            kept = self.written()
+            is_move = kept is not None and kept.booking is not None
+            self.arranging.put_away(None if is_move else kept)
 
     def _on_mode(self) -> None:
         self._side.show_mode(self.arranging)
