@@ -31,6 +31,8 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("file_kinds", "不能归为“…”，可选："): "only the kinds that fit are offered",
     ("dispatching", "此件已退回 … 次，由信联办指定主办，不能再退。请与信联办商量。"): _NOT_OFFERED,
     ("followup", "分项评价是 1 到 5 颗星。"): "there are five stars to choose from",
+    ("followup", "没有联系上就没有评价，请清空诉求人的回答。"): "no answers are sent then",
+    ("followup", "没有联系上，不能定为二次办理。"): "no next step is sent when nobody was reached",
     ("handling", "没有等您签收的部分，请刷新后再看。"): _RIGHTS_FIRST,
     ("handover", "只能交给本单位的同事；别的单位接手请信联办改派。"): "only colleagues are offered",
     ("handover", "这份交班是写给别的同事的。"): "one sees only what is written for or by oneself",
