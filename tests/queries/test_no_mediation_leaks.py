@@ -6,22 +6,25 @@ Every query there is, is asked: those of cases too, for a mediation may come fro
 import inspect
 import itertools
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk.actions.bookings import BookRoom
 from desk.actions.mediation_opening import RefuseMediation
+from desk.actions.mediation_papers import IssueMediationPaper
 from desk.actions.mediation_parties import CompanionFacts
 from desk.actions.mediation_people import EndInvitation, InviteHelper, LookAtMediation
+from desk.actions.rooms import SetRoom
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter
 from desk.queries.mediation_file import mediation_file
 from desk.queries.mediation_list import mediation_list, mediations_of_case
 from desk.rules.codes import CaseStatus
 from desk.rules.errors import DeskError
-from desk.rules.mediation_codes import CompanionRole, HelperRole
+from desk.rules.mediation_codes import CompanionRole, HelperRole, RoomKind
 from desk.store.models import Event, Mediation, MediationParty, Paper
 from tests.actions.conftest import shared_hall
 from tests.actions.mediating import APPLICANT, GU, MENG, QIAN, RESPONDENT, Mediating
@@ -41,6 +44,7 @@ OF_A_FILE = frozenset(
         "helpers_of",
         "instalments_of",
         "linked_case_of",
+        "open_confirmation_of",
         "mediation_steps",
         "papers_of_mediation",
         "sittings_of",
@@ -85,6 +89,17 @@ class Kept:
         hidden = go.staffed(go.open(is_private=True, **facts))
         self.applied = go.open(**facts)
         self.mediations = [from_case, refused, hidden, self.applied]
+        for one in (from_case, hidden):
+            for code in ("mediation-application", "mediation-rights"):
+                go.ask(MENG, IssueMediationPaper, one, code=code)
+        self._book(from_case)
+
+    def _book(self, mediation):
+        go, start = self.mediating, self.work.clock() + timedelta(hours=1)
+        facts = {"name": "第一调解室", "kind": RoomKind.MEDIATION, "capacity": 8}
+        room = go.ask("许诺", SetRoom, **facts).made["room"]
+        row = {"room": room, "starts_at": start, "ends_at": start + timedelta(hours=1)}
+        go.ask(MENG, BookRoom, mediation, attendees=4, **row)
 
     def secrets(self):
         """Return all by which a mediation could be told: ids, and numbers as written."""
@@ -244,3 +259,8 @@ def test_no_title_of_the_history_says_whose_mediation_it_is(kept):
 def test_queries_of_mediations_are_asked_here_alone():
     assert [name for name in ASKED if OF_MEDIATION.match(QUERIES[name].__module__)]
     assert set(QUERIES) >= OF_A_FILE
+
+
+@pytest.mark.parametrize("name", ["mediation_file", "stored_paper"])
+def test_the_same_queries_do_tell_those_to_whom_it_belongs(kept, name):
+    assert {"穆天子", "13800000081"} <= leaks(kept, name, MENG, words=WORDS)
