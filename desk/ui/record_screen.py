@@ -65,9 +65,7 @@ class RecordScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Put one layer away with Esc; without one, save and go back to the file."""
         if event.key() == Qt.Key.Key_Escape and not is_composing():
-            if self.page.close_layer():
-                self.page.record.go_to_end()
-            else:
+            if not self.page.close_layer():
                 self.keeping.save(self._leave)
             return
         super().keyPressEvent(event)
@@ -94,6 +92,7 @@ class RecordScreen(Screen):
         submit.pressed.connect(page.host.submit)
         submit.setEnabled(False)  # while no panel is open, the key ends the sitting
         page.host.opened.connect(lambda panel: submit.setEnabled(panel is not None))
+        page.host.opened.connect(self._on_panel)
         KeyShortcut(GlobalKey.KEEP_DRAFT, self).pressed.connect(keeping.save)
         KeyShortcut(GlobalKey.MORE, self).pressed.connect(partial(open_more, page.bar))
         PaneWalk(self, [page.record, page.draft, page.host, page.bar])
@@ -125,6 +124,10 @@ class RecordScreen(Screen):
         self.subtitle_changed.emit(file.head.number)
         self._stack.setCurrentWidget(self.page)
         return True
+
+    def _on_panel(self, panel: object) -> None:
+        if panel is None:
+            self.page.record.go_to_end()  # whoever speaks next is waiting
 
     def _show_state(self) -> None:
         words = "写的内容已存在本机" if self.keeping.has_more() else ""

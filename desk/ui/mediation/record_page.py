@@ -6,6 +6,7 @@ A panel – who is there, a talk apart, the outcome – takes the place of the a
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.queries.record_desk import RecordView
@@ -24,6 +25,7 @@ from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.conflict_sheet import ConflictRow, ConflictSheet, Keep
 
 _RECORD, _SIDE = 58, 42
+_NARROW = 1000  # below it, as at 150 %, a panel takes the place of the record
 
 
 class RecordPage(QWidget):
@@ -85,6 +87,11 @@ class RecordPage(QWidget):
             return True
         return self.host.close_layer() or self.notice.close_layer()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a panel its place anew."""
+        super().resizeEvent(event)
+        self._show_side()
+
     def _build(self) -> None:
         say_state(self, ground="window")
         sizes = tokens().sizes
@@ -120,7 +127,9 @@ class RecordPage(QWidget):
 
     def _show_side(self) -> None:
         panel = self.host if self.host.panel is not None else self.draft
-        self._side.setCurrentWidget(self._sheet or panel)
+        shown = self._sheet or panel
+        self._side.setCurrentWidget(shown)
+        self._left.setVisible(shown is self.draft or self.width() >= _NARROW)
 
     def _drop_sheet(self) -> None:
         if self._sheet is None:
