@@ -1,6 +1,7 @@
 """Quarters of an hour, taken and given back (占位、释放): the one place that writes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,21 +10,35 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from desk.rules.bookings import (
+    LIVE_BOOKINGS,
     Meeting,
     SlotTaken,
     Taken,
     room_resource,
     say_day,
     say_span,
+    slots_between,
 )
 from desk.rules.mediation_codes import BookingStatus
 from desk.rules.moments import day_of
+from desk.store.booking_facts import people_of
 from desk.store.models import Booking, BookingSlot, Room
 from desk.store.transaction import Transaction
 
 _KEPT = "您的安排没有保存，内容还在。"
 # In the order in which a clerk wants to hear of them.
+_ROOMS = ("room", "caucus_room")
 _ORDER = ("room", "caucus_room", "mediator", "recorder", "mediation")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """Resources with the quarters wanted of each, and how a clerk calls them."""
+
+    resources: Mapping[str, range]
+    starts_at: datetime
+    ends_at: datetime
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def take_slots(tx: Transaction, booking_id: int, meeting: Meeting, *, says_day: bool) -> None:
@@ -35,6 +50,36 @@ def take_slots(tx: Transaction, booking_id: int, meeting: Meeting, *, says_day: 
     Raises:
         SlotTaken: at least one of them is another booking's.
     """
+    _take(tx, booking_id, _claim_of(meeting), says_day=says_day)
+
+
+def hold_people(tx: Transaction, mediation_id: int) -> None:
+    """Take the time of parties who were added, or known better, after a room was booked.
+
+    Raises:
+        SlotTaken: one of them is expected elsewhere at the time of an appointment.
+    """
+    tx.session.flush()
+    keys = people_of(tx.session, mediation_id).keys
+    live = tx.session.scalars(
+        select(Booking)
+        .where(Booking.mediation_id == mediation_id, Booking.status.in_(LIVE_BOOKINGS))
+        .order_by(Booking.starts_at)
+    )
+    for booking in live:
+        held = set(
+            tx.session.scalars(
+                select(BookingSlot.resource).where(BookingSlot.booking_id == booking.id)
+            )
+        )
+        slots = slots_between(booking.starts_at, booking.ends_at)
+        people = {f"person:{key}": slots for key in keys if f"person:{key}" not in held}
+        if people:
+            claim = _Claim(people, booking.starts_at, booking.ends_at)
+            _take(tx, booking.id, claim, says_day=True)
+
+
+def _take(tx: Transaction, booking_id: int, claim: _Claim, *, says_day: bool) -> None:
     rows = [
         {
             "street_id": tx.street_id,
@@ -42,12 +87,24 @@ def take_slots(tx: Transaction, booking_id: int, meeting: Meeting, *, says_day: 
             "slot": slot,
             "booking_id": booking_id,
         }
-        for resource, slots in sorted(meeting.resources().items())
+        for resource, slots in sorted(claim.resources.items())
         for slot in slots
     ]
     if _inserted(tx, rows) != len(rows):
-        taken = _taken(tx, booking_id, meeting)
-        raise SlotTaken(_sentence(meeting, taken, says_day=says_day), taken)
+        taken = _taken(tx, booking_id, claim)
+        raise SlotTaken(_sentence(claim, taken, says_day=says_day), taken)
+
+
+def _claim_of(meeting: Meeting) -> _Claim:
+    wish = meeting.wish
+    names = {room_resource(meeting.room.id): ("room", meeting.room.name)}
+    if meeting.caucus is not None:
+        names[room_resource(meeting.caucus.id)] = ("caucus_room", meeting.caucus.name)
+    if meeting.host is not None:
+        names[f"mediator:{meeting.host.id}"] = ("mediator", f"调解员{meeting.host.name}")
+    if meeting.recorder:
+        names[f"staff:{wish.recorder}"] = ("recorder", f"记录人{meeting.recorder}")
+    return _Claim(meeting.resources(), wish.starts_at, wish.ends_at, names)
 
 
 def free_slots(tx: Transaction, bookings: Sequence[Booking]) -> None:
@@ -86,9 +143,10 @@ def _inserted(tx: Transaction, rows: list[dict[str, Any]]) -> int:
     return len(tx.session.execute(statement).all())
 
 
-def _taken(tx: Transaction, booking_id: int, meeting: Meeting) -> tuple[Taken, ...]:
-    needed = meeting.resources()
-    slots = needed[room_resource(meeting.room.id)]
+def _taken(tx: Transaction, booking_id: int, claim: _Claim) -> tuple[Taken, ...]:
+    needed = claim.resources
+    first = min(slots.start for slots in needed.values())
+    last = max(slots.stop for slots in needed.values())
     rows = tx.session.execute(
         select(
             BookingSlot.resource,
@@ -105,48 +163,35 @@ def _taken(tx: Transaction, booking_id: int, meeting: Meeting) -> tuple[Taken, .
         .where(
             BookingSlot.street_id == tx.street_id,
             BookingSlot.resource.in_(needed),
-            BookingSlot.slot.between(slots.start, slots.stop - 1),
+            BookingSlot.slot.between(first, last - 1),
             BookingSlot.booking_id != booking_id,
         )
         .group_by(BookingSlot.resource, Booking.id, Room.name)
     )
     found = [
-        _one(meeting, row)
+        _one(claim, row)
         for row in rows
         if row.first < needed[row.resource].stop and row.last >= needed[row.resource].start
     ]
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.field), one.starts_at)))
 
 
-def _one(meeting: Meeting, row: Any) -> Taken:
-    kind, _, key = row.resource.partition(":")
-    field, what = {
-        "mediator": ("mediator", f"调解员{meeting.host.name if meeting.host else ''}"),
-        "staff": ("recorder", f"记录人{meeting.recorder}"),
-        "person": ("mediation", "来的人里有一位"),
-        "room": ("room", meeting.room.name),
-    }[kind]
-    if meeting.caucus is not None and kind == "room" and key == str(meeting.caucus.id):
-        field, what = "caucus_room", meeting.caucus.name
-    buffer = row.buffer_minutes if kind == "room" else 0
-    return Taken(field, what, row.name, row.starts_at, row.ends_at, row.desk_name, buffer)
+def _one(claim: _Claim, row: Any) -> Taken:
+    about, what = claim.names.get(row.resource, ("mediation", "来的人里有一位"))
+    buffer = row.buffer_minutes if about in _ROOMS else 0
+    return Taken(about, what, row.name, row.starts_at, row.ends_at, row.desk_name, buffer)
 
 
-def _sentence(meeting: Meeting, taken: Iterable[Taken], *, says_day: bool) -> str:
-    first = next(iter(taken), None)
-    if first is None:
+def _sentence(claim: _Claim, taken: Sequence[Taken], *, says_day: bool) -> str:
+    if not taken:
         return f"刚才有别的窗口占着这个时段，现在又空出来了。{_KEPT}请再按一次。"
+    first = taken[0]
     when = say_span(first.starts_at, first.ends_at)
     if says_day:
         when = f"{say_day(day_of(first.starts_at))} {when}"
-    if first.field not in {"room", "caucus_room"}:
+    if first.field not in _ROOMS:
         return f"{first.what} {when} 在{first.room}已有安排，由{first.desk_name}登记。{_KEPT}"
-    wish = meeting.wish
     clearing = ""
-    if not _overlap(first.starts_at, first.ends_at, wish.starts_at, wish.ends_at):
+    if first.ends_at <= claim.starts_at or claim.ends_at <= first.starts_at:
         clearing = f"，前后各留 {first.buffer_minutes} 分钟清场"
     return f"{first.what} {when} 已被{first.desk_name}占下{clearing}。{_KEPT}"
-
-
-def _overlap(a: datetime, b: datetime, c: datetime, d: datetime) -> bool:
-    return a < d and c < b

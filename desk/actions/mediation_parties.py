@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from desk.actions.booking_slots import hold_people
 from desk.rules.booking_people import person_keys
 from desk.rules.codes import Sex
 from desk.rules.errors import RuleBroken
@@ -96,6 +97,7 @@ def add_party(tx: Transaction, request: AddParty) -> Changes:
     mediation = open_mediation(tx, request.mediation, request.seen, MediationDeed.CORRECT)
     check_party(tx, mediation, request.party)
     made = add_parties(tx, mediation, [request.party])
+    hold_people(tx, mediation.id)
     return Changes(
         f"增加当事人（{label(request.party.side)}）",
         mediations=(mediation.id,),
@@ -118,6 +120,7 @@ def change_party(tx: Transaction, request: ChangeParty) -> Changes:
     for row in _companions_of(tx, party):
         row.left_on = tx.today
     tx.add(*_companion_rows(tx, party, request.party.companions))
+    hold_people(tx, mediation.id)
     return Changes(f"更改当事人（{label(party.side)}）的信息", mediations=(mediation.id,))
 
 

@@ -34,7 +34,11 @@ NEW.status IN (_LIVE) AND NEW._COLUMN IS NOT NULL AND (SELECT count(*) FROM book
 <> _END - _FIRST + 2 * _CLEARING
 """
 _HOLDS = "EXISTS (SELECT 1 FROM bookings b WHERE b.id = OLD.booking_id AND b.status IN (_LIVE))"
-_IS_THERE = "EXISTS (SELECT 1 FROM bookings b WHERE b.id = NEW.booking_id)"
+# a party may be added to a mediation whose room is booked; nothing else comes later
+_IS_THERE = """
+substr(NEW.resource, 1, 7) <> 'person:'
+AND EXISTS (SELECT 1 FROM bookings b WHERE b.id = NEW.booking_id)
+"""
 _TOO_MANY = "NEW.attendees > (SELECT capacity FROM rooms WHERE id = NEW.room_id)"
 _CLEARED = "(NEW.buffer_minutes / 15)"
 # name, resource, column of the booking, quarters for clearing

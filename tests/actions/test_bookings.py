@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from desk.actions.booking_ends import StartBooking
 from desk.actions.booking_slots import take_slots
 from desk.actions.bookings import BookRoom, ConfirmBooking, ReleaseExpired
+from desk.actions.mediation_parties import AddParty, PartyFacts
 from desk.actions.mediators import SetMediatorTie
 from desk.actions.rooms import EndRoom, SetRoom
 from desk.rules.bookings import SlotTaken, Wish
@@ -16,6 +17,7 @@ from desk.rules.mediation_codes import (
     BookingPurpose,
     BookingStatus,
     MediationStatus,
+    PartySide,
     RoomKind,
     TieKind,
 )
@@ -256,3 +258,28 @@ def test_a_time_that_is_free_again_by_the_time_of_the_answer_is_told_as_such(roo
             take_slots(tx, 1, meeting, says_day=False)  # nobody else's: as if they had gone
         assert (refusal.value.field, refusal.value.taken) == ("room", ())
         session.rollback()
+
+
+def test_a_party_who_comes_later_holds_the_time_that_is_booked_already(rooms):
+    mediation = rooms.mediation(("13800000071", "13800000072"))
+    booking = rooms.booked(FIRST, "09:00", "10:00", mediation)
+    rooms.booked(
+        SECOND, "14:00", "15:00", rooms.mediation(("13800000073", "13800000074"), LAO_LIANG)
+    )
+
+    def add(phone):
+        party = PartyFacts(side=PartySide.THIRD, name="王五", phone=phone)
+        seen = rooms.row(mediation).version
+        rooms.ask(MENG, AddParty, mediation=mediation, seen=seen, party=party)
+
+    add("13800000074")
+    assert rooms.slots(booking)["person"] == 12
+    add("13800000072")  # the telephone of a party who is there
+    assert rooms.slots(booking)["person"] == 12
+    moved = rooms.move(booking, FIRST, "15:00", "16:00").made["booking"]
+    assert rooms.slots(moved)["person"] == 12
+    rooms.booked(STUDIO, "15:15", "16:00", rooms.mediation(("13800000075",) * 2, LAO_LIANG))
+    with pytest.raises(SlotTaken, match="15:15–16:00 在老梁工作室已有安排") as refusal:
+        add("13800000075")
+    assert refusal.value.field == "mediation"
+    assert len(rooms.parties(mediation)) == 4
