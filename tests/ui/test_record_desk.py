@@ -313,6 +313,19 @@ def test_no_agreement_is_said_by_keys_with_the_way_on(people, begun, sit):
     assert people.mediation(begun).status is MediationStatus.NOT_SETTLED
 
 
+def test_where_there_is_little_room_a_panel_takes_the_place_of_the_record(begun, sit):
+    desk = sit(begun)
+    desk.write("开始。")
+    desk.screen.resize(850, 430)
+    desk.ctrl("D")
+    assert not desk.page.record.isVisible()
+    desk.ctrl(2)  # nobody speaks into a record that is not seen
+    assert len(desk.page.record.rows) == 1
+    desk.press(ESCAPE)
+    assert desk.page.record.isVisible()
+    assert desk.focused() is desk.page.record.rows[0].words
+
+
 def test_esc_saves_and_goes_back_to_the_file(people, begun, sit):
     desk = sit(begun)
     left = []

@@ -129,7 +129,9 @@ class RecordPage(QWidget):
         panel = self.host if self.host.panel is not None else self.draft
         shown = self._sheet or panel
         self._side.setCurrentWidget(shown)
-        self._left.setVisible(shown is self.draft or self.width() >= _NARROW)
+        has_room = shown is self.draft or self.width() >= _NARROW
+        for part in (self._left, self.speakers):
+            part.setVisible(has_room)
 
     def _drop_sheet(self) -> None:
         if self._sheet is None:

@@ -121,5 +121,5 @@ class SpeakerRow(QWidget):
             chip.setChecked(chip.speaker.name == name)
 
     def _press(self, at: int) -> None:
-        if at < len(self.chips):
+        if at < len(self.chips) and self.isVisible():
             self.wanted.emit(self.chips[at].speaker.name)
