@@ -47,6 +47,7 @@ _SUBJECTS: Mapping[str, tuple[type[Any], ...]] = MappingProxyType(
         "mediation-followup": (MediationFollowUp,),
         "judicial-confirmation": (JudicialConfirmation,),
         "mediation-notice": (MediationParty,),
+        "mediation-address": (MediationParty,),
         "mediation-power": (MediationCompanion, MediationParty),
     }
 )
@@ -57,6 +58,7 @@ _NOTHING_YET = MappingProxyType(
         "mediation-followup": "还没有回访记录，请先记下回访的情况。",
         "judicial-confirmation": "还没有登记司法确认申请，请先登记向哪个法院申请。",
         "mediation-notice": "还没有当事人，请先补上当事人。",
+        "mediation-address": "还没有当事人，请先补上当事人。",
         "mediation-power": "还没有当事人，请先补上当事人。",
     }
 )

@@ -205,6 +205,16 @@ class PowerRow(MediationPaperRow):
     signers: list[Signer]
 
 
+class AddressRow(MediationPaperRow):
+    """送达地址确认书 (14)."""
+
+    party: str  # in one sentence
+    address: str | None
+    recipient: str
+    phone: str | None
+    signers: list[Signer]
+
+
 class RefusalRow(ApartRow):
     """不予受理通知书 (14)."""
 

@@ -16,6 +16,7 @@ from desk.forms.hall_rows import (
 )
 from desk.forms.mediation_rows import (
     AcceptanceRow,
+    AddressRow,
     AgreementRow,
     ApplicationRow,
     BackCoverRow,
@@ -76,6 +77,7 @@ ROWS: Final[Mapping[str, type]] = {
     "mediation-acceptance": AcceptanceRow,
     "mediation-rights": RightsRow,
     "mediation-power": PowerRow,
+    "mediation-address": AddressRow,
     "mediation-notice": MediationNoticeRow,
     "mediation-investigation": InvestigationRow,
     "mediation-record": RecordRow,

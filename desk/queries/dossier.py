@@ -93,7 +93,7 @@ _ORDER = (
     _Slot("mediation-rights", ("mediation-rights",), F.RIGHTS),
     _Slot("identity", (), F.IDENTITY),
     _Slot("mediation-power", ("mediation-power",), F.POWER),
-    _Slot("", ("mediation-notice",)),
+    _Slot("", ("mediation-address", "mediation-notice")),
     _Slot("mediation-investigation", ("mediation-investigation",)),
     _Slot("evidence", (), F.EVIDENCE),
     _Slot("mediation-record", ("mediation-record",), F.RECORD),

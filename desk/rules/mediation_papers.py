@@ -14,6 +14,7 @@ MEDIATION_TITLES: Mapping[str, str] = MappingProxyType(
         "mediation-acceptance": "人民调解受理登记表",
         "mediation-rights": "人民调解权利义务告知书",
         "mediation-power": "授权委托书",
+        "mediation-address": "送达地址确认书",
         "mediation-notice": "调解通知书",
         "mediation-investigation": "人民调解调查记录",
         "mediation-record": "人民调解记录",
@@ -45,7 +46,7 @@ NUMBERED_APART = frozenset(
 # There may be several of them at a time: one for each sitting, inquiry, visit, party or agent.
 SEVERAL = frozenset(
     {"mediation-record", "mediation-investigation", "mediation-followup", "mediation-notice"}
-    | {"mediation-power"}
+    | {"mediation-power", "mediation-address"}
 )
 # What people sign must never be set anew: the bytes themselves are kept.
 KEPT_AS_PRINTED = frozenset(

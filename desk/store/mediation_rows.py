@@ -43,7 +43,7 @@ from desk.store.paper_source import Row, Writing
 
 NO_CASE = 0  # in the square code of a paper that belongs to no case
 _NO_SEAL = frozenset(
-    {"mediation-application", "mediation-investigation", "mediation-power"}
+    {"mediation-application", "mediation-investigation", "mediation-power", "mediation-address"}
     | {"mediation-record", "mediation-rights", "judicial-confirmation"}
 )
 _HOW_IT_CAME = MappingProxyType(
@@ -170,6 +170,18 @@ def _power(source: MediationSource) -> Row:
     }
 
 
+def _address(source: MediationSource) -> Row:
+    """Return where one party wants his letters: the one it is about, else who applied."""
+    party: MediationParty = source.about or source.parties()[0]
+    return {
+        "party": party_words(source, party, alone=True)["about"],
+        "address": party.serve_address or party.address,
+        "recipient": party.name,
+        "phone": party.phone,
+        "signers": [{"caption": f"{label(party.side)} {party.name}{SIGN}"}],
+    }
+
+
 def _to_all(source: MediationSource, *sides: PartySide) -> Row:
     """Return how a letter to several parties addresses them."""
     parties = source.parties(*sides)
@@ -284,6 +296,7 @@ _BUILDERS: Mapping[str, Callable[[MediationSource], Row]] = MappingProxyType(
         "mediation-rights": _rights,
         "mediation-notice": _notice,
         "mediation-power": _power,
+        "mediation-address": _address,
         "mediation-refusal": _refusal,
         "mediation-termination": _termination,
         "handover-letter": _handover,

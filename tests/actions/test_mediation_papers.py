@@ -154,6 +154,7 @@ COMES_FROM = {
     "mediation-acceptance": Mediations.lay,
     "mediation-rights": Mediations.lay,
     "mediation-power": Mediations.lay,
+    "mediation-address": Mediations.lay,
     "mediation-notice": Mediations.lay,
     "mediation-investigation": inquired,
     "mediation-record": sitting,

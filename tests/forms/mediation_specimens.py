@@ -129,6 +129,16 @@ def power() -> dict[str, Any]:
     }
 
 
+def address() -> dict[str, Any]:
+    return _row("mediation-address") | {
+        "party": WORDS[1]["about"],
+        "address": "岭湾市滨河区榕东社区青榕里3栋502室",
+        "recipient": "何伟",
+        "phone": "13800000013",
+        "signers": SIGNERS[1:2],
+    }
+
+
 def notice() -> dict[str, Any]:
     return _apart("mediation-notice", "一") | {
         "salutation": f"{NAME}女士",
@@ -356,6 +366,7 @@ MEDIATION_PAPERS: dict[str, Any] = {
     "mediation-acceptance": acceptance,
     "mediation-rights": rights,
     "mediation-power": power,
+    "mediation-address": address,
     "mediation-notice": notice,
     "mediation-investigation": investigation,
     "mediation-record": record,

@@ -227,6 +227,7 @@ LONGEST = {
     "mediation-acceptance": "facts",
     "mediation-rights": "signers",
     "mediation-power": "powers",
+    "mediation-address": "address",
     "mediation-notice": "bring",
     "mediation-investigation": "text",
     "mediation-record": "blocks",

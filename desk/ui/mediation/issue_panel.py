@@ -10,7 +10,7 @@ from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
 
-_FOR_ONE = frozenset({"mediation-notice", "mediation-power"})
+_FOR_ONE = frozenset({"mediation-notice", "mediation-power", "mediation-address"})
 _HINT = "按现在的事实出具，用调委会的抬头和卷号。再出一次就是新的一版，旧版作废；签好扫回的不能换。"
 
 
