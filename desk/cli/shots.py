@@ -1,6 +1,7 @@
 """The pictures of the handbook (界面图一览): which screen, who sits there, what is on it."""
 
 from desk.cli.attachment_scenes import compare_photos, mask_photo
+from desk.cli.mediation_scenes import mediation_at, record_at, this_year
 from desk.cli.scenes import (
     Shot,
     at_view,
@@ -18,6 +19,7 @@ from desk.cli.scenes import (
     with_panel,
 )
 from desk.rules.codes import CaseStatus
+from desk.rules.mediation_codes import MediationStatus
 
 SHOTS: tuple[Shot, ...] = (
     Shot("start-clerk", "1001", "start"),
@@ -59,6 +61,11 @@ SHOTS: tuple[Shot, ...] = (
     Shot("shift", "1001", "shift"),
     Shot("last-mile", "1005", "last_mile"),
     Shot("last-mile-scan", "1005", "last_mile", at_view(3), 10),
+    Shot("start-mediation", "1026", "start"),
+    Shot("mediation", "1026", "mediation", mediation_at(MediationStatus.APPLIED), 15),
+    Shot("mediation-settled", "1026", "mediation", mediation_at(MediationStatus.SETTLED), 15),
+    Shot("record", "1024", "record", record_at(MediationStatus.MEDIATING), 25),
+    Shot("statistics", "1013", "statistics", this_year, 15),
     Shot("rooms", "1026", "rooms"),
     Shot("rooms-week", "1026", "rooms", at_view(1), 10),
     Shot("rooms-month", "1026", "rooms", at_view(2), 10),

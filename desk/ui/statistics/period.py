@@ -60,8 +60,12 @@ class PeriodBar(QWidget):
     def begin(self) -> None:
         """Choose this month, unless somebody chose another period before."""
         if self.chips.value() is None:
-            self.chips.set_value(_MONTH)
-            self._on_chip(_MONTH)
+            self.choose(_MONTH)
+
+    def choose(self, which: str) -> None:
+        """Choose one of the usual periods."""
+        self.chips.set_value(which)
+        self._on_chip(which)
 
     def period(self) -> tuple[date, date] | None:
         """Return the chosen days, or None while they cannot be read."""
