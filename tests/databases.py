@@ -129,7 +129,7 @@ def engine(engine_url: str) -> Iterator[Engine]:
 def hall(hall_url: str, clock: HandClock) -> Iterator[SmallHall]:
     """Return a small hall in 青榕街道 (units, staff and rules, no cases) on both engines."""
     engine = make_engine(hall_url)
-    yield SmallHall(engine, clock)
+    yield SmallHall.copied(engine, clock)
     engine.dispose()
 
 
@@ -137,7 +137,7 @@ def hall(hall_url: str, clock: HandClock) -> Iterator[SmallHall]:
 def sqlite_hall(sqlite_hall_url: str, clock: HandClock) -> Iterator[SmallHall]:
     """Return the small hall on SQLite alone, for tests of windows and papers."""
     engine = make_engine(sqlite_hall_url)
-    yield SmallHall(engine, clock)
+    yield SmallHall.copied(engine, clock)
     engine.dispose()
 
 

@@ -19,7 +19,7 @@ from desk.rules.codes import Role, UnitKind
 from desk.rules.rights import Person
 from desk.store.database import Database
 from desk.store.ids import new_id
-from desk.store.models import Case, Category, EventCase, Place, Staff, UnitVersion
+from desk.store.models import Case, Category, EventCase, Place, Staff, Street, UnitVersion
 from desk.store.people import person_of
 from tests.clock import HandClock
 
@@ -102,6 +102,8 @@ PLAN = StreetPlan(
     categories=CATEGORIES,
 )
 
+_COPIES: dict[tuple[int, date], dict[str, Any]] = {}  # what is read of a street's first copy
+
 
 def found_small_hall(engine: Engine, clock: HandClock) -> None:
     """Found the hall in an empty database, as the set-up of the program does."""
@@ -133,6 +135,19 @@ class SmallHall:
         self._people: dict[str, Person] = {}
         self.read_people()
         self.street_id = self._people[COMMAND_LINE].street_id
+
+    @classmethod
+    def copied(cls, engine: Engine, clock: HandClock) -> "SmallHall":
+        """Return the hall in a copy that nobody has changed yet; all copies know the same names."""
+        with Session(engine) as session:
+            key = (session.scalars(select(Street.id)).one(), clock().date())
+        if key not in _COPIES:
+            _COPIES[key] = vars(cls(engine, clock)) | {"engine": None, "clock": None}
+        known = _COPIES[key]
+        hall = cls.__new__(cls)
+        people = dict(known["_people"])
+        vars(hall).update(known | {"engine": engine, "clock": clock, "_people": people})
+        return hall
 
     def unit(self, name: str) -> int:
         """Return the id of a unit."""

@@ -23,7 +23,7 @@ def shared_hall(request, tmp_path_factory):
         name = server.create(request.getfixturevalue("postgres_hall_template"))
         url = server.url(name)
     engine = make_engine(url)
-    yield SmallHall(engine, HandClock(FOUNDED_AT))
+    yield SmallHall.copied(engine, HandClock(FOUNDED_AT))
     engine.dispose()
     if request.param == "postgresql":
         server.drop(name)
