@@ -132,8 +132,9 @@ class RoomsScreen(Screen):
         self.strip.day_chosen.connect(self._on_day)
         self.strip.week_wanted.connect(lambda by: reading.go(7 * by))
         self.strip.today_wanted.connect(reading.go_today)
-        self.week.opened.connect(self._on_cell)
-        self.month.opened.connect(self._on_cell)
+        for sheet in (self.week, self.month):
+            sheet.opened.connect(self._on_cell)
+            sheet.moved.connect(lambda _cell: self._look_at())
         self.mediators.chosen.connect(self._on_mediator)
         self.work.said.connect(self.said)
         self.papers.said.connect(self.said)
@@ -141,7 +142,9 @@ class RoomsScreen(Screen):
         legend.print_wanted.connect(lambda: papers.print_day(reading.day))
         legend.sign_wanted.connect(lambda: papers.ask_sign(self.work.room_name()))
         legend.export_wanted.connect(lambda: papers.export(reading.day))
-        self.work.mode_changed.connect(self._on_mode)
+        self.work.mode_changed.connect(
+            lambda: self._out.setEnabled(self.work.form.mode is not Mode.IDLE)
+        )
         seconds = QTimer(self, interval=_SECOND_MS)
         seconds.timeout.connect(self._on_second)
         seconds.start()
@@ -179,6 +182,7 @@ class RoomsScreen(Screen):
         self.subtitle_changed.emit(f"{say_day(day)} 星期{WEEKDAYS[day.weekday()]}")
         self.week.show_cells(*week_cells(week, today))
         self.work.show()
+        self._look_at()
 
     def _show_month(self) -> None:
         month = self.reading.month
@@ -217,8 +221,11 @@ class RoomsScreen(Screen):
         self.reading.go_to(cell.day)
         self.work.select(cell)
 
-    def _on_mode(self) -> None:
-        self._out.setEnabled(self.work.form.mode is not Mode.IDLE)
+    def _look_at(self) -> None:
+        shown, front = self.reading.shown, self._front()
+        cell = front.cell() if isinstance(front, CellSheet) else None
+        if cell is not None and shown is not None:
+            self.side.show_cell(cell, shown.rooms)
 
     def _on_second(self) -> None:
         if not self.isVisible():

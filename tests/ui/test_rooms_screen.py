@@ -381,6 +381,7 @@ def test_week_and_month_lead_back_to_the_day(before, rooms):
     page.rest()
     week = page.page.week
     week.setCurrentIndex(week.model().index(0, 3))
+    assert page.page.side.card.shown.title == "邻里纠纷"
     spoken = week.model().data(week.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "11 月 5 日，10:00–11:00，邻里纠纷，张某、李某，已确认，钱惠"
     page.press(K.Key_Return)

@@ -168,9 +168,11 @@ class CellSheet(QTableView):
 
     Signals:
         opened: Enter or a double click; carries the Cell.
+        moved: the keyboard is at another cell; carries it.
     """
 
     opened = Signal(object)
+    moved = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -190,6 +192,9 @@ class CellSheet(QTableView):
             header.setHighlightSections(False)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(_CELL)))
+        self.selectionModel().currentChanged.connect(
+            lambda _here, _before: self.moved.emit(self.cell())
+        )
 
     def show_cells(
         self, rows: Sequence[Sequence[Cell]], above: Sequence[str], beside: Sequence[str]
@@ -209,8 +214,8 @@ class CellSheet(QTableView):
 
     def cell(self) -> Cell | None:
         """Return the cell at the keyboard."""
-        found: Cell | None = self.currentIndex().data(_CELL)
-        return found
+        here = self.currentIndex()
+        return self.cells.rows[here.row()][here.column()] if here.isValid() else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter; letters and digits search for nothing here."""

@@ -1,18 +1,20 @@
 """Beside the grid (右栏): what is at the keyboard, the form, or what is offered instead."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.queries.room_day import RoomBooking
+from desk.queries.room_day import RoomBooking, RoomColumn
 from desk.rules.bookings import say_span
 from desk.ui.keys import GlobalKey, ListKey
 from desk.ui.rooms.arranging import Arranging, Mode
 from desk.ui.rooms.booking_card import BookingCard
 from desk.ui.rooms.booking_form import BookingForm
+from desk.ui.rooms.cell_sheet import Cell
 from desk.ui.rooms.day_sheet import DaySheet, Place, title_of
 from desk.ui.rooms.legend import Legend
 from desk.ui.rooms.offers import Offers
@@ -83,7 +85,7 @@ class RoomsSide(QWidget):
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._clock = clock
+        self._may_book = True
         self.setAccessibleName("排期详情")
         self.card, self.offers = BookingCard(clock), Offers()
         self.form = FormCard(clock)
@@ -115,6 +117,21 @@ class RoomsSide(QWidget):
         self.card.hide()
         self.offers.hide()
 
+    def show_cell(self, cell: Cell, rooms: tuple[RoomColumn, ...]) -> None:
+        """Show what is in a cell of the week or the month; it is changed in the day's view."""
+        if not self.offers.isHidden() or cell.day is None:
+            return
+        first = next(iter(cell.bookings), None)
+        self.card.setVisible(first is not None)
+        self._free.setVisible(first is None)
+        if first is not None:
+            self.card.show_booking(replace(first, may_change=False), rooms)
+            return
+        room = next((one.name for one in rooms if one.id == cell.room_id), "")
+        self._where.setText(f"{cell.day.month} 月 {cell.day.day} 日 {room}".strip())
+        self._state.setText(cell.closed or "没有安排。按 Enter 打开这一天。")
+        self.new.hide()
+
     def show_carried(self, booking: RoomBooking, place: Place) -> None:
         """Show where a booking would be put down."""
         self.card.hide()
@@ -125,6 +142,7 @@ class RoomsSide(QWidget):
 
     def show_rights(self, *, may_book: bool) -> None:
         """Leave out what somebody who only reads cannot do."""
+        self._may_book = may_book
         self.new.setVisible(may_book)
         self.legend.show_rights(may_book=may_book)
 
@@ -163,6 +181,7 @@ class RoomsSide(QWidget):
             return
         self.card.setVisible(booking is not None)
         self._free.setVisible(booking is None)
+        self.new.setVisible(self._may_book)
         if booking is not None:
             self.card.show_booking(booking, sheet.rooms)
         elif place is not None:
