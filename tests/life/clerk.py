@@ -25,7 +25,7 @@ class Clerk(Sitting):
         self.case = case
         self.desk.set_time(self.hall.clock())
         self.screen.activateWindow()
-        self.qtbot.waitUntil(self.screen.isActiveWindow)
+        self.qtbot.waitUntil(self.screen.isActiveWindow, timeout=20_000)
         self.screen.open_case(case)
         self.screen.setFocus()
         self.quiet()
@@ -97,7 +97,7 @@ class Clerk(Sitting):
     def resumes(self):
         """Go on where the panel is open, as it was left."""
         self.screen.activateWindow()
-        self.qtbot.waitUntil(self.screen.isActiveWindow)
+        self.qtbot.waitUntil(self.screen.isActiveWindow, timeout=20_000)
         return self
 
     def heard(self, field=""):

@@ -16,6 +16,7 @@ ALT, CTRL, SHIFT, NO = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.NoModifier,
 )
+_PATIENCE_MS = 20_000  # a machine may be busy with other tests
 PHONE, OTHER = "13800000023", "13800000045"
 ADDRESS = "青榕花园7栋2单元401"
 WORDS = "楼道灯座漏电，孩子摸到发麻，请求尽快修好。"
@@ -69,7 +70,8 @@ class Clerk:
                     or category._timer.isActive()
                     or self.desk.tasks.is_busy
                 )
-            )
+            ),
+            timeout=_PATIENCE_MS,
         )
 
     def write_walk_in(self, *, phone=PHONE, name="陈桂芳", address=ADDRESS, words=WORDS):
@@ -85,7 +87,7 @@ class Clerk:
 
     def save(self, key=Qt.Key.Key_F7, modifiers=NO):
         """Take an exit and wait for the number."""
-        with self.qtbot.waitSignal(self.screen._saving.saved):
+        with self.qtbot.waitSignal(self.screen._saving.saved, timeout=_PATIENCE_MS):
             self.press(key, modifiers)
         self.quiet()
 
