@@ -43,11 +43,6 @@ DOSSIER = "mediation-dossier"
 NUMBERED_APART = frozenset(
     {"mediation-notice", "mediation-refusal", "mediation-termination", "handover-letter"}
 )
-# There may be several of them at a time: one for each sitting, inquiry, visit, party or agent.
-SEVERAL = frozenset(
-    {"mediation-record", "mediation-investigation", "mediation-followup", "mediation-notice"}
-    | {"mediation-power", "mediation-address"}
-)
 # What people sign must never be set anew: the bytes themselves are kept.
 KEPT_AS_PRINTED = frozenset(
     {"mediation-rights", "mediation-record", "mediation-agreement", "mediation-oral-agreement"}
