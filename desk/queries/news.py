@@ -91,7 +91,8 @@ def _told(changes: Changes, who: str, *, is_open: bool) -> Heard:
     """Leave out what was made; of what is kept from the reader only ids, to put its page away."""
     title = changes.title if is_open else ""
     told = Changes(title, changes.cases, changes.mediations)
-    return Heard(told, who if is_open else "")
+    # without a name, boards load everything again: not for a mediation that is none of theirs
+    return Heard(told, who if is_open or not changes.cases else "")
 
 
 def everything() -> Changes:

@@ -8,6 +8,8 @@ from desk.actions.intake import RegisterCase
 from desk.actions.looking import LookAtContact
 from desk.queries.news import MOST, news
 from desk.rules.codes import Channel, Exit
+from tests.actions.mediating import Mediating
+from tests.actions.work import Work
 
 
 def add_place(hall, who, name):
@@ -93,3 +95,14 @@ def test_a_look_at_a_number_is_no_news_for_others(hall):
     )
 
     assert his.read(partial(news, after=start)).heard == ()
+
+
+def test_of_a_mediation_nothing_is_told_to_whoever_may_not_know_of_it(hall, clock):
+    clerk, director = hall.sign_in("李敏"), hall.sign_in("顾敏")
+    start = clerk.read(partial(news, after=None)).place
+    one = Mediating(Work(hall, clock)).open()
+    silent = clerk.read(partial(news, after=start)).heard[0]
+    assert (silent.changes.title, silent.changes.mediations) == ("", (one,))
+    assert silent.who  # without a name, boards would load everything again
+    told = director.read(partial(news, after=start)).heard[0]
+    assert told.changes.title == "登记调解申请"
