@@ -235,6 +235,7 @@ class TerminationRow(ApartRow):
     addressee: str
     between: str
     accepted_on: str | None
+    began: str  # 受理, or 收到申请 where it ended before that
     how: str  # 经调解，未能达成协议
     reason: str | None
     contact: str

@@ -184,7 +184,7 @@ def _address(source: MediationSource) -> Row:
 
 def _to_all(source: MediationSource, *sides: PartySide) -> Row:
     """Return how a letter to several parties addresses them."""
-    parties = source.parties(*sides)
+    parties = source.parties(*sides) or source.parties()
     return {
         "salutation": "、".join(salutation_of(party) for party in parties),
         "addressee": "、".join(party.name for party in parties),
@@ -215,7 +215,8 @@ _HOW_IT_ENDED = MappingProxyType(
 def _termination(source: MediationSource) -> Row:
     mediation = source.mediation
     return _to_all(source) | {
-        "accepted_on": on_day(mediation.accepted_on),
+        "accepted_on": on_day(mediation.accepted_on or mediation.received_on),
+        "began": "受理" if mediation.accepted_on else "收到申请",
         "how": _HOW_IT_ENDED.get(mediation.status, "本次调解终止"),
         "reason": label(mediation.end_reason) if mediation.end_reason else None,
     }

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 from desk.actions.mediation_archive import AddMediationFile
 from desk.actions.mediation_court import ApplyForConfirmation
 from desk.actions.mediation_opening import RefuseMediation
-from desk.actions.mediation_outcome import EndMediation, HandOverMediation, NotSettle
+from desk.actions.mediation_outcome import (
+    EndMediation,
+    HandOverMediation,
+    NotSettle,
+    WithdrawMediation,
+)
 from desk.actions.mediation_papers import IssueMediationPaper, ScanBackMediation
 from desk.actions.mediation_people import InviteHelper, LookAtMediation
 from desk.actions.mediation_performance import FinishPerformance, FollowUpMediation
@@ -396,6 +401,17 @@ def test_an_ended_mediation_says_so_with_its_reason(work):
     assert (notice["how"], notice["reason"]) == ("本次调解终止", "一方拒绝继续")
     assert notice["addressee"] == f"{CHEN_GUIFANG}、{COMPANY}"
     assert closing["outcome"].startswith("终止；")
+
+
+def test_an_application_taken_back_before_it_was_accepted_was_only_received(work):
+    mediation = work.lay(S.APPLIED)
+    party = work.parties(mediation)[0]
+    work.mediate(GU, WithdrawMediation, mediation, party=party, reason="已自行和好")
+
+    row = issue(work, mediation, "mediation-termination", who=GU).row
+
+    assert (row["accepted_on"], row["began"]) == ("2026-11-02", "收到申请")
+    assert row["how"] == "当事人已撤回调解申请，本次调解终止"
 
 
 def test_papers_of_a_person_say_how_old_he_is_and_who_speaks_for_him(work):

@@ -254,6 +254,7 @@ def refusal() -> dict[str, Any]:
 def termination() -> dict[str, Any]:
     return _letter("mediation-termination", "二") | {
         "accepted_on": "2026-10-13",
+        "began": "受理",
         "how": "经调解，双方未能达成协议，本次调解结束",
         "reason": "一方拒绝继续",
     }
