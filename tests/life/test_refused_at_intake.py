@@ -57,6 +57,7 @@ def written(clerk):
 
 def refused(clerk, key, name, sentence):
     """Take an exit, hear this beside the field; no number is given and nothing is lost."""
+    clerk.quiet()
     known, before = len(clerk.cases()), written(clerk)
     field = clerk.screen.work.sheet._field(name)
     clerk.press(key)
