@@ -242,3 +242,52 @@ def test_one_key_leads_from_the_file_to_the_booking_of_a_room_for_it(
     assert window.pages.page.name == "rooms"
     form = window.pages.front.side.form.form
     qtbot.waitUntil(lambda: form.mediation.value() == one)
+
+
+ASKING = {
+    "不予受理",
+    "调解员",
+    "邀请协助",
+    "秘书",
+    "增加当事人",
+    "当事人退出",
+    "延长期限",
+    "出具文书",
+}
+
+
+def test_every_panel_that_is_offered_opens_and_asks_before_it_does_anything(
+    qtbot, sqlite_hall, desk_of
+):
+    go = mediating_of(sqlite_hall)
+    for one in (go.open(), go.staffed()):
+        sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG, one)
+        version = go.row(one).version
+        for way in ways_of(sitting):
+            sitting.screen.work.do(way)
+            sitting.quiet()
+            assert sitting.panel.isAncestorOf(sitting.focused()), way.label
+            if way.label in ASKING:
+                sitting.finish()
+                assert sitting.panel is not None, way.label
+            sitting.press(ESCAPE)
+        assert go.row(one).version == version
+
+
+def test_an_extension_says_what_it_needs_and_keeps_the_first_day_in_sight(
+    qtbot, sqlite_hall, desk_of
+):
+    go = mediating_of(sqlite_hall)
+    one = go.staffed()
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG, one)
+    sitting.alt("E")
+    sitting.panel.form.entries["due_on"].write("不知道")
+    sitting.finish()
+    assert any("看不懂" in words for words in sitting.shows())
+    sitting.panel.form.entries["due_on"].write("2026-12-20")
+    sitting.panel.form.entries["consents"].write(["张春兰"])
+    sitting.finish()
+    assert any("李国强 还没有" in words for words in sitting.shows())
+    sitting.panel.form.entries["consents"].write(["张春兰", "李国强"])
+    sitting.finish()
+    qtbot.waitUntil(lambda: any("原 2026-12-02，已延长" in words for words in sitting.shows()))
