@@ -10,6 +10,7 @@ from tests.stories.hands import Hands
 BESIDES = frozenset(
     {
         "批注",
+        "转调解",
         "附件",
         "关联重复",
         "请勿再打",
