@@ -108,9 +108,9 @@ class RoomsScreen(Screen):
         card = Card()
         card.body.setContentsMargins(1, 8, 1, 1)
         self._stack = QStackedLayout()
+        card.body.addLayout(self._stack)  # it has a parent now; else the grid were a window
         for part in (self.grid, self.week, months):
             self._stack.addWidget(part)
-        card.body.addLayout(self._stack)
         self._left = QWidget()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
