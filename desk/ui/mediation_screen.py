@@ -137,7 +137,7 @@ class MediationScreen(Screen):
         if not self._has_chosen and not self._of(_NAMES[self._view]):
             full = (at for at, name in enumerate(_NAMES) if self._of(name))
             self._view = next(full, self._view)
-        self.badge_changed.emit(len(self._of("待审查")) + len(self._of("我的")))
+        self.badge_changed.emit(sum(row.may_read and row.is_open for row in rows))
         self._show_list()
 
     def _show_list(self) -> None:

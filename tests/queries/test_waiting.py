@@ -5,6 +5,8 @@ import pytest
 from desk.actions.intake import RegisterCase
 from desk.queries.waiting import waiting_counts
 from desk.rules.codes import Channel, Exit, Purpose
+from desk.rules.mediation_codes import MediationStatus
+from tests.actions.mediations import GU, MENG, QIAN, Mediations
 
 
 @pytest.fixture
@@ -28,4 +30,13 @@ def registered(hall):
 )
 def test_everyone_counts_what_he_may_see(hall, registered, name, number):
     counts = hall.sign_in(name).read(waiting_counts)
-    assert counts == {"board": number, "signoff": 0, "last_mile": 0, "followup": 0}
+    assert counts == {"mediation": 0, "board": number, "signoff": 0, "last_mile": 0, "followup": 0}
+
+
+@pytest.mark.parametrize(("name", "number"), [(QIAN, 1), (MENG, 2), (GU, 2), ("郑伟", 0)])
+def test_mediations_are_counted_for_those_who_work_on_them(hall, clock, name, number):
+    people = Mediations(hall, clock)
+    people.lay()
+    people.lay(MediationStatus.APPLIED)
+
+    assert hall.sign_in(name).read(waiting_counts)["mediation"] == number

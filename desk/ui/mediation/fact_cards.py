@@ -5,9 +5,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.mediation_file import WholeMediation
-from desk.queries.mediation_views import PartyView
+from desk.queries.mediation_views import InstalmentView, PartyView
 from desk.rules.mediation_codes import PartySide
 from desk.rules.moments import say_moment
+from desk.rules.money import show_amount
 from desk.rules.wording import label
 from desk.ui.case.fact_row import FactRow
 from desk.ui.case.papers_card import PaperRow
@@ -17,6 +18,7 @@ from desk.ui.mediation.words import (
     consent_words,
     due_words,
     outcome_words,
+    paid_words,
     party_words,
     source_words,
 )
@@ -161,11 +163,15 @@ class DisputeCard(Card):
                 self.rows.addWidget(row)
 
 
+def _instalment(row: InstalmentView) -> str:
+    return f"第 {row.seq} 期　{show_amount(row.amount_fen)}　{row.due_on:%Y-%m-%d} 到期"
+
+
 class PlanCard(Card):
-    """Appointments and sittings (排期与会次), the newest first."""
+    """Instalments, appointments and sittings (履行、排期与会次), the newest first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("排期与会次", parent=parent)
+        super().__init__("排期、会次与履行", parent=parent)
         self.rows = QVBoxLayout()
         self.body.addWidget(scrolled(self.rows), 1)
 
@@ -175,6 +181,7 @@ class PlanCard(Card):
         body, now = file.body, file.read_at
         lines: list[tuple[str, str]] = []
         if body is not None:
+            lines += [(_instalment(one), paid_words(one)) for one in body.instalments]
             lines += [
                 (
                     f"{say_moment(one.starts_at, seen_at=now)}　{one.room}",

@@ -6,12 +6,13 @@ from datetime import datetime
 from desk.queries.case_views import StepView
 from desk.queries.mediation_file import MediationHead, WholeMediation
 from desk.queries.mediation_list import MediationRow
-from desk.queries.mediation_views import PartyView
+from desk.queries.mediation_views import InstalmentView, PartyView
 from desk.rules.clock_faces import ClockFace, clock_face
 from desk.rules.mediation_codes import MediationSource, MediationStatus
 from desk.rules.mediation_due import due_facts
 from desk.rules.mediation_life import IN_HAND
 from desk.rules.moments import day_of, in_shanghai, say_moment
+from desk.rules.money import show_amount
 from desk.rules.wording import label
 from desk.ui.widgets.timeline import TimelineEntry
 from desk.ui.work_list import WorkRow
@@ -130,3 +131,10 @@ def entries(steps: Sequence[StepView], now: datetime) -> list[TimelineEntry]:
                           is_quiet=step.kind in _QUIET)
         )  # fmt: skip
     return found
+
+
+def paid_words(row: InstalmentView) -> str:
+    """Return what was paid of an instalment by now."""
+    if row.paid_fen == row.amount_fen:
+        return f"{row.paid_on:%Y-%m-%d} 已付清" if row.paid_on else "已付清"
+    return f"已付 {show_amount(row.paid_fen)}" if row.paid_fen else "还没有付"
