@@ -17,6 +17,7 @@ from desk.store import signing_in
 from tests.clock import HandClock
 
 pytest_plugins = [
+    "tests.compiled_once",
     "tests.postgres_server",
     "tests.databases",
     "tests.demo_street",

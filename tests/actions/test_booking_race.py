@@ -15,7 +15,7 @@ from tests.actions.work import FENG, ZHOU
 from tests.small_hall import SmallHall
 
 PEOPLE = (ZHOU, FENG, MENG, GU, QIAN, ZHOU)
-SLOTS, ROUNDS = 20, 2
+SLOTS, ROUNDS = 20, 1
 STARTS = ("09:00", "10:30", "14:00", "15:30")  # four a day on the five days of a week
 TAKEN = re.compile(r"(?:已被|由)(窗口 \d)(?:占下|登记)")
 

@@ -20,21 +20,6 @@ LAST_APPEAL = date(2026, 6, 30)  # all tickets of the other sample are younger
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def engine_streets(request, tmp_path_factory):
-    clock = HandClock(datetime(2026, 11, 2, 9, 0, tzinfo=SHANGHAI))
-    made = Streets(request, request.param, tmp_path_factory.mktemp("trip"), clock)
-    yield made
-    made.drop()
-
-
-@pytest.fixture(scope="module")
-def sampled(engine_streets):
-    """Return a street into which both samples were imported, with what came of them."""
-    street = engine_streets.copy()
-    return street, import_ledger(street, APPEALS), import_ledger(street, TICKETS)
-
-
 def counts(result):
     return result.imported, result.updated, result.skipped, len(result.refused)
 
@@ -53,8 +38,22 @@ def rates(street):
     return sorted(map(repr, street.read(lambda r: rated_cases(r, FIRST, LAST))))
 
 
-def test_both_samples_end_as_agreed(sampled):
-    street, appeals, tickets = sampled
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_both_samples_go_in_once_come_out_and_go_into_another_street(request, engine, tmp_path):
+    """One test, so that the samples are imported once per engine, wherever it runs."""
+    clock = HandClock(datetime(2026, 11, 2, 9, 0, tzinfo=SHANGHAI))
+    streets = Streets(request, engine, tmp_path, clock)
+    try:
+        street = streets.copy()
+        ends_as_agreed(street, import_ledger(street, APPEALS), import_ledger(street, TICKETS))
+        nothing_comes_twice(street)
+        has_the_agreed_columns_and_the_samples_own_values(street, tmp_path)
+        survives_the_way_out_and_in_again(street, streets.copy(), tmp_path)
+    finally:
+        streets.drop()
+
+
+def ends_as_agreed(street, appeals, tickets):
     assert (counts(appeals), appeals.exit_code) == ((480, 0, 0, 0), 0)
     assert (counts(tickets), tickets.exit_code) == ((318, 0, 1, 1), 1)
     assert tickets.refused[0].sentence == (
@@ -63,16 +62,14 @@ def test_both_samples_end_as_agreed(sampled):
     assert only_case(street, "LW2026081900052")["community_id"] == "榕东社区"
 
 
-def test_nothing_comes_twice(sampled):
-    street, *_ = sampled
+def nothing_comes_twice(street):
     assert counts(import_ledger(street, APPEALS)) == (0, 0, 480, 0)
     assert counts(import_ledger(street, TICKETS)) == (0, 0, 319, 1)
     assert count(street, Case) == 798
 
 
-def test_the_export_has_the_agreed_columns_and_the_samples_own_values(sampled, tmp_path):
-    street, *_ = sampled
-    header, rows = exported(street, tmp_path / "out.xlsx", last=LAST_APPEAL)
+def has_the_agreed_columns_and_the_samples_own_values(street, tmp_path):
+    header, rows = exported(street, tmp_path / "appeals.xlsx", last=LAST_APPEAL)
     assert list(header) == COLUMNS_OF_APPEALS
 
     def in_order(lines):
@@ -81,18 +78,12 @@ def test_the_export_has_the_agreed_columns_and_the_samples_own_values(sampled, t
     assert in_order(rows) == in_order(table(APPEALS)[1])
 
 
-def test_the_samples_survive_the_way_out_and_in_again(sampled, engine_streets, tmp_path):
-    street, *_ = sampled
+def survives_the_way_out_and_in_again(street, second, tmp_path):
     before = exported(street, tmp_path / "out.xlsx")
-    second = engine_streets.copy()
     assert counts(import_ledger(second, tmp_path / "out.xlsx")) == (798, 0, 0, 0)
 
     assert facts_of(second) == facts_of(street)
     assert rates(second) == rates(street)
     assert exported(second, tmp_path / "again.xlsx") == before
-
-
-def test_an_export_imported_into_its_own_database_changes_nothing(sampled, tmp_path):
-    street, *_ = sampled
-    exported(street, tmp_path / "out.xlsx")
+    # and what came out changes nothing where it came from
     assert counts(import_ledger(street, tmp_path / "out.xlsx")) == (0, 0, 798, 0)

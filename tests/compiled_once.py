@@ -1,0 +1,32 @@
+"""Engines of one kind share what SQLAlchemy compiled: each test has engines of its own, and every
+one of them would compile the same hundred statements again."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, create_engine
+
+from desk.store import engine as engines
+
+ROOM = 3000  # statements; the program itself needs far fewer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compile_once() -> Iterator[None]:
+    """Give every engine the dialect, and the compiled statements, of the first one of its kind."""
+    first: dict[str, Engine] = {}
+
+    def sharing(url: Any, **options: Any) -> Engine:
+        made = create_engine(url, query_cache_size=ROOM, **options)
+        known = first.get(made.dialect.name)
+        if known is None or not hasattr(known.dialect, "server_version_info"):
+            first[made.dialect.name] = made  # a dialect learns about its server when it connects
+            return made
+        made.dialect = made.pool._dialect = known.dialect
+        made._compiled_cache = known._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "create_engine", sharing)
+        yield
