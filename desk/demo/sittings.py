@@ -115,7 +115,7 @@ def _record(hall: Sits, mediation: int, session: int, at: datetime) -> None:
 
 
 def _settle(hall: Sits, dispute: Dispute, mediation: int, parties: list[int], at: datetime) -> None:
-    days = (20, 50, 80) if dispute.stage == "instalments" else (7,)
+    days = (5, 35, 65) if dispute.stage == "instalments" else (7,)
     first = in_shanghai(at).date()
     hall.step(
         at,

@@ -236,6 +236,20 @@ _ALL = (
         _whole(1, 30, "时间（分钟）"),
     ),
     HallSetting(
+        "confirmation_reminder_days",
+        "司法确认到期前几天提醒",
+        "1 到 30 天；双方要在期限内一起申请。",
+        10,
+        _whole(1, 30, "天数"),
+    ),
+    HallSetting(
+        "instalment_reminder_days",
+        "每期履行到期前几天提醒",
+        "0 到 30 天；过了期限一直提醒到履行为止。",
+        7,
+        _whole(0, 30, "天数"),
+    ),
+    HallSetting(
         "mediation_followup_days",
         "调解协议履行后几天内回访",
         "1 到 180 天。",

@@ -12,18 +12,19 @@ from desk.queries.mediation_list import (
     appointments_today,
     mediation_list,
 )
+from desk.queries.mediation_reminders import Reminder, mediation_reminders
 from desk.rules.clock_faces import ClockState, clock_face
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_due import due_facts
 from desk.rules.mediation_life import IN_HAND
-from desk.rules.moments import in_shanghai
+from desk.rules.moments import day_of, in_shanghai
 from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.keys import PlaceKey, shown
 from desk.ui.mediation.fact_cards import empty, scrolled
 from desk.ui.mediation.words import list_row
 from desk.ui.start.face import Face, list_card
-from desk.ui.theme import say_state
+from desk.ui.theme import say_state, tokens
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, SectionHead, text_label
@@ -32,6 +33,7 @@ from desk.ui.work_list import WorkList, WorkRow
 
 _BURNING = frozenset({ClockState.NEAR, ClockState.OVER})
 _NONE_TODAY = f"今天没有排好的调解。按 {shown(PlaceKey.ROOMS)} 去调解室排期。"
+_NOTHING_DUE = "近几天没有到期的履行、司法确认和回访。"
 _AFTER = frozenset({MediationStatus.SETTLED, MediationStatus.FOLLOW_UP, MediationStatus.CLOSED})
 
 
@@ -49,12 +51,22 @@ class MediationFace(Face):
         self.list = WorkList("要办的调解", desk.now, tall=True)
         self.list.opened.connect(self.mediation_wanted)
         self.list.passed.connect(self.list.go_on)
-        self.add_columns([(self.today, 45), (list_card(self._head, self.list), 55)])
-        PaneWalk(self, [self.list, self.today, self.bar])
+        self.due = Card("快到期的履行、司法确认、回访")
+        self._due_lines = QVBoxLayout()
+        self.due.body.addWidget(scrolled(self._due_lines), 1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens().sizes.gutter)
+        column.addWidget(self.today, 3)
+        column.addWidget(self.due, 2)
+        self.add_columns([(left, 45), (list_card(self._head, self.list), 55)])
+        PaneWalk(self, [self.list, self.today, self.due, self.bar])
 
     def load(self) -> None:
         """Read today's appointments and the mediations in hand."""
         self.desk.ask(appointments_today, owner=self, done=self._show_today)
+        self.desk.ask(mediation_reminders, owner=self, done=self._show_due)
         self.desk.ask(mediation_list, owner=self, done=self._show_rows)
 
     def take_focus(self) -> None:
@@ -87,6 +99,22 @@ class MediationFace(Face):
         button.clicked.connect(partial(self.mediation_wanted.emit, one.mediation_id))
         made.body.addWidget(button)
         return made
+
+    def _show_due(self, found: Sequence[Reminder]) -> None:
+        empty(self._due_lines)
+        if not found:
+            self._due_lines.addWidget(text_label(_NOTHING_DUE, "label", wraps=True))
+        today = day_of(self.desk.now())
+        for one in found:
+            words = f"{one.title}　{one.due.words}"
+            button = KeyButton(words, kind=ButtonKind.QUIET)
+            button.setAccessibleName(f"打开调解卷，{words}")
+            button.clicked.connect(partial(self.mediation_wanted.emit, one.mediation_id))
+            say_state(button, state="bad" if one.due.on < today else "")
+            self._due_lines.addWidget(button)
+        self._due_lines.addStretch()
+        if self.due.head is not None:
+            self.due.head.set_note(f"{len(found)} 条")
 
     def _show_rows(self, rows: Sequence[MediationRow]) -> None:
         now, found, shown_ids = self.desk.now(), [], set()
