@@ -23,13 +23,9 @@ def pytest_itemcollected(item):
 
 
 def pytest_generate_tests(metafunc):
-    """Tell the moves on both engines, and a module of refusals on the one it names.
-
-    What is refused is decided in Python; `tests/actions` hears each refusal on both engines.
-    """
+    """Tell moves and refusals on both engines."""
     if "hall" in metafunc.fixturenames:
-        engines = getattr(metafunc.module, "TOLD_ON", ENGINES)
-        metafunc.parametrize("hall", engines, indirect=True, scope="module")
+        metafunc.parametrize("hall", ENGINES, indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,6 @@ from desk.ui.last_mile_screen import LastMileScreen
 from desk.ui.shift_screen import ShiftScreen
 from tests.ui.before_page import BeforePage
 
-TOLD_ON = ("sqlite",)
-
 
 @pytest.fixture
 def before(qtbot, life, desk_of):

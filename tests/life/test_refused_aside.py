@@ -7,8 +7,6 @@ from desk.actions.set_aside import MergeCase, WithdrawCase
 from desk.rules.codes import CaseStatus, ConfirmWay
 from desk.rules.deeds import Deed
 
-TOLD_ON = ("sqlite",)
-
 
 def test_two_cases_are_linked_one_way_round(life, clerk_of):
     earlier, case = life.register(), life.register()

@@ -8,8 +8,6 @@ from desk.actions.teams import EndTeam, SetTeam
 from desk.rules.codes import CaseStatus, HandlingResult, ReturnReason, Urgency
 from desk.rules.deeds import Deed
 
-TOLD_ON = ("postgresql",)
-
 
 def test_a_case_goes_to_no_unit_that_it_is_about_and_to_none_twice(life, clerk_of):
     case = life.register()

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QApplication
 from desk.rules.codes import Exit
 from tests.ui.intake_desk import CTRL, sit_down
 
-TOLD_ON = ("sqlite",)
-
 Key = Qt.Key
 
 

@@ -13,8 +13,6 @@ from desk.rules.codes import (
 from desk.rules.deeds import Deed
 from tests.ui.case_life import STAGES
 
-TOLD_ON = ("postgresql",)
-
 S = CaseStatus
 
 

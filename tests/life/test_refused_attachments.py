@@ -11,8 +11,6 @@ from desk.store.models import Attachment
 from desk.ui.attachments.strip import Thumb
 from tests.exchange.camera import photo
 
-TOLD_ON = ("sqlite",)
-
 CTRL, NO = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 K = Qt.Key
 NO_FILE = (

@@ -11,8 +11,6 @@ from desk.actions.stand_ins import EndDeputy, SetDeputy
 from desk.rules.codes import CaseStatus, Urgency
 from desk.rules.deeds import Deed
 
-TOLD_ON = ("postgresql",)
-
 S = CaseStatus
 
 

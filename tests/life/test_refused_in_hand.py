@@ -7,8 +7,6 @@ from desk.actions.handling import AcceptAssignment
 from desk.rules.codes import CaseStatus, ContactResult
 from desk.rules.deeds import Deed
 
-TOLD_ON = ("postgresql",)
-
 BOTH = ("路灯不亮", "电梯停运")
 
 

@@ -10,8 +10,6 @@ from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
 from desk.ui.case.issue_panel import IssueWay
 
-TOLD_ON = ("sqlite",)
-
 S = CaseStatus
 
 
