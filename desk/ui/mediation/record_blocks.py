@@ -94,16 +94,18 @@ class BlockRow(QFrame):
         head = QVBoxLayout()
         head.setSpacing(0)
         head.addWidget(self._name)
-        head.addWidget(text_label(f"{in_shanghai(at):%H:%M}", "caption"))
+        self._time = text_label(f"{in_shanghai(at):%H:%M}", "caption")
+        head.addWidget(self._time)
         head.addStretch()
         line.addLayout(head)
         line.addWidget(self.words, 1)
         if text:
             self.words.set_text(text)
 
-    def call(self, who: str) -> None:
-        """Give the block to another speaker."""
-        self.who = who
+    def call(self, who: str, at: datetime) -> None:
+        """Give the block to another speaker, who begins now."""
+        self.who, self.at = who, at
+        self._time.setText(f"{in_shanghai(at):%H:%M}")
         self._name.setText(who)
         self.words.setAccessibleName(f"{who} 说")
 
@@ -164,7 +166,7 @@ class RecordPane(QScrollArea):
         if row is None or row.words.text().strip():
             row = self._add(who, at)
         else:
-            row.call(who)
+            row.call(who, at)
         self.go_to(row)
         self.edited.emit()
 
