@@ -233,7 +233,7 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.EDIT_LIBRARY: frozenset({R.DISPATCHER, R.ADMINISTRATOR}),
         Deed.REGISTER_SEAL: frozenset({R.OFFICE, R.DISPATCHER}),
         Deed.OPEN_MEDIATION: _FRONT | _COMMITTEE,
-        Deed.MEDIATE: _COMMITTEE | {R.LEADER, R.CHIEF, R.DISPATCHER, R.ARCHIVIST},
+        Deed.MEDIATE: _COMMITTEE | {R.LEADER, R.CHIEF, R.DISPATCHER},
         Deed.BOOK_ROOM: _COMMITTEE | {R.DISPATCHER, R.OFFICE},
         Deed.KEEP_MEDIATORS: frozenset({R.ADMINISTRATOR, R.SECRETARY, R.DIRECTOR}),
         Deed.KEEP_TIES: _COMMITTEE,  # a mediator's own ties; the list: secretary and director

@@ -22,7 +22,7 @@ R, S = Role, MediationStatus
 # Roles that work with mediations.
 MEDIATION_ROLES = frozenset({R.MEDIATOR, R.SECRETARY, R.DIRECTOR})
 # Roles that see numbers, kinds, states and outcomes of all mediations, but no content.
-OUTCOME_SEERS = frozenset({R.LEADER, R.CHIEF, R.DISPATCHER, R.ARCHIVIST}) | MEDIATION_ROLES
+OUTCOME_SEERS = frozenset({R.LEADER, R.CHIEF, R.DISPATCHER}) | MEDIATION_ROLES
 # Roles that may look at the content with a reason, for a while.
 LOOKERS = frozenset({R.LEADER, R.CHIEF, R.INSPECTOR, R.ARCHIVIST}) | MEDIATION_ROLES
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from openpyxl import load_workbook
 
 from desk.exchange.export_ledger import export_ledger
 from desk.exchange.import_ledger import import_ledger
@@ -13,7 +14,7 @@ from desk.store.models import Case
 from tests.clock import HandClock
 from tests.exchange.case_facts import count, facts_of, only_case
 from tests.exchange.conftest import Streets
-from tests.exchange.ledger_files import APPEALS, TICKETS
+from tests.exchange.ledger_files import APPEALS, TICKETS, save_table
 from tests.exchange.test_ledgers import COLUMNS_OF_APPEALS
 
 LAST_APPEAL = date(2026, 6, 30)  # all tickets of the other sample are younger
@@ -38,19 +39,32 @@ def rates(street):
     return sorted(map(repr, street.read(lambda r: rated_cases(r, FIRST, LAST))))
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_both_samples_go_in_once_come_out_and_go_into_another_street(request, engine, tmp_path):
-    """One test, so that the samples are imported once per engine, wherever it runs."""
+@pytest.mark.parametrize(("engine", "every"), [("sqlite", 1), ("postgresql", 5)])
+def test_both_samples_go_in_once_come_out_and_go_into_another_street(
+    request, engine, every, tmp_path
+):
+    """One test, so that the samples are imported once per engine: whole, or every fifth row."""
     clock = HandClock(datetime(2026, 11, 2, 9, 0, tzinfo=SHANGHAI))
     streets = Streets(request, engine, tmp_path, clock)
+    files = [thinned(path, tmp_path, every) for path in (APPEALS, TICKETS)]
     try:
         street = streets.copy()
-        ends_as_agreed(street, import_ledger(street, APPEALS), import_ledger(street, TICKETS))
-        nothing_comes_twice(street)
-        has_the_agreed_columns_and_the_samples_own_values(street, tmp_path)
+        results = [import_ledger(street, file) for file in files]
+        if every == 1:
+            ends_as_agreed(street, *results)
+        nothing_comes_twice(street, files, results)
+        has_the_agreed_columns_and_the_samples_own_values(street, files[0], tmp_path)
         survives_the_way_out_and_in_again(street, streets.copy(), tmp_path)
     finally:
         streets.drop()
+
+
+def thinned(path, folder, every):
+    """Return the ledger itself, or a copy with every so many of its rows."""
+    if every == 1:
+        return path
+    header, *rows = load_workbook(path).active.iter_rows(values_only=True)
+    return save_table(folder / path.name, header, rows[::every])
 
 
 def ends_as_agreed(street, appeals, tickets):
@@ -62,28 +76,32 @@ def ends_as_agreed(street, appeals, tickets):
     assert only_case(street, "LW2026081900052")["community_id"] == "榕东社区"
 
 
-def nothing_comes_twice(street):
-    assert counts(import_ledger(street, APPEALS)) == (0, 0, 480, 0)
-    assert counts(import_ledger(street, TICKETS)) == (0, 0, 319, 1)
-    assert count(street, Case) == 798
+def nothing_comes_twice(street, files, results):
+    for file, first in zip(files, results, strict=True):
+        taken = first.imported + first.skipped
+        assert counts(import_ledger(street, file)) == (0, 0, taken, len(first.refused))
+    assert count(street, Case) == sum(first.imported for first in results) > 100
 
 
-def has_the_agreed_columns_and_the_samples_own_values(street, tmp_path):
+def has_the_agreed_columns_and_the_samples_own_values(street, appeals, tmp_path):
     header, rows = exported(street, tmp_path / "appeals.xlsx", last=LAST_APPEAL)
     assert list(header) == COLUMNS_OF_APPEALS
 
     def in_order(lines):
-        return sorted([value or "" for value in line] for line in lines)
+        width = len(COLUMNS_OF_APPEALS)  # empty cells at the end are not always there
+        return sorted([*(value or "" for value in line), *[""] * width][:width] for line in lines)
 
-    assert in_order(rows) == in_order(table(APPEALS)[1])
+    came, went = in_order(table(appeals)[1]), in_order(rows)
+    assert [(a, b) for a, b in zip(went, came, strict=True) if a != b] == []
 
 
 def survives_the_way_out_and_in_again(street, second, tmp_path):
     before = exported(street, tmp_path / "out.xlsx")
-    assert counts(import_ledger(second, tmp_path / "out.xlsx")) == (798, 0, 0, 0)
+    there = count(street, Case)
+    assert counts(import_ledger(second, tmp_path / "out.xlsx")) == (there, 0, 0, 0)
 
     assert facts_of(second) == facts_of(street)
     assert rates(second) == rates(street)
     assert exported(second, tmp_path / "again.xlsx") == before
     # and what came out changes nothing where it came from
-    assert counts(import_ledger(street, tmp_path / "out.xlsx")) == (0, 0, 798, 0)
+    assert counts(import_ledger(street, tmp_path / "out.xlsx")) == (0, 0, there, 0)
