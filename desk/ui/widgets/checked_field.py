@@ -131,6 +131,8 @@ class CheckedField(QWidget):
 
     def set_state(self, state: FieldState) -> None:
         """Show a state that was found elsewhere, for instance by the rules on saving."""
+        if state.state is not Check.PLAIN:
+            self._judged_text = self.text()  # leaving the field does not judge the same text again
         self._state = state
         self._show_state()
 
