@@ -153,6 +153,11 @@ def _differences(kind: str, payload: Mapping[str, Any]) -> tuple[tuple[str, str,
 
 def papers_of(reader: Reader, case_id: int) -> tuple[PaperView, ...]:
     """Return the papers of a case that are still good, in the order of issue."""
+    return good_papers(reader, Paper.case_id == case_id)
+
+
+def good_papers(reader: Reader, belongs: ColumnElement[bool]) -> tuple[PaperView, ...]:
+    """Return the papers that belong somewhere and are still good, in the order of issue."""
     columns: tuple[Any, ...] = (
         Paper.id,
         Paper.code,
@@ -165,7 +170,7 @@ def papers_of(reader: Reader, case_id: int) -> tuple[PaperView, ...]:
     )
     rows = reader.session.execute(
         select(*columns)
-        .where(Paper.case_id == case_id, Paper.state != PaperState.VOID)
+        .where(belongs, Paper.state != PaperState.VOID)
         .order_by(Paper.issued_at, Paper.id)
     )
     return tuple(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from desk.queries.case_parts import good_papers
 from desk.queries.case_views import PaperView, StepView
 from desk.queries.lookups import units
 from desk.queries.mediation_views import (
@@ -20,8 +21,6 @@ from desk.queries.mediation_views import (
     PartyView,
     SittingView,
 )
-from desk.rules.codes import PaperState
-from desk.rules.papers import PAPER_TITLES
 from desk.store.database import Reader
 from desk.store.models import (
     Booking,
@@ -212,25 +211,7 @@ def files_of(reader: Reader, mediation_id: int) -> tuple[DossierFileView, ...]:
 
 def papers_of_mediation(reader: Reader, mediation_id: int) -> tuple[PaperView, ...]:
     """Return the papers that are still good, in the order of issue."""
-    rows = reader.session.scalars(
-        select(Paper)
-        .where(Paper.mediation_id == mediation_id, Paper.state != PaperState.VOID)
-        .order_by(Paper.issued_at, Paper.id)
-    )
-    return tuple(
-        PaperView(
-            id=row.id,
-            code=row.code,
-            title=PAPER_TITLES[row.code],
-            number=row.number,
-            revision=row.revision,
-            state=row.state,
-            round_no=row.round_no,
-            issued_at=row.issued_at,
-            box_number=row.box_number or "",
-        )
-        for row in rows
-    )
+    return good_papers(reader, Paper.mediation_id == mediation_id)
 
 
 def linked_case_of(reader: Reader, mediation: Mediation) -> LinkedCase | None:

@@ -4,6 +4,7 @@ What was taken by others is refused in place, with three other times for the sam
 that was typed is lost.
 """
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -211,7 +212,8 @@ class RoomsScreen(Screen):
     def _on_day(self, day: object) -> None:
         if self._view == _MONTH:
             self.choose_view(_DAY)
-        self.reading.go_to(day)  # type: ignore[arg-type]
+        if isinstance(day, date):
+            self.reading.go_to(day)
         self._front().setFocus()
 
     def _on_cell(self, cell: Cell) -> None:
