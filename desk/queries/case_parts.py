@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, select, type_coerce
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from desk.queries.case_views import (
     LinkView,
@@ -153,10 +153,10 @@ def _differences(kind: str, payload: Mapping[str, Any]) -> tuple[tuple[str, str,
 
 def papers_of(reader: Reader, case_id: int) -> tuple[PaperView, ...]:
     """Return the papers of a case that are still good, in the order of issue."""
-    return good_papers(reader, Paper.case_id == case_id)
+    return good_papers(reader.session, Paper.case_id == case_id)
 
 
-def good_papers(reader: Reader, belongs: ColumnElement[bool]) -> tuple[PaperView, ...]:
+def good_papers(session: Session, belongs: ColumnElement[bool]) -> tuple[PaperView, ...]:
     """Return the papers that belong somewhere and are still good, in the order of issue."""
     columns: tuple[Any, ...] = (
         Paper.id,
@@ -168,7 +168,7 @@ def good_papers(reader: Reader, belongs: ColumnElement[bool]) -> tuple[PaperView
         Paper.issued_at,
         Paper.box_number,
     )
-    rows = reader.session.execute(
+    rows = session.execute(
         select(*columns)
         .where(belongs, Paper.state != PaperState.VOID)
         .order_by(Paper.issued_at, Paper.id)

@@ -211,7 +211,7 @@ def files_of(reader: Reader, mediation_id: int) -> tuple[DossierFileView, ...]:
 
 def papers_of_mediation(reader: Reader, mediation_id: int) -> tuple[PaperView, ...]:
     """Return the papers that are still good, in the order of issue."""
-    return good_papers(reader, Paper.mediation_id == mediation_id)
+    return good_papers(reader.session, Paper.mediation_id == mediation_id)
 
 
 def linked_case_of(reader: Reader, mediation: Mediation) -> LinkedCase | None:
