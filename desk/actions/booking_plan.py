@@ -27,6 +27,7 @@ from desk.store.gate import amount, words
 from desk.store.ids import new_id
 from desk.store.models import Booking, Mediation, Staff, StaffRole
 from desk.store.models.hall import today_rows
+from desk.store.open_spans import hold_calendar, keep_open_spans
 from desk.store.requests import Request
 from desk.store.transaction import Transaction
 from desk.store.unit_names import unit_name
@@ -115,6 +116,7 @@ def known_meeting(
     require_time(asked.starts_at, asked.ends_at, tx.now)
     if asked.overtime_by:
         _require_leader(tx, asked.overtime_by)
+    hold_calendar(tx)
     wish = Wish(**{name: getattr(asked, name) for name in _WISHED}, booking=booking)
     if mediation is not None:
         wish = _for_mediation(wish, mediation)
@@ -155,6 +157,7 @@ def keep_booking(
         SlotTaken: somebody else has a part of it.
     """
     wish, booking_id = meeting.wish, new_id()
+    keep_open_spans(tx, [meeting.day])
     take_slots(tx, booking_id, meeting, says_day=says_day)
     mediation = about.mediation
     booking = Booking(

@@ -274,7 +274,7 @@ def _require_open(meeting: Meeting) -> None:
     closed = closed_reason(calendar, meeting.day)
     if closed:
         said = f"{say_day(meeting.day)}{closed}。"
-    elif _is_within(calendar.windows_on(meeting.day), wish.starts_at, wish.ends_at):
+    elif is_within(open_quarters(calendar, meeting.day), wish.starts_at, wish.ends_at):
         return
     else:
         spans = "、".join(say_span(*window) for window in calendar.windows_on(meeting.day))
@@ -301,7 +301,19 @@ def tie_between(ties: Iterable[Tie], people: People) -> Tie | None:
     return None
 
 
-def _is_within(
-    windows: Iterable[tuple[datetime, datetime]], starts_at: datetime, ends_at: datetime
-) -> bool:
-    return any(a <= starts_at and ends_at <= b for a, b in windows)
+def open_quarters(calendar: Calendar, day: date) -> tuple[range, ...]:
+    """Return the whole quarters in which the hall is open on a day; what touches is one span."""
+    spans: list[range] = []
+    for opens_at, closes_at in sorted(calendar.windows_on(day)):
+        span = range(-(-int(opens_at.timestamp()) // _SECONDS), slot_of(closes_at))
+        if spans and span.start <= spans[-1].stop:
+            spans[-1] = range(spans[-1].start, max(span.stop, spans[-1].stop))
+        elif span:
+            spans.append(span)
+    return tuple(spans)
+
+
+def is_within(spans: Iterable[range], starts_at: datetime, ends_at: datetime) -> bool:
+    """Return whether a time lies in one of the spans with its every quarter."""
+    wanted = slots_between(starts_at, ends_at)
+    return any(span.start <= wanted.start and wanted.stop <= span.stop for span in spans)

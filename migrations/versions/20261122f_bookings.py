@@ -77,6 +77,16 @@ def _create_bookings() -> None:
     sa.PrimaryKeyConstraint('street_id', 'resource', 'slot', name=op.f('pk_booking_slots'))
     )
     op.create_index(op.f('ix_booking_slots_booking_id'), 'booking_slots', ['booking_id'], unique=False)
+    op.create_table('open_spans',
+    sa.Column('street_id', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('first_slot', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('end_slot', sa.Integer(), nullable=False),
+    sa.Column('parts', sa.Integer(), nullable=False),
+    sa.CheckConstraint('end_slot > first_slot', name=op.f('ck_open_spans_ends_later')),
+    sa.CheckConstraint('parts > 0', name=op.f('ck_open_spans_parts_positive')),
+    sa.PrimaryKeyConstraint('street_id', 'day', 'first_slot', name=op.f('pk_open_spans'))
+    )
 
 
 def _create_work() -> None:

@@ -82,6 +82,7 @@ from desk.store.models.room import (
     BookingSlot,
     Mediator,
     MediatorTie,
+    OpenSpan,
     Room,
 )
 
@@ -135,6 +136,7 @@ __all__ = [
     "MediationSession",
     "Mediator",
     "MediatorTie",
+    "OpenSpan",
     "Opinion",
     "OutsideNumber",
     "Paper",

@@ -140,6 +140,26 @@ class Booking(Base):
     __mapper_args__: dict[str, Any] = {"version_id_col": version}  # noqa: RUF012
 
 
+class OpenSpan(Base):
+    """Open quarters of an hour of a day, as the hall's calendar has them (开放时段).
+
+    Counted like slots; `parts` says how many spans the day has, so that a day is only ever
+    written anew as a whole.
+    """
+
+    __tablename__ = "open_spans"
+    __table_args__ = (
+        CheckConstraint("end_slot > first_slot", "ends_later"),
+        CheckConstraint("parts > 0", "parts_positive"),
+    )
+
+    street_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    first_slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    end_slot: Mapped[int]
+    parts: Mapped[int]
+
+
 class BookingSlot(Base):
     """A quarter of an hour of one resource, taken by one booking.
 
