@@ -118,6 +118,7 @@ class MediationScreen(Screen):
         self.list.passed.connect(self.list.go_on)
         page.dispute.case_wanted.connect(self.case_wanted)
         page.host.caught_up.connect(self._show_file)
+        page.host.done.connect(lambda _panel, _changes: self.list.setFocus())
         right.changed.connect(self._make_room)
         right.registered.connect(self._on_registered)
         self.work.said.connect(self.said)

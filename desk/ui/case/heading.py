@@ -1,7 +1,7 @@
 """The head of a case file: what it is about, its level, where it stands, its numbers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
 from desk.queries.mediation_list import CaseMediation
@@ -11,6 +11,7 @@ from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import LevelChip, StatusChip
+from desk.ui.widgets.giving_way import GivingWay
 from desk.ui.widgets.verdict_chip import VerdictChip
 
 _PAST = frozenset({CaseStatus.ARCHIVED, CaseStatus.GUIDED, CaseStatus.MERGED, CaseStatus.WITHDRAWN})
@@ -30,7 +31,7 @@ class CaseHeading(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = _GivingWay()
+        self._title = GivingWay("title")
         self._level = LevelChip(Urgency.ROUTINE)
         self._status = StatusChip("", Tone.NOW)
         self._complex = StatusChip("情况复杂", Tone.PAST)
@@ -119,19 +120,3 @@ def _who_else(file: CaseFile) -> str:
         for link in file.links
         if link.is_merged
     )
-
-
-class _GivingWay(QLabel):
-    """A title that is shortened where there is no room; its tooltip has the whole of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "title")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(160)
-
-    def set_words(self, words: str) -> None:
-        """Show another title."""
-        self.setText(words)
-        self.setToolTip(words)

@@ -15,6 +15,7 @@ from desk.ui.theme import say_state
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import ClockChip, StatusChip
+from desk.ui.widgets.giving_way import GivingWay
 
 _READY = "材料齐了，可以归档。"
 _LACKS = "还差什么才能归档"
@@ -22,11 +23,11 @@ _NO_FACE = ClockFace("调解", ClockState.WAIT, "未起", "受理后起算。")
 
 
 class MediationHeading(QWidget):
-    """Title, kind, status, time left and number in one line."""
+    """Title, kind, status, time left and number in one line; a long title gives way."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = text_label("", "title")
+        self._title = GivingWay("title")
         self._kind = StatusChip("", Tone.PLUM)
         self._status = StatusChip("", Tone.NOW)
         self._private = StatusChip("不公开", Tone.PAST)
@@ -52,7 +53,7 @@ class MediationHeading(QWidget):
     def show_file(self, file: WholeMediation, now: datetime) -> None:
         """Show this mediation."""
         head = file.head
-        self._title.setText(title_of(file))
+        self._title.set_words(title_of(file))
         self._kind.set_status(label(head.kind), Tone.PLUM)
         tone = Tone.NOW if file.status in OPEN_MEDIATIONS else Tone.PAST
         self._status.set_status(label(file.status), tone)

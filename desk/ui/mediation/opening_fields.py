@@ -96,7 +96,7 @@ class OpeningFields:
         grid = self.parties
         grid.edited.connect(self._form.edited)
         self._form.entries["parties"] = Entry(
-            "当事人", grid.content, grid.fill, grid.say, grid.in_words, grid.setFocus
+            "当事人", grid.content, grid.fill, grid.say, grid.in_words, grid.begin
         )
         self._form.add(grid)
 

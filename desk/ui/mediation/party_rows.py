@@ -1,6 +1,7 @@
 """Parties typed one below the other (当事人): side, name, telephone, address; Enter goes on."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -39,6 +40,8 @@ class PartyRow(QWidget):
         self._kind = ChoiceChips("个人还是单位", _KINDS, small=True)
         self._side.set_value(side)
         self._kind.set_value(PartyKind.PERSON)
+        self._away = KeyButton("去掉这一位", kind=ButtonKind.QUIET, parent=self)
+        self._away.clicked.connect(self.removal_asked)
         self.name = CheckedField("姓名")
         self.phone = CheckedField("电话", check=_judge_phone)
         self.address = CheckedField("住址")
@@ -74,6 +77,7 @@ class PartyRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         self._side.setParent(self)
+        self._away.setHidden(is_fixed)
         if is_fixed:
             self._side.hide()
             head.addWidget(text_label(label(side), "strong"))
@@ -81,10 +85,7 @@ class PartyRow(QWidget):
             head.addWidget(self._side)
         head.addWidget(self._kind)
         head.addStretch()
-        if not is_fixed:
-            away = KeyButton("去掉这一位", kind=ButtonKind.QUIET, parent=self)
-            away.clicked.connect(self.removal_asked)
-            head.addWidget(away)
+        head.addWidget(self._away)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.name, 30)
@@ -95,7 +96,14 @@ class PartyRow(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addLayout(line)
-        self.setFocusProxy(self.name)
+
+    def begin(self) -> None:
+        """Go to the name."""
+        self.name.setFocus()
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return what the Tab key goes to, in reading order."""
+        return (self._side, self._kind, self._away, self.name, self.phone, self.address)
 
 
 class PartyGrid(QWidget):
@@ -128,7 +136,10 @@ class PartyGrid(QWidget):
         whole.addLayout(foot)
         for side in (PartySide.APPLICANT, PartySide.RESPONDENT):
             self._add(side, is_fixed=True)
-        self.setFocusProxy(self.rows[0])
+
+    def begin(self) -> None:
+        """Go to the first name."""
+        self.rows[0].begin()
 
     def content(self) -> list[dict[str, Any]]:
         """Return the rows as plain data, empty ones too: they keep their place."""
@@ -163,9 +174,17 @@ class PartyGrid(QWidget):
         row.removal_asked.connect(lambda: self._on_removal(row))
         self.rows.append(row)
         self._column.addWidget(row)
-        if len(self.rows) > 1:
-            QWidget.setTabOrder(self.rows[-2], row)
+        self._put_in_order()
         return row
+
+    def _put_in_order(self) -> None:
+        """Let the Tab key go from row to row, to “再加一位” last.
+
+        No focus proxy leads from a row to its name: Tab would pass over what stands before it.
+        """
+        stops = [stop for row in self.rows for stop in row.stops()]
+        for one, after in pairwise([*stops, self._more]):
+            QWidget.setTabOrder(one, after)
 
     def _drop(self, row: PartyRow) -> None:
         self.rows.remove(row)
@@ -174,12 +193,12 @@ class PartyGrid(QWidget):
         row.deleteLater()
 
     def _on_more_clicked(self) -> None:
-        self._add(PartySide.THIRD, is_fixed=False).setFocus()
+        self._add(PartySide.THIRD, is_fixed=False).begin()
         self.edited.emit()
 
     def _on_removal(self, row: PartyRow) -> None:
         self._drop(row)
-        self.rows[-1].setFocus()
+        self.rows[-1].begin()
         self.edited.emit()
 
 

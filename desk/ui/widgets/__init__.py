@@ -40,6 +40,7 @@ conflict_sheet: ConflictSheet(sentence, who, [ConflictRow(id, label, mine, their
 verb_dialog: ask_verb(parent, title, sentence, [Verb(id, label, kind)], done)
 pages_view: PagesView(run).show_pdf(data), page_changed(n); pdf_pages: PdfPages(data)
 composing: is_composing(), KeyShortcut(key, host).pressed (quiet while an input method composes)
+giving_way: GivingWay(role).set_words(words): one line, cut where there is no room
 flow_layout: FlowLayout(parent, *, gap=8); panes: PaneWalk(host, [work, side, bar]) for Ctrl+Tab
 stopwatch: Stopwatch(StopwatchFace(face, limit, due, started, used)): the large clock by the phone
 glyphs: spell_missing(text): what no font can draw shows its code point (text_label does it)
