@@ -1,7 +1,6 @@
-"""Who works on a mediation (调解员、秘书、协助调解人), and who looked at it with a reason."""
+"""Who works on a mediation (调解员、秘书、协助调解人)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -13,19 +12,17 @@ from desk.rules.mediation_rights import MediationDeed
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
 from desk.store.gate import words
-from desk.store.hall_rules import setting
 from desk.store.ids import new_id
-from desk.store.mediation_access import look_at_mediation, open_mediation
+from desk.store.mediation_access import open_mediation
 from desk.store.models import (
     Mediation,
     MediationHelper,
-    MediationLook,
     Mediator,
     Staff,
     StaffRole,
 )
 from desk.store.models.hall import today_rows
-from desk.store.requests import Changes, MediationRequest, Request, action
+from desk.store.requests import Changes, MediationRequest, action
 from desk.store.transaction import Transaction
 
 
@@ -68,14 +65,6 @@ class EndInvitation(MediationRequest):
     """End an invitation; from then on he reads nothing more."""
 
     helper: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookAtMediation(Request):
-    """Look at the content of a mediation that is not one's own, for a while."""
-
-    mediation: int
-    reason: str = words("查看的理由")
 
 
 @action(AssignMediator, "mediation.mediator_assigned")
@@ -178,32 +167,6 @@ def end_invitation(tx: Transaction, request: EndInvitation) -> Changes:
         raise RuleBroken("这份邀请已经结束，请刷新后再看。", field="helper")
     found.until = tx.now
     return Changes(f"结束 {found.name} 的协助", mediations=(mediation.id,))
-
-
-@action(LookAtMediation, "mediation.looked")
-def look_with_reason(tx: Transaction, request: LookAtMediation) -> Changes:
-    """Let somebody read the content for a while; who, when and why stays in the file (9.4).
-
-    Raises:
-        NotAllowed: the asker's role may not look, or may not know that there is one.
-        RuleBroken: no reason was given.
-    """
-    mediation = look_at_mediation(tx, request.mediation, MediationDeed.LOOK)
-    if not request.reason.strip():
-        raise RuleBroken("请写明查看的理由，查看会留痕。", field="reason")
-    minutes = setting(tx.session, tx.street_id, "mediation_look_minutes", tx.today)
-    tx.add(
-        MediationLook(
-            id=new_id(),
-            street_id=tx.street_id,
-            mediation_id=mediation.id,
-            staff_id=tx.person.staff_id,
-            reason=request.reason,
-            looked_at=tx.now,
-            until=tx.now + timedelta(minutes=int(minutes)),
-        )
-    )
-    return Changes("写理由查看调解卷", made={"mediation": mediation.id})
 
 
 def _live(tx: Transaction, mediation: Mediation) -> list[MediationHelper]:

@@ -104,8 +104,12 @@ class Appointment:
     status: BookingStatus
 
 
-def mediation_list(reader: Reader) -> tuple[MediationRow, ...]:
-    """Return the mediations that the reader may know of: open ones first, by their last day."""
+def mediation_list(reader: Reader, mediation_id: int | None = None) -> tuple[MediationRow, ...]:
+    """Return the mediations that the reader may know of: open ones first, by their last day.
+
+    Args:
+        mediation_id: one that is among them however old it is, because somebody asked for it.
+    """
     person, now = reader.person, reader.now
     readable = content_seen_by(person, now)
     is_open = Mediation.status.in_(sorted(OPEN_MEDIATIONS))
@@ -118,7 +122,7 @@ def mediation_list(reader: Reader) -> tuple[MediationRow, ...]:
         .outerjoin(Staff, Staff.id == Mediation.secretary_id)
         .where(known_to(person, now))
         .order_by(
-            case((is_open, 0), else_=1),
+            case((is_open, 0), (Mediation.id == mediation_id, 1), else_=2),
             case((is_open, Mediation.due_on)).asc().nulls_first(),
             Mediation.received_on.desc(),
             Mediation.seq.desc(),

@@ -71,6 +71,7 @@ class Deed(StrEnum):
     TO_MEDIATION = "case.to_mediation"
     OPEN_MEDIATION = "mediation.open"
     MEDIATE = "mediation.work"
+    ASK_MEDIATION = "mediation.ask"
     BOOK_ROOM = "room.book"
     KEEP_MEDIATORS = "mediators.keep"
     KEEP_TIES = "mediators.keep_ties"
@@ -234,6 +235,7 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.REGISTER_SEAL: frozenset({R.OFFICE, R.DISPATCHER}),
         Deed.OPEN_MEDIATION: _FRONT | _COMMITTEE,
         Deed.MEDIATE: _COMMITTEE | {R.LEADER, R.CHIEF, R.DISPATCHER},
+        Deed.ASK_MEDIATION: _EVERYONE,  # 写理由查阅调解卷
         Deed.BOOK_ROOM: _COMMITTEE | {R.DISPATCHER, R.OFFICE},
         Deed.KEEP_MEDIATORS: frozenset({R.ADMINISTRATOR, R.SECRETARY, R.DIRECTOR}),
         Deed.KEEP_TIES: _COMMITTEE,  # a mediator's own ties; the list: secretary and director

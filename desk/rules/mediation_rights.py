@@ -1,8 +1,9 @@
 """Who may see and do what with a mediation (调解的权限, DOMAIN.md 6.5, 9.4).
 
 Content is for this case's mediator, secretary, invited helpers and the committee's director.
-Leaders see outcome and statistics; others who oversee may look with a reason that is logged.
-Nobody else learns that a mediation exists.
+Leaders see outcome and statistics. Everybody else of the hall gives a reason, which is logged:
+leaders beside the head, all others by the exact number of the file; nobody learns otherwise that
+a mediation exists. Whoever must keep out of it (回避) is never let in.
 """
 
 from collections.abc import Mapping
@@ -12,10 +13,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from desk.rules.codes import Role
+from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_life import IN_HAND, WITHOUT_AGREEMENT
-from desk.rules.rights import Person
+from desk.rules.rights import Person, may_in_hall, recused_units
 
 R, S = Role, MediationStatus
 
@@ -23,8 +25,6 @@ R, S = Role, MediationStatus
 MEDIATION_ROLES = frozenset({R.MEDIATOR, R.SECRETARY, R.DIRECTOR})
 # Roles that see numbers, kinds, states and outcomes of all mediations, but no content.
 OUTCOME_SEERS = frozenset({R.LEADER, R.CHIEF, R.DISPATCHER}) | MEDIATION_ROLES
-# Roles that may look at the content with a reason, for a while.
-LOOKERS = frozenset({R.LEADER, R.CHIEF, R.INSPECTOR, R.ARCHIVIST}) | MEDIATION_ROLES
 
 
 class MediationDeed(StrEnum):
@@ -58,6 +58,7 @@ class MediationStand:
         content_staff: this case's mediator, secretary, recorder and invited helpers.
         helpers: those of them who only help: they read, and note, but do not decide.
         looks_until: until when somebody may look who gave a reason, by staff id.
+        accused_unit_id, accused_staff_id: whom the case is about that it came from.
     """
 
     status: MediationStatus
@@ -66,6 +67,8 @@ class MediationStand:
     registered_by: int
     helpers: frozenset[int] = frozenset()
     looks_until: Mapping[int, datetime] = field(default_factory=dict)
+    accused_unit_id: int | None = None
+    accused_staff_id: int | None = None
 
     @property
     def content_staff(self) -> frozenset[int]:
@@ -127,8 +130,18 @@ MEDIATION_STEP_OF: Mapping[MediationDeed, MediationStep] = MappingProxyType(
 )
 
 
+def is_kept_from(stand: MediationStand, person: Person) -> bool:
+    """Return whether the case it came from is about this person or his unit (回避)."""
+    if person.is_built_in:
+        return False
+    about_him = stand.accused_staff_id is not None and stand.accused_staff_id == person.staff_id
+    return about_him or stand.accused_unit_id in recused_units(person)
+
+
 def may_read_content(stand: MediationStand, person: Person, now: datetime) -> bool:
     """Return whether the person may read parties, records and papers; in SQL: `mediation_sight`."""
+    if is_kept_from(stand, person):
+        return False
     if person.is_built_in or R.DIRECTOR in person.roles:
         return True
     if person.staff_id in stand.content_staff:
@@ -143,13 +156,17 @@ def may_read_content(stand: MediationStand, person: Person, now: datetime) -> bo
 
 def may_know_of(stand: MediationStand, person: Person, now: datetime) -> bool:
     """Return whether the person may know that the mediation exists, and how it ended."""
+    if is_kept_from(stand, person):
+        return False
     return may_read_content(stand, person, now) or bool(person.roles & OUTCOME_SEERS)
 
 
 def may_mediate(deed: MediationDeed, stand: MediationStand, person: Person, now: datetime) -> bool:
     """Return whether the person may do this to the mediation as it stands now."""
+    if is_kept_from(stand, person):
+        return False
     if deed is MediationDeed.LOOK:
-        return bool(person.roles & LOOKERS)
+        return may_in_hall(Deed.ASK_MEDIATION, person)
     step = MEDIATION_STEP_OF[deed]
     if stand.status not in step.statuses:
         return False

@@ -79,7 +79,7 @@ class NumberFormat:
                 field="template",
             )
         groups = {"year": "(?P<year>[0-9]{4})", "seq": "(?P<seq>[0-9]{1,9})"}
-        parts = re.split(r"(\{[^}]*\})", _tidy(self.template))
+        parts = re.split(r"(\{[^}]*\})", tidy_number(self.template))
         pattern = "".join(
             groups[place[1]] if (place := _PLACE.fullmatch(part)) else re.escape(part)
             for part in parts
@@ -93,7 +93,7 @@ class NumberFormat:
 
     def read(self, text: str) -> tuple[int, int] | None:
         """Return (year, seq) of a number written this way, or None."""
-        found = self._pattern.fullmatch(_tidy(text))
+        found = self._pattern.fullmatch(tidy_number(text))
         return (int(found["year"]), int(found["seq"])) if found else None
 
 
@@ -117,7 +117,7 @@ def number_year(received_at: datetime) -> int:
 
 def read_number(text: str) -> AskedNumber | None:
     """Return what is meant by “青榕首〔2026〕00412号”, “2026-412”, “00412” or “412”."""
-    tidy = _tidy(text)
+    tidy = tidy_number(text)
     if full := _FULL.fullmatch(tidy):
         return AskedNumber(int(full[2]), int(full[3]), full[1])
     if dated := _YEAR_AND_NUMBER.fullmatch(tidy):
@@ -127,5 +127,6 @@ def read_number(text: str) -> AskedNumber | None:
     return None
 
 
-def _tidy(text: str) -> str:
+def tidy_number(text: str) -> str:
+    """Return a number in one width, with our brackets and dashes, without spaces."""
     return "".join(fold_width(text).translate(DASHES).translate(_BRACKETS).split())

@@ -11,6 +11,7 @@ from desk.rules.mediation_rights import (
 )
 from desk.rules.moments import in_shanghai
 from desk.store.models import (
+    Case,
     Event,
     EventMediation,
     Mediation,
@@ -37,6 +38,7 @@ def mediation_stand(session: Session, mediation: Mediation) -> MediationStand:
         .where(MediationLook.mediation_id == mediation.id)
         .order_by(MediationLook.until)
     )
+    case = session.get(Case, mediation.case_id) if mediation.case_id is not None else None
     return MediationStand(
         status=mediation.status,
         mediator_staff_id=mediator,
@@ -44,6 +46,8 @@ def mediation_stand(session: Session, mediation: Mediation) -> MediationStand:
         registered_by=mediation.registered_by,
         helpers=frozenset(staff for staff in helpers if staff is not None),
         looks_until={row.staff_id: row.until for row in looks},
+        accused_unit_id=case.accused_unit_id if case is not None else None,
+        accused_staff_id=case.accused_staff_id if case is not None else None,
     )
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from desk.rules.codes import Role
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_rights import OUTCOME_SEERS
-from desk.rules.rights import Person
-from desk.store.models import Mediation, MediationHelper, MediationLook, Mediator
+from desk.rules.rights import Person, recused_units
+from desk.store.models import Case, Mediation, MediationHelper, MediationLook, Mediator
 
 
 def content_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
@@ -16,7 +16,7 @@ def content_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
 
     `may_read_content` says the same of one mediation.
     """
-    street = Mediation.street_id == person.street_id
+    street = _not_kept_from(person)
     if person.is_built_in or Role.DIRECTOR in person.roles:
         return street
     looks = exists(
@@ -38,8 +38,27 @@ def content_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
 def known_to(person: Person, now: datetime) -> ColumnElement[bool]:
     """Return the condition on `mediations` that the person may know of one and how it ended."""
     if person.roles & OUTCOME_SEERS:
-        return Mediation.street_id == person.street_id
+        return _not_kept_from(person)
     return content_seen_by(person, now)
+
+
+def _not_kept_from(person: Person) -> ColumnElement[bool]:
+    """Return the condition that it is the street's, and from no case about the person (回避)."""
+    street = Mediation.street_id == person.street_id
+    if person.is_built_in:
+        return street
+    about_him = exists(
+        select(Case.id)
+        .where(
+            Case.id == Mediation.case_id,
+            or_(
+                Case.accused_staff_id == person.staff_id,
+                Case.accused_unit_id.in_(recused_units(person)),
+            ),
+        )
+        .correlate(Mediation)
+    )
+    return and_(street, ~about_him)
 
 
 def has_part(person: Person) -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ from desk.ui.last_mile.scan_watch import scan_watch_of
 from desk.ui.live import Live
 from desk.ui.messages import Messages
 from desk.ui.page_stack import PageStack
-from desk.ui.pages import PAGES, KnowsCategory, Page, nav_items, pages_of
+from desk.ui.pages import PAGES, KnowsCategory, Page, nav_items, pages_of, reached_pages_of
 from desk.ui.palette import Palette, PaletteAction
 from desk.ui.theme import say_state
 from desk.ui.widgets.choice_chips import Choice
@@ -59,7 +59,7 @@ class MainWindow(QWidget):
         self._own_file = desk.database_url.startswith("sqlite")
         self._navigation = Navigation(self, start.street, hands_over=_has(self._available, "shift"))
         self._top, self._status = TopBar(self), StatusLine()
-        self.pages = PageStack(desk, self._available)
+        self.pages = PageStack(desk, reached_pages_of(desk.person))
         self.messages = Messages(self, self._status)
         self.palette_box = Palette(desk, self)
         self.answer_box = AnswerBox(desk, self)
@@ -156,6 +156,7 @@ class MainWindow(QWidget):
         self.messages.unread_changed.connect(self._top.set_bell)
         self.palette_box.case_wanted.connect(self.pages.open_case)
         self.palette_box.paper_wanted.connect(self.pages.open_paper)
+        self.palette_box.mediation_asked.connect(self.pages.ask_for_mediation)
         self.palette_box.offer(_actions_of(self, self._available))
         self.desk.tasks.said.connect(self._on_said)
         self._live.heard.connect(self.messages.note)

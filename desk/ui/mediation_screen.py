@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import ceil
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -53,6 +54,8 @@ class MediationScreen(Screen):
         self._rows: tuple[MediationRow, ...] = ()
         self._view, self._has_chosen = 0, False
         self._wanted: int | None = None
+        self._asked_for: int | None = None
+        self._until = QTimer(self, singleShot=True)
         self.list = WorkList("调解", desk.now, tall=True)
         self.right = MediationRight(desk, self)
         self.page = self.right.page
@@ -88,13 +91,18 @@ class MediationScreen(Screen):
 
     def open_mediation(self, mediation_id: int) -> None:
         """Show this mediation, in the view of all."""
-        self._wanted = mediation_id
+        self._wanted = self._asked_for = mediation_id
         self._view, self._has_chosen = _NAMES.index("全部"), True
         self.reload()
 
+    def ask_by_number(self, number: str = "") -> None:
+        """Open the form in which a mediation is asked for by its number and a reason."""
+        self.right.ask_by_number(number)
+
     def reload(self) -> None:
         """Read the list again."""
-        self.desk.ask(mediation_list, owner=self, done=self._show_rows)
+        query = partial(mediation_list, mediation_id=self._asked_for)
+        self.desk.ask(query, owner=self, done=self._show_rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Put one layer away with Esc; without one the window goes back."""
@@ -121,6 +129,8 @@ class MediationScreen(Screen):
         page.host.done.connect(lambda _panel, _changes: self.list.setFocus())
         right.changed.connect(self._make_room)
         right.registered.connect(self._on_registered)
+        right.found.connect(self._on_found)
+        self._until.timeout.connect(self.reload)
         self.work.said.connect(self.said)
         self.work.booking_wanted.connect(self.booking_wanted)
         self.work.record_wanted.connect(self.record_wanted)
@@ -174,12 +184,15 @@ class MediationScreen(Screen):
         self.desk.ask(query, owner=self, done=self._show_file)
 
     def _show_file(self, file: WholeMediation | None) -> None:
+        self._until.stop()
         if file is None:
             self.file = None
             self.right.say(_GONE)
         elif file.id == self.list.current_id():
             self.file = file
             self.right.show_page()
+            if file.look_until is not None:  # what was opened with a reason closes by itself
+                self._until.start(ceil((file.look_until - file.read_at).total_seconds() * 1000))
         else:
             return  # answers a question about the one before
         self.work.take_file(self.file)
@@ -187,6 +200,11 @@ class MediationScreen(Screen):
     def _on_changed(self, changes: Any, _who: object) -> None:
         if changes.mediations or not changes.cases:
             self.reload()
+
+    def _on_found(self, mediation_id: int) -> None:
+        self.said.emit("查阅已记下，时间一到自动收起。")
+        self.open_mediation(mediation_id)
+        self.list.setFocus()
 
     def _on_registered(self, changes: Any) -> None:
         self.said.emit(f"已登记 {changes.made['number']}。问过双方后可以受理。")

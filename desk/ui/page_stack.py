@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.ui.desk import Desk
 from desk.ui.pages import (
+    AsksByNumber,
     BooksRooms,
     OpensCases,
     OpensMediations,
@@ -84,6 +85,12 @@ class PageStack(QStackedWidget):
         screen: object = self.go("mediation")
         if isinstance(screen, OpensMediations):
             screen.open_mediation(mediation_id)
+
+    def ask_for_mediation(self, number: str = "") -> None:
+        """Show the form in which a mediation is asked for by its number."""
+        screen: object = self.go("mediation")
+        if isinstance(screen, AsksByNumber):
+            screen.ask_by_number(number)
 
     def open_sitting(self, mediation_id: int) -> None:
         """Show the record desk with the sitting of this mediation."""

@@ -26,6 +26,7 @@ class Page:
 
     Attributes:
         deeds: whoever may do one of these finds the page in the navigation.
+        reached_by: whoever may do one of these gets there from elsewhere, e.g. by Ctrl+K.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Page:
     deeds: tuple[Deed, ...]
     starts_group: bool = False
     is_listed: bool = True  # in the navigation; else it is reached by its key
+    reached_by: tuple[Deed, ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -44,10 +46,11 @@ class Page:
 
     def is_for(self, person: Person) -> bool:
         """Whether this person works on the page."""
-        return person.is_built_in or any(
-            _ROLES[deed] & (person.seeing_roles if deed in DONE_BY_DEPUTIES else person.roles)
-            for deed in self.deeds
-        )
+        return _may_any(person, self.deeds)
+
+    def is_open_to(self, person: Person) -> bool:
+        """Whether this person works on the page, or gets there from elsewhere."""
+        return _may_any(person, self.deeds + self.reached_by)
 
     def make(self, desk: Desk) -> Screen:
         """Make the page; its module is loaded now, not when the program starts."""
@@ -55,6 +58,13 @@ class Page:
         made = getattr(import_module(module), name)(desk)
         assert isinstance(made, Screen)  # noqa: S101 - the table names Screens only
         return made
+
+
+def _may_any(person: Person, deeds: tuple[Deed, ...]) -> bool:
+    return person.is_built_in or any(
+        _ROLES[deed] & (person.seeing_roles if deed in DONE_BY_DEPUTIES else person.roles)
+        for deed in deeds
+    )
 
 
 _CASES = (Deed.NOTE,)  # whoever may see cases at all
@@ -82,6 +92,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "mediation", "调解", "mediation", PlaceKey.MEDIATION,
         "desk.ui.mediation_screen:MediationScreen", (Deed.MEDIATE, Deed.OPEN_MEDIATION),
+        reached_by=(Deed.ASK_MEDIATION,),
     ),
     Page(
         "rooms", "调解室", "room", PlaceKey.ROOMS, "desk.ui.rooms_screen:RoomsScreen",
@@ -116,6 +127,11 @@ def pages_of(person: Person) -> list[Page]:
     return [page for page in PAGES if page.is_there and page.is_for(person)]
 
 
+def reached_pages_of(person: Person) -> list[Page]:
+    """Return these pages, and those that he gets to from elsewhere."""
+    return [page for page in PAGES if page.is_there and page.is_open_to(person)]
+
+
 def nav_items(pages: list[Page]) -> list[NavItem]:
     """Return the lines of the navigation; a line above a group only where something is above."""
     return [
@@ -140,6 +156,14 @@ class OpensMediations(Protocol):
 
     def open_mediation(self, mediation_id: int) -> None:
         """Show this mediation."""
+
+
+@runtime_checkable
+class AsksByNumber(Protocol):
+    """A page on which a mediation is asked for by its number and a reason."""
+
+    def ask_by_number(self, number: str) -> None:
+        """Open the form, with a number that was typed elsewhere."""
 
 
 @runtime_checkable

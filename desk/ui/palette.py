@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.search import CaseHit, Found, PaperHit, find
+from desk.rules.deeds import Deed
 from desk.rules.moments import in_shanghai
+from desk.rules.rights import may_in_hall
 from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.palette_rows import PaletteRow
@@ -16,6 +18,8 @@ from desk.ui.scanner import case_of, paper_of
 from desk.ui.search_box import SearchBox
 
 _WIDTH = 640
+ASK = "按编号查阅调解卷（写明理由）"
+_COMMITTEES = "调字"  # stands in the number of every file of the committee
 _HINT = "姓名、电话尾号（至少四位）、编号、地址，或者要做的事；回执二维码可直接扫"
 _NOTHING = "没有找到。换个说法，或只写一部分再试；您无权查看的诉求不会出现。"
 
@@ -35,10 +39,12 @@ class Palette(SearchBox):
     Signals:
         case_wanted: a case was chosen; carries its id.
         paper_wanted: a paper was chosen that belongs to no case; carries its id.
+        mediation_asked: a mediation is to be asked for by a number; carries what was typed of it.
     """
 
     case_wanted = Signal(object)
     paper_wanted = Signal(object)
+    mediation_asked = Signal(str)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host, "查找", _WIDTH)
@@ -93,7 +99,7 @@ class Palette(SearchBox):
             return  # a newer question is on its way
         rows = [_case_row(hit, self.case_wanted) for hit in found.cases]
         rows += [self._paper_row(hit) for hit in found.papers]
-        rows += self._fitting_actions(text)
+        rows += [*self._asking(text), *self._fitting_actions(text)]
         self.show_rows(rows)
         more = "还有更多，再写一点就能找准。" if found.is_more else ""
         self.say(more if rows else _NOTHING)
@@ -114,6 +120,18 @@ class Palette(SearchBox):
             why=f"{hit.title} · {day.year} 年 {day.month} 月 {day.day} 日",
             carry_out=opens,
         )
+
+    def _asking(self, text: str) -> list[PaletteRow]:
+        """Offer to ask for what looks like the number of a mediation, whether there is one or not.
+
+        Its words alone offer it too: not everybody knows how such numbers look.
+        """
+        is_number = _COMMITTEES in text and any(sign.isdigit() for sign in text)
+        has_words = all(word in ASK for word in text.split())
+        if not may_in_hall(Deed.ASK_MEDIATION, self._desk.person) or not (is_number or has_words):
+            return []
+        asks = partial(self.mediation_asked.emit, text.strip() if is_number else "")
+        return [PaletteRow("调解", ASK, "", "", carry_out=asks)]
 
     def _fitting_actions(self, text: str) -> list[PaletteRow]:
         words = text.lower().split()

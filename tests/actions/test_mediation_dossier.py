@@ -6,8 +6,8 @@ import pytest
 
 from desk.actions.administration import SetLayout
 from desk.actions.mediation_archive import AddMediationFile, DescribeDossier
+from desk.actions.mediation_looks import LookAtMediation
 from desk.actions.mediation_papers import ScanBackMediation, TakeDossier
-from desk.actions.mediation_people import LookAtMediation
 from desk.actions.papers import StoreProof
 from desk.forms import render
 from desk.queries.dossier import dossier_bytes, dossier_view

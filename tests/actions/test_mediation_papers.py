@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desk.actions.mediation_archive import AddMediationFile
 from desk.actions.mediation_court import ApplyForConfirmation
+from desk.actions.mediation_looks import LookAtMediation
 from desk.actions.mediation_opening import RefuseMediation
 from desk.actions.mediation_outcome import (
     EndMediation,
@@ -17,7 +18,7 @@ from desk.actions.mediation_outcome import (
     WithdrawMediation,
 )
 from desk.actions.mediation_papers import IssueMediationPaper, ScanBackMediation
-from desk.actions.mediation_people import InviteHelper, LookAtMediation
+from desk.actions.mediation_people import InviteHelper
 from desk.actions.mediation_performance import FinishPerformance, FollowUpMediation
 from desk.actions.mediation_record import RecordInquiry
 from desk.actions.papers import LogPrint

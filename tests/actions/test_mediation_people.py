@@ -1,10 +1,11 @@
-"""Parties come and go, a mediator without ties takes it, helpers are invited, looks are logged."""
+"""Parties come and go, a mediator without ties takes it, helpers are invited."""
 
 from dataclasses import replace
 
 import pytest
 from sqlalchemy.orm import Session
 
+from desk.actions.mediation_looks import LookAtMediation
 from desk.actions.mediation_parties import (
     AddParty,
     ChangeParty,
@@ -17,7 +18,6 @@ from desk.actions.mediation_people import (
     AssignSecretary,
     EndInvitation,
     InviteHelper,
-    LookAtMediation,
 )
 from desk.actions.mediators import EndMediator, SetMediator, SetMediatorTie
 from desk.rules.errors import NotAllowed, RuleBroken
@@ -173,24 +173,3 @@ def test_a_neighbour_is_invited_by_name(mediating):
         mediating.ask(MENG, InviteHelper, one, role=HelperRole.NEIGHBOUR)
     mediating.ask(MENG, InviteHelper, one, role=HelperRole.NEIGHBOUR, name="王阿姨")
     assert [row.name for row in mediating.all(MediationHelper, one)] == ["王阿姨"]
-
-
-def test_a_leader_looks_with_a_reason_for_half_an_hour_and_it_stays_on_record(mediating):
-    one = mediating.staffed()
-    version = mediating.row(one).version
-    assert not reads(mediating, ZHENG, one)
-    with pytest.raises(RuleBroken, match="理由"):
-        mediating.ask(ZHENG, LookAtMediation, one, reason=" ")
-    mediating.ask(ZHENG, LookAtMediation, one, reason="市里督办要了解进展")
-    assert reads(mediating, ZHENG, one)
-    assert mediating.row(one).version == version
-    assert [look.reason for look in mediating.all(MediationLook, one)] == ["市里督办要了解进展"]
-    mediating.hall.clock.forward(minutes=31)
-    assert not reads(mediating, ZHENG, one)
-
-
-def test_who_does_not_oversee_cannot_even_look(mediating):
-    one = mediating.staffed()
-    for who in (LI, CHEN):
-        with pytest.raises(NotAllowed, match="找不到"):
-            mediating.ask(who, LookAtMediation, one, reason="好奇")

@@ -13,10 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.actions.bookings import BookRoom
+from desk.actions.mediation_looks import AskForMediation, LookAtMediation
 from desk.actions.mediation_opening import RefuseMediation
 from desk.actions.mediation_papers import IssueMediationPaper
 from desk.actions.mediation_parties import CompanionFacts
-from desk.actions.mediation_people import EndInvitation, InviteHelper, LookAtMediation
+from desk.actions.mediation_people import EndInvitation, InviteHelper
 from desk.actions.rooms import SetRoom
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter
@@ -248,6 +249,21 @@ def test_a_reason_opens_the_file_for_half_an_hour_and_an_invitation_until_it_end
     assert file_of(kept, CHEN, one).body.helpers[0].name == "陈静"
     go.ask(MENG, EndInvitation, one, helper=helper.made["helper"])
     assert file_of(kept, CHEN, one) is None
+
+
+@pytest.mark.parametrize("who", [QIN, HE])
+def test_only_who_asks_by_the_number_reads_it_and_only_for_a_while(kept, who):
+    one, go = kept.mediations[2], kept.mediating
+    number = go.row(one).number
+    go.ask(who, AskForMediation, number=number, reason="归档前核对")
+    assert file_of(kept, who, one).body.content.facts == "绝密丁事"
+    assert [row.id for row in kept.work.desk(who).read(mediation_list)] == [one]
+    kept.work.clock.forward(minutes=30)
+    assert file_of(kept, who, one) is None
+    for name in ASKED:
+        ids, numbers = kept.secrets()
+        found = leaks(kept, name, who, words=(*WORDS, *numbers), ids=ids)
+        assert found == set(), name
 
 
 def test_no_title_of_the_history_says_whose_mediation_it_is(kept):

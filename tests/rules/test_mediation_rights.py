@@ -11,6 +11,7 @@ from desk.rules.mediation_life import MEDIATION_MOVES, require_mediation_move
 from desk.rules.mediation_rights import (
     MediationDeed,
     MediationStand,
+    is_kept_from,
     may_know_of,
     may_mediate,
     may_read_content,
@@ -83,7 +84,26 @@ def test_a_reason_opens_the_content_for_a_while():
     assert may_read_content(looked, leader, NOW)
     assert not may_read_content(looked, leader, NOW + timedelta(minutes=30))
     assert may_mediate(D.LOOK, stand(), leader, NOW)
-    assert not may_mediate(D.LOOK, stand(), person(STRANGER, Role.CLERK), NOW)
+
+
+def test_all_of_the_halls_own_staff_may_give_a_reason():
+    for role in (Role.CLERK, Role.INSPECTOR, Role.ARCHIVIST, Role.HANDLER, Role.DIRECTOR):
+        assert may_mediate(D.LOOK, stand(), person(STRANGER, role), NOW)
+    for role in (Role.OUTSIDER, Role.ADMINISTRATOR, Role.AUDITOR):
+        assert not may_mediate(D.LOOK, stand(), person(STRANGER, role), NOW)
+
+
+@pytest.mark.parametrize("about", [{"accused_unit_id": 1}, {"accused_staff_id": STRANGER}])
+def test_whoever_must_keep_out_of_it_does_not_even_know_of_it(about):
+    looked = stand(looks_until={STRANGER: NOW + timedelta(minutes=30)}, **about)
+    for role in (Role.LEADER, Role.DIRECTOR, Role.CLERK):
+        somebody = person(STRANGER, role)
+        assert is_kept_from(looked, somebody)
+        assert not may_read_content(looked, somebody, NOW)
+        assert not may_know_of(looked, somebody, NOW)
+        assert not may_mediate(D.LOOK, looked, somebody, NOW)
+    assert may_read_content(looked, person(9, is_built_in=True), NOW)
+    assert not is_kept_from(stand(accused_unit_id=7, accused_staff_id=7), person(STRANGER))
 
 
 def test_only_the_mediator_writes_down_a_private_talk():

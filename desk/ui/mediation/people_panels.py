@@ -1,11 +1,11 @@
 """Panels about who works on a mediation (调解员、秘书、协助), and looking with a reason."""
 
+from desk.actions.mediation_looks import LookAtMediation
 from desk.actions.mediation_people import (
     AssignMediator,
     AssignSecretary,
     EndInvitation,
     InviteHelper,
-    LookAtMediation,
 )
 from desk.queries.mediation_choices import MediationPeople, MediatorChoice, mediation_people
 from desk.rules.mediation_codes import HelperRole

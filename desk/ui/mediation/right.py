@@ -1,4 +1,4 @@
-"""What stands beside the list of mediations: a file, the form of a new one, or a sentence."""
+"""What stands beside the list of mediations: a file, a form without one, or a sentence."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.ui.desk import Desk
+from desk.ui.mediation.ask_panel import AskPanel
 from desk.ui.mediation.opening_panel import NewMediation, OpeningHost, OpeningPanel
 from desk.ui.mediation.page import MediationPage
 from desk.ui.widgets.cards import EmptyState
@@ -16,10 +17,12 @@ class MediationRight(QStackedWidget):
 
     Signals:
         registered: a mediation was opened; carries the Changes.
+        found: a mediation that was asked for by its number may be read; carries its id.
         changed: another of the three is shown, or a panel opened or closed.
     """
 
     registered = Signal(object)
+    found = Signal(object)
     changed = Signal()
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
@@ -35,12 +38,21 @@ class MediationRight(QStackedWidget):
 
     @property
     def is_opening(self) -> bool:
-        """Whether an application is being written."""
+        """Whether an application is being written, or a number asked for."""
         return self.opening.panel is not None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a number is asked for."""
+        return isinstance(self.opening.panel, AskPanel)
 
     def begin(self) -> None:
         """Open the form of a new mediation."""
         self.opening.open(OpeningPanel, NewMediation())
+
+    def ask_by_number(self, number: str = "") -> None:
+        """Open the form in which a mediation is asked for by its number."""
+        self.opening.open(AskPanel, NewMediation(), number or None)
 
     def show_page(self) -> None:
         """Show the file, behind a form that is being written."""
@@ -68,5 +80,8 @@ class MediationRight(QStackedWidget):
         self.setCurrentWidget(self._behind if panel is None else self.opening)
         self.changed.emit()
 
-    def _on_done(self, _panel: object, changes: Any) -> None:
-        self.registered.emit(changes)
+    def _on_done(self, panel: object, changes: Any) -> None:
+        if isinstance(panel, AskPanel):
+            self.found.emit(changes.made["mediation"])
+        else:
+            self.registered.emit(changes)

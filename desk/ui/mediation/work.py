@@ -64,12 +64,15 @@ class MediationWork(QObject):
         """Fill “现在可以” from the table of rights."""
         file, items = self._file, []
         if self._right.is_opening:
-            items.append(ActionItem("收起，草稿留着", "", self._put_away))
+            kept = "收起" if self._right.is_asking else "收起，草稿留着"
+            items.append(ActionItem(kept, "", self._put_away))
         elif file is not None:
             items += self._deeds(file, has_panel=self._page.host.panel is not None)
             items += self._papers(file)
         if may_in_hall(Deed.OPEN_MEDIATION, self._desk.person) and not self._right.is_opening:
             items.append(ActionItem("登记调解申请", ActionKey.MEDIATE, self._right.begin, "add"))
+        if may_in_hall(Deed.ASK_MEDIATION, self._desk.person) and not self._right.is_opening:
+            items.append(ActionItem("按编号查阅", "", self._right.ask_by_number))
         self._page.bar.set_items(items)
 
     def _deeds(self, file: WholeMediation, *, has_panel: bool) -> list[ActionItem]:

@@ -1,0 +1,157 @@
+"""Reading a mediation that is not one's own (写理由查阅调解卷), by its file or by its number.
+
+Leaders find the head of a file and say why they look into it; everybody else of the hall knows of
+no mediation, and asks for one by its exact number. A number that nothing has, and a file that is
+kept from the asker, get the same answer (DOMAIN.md 9.4).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+
+from desk.actions.intake_checks import has_words
+from desk.actions.mediation_parties import live_parties, tie_to
+from desk.rules.deeds import Deed
+from desk.rules.errors import NotAllowed, RuleBroken
+from desk.rules.mediation_rights import MediationDeed, may_mediate
+from desk.rules.numbering import tidy_number
+from desk.rules.rights import require_hall
+from desk.store.gate import words
+from desk.store.hall_rules import setting
+from desk.store.ids import new_id
+from desk.store.mediation_access import look_at_mediation, mediation_stand
+from desk.store.models import Mediation, MediationCompanion, MediationLook, Mediator, Paper
+from desk.store.models.hall import today_rows
+from desk.store.requests import Changes, Request, action
+from desk.store.transaction import Transaction
+
+_WHY = "请写明查看的理由，查看会留痕。"
+_KEEP_OUT = "这件调解您应当回避，不能查看。如有疑问，请找调委会主任。"
+_UNKNOWN = (
+    "没有这个编号，或者这一卷不归您查阅。请照卷面或文书上的编号写全，如有疑问请找调委会主任。"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAtMediation(Request):
+    """Look at the content of a mediation that is not one's own, for a while."""
+
+    mediation: int
+    reason: str = words("查看的理由")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForMediation(Request):
+    """Ask for a mediation by its exact number, and look at it for a while (按编号查阅).
+
+    Attributes:
+        number: of the file, of one of its papers, of the archive, or of the old ledger.
+
+    Made: {"mediation": which one it is}.
+    """
+
+    number: str = words("卷号或文号", longest=60)
+    reason: str = words("查阅的理由")
+
+
+@action(LookAtMediation, "mediation.looked")
+def look_with_reason(tx: Transaction, request: LookAtMediation) -> Changes:
+    """Let somebody read the content for a while; who, when and why stays in the file (9.4).
+
+    Raises:
+        NotAllowed: the asker may not know that there is one, or must keep out of it.
+        RuleBroken: no reason was given.
+    """
+    mediation = look_at_mediation(tx, request.mediation, MediationDeed.LOOK)
+    if _must_keep_out(tx, mediation):
+        raise NotAllowed(_KEEP_OUT)
+    return _look(tx, mediation, request.reason)
+
+
+@action(AskForMediation, "mediation.asked_for")
+def ask_by_number(tx: Transaction, request: AskForMediation) -> Changes:
+    """Let somebody of the hall read the mediation that has this number, for a while.
+
+    Raises:
+        NotAllowed: the asker is not of the hall's own staff.
+        RuleBroken: number or reason is missing, nothing has this number, or it is kept from him.
+    """
+    require_hall(Deed.ASK_MEDIATION, tx.person)
+    if not has_words(request.number):
+        raise RuleBroken("请写卷号或文号，例如 青榕人调字〔2026〕第12号。", field="number")
+    if not has_words(request.reason):
+        raise RuleBroken(_WHY, field="reason")
+    mediation = _numbered(tx, request.number)
+    if mediation is None or not _may_look(tx, mediation):
+        raise RuleBroken(_UNKNOWN, field="number")
+    return _look(tx, mediation, request.reason)
+
+
+def _numbered(tx: Transaction, number: str) -> Mediation | None:
+    """Return the mediation whose file, paper, archive or old ledger has exactly this number."""
+    written = (number.strip(), tidy_number(number))
+    of_paper = select(Paper.mediation_id).where(
+        Paper.street_id == tx.street_id,
+        Paper.number.in_(written),
+        Paper.mediation_id.is_not(None),
+    )
+    return tx.session.scalars(
+        select(Mediation)
+        .where(
+            Mediation.street_id == tx.street_id,
+            or_(
+                Mediation.number.in_(written),
+                Mediation.dossier_number.in_(written),
+                Mediation.outside_number.in_(written),
+                Mediation.id.in_(of_paper),
+            ),
+        )
+        .order_by(Mediation.number.in_(written).desc(), Mediation.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _may_look(tx: Transaction, mediation: Mediation) -> bool:
+    stand = mediation_stand(tx.session, mediation)
+    may = may_mediate(MediationDeed.LOOK, stand, tx.person, tx.now)
+    return may and not _must_keep_out(tx, mediation)
+
+
+def _must_keep_out(tx: Transaction, mediation: Mediation) -> bool:
+    """Return whether the asker is in the dispute himself, or tied to somebody who is (回避)."""
+    parties, me = live_parties(tx, mediation), tx.person
+    along = tx.session.scalars(
+        select(MediationCompanion.name).where(
+            MediationCompanion.party_id.in_([party.id for party in parties]),
+            MediationCompanion.left_on.is_(None),
+        )
+    )
+    if me.name in {*(party.name for party in parties), *along}:
+        return True
+    mediators = tx.session.scalars(
+        select(Mediator).where(
+            Mediator.street_id == tx.street_id,
+            Mediator.staff_id == me.staff_id,
+            today_rows(Mediator, tx.today),
+        )
+    )
+    return any(tie_to(tx, mediator, parties) is not None for mediator in mediators)
+
+
+def _look(tx: Transaction, mediation: Mediation, reason: str) -> Changes:
+    if not has_words(reason):
+        raise RuleBroken(_WHY, field="reason")
+    minutes = int(setting(tx.session, tx.street_id, "mediation_look_minutes", tx.today))
+    tx.add(
+        MediationLook(
+            id=new_id(),
+            street_id=tx.street_id,
+            mediation_id=mediation.id,
+            staff_id=tx.person.staff_id,
+            reason=reason,
+            looked_at=tx.now,
+            until=tx.now + timedelta(minutes=minutes),
+        )
+    )
+    return Changes("写理由查看调解卷", made={"mediation": mediation.id})
