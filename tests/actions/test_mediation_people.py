@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from desk.actions.mediation_looks import LookAtMediation
 from desk.actions.mediation_parties import (
     AddParty,
     ChangeParty,
@@ -20,13 +19,13 @@ from desk.actions.mediation_people import (
     InviteHelper,
 )
 from desk.actions.mediators import EndMediator, SetMediator, SetMediatorTie
-from desk.rules.errors import NotAllowed, RuleBroken
+from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import CompanionRole, HelperRole, PartyKind, PartySide, TieKind
 from desk.rules.mediation_rights import may_read_content
 from desk.store.mediation_access import mediation_stand
-from desk.store.models import Mediation, MediationCompanion, MediationHelper, MediationLook
+from desk.store.models import Mediation, MediationCompanion, MediationHelper
 from tests.actions.mediating import APPLICANT, GU, MENG, QIAN, RESPONDENT, Mediating
-from tests.actions.work import CHEN, LI, ZHENG
+from tests.actions.work import CHEN, LI
 
 THIRD = PartyFacts(
     side=PartySide.THIRD, kind=PartyKind.ORGANISATION, name="青榕物业", represented_by="周平"
