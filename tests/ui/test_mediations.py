@@ -129,7 +129,7 @@ def test_a_leader_reads_the_head_and_with_a_reason_the_rest(qtbot, sqlite_hall, 
     one = go.staffed()
     sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, "郑伟", one)
     assert not [words for words in sitting.shows() if "张" in words or "漏水" in words]
-    assert sitting.offered() == ["写理由查看"]
+    assert sitting.offered() == ["写理由查看", "按编号查阅"]
     sitting.page.dispute.look_asked.emit()
     sitting.fill("reason", "市里督办")
     sitting.finish()
