@@ -15,7 +15,7 @@ from desk.rules.codes import AssignmentRole, ClockEvent, ClockKind, Exit
 from desk.rules.deadlines import Limits, TimeRule, choose_rule, limits_of, rule_text
 from desk.rules.lifecycle import FINISHED
 from desk.rules.moments import in_utc
-from desk.store.hall_rules import hall_calendar, time_rules
+from desk.store.hall_rules import hall_calendar, limited_case, time_rules
 from desk.store.ids import new_id
 from desk.store.models import Assignment, Case, Clock
 from desk.store.transaction import Transaction
@@ -214,7 +214,7 @@ def _supports(tx: Transaction, case: Case) -> set[int]:
 def _choose(tx: Transaction, case: Case, kind: ClockKind, at: datetime) -> _Chosen | None:
     rules = tx.once("time_rules", lambda: time_rules(tx.session, tx.street_id, tx.today))
     rule = choose_rule(
-        rules.values(), kind, urgency=case.urgency, is_complex=case.is_complex, on=tx.today
+        rules.values(), kind, limited_case(tx.session, case, rules.values()), on=tx.today
     )
     if rule is None:
         return None
@@ -253,4 +253,6 @@ def _clock(
         half_at=chosen.limits.half_at,
         near_at=chosen.limits.near_at,
         day_ends=_day_ends(chosen.limits),
+        remind_at=chosen.limits.remind_at,
+        guessed_year=next(iter(chosen.limits.guessed_years), None),
     )

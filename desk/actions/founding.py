@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 
 from desk.rules.codes import Role, UnitKind
-from desk.rules.deadlines import DEFAULT_TIME_RULES, TimeRule
+from desk.rules.deadlines import TimeRule
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.pinyin import initials
 from desk.rules.rights import require_hall
+from desk.rules.rule_sets import FIRST_SETS, RULE_SETS
 from desk.rules.text_gate import Field
 from desk.store.gate import amount, as_typed, words
 from desk.store.ids import new_id
@@ -147,7 +148,7 @@ def found_street(tx: Transaction, request: FoundStreet) -> Changes:
     _add_categories(tx, plan, units)
     for head in plan.letterheads:
         tx.add(_letterhead(tx, head, start))
-    tx.add(*(_time_rule(tx, rule, start) for rule in DEFAULT_TIME_RULES))
+    tx.add(*(time_rule_row(tx, rule, start) for name in FIRST_SETS for rule in RULE_SETS[name]))
     for key, value in (plan.settings or {}).items():
         tx.add(
             Setting(
@@ -345,7 +346,8 @@ def _letterhead(tx: Transaction, head: LetterheadPlan, start: date) -> Letterhea
     )
 
 
-def _time_rule(tx: Transaction, rule: TimeRule, start: date) -> TimeRuleRow:
+def time_rule_row(tx: Transaction, rule: TimeRule, start: date) -> TimeRuleRow:
+    """Return a limit as a row of the hall, in force from a day on."""
     return TimeRuleRow(
         id=new_id(),
         street_id=tx.street_id,
@@ -353,10 +355,19 @@ def _time_rule(tx: Transaction, rule: TimeRule, start: date) -> TimeRuleRow:
         unit=rule.unit,
         value=rule.value,
         start_event=rule.start_event,
+        stop_event=rule.stop_event,
         urgency=rule.urgency,
         is_complex=rule.is_complex,
+        channel=rule.channel,
+        category_id=rule.category,
+        is_again=rule.is_again,
         rollover=rule.rollover,
         pausable=rule.pausable,
+        is_legal=rule.is_legal,
+        most_days=rule.most_days,
+        remind_value=rule.remind_value,
+        remind_unit=rule.remind_unit,
+        rule_set=rule.rule_set,
         source=rule.source,
         valid_from=start,
         valid_to=None,

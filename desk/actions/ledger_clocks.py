@@ -9,7 +9,7 @@ from desk.actions.clocks import PROMISED, STARTED_BY, refresh_next, start_clocks
 from desk.actions.ledger_request import ImportCase, exit_of, status_of
 from desk.rules.codes import CaseStatus, ClockEvent, ClockKind, Exit
 from desk.rules.deadlines import choose_rule, limits_of, rule_text
-from desk.store.hall_rules import hall_calendar, time_rules
+from desk.store.hall_rules import hall_calendar, limited_case, time_rules
 from desk.store.models import Assignment, Case, Clock
 from desk.store.transaction import Transaction
 
@@ -50,11 +50,7 @@ def _tell_again(
         clock.stopped_at = None
         clock.is_applicable = can_be_called or clock.kind is not ClockKind.CONTACT
         rule = choose_rule(
-            tuple(rules.values()),
-            clock.kind,
-            urgency=case.urgency,
-            is_complex=case.is_complex,
-            on=tx.today,
+            rules.values(), clock.kind, limited_case(tx.session, case, rules.values()), on=tx.today
         )
         if rule is None:
             continue

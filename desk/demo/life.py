@@ -17,7 +17,7 @@ from desk.rules.codes import (
     ContactWay,
     Role,
 )
-from desk.rules.deadlines import choose_rule, limits_of, rule_text
+from desk.rules.deadlines import LimitedCase, choose_rule, limits_of, rule_text
 from desk.rules.lifecycle import FINISHED
 from desk.rules.moments import day_of, in_utc
 from desk.store.ids import new_id
@@ -72,8 +72,7 @@ class Life:
         rule = choose_rule(
             self.street.rules.values(),
             kind,
-            urgency=self.appeal.urgency,
-            is_complex=self.appeal.is_complex,
+            LimitedCase(urgency=self.appeal.urgency, is_complex=self.appeal.is_complex),
             on=day_of(at),
         )
         assert rule is not None  # noqa: S101 - the seeded rules cover every kind

@@ -65,7 +65,7 @@ from desk.rules.urgency import Judgement
 from desk.rules.verdicts import verdict_of
 from desk.store.archive_facts import facts_of_case
 from desk.store.database import Reader
-from desk.store.hall_rules import time_rules
+from desk.store.hall_rules import limited_case, time_rules
 from desk.store.models import (
     Case,
     Category,
@@ -343,9 +343,10 @@ def _limits(reader: Reader, case: Case) -> dict[ClockKind, str]:
     """Return the limit of every clock in words, for those that have not started yet."""
     today = day_of(reader.now)
     rules = time_rules(reader.session, case.street_id, today).values()
+    of = limited_case(reader.session, case, rules)
     found: dict[ClockKind, str] = {}
     for kind in ClockKind:
-        rule = choose_rule(rules, kind, urgency=case.urgency, is_complex=case.is_complex, on=today)
+        rule = choose_rule(rules, kind, of, on=today)
         if rule is not None:
             found[kind] = rule_text(rule)
     return found

@@ -165,6 +165,10 @@ class ClockKind(StrEnum):
     HANDLE = "handle"  # 办理
     OPINION = "opinion"  # 意见书
     FOLLOW_UP = "follow_up"  # 回访
+    NOTIFY = "notify"  # 受理告知（信访）
+    SETTLE = "settle"  # 答复（信访）
+    MEDIATE = "mediate"  # 调解；counted on the mediation itself
+    CONFIRM = "confirm"  # 申请司法确认；counted on the mediation itself
 
 
 class ClockEvent(StrEnum):
@@ -181,6 +185,11 @@ class ClockEvent(StrEnum):
     DELIVERED = "delivered"  # 送达
     FOLLOWED_UP = "followed_up"  # 回访
     CLOSED = "closed"  # 办结
+    NOTIFIED = "notified"  # 受理告知
+    MEDIATION_ACCEPTED = "mediation_accepted"  # 调解受理
+    MEDIATION_ENDED = "mediation_ended"  # 调解终结
+    AGREED = "agreed"  # 协议生效
+    FILED = "filed"  # 提交司法确认
 
 
 class SpanUnit(StrEnum):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from desk.rules.codes import ClockEvent, ClockKind, SpanUnit, Urgency
+from desk.rules.clock_codes import RuleSet
+from desk.rules.codes import Channel, ClockEvent, ClockKind, SpanUnit, Urgency
+from desk.rules.moments import day_of, last_day_of
 from desk.rules.spans import Pause, Span, days_between, due, point_between
 from desk.rules.wording import label
 from desk.rules.working_days import Calendar
@@ -31,7 +33,29 @@ STOPPED_BY: dict[ClockKind, ClockEvent] = {
     ClockKind.HANDLE: ClockEvent.HANDLED,
     ClockKind.OPINION: ClockEvent.SUBMITTED,
     ClockKind.FOLLOW_UP: ClockEvent.FOLLOWED_UP,
+    ClockKind.NOTIFY: ClockEvent.NOTIFIED,
+    ClockKind.SETTLE: ClockEvent.DELIVERED,
+    ClockKind.MEDIATE: ClockEvent.MEDIATION_ENDED,
+    ClockKind.CONFIRM: ClockEvent.FILED,
 }
+# Limits of a mediation run on the mediation itself, not on a case.
+OF_MEDIATIONS = frozenset({ClockKind.MEDIATE, ClockKind.CONFIRM})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitedCase:
+    """What the choice of a limit depends on.
+
+    Attributes:
+        categories: its category and those above it, by row id.
+        is_again: whether it is being handled for a second or further time (二次办理).
+    """
+
+    urgency: Urgency
+    is_complex: bool = False
+    channel: Channel | None = None
+    categories: frozenset[int] = frozenset()
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,22 +63,39 @@ class TimeRule:
     """One limit of the hall.
 
     Attributes:
-        urgency: the level it is for, or None for every level.
+        stop_event: what stops it; None for what stops every clock of its kind.
+        urgency: the level it is for, or None for every level; so with the four that follow.
         is_complex: for complex cases only, for others only, or None for both.
+        channel: for cases that came this way only.
+        category: for cases of this category or of one below it, by row id.
+        is_again: for second and further rounds only, for first ones only, or None for both.
         rollover: a limit in calendar days that ends on a day of rest moves to the next one worked.
         pausable: whether a pause of the case stops it.
+        is_legal: whether the law sets it; no internal step ever pauses it (DOMAIN.md 4.5).
+        most_days: how many days the law lets it be extended by; None where nothing says so.
+        remind_value: how long before it is due people are reminded, in `remind_unit`; 0: never.
         source: where the limit comes from, shown with it.
+        rule_set: the set it came with.
     """
 
     kind: ClockKind
     value: int
     unit: SpanUnit
     start_event: ClockEvent
+    stop_event: ClockEvent | None = None
     urgency: Urgency | None = None
     is_complex: bool | None = None
+    channel: Channel | None = None
+    category: int | None = None
+    is_again: bool | None = None
     rollover: bool = False
     pausable: bool = False
+    is_legal: bool = False
+    most_days: int | None = None
+    remind_value: int = 0
+    remind_unit: SpanUnit = SpanUnit.WORKING_DAY
     source: str = ""
+    rule_set: RuleSet = RuleSet.OWN
     valid_from: date = date(2000, 1, 1)
     valid_to: date | None = None
 
@@ -64,17 +105,28 @@ class TimeRule:
         return Span(self.value, self.unit)
 
     @property
-    def stop_event(self) -> ClockEvent:
+    def stopped_by(self) -> ClockEvent:
         """What stops the clock."""
-        return STOPPED_BY[self.kind]
+        return self.stop_event or STOPPED_BY[self.kind]
+
+    @property
+    def scope(self) -> tuple[object, ...]:
+        """Which cases it is for; of two rules with the same scope the later one holds."""
+        return self.urgency, self.is_complex, self.channel, self.category, self.is_again
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the rule is in force on `day`; both ends of its validity count."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
-    def is_for(self, urgency: Urgency, *, is_complex: bool) -> bool:
-        """Whether the rule is for such cases."""
-        return self.urgency in {None, urgency} and self.is_complex in {None, is_complex}
+    def is_for(self, case: LimitedCase) -> bool:
+        """Whether the rule is for such a case."""
+        return (
+            self.urgency in {None, case.urgency}
+            and self.is_complex in {None, case.is_complex}
+            and self.channel in {None, case.channel}
+            and (self.category is None or self.category in case.categories)
+            and self.is_again in {None, case.is_again}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +137,9 @@ class Limits:
         half_at: when half of the time that counts is used up.
         near_at: when four fifths of it are used up.
         day_ends: for working days, the end of each day that counts (see ClockFacts).
-        warnings: sentences about years whose holidays are not known.
+        remind_at: when people are reminded, in the rule's own time; None without a reminder.
+        guessed_years: years it reaches into whose holidays are not known.
+        warnings: sentences about these years.
     """
 
     started_at: datetime
@@ -93,6 +147,8 @@ class Limits:
     half_at: datetime
     near_at: datetime
     day_ends: tuple[datetime, ...] = ()
+    remind_at: datetime | None = None
+    guessed_years: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -102,129 +158,64 @@ def rule_text(rule: TimeRule) -> str:
 
 
 def choose_rule(
-    rules: Iterable[TimeRule],
-    kind: ClockKind,
-    *,
-    urgency: Urgency,
-    is_complex: bool,
-    on: date,
+    rules: Iterable[TimeRule], kind: ClockKind, case: LimitedCase, *, on: date
 ) -> TimeRule | None:
     """Return the rule for such a case on that day, or None where the hall sets no limit.
 
     Of rows for the same cases the latest is in force; of rows for different cases the one that
     says most about this case; of two that say as much the tighter one (DOMAIN.md 9.2).
     """
-    in_force: dict[tuple[Urgency | None, bool | None], TimeRule] = {}
+    in_force: dict[tuple[object, ...], TimeRule] = {}
     for rule in sorted(rules, key=lambda rule: rule.valid_from):
-        fits = rule.kind == kind and rule.is_for(urgency, is_complex=is_complex)
-        if fits and rule.is_valid_on(on):
-            in_force[rule.urgency, rule.is_complex] = rule
+        if rule.kind == kind and rule.is_for(case) and rule.is_valid_on(on):
+            in_force[rule.scope] = rule
     return max(in_force.values(), key=_how_fitting, default=None)
 
 
 def limits_of(
-    rule: TimeRule, started_at: datetime, calendar: Calendar, pauses: Sequence[Pause] = ()
+    rule: TimeRule,
+    started_at: datetime,
+    calendar: Calendar,
+    pauses: Sequence[Pause] = (),
+    *,
+    extended_to: datetime | None = None,
 ) -> Limits:
-    """Return the instants of a clock under `rule`; pauses count only where it may be paused."""
-    stops = tuple(pauses) if rule.pausable else ()
+    """Return the instants of a clock under `rule`.
+
+    Args:
+        pauses: when it stood still; they count only where it may be paused.
+        extended_to: until when more time was granted (延期); never earlier than by the rule.
+    """
+    stops = tuple(pauses) if rule.pausable and not rule.is_legal else ()
     end = due(started_at, rule.span, calendar, pauses=stops, rollover=rule.rollover)
+    due_at = max(end.at, extended_to or end.at)
     half_at, near_at = (
-        point_between(started_at, end.at, share, rule.unit, calendar, stops)
+        point_between(started_at, due_at, share, rule.unit, calendar, stops)
         for share in (_HALF, _NEAR)
     )
     day_ends: tuple[datetime, ...] = ()
     if rule.unit == SpanUnit.WORKING_DAY and rule.value <= _MOST_DAY_ENDS:
-        day_ends = days_between(started_at, end.at, rule.unit, calendar, stops)
-    return Limits(started_at, end.at, half_at, near_at, day_ends, end.warnings)
+        day_ends = days_between(started_at, due_at, rule.unit, calendar, stops)
+    guessed: tuple[int, ...] = ()
+    if end.warnings:
+        guessed = calendar.missing_years(day_of(started_at), last_day_of(due_at))
+    remind_at = _remind_at(rule, started_at, due_at, calendar)
+    return Limits(started_at, due_at, half_at, near_at, day_ends, remind_at, guessed, end.warnings)
+
+
+def _remind_at(
+    rule: TimeRule, started_at: datetime, due_at: datetime, calendar: Calendar
+) -> datetime | None:
+    """Return when people are reminded: so much before it is due, a day early in the morning."""
+    if not rule.remind_value:
+        return None
+    at = due(due_at, Span(-rule.remind_value, rule.remind_unit), calendar).at
+    if rule.remind_unit in {SpanUnit.WORKING_DAY, SpanUnit.DAY}:
+        opened = calendar.windows_on(last_day_of(at))
+        at = opened[0][0] if opened else at
+    return max(at, started_at)
 
 
 def _how_fitting(rule: TimeRule) -> tuple[int, timedelta]:
-    named = (rule.urgency is not None) + (rule.is_complex is not None)
+    named = sum(part is not None for part in rule.scope)
     return named, -rule.span.length
-
-
-_DISTRICT = "首问首办机制"
-_FROM_APPEAL = "首问首办机制；从接到诉求起算"
-_OWN = "本厅内控，可改"
-
-# Only a seed: a new database starts with these rows, from then on the hall's own rows count.
-DEFAULT_TIME_RULES: tuple[TimeRule, ...] = (
-    *(
-        TimeRule(
-            kind=ClockKind.DISPATCH,
-            value=1,
-            unit=SpanUnit.HOUR,
-            start_event=ClockEvent.RECEIVED,
-            urgency=urgency,
-            source=_DISTRICT,
-        )
-        for urgency in (Urgency.URGENT, Urgency.FAST)
-    ),
-    TimeRule(
-        kind=ClockKind.DISPATCH,
-        value=1,
-        unit=SpanUnit.HOUR,
-        start_event=ClockEvent.RECEIVED,
-        urgency=Urgency.ROUTINE,
-        is_complex=False,
-        source=_OWN,  # the mechanism names no limit for 常态
-    ),
-    TimeRule(
-        kind=ClockKind.DISPATCH,
-        value=24,
-        unit=SpanUnit.HOUR,
-        start_event=ClockEvent.RECEIVED,
-        urgency=Urgency.ROUTINE,
-        is_complex=True,
-        source=_DISTRICT,
-    ),
-    TimeRule(
-        kind=ClockKind.ACCEPT,
-        value=30,
-        unit=SpanUnit.MINUTE,
-        start_event=ClockEvent.DISPATCHED,
-        source=_OWN,
-    ),
-    TimeRule(
-        kind=ClockKind.CONTACT,
-        value=10,
-        unit=SpanUnit.MINUTE,
-        start_event=ClockEvent.RECEIVED,
-        source=_FROM_APPEAL,
-    ),
-    TimeRule(
-        kind=ClockKind.VERIFY,
-        value=30,
-        unit=SpanUnit.MINUTE,
-        start_event=ClockEvent.RECEIVED,
-        source=_FROM_APPEAL,
-    ),
-    *(
-        TimeRule(
-            kind=ClockKind.HANDLE,
-            value=hours,
-            unit=SpanUnit.HOUR,
-            start_event=ClockEvent.RECEIVED,
-            urgency=urgency,
-            pausable=True,
-            source=_FROM_APPEAL,
-        )
-        for urgency, hours in ((Urgency.URGENT, 2), (Urgency.FAST, 24), (Urgency.ROUTINE, 72))
-    ),
-    TimeRule(
-        kind=ClockKind.OPINION,
-        value=3,
-        unit=SpanUnit.WORKING_DAY,
-        start_event=ClockEvent.HANDLED,
-        pausable=True,
-        source=_DISTRICT,
-    ),
-    TimeRule(
-        kind=ClockKind.FOLLOW_UP,
-        value=3,
-        unit=SpanUnit.WORKING_DAY,
-        start_event=ClockEvent.DELIVERED,
-        pausable=True,
-        source=_OWN,
-    ),
-)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from desk.rules import codes
+from desk.rules.clock_wording import CLOCK_LABELS
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_wording import MEDIATION_LABELS
 
@@ -14,6 +15,7 @@ Code = TypeVar("Code", bound=StrEnum)
 # One table per code table: members of different tables may share a value and so be equal.
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **MEDIATION_LABELS,
+    **CLOCK_LABELS,
     codes.Urgency: {
         codes.Urgency.URGENT: "紧急",
         codes.Urgency.FAST: "快处",
@@ -135,6 +137,10 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.ClockKind.HANDLE: "办理",
         codes.ClockKind.OPINION: "意见书",
         codes.ClockKind.FOLLOW_UP: "回访",
+        codes.ClockKind.NOTIFY: "受理告知",
+        codes.ClockKind.SETTLE: "信访答复",
+        codes.ClockKind.MEDIATE: "调解",
+        codes.ClockKind.CONFIRM: "司法确认",
     },
     codes.ClockEvent: {
         codes.ClockEvent.RECEIVED: "受理",
@@ -148,6 +154,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.ClockEvent.DELIVERED: "送达",
         codes.ClockEvent.FOLLOWED_UP: "回访",
         codes.ClockEvent.CLOSED: "办结",
+        codes.ClockEvent.NOTIFIED: "受理告知",
+        codes.ClockEvent.MEDIATION_ACCEPTED: "调解受理",
+        codes.ClockEvent.MEDIATION_ENDED: "调解终结",
+        codes.ClockEvent.AGREED: "协议生效",
+        codes.ClockEvent.FILED: "提交司法确认申请",
     },
     codes.SpanUnit: {
         codes.SpanUnit.MINUTE: "自然分钟",

@@ -67,14 +67,18 @@ def canonical_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def enum_column(table: type[StrEnum], **more: Any) -> Mapped[Any]:
-    """Return a text column limited to the codes of `table`."""
+def enum_column(table: type[StrEnum], *, named: str = "", **more: Any) -> Mapped[Any]:
+    """Return a text column limited to the codes of `table`.
+
+    Args:
+        named: what its constraint is called, where two columns of one table share their codes.
+    """
     kind = Enum(
         table,
         native_enum=False,
         create_constraint=True,
         length=24,
-        name=table.__name__.lower(),
+        name=named or table.__name__.lower(),
         values_callable=lambda codes: [code.value for code in codes],
     )
     return mapped_column(kind, **more)

@@ -1,6 +1,7 @@
 """The hall's own rules as data: limits, calendar, settings, as valid on a day."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -8,11 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.rules.deadlines import TimeRule
+from desk.rules.deadlines import LimitedCase, TimeRule
 from desk.rules.errors import RuleBroken
 from desk.rules.hall_settings import SETTINGS
 from desk.rules.working_days import CLOSED, HALL_HOURS, Calendar, Hours, built_in_calendar
-from desk.store.models import CalendarDay, Setting, TimeRuleRow
+from desk.store.models import CalendarDay, Case, Category, Setting, TimeRuleRow
 from desk.store.models.hall import today_rows
 
 
@@ -24,6 +25,23 @@ def time_rules(session: Session, street_id: int, on: date) -> dict[int, TimeRule
     return {row.id: rule_of(row) for row in rows}
 
 
+def limited_case(session: Session, case: Case, rules: Iterable[TimeRule]) -> LimitedCase:
+    """Return what the choice among `rules` depends on for a case."""
+    categories = {case.category_id}
+    if any(rule.category for rule in rules):
+        above = session.get(Category, case.category_id)
+        while above is not None and above.parent_id is not None:
+            categories.add(above.parent_id)
+            above = session.get(Category, above.parent_id)
+    return LimitedCase(
+        urgency=case.urgency,
+        is_complex=case.is_complex,
+        channel=case.channel,
+        categories=frozenset(categories),
+        is_again=case.round_no > 1,
+    )
+
+
 def rule_of(row: TimeRuleRow) -> TimeRule:
     """Return a stored limit as the rules know it."""
     return TimeRule(
@@ -31,10 +49,19 @@ def rule_of(row: TimeRuleRow) -> TimeRule:
         unit=row.unit,
         value=row.value,
         start_event=row.start_event,
+        stop_event=row.stop_event,
         urgency=row.urgency,
         is_complex=row.is_complex,
+        channel=row.channel,
+        category=row.category_id,
+        is_again=row.is_again,
         rollover=row.rollover,
         pausable=row.pausable,
+        is_legal=row.is_legal,
+        most_days=row.most_days,
+        remind_value=row.remind_value,
+        remind_unit=row.remind_unit,
+        rule_set=row.rule_set,
         source=row.source,
         valid_from=row.valid_from,
         valid_to=row.valid_to,

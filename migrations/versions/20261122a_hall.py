@@ -86,27 +86,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_settings')),
     sa.UniqueConstraint('street_id', 'key', 'valid_from', name=op.f('uq_settings_street_id_key_valid_from'))
     )
-    op.create_table('time_rules',
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('street_id', sa.BigInteger(), nullable=False),
-    sa.Column('kind', sa.Enum('dispatch', 'accept', 'contact', 'verify', 'handle', 'opinion', 'follow_up', name='clockkind', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('unit', sa.Enum('minute', 'hour', 'working_minute', 'working_hour', 'working_day', 'day', name='spanunit', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('value', sa.Integer(), nullable=False),
-    sa.Column('start_event', sa.Enum('received', 'dispatched', 'accepted', 'contacted', 'verified', 'handled', 'submitted', 'signed', 'delivered', 'followed_up', 'closed', name='clockevent', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('urgency', sa.Enum('urgent', 'fast', 'routine', name='urgency', native_enum=False, create_constraint=True, length=24), nullable=True),
-    sa.Column('is_complex', sa.Boolean(), nullable=True),
-    sa.Column('rollover', sa.Boolean(), nullable=False),
-    sa.Column('pausable', sa.Boolean(), nullable=False),
-    sa.Column('source', sa.String(length=200), nullable=False),
-    sa.Column('valid_from', sa.Date(), nullable=False),
-    sa.Column('valid_to', sa.Date(), nullable=True),
-    sa.CheckConstraint('value > 0', name=op.f('ck_time_rules_value_positive')),
-    sa.ForeignKeyConstraint(['street_id'], ['streets.id'], name=op.f('fk_time_rules_street_id_streets')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_time_rules'))
-    )
-    with op.batch_alter_table('time_rules', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_time_rules_street_id_kind_valid_from'), ['street_id', 'kind', 'valid_from'], unique=False)
-
     op.create_table('units',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('street_id', sa.BigInteger(), nullable=False),
@@ -135,6 +114,37 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_categories')),
     sa.UniqueConstraint('street_id', 'parent_id', 'name', name=op.f('uq_categories_street_id_parent_id_name'))
     )
+    op.create_table('time_rules',
+    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('street_id', sa.BigInteger(), nullable=False),
+    sa.Column('kind', sa.Enum('dispatch', 'accept', 'contact', 'verify', 'handle', 'opinion', 'follow_up', 'notify', 'settle', 'mediate', 'confirm', name='clockkind', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('unit', sa.Enum('minute', 'hour', 'working_minute', 'working_hour', 'working_day', 'day', name='spanunit', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.Column('start_event', sa.Enum('received', 'dispatched', 'accepted', 'contacted', 'verified', 'handled', 'submitted', 'signed', 'delivered', 'followed_up', 'closed', 'notified', 'mediation_accepted', 'mediation_ended', 'agreed', 'filed', name='clockevent', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('stop_event', sa.Enum('received', 'dispatched', 'accepted', 'contacted', 'verified', 'handled', 'submitted', 'signed', 'delivered', 'followed_up', 'closed', 'notified', 'mediation_accepted', 'mediation_ended', 'agreed', 'filed', name='stop_event', native_enum=False, create_constraint=True, length=24), nullable=True),
+    sa.Column('urgency', sa.Enum('urgent', 'fast', 'routine', name='urgency', native_enum=False, create_constraint=True, length=24), nullable=True),
+    sa.Column('is_complex', sa.Boolean(), nullable=True),
+    sa.Column('channel', sa.Enum('visit', 'call', 'letter', 'hotline', 'platform', 'leader_day', 'grid', 'petition', 'qr_code', 'duty_room', 'media', 'assigned', 'early_action', 'other', name='channel', native_enum=False, create_constraint=True, length=24), nullable=True),
+    sa.Column('category_id', sa.BigInteger(), nullable=True),
+    sa.Column('is_again', sa.Boolean(), nullable=True),
+    sa.Column('rollover', sa.Boolean(), nullable=False),
+    sa.Column('pausable', sa.Boolean(), nullable=False),
+    sa.Column('is_legal', sa.Boolean(), nullable=False),
+    sa.Column('most_days', sa.Integer(), nullable=True),
+    sa.Column('remind_value', sa.Integer(), nullable=False),
+    sa.Column('remind_unit', sa.Enum('minute', 'hour', 'working_minute', 'working_hour', 'working_day', 'day', name='remind_unit', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('rule_set', sa.Enum('district', 'petition', 'mediation', 'confirmation', 'shenzhen', 'shanghai', 'own', name='ruleset', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_to', sa.Date(), nullable=True),
+    sa.CheckConstraint('value > 0', name=op.f('ck_time_rules_value_positive')),
+    sa.ForeignKeyConstraint(['category_id'], ['categories.id'], name=op.f('fk_time_rules_category_id_categories')),
+    sa.ForeignKeyConstraint(['street_id'], ['streets.id'], name=op.f('fk_time_rules_street_id_streets')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_time_rules'))
+    )
+    with op.batch_alter_table('time_rules', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_time_rules_street_id_kind_valid_from'), ['street_id', 'kind', 'valid_from'], unique=False)
+
     op.create_table('places',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('street_id', sa.BigInteger(), nullable=False),
@@ -268,15 +278,15 @@ def downgrade() -> None:
     op.drop_table('unit_versions')
     op.drop_table('staff')
     op.drop_table('places')
+    with op.batch_alter_table('time_rules', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_time_rules_street_id_kind_valid_from'))
+
+    op.drop_table('time_rules')
     op.drop_table('categories')
     with op.batch_alter_table('units', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_units_street_id_kind'))
 
     op.drop_table('units')
-    with op.batch_alter_table('time_rules', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_time_rules_street_id_kind_valid_from'))
-
-    op.drop_table('time_rules')
     op.drop_table('settings')
     op.drop_table('letterheads')
     op.drop_table('form_layouts')

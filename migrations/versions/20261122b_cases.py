@@ -81,7 +81,7 @@ def upgrade() -> None:
     sa.Column('has_arrived', sa.Boolean(), nullable=True),
     sa.Column('occurred', sa.String(length=120), nullable=True),
     sa.Column('litigation', sa.String(length=200), nullable=True),
-    sa.Column('next_clock', sa.Enum('dispatch', 'accept', 'contact', 'verify', 'handle', 'opinion', 'follow_up', name='clockkind', native_enum=False, create_constraint=True, length=24), nullable=True),
+    sa.Column('next_clock', sa.Enum('dispatch', 'accept', 'contact', 'verify', 'handle', 'opinion', 'follow_up', 'notify', 'settle', 'mediate', 'confirm', name='clockkind', native_enum=False, create_constraint=True, length=24), nullable=True),
     sa.Column('next_due_at', MOMENT, nullable=True),
     sa.Column('next_half_at', MOMENT, nullable=True),
     sa.Column('next_near_at', MOMENT, nullable=True),

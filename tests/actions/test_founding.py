@@ -14,9 +14,9 @@ from desk.actions.founding import (
     UnitPlan,
 )
 from desk.rules.codes import Role, UnitKind
-from desk.rules.deadlines import DEFAULT_TIME_RULES
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.rights import Person
+from desk.rules.rule_sets import FIRST_SETS, RULE_SETS
 from desk.store.database import Database
 from desk.store.ids import new_id
 from desk.store.models import Category, Setting, Staff, Street, TimeRuleRow, UnitVersion
@@ -51,7 +51,9 @@ def test_a_street_begins_with_its_units_people_addresses_and_limits(engine, cloc
     with Session(engine) as session:
         assert changes.made["street"] == session.scalars(select(Street.id)).one()
         assert session.scalar(select(func.count(UnitVersion.id))) == 2
-        assert session.scalar(select(func.count(TimeRuleRow.id))) == len(DEFAULT_TIME_RULES)
+        assert session.scalar(select(func.count(TimeRuleRow.id))) == sum(
+            len(RULE_SETS[name]) for name in FIRST_SETS
+        )
         assert session.scalars(select(Setting.value)).one() == [30, 35, 35]
         assert set(session.scalars(select(Staff.login))) == {"command-line", "1"}
         small = session.scalars(select(Category).where(Category.name == "小类")).one()

@@ -4,8 +4,16 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from desk.rules.codes import ClockEvent, ClockKind, SpanUnit, Urgency
-from desk.rules.deadlines import DEFAULT_TIME_RULES, TimeRule, choose_rule, limits_of, rule_text
+from desk.rules.deadlines import (
+    OF_MEDIATIONS,
+    LimitedCase,
+    TimeRule,
+    choose_rule,
+    limits_of,
+    rule_text,
+)
 from desk.rules.moments import SHANGHAI
+from desk.rules.rule_sets import DISTRICT_RULES, FIRST_SETS, RULE_SETS
 from desk.rules.working_days import built_in_calendar
 
 HALL = built_in_calendar()
@@ -20,7 +28,9 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 
 
 def seed(kind: ClockKind, urgency: Urgency, *, is_complex: bool = False) -> TimeRule:
-    rule = choose_rule(DEFAULT_TIME_RULES, kind, urgency=urgency, is_complex=is_complex, on=TODAY)
+    rule = choose_rule(
+        DISTRICT_RULES, kind, LimitedCase(urgency=urgency, is_complex=is_complex), on=TODAY
+    )
     assert rule is not None
     return rule
 
@@ -56,12 +66,14 @@ def test_the_limits_of_a_new_hall(kind, urgency, is_complex, length, start):
 def test_papers_and_follow_ups_have_three_working_days(kind, start, stop):
     rule = seed(kind, Urgency.FAST)
     assert (rule.value, rule.unit) == (3, SpanUnit.WORKING_DAY)
-    assert (rule.start_event, rule.stop_event) == (start, stop)
+    assert (rule.start_event, rule.stopped_by) == (start, stop)
 
 
 def test_every_clock_has_a_seed_and_says_where_it_comes_from():
-    assert {rule.kind for rule in DEFAULT_TIME_RULES} == set(ClockKind)
-    assert all(rule.source for rule in DEFAULT_TIME_RULES)
+    first = [rule for name in FIRST_SETS for rule in RULE_SETS[name]]
+    assert {rule.kind for rule in first} >= OF_MEDIATIONS
+    assert {rule.kind for rules in RULE_SETS.values() for rule in rules} == set(ClockKind)
+    assert all(rule.source for rules in RULE_SETS.values() for rule in rules)
 
 
 def test_a_limit_is_told_in_words():
@@ -70,7 +82,8 @@ def test_a_limit_is_told_in_words():
 
 
 def choose(*rules: TimeRule, urgency=Urgency.URGENT, is_complex=True, on=TODAY) -> TimeRule | None:
-    return choose_rule(rules, ClockKind.HANDLE, urgency=urgency, is_complex=is_complex, on=on)
+    case = LimitedCase(urgency=urgency, is_complex=is_complex)
+    return choose_rule(rules, ClockKind.HANDLE, case, on=on)
 
 
 def test_the_rule_that_says_most_about_a_case_wins():

@@ -18,8 +18,10 @@ from desk.store.models.duty import (
     Team,
 )
 from desk.store.models.event import ChainHead, Event, EventCase
+from desk.store.models.extension import ExtensionRequest
 from desk.store.models.hall import (
     CalendarDay,
+    CalendarNotice,
     Category,
     Counter,
     FormLayout,
@@ -85,6 +87,7 @@ from desk.store.models.room import (
     OpenSpan,
     Room,
 )
+from desk.store.models.roster import DutyPost, DutyShift
 
 __all__ = [
     "Assignment",
@@ -95,6 +98,7 @@ __all__ = [
     "BookingSeries",
     "BookingSlot",
     "CalendarDay",
+    "CalendarNotice",
     "Case",
     "CaseSearch",
     "CaseUnit",
@@ -108,9 +112,12 @@ __all__ = [
     "Delivery",
     "Deputy",
     "DispatchProposal",
+    "DutyPost",
+    "DutyShift",
     "Event",
     "EventCase",
     "EventMediation",
+    "ExtensionRequest",
     "FollowUp",
     "FollowUpMatter",
     "FormLayout",

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desk.rules.clock_codes import RuleSet
 from desk.rules.codes import (
+    Channel,
     ClockEvent,
     ClockKind,
     Role,
@@ -181,10 +183,19 @@ class TimeRuleRow(Base):
     unit: Mapped[SpanUnit] = enum_column(SpanUnit)
     value: Mapped[int]
     start_event: Mapped[ClockEvent] = enum_column(ClockEvent)
+    stop_event: Mapped[ClockEvent | None] = enum_column(ClockEvent, named="stop_event")
     urgency: Mapped[Urgency | None] = enum_column(Urgency)
     is_complex: Mapped[bool | None]
+    channel: Mapped[Channel | None] = enum_column(Channel)
+    category_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("categories.id"))
+    is_again: Mapped[bool | None]
     rollover: Mapped[bool]
     pausable: Mapped[bool]
+    is_legal: Mapped[bool]
+    most_days: Mapped[int | None]
+    remind_value: Mapped[int]
+    remind_unit: Mapped[SpanUnit] = enum_column(SpanUnit, named="remind_unit")
+    rule_set: Mapped[RuleSet] = enum_column(RuleSet)
     source: Mapped[ShortText]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
@@ -200,6 +211,22 @@ class CalendarDay(Base):
     is_working: Mapped[bool]
     hours: Mapped[str | None] = mapped_column(String(120))  # 09:00-12:00,14:00-18:00
     reason: Mapped[ShortText]
+
+
+class CalendarNotice(Base):
+    """The holidays of a year as a notice gives them (放假通知); the newest of a year counts."""
+
+    __tablename__ = "calendar_notices"
+    __table_args__ = (Index(None, "street_id", "year"),)
+
+    id: Mapped[RowId]
+    street_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("streets.id"))
+    year: Mapped[int]
+    source: Mapped[ShortText]  # 国办发明电〔2026〕×号
+    holidays: Mapped[Json]  # list of ISO days
+    shifts: Mapped[Json]  # ISO day → opening hours in words, "" for the usual ones
+    imported_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    imported_at: Mapped[Moment]
 
 
 class Setting(Base):

@@ -11,6 +11,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desk.rules.clock_codes import PauseReason
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -113,10 +114,13 @@ class Clock(Base):
     is_applicable: Mapped[bool]
     started_at: Mapped[Moment]
     original_due_at: Mapped[Moment]
+    extended_to: Mapped[Moment | None]  # 延期批准到
     due_at: Mapped[Moment]
     half_at: Mapped[Moment]
     near_at: Mapped[Moment]
     day_ends: Mapped[Json]  # for working days: the end of each day that counts
+    remind_at: Mapped[Moment | None]  # when people are reminded, in the rule's own time
+    guessed_year: Mapped[int | None]  # the first year it reaches into without known holidays
     stopped_at: Mapped[Moment | None]
     paused_since: Mapped[Moment | None]
     pause_reason: Mapped[str | None] = mapped_column(String(120))
@@ -133,7 +137,10 @@ class ClockPause(Base):
     clock_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("clocks.id"), index=True)
     from_at: Mapped[Moment]
     until_at: Mapped[Moment | None]
-    reason: Mapped[ShortText]
+    reason: Mapped[PauseReason] = enum_column(PauseReason)
+    note: Mapped[str | None] = mapped_column(String(200))
+    begun_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    ended_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
 
 
 class Contact(Base):

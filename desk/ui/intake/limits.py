@@ -7,7 +7,7 @@ from desk.actions.clocks import STARTED_BY
 from desk.queries.intake import IntakeHall
 from desk.rules.clock_faces import ClockFace, ClockState
 from desk.rules.codes import Channel, ClockEvent, ClockKind, Exit, Urgency
-from desk.rules.deadlines import choose_rule, limits_of, rule_text
+from desk.rules.deadlines import LimitedCase, choose_rule, limits_of, rule_text
 from desk.rules.moments import day_of, in_shanghai, say_due
 from desk.rules.wording import label
 
@@ -46,9 +46,8 @@ def limits_before_saving(hall: IntakeHall, start: Start, now: datetime) -> Limit
     for kind in STARTED_BY[ClockEvent.RECEIVED]:
         if kind is ClockKind.DISPATCH and start.leave is not Exit.TRANSFER:
             continue
-        rule = choose_rule(
-            hall.rules, kind, urgency=start.urgency, is_complex=False, on=day_of(now)
-        )
+        case = LimitedCase(urgency=start.urgency, channel=start.channel)
+        rule = choose_rule(hall.rules, kind, case, on=day_of(now))
         if rule is None:
             continue
         due_at = limits_of(rule, start.at, hall.calendar).due_at
@@ -65,9 +64,8 @@ def limits_before_saving(hall: IntakeHall, start: Start, now: datetime) -> Limit
 
 def handle_limit(hall: IntakeHall, urgency: Urgency) -> str:
     """Return the limit of handling for a level in words: “24 小时内办理完毕”."""
-    rule = choose_rule(
-        hall.rules, ClockKind.HANDLE, urgency=urgency, is_complex=False, on=hall.today
-    )
+    case = LimitedCase(urgency=urgency)
+    rule = choose_rule(hall.rules, ClockKind.HANDLE, case, on=hall.today)
     if rule is None:
         return "本厅没有定办理时限"
     return f"{rule_text(rule).removeprefix('限 ').split('，')[0]}内办理完毕"
