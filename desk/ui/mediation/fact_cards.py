@@ -12,7 +12,7 @@ from desk.rules.money import show_amount
 from desk.rules.wording import label
 from desk.ui.case.fact_row import FactRow
 from desk.ui.case.papers_card import PaperRow
-from desk.ui.keys import PlaceKey, shown
+from desk.ui.keys import MediationKey, shown
 from desk.ui.mediation.words import (
     NEVER_READ,
     consent_words,
@@ -197,7 +197,7 @@ class PlanCard(Card):
                 for one in reversed(body.sittings)
             ]
         if not lines:
-            said = f"还没有排期。定好调解员后按 {shown(PlaceKey.ROOMS)} 去调解室排期。"
+            said = f"还没有排期。定好调解员后按 {shown(MediationKey.BOOK)} 排期。"
             self.rows.addWidget(text_label(said, "hint", wraps=True))
         for first, second in lines:
             self.rows.addWidget(text_label(first, "label", wraps=True))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desk.queries.room_gaps import BookingCheck, booking_check
 from desk.rules.bookings import SLOT
 from desk.rules.mediation_codes import BookingPurpose
+from desk.rules.moments import day_of
 from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.rooms.arranging import Arranging, Mode
@@ -168,6 +169,8 @@ class FormWork(QObject):
         sketch = self._side.form.form.sketch() if self.mode is Mode.WRITING else None
         if sketch is None:
             return
+        if day_of(sketch.starts_at) != self._reading.day:
+            self._reading.go_to(day_of(sketch.starts_at))  # one sees what else is there
         if sketch.purpose is BookingPurpose.MEDIATION and sketch.mediation is None:
             sketch = replace(sketch, attendees=sketch.attendees or 1)
         query = partial(booking_check, wish=wish_of(sketch))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.ui.icons import paint_icon
 from desk.ui.theme import Type, mixed, tokens
+from desk.ui.widgets.composing import is_composing
 from desk.ui.widgets.flow_layout import FlowLayout
 from desk.ui.widgets.painted import PaintedButton
 from desk.ui.widgets.painting import (
@@ -25,6 +26,8 @@ _BOX = 18.0
 _PAD = 9.0
 _GAP = 8.0
 _NUMBERED = 9
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _STEPS = {
     Qt.Key.Key_Right: 1,
@@ -32,6 +35,12 @@ _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
 }
+
+
+def goes_on(event: QKeyEvent) -> bool:
+    """Return whether Enter was pressed alone, which leads to the next field."""
+    is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, _KEYPAD)
+    return event.key() in _ENTER and is_plain and not is_composing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,13 @@ class ChoiceChip(PaintedButton):
     @property
     def _type(self) -> Type:
         return Type.LABEL if self._is_small else Type.BODY
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter once the choice holds."""
+        if self.isChecked() and goes_on(event):
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chip; the chosen one is tinted and has a strong edge."""
@@ -229,6 +245,13 @@ class CheckChip(PaintedButton):
         super().__init__(text, parent)
         self._key = key
         self.setCheckable(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter, as in every other field; the space bar ticks."""
+        if goes_on(event):
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return the room for box, words and key."""

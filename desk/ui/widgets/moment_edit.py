@@ -11,7 +11,8 @@ from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
 from desk.ui.widgets.moment_text import read_moment, write_moment
 
 _WEEKDAYS = "一二三四五六日"
-_HOW = "可以写 0942、昨天 15:30、11-20 9:05"
+_PAST = "可以写 0942、昨天 15:30、周一 9:05"
+_TO_COME = "可以写 明天 9:30、周一 1430、11-20 9:05"
 
 
 class MomentEdit(CheckedField):
@@ -36,7 +37,8 @@ class MomentEdit(CheckedField):
         required: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(label, check=self._read, hint=_HOW, required=required, parent=parent)
+        self._how = _PAST if past_only else _TO_COME
+        super().__init__(label, check=self._read, hint=self._how, required=required, parent=parent)
         self._clock, self._past_only, self._is_required = clock, past_only, required
         self._moment: datetime | None = None
 
@@ -67,10 +69,10 @@ class MomentEdit(CheckedField):
             wanted = f"请填写{self._label}。"
             return FieldState(Check.BAD, wanted) if self._is_required else FieldState()
         now = self._clock()
-        moment = read_moment(text, now)
+        moment = read_moment(text, now, looks_back=self._past_only)
         if moment is None:
             self._keep(None)
-            return FieldState(Check.BAD, f"没看懂“{text.strip()}”。{_HOW}。")
+            return FieldState(Check.BAD, f"没看懂“{text.strip()}”。{self._how}。")
         if self._past_only and moment > now:
             self._keep(None)
             return FieldState(Check.BAD, "这个时间还没有到，请核对。")

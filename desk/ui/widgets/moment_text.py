@@ -1,4 +1,4 @@
-"""Reads a moment as a clerk types it (“0942”, “昨天 15:30”, “11-20 9:05”) and writes it back."""
+"""Reads a moment as a clerk types it (“0942”, “昨天 15:30”, “周一 9:30”) and writes it back."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -9,6 +9,8 @@ _DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "昨": -1, "今天": 0, "�
 _NOW = frozenset({"现在", "刚才", "刚刚"})
 _WIDE = str.maketrans("：．／－　０１２３４５６７８９", ":./- 0123456789")
 _AGO = re.compile(r"(\d{1,3}) *(分钟?|个?小?时) *以?前")
+_WEEKDAY = re.compile(r"(上|本|这|下)?个?(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEKS = {"上": -7, "本": 0, "这": 0, "下": 7}
 _DATE = re.compile(r"(?:(\d{4}) *[-/.年] *)?(\d{1,2}) *[-/月] *(\d{1,2}) *[日号]?")
 _DAY_PART = re.compile(r"(凌晨|早上|上午|中午|下午|傍晚|晚上)")
 _COMPACT = re.compile(r"(\d{1,2})(\d{2})")
@@ -18,15 +20,19 @@ _HALF_YEAR = timedelta(days=183)
 _NOON = 12
 
 
-def read_moment(text: str, now: datetime) -> datetime | None:
-    """Return the moment that `text` means when typed at `now`, or None if it means none."""
+def read_moment(text: str, now: datetime, *, looks_back: bool = False) -> datetime | None:
+    """Return the moment that `text` means when typed at `now`, or None if it means none.
+
+    Args:
+        looks_back: “周一” alone is the last Monday, not the next one.
+    """
     typed = text.translate(_WIDE).strip()
     if typed in _NOW:
         return now.replace(second=0, microsecond=0)
     if ago := _AGO.fullmatch(typed):
         unit = "minutes" if ago[2].startswith("分") else "hours"
         return (now - timedelta(**{unit: int(ago[1])})).replace(second=0, microsecond=0)
-    day, rest = _read_day(typed, day_of(now))
+    day, rest = _read_day(typed, day_of(now), looks_back=looks_back)
     clock = _read_clock(rest)
     if day is None or clock is None:
         return None
@@ -41,13 +47,24 @@ def write_moment(moment: datetime, now: datetime) -> str:
     return f"{day} {wall:%H:%M}"
 
 
-def _read_day(typed: str, today: date) -> tuple[date | None, str]:
+def _read_day(typed: str, today: date, *, looks_back: bool) -> tuple[date | None, str]:
     for word, shift in _DAYS.items():
         if typed.startswith(word):
             return today + timedelta(days=shift), typed[len(word) :].strip()
+    if found := _WEEKDAY.match(typed):
+        day = _weekday_of(found, today, looks_back=looks_back)
+        return day, typed[found.end() :].strip()
     if found := _DATE.match(typed):
         return _date_of(found, today), typed[found.end() :].strip()
     return today, typed
+
+
+def _weekday_of(found: re.Match[str], today: date, *, looks_back: bool) -> date:
+    weekday = "一二三四五六日".index(found[2].replace("天", "日"))
+    ahead = weekday - today.weekday()
+    if found[1]:
+        return today + timedelta(days=ahead + _WEEKS[found[1]])
+    return today + timedelta(days=-(-ahead % 7) if looks_back else ahead % 7)
 
 
 def _date_of(found: re.Match[str], today: date) -> date | None:

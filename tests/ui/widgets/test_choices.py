@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desk.ui.widgets.buttons import FilterButton
 from desk.ui.widgets.choice_chips import CheckChip, Choice, ChoiceChips
@@ -85,14 +85,27 @@ def test_digits_mean_nothing_to_views(qtbot):
     assert views.chips()[1].accessibleDescription() == "39 件"
 
 
-def test_a_box_is_ticked_with_enter_and_space(qtbot):
-    box = CheckChip("事情清楚", "3")
-    show(qtbot, box)
+def test_a_box_is_ticked_with_the_space_bar_and_enter_goes_on(qtbot, chips):
+    box = CheckChip("事情清楚", "3", chips.window())
+    box.show()
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    assert box.isChecked()
-    qtbot.keyClick(box, Qt.Key.Key_Space)
     assert not box.isChecked()
+    assert not box.hasFocus()
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert box.isChecked()
+
+
+def test_enter_goes_on_from_the_choice_that_holds(qtbot, chips):
+    field = QLineEdit(chips.window())
+    field.show()
+    first = chips.chips()[0]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert (first.isChecked(), first.hasFocus()) == (True, True)
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    assert field.hasFocus()
 
 
 def test_a_filter_reads_out_its_value(qtbot):

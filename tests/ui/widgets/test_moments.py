@@ -35,6 +35,10 @@ def at(month, day, hour, minute, year=2026):
         ("2026-11-20 09:05", at(11, 20, 9, 5)),
         ("2025年12月31日23:59", at(12, 31, 23, 59, 2025)),
         ("明天 10:00", at(11, 24, 10, 0)),
+        ("周一 9:30", at(11, 23, 9, 30)),
+        ("周五1430", at(11, 27, 14, 30)),
+        ("下周四 上午9点", at(12, 3, 9, 0)),
+        ("上周日 9:00", at(11, 22, 9, 0)),
         ("现在", at(11, 23, 9, 46)),
         ("10分钟前", at(11, 23, 9, 36)),
         ("2小时前", at(11, 23, 7, 46)),
@@ -44,8 +48,13 @@ def test_a_moment_is_read(typed, meant):
     assert read_moment(typed, NOW) == meant
 
 
+def test_a_weekday_has_passed_where_only_the_past_counts():
+    assert read_moment("星期五 9:30", NOW, looks_back=True) == at(11, 20, 9, 30)
+    assert read_moment("周一 9:30", NOW, looks_back=True) == at(11, 23, 9, 30)
+
+
 @pytest.mark.parametrize(
-    "typed", ["", "abc", "25:00", "0960", "11-31 9:00", "2-30 0900", "昨天", "9"]
+    "typed", ["", "abc", "周八 9:00", "25:00", "0960", "11-31 9:00", "2-30 0900", "昨天", "9"]
 )
 def test_what_means_no_moment_is_not_guessed(typed):
     assert read_moment(typed, NOW) is None
