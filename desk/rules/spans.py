@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from itertools import accumulate, islice, repeat, takewhile
+from itertools import accumulate, chain, islice, repeat, takewhile
 from operator import add
 
 from desk.rules.codes import SpanUnit
@@ -109,10 +109,11 @@ def due(
     try:
         if span.unit not in _COUNTED_IN_DAYS:
             at = run.use_up(abs(span.length), back=back)
-            return Due(at, run.warnings(run.first_day(), day_of(at) if back else last_day_of(at)))
+            ended = day_of(at) if back else last_day_of(at)
+            return Due(at, run.warnings(run.first_day(span.amount), ended))
         last = run.last_day(span.amount)
         if not (rollover and span.unit == SpanUnit.DAY):
-            return Due(run.end_of(last), run.warnings(run.first_day(back=back), last))
+            return Due(run.end_of(last), run.warnings(run.first_day(span.amount), last))
         rolled = calendar.on_or_after(last, back=back)
         return Due(run.end_of(rolled), _warn(calendar, last, rolled))
     except OverflowError as fault:
@@ -172,9 +173,11 @@ class _Run:
 
     def open(self, *, back: bool = False) -> Iterator[Window]:
         """Walk over the time that counts; backwards the latest piece comes first."""
-        for window in self._windows(back=back):
-            pieces = _without(window, self.stops)
-            yield from reversed(pieces) if back else pieces
+        windows = self._windows(back=back)
+        if not self.stops:
+            return windows
+        pieces = (_without(window, self.stops) for window in windows)
+        return chain.from_iterable(map(reversed, pieces) if back else pieces)
 
     def until(self, end: datetime) -> Iterator[Window]:
         """Walk over the time that counts before `end`."""
@@ -199,24 +202,27 @@ class _Run:
         if self.unit == SpanUnit.DAY:
             step = -_ONE_DAY if back else _ONE_DAY
             days = accumulate(repeat(step), add, initial=today + step)
+        if not self.stops:
+            return days
         return (day for day in days if not self._is_paused(self.end_of(day)))
 
     def last_day(self, amount: int) -> date:
         """Return the day with which so many days are over."""
         if not amount:
             return day_of(self.start)
+        if self.unit == SpanUnit.DAY and not self.stops:
+            return day_of(self.start) + amount * _ONE_DAY
         return next(islice(self.days(back=amount < 0), abs(amount) - 1, None))
 
     def end_of(self, day: date) -> datetime:
         """Return when `day` is over: at closing for working days, else at 24:00."""
         return end_of(day) if self.unit == SpanUnit.DAY else self.calendar.closing(day)
 
-    def first_day(self, *, back: bool = False) -> date:
+    def first_day(self, amount: int) -> date:
         """Return the first day that the calendar is asked about."""
-        today = day_of(self.start)
-        if self.unit not in _COUNTED_IN_DAYS:
-            return today
-        return today - _ONE_DAY if back else today + _ONE_DAY
+        if self.unit in _COUNTED_IN_DAYS:
+            return day_of(self.start) + _ONE_DAY * ((amount > 0) - (amount < 0))
+        return last_day_of(self.start) if amount < 0 else day_of(self.start)
 
     def warnings(self, first: date, last: date) -> tuple[str, ...]:
         """Return what must be said about years whose holidays are not known."""

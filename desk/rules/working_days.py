@@ -25,6 +25,8 @@ CLOSED: Hours = ()
 ALL_DAY: Hours = ((MIDNIGHT, MIDNIGHT),)
 HALL_HOURS: Hours = ((time(9), time(12)), (time(14), time(18)))  # DOMAIN.md 4.5
 
+# 国办发明电〔2005〕35号: worked for the new year of 2006; the package begins with that new year.
+_WORKED_TOO = (date(2005, 12, 31),)
 _FORWARD, _BACK = 1, -1
 _FURTHEST = 3660  # days without an open one before a calendar counts as never open
 
@@ -47,6 +49,10 @@ class Calendar:
     shifts: Mapping[date, Hours] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
     is_timed: bool = True
+    # what windows_on has worked out already; never changes, so threads may share it
+    _opened: dict[date, tuple[Window, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def hours_on(self, day: date) -> Hours:
         """Return the open hours of `day`, none on a day of rest."""
@@ -56,7 +62,7 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether the hall works on `day`."""
-        return bool(self.hours_on(day))
+        return bool(self.windows_on(day))
 
     def working_day_after(self, day: date, n: int) -> date:
         """Return the n-th working day after `day`, before it if `n` is negative."""
@@ -76,7 +82,7 @@ class Calendar:
         while idle < _FURTHEST:
             day += step
             idle += 1
-            if self.is_working_day(day):
+            if self.windows_on(day):
                 idle = 0
                 yield day
         raise RuleBroken("这份日历里十年都没有工作日，请检查工作时段和节假日。")
@@ -87,13 +93,16 @@ class Calendar:
 
     def windows_on(self, day: date) -> tuple[Window, ...]:
         """Return the open hours of `day` as moments."""
-        return tuple(
-            (
-                datetime.combine(day, start, SHANGHAI),
-                end_of(day) if end == MIDNIGHT else datetime.combine(day, end, SHANGHAI),
+        windows = self._opened.get(day)
+        if windows is None:
+            windows = self._opened[day] = tuple(
+                (
+                    datetime.combine(day, start, SHANGHAI),
+                    end_of(day) if end == MIDNIGHT else datetime.combine(day, end, SHANGHAI),
+                )
+                for start, end in self.hours_on(day)
             )
-            for start, end in self.hours_on(day)
-        )
+        return windows
 
     def closing(self, day: date) -> datetime:
         """Return when `day` closes: the end of its last hours, else 24:00."""
@@ -143,7 +152,7 @@ def built_in_calendar(hours: Hours = HALL_HOURS) -> Calendar:
     return Calendar(
         weekly=(hours, hours, hours, hours, hours, CLOSED, CLOSED),
         holidays=frozenset(constants.holidays),
-        shifts=dict.fromkeys(constants.workdays, hours),
+        shifts=dict.fromkeys((*constants.workdays, *_WORKED_TOO), hours),
         years=frozenset(range(min(years), max(years) + 1)),
         is_timed=hours != ALL_DAY,
     )
