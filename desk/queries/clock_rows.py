@@ -11,7 +11,7 @@ from desk.rules.clock_faces import ClockFacts
 from desk.rules.codes import AssignmentRole, ClockKind
 from desk.rules.wording import label
 from desk.store.database import Reader
-from desk.store.models import Assignment, Case, Clock, ClockPause
+from desk.store.models import Assignment, Case, Clock, ClockPause, TimeRuleRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ def _clocks() -> Select[Any]:
         Clock.unit,
         Clock.rule_text,
         Clock.started_at,
+        Clock.original_due_at,
+        Clock.extended_to,
         Clock.due_at,
         Clock.half_at,
         Clock.near_at,
@@ -112,7 +114,9 @@ def _clocks() -> Select[Any]:
         Clock.paused_since,
         Clock.pause_reason,
         Clock.day_ends,
+        Clock.guessed_year,
         Clock.is_applicable,
+        TimeRuleRow.is_legal,
         Assignment.role,
         Assignment.unit_id,
     )
@@ -120,6 +124,7 @@ def _clocks() -> Select[Any]:
     return (
         select(*columns)
         .outerjoin(Assignment, part)
+        .join(TimeRuleRow, TimeRuleRow.id == Clock.rule_id)
         .order_by(Clock.round_no, Clock.started_at, Clock.id)
     )
 
@@ -139,6 +144,8 @@ def _rows(reader: Reader, query: Select[Any]) -> list[ClockRow]:
                 unit=row.unit,
                 rule_text=row.rule_text,
                 started_at=row.started_at,
+                original_due_at=row.original_due_at,
+                extended_to=row.extended_to,
                 due_at=row.due_at,
                 half_at=row.half_at,
                 near_at=row.near_at,
@@ -147,6 +154,8 @@ def _rows(reader: Reader, query: Select[Any]) -> list[ClockRow]:
                 paused_since=row.paused_since,
                 paused_total=paused.get(row.id, timedelta()),
                 day_ends=tuple(datetime.fromisoformat(end) for end in row.day_ends or ()),
+                guessed_year=row.guessed_year,
+                is_legal=row.is_legal,
                 is_applicable=row.is_applicable,
                 reason=row.pause_reason or "",
             ),

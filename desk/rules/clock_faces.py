@@ -47,7 +47,11 @@ class ClockFacts:
         paused_since: since when the clock stands still; the instants above are those before it.
         paused_total: length of all finished pauses.
         set_aside_at: since when the whole case is set aside (合并、撤回).
+        original_due_at: when it was due at first; shown beside the present due for ever.
+        extended_to: until when more time was granted (延期).
         day_ends: for rules counted in working days, the end of each day that counts.
+        guessed_year: a year it reaches into whose holidays are not known yet.
+        is_legal: the law sets it, and no internal step stops it.
         reason: why the clock is paused or does not apply.
     """
 
@@ -62,7 +66,11 @@ class ClockFacts:
     set_aside_at: datetime | None = None
     paused_since: datetime | None = None
     paused_total: timedelta = timedelta()
+    original_due_at: datetime | None = None
+    extended_to: datetime | None = None
     day_ends: tuple[datetime, ...] = ()
+    guessed_year: int | None = None
+    is_legal: bool = False
     is_applicable: bool = True
     reason: str = ""
 
@@ -112,7 +120,11 @@ def next_look_at(facts: ClockFacts, now: datetime) -> datetime | None:
 
 def _face(facts: ClockFacts, state: ClockState, text: str, rest: str) -> ClockFace:
     rule = f"{facts.rule_text}；" if facts.rule_text else ""
-    return ClockFace(facts.name, state, text, f"{facts.name}：{rule}{rest}。")
+    law = "法定时限，不因内部流转暂停；" if facts.is_legal and rule else ""
+    guess = ""
+    if facts.guessed_year and state in {*RUNNING, ClockState.PAUSE}:
+        guess = f"；{facts.guessed_year} 年的节假日表还没有导入，到期时间只是推算，可能不对"
+    return ClockFace(facts.name, state, text, f"{facts.name}：{rule}{law}{rest}{guess}。")
 
 
 def _is_counted_in_days(facts: ClockFacts) -> bool:
@@ -130,7 +142,11 @@ class _Run:
 
     def left(self) -> ClockFace:
         text = self._days_left() if _is_counted_in_days(self.facts) else self._time_left()
-        rest = self._course() if text == _DUE_TODAY else f"{self._course()}，还{text}"
+        rest = f"{self._course()}，还{text}"
+        if text == _DUE_TODAY:
+            rest = f"{self._course()}，今天这时以前办完仍不超期"
+        elif self.facts.guessed_year:
+            text = f"约{text}"
         return _face(self.facts, self._colour(), text, rest)
 
     def over(self) -> ClockFace:
@@ -190,8 +206,19 @@ class _Run:
     def _course(self) -> str:
         paused = self.facts.paused_total
         pauses = f"，期间暂停 {say_length(paused)}" if paused else ""
+        return f"{self._say(self.started_at)} 起算{pauses}，{self._due()}"
+
+    def _due(self) -> str:
+        """Return when it is due; where that was moved, since when and why."""
         due = say_due(self.due_at, seen_at=self.now)
-        return f"{self._say(self.started_at)} 起算{pauses}，{due} 到期"
+        first = self.facts.original_due_at
+        if first is None or first == self.due_at:
+            return f"{due} 到期"
+        if self.facts.extended_to == self.due_at:
+            why = "已延期到"
+        else:
+            why = "扣除暂停后" if self.facts.paused_total else "重新计算后"
+        return f"原定 {say_due(first, seen_at=self.now)} 到期，{why} {due}"
 
     def _say(self, moment: datetime) -> str:
         return say_moment(moment, seen_at=self.now)

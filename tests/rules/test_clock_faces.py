@@ -132,7 +132,7 @@ def test_a_day_that_ends_at_midnight_is_still_today():
     facts = handling(unit=SpanUnit.DAY, started_at=at(9, day=20), due_at=at(0, day=24))
     face = clock_face(facts, at(23, 59))
     assert face.text == "今天到期"
-    assert face.sentence == "办理：11 月 20 日 09:00 起算，24:00 到期。"
+    assert face.sentence == "办理：11 月 20 日 09:00 起算，24:00 到期，今天这时以前办完仍不超期。"
     assert clock_face(facts, at(9, day=21)).text == "剩 2 天"
     assert "11 月 23 日 24:00 到期" in clock_face(facts, at(9, day=21)).sentence
 
@@ -147,6 +147,39 @@ def test_the_sentence_tells_rule_start_end_and_what_is_left():
 def test_earlier_pauses_are_told():
     facts = contact(due_at=at(11, 54), paused_total=timedelta(hours=2, minutes=5))
     assert "期间暂停 2 时 05 分，11:54 到期" in clock_face(facts, at(11, 50)).sentence
+
+
+@pytest.mark.parametrize(
+    ("moved", "said"),
+    [
+        ({"extended_to": at(9, day=30)}, "原定 11 月 26 日 09:00 到期，已延期到 11 月 30 日 09:00"),
+        (
+            {"paused_total": timedelta(days=4)},
+            "原定 11 月 26 日 09:00 到期，扣除暂停后 11 月 30 日",
+        ),
+        ({}, "原定 11 月 26 日 09:00 到期，重新计算后 11 月 30 日 09:00，还剩"),
+        ({"original_due_at": at(9, day=30)}, "起算，11 月 30 日 09:00 到期，还剩"),
+    ],
+)
+def test_a_limit_that_was_moved_still_says_when_it_was_due_at_first(moved, said):
+    facts = handling(**{"original_due_at": at(9, day=26), "due_at": at(9, day=30)} | moved)
+    assert said in clock_face(facts, at(10)).sentence
+
+
+def test_a_limit_of_the_law_says_that_no_internal_step_stops_it():
+    face = clock_face(handling(rule_text="限 60 天，从受理起算", is_legal=True), at(9))
+    assert "从受理起算；法定时限，不因内部流转暂停；" in face.sentence
+
+
+def test_a_limit_that_reaches_into_an_unknown_year_says_so_in_chip_and_sentence():
+    facts = handling(
+        unit=SpanUnit.DAY, due_at=at(0, day=2, month=12), guessed_year=2027, started_at=at(9)
+    )
+    face = clock_face(facts, at(9))
+    assert face.text == "约剩 8 天"
+    assert face.sentence.endswith("；2027 年的节假日表还没有导入，到期时间只是推算，可能不对。")
+    stopped = ClockFacts(name="办理", unit=SpanUnit.DAY, guessed_year=2027)
+    assert "2027" not in clock_face(stopped, at(9)).sentence
 
 
 def test_a_moment_of_another_year_is_told_with_its_year():
