@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete
 
+from desk.actions.mediation_performance import go_to_follow_up
 from desk.actions.mediation_record import require_same_saving
 from desk.actions.mediation_sessions import close_open_session, parties_of
 from desk.rules.agreement_checks import AgreementFacts, PartyFacts, agreement_gaps
@@ -113,24 +114,33 @@ def save_agreement(tx: Transaction, request: SaveAgreement) -> Changes:
 def settle_mediation(tx: Transaction, request: SettleMediation) -> Changes:
     """Make the agreement, and end the sitting in which it was reached.
 
+    What was done in the room (即时履行) needs no looking after: the follow-up comes next.
+
     Raises:
         RuleBroken: one of the four elements, a signature or the seal is missing, the instalments
             do not come to the amount, or one of them is due before the agreement holds.
     """
     mediation = open_mediation(tx, request.mediation, request.seen, MediationDeed.SETTLE)
-    require_mediation_move(mediation.status, MediationStatus.SETTLED)
+    target = MediationStatus.FOLLOW_UP if request.is_done_at_once else MediationStatus.SETTLED
+    require_mediation_move(mediation.status, target)
     effective = in_shanghai(request.happened_at).date()
     _require_whole(tx, mediation, request, effective)
     agreement = _write(tx, mediation, request)
     agreement.signed_by = {str(one.party): str(one.way) for one in request.signed_by}
     agreement.signed_at = request.happened_at
     plan_instalments(tx, mediation, request.plan)
-    mediation.status = MediationStatus.SETTLED
     mediation.agreement_kind = request.kind
     mediation.amount_fen = request.amount_fen or None
     mediation.effective_on = effective
-    mediation.performance = _performance(request)
     said = f"达成{label(request.kind)}协议"
+    if request.is_done_at_once:
+        go_to_follow_up(tx, mediation, Performance.AT_ONCE)
+        said += f"，{label(Performance.AT_ONCE)}，转回访"
+    else:
+        mediation.status = target
+        mediation.performance = (
+            Performance.INSTALMENTS if request.plan else Performance.NOT_PERFORMED
+        )
     close_open_session(tx, mediation, request.happened_at, f"{said}。")
     return Changes(said, mediations=(mediation.id,))
 
@@ -219,9 +229,3 @@ def plan_instalments(
             for seq, part in enumerate(plan, start=1)
         )
     )
-
-
-def _performance(request: SettleMediation) -> Performance:
-    if request.is_done_at_once:
-        return Performance.AT_ONCE
-    return Performance.INSTALMENTS if request.plan else Performance.NOT_PERFORMED

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from desk.actions.blobs import keep_blob
+from desk.actions.intake_checks import has_words
 from desk.rules.errors import RuleBroken
 from desk.rules.file_kinds import checked_type
 from desk.rules.mediation_checks import missing_for_archive
@@ -116,9 +117,15 @@ def withdraw_mediation_file(tx: Transaction, request: WithdrawMediationFile) -> 
 
 @action(DescribeDossier, "mediation.described")
 def describe_dossier(tx: Transaction, request: DescribeDossier) -> Changes:
-    """Keep the note on the dossier's situation."""
+    """Keep the note on the dossier's situation.
+
+    Raises:
+        RuleBroken: nothing is written.
+    """
+    if not has_words(request.situation):
+        raise RuleBroken("请写卷内缺什么、为什么缺，或有什么需要说明。", field="situation")
     mediation = open_mediation(tx, request.mediation, request.seen, MediationDeed.FILE)
-    tx.session.get_one(MediationContent, mediation.id).situation = request.situation or None
+    tx.session.get_one(MediationContent, mediation.id).situation = request.situation
     return Changes("写卷宗情况说明", mediations=(mediation.id,))
 
 

@@ -174,14 +174,19 @@ def follow_up_mediation(tx: Transaction, request: FollowUpMediation) -> Changes:
     return Changes("调解回访", mediations=(mediation.id,), made={"followup": row.id})
 
 
-def _finish(tx: Transaction, mediation: Mediation, performance: Performance) -> None:
-    mediation.performance = performance
-    if mediation.status is not S.SETTLED:
-        return  # somebody followed up before the last instalment was paid
+def go_to_follow_up(tx: Transaction, mediation: Mediation, performance: Performance) -> None:
+    """Keep how the agreement was kept in the end; within some days the parties are asked again."""
     require_mediation_move(mediation.status, S.FOLLOW_UP)
-    mediation.status = S.FOLLOW_UP
     days = setting(tx.session, tx.street_id, "mediation_followup_days", tx.today)
+    mediation.performance, mediation.status = performance, S.FOLLOW_UP
     mediation.follow_up_due_on = tx.today + timedelta(days=int(days))
+
+
+def _finish(tx: Transaction, mediation: Mediation, performance: Performance) -> None:
+    if mediation.status is S.SETTLED:
+        go_to_follow_up(tx, mediation, performance)
+    else:  # somebody followed up before the last instalment was paid
+        mediation.performance = performance
 
 
 def _plan(tx: Transaction, mediation: Mediation) -> list[Instalment]:

@@ -20,7 +20,8 @@ MEDIATION_MOVES: Mapping[MediationStatus, frozenset[MediationStatus]] = MappingP
         S.ACCEPTED: frozenset({S.SCHEDULED, S.MEDIATING}) | _STOPPED,
         # back to 待排期 where the only appointment is cancelled or expires
         S.SCHEDULED: frozenset({S.ACCEPTED, S.MEDIATING}) | _STOPPED,
-        S.MEDIATING: frozenset({S.SETTLED, S.NOT_SETTLED}) | _STOPPED,
+        # straight to the follow-up where all was done in the room (即时履行)
+        S.MEDIATING: frozenset({S.SETTLED, S.FOLLOW_UP, S.NOT_SETTLED}) | _STOPPED,
         S.SETTLED: frozenset({S.FOLLOW_UP}),
         S.FOLLOW_UP: frozenset({S.CLOSED, S.SETTLED}),
         S.CLOSED: frozenset({S.ARCHIVED}),

@@ -349,6 +349,8 @@ def test_what_is_missing_keeps_a_dossier_out_of_the_archive_until_it_is_explaine
 
     with pytest.raises(RuleBroken, match=r"还不能归档：.*身份证明.*请写卷宗情况说明"):
         work.mediate(QIAN, ArchiveMediation, mediation)
+    with pytest.raises(RuleBroken, match="请写卷内缺什么"):
+        work.mediate(QIAN, DescribeDossier, mediation, situation="　")
     work.mediate(QIAN, DescribeDossier, mediation, situation="当事人未带身份证，已核对社区登记。")
     work.mediate(GU, ArchiveMediation, mediation, dossier_number="调卷 7")
 

@@ -118,7 +118,10 @@ def test_what_was_paid_in_the_room_needs_no_instalments(hall_work):
     with pytest.raises(RuleBroken, match="当场付清的不用分期"):
         hall_work.mediate(QIAN, SettleMediation, mediation, **paid)
     hall_work.mediate(QIAN, SettleMediation, mediation, **(paid | {"plan": ()}))
-    assert hall_work.mediation(mediation).performance is Performance.AT_ONCE
+    row, line = hall_work.mediation(mediation), hall_work.lines(mediation)[-1]
+    assert (row.status, row.performance) == (MediationStatus.FOLLOW_UP, Performance.AT_ONCE)
+    assert row.follow_up_due_on == TODAY + timedelta(days=15)
+    assert line.title == "达成书面协议，即时履行，转回访"
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,8 @@ def test_proofs_go_into_the_dossier_and_what_is_missing_is_explained(work, sit, 
     finish(sitting, reason="放错了卷")
     assert work.rows(MediationFile, mediation)[0].withdrawn_reason == "放错了卷"
     open_way(sitting, "卷宗情况说明")
+    finish(sitting)
+    assert any("请写卷内缺什么" in words for words in sitting.shows())
     finish(sitting, situation="当事人未带身份证，已核对社区登记。")
     sitting.alt("O")
     finish(sitting, performance=P.AT_ONCE)

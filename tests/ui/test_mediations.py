@@ -1,11 +1,13 @@
 """Mediations on screen: opened by keys, refused in sentences, read by whom they belong to."""
 
 from PySide6.QtCore import Qt
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desk.actions.mediation_opening import CorrectMediation
 from desk.actions.rooms import SetRoom
 from desk.rules.mediation_codes import DisputeKind, MediationStatus, RoomKind
-from desk.store.models import MediationLook
+from desk.store.models import MediationLook, MediationParty
 from desk.ui.drafts import drafts_of
 from desk.ui.mediation.acceptance_panels import AcceptPanel
 from desk.ui.mediation.deeds import mediation_ways
@@ -78,6 +80,34 @@ def test_a_case_goes_to_mediation_with_one_key_and_says_so_to_whoever_may_know(
     unaware = sit_at_case(qtbot, life, desk_of, "赵强", case)
     assert unaware.screen.page.heading.mediated() == ""
     assert "调解" not in " ".join(step.title for step in unaware.screen.file.steps)
+
+
+def test_contact_data_that_was_revealed_leaves_an_open_form_and_its_draft_and_still_goes_along(
+    qtbot, life, desk_of
+):
+    sitting = sit_at_case(qtbot, life, desk_of, "周航", life.at("accepted"))
+    sitting.page.facts.reveal_asked.emit()
+    sitting.write("calls back himself")
+    sitting.finish()
+    sitting.alt("Z")
+    row = sitting.panel._fields.parties.rows[0]
+    assert row.phone.edit.displayText() == "13800000023"
+    row.address.set_text("七栋门口")
+    life.hall.clock.forward(seconds=31)
+    sitting.page.facts.hide_due.emit()
+    sitting.quiet()
+    shown = [field.edit.displayText() for field in (row.name, row.phone, row.address)]
+    assert "陈" not in shown[0] and "0023" not in shown[1] and shown[2] == "七栋门口"
+    assert row.phone.edit.isReadOnly() and not row.address.edit.isReadOnly()
+    kept = sitting.panel.form.content()["parties"][0]
+    assert (kept["name"], kept["phone"], kept["address"]) == ("", "", "七栋门口")
+    sitting.fill("kind", "linli")
+    sitting.press(RETURN)
+    sitting.finish()
+    qtbot.waitUntil(lambda: sitting.panel is None)
+    with Session(life.hall.engine) as session:
+        party = session.scalars(select(MediationParty)).first()
+    assert (party.name, party.phone, party.address) == ("陈桂芳", "13800000023", "七栋门口")
 
 
 def test_acceptance_says_what_is_missing_and_then_starts_the_thirty_days(

@@ -277,7 +277,7 @@ def test_an_oral_agreement_asks_for_no_signatures_of_the_parties(people, begun, 
     desk.finish()
     row = people.mediation(begun)
     assert (row.agreement_kind, row.amount_fen) == (AgreementKind.ORAL, None)
-    assert row.performance is Performance.AT_ONCE
+    assert (row.status, row.performance) == (MediationStatus.FOLLOW_UP, Performance.AT_ONCE)
 
 
 def test_a_sitting_ends_by_keys_and_who_did_not_come_is_counted(people, sit):

@@ -4,6 +4,7 @@ from typing import Any
 
 from desk.actions.mediation_opening import OpenMediation
 from desk.queries.case_file import CaseFile
+from desk.queries.case_views import ContactData
 from desk.rules.deeds import Deed
 from desk.rules.mediation_codes import PartySide
 from desk.ui.case.deed_panel import DeedPanel, OnCase
@@ -23,8 +24,15 @@ class ToMediationPanel(DeedPanel):
         """Show the form with the facts of the case."""
         self._fields = OpeningFields(self.form, self)
         self._fields.fill(carried_over(self.file))
-        if self.file.contact_data is None:
+        data = self.file.contact_data
+        if data is None:
             self.form.add(text_label(_HIDDEN, "hint", wraps=True))
+        elif data.is_revealed:
+            self._fields.lend_applicant(_contact(data))
+
+    def drop_contact(self) -> None:
+        """Conceal what was shown for a while; it still goes along with the application."""
+        self._fields.conceal_applicant()
 
     def submit(self) -> None:
         """Ask for what must be there first."""
@@ -47,11 +55,11 @@ class ToMediationPanel(DeedPanel):
 
 
 def carried_over(file: CaseFile) -> dict[str, Any]:
-    """Return what the form begins with; contact data only as far as the reader sees it himself."""
+    """Return what the form begins with; contact data only as far as it is the reader's work."""
     data = file.contact_data
     applicant = {"side": PartySide.APPLICANT.value}
-    if data is not None:
-        applicant |= {"name": data.name, "phone": data.phone, "address": data.address}
+    if data is not None and not data.is_revealed:
+        applicant |= _contact(data)
     return {
         "parties": [applicant, {"side": PartySide.RESPONDENT.value}],
         "facts": file.details,
@@ -59,3 +67,7 @@ def carried_over(file: CaseFile) -> dict[str, Any]:
         "title": file.summary,
         "site": file.place,
     }
+
+
+def _contact(data: ContactData) -> dict[str, str]:
+    return {"name": data.name, "phone": data.phone, "address": data.address}

@@ -150,8 +150,7 @@ class FinishPanel(MediationPanel):
             self.form.add(text_label(f"{_in_words(row)}。", "label", wraps=True))
         offered = [Choice(one, label(one)) for one in Performance if one != Performance.INSTALMENTS]
         kept = self.form.choice("performance", "履行得怎样", offered, required=True)
-        at_once = self.file.head.performance is Performance.AT_ONCE
-        kept.chips.set_value(Performance.AT_ONCE if at_once else Performance.PERFORMED)
+        kept.chips.set_value(Performance.PERFORMED)
         if rows:
             kept.chips.set_value(Performance.PARTLY)
         self.form.check("was_told_court", "没有履行完的，已告知可以申请司法确认或起诉")

@@ -92,6 +92,14 @@ class OpeningFields:
         """Put what is known already into the fields, as from a case."""
         self._form.fill(content)
 
+    def lend_applicant(self, known: Mapping[str, Any]) -> None:
+        """Show the applicant's contact data, which may be seen for a while only."""
+        self.parties.rows[0].lend(known)
+
+    def conceal_applicant(self) -> None:
+        """Take these off the screen again."""
+        self.parties.rows[0].conceal()
+
     def _add_parties(self) -> None:
         grid = self.parties
         grid.edited.connect(self._form.edited)

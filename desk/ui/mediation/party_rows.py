@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.rules.identity import phone_check
 from desk.rules.mediation_codes import PartyKind, PartySide
@@ -18,6 +18,7 @@ from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 
 _SIDES = tuple(Choice(side, label(side)) for side in PartySide)
 _KINDS = (Choice(PartyKind.PERSON, "个人"), Choice(PartyKind.ORGANISATION, "单位"))
+_CONCEALED = "已隐去，登记时照用。"
 _CHECKS = {"ok": Check.PLAIN, "doubtful": Check.WARN, "wrong": Check.BAD}
 
 Written = Mapping[str, Any]
@@ -36,6 +37,7 @@ class PartyRow(QWidget):
 
     def __init__(self, side: PartySide, *, is_fixed: bool) -> None:
         super().__init__()
+        self._carried: Written = {}
         self._side = ChoiceChips("站在哪一方", _SIDES, small=True)
         self._kind = ChoiceChips("个人还是单位", _KINDS, small=True)
         self._side.set_value(side)
@@ -51,27 +53,50 @@ class PartyRow(QWidget):
         for chips in (self._side, self._kind):
             chips.chosen.connect(lambda _value: self.edited.emit())
 
+    def facts(self) -> dict[str, Any]:
+        """Return all that stands in the row."""
+        said = {name: field.text() for name, field in self._fields().items()}
+        return {"side": str(self._side.value()), "kind": str(self._kind.value()), **said}
+
     def content(self) -> dict[str, Any]:
-        """Return what stands in the row, as plain data."""
-        return {
-            "side": str(self._side.value()),
-            "kind": str(self._kind.value()),
-            "name": self.name.text(),
-            "phone": self.phone.text(),
-            "address": self.address.text(),
-        }
+        """Return what stands in the row, as plain data; what was only lent to it is left out."""
+        lent = dict.fromkeys(self._lent(), "")
+        return self.facts() | lent
+
+    def lend(self, known: Written) -> None:
+        """Show contact data that may be seen for a while only; no draft keeps them."""
+        self._carried = dict(known)
+        self.fill({**self.facts(), **known})
+
+    def conceal(self) -> None:
+        """Show dots in the place of what was lent; it goes along with saving all the same."""
+        for field in self._lent().values():
+            if isinstance(field.edit, QLineEdit):
+                field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+                field.edit.setReadOnly(True)
+            field.set_hint(_CONCEALED)
 
     def fill(self, written: Written) -> None:
         """Put plain data back into the fields it names."""
         self._side.set_value(PartySide(written.get("side", PartySide.APPLICANT)))
         self._kind.set_value(PartyKind(written.get("kind", PartyKind.PERSON)))
-        self.name.set_text(str(written.get("name", "")))
-        self.phone.set_text(str(written.get("phone", "")))
-        self.address.set_text(str(written.get("address", "")))
+        for name, field in self._fields().items():
+            field.set_text(str(written.get(name, "") or self._carried.get(name, "")))
 
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
         return not any(field.text().strip() for field in (self.name, self.phone, self.address))
+
+    def _fields(self) -> dict[str, CheckedField]:
+        return {"name": self.name, "phone": self.phone, "address": self.address}
+
+    def _lent(self) -> dict[str, CheckedField]:
+        """Return the fields in which what was lent still stands as it was."""
+        return {
+            name: field
+            for name, field in self._fields().items()
+            if field.text() and field.text() == self._carried.get(name)
+        }
 
     def _build(self, side: PartySide, *, is_fixed: bool) -> None:
         head = QHBoxLayout()
@@ -147,7 +172,7 @@ class PartyGrid(QWidget):
 
     def written(self) -> list[dict[str, Any]]:
         """Return the rows in which something was typed."""
-        return [row.content() for row in self.rows if not row.is_empty()]
+        return [row.facts() for row in self.rows if not row.is_empty()]
 
     def fill(self, rows: Sequence[Written]) -> None:
         """Put plain data back; rows are added and taken away as needed."""
