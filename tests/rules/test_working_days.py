@@ -1,7 +1,6 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import islice
 
-import holidays
 import pytest
 
 from desk.rules.errors import RuleBroken
@@ -28,16 +27,6 @@ def test_2026_has_248_working_days():
     months = [working_days_of_month(CALENDAR, 2026, month) for month in range(1, 13)]
     assert months == [21, 16, 22, 21, 19, 21, 23, 21, 22, 18, 21, 23]
     assert sum(months) == 248
-
-
-@pytest.mark.parametrize("year", range(2006, 2027))
-def test_two_independent_sources_agree_on_every_day(year):
-    other = holidays.country_holidays("CN", years=year)
-    day = date(year, 1, 1)
-    while day.year == year:
-        works = day in other.weekend_workdays or (day not in other and day.weekday() < 5)
-        assert CALENDAR.is_working_day(day) == works, day
-        day += timedelta(days=1)
 
 
 def test_weekends_worked_in_2026_are_those_of_the_notice():
