@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from desk.actions.booking_troubles import say_out_of_hours
 from desk.actions.dated_rows import dated, renew, require_free, valid_row
 from desk.actions.founding import (
     CategoryPlan,
@@ -35,6 +36,7 @@ from desk.store.models import (
     TimeRuleRow,
     UnitVersion,
 )
+from desk.store.open_spans import rewrite_open_spans
 from desk.store.people import units_below
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
@@ -108,7 +110,7 @@ class SetTimeRule(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetSetting(Request):
-    """Set one setting of the hall from today."""
+    """Set one setting of the hall from today. Made: {"then": which bookings must be moved now}."""
 
     key: str = words("设置", longest=60)
     value: Any = words("设置的值", Field.BODY)  # noqa: RUF009 - declares a field, as everywhere
@@ -276,7 +278,11 @@ def set_setting(tx: Transaction, request: SetSetting) -> Changes:
     if request.key == "opening_hours":
         hours_of(str(request.value))
     dated(tx, Setting, Setting.key == request.key, {"key": request.key, "value": request.value})
-    return Changes("更改设置", detail=request.key)
+    then = ""
+    if request.key == "opening_hours":
+        rewrite_open_spans(tx, tx.today)
+        then = say_out_of_hours(tx)
+    return Changes("更改设置", made={"then": then}, detail=request.key)
 
 
 @action(SetLayout, "layout.set")

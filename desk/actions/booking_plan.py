@@ -168,7 +168,7 @@ def keep_booking(
         purpose=about.purpose,
         mediation_id=wish.mediation,
         title=about.title,
-        shown_people="" if mediation is None or mediation.is_private else _shown(meeting),
+        shown_people=meeting.people.on_board(is_private=mediation is None or mediation.is_private),
         status=about.status,
         starts_at=wish.starts_at,
         ends_at=wish.ends_at,
@@ -273,10 +273,6 @@ def _case_staff(tx: Transaction, booking: Booking) -> frozenset[int] | None:
         return None
     mediation = tx.session.get_one(Mediation, booking.mediation_id)
     return mediator_of_case(tx.session, mediation)
-
-
-def _shown(meeting: Meeting) -> str:
-    return "、".join(meeting.people.shown)[:200]
 
 
 def _desk(tx: Transaction) -> str:

@@ -1,6 +1,6 @@
 """Quarters of an hour, taken and given back (占位、释放): the one place that writes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from desk.rules.bookings import (
-    LIVE_BOOKINGS,
     Meeting,
     SlotTaken,
     Taken,
@@ -21,11 +20,11 @@ from desk.rules.bookings import (
 )
 from desk.rules.mediation_codes import BookingStatus
 from desk.rules.moments import day_of
-from desk.store.booking_facts import people_of
 from desk.store.models import Booking, BookingSlot, Room
 from desk.store.transaction import Transaction
 
 _KEPT = "您的安排没有保存，内容还在。"
+_KEPT_CHANGE = "您的改动没有保存，内容还在。请先把其中一场改期。"
 # In the order in which a clerk wants to hear of them.
 _ROOMS = ("room", "caucus_room")
 _ORDER = ("room", "caucus_room", "mediator", "recorder", "mediation")
@@ -39,6 +38,7 @@ class _Claim:
     starts_at: datetime
     ends_at: datetime
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    kept: str = _KEPT
 
 
 def take_slots(tx: Transaction, booking_id: int, meeting: Meeting, *, says_day: bool) -> None:
@@ -53,30 +53,21 @@ def take_slots(tx: Transaction, booking_id: int, meeting: Meeting, *, says_day: 
     _take(tx, booking_id, _claim_of(meeting), says_day=says_day)
 
 
-def hold_people(tx: Transaction, mediation_id: int) -> None:
-    """Take the time of parties who were added, or known better, after a room was booked.
+def exchange_people(tx: Transaction, booking: Booking, wanted: Set[str]) -> None:
+    """Let a booking hold the time of these people, and of no others.
 
     Raises:
-        SlotTaken: one of them is expected elsewhere at the time of an appointment.
+        SlotTaken: one of them is expected elsewhere at that time.
     """
-    tx.session.flush()
-    keys = people_of(tx.session, mediation_id).keys
-    live = tx.session.scalars(
-        select(Booking)
-        .where(Booking.mediation_id == mediation_id, Booking.status.in_(LIVE_BOOKINGS))
-        .order_by(Booking.starts_at)
-    )
-    for booking in live:
-        held = set(
-            tx.session.scalars(
-                select(BookingSlot.resource).where(BookingSlot.booking_id == booking.id)
-            )
-        )
+    mine = BookingSlot.booking_id == booking.id
+    persons = (mine, BookingSlot.resource.startswith("person:"))
+    held = set(tx.session.scalars(select(BookingSlot.resource).where(*persons)))
+    tx.session.execute(delete(BookingSlot).where(mine, BookingSlot.resource.in_(held - wanted)))
+    if wanted - held:
         slots = slots_between(booking.starts_at, booking.ends_at)
-        people = {f"person:{key}": slots for key in keys if f"person:{key}" not in held}
-        if people:
-            claim = _Claim(people, booking.starts_at, booking.ends_at)
-            _take(tx, booking.id, claim, says_day=True)
+        people = dict.fromkeys(wanted - held, slots)
+        claim = _Claim(people, booking.starts_at, booking.ends_at, kept=_KEPT_CHANGE)
+        _take(tx, booking.id, claim, says_day=True)
 
 
 def _take(tx: Transaction, booking_id: int, claim: _Claim, *, says_day: bool) -> None:
@@ -184,14 +175,14 @@ def _one(claim: _Claim, row: Any) -> Taken:
 
 def _sentence(claim: _Claim, taken: Sequence[Taken], *, says_day: bool) -> str:
     if not taken:
-        return f"刚才有别的窗口占着这个时段，现在又空出来了。{_KEPT}请再按一次。"
+        return f"刚才有别的窗口占着这个时段，现在又空出来了。{claim.kept}请再按一次。"
     first = taken[0]
     when = say_span(first.starts_at, first.ends_at)
     if says_day:
         when = f"{say_day(day_of(first.starts_at))} {when}"
     if first.field not in _ROOMS:
-        return f"{first.what} {when} 在{first.room}已有安排，由{first.desk_name}登记。{_KEPT}"
+        return f"{first.what} {when} 在{first.room}已有安排，由{first.desk_name}登记。{claim.kept}"
     clearing = ""
     if first.ends_at <= claim.starts_at or claim.ends_at <= first.starts_at:
         clearing = f"，前后各留 {first.buffer_minutes} 分钟清场"
-    return f"{first.what} {when} 已被{first.desk_name}占下{clearing}。{_KEPT}"
+    return f"{first.what} {when} 已被{first.desk_name}占下{clearing}。{claim.kept}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from desk.actions.booking_slots import hold_people
+from desk.actions.booking_people import settle_people
 from desk.rules.booking_people import person_keys
 from desk.rules.codes import Sex
 from desk.rules.errors import RuleBroken
@@ -97,7 +97,7 @@ def add_party(tx: Transaction, request: AddParty) -> Changes:
     mediation = open_mediation(tx, request.mediation, request.seen, MediationDeed.CORRECT)
     check_party(tx, mediation, request.party)
     made = add_parties(tx, mediation, [request.party])
-    hold_people(tx, mediation.id)
+    settle_people(tx, mediation)
     return Changes(
         f"增加当事人（{label(request.party.side)}）",
         mediations=(mediation.id,),
@@ -120,7 +120,7 @@ def change_party(tx: Transaction, request: ChangeParty) -> Changes:
     for row in _companions_of(tx, party):
         row.left_on = tx.today
     tx.add(*_companion_rows(tx, party, request.party.companions))
-    hold_people(tx, mediation.id)
+    settle_people(tx, mediation)
     return Changes(f"更改当事人（{label(party.side)}）的信息", mediations=(mediation.id,))
 
 
@@ -145,6 +145,7 @@ def remove_party(tx: Transaction, request: RemoveParty) -> Changes:
     party.left_on = tx.today
     for row in _companions_of(tx, party):
         row.left_on = tx.today
+    settle_people(tx, mediation)
     return Changes(
         f"当事人（{label(party.side)}）退出", mediations=(mediation.id,), detail=request.reason
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from desk.actions.booking_people import give_bookings
 from desk.actions.mediation_parties import live_parties, require_no_tie
 from desk.rules.codes import Role
 from desk.rules.errors import RuleBroken
@@ -72,7 +73,8 @@ def assign_mediator(tx: Transaction, request: AssignMediator) -> Changes:
     """Give it to a mediator who has no tie to any party (回避).
 
     Raises:
-        RuleBroken: he must keep out of it, is no longer there, or no reason for a change.
+        RuleBroken: he must keep out of it, is no longer there, no reason for a change, or he is
+            not free at a time that is booked for it.
     """
     mediation = open_mediation(tx, request.mediation, request.seen, MediationDeed.ASSIGN)
     mediator = tx.session.scalar(
@@ -91,9 +93,11 @@ def assign_mediator(tx: Transaction, request: AssignMediator) -> Changes:
     require_no_tie(tx, mediator, live_parties(tx, mediation))
     verb = "更换调解员" if mediation.mediator_id is not None else "确定调解员"
     way = "当事人选定" if request.was_chosen else "调委会指定，当事人同意"
+    moved = give_bookings(tx, mediation, mediator, request.reason)
     mediation.mediator_id = mediator.id
+    along = f"，已排的 {moved} 场一并改由他主持" if moved else ""
     return Changes(
-        f"{verb} {mediator.name}（{way}）", mediations=(mediation.id,), detail=request.reason
+        f"{verb} {mediator.name}（{way}）{along}", mediations=(mediation.id,), detail=request.reason
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from desk.actions.booking_troubles import say_tied
 from desk.actions.dated_rows import change_in_place, require_free
 from desk.rules.booking_people import person_key
 from desk.rules.codes import Role
@@ -51,6 +52,8 @@ class EndMediator(Request):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetMediatorTie(Request):
     """Write down somebody whose disputes a mediator may not take.
+
+    Made: {"tie": id, "then": which bookings need another mediator now}.
 
     Attributes:
         id_number, phone: only a key of them is kept, by which a party is known again.
@@ -124,6 +127,8 @@ def end_mediator(tx: Transaction, request: EndMediator) -> Changes:
 def set_mediator_tie(tx: Transaction, request: SetMediatorTie) -> Changes:
     """Write a tie down; who it is about is in no title of the history.
 
+    What is booked with the mediator against it is not cancelled: the answer says which it is.
+
     Raises:
         NotAllowed: somebody else's ties, and the asker keeps no such list.
         RuleBroken: there is no name, or the mediator is not known.
@@ -142,7 +147,8 @@ def set_mediator_tie(tx: Transaction, request: SetMediatorTie) -> Changes:
         person_key=person_key(id_number=request.id_number, phone=request.phone),
     )
     tx.add(row)
-    return Changes(f"登记调解员 {mediator.name} 的一项回避", made={"tie": row.id})
+    made = {"tie": row.id, "then": say_tied(tx, mediator.id)}
+    return Changes(f"登记调解员 {mediator.name} 的一项回避", made=made)
 
 
 @action(EndMediatorTie, "mediator.untied")

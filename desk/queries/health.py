@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select, text
 
-from desk.rules.bookings import LIVE_BOOKINGS
+from desk.rules.bookings import LIVE_BOOKINGS, is_within
 from desk.rules.deadlines import limits_of
+from desk.rules.moments import day_of
 from desk.rules.numbering import NumberKind
 from desk.store.blobs import read_blob
+from desk.store.booking_facts import people_of
+from desk.store.booking_troubles import is_ahead
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.database import Reader
 from desk.store.hall_rules import hall_calendar, rule_of
@@ -29,6 +32,7 @@ from desk.store.models import (
     PaperProof,
     TimeRuleRow,
 )
+from desk.store.open_spans import calendar_spans, known_days, written_spans
 
 _BATCH = 500
 
@@ -92,7 +96,7 @@ def _number_findings(
 
 
 def booking_findings(reader: Reader) -> list[Finding]:
-    """Return bookings that hold no time although they stand, and time held for none."""
+    """Return bookings and held time that do not fit each other, the people or opening hours."""
     session = reader.session
     stands = Booking.status.in_(sorted(LIVE_BOOKINGS))
     holds = select(BookingSlot.slot).where(BookingSlot.booking_id == Booking.id).exists()
@@ -103,7 +107,44 @@ def booking_findings(reader: Reader) -> list[Finding]:
         found.append(Finding("约束", f"{empty} 个调解室预约没有占住时间。"))
     if stale:
         found.append(Finding("约束", f"{stale} 个已结束的调解室预约还占着时间。"))
-    return found
+    return found + list(_people_findings(reader)) + list(_hours_findings(reader))
+
+
+def _people_findings(reader: Reader) -> Iterator[Finding]:
+    """Yield that bookings ahead hold the time of others than those who belong to them."""
+    ahead = select(Booking).where(is_ahead(reader.now), Booking.mediation_id.is_not(None))
+    wrong = 0
+    for booking in reader.session.scalars(ahead).all():
+        held = select(BookingSlot.resource).where(
+            BookingSlot.booking_id == booking.id, BookingSlot.resource.startswith("person:")
+        )
+        people = people_of(reader.session, booking.mediation_id).resources
+        wrong += set(reader.session.scalars(held.distinct())) != people
+    if wrong:
+        yield Finding("约束", f"{wrong} 个调解室预约占的不是当事人现在的时间。")
+
+
+def _hours_findings(reader: Reader) -> Iterator[Finding]:
+    """Yield bookings outside opening hours, and open hours that differ from the calendar."""
+    session, street = reader.session, reader.person.street_id
+    plain = session.scalars(
+        select(Booking).where(
+            is_ahead(reader.now), Booking.street_id == street, Booking.overtime_by.is_(None)
+        )
+    ).all()
+    days = {*known_days(session, street, day_of(reader.now)), *(_day_of(one) for one in plain)}
+    spans = {day: calendar_spans(session, street, day) for day in days}
+    written = written_spans(session, street, days)
+    differ = sum(spans[day] != written[day] for day in days)
+    outside = sum(not is_within(spans[_day_of(one)], one.starts_at, one.ends_at) for one in plain)
+    if outside:
+        yield Finding("约束", f"{outside} 个调解室预约在开放时间之外，也没有批准加班，须改期。")
+    if differ:
+        yield Finding("约束", f"{differ} 天的开放时间与日历不一致，请重新保存一次办公时间。")
+
+
+def _day_of(booking: Booking) -> date:
+    return day_of(booking.starts_at)
 
 
 def chain_findings(reader: Reader) -> list[Finding]:

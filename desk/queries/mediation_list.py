@@ -5,12 +5,13 @@ Names stand there as 张某, only for those to whom the content belongs; 不公�
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, or_, select
 
+from desk.rules.booking_troubles import TROUBLE_WORDS
 from desk.rules.codes import Role
 from desk.rules.mediation_codes import (
     BookingStatus,
@@ -24,6 +25,7 @@ from desk.rules.mediation_next import next_step
 from desk.rules.moments import day_of, start_of
 from desk.rules.party_names import some_names
 from desk.rules.rights import Person
+from desk.store.booking_troubles import bookings_in_trouble
 from desk.store.database import Reader
 from desk.store.mediation_sight import content_seen_by, has_part, known_to
 from desk.store.models import (
@@ -130,11 +132,12 @@ def mediation_list(reader: Reader, mediation_id: int | None = None) -> tuple[Med
         .limit(MOST)
     ).all()
     ids = [row[0].id for row in rows if row[-1]]
-    parties, booked = _parties(reader, ids), _booked(reader, ids)
+    parties, booked, troubles = _parties(reader, ids), _booked(reader, ids), _troubles(reader, ids)
     examines = bool(person.roles & {Role.SECRETARY, Role.DIRECTOR}) or person.is_built_in
-    return tuple(
+    found = (
         _row(row, parties[row[0].id], booked.get(row[0].id), examines=examines) for row in rows
     )
+    return tuple(replace(one, lacks=troubles.get(one.id, one.lacks)) for one in found)
 
 
 def mediations_of_case(reader: Reader, case_id: int) -> tuple[CaseMediation, ...]:
@@ -249,6 +252,17 @@ def _parties(reader: Reader, ids: Sequence[int]) -> Mapping[int, list[MediationP
     for row in rows:
         found[row.mediation_id].append(row)
     return found
+
+
+def _troubles(reader: Reader, ids: Sequence[int]) -> dict[int, str]:
+    """Return what must come next where something is booked that cannot stay as it is."""
+    mine = Booking.mediation_id.in_(ids)
+    found = bookings_in_trouble(reader.session, reader.person.street_id, reader.now, mine)
+    return {
+        one.mediation_id: f"排期{TROUBLE_WORDS[one.trouble]}"
+        for one in found
+        if one.mediation_id is not None
+    }
 
 
 def _booked(reader: Reader, ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:

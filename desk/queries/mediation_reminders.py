@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from sqlalchemy import exists, select
 
 from desk.rules.mediation_codes import MediationStatus
-from desk.rules.mediation_reminders import Due, DueInstalment, reminders
+from desk.rules.mediation_reminders import Due, DueInstalment, booking_reminder, reminders
 from desk.rules.moments import day_of
+from desk.store.booking_troubles import bookings_in_trouble
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.mediation_sight import content_seen_by
-from desk.store.models import Instalment, JudicialConfirmation, Mediation, MediationContent
+from desk.store.models import Booking, Instalment, JudicialConfirmation, Mediation, MediationContent
 
 _AFTER = (MediationStatus.SETTLED, MediationStatus.FOLLOW_UP)
 
@@ -64,7 +65,26 @@ def mediation_reminders(reader: Reader) -> tuple[Reminder, ...]:
             ),
         )
     ]
+    found += _troubled(reader)
     return tuple(sorted(found, key=lambda one: (one.due.on, one.mediation_id)))
+
+
+def _troubled(reader: Reader) -> list[Reminder]:
+    readable = (
+        select(Mediation.id, MediationContent.title)
+        .join(MediationContent, MediationContent.mediation_id == Mediation.id)
+        .where(content_seen_by(reader.person, reader.now))
+    ).subquery()
+    mine = Booking.mediation_id.in_(select(readable.c.id))
+    troubled = bookings_in_trouble(reader.session, reader.person.street_id, reader.now, mine)
+    if not troubled:
+        return []
+    titles = dict(reader.session.execute(select(readable.c.id, readable.c.title)).tuples().all())
+    return [
+        Reminder(one.mediation_id, titles[one.mediation_id], booking_reminder(one))
+        for one in troubled
+        if one.mediation_id is not None
+    ]
 
 
 def _last_day(effective_on: date | None, days: int, *, has_asked: bool) -> date | None:

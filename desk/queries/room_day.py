@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, not_, select
 from sqlalchemy.orm import aliased
 
 from desk.rules.booking_rights import knows_mediation, may_change_booking, sees_people
+from desk.rules.booking_troubles import BookingTrouble
 from desk.rules.bookings import HIDDEN_PEOPLE, LIVE_BOOKINGS, closed_reason
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import BookingPurpose, BookingStatus, RoomKind
@@ -20,6 +21,7 @@ from desk.rules.moments import day_of, start_of
 from desk.rules.wording import label
 from desk.rules.working_days import Calendar
 from desk.store.booking_facts import duty_on, is_valid
+from desk.store.booking_troubles import bookings_in_trouble
 from desk.store.database import Reader
 from desk.store.hall_rules import hall_calendar
 from desk.store.models import Booking, Mediation, Mediator, Room, Staff
@@ -53,6 +55,7 @@ class RoomBooking:
         mediation_id, number: only for those who may know of the mediation.
         is_private: 不公开.
         may_change: whether the reader may move, confirm or cancel it.
+        trouble: why it cannot stay as it is; of ties only those hear who may know the people.
     """
 
     id: int
@@ -82,6 +85,7 @@ class RoomBooking:
     desk_name: str
     made_at: datetime
     may_change: bool
+    trouble: BookingTrouble | None = None
 
     @property
     def rooms(self) -> tuple[int, ...]:
@@ -234,8 +238,9 @@ def booking_rows(reader: Reader, *where: ColumnElement[bool]) -> tuple[RoomBooki
         .join(Room, Room.id == Booking.room_id)
         .where(Booking.street_id == reader.person.street_id, *where)
         .order_by(Booking.starts_at, Room.position, Booking.id)
-    )
-    return tuple(_as_shown(reader, row) for row in rows)
+    ).all()
+    troubles = _troubles(reader, [row.Booking for row in rows])
+    return tuple(_as_shown(reader, row, troubles.get(row.Booking.id)) for row in rows)
 
 
 def earlier_versions(reader: Reader, booking_id: int) -> tuple[RoomBooking, ...]:
@@ -315,7 +320,17 @@ def _column(room: Room, host: str | None) -> RoomColumn:
     )
 
 
-def _as_shown(reader: Reader, row: Any) -> RoomBooking:
+def _troubles(reader: Reader, bookings: Sequence[Booking]) -> dict[int, BookingTrouble]:
+    ahead = [one.id for one in bookings if one.status in LIVE_BOOKINGS]
+    if not ahead:
+        return {}
+    found = bookings_in_trouble(
+        reader.session, reader.person.street_id, reader.now, Booking.id.in_(ahead)
+    )
+    return {one.id: one.trouble for one in found}
+
+
+def _as_shown(reader: Reader, row: Any, trouble: BookingTrouble | None) -> RoomBooking:
     booking: Booking = row.Booking
     person = reader.person
     title, people, number, mediation_id = booking.title, booking.shown_people, "", None
@@ -328,7 +343,8 @@ def _as_shown(reader: Reader, row: Any) -> RoomBooking:
         else:
             title = label(booking.purpose)
         people = HIDDEN_PEOPLE if row.is_private else people
-        people = people if sees_people(person, case_staff) else ""
+        if not sees_people(person, case_staff):
+            people, trouble = "", None if trouble is BookingTrouble.TIE else trouble
     return RoomBooking(
         id=booking.id,
         version=booking.version,
@@ -357,4 +373,5 @@ def _as_shown(reader: Reader, row: Any) -> RoomBooking:
         desk_name=booking.desk_name,
         made_at=booking.made_at,
         may_change=may_change_booking(person, case_staff),
+        trouble=trouble,
     )

@@ -127,14 +127,25 @@ class Host:
 class People:
     """The parties of a mediation with those who come along: how many, and who in keys.
 
-    `shown` names them as a board does: 张某、某单位.
+    `shown` names them as a board does: 张某、某单位. `keys` are those of the parties, by which ties
+    are found; `beside` are those of their agents, guardians and interpreters.
     """
 
     keys: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     shown: tuple[str, ...] = ()
     count: int = 0
     birth_years: tuple[int, ...] = ()
+
+    @property
+    def resources(self) -> frozenset[str]:
+        """Return what they are called in the table of slots."""
+        return frozenset(f"person:{key}" for key in self.keys | self.beside)
+
+    def on_board(self, *, is_private: bool) -> str:
+        """Return how the grid names them; not at all where it is 不公开."""
+        return "" if is_private else "、".join(self.shown)[:200]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +196,7 @@ class Meeting:
             needed[f"mediator:{self.host.id}"] = plain
         if wish.recorder:
             needed[f"staff:{wish.recorder}"] = plain
-        return needed | {f"person:{key}": plain for key in self.people.keys}
+        return needed | dict.fromkeys(self.people.resources, plain)
 
     def at(self, starts_at: datetime, ends_at: datetime) -> "Meeting":
         """Return the same meeting at another time."""

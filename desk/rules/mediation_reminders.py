@@ -1,4 +1,4 @@
-"""What a mediation reminds its people of (调解提醒, DOMAIN.md 6.5): instalments, court, visit.
+"""What a mediation reminds its people of (调解提醒, DOMAIN.md 6.5, 6.6): instalments, court, visit.
 
 Reminders are worked out when they are read; nothing has to be sent and nothing can be forgotten.
 """
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from desk.rules.booking_troubles import TROUBLE_WORDS, TroubledBooking, say_when
+from desk.rules.moments import day_of
 from desk.rules.money import show_amount
 
 
@@ -17,6 +19,7 @@ class ReminderKind(StrEnum):
     INSTALMENT = "instalment"  # 分期
     COURT = "court"  # 司法确认
     FOLLOW_UP = "follow_up"  # 回访
+    BOOKING = "booking"  # 排期须换人、须改期
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,13 @@ def reminders(
         words = f"回访，{_when(follow_up_on, today)}"
         found.append(Due(ReminderKind.FOLLOW_UP, follow_up_on, words))
     return tuple(sorted(found, key=lambda due: due.on))
+
+
+def booking_reminder(one: TroubledBooking) -> Due:
+    """Return the reminder of a booking that cannot stay as it is."""
+    when = say_when(one.starts_at, one.ends_at, one.room)
+    words = f"{when} {TROUBLE_WORDS[one.trouble]}"
+    return Due(ReminderKind.BOOKING, day_of(one.starts_at), words)
 
 
 def _when(on: date, today: date) -> str:

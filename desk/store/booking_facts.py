@@ -1,9 +1,10 @@
 """What the rules of booking must know of a wish: room, people, ties, hours (排期要素)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desk.rules.booking_people import person_keys
@@ -19,7 +20,7 @@ from desk.rules.bookings import (
 )
 from desk.rules.errors import RuleBroken
 from desk.rules.identity import normalise_name
-from desk.rules.mediation_codes import PartyKind
+from desk.rules.mediation_codes import CompanionRole, PartyKind
 from desk.rules.moments import SHANGHAI, day_of, end_of, start_of
 from desk.rules.working_days import Calendar
 from desk.store.hall_rules import hall_calendar, hours_of
@@ -34,6 +35,9 @@ from desk.store.models import (
     Staff,
 )
 from desk.store.models.hall import today_rows
+
+# Without them there is no sitting; friends and social workers may stay away.
+_NEEDED = frozenset({CompanionRole.AGENT, CompanionRole.GUARDIAN, CompanionRole.INTERPRETER})
 
 
 def meeting_of(session: Session, street_id: int, wish: Wish) -> Meeting:
@@ -69,23 +73,28 @@ def people_of(session: Session, mediation_id: int | None) -> People:
         .where(MediationParty.mediation_id == mediation_id, MediationParty.left_on.is_(None))
         .order_by(MediationParty.position)
     ).all()
-    companions = session.scalar(
-        select(func.count(MediationCompanion.id)).where(
+    companions = session.scalars(
+        select(MediationCompanion).where(
             MediationCompanion.mediation_id == mediation_id,
             MediationCompanion.left_on.is_(None),
             MediationCompanion.party_id.in_([party.id for party in parties]),
         )
-    )
-    keys = (person_keys(id_number=party.id_number, phone=party.phone) for party in parties)
+    ).all()
     return People(
-        keys=frozenset(key for some in keys for key in some),
+        keys=_keys(parties),
+        beside=_keys(one for one in companions if one.role in _NEEDED),
         names=frozenset(normalise_name(party.name) for party in parties),
         shown=tuple(
             shown_party(party.name, is_person=party.kind is PartyKind.PERSON) for party in parties
         ),
-        count=len(parties) + (companions or 0),
+        count=len(parties) + len(companions),
         birth_years=tuple(party.birth_year for party in parties if party.birth_year is not None),
     )
+
+
+def _keys(people: Iterable[MediationParty | MediationCompanion]) -> frozenset[str]:
+    known = (person_keys(id_number=one.id_number, phone=one.phone) for one in people)
+    return frozenset(key for keys in known for key in keys)
 
 
 def mediator_on(session: Session, street_id: int, mediator_id: int, day: date) -> Mediator:

@@ -41,8 +41,8 @@ def rewrite_open_spans(tx: Transaction, from_day: date) -> None:
     """Write the open quarters anew from a day on, because the calendar or the hours changed.
 
     To be called by every action that changes one of them (a setting, a day of the hall's own, an
-    imported notice), after its last change. `queries.bookings_in_trouble` then tells which
-    bookings lie outside; they stay where they are until somebody moves them.
+    imported notice), after its last change. Bookings that lie outside now stay where they are
+    until somebody moves them: `actions.booking_troubles.say_out_of_hours` says which.
     """
     tx.session.flush()
     street = select(Street.id).where(Street.id == tx.street_id)

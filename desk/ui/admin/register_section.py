@@ -14,6 +14,8 @@ from desk.ui.row_form import RowForm
 from desk.ui.widgets.buttons import ButtonKind
 from desk.ui.widgets.verb_dialog import Verb, ask_verb
 
+_READ = (Verb("read", "知道了"),)
+
 
 class RegisterSection(Section):
     """Shows one register as its spec says."""
@@ -119,6 +121,8 @@ class RegisterSection(Section):
     def _on_done(self, changes: Any) -> None:
         self.save.setEnabled(True)
         self.said.emit(f"已{changes.title}。")
+        if changes.made.get("then"):
+            ask_verb(self, f"已{changes.title}", changes.made["then"], _READ, lambda _verb: None)
         self.arrive()
 
     def _on_refused(self, error: DeskError) -> None:

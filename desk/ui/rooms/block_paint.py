@@ -1,7 +1,7 @@
 """How bookings look (排期块): states differ by fill, bar and dash, never by colour alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
@@ -50,11 +50,20 @@ def look_of(status: BookingStatus, purpose: BookingPurpose, look: Tokens) -> Blo
     return BlockLook(look.column, rim, None, look.text2, look.text2)
 
 
+def drawn_as(booking: RoomBooking, look: Tokens) -> BlockLook:
+    """Return how one booking is painted; a red edge where it cannot stay as it is."""
+    plain = look_of(booking.status, booking.purpose, look)
+    if booking.trouble is None:
+        return plain
+    bad = look.colour("bad")
+    return replace(plain, rim=edge(bad, 1.8), bar=bad)
+
+
 def paint_block(
     painter: QPainter, rect: QRectF, booking: RoomBooking, lines: Sequence[str], look: Tokens
 ) -> None:
     """Paint one booking: its title in bold, then as many lines as there is room for."""
-    drawn = look_of(booking.status, booking.purpose, look)
+    drawn = drawn_as(booking, look)
     paint_body(painter, rect, drawn)
     inner = rect.adjusted(_PAD_X, _PAD_Y, -4, -_PAD_Y)
     for at, line in enumerate(lines):

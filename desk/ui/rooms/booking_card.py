@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.room_day import RoomBooking, RoomColumn
+from desk.rules.booking_troubles import TROUBLE_ADVICE, TROUBLE_WORDS
 from desk.rules.mediation_codes import BookingPurpose, BookingStatus
 from desk.rules.moments import in_shanghai, say_length
 from desk.rules.wording import label
@@ -92,6 +93,8 @@ class BookingCard(Card):
             self.other_shown.emit(booking.id)
         past = booking.status in _PAST
         self._chip.set_status(label(booking.status), Tone.PAST if past else Tone.NOW)
+        if booking.trouble is not None:
+            self._chip.set_status(TROUBLE_WORDS[booking.trouble], Tone.BAD)
         self._title.setText(title_of(booking))
         self._when.setText(say_when(booking.starts_at, booking.ends_at, self._clock()))
         self._lines.setText("\n".join(_lines(booking, rooms)))
@@ -149,6 +152,7 @@ def _lines(booking: RoomBooking, rooms: tuple[RoomColumn, ...]) -> list[str]:
     needs += ["有人用轮椅"] if booking.needs_access else []
     needs += ["双方错开入场"] if booking.staggers else []
     lines = [
+        "" if booking.trouble is None else TROUBLE_ADVICE[booking.trouble],
         "" if is_mediation else label(booking.purpose),
         booking.number,
         people,

@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
 
 from desk.queries.room_day import RoomBooking
 from desk.rules.moments import in_shanghai
-from desk.ui.rooms.block_paint import look_of, paint_body
-from desk.ui.rooms.day_sheet import spoken_booking, title_of
+from desk.ui.rooms.block_paint import drawn_as, paint_body
+from desk.ui.rooms.day_sheet import marked_title, spoken_booking
 from desk.ui.theme import Type, mixed, tokens
 from desk.ui.widgets.painting import edge, paint_focus, paint_text
 
@@ -152,9 +152,9 @@ class CellPainter(QStyledItemDelegate):
         fits = len(cell.bookings) <= room
         for booking in cell.bookings if fits else cell.bookings[: room - 1]:
             box = QRectF(inner.left(), inner.top(), inner.width(), line)
-            drawn = look_of(booking.status, booking.purpose, look)
+            drawn = drawn_as(booking, look)
             paint_body(painter, box, drawn)
-            words = f"{in_shanghai(booking.starts_at):%H:%M} {title_of(booking)}"
+            words = f"{in_shanghai(booking.starts_at):%H:%M} {marked_title(booking)}"
             small = look.font(Type.CAPTION)
             paint_text(painter, box.adjusted(8, 0, -3, 0), words, small, drawn.ink)
             inner.setTop(inner.top() + line + 2)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from desk.queries.room_day import DayView, RoomBooking, RoomColumn
 from desk.queries.room_gaps import Gap
+from desk.rules.booking_troubles import TROUBLE_WORDS
 from desk.rules.bookings import SLOT, say_span
 from desk.rules.mediation_codes import BookingPurpose, BookingStatus
 from desk.rules.moments import SHANGHAI, in_shanghai
@@ -167,6 +168,12 @@ def title_of(booking: RoomBooking) -> str:
     return booking.title or label(booking.purpose)
 
 
+def marked_title(booking: RoomBooking) -> str:
+    """Return the first line of a booking, after the mark of one that cannot stay as it is."""
+    mark = "" if booking.trouble is None else f"{TROUBLE_WORDS[booking.trouble]} · "
+    return mark + title_of(booking)
+
+
 def lines_of(booking: RoomBooking, room_id: int, rooms: tuple[RoomColumn, ...]) -> tuple[str, ...]:
     """Return the quieter lines of a booking: who comes, its partner room, how it stands."""
     lines = ["不公开" if booking.is_private else booking.people]
@@ -192,6 +199,7 @@ def spoken_booking(booking: RoomBooking) -> str:
     purpose = label(booking.purpose) if booking.purpose is not BookingPurpose.MEDIATION else ""
     parts = (
         say_span(booking.starts_at, booking.ends_at),
+        "" if booking.trouble is None else TROUBLE_WORDS[booking.trouble],
         title_of(booking),
         purpose if purpose != title_of(booking) else "",
         "不公开" if booking.is_private else booking.people,

@@ -14,7 +14,7 @@ from desk.ui.rooms.block_paint import (
     paint_offer,
     paint_wish,
 )
-from desk.ui.rooms.day_sheet import DaySheet, Place, buffers_of, lines_of, title_of
+from desk.ui.rooms.day_sheet import DaySheet, Place, buffers_of, lines_of, marked_title
 from desk.ui.theme import Tokens, Type, mixed
 from desk.ui.widgets.painting import edge, paint_box, paint_focus, paint_text
 
@@ -108,7 +108,7 @@ class GridPainter:
                 rect = self.rect(room, booking.starts_at, booking.ends_at)
                 if rect is None:
                     continue
-                lines = (title_of(booking), *lines_of(booking, room, self.sheet.rooms))
+                lines = (marked_title(booking), *lines_of(booking, room, self.sheet.rooms))
                 paint_block(self.painter, rect, booking, lines, self.look)
                 if booking.id in self.sheet.fresh:
                     paint_focus(self.painter, rect.adjusted(-2, -2, 2, 2), self.look, RADIUS)
