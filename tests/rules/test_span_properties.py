@@ -1,24 +1,36 @@
 """What must hold for every limit, whatever the calendar and the pauses."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.rules.calendar_files import read_calendar
 from desk.rules.codes import SpanUnit
-from desk.rules.moments import SHANGHAI
+from desk.rules.moments import SHANGHAI, day_of, last_day_of
 from desk.rules.spans import Span, days_between, due, time_between
 from desk.rules.working_days import built_in_calendar
 
 HALL = built_in_calendar()
-ODD = read_calendar(
-    '{"weekly": {"mon": ["08:00-12:00", "14:00-18:00"], "tue": ["08:00-18:00"], '
-    '"sat": ["20:00-24:00"], "sun": ["00:00-02:00"]}, "holidays": ["2026-05-04"], '
-    '"shifts": {"2026-05-06": ["09:00-09:30"]}}'
-)
+SAID = {
+    "weekly": {
+        "mon": ["08:00-12:00", "14:00-18:00"],
+        "tue": ["08:00-18:00"],
+        "sat": ["20:00-24:00"],
+        "sun": ["00:00-02:00"],
+    },
+    "holidays": ["2026-05-04", "2026-02-17", "2025-10-06"],
+    "shifts": {
+        "2026-05-06": ["09:00-09:30"],
+        "2025-10-04": ["16:00-17:00", "09:00-10:00"],
+        "2026-02-16": [],
+    },
+}
+ODD = read_calendar(json.dumps(SAID))
 DAYS = {SpanUnit.DAY, SpanUnit.WORKING_DAY}
+MINUTE = timedelta(minutes=1)
 
 calendars = st.sampled_from([HALL, ODD])
 minutes = st.integers(0, 60 * 24 * 400)
@@ -95,3 +107,62 @@ def test_working_limits_end_inside_open_hours(start, span, calendar, stops, roll
     if span.unit in {SpanUnit.WORKING_DAY, SpanUnit.WORKING_HOUR, SpanUnit.WORKING_MINUTE}:
         day = (at - timedelta(microseconds=1)).date()
         assert any(a < at <= b for a, b in calendar.windows_on(day))
+
+
+@given(minutes, st.integers(-60, 60), calendars)
+def test_rolling_over_lands_on_a_working_day_and_never_turns_round(start, amount, calendar):
+    span = Span(amount, SpanUnit.DAY)
+    plain = due(moment(start), span, calendar).at
+    rolled = due(moment(start), span, calendar, rollover=True).at
+    assert calendar.is_working_day(last_day_of(rolled))
+    assert rolled <= plain if amount < 0 else rolled >= plain
+
+
+@given(minutes, spans, calendars, pauses, stretches)
+def test_counting_back_a_further_pause_never_makes_a_moment_later(
+    start, span, calendar, stops, extra
+):
+    back = Span(-span.amount, span.unit)
+    before = due(moment(start), back, calendar, pauses=stops).at
+    assert due(moment(start), back, calendar, pauses=[*stops, stretch(*extra)]).at <= before
+
+
+@given(minutes, st.integers(1, 30), calendars)
+def test_working_days_forwards_and_back_return_to_the_same_day(start, amount, calendar):
+    day = calendar.on_or_after(day_of(moment(start)))
+    there = calendar.working_day_after(day, amount)
+    assert calendar.working_day_after(there, -amount) == day
+
+
+@given(minutes, spans, pauses, st.randoms(use_true_random=False))
+def test_the_order_in_which_days_and_pauses_are_named_does_not_matter(start, span, stops, chance):
+    def shuffled(rows):
+        rows = list(rows)
+        chance.shuffle(rows)
+        return rows
+
+    other = read_calendar(
+        json.dumps(
+            {
+                "shifts": {day: shuffled(SAID["shifts"][day]) for day in shuffled(SAID["shifts"])},
+                "holidays": shuffled(SAID["holidays"]),
+                "weekly": {day: shuffled(SAID["weekly"][day]) for day in shuffled(SAID["weekly"])},
+            }
+        )
+    )
+    assert other == ODD
+    assert due(moment(start), span, other, pauses=shuffled(stops)) == due(
+        moment(start), span, ODD, pauses=stops
+    )
+
+
+@settings(max_examples=25)
+@given(minutes, st.integers(1, 500), calendars, pauses)
+def test_walking_minute_by_minute_comes_to_the_same_end(start, amount, calendar, stops):
+    at, left = moment(start), amount
+    while left:
+        is_open = any(a <= at < b for a, b in calendar.windows_on(at.date()))
+        left -= is_open and not any(a <= at < b for a, b in stops)
+        at += MINUTE
+    span = Span(amount, SpanUnit.WORKING_MINUTE)
+    assert due(moment(start), span, calendar, pauses=stops).at == at
