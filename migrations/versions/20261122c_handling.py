@@ -247,6 +247,8 @@ def upgrade() -> None:
     sa.Column('until_at', MOMENT, nullable=True),
     sa.Column('reason', sa.Enum('materials', 'appraisal', 'wished', 'parked', name='pausereason', native_enum=False, create_constraint=True, length=24), nullable=False),
     sa.Column('note', sa.String(length=200), nullable=True),
+    sa.Column('told_way', sa.Enum('phone', 'face', 'home', 'site', 'online', name='contactway', native_enum=False, create_constraint=True, length=24), nullable=True),
+    sa.Column('told_at', MOMENT, nullable=True),
     sa.Column('begun_by', sa.BigInteger(), nullable=False),
     sa.Column('ended_by', sa.BigInteger(), nullable=True),
     sa.ForeignKeyConstraint(['begun_by'], ['staff.id'], name=op.f('fk_clock_pauses_begun_by_staff')),

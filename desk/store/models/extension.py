@@ -30,6 +30,7 @@ class ExtensionRequest(Base):
     explanation: Mapped[LongText]
     due_before: Mapped[Moment | None]  # the limit as it was when this was asked
     until_at: Mapped[Moment | None]  # 拟延至
+    granted_until: Mapped[Moment | None]  # 批准延至, where the leader shortened it too
     review_on: Mapped[date | None]  # 挂账复核日期
     told_way: Mapped[ContactWay | None] = enum_column(ContactWay)  # 已告知诉求人
     told_at: Mapped[Moment | None]
@@ -41,8 +42,10 @@ class ExtensionRequest(Base):
     office_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     office_at: Mapped[Moment | None]
     office_note: Mapped[str | None] = mapped_column(String(200))
+    leader_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))  # whose desk
     leader_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     leader_at: Mapped[Moment | None]
     leader_note: Mapped[str | None] = mapped_column(String(200))
-    reviewed_at: Mapped[Moment | None]  # the parked case was looked at again, or came back
+    reviewed_at: Mapped[Moment | None]  # the parked case was looked at again
+    ended_at: Mapped[Moment | None]  # the parked case came back
     paper_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("papers.id"))

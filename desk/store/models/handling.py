@@ -139,6 +139,8 @@ class ClockPause(Base):
     until_at: Mapped[Moment | None]
     reason: Mapped[PauseReason] = enum_column(PauseReason)
     note: Mapped[str | None] = mapped_column(String(200))
+    told_way: Mapped[ContactWay | None] = enum_column(ContactWay)  # 已告知诉求人
+    told_at: Mapped[Moment | None]
     begun_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     ended_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
 
