@@ -69,6 +69,15 @@ class Deed(StrEnum):
     EDIT_LIBRARY = "library.edit"
     REGISTER_SEAL = "seal.register"
     TO_MEDIATION = "case.to_mediation"
+    ASK_EXTENSION = "extension.ask"
+    TELL_EXTENSION = "extension.tell"
+    DROP_EXTENSION = "extension.drop"
+    REVIEW_EXTENSION = "extension.review"
+    DECIDE_EXTENSION = "extension.decide"
+    REVIEW_PARKED = "parked.review"
+    UNPARK = "parked.end"
+    PAUSE = "clocks.pause"
+    RESUME = "clocks.resume"
     OPEN_MEDIATION = "mediation.open"
     MEDIATE = "mediation.work"
     ASK_MEDIATION = "mediation.ask"
@@ -87,6 +96,7 @@ class Relation(StrEnum):
     FIRST_OR_LEAD = "first_or_lead"  # first responder's unit or lead unit
     RETURNING = "returning"  # a unit asked to hand the case back
     ON_CASE = "on_case"  # any unit that has a part in it now, and the first responder's unit
+    LEAD_OR_OVERSEER = "lead_or_overseer"  # the lead unit, the dispatchers and the leaders
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +116,12 @@ _HANDLERS = _WORKERS | {R.INSPECTOR}
 _ALIVE = frozenset({S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 # the opinion is on its way, or the case goes with its main one: promised calls are still made
 _ON_PAPER = frozenset({S.OPINION, S.SIGNING, S.SEALING, S.DELIVERING, S.PARKED, S.MERGED})
+# somebody works on it, and its limits may be extended or stand still
+_AT_WORK = frozenset({S.ACCEPTED, S.HANDLING, S.OPINION})
 _IN_HAND = frozenset({S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _UNARCHIVED = frozenset(S) - {S.ARCHIVED}
 _CENTRE = frozenset({R.DISPATCHER})
+_LEADERS = frozenset({R.LEADER, R.CHIEF})
 _COMMITTEE = frozenset({R.MEDIATOR, R.SECRETARY, R.DIRECTOR})
 _EVERYONE = frozenset(R) - {R.AUDITOR, R.ADMINISTRATOR, R.OUTSIDER}
 
@@ -212,6 +225,15 @@ STEPS: tuple[Step, ...] = (
         Relation.ANYONE,
         _ALIVE | {S.OPINION, S.SIGNING, S.FOLLOW_UP, S.CLOSED, S.GUIDED},
     ),
+    Step(Deed.ASK_EXTENSION, _HANDLERS, Relation.LEAD, _AT_WORK),
+    Step(Deed.DROP_EXTENSION, _HANDLERS, Relation.LEAD, _AT_WORK | {S.SIGNING}),
+    Step(Deed.TELL_EXTENSION, _HANDLERS, Relation.LEAD_OR_OVERSEER, _AT_WORK),
+    Step(Deed.REVIEW_EXTENSION, _CENTRE, Relation.ANYONE, _ALIVE | _ON_PAPER),
+    Step(Deed.DECIDE_EXTENSION, _LEADERS, Relation.ANYONE, _ALIVE | _ON_PAPER),
+    Step(Deed.REVIEW_PARKED, _CENTRE | _LEADERS, Relation.ANYONE, frozenset({S.PARKED})),
+    Step(Deed.UNPARK, _HANDLERS | _LEADERS, Relation.LEAD_OR_OVERSEER, frozenset({S.PARKED})),
+    Step(Deed.PAUSE, _HANDLERS, Relation.LEAD, _AT_WORK),
+    Step(Deed.RESUME, _HANDLERS, Relation.LEAD_OR_OVERSEER, _AT_WORK),
     Step(Deed.DO_NOT_CALL, _WORKERS | {R.FOLLOW_UP}, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.NOTE, _EVERYONE, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.ATTACH, _EVERYONE, Relation.ANYONE, _UNARCHIVED),

@@ -40,13 +40,20 @@ _DONE_BY_KEEPERS = frozenset(
         Deed.DELIVER,
         Deed.FOLLOW_UP,
         Deed.ARCHIVE,
+        Deed.REVIEW_EXTENSION,
+        Deed.REVIEW_PARKED,
+        Deed.UNPARK,
     }
 )
+# Who oversees the work of the units: 信联办 and the leaders, of secret cases also their keepers.
+_STEERING = frozenset({R.DISPATCHER, R.LEADER, R.CHIEF})
 
 _KEEPERS_OF_FILES = frozenset({R.DISPATCHER, R.ARCHIVIST})
 
 # What somebody may do in the place of whom he stands in for (代签、代为派单).
-DONE_BY_DEPUTIES = frozenset({Deed.SIGN, Deed.UNSIGN, Deed.CONFIRM_DISPATCH, Deed.TAKE_BACK})
+DONE_BY_DEPUTIES = frozenset(
+    {Deed.SIGN, Deed.UNSIGN, Deed.CONFIRM_DISPATCH, Deed.TAKE_BACK, Deed.DECIDE_EXTENSION}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,8 @@ def _is_related(relation: Relation, case: CaseStand, person: Person) -> bool:
         Relation.ON_CASE: bool(mine) or came_first,
         Relation.WAITING: any(p.status is AssignmentStatus.WAITING for p in mine),
         Relation.SUPPORT: supports,
+        Relation.LEAD_OR_OVERSEER: leads
+        or bool(person.roles & (_STEERING | KEEPERS_OF_SECRETS if case.is_secret else _STEERING)),
         Relation.RETURNING: any(p.status is AssignmentStatus.RETURNING for p in case.parts),
     }
     return ties[relation]
