@@ -87,6 +87,7 @@ class RoomsScreen(Screen):
         if index == _MONTH:
             self.reading.read_month()
         self._show_read()
+        _go_to_day(self)
         self._front().setFocus()
 
     def begin_for(self, mediation_id: int) -> None:
@@ -214,6 +215,7 @@ class RoomsScreen(Screen):
             self.choose_view(_DAY)
         if isinstance(day, date):
             self.reading.go_to(day)
+        _go_to_day(self)
         self._front().setFocus()
 
     def _on_cell(self, cell: Cell) -> None:
@@ -236,3 +238,10 @@ class RoomsScreen(Screen):
         self._seconds = (self._seconds + 1) % _MINUTE
         if self._seconds == 0:
             self.work.show()
+
+
+def _go_to_day(page: RoomsScreen) -> None:
+    """Put the keyboard of the week or the month to the day that is on show."""
+    place = page.grid.place()
+    page.week.go_to(page.reading.day, place.room_id if place is not None else None)
+    page.month.go_to(page.reading.day)

@@ -53,15 +53,15 @@ class PartyCard(FocusRow):
         first.setSpacing(8)
         first.addWidget(StatusChip(label(party.side), _TONES.get(party.side, Tone.PAST)))
         first.addWidget(text_label(party.name, "strong", wraps=True), 1)
-        first.addWidget(text_label(consent_words(party), "caption"))
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 6)
         column.setSpacing(2)
         column.addLayout(first)
-        lines = ("　".join(filter(None, (party.phone, party.address))), party_words(party))
+        facts = (consent_words(party), party.phone, party.address)
+        lines = ("　".join(filter(None, facts)), party_words(party))
         for line in filter(None, lines):
             column.addWidget(text_label(line, "caption", wraps=True))
-        said = (label(party.side), party.name, consent_words(party), *lines)
+        said = (label(party.side), party.name, *lines)
         self.setAccessibleName("，".join(word for word in said if word))
         self.setAccessibleDescription("按 Enter 查看和更改")
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.queries.mediation_file import WholeMediation
 from desk.rules.clock_faces import ClockFace, ClockState
@@ -15,6 +16,7 @@ from desk.ui.theme import say_state
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import ClockChip, StatusChip
+from desk.ui.widgets.focus_row import FocusRow
 from desk.ui.widgets.giving_way import GivingWay
 
 _READY = "材料齐了，可以归档。"
@@ -70,26 +72,57 @@ class MediationHeading(QWidget):
         return self.accessibleName()
 
 
-class LacksBox(QFrame):
-    """What is still missing before the dossier can be archived; always to be seen."""
+class LacksBox(FocusRow):
+    """What is still missing before the dossier can be archived; always to be seen.
+
+    In a narrow window it is one line that unfolds while it has the keyboard.
+    """
+
+    corner = 6
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         say_state(self, kind="inner")
+        self._is_short = False
         self._head = text_label(_LACKS, "strong")
-        self._words = text_label("", "label", wraps=True)
+        self._words, self._line = text_label("", "label", wraps=True), GivingWay("label")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(12)
         row.addWidget(self._head, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
+        row.addWidget(self._line, 1)
+        self._fold()
 
     def show_sentences(self, sentences: Sequence[str]) -> None:
         """Show these sentences, or that nothing is missing."""
         self._head.setText(f"{_LACKS}（{len(sentences)}）" if sentences else "可以归档")
         self._words.setText("　".join(sentences) or _READY)
+        self._line.set_words(self._words.text())
         self.setAccessibleName(f"{_LACKS}：{'；'.join(sentences) or _READY}")
 
     def sentences(self) -> str:
         """Return what is said."""
         return self._words.text()
+
+    def set_short(self, *, is_short: bool) -> None:
+        """Take one line, and all that is needed only while the keyboard is here."""
+        self._is_short = is_short
+        strong, none = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(strong if is_short else none)
+        self._fold()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Unfold."""
+        super().focusInEvent(event)
+        self._fold()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Fold again."""
+        super().focusOutEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        is_folded = self._is_short and not self.hasFocus()
+        self._words.setHidden(is_folded)
+        self._line.setVisible(is_folded)

@@ -1,9 +1,12 @@
-"""The layout of a mediation's file (调解卷): head, what it lacks, columns, or a panel."""
+"""The layout of a mediation's file (调解卷): head, what it lacks, columns, or a panel.
 
+Where it is narrow, steps, plan and papers take turns in one column, and a panel has all the room.
+"""
+
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.mediation_file import WholeMediation
-from desk.ui.case.form_panel import FormPanel
 from desk.ui.case.notice_line import NoticeLine
 from desk.ui.desk import Desk
 from desk.ui.mediation.deed_panel import MediationHost
@@ -13,9 +16,11 @@ from desk.ui.mediation.words import entries
 from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar
 from desk.ui.widgets.cards import Card
+from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 from desk.ui.widgets.timeline import Timeline
 
 _DISPUTE, _STEPS, _SIDE, _PANEL = 40, 34, 32, 66
+_NARROW = 5  # times the navigation: less has no room for three columns
 
 
 class MediationPage(QWidget):
@@ -34,8 +39,15 @@ class MediationPage(QWidget):
         self.plan, self.dossier = PlanCard(), DossierCard()
         self.host = MediationHost(desk)
         self.bar = ActionBar(host)
+        self._turns: dict[str, Card] = {
+            "办理过程": self.steps,
+            "排期、履行": self.plan,
+            "文书、材料": self.dossier,
+        }
+        self.turn = ChoiceChips("看哪一栏", numbered=False, small=True)
         self._build()
-        self.host.opened.connect(self._on_panel_opened)
+        self.host.opened.connect(lambda _panel: self._arrange())
+        self.turn.chosen.connect(lambda _name: self._arrange())
 
     def show_file(self, file: WholeMediation, *, may_look: bool) -> None:
         """Show this state of the mediation."""
@@ -44,8 +56,7 @@ class MediationPage(QWidget):
         self.dispute.show_file(file, may_look=may_look)
         self._has_body = file.body is not None
         self.lacks.setVisible(self._has_body)
-        for part in (self.steps, self.side):
-            part.setVisible(self._has_body and self.host.panel is None)
+        self._arrange()
         if file.body is not None:
             self.lacks.show_sentences(file.body.lacks)
             self.timeline.set_entries(entries(file.body.steps, now))
@@ -56,24 +67,41 @@ class MediationPage(QWidget):
         """Put the uppermost layer away; return whether there was one."""
         return self.host.close_layer() or self.notice.close_layer()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let columns take turns where there is no room for all of them."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is no room for three columns."""
+        return self.width() < _NARROW * tokens().sizes.navigation
+
     def _build(self) -> None:
         gap = tokens().sizes.gutter
         column = QVBoxLayout()
         column.addWidget(self.timeline)
         self.steps.body.addWidget(scrolled(column), 1)
-        side = QWidget()
-        below = QVBoxLayout(side)
-        below.setContentsMargins(0, 0, 0, 0)
+        side, around = QWidget(), QWidget()
+        below, beside, turning = QVBoxLayout(side), QHBoxLayout(), QVBoxLayout(around)
+        for upright in (below, turning):
+            upright.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(gap)
+        beside.setSpacing(gap)
         below.addWidget(self.plan, 1)
         below.addWidget(self.dossier, 1)
-        self.side = side
+        self.turn.set_choices([Choice(name, name) for name in self._turns])
+        self.turn.set_value(next(iter(self._turns)))
+        beside.addWidget(self.steps, _STEPS)
+        beside.addWidget(side, _SIDE)
+        turning.addWidget(self.turn)
+        turning.addLayout(beside, 1)
+        self.side, self.around = side, around
         columns = QHBoxLayout()
         columns.setSpacing(gap)
         for part, share in (
             (self.dispute, _DISPUTE),
-            (self.steps, _STEPS),
-            (side, _SIDE),
+            (around, _STEPS + _SIDE),
             (self.host, _PANEL),
         ):
             columns.addWidget(part, share)
@@ -87,8 +115,14 @@ class MediationPage(QWidget):
         whole.addWidget(self.notice)
         whole.addLayout(columns, 1)
 
-    def _on_panel_opened(self, panel: FormPanel[WholeMediation] | None) -> None:
-        """Give a panel the place of steps and papers; a wide one all of it."""
-        for part in (self.steps, self.side):
-            part.setVisible(panel is None and self._has_body)
-        self.dispute.setVisible(not self.host.wants_room)
+    def _arrange(self) -> None:
+        """Give a panel the place of steps and papers; a wide one, or in a narrow window, all."""
+        is_narrow, has_panel = self.is_narrow, self.host.panel is not None
+        self.dispute.setHidden(self.host.wants_room or (is_narrow and has_panel))
+        self.around.setVisible(self._has_body and not has_panel)
+        self.turn.setVisible(is_narrow)
+        self.lacks.set_short(is_short=is_narrow)
+        front = self._turns[str(self.turn.value())]
+        for card in self._turns.values():
+            card.setVisible(not is_narrow or card is front)
+        self.side.setVisible(not is_narrow or front is not self.steps)

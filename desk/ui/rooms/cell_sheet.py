@@ -38,6 +38,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _CELL = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_DISPUTE = "纠纷"  # nearly all are; a cell has room for what they are about
 _CHOSEN = QStyle.StateFlag.State_Selected
 
 
@@ -154,7 +155,8 @@ class CellPainter(QStyledItemDelegate):
             box = QRectF(inner.left(), inner.top(), inner.width(), line)
             drawn = drawn_as(booking, look)
             paint_body(painter, box, drawn)
-            words = f"{in_shanghai(booking.starts_at):%H:%M} {marked_title(booking)}"
+            title = marked_title(booking).removesuffix(_DISPUTE)
+            words = f"{in_shanghai(booking.starts_at):%H:%M} {title}"
             small = look.font(Type.CAPTION)
             paint_text(painter, box.adjusted(8, 0, -3, 0), words, small, drawn.ink)
             inner.setTop(inner.top() + line + 2)
@@ -211,6 +213,14 @@ class CellSheet(QTableView):
             today = ((r, c) for r, row in spots for c, one in enumerate(row) if one.is_today)
             place = next(today, (0, 0))
         self.setCurrentIndex(self.cells.index(*place))
+
+    def go_to(self, day: date, room_id: int | None = None) -> None:
+        """Put the keyboard to a day, in this room if there are rooms."""
+        for at, row in enumerate(self.cells.rows):
+            for column, one in enumerate(row):
+                if one.day == day and room_id in (one.room_id, None):
+                    self.setCurrentIndex(self.cells.index(at, column))
+                    return
 
     def cell(self) -> Cell | None:
         """Return the cell at the keyboard."""

@@ -142,8 +142,8 @@ class RoomsWork(QObject):
 
     def _show_place(self) -> None:
         sheet, place, carried = self._grid.sheet, self._grid.place(), self._grid.carried
-        if sheet is None or self.form.mode is not Mode.IDLE:
-            return
+        if sheet is None or self._grid.isHidden() or self.form.mode is not Mode.IDLE:
+            return  # week and month say for themselves what is at the keyboard
         if carried is not None and place is not None:
             self._side.show_carried(carried, place)
         else:

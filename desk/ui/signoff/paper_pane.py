@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desk.queries.papers import paper_of_case
@@ -28,6 +29,7 @@ class Wanted:
     is_signed: bool = False
 
 
+_WITH_KEYS = 3.2  # times the navigation: so wide is a head with the keys for turning pages
 _AHEAD = 4  # papers kept ready; a leader's queue is short
 
 
@@ -50,13 +52,11 @@ class PaperPane(QFrame):
         self.pages = PagesView(self._run)
         self.pages.setAccessibleName("待签文书")
         self.head = SectionHead("群众诉求处理意见书")
-        for widget in (
-            text_label("适合宽度", "label"),
-            KeyCap(ListKey.FIT_WIDTH),
-            text_label("翻页", "label"),
-            KeyCap(ListKey.PAGE_ON),
-        ):
-            self.head.add(widget)
+        self._keys: list[QWidget] = []
+        for words, key in (("适合宽度", ListKey.FIT_WIDTH), ("翻页", ListKey.PAGE_ON)):
+            for widget in (text_label(words, "label"), KeyCap(key)):
+                self.head.add(widget)
+                self._keys.append(widget)
         self._warning = text_label("", "label", wraps=True)
         say_state(self._warning, state="warn")
         self._warning.hide()
@@ -69,6 +69,13 @@ class PaperPane(QFrame):
         self.setMinimumWidth(tokens().sizes.navigation * 2)
         self.pages.page_changed.connect(self._show_page)
         self.pages.opened.connect(lambda _count: self._show_page(1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys out where the paper's name needs their room."""
+        super().resizeEvent(event)
+        has_room = self.width() > _WITH_KEYS * tokens().sizes.navigation
+        for widget in self._keys:
+            widget.setVisible(has_room)
 
     def show_paper(self, wanted: Wanted, *, ahead: Wanted | None = None) -> None:
         """Show a paper, and then make another one ready."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.chips import KeyCap
+from desk.ui.widgets.giving_way import GivingWay
 from desk.ui.widgets.glyphs import spell_missing
 
 _PADDING = 16
@@ -40,7 +41,8 @@ class SectionHead(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
-        self._text, self._note = text_label(text, "section"), text_label(note, "hint")
+        self._text, self._note = GivingWay("section"), text_label(note, "hint")
+        self._text.set_words(text)
         self._row.addWidget(self._text)
         self._row.addWidget(self._note)
         self._row.addStretch()
@@ -49,7 +51,7 @@ class SectionHead(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another name."""
-        self._text.setText(text)
+        self._text.set_words(text)
 
     def set_note(self, note: str) -> None:
         """Show another quiet word (a count, for instance)."""
