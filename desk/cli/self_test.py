@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from desk.clock import machine_now
 from desk.forms import render
 from desk.rules.errors import DeskError
+from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import in_shanghai
 from desk.rules.working_days import built_in_calendar, missing_year_warning
 from desk.store.engine import make_engine, sqlite_path
+from desk.store.server_time import server_now
 from desk.store.upgrade import require_current, upgrade
 
 _RARE = "𠮷㛃𬱖𫖯"
@@ -91,10 +95,14 @@ def _chosen_database(url: str) -> Light:
     engine = make_engine(url)
     try:
         require_current(engine)
+        with Session(engine) as session:
+            trouble = machine_clock_words(machine_now() - server_now(session))
     except DeskError as error:
         return Light("数据库", is_green=False, sentence=str(error))
     finally:
         engine.dispose()
+    if trouble:
+        return Light("数据库", is_green=False, sentence=f"能连上。{trouble}", is_needed=False)
     return Light("数据库", is_green=True, sentence="能连上，结构是最新的。")
 
 

@@ -32,10 +32,11 @@ from desk.rules.moments import SHANGHAI, in_utc
 from desk.rules.rights import Person
 from desk.store.base import Base
 from desk.store.chain import GENESIS, digest_of, link_hash
-from desk.store.database import Clock, Database
+from desk.store.database import Database
 from desk.store.engine import WRITES, make_engine
 from desk.store.ids import new_id
 from desk.store.models import Case, ChainHead, Staff, Street
+from desk.store.server_time import Clock
 from desk.store.upgrade import upgrade
 
 Progress = Callable[[int, int], None]

@@ -4,16 +4,15 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from desk.rules.errors import DatabaseAway, DeskError, StaleCase
-from desk.rules.moments import in_utc
 from desk.rules.rights import Person
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.engine import WRITES
@@ -21,12 +20,12 @@ from desk.store.gate import cleaned
 from desk.store.ids import new_id
 from desk.store.models import ChainHead, Event
 from desk.store.requests import ACTIONS, Changes, Request
+from desk.store.server_time import Clock, server_now
 from desk.store.transaction import Transaction
 
 __all__ = ["Changes", "Database", "Reader", "Request"]
 
 Answer = TypeVar("Answer")
-Clock = Callable[[], datetime]
 _TITLE_ROOM = 200
 
 
@@ -107,12 +106,7 @@ class Database:
             return changes
 
     def _now(self, session: Session) -> datetime:
-        if self._clock is not None:
-            return self._clock()
-        if self.engine.dialect.name == "sqlite":
-            return datetime.now(UTC)
-        moment: Any = session.scalar(select(func.clock_timestamp()))
-        return in_utc(moment)
+        return server_now(session, self._clock)
 
 
 def _answer(session: Session, request: Request) -> Changes | None:

@@ -5,7 +5,7 @@ On PostgreSQL the password is that of the clerk's own login role; on SQLite a ve
 staff member whose login is the role of the URL (else as the built-in staff).
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from desk.rules.errors import NotAllowed
 from desk.rules.moments import in_shanghai
-from desk.store.database import Clock, Database, sorted_out
+from desk.store.database import Database, sorted_out
 from desk.store.engine import make_engine
 from desk.store.models import Staff, StaffSecret, Street
 from desk.store.people import person_of
+from desk.store.server_time import Clock, server_now
 from desk.store.upgrade import require_current
 
 BUILT_IN_LOGIN = "command-line"
@@ -77,8 +78,8 @@ def sign_in(url: str, login: str, password: str, *, clock: Clock | None = None) 
     engine = make_engine(parsed.set(username=login, password=password) if shared else parsed)
     try:
         require_current(engine)
-        today = in_shanghai(clock() if clock else datetime.now(UTC)).date()
         with Session(engine) as session:
+            today = in_shanghai(server_now(session, clock)).date()
             staff = _staff(session, login, today)
             if not shared:
                 _check_password(session, staff, password)
@@ -98,8 +99,8 @@ def sign_in_built_in(url: str, *, clock: Clock | None = None) -> Database:
     engine = make_engine(url)
     try:
         require_current(engine)
-        today = in_shanghai(clock() if clock else datetime.now(UTC)).date()
         with Session(engine) as session:
+            today = in_shanghai(server_now(session, clock)).date()
             login = _role_of(engine, session)
             staff = session.scalar(select(Staff).where(Staff.login == login)) or session.scalar(
                 select(Staff).where(Staff.is_built_in)

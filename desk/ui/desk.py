@@ -1,19 +1,21 @@
 """The desk: the only door from a window to the database (HOUSE.md pattern 6)."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypedDict, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from desk.clock import machine_now, steady_seconds
 from desk.rules.rights import Person
 from desk.store.database import Changes, Database, Reader, Request
 from desk.ui.tasks import Failed, Lane, Tasks
 
 Answer = TypeVar("Answer")
 Query = Callable[[Reader], Answer]
+_DRIFT = timedelta(milliseconds=500)  # what is less may be the way to the server and back
 
 
 class ByMe(TypedDict):
@@ -32,12 +34,19 @@ class Desk(QObject):
 
     changed = Signal(object, object)
 
-    def __init__(self, database: Database, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        tasks: Tasks,
+        parent: QObject | None = None,
+        *,
+        machine: Callable[[], datetime] = machine_now,
+    ) -> None:
         super().__init__(parent)
         self._database = database
         self.tasks = tasks
         self._has_left = False
-        self._ahead = timedelta()  # how far the server's clock is ahead of this machine's
+        self._machine = machine
         self.set_time(database.now())
 
     @property
@@ -51,12 +60,30 @@ class Desk(QObject):
         return self._database.engine.url.render_as_string(hide_password=True)
 
     def now(self) -> datetime:
-        """Return the server's time, as far as this machine knows it."""
-        return datetime.now(UTC) + self._ahead
+        """Return the server's time, as far as this machine knows it.
 
-    def set_time(self, server_now: datetime) -> None:
-        """Set this desk's clock by the server's."""
-        self._ahead = server_now - datetime.now(UTC)
+        It goes on from what the server last said by seconds that nobody can set back or forth.
+        """
+        return self._told + timedelta(seconds=steady_seconds() - self._told_at)
+
+    def set_time(self, server_now: datetime, told_at: float | None = None) -> None:
+        """Set this desk's clock by the server's.
+
+        Args:
+            told_at: the steady second at which the server said so; now, if not given.
+        """
+        self._told = server_now
+        self._told_at = steady_seconds() if told_at is None else told_at
+
+    def hear_time(self, server_now: datetime, told_at: float) -> None:
+        """Follow the server's clock where this desk's has drifted from it."""
+        here = self._told + timedelta(seconds=told_at - self._told_at)
+        if abs(server_now - here) >= _DRIFT:
+            self.set_time(server_now, told_at)
+
+    def machine_ahead(self) -> timedelta:
+        """Return how far this machine's own clock is ahead of the server's."""
+        return self._machine() - self.now()
 
     def by_me(self) -> ByMe:
         """Return the head of a request made now by whoever is signed in."""

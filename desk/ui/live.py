@@ -1,14 +1,32 @@
 """Hears what colleagues do (实时更新), and whether the database still answers."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desk.clock import steady_seconds
 from desk.queries.news import News, everything, news
 from desk.rules.errors import DeskError
 from desk.ui.desk import Desk
 
 _OWN_FILE_MS, _SHARED_MS = 1_000, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """News, with the server's time and the steady second at which it was told."""
+
+    news: News
+    server_now: datetime
+    told_at: float
+
+
+def _news_and_time(reader: Any, *, after: int | None) -> _Answer:
+    told_at = steady_seconds()
+    return _Answer(news(reader, after=after), reader.now, told_at)
 
 
 class Live(QObject):
@@ -46,11 +64,15 @@ class Live(QObject):
         if self._is_asking:
             return
         self._is_asking = True
-        query = partial(news, after=self._place)
-        self._desk.ask(query, owner=self, done=self._on_news, failed=self._on_failure)
+        query = partial(_news_and_time, after=self._place)
+        self._desk.ask(query, owner=self, done=self._on_answer, failed=self._on_failure)
+
+    def _on_answer(self, answer: _Answer) -> None:
+        self._is_asking = False
+        self._desk.hear_time(answer.server_now, answer.told_at)
+        self._on_news(answer.news)
 
     def _on_news(self, found: News) -> None:
-        self._is_asking = False
         self._place = found.place
         if not self._is_connected:
             self._is_connected = True

@@ -9,10 +9,7 @@ from tests.house.sources import calls, python_files, text_of, tree_of
 # Where the program meets the machine's clock; everything else is handed a moment or a clock.
 CLOCKS = {
     "desk/clock.py",
-    "desk/store/database.py",
-    "desk/store/signing_in.py",
     "desk/store/ids.py",
-    "desk/ui/desk.py",
     "desk/demo/build.py",
 }
 # Workbooks know wall time only; there, and nowhere else, a moment may stand without its zone.

@@ -9,6 +9,7 @@ from desk.exchange import safe_copies
 from desk.forms.fonts import hall_fonts
 from desk.forms.printer import has_cups, printers
 from desk.queries.health import Finding
+from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import day_of
 from desk.rules.working_days import built_in_calendar
 from desk.settings import data_folder, load_settings
@@ -16,7 +17,7 @@ from desk.ui.theme import RESOURCES
 
 _ROOM = 1024 * 1024 * 1024
 _NEEDED_FONTS = ("NotoSansSC-Regular.ttf", "FandolFang-Regular.ttf", "NotoSerifSC-Regular.ttf")
-_OLD_COPY, _WRONG_CLOCK = timedelta(days=2), timedelta(minutes=2)
+_OLD_COPY = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,9 @@ def findings_light(name: str, found: list[Finding], good: str) -> Light:
 
 
 def _clock(server_now: datetime, machine_now: datetime) -> Light:
-    apart = abs(server_now - machine_now)
-    if apart > _WRONG_CLOCK:
-        minutes = int(apart.total_seconds() // 60)
-        return Light(
-            "时钟",
-            "warn",
-            f"本机时钟与服务器相差约 {minutes} 分钟，时限按服务器时间算。",
-            "请打开系统的“自动设置时间”。",
-        )
+    words = machine_clock_words(machine_now - server_now)
+    if words:
+        return Light("时钟", "warn", words, "请打开系统的“自动设置时间”。")
     return Light("时钟", "ok", "本机时钟准确。")
 
 

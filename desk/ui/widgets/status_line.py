@@ -27,6 +27,7 @@ _LOOKS = {
     Connection.LOCAL: ("ok", "ok", "", "本机数据"),
     Connection.AWAY: ("offline", "near", "warn", "未连接"),
 }
+_WARNED = ("warning", "near", "warn")
 
 
 class StatusLine(QFrame):
@@ -36,6 +37,7 @@ class StatusLine(QFrame):
         super().__init__(parent)
         say_state(self, kind="bar")
         self._connection, self._words = Connection.CONNECTED, ""
+        self._warning = ""
         self._parts: list[str] = []
         self._mark = QLabel(self)
         self._left, self._right = text_label("", "caption"), text_label("", "caption")
@@ -55,6 +57,12 @@ class StatusLine(QFrame):
         self._connection, self._words = connection, words
         self._show()
 
+    def set_warning(self, words: str) -> None:
+        """Show what must be put right on this machine, before all else; none takes it away."""
+        if words != self._warning:
+            self._warning = words
+            self._show()
+
     def set_parts(self, *parts: str) -> None:
         """Show what else the clerk should know (“草稿 09:46:17 已存在本机”), in this order."""
         self._parts = [part for part in parts if part]
@@ -72,10 +80,13 @@ class StatusLine(QFrame):
 
     def _show(self) -> None:
         picture, colour, state, words = _LOOKS[self._connection]
+        if self._warning and self._connection is not Connection.AWAY:
+            picture, colour, state = _WARNED
         sizes = tokens().sizes
         side = sizes.icon_small
         self._mark.setPixmap(icon(picture, colour).pixmap(QSize(side, side)))
-        self._left.setText(" · ".join([self._words or words, *self._parts]))
+        said = [self._words or words, self._warning, *self._parts]
+        self._left.setText(" · ".join(part for part in said if part))
         self._left.setToolTip(self._left.text())
         say_state(self._left, state=state)
         self.setFixedHeight(sizes.status_line)
