@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +13,9 @@ from desk.cli import WrongArgument, day
 from desk.queries.mediation_figures import mediation_figures
 from desk.queries.rates import rated_cases
 from desk.rules.calendar_files import read_calendar
+from desk.rules.codes import SpanUnit
 from desk.rules.errors import RuleBroken
+from desk.rules.identity import fold_width
 from desk.rules.moments import from_wall, in_shanghai
 from desk.rules.rates_report import GroupBy, rates_report
 from desk.rules.spans import due, parse_span
@@ -22,6 +25,7 @@ from desk.store.database import Reader
 from desk.store.signing_in import sign_in_built_in
 
 Found = TypeVar("Found")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 
 
 def _add_period(subcommands: Any, name: str, title: str) -> argparse.ArgumentParser:
@@ -48,14 +52,18 @@ def _add_mediations(subcommands: Any) -> argparse.ArgumentParser:
 def _add_due(subcommands: Any) -> argparse.ArgumentParser:
     sub: argparse.ArgumentParser = subcommands.add_parser("due", help="时限计算")
     sub.add_argument("start", metavar="START", help="起点，如 2026-09-24T10:00")
-    sub.add_argument("span", metavar="SPAN", help="90m、5h、5wh、210wm、3wd、60d,负数向前")
-    sub.add_argument("--calendar", type=Path, metavar="FILE.json")
-    sub.add_argument("--pause", action="append", default=[], metavar="START/END")
-    sub.add_argument("--rollover", action="store_true", help="末日为休息日时顺延")
+    sub.add_argument("span", metavar="SPAN", help="90m、5h、5wh、210wm、3wd、60d，负数向前推算")
+    sub.add_argument(
+        "--calendar", type=Path, metavar="FILE.json", help="日历文件，缺省用内置的法定节假日"
+    )
+    sub.add_argument(
+        "--pause", action="append", default=[], metavar="START/END", help="暂停，可以写多次"
+    )
+    sub.add_argument("--rollover", action="store_true", help="自然日的末日为休息日时顺延")
     sub.add_argument("--json", action="store_true", help="以 JSON 输出")
     sub.set_defaults(command=run_due)
     # Without this, argparse takes “-3wd” for an option it does not know.
-    sub._negative_number_matcher = re.compile(r"^-\d+(m|h|wh|wm|wd|d)$")  # noqa: SLF001
+    sub._negative_number_matcher = re.compile(r"^-\d")  # noqa: SLF001
     return sub
 
 
@@ -118,11 +126,12 @@ def _read(options: argparse.Namespace, query: Callable[[Reader, date, date], Fou
 
 
 def run_due(options: argparse.Namespace) -> int:
-    """Print when a limit ends."""
+    """Print when a limit ends; what must be said about it goes to stderr, with JSON into it."""
     try:
+        span = parse_span(options.span)
         end = due(
             _moment(options.start),
-            parse_span(options.span),
+            span,
             _calendar(options.calendar),
             pauses=[_pause(text) for text in options.pause],
             rollover=options.rollover,
@@ -133,7 +142,10 @@ def run_due(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"due": at, "warnings": list(end.warnings)}, ensure_ascii=False))
     else:
-        print("\n".join([at, *end.warnings]))
+        print(at)
+        print(*end.warnings, sep="\n", end="\n" if end.warnings else "", file=sys.stderr)
+    if options.rollover and span.unit != SpanUnit.DAY:
+        print("只有自然日（如 60d）的末日会顺延，这个时限没有顺延。", file=sys.stderr)
     return 0
 
 
@@ -147,10 +159,13 @@ def _calendar(file: Path | None) -> Calendar:
 
 
 def _moment(text: str) -> datetime:
+    plain = fold_width(text).strip()
     try:
-        return from_wall(datetime.fromisoformat(text))
-    except ValueError as error:
-        raise RuleBroken(f"时刻“{text}”看不懂，请写成 2026-09-24T10:00。") from error
+        if _MOMENT.fullmatch(plain):
+            return from_wall(datetime.fromisoformat(plain))
+    except ValueError:  # such as 30 February: said like all others
+        pass
+    raise RuleBroken(f"时刻“{text}”看不懂，请写成 2026-09-24T10:00；24:00 写成次日的 00:00。")
 
 
 def _pause(text: str) -> tuple[datetime, datetime]:

@@ -20,9 +20,10 @@ _DAY_END = 24 * 60
 def read_calendar(text: str) -> Calendar:
     """Return the calendar that a JSON text describes.
 
-    Without `weekly` the days from Monday to Friday are worked and end at 24:00. The years that
-    count as known are those of `years`, else those in which holidays or shifts are named.
-    Other entries are left alone.
+    Without `weekly` the days from Monday to Friday are worked and end at 24:00, and nothing can
+    be counted in working hours, whatever single shifts say. The years that count as known are
+    those of `years`, else those in which holidays or shifts are named. Other entries are left
+    alone.
 
     Raises:
         RuleBroken: the text is no calendar; the sentence names the entry at fault.
@@ -48,7 +49,7 @@ def read_calendar(text: str) -> Calendar:
         holidays=holidays,
         shifts=shifts,
         years=frozenset(_year(year) for year in years) or frozenset(named),
-        is_timed=timed or any(hours not in {ALL_DAY, CLOSED} for hours in shifts.values()),
+        is_timed=timed,
     )
 
 

@@ -29,6 +29,7 @@ HALL_HOURS: Hours = ((time(9), time(12)), (time(14), time(18)))  # DOMAIN.md 4.5
 _WORKED_TOO = (date(2005, 12, 31),)
 _FORWARD, _BACK = 1, -1
 _FURTHEST = 3660  # days without an open one before a calendar counts as never open
+_REMEMBERED = 20_000  # days, more than fifty years
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Calendar:
     shifts: Mapping[date, Hours] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
     is_timed: bool = True
-    # what windows_on has worked out already; never changes, so threads may share it
+    # what windows_on has worked out already, always the same, so that threads may share it
     _opened: dict[date, tuple[Window, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -95,6 +96,8 @@ class Calendar:
         """Return the open hours of `day` as moments."""
         windows = self._opened.get(day)
         if windows is None:
+            if len(self._opened) >= _REMEMBERED:
+                self._opened.clear()
             windows = self._opened[day] = tuple(
                 (
                     datetime.combine(day, start, SHANGHAI),

@@ -50,11 +50,6 @@ def some(url, column, where=None):
         ("demo",),
         ("demo", "--cases", "-1"),
         ("demo", "--cases", "viele"),
-        ("due", "2026-09-24T10:00"),
-        ("due", "gestern", "3wd"),
-        ("due", "2026-09-24T10:00", "3 Tage"),
-        ("due", "2026-09-24T10:00", "3wd", "--pause", "2026-09-24T10:00"),
-        ("due", "2026-09-24T10:00", "3wd", "--calendar", "no-such-file.json"),
         ("print", "love-letter", "1", "--output", "x.pdf"),
         ("import",),
         ("backup",),
@@ -138,49 +133,6 @@ def test_the_demo_says_how_to_sign_in(command, tmp_path):
     assert answer.code == 0
     assert "诉求 2 件" in answer.out
     assert "2/2" in answer.err
-
-
-@pytest.mark.parametrize(
-    ("argv", "due"),
-    [
-        (("2026-09-24T10:00", "3wd"), "2026-09-30T18:00:00"),
-        (("2026-09-18T10:00", "3wd"), "2026-09-22T18:00:00"),
-        (("2026-04-30T10:00", "3wd"), "2026-05-08T18:00:00"),
-        (("2026-08-03T09:00", "60d", "--rollover"), "2026-10-09T00:00:00"),
-        (("2026-09-24T10:00", "72h"), "2026-09-27T10:00:00"),
-        (("2026-09-24T10:00", "90m"), "2026-09-24T11:30:00"),
-    ],
-)
-def test_limits_are_computed_as_agreed(command, argv, due):
-    answer = command("due", *argv, "--json")
-
-    assert answer.code == 0
-    found = json.loads(answer.out)
-    assert set(found) == {"due", "warnings"}
-    assert found["warnings"] == []
-    assert found["due"] in {due, due.replace("2026-10-09T00:00:00", "2026-10-08T24:00:00")}
-
-
-def test_a_limit_backwards_and_one_beyond_the_known_holidays(command):
-    assert command("due", "2026-09-24T10:00", "-90m").out.startswith("2026-09-24T08:30")
-    beyond = json.loads(command("due", "2026-12-31T10:00", "3wd", "--json").out)
-    assert len(beyond["warnings"]) == 1
-    assert "2027" in beyond["warnings"][0]
-
-
-def test_a_halls_own_calendar_and_pauses_count(command, tmp_path):
-    calendar = tmp_path / "calendar.json"
-    calendar.write_text('{"weekly": {"thu": ["08:00-12:00"]}, "holidays": [], "shifts": {}}')
-
-    own = command("due", "2026-09-24T10:00", "3wh", "--calendar", calendar)
-    paused = command(
-        "due", "2026-09-24T10:00", "2h", "--pause", "2026-09-24T10:30/2026-09-24T11:30"
-    )
-
-    assert own.out.startswith("2026-10-01T09:00")
-    assert paused.out.startswith("2026-09-24T13:00")
-    calendar.write_bytes("{}坏".encode("gbk"))
-    assert command("due", "2026-09-24T10:00", "3wh", "--calendar", calendar).code == 2
 
 
 def test_the_rates_have_the_agreed_keys(command, demo_url):
