@@ -49,6 +49,7 @@ class GlobalKey(StrEnum):
     SHORT_CALL = "Shift+F2"
     NEXT_HIT = "F3"
     EXPLAIN_CLOCK = "F4"
+    COUNT_LIMIT = "Shift+F4"  # 算时限
     PAPER_PREVIEW = "F9"
     MENU = "F10"
     FULL_SCREEN = "F11"
@@ -203,6 +204,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.HELP: "看这里的帮助",
         GlobalKey.NEW_INTAKE: "受理新件",
         GlobalKey.SHORT_CALL: "20 秒快记来电",
+        GlobalKey.COUNT_LIMIT: "算时限",
         GlobalKey.NEXT_HIT: "下一处",
         GlobalKey.EXPLAIN_CLOCK: "解释时钟",
         GlobalKey.PAPER_PREVIEW: "预览文书",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.start import Start
 from desk.rules.codes import Role
+from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.ui.answer_box import AnswerBox
@@ -27,6 +28,7 @@ from desk.ui.page_stack import PageStack
 from desk.ui.pages import PAGES, KnowsCategory, Page, nav_items, pages_of, reached_pages_of
 from desk.ui.palette import Palette, PaletteAction
 from desk.ui.theme import say_state
+from desk.ui.time_tool import TimeTool
 from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.composing import KeyShortcut, is_composing
 from desk.ui.widgets.navigation import Navigation
@@ -64,6 +66,7 @@ class MainWindow(QWidget):
         self.palette_box = Palette(desk, self)
         self.answer_box = AnswerBox(desk, self)
         self._help = HelpWindow(self)
+        self.time_tool = TimeTool(desk, self)
         self._live = Live(desk, self)
         self._badges = Badges(desk, self._navigation, self.pages, self)
         self._scans = scan_watch_of(desk)
@@ -170,6 +173,7 @@ class MainWindow(QWidget):
         for key, handler in (
             (GlobalKey.ALL_ACTIONS, partial(self.palette_box.open_for, all_actions=True)),
             (GlobalKey.PHRASES, self.open_library),
+            (GlobalKey.COUNT_LIMIT, self.time_tool.open_tool),
             (GlobalKey.BACK, self.pages.back),
             (GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
         ):
@@ -234,6 +238,8 @@ class MainWindow(QWidget):
     def _on_tick(self) -> None:
         whose = "本机时间" if self._own_file else "服务器时间"
         self._status.set_moment(self.desk.now(), whose)
+        if not self._own_file:
+            self._status.set_warning(machine_clock_words(self.desk.machine_ahead()))
 
 
 def _has(available: Sequence[Page], name: str) -> bool:
@@ -251,6 +257,7 @@ def _actions_of(window: MainWindow, available: Sequence[Page]) -> list[PaletteAc
         *places,
         PaletteAction("锁屏", GlobalKey.LOCK, window.lock_asked.emit),
         PaletteAction("常用语、答复口径", GlobalKey.PHRASES, window.open_library),
+        PaletteAction("算时限", GlobalKey.COUNT_LIMIT, window.time_tool.open_tool),
         PaletteAction("看这里的帮助", GlobalKey.HELP, window.open_help),
         PaletteAction("全屏", GlobalKey.FULL_SCREEN, window.full_screen_asked.emit),
         *(
