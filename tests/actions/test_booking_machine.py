@@ -1,5 +1,6 @@
 """Random bookings, moves, series and expiries: the hall says what a plain model says, always."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase, settings
@@ -12,9 +13,11 @@ from desk.actions.booking_changes import CancelBooking, MoveBooking
 from desk.actions.booking_ends import EndBooking, StartBooking
 from desk.actions.booking_series import BookSeries, MoveSeries
 from desk.actions.bookings import BookRoom, ConfirmBooking, ReleaseExpired
+from desk.actions.mediation_parties import AddParty, ChangeParty, PartyFacts, RemoveParty
+from desk.actions.mediation_people import AssignMediator
 from desk.rules.bookings import SlotTaken
 from desk.rules.errors import RuleBroken
-from desk.rules.mediation_codes import BookingPurpose, RepeatRule
+from desk.rules.mediation_codes import BookingPurpose, PartySide, RepeatRule
 from desk.store.models import Booking, BookingSlot, Mediation
 from tests.actions.booking_model import BUFFERS, DAY, HOLD, LIVE, Plan, RoomModel
 from tests.actions.rooms import CAUCUS, LAO_LIANG, MENG, QIAN, at
@@ -29,6 +32,7 @@ times = st.tuples(
     st.sampled_from([540, 570, 600, 630, 660, 705, 840, 870, 915, 960, 1020, 1065]),
     st.sampled_from([15, 30, 45, 60, 75]),
 )
+cases = st.integers(0, 2)
 wishes = st.fixed_dictionaries(
     {
         "room": st.sampled_from(ROOMS),
@@ -53,6 +57,8 @@ class Booked(RuleBasedStateMachine):
             self.rooms.mediation(tuple(f"138000000{phone}" for phone in phones))
             for phones in PARTIES
         ]
+        self.phones = [list(phones) for phones in PARTIES]
+        self.hosts = [QIAN] * len(PARTIES)
         self.series = 0
 
     @property
@@ -67,8 +73,8 @@ class Booked(RuleBasedStateMachine):
         """Return a wish as the model keeps it."""
         day, start, length = wish["time"]
         rooms = (wish["room"], CAUCUS) if wish["caucus"] else (wish["room"],)
-        mediator = wish["mediator"] or (QIAN if case is not None else None)
-        persons = () if case is None else PARTIES[case]
+        mediator = wish["mediator"] or (self.hosts[case] if case is not None else None)
+        persons = () if case is None else self.phones[case]
         people = frozenset(filter(None, (mediator, wish["recorder"], *persons)))
         begin = day * DAY + start
         return Plan(0, rooms, begin, begin + length, people, mediation=case, **more)
@@ -237,6 +243,80 @@ class Booked(RuleBasedStateMachine):
         can = begins or plan.status == "running"
         if self.ask(request, None if can else RuleBroken, **seen) is not None:
             plan.status, plan.until = ("running", None) if begins else ("held", plan.until)
+        self.compare()
+
+    @rule(case=cases, phone=st.sampled_from(["31", "32", "33", "34", "35", "36"]))
+    def change_phone(self, case, phone):
+        """The second party has another telephone from now on."""
+        persons = [*self.phones[case][:1], phone, *self.phones[case][2:]]
+        party = self.rooms.parties(self.by_case[case])[1]
+        facts = PartyFacts(side=party.side, name=party.name, phone=f"138000000{phone}")
+        self.settle_people(case, persons, ChangeParty, which=party.id, party=facts)
+
+    @rule(case=cases, phone=st.sampled_from(["34", "37"]))
+    def join_or_leave(self, case, phone):
+        """A third party joins, or leaves again."""
+        first, second, *third = self.phones[case]
+        if third:
+            party = self.rooms.parties(self.by_case[case])[-1]
+            more = {"which": party.id, "reason": "不再主张"}
+            self.settle_people(case, [first, second], RemoveParty, **more)
+            return
+        facts = PartyFacts(side=PartySide.THIRD, name="王五", phone=f"138000000{phone}")
+        self.settle_people(case, [first, second, phone], AddParty, party=facts)
+
+    def settle_people(self, case, persons, request, **more):
+        """Carry out a change of parties; what is booked ahead follows, or nothing changes."""
+        late = self.model.expired(self.now)
+        mine = [
+            one
+            for one in self.model.plans
+            if one.mediation == case and one.is_live and one.end > self.now
+        ]
+        after = {}
+        for one in mine:
+            staff = one.people - set(self.phones[case])
+            after[one.id] = replace(one, people=staff | set(persons))
+        ahead = [one for one in mine if one not in late]
+        clash = not all(self.model.is_free(after[one.id], self.now, without=mine) for one in ahead)
+        mediation = self.by_case[case]
+        seen = {"mediation": mediation, "seen": self.rooms.row(mediation).version}
+        if self.ask(request, SlotTaken if clash else None, **seen, **more) is not None:
+            self.phones[case] = list(persons)
+            if mine:
+                self.model.release(self.now)
+            for one in ahead:
+                one.people = after[one.id].people
+        self.compare()
+
+    @rule(case=cases)
+    def change_mediator(self, case):
+        """Another mediator takes the mediation, with what is booked with the former one."""
+        former = self.hosts[case]
+        new = LAO_LIANG if former == QIAN else QIAN
+        late = self.model.expired(self.now)
+        mine = [
+            one
+            for one in self.model.plans
+            if one.mediation == case
+            and one.status in {"provisional", "confirmed"}
+            and one not in late
+            and one.end > self.now
+            and former in one.people
+        ]
+        plans = [replace(one, people=one.people - {former} | {new}) for one in mine]
+        clash = not all(self.model.is_free(one, self.now, without=mine) for one in plans)
+        mediation = self.by_case[case]
+        chosen = {"mediator": self.rooms.mediator_ids[new], "reason": "当事人另选"}
+        more = {"mediation": mediation, "seen": self.rooms.row(mediation).version}
+        if self.ask(AssignMediator, RuleBroken if clash else None, **more, **chosen) is not None:
+            self.hosts[case] = new
+            if mine:
+                self.model.release(self.now)
+            moved = [self.rooms.booking(one.id).moved_to_id for one in mine]
+            for one in mine:
+                one.status = "moved"
+            self.settle(plans, moved)
         self.compare()
 
     # what holds after every deed

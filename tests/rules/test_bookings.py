@@ -1,6 +1,6 @@
 """Quarters of an hour, what is only advised against, and who reads what on the grid."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -15,7 +15,10 @@ from desk.rules.bookings import (
     RoomFacts,
     Tie,
     Wish,
+    is_within,
+    open_quarters,
     shown_party,
+    slot_of,
     slots_between,
     tie_between,
 )
@@ -31,6 +34,11 @@ CAUCUS = RoomFacts(2, "背靠背间", 4, is_accessible=True, buffer_minutes=30)
 
 def at(words, day="2026-11-02"):
     return datetime.fromisoformat(f"{day} {words}").replace(tzinfo=SHANGHAI)
+
+
+def hours_of(words):
+    spans = (span.split("-") for span in words.split(","))
+    return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in spans)
 
 
 def meeting(start="09:00", end="10:00", *, day="2026-11-02", wish=None, **more):
@@ -150,3 +158,30 @@ def test_who_changes_a_mediations_booking_and_who_reads_for_whom_it_is(who, chan
     assert knows_mediation(who, staff) is knows
     assert sees_people(who, staff) is reads
     assert may_change_booking(who, None) is (who.staff_id == 1 and Role.LEADER not in who.roles)
+
+
+@pytest.mark.parametrize(
+    ("hours", "open_for"),
+    [
+        ("09:00-12:00,14:00-18:00", ["09:00-12:00", "14:00-18:00"]),
+        ("14:00-18:00,09:00-12:00", ["09:00-12:00", "14:00-18:00"]),
+        ("08:50-11:50", ["09:00-11:45"]),  # only whole quarters
+        ("09:00-12:00,12:00-14:00", ["09:00-14:00"]),
+        ("09:00-18:00,10:00-12:00", ["09:00-18:00"]),
+        ("09:05-09:20,10:00-11:00", ["10:00-11:00"]),
+    ],
+)
+def test_a_hall_is_open_for_whole_quarters_joined_where_they_touch(hours, open_for):
+    calendar = built_in_calendar(hours_of(hours))
+    spans = open_quarters(calendar, at("00:00").date())
+    told = [tuple(slot_of(at(clock)) for clock in one.split("-")) for one in open_for]
+    assert [(span.start, span.stop) for span in spans] == told
+    assert open_quarters(calendar, at("00:00", "2026-11-01").date()) == ()
+    assert not is_within(spans, at("18:00"), at("18:15"))
+
+
+def test_a_time_lies_in_one_span_or_not_at_all():
+    spans = open_quarters(built_in_calendar(), at("00:00").date())
+    assert is_within(spans, at("09:00"), at("12:00"))
+    assert not is_within(spans, at("11:45"), at("14:15"))
+    assert not is_within(spans, at("08:45"), at("09:15"))
