@@ -6,11 +6,13 @@ from sqlalchemy import select
 
 from desk.actions.blobs import keep_blob
 from desk.actions.intake_checks import has_words
+from desk.actions.papers import frozen_paper
 from desk.rules.errors import RuleBroken
 from desk.rules.file_kinds import checked_type
 from desk.rules.mediation_checks import missing_for_archive
 from desk.rules.mediation_codes import MediationFileKind, MediationStatus
 from desk.rules.mediation_life import require_mediation_move
+from desk.rules.mediation_papers import DOSSIER
 from desk.rules.mediation_rights import MediationDeed
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
@@ -19,7 +21,7 @@ from desk.store.hall_rules import setting
 from desk.store.ids import new_id
 from desk.store.mediation_access import open_mediation
 from desk.store.mediation_facts import dossier_facts
-from desk.store.models import Mediation, MediationContent, MediationFile, MediationParty
+from desk.store.models import Mediation, MediationContent, MediationFile, MediationParty, Paper
 from desk.store.requests import Changes, MediationRequest, action
 from desk.store.transaction import Transaction
 
@@ -131,7 +133,10 @@ def describe_dossier(tx: Transaction, request: DescribeDossier) -> Changes:
 
 @action(ArchiveMediation, "mediation.archived")
 def archive_mediation(tx: Transaction, request: ArchiveMediation) -> Changes:
-    """Archive the dossier.
+    """Archive the dossier; from now on its bound book is a paper, whose bytes are kept.
+
+    It is bound by the desk, once this is saved (`StoreProof`); until then anybody who opens it
+    binds it.
 
     Raises:
         RuleBroken: something is missing and nothing explains it.
@@ -146,7 +151,21 @@ def archive_mediation(tx: Transaction, request: ArchiveMediation) -> Changes:
     mediation.retention = request.retention or str(usual)
     mediation.archived_at = tx.now
     mediation.status = MediationStatus.ARCHIVED
-    return Changes(f"调解卷归档 {mediation.dossier_number}", mediations=(mediation.id,))
+    book = _book(tx, mediation, mediation.dossier_number)
+    return Changes(
+        f"调解卷归档 {mediation.dossier_number}",
+        mediations=(mediation.id,),
+        made={"paper": book.id},
+    )
+
+
+def _book(tx: Transaction, mediation: Mediation, number: str) -> Paper:
+    """Return the bound book (整卷) as a paper; who filed it, and when, stays as it is now."""
+    row = {"filled_by": tx.person.name, "filled_on": tx.today.isoformat()}
+    paper = frozen_paper(tx, new_id(), DOSSIER, number, row)
+    paper.case_id, paper.mediation_id, paper.round_no = None, mediation.id, 0
+    tx.add(paper)
+    return paper
 
 
 def _require_party(tx: Transaction, mediation: Mediation, party: int | None) -> None:

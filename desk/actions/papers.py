@@ -14,6 +14,7 @@ from desk.actions.blobs import keep_blob
 from desk.rules.codes import AssignmentRole, PaperState
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
+from desk.rules.mediation_papers import COVER, DOSSIER
 from desk.rules.papers import OF_THE_HALL, PAPER_TITLES, SERVED
 from desk.store.gate import amount, words
 from desk.store.hall_paper_rows import hall_paper_row
@@ -44,7 +45,10 @@ class IssuePaper(CaseRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreProof(Request):
-    """Keep the hash of a paper's PDF as first rendered, and its bytes where it is signed."""
+    """Keep the hash of a paper's PDF as first rendered, and its bytes where it is signed.
+
+    Made: {"paper": which one, "sha256": of what is kept now}.
+    """
 
     paper: int
     sha256: str = words("校验值", longest=64)
@@ -107,6 +111,7 @@ def frozen_paper(
     tx: Transaction, paper_id: int, code: str, number: str, row: dict[str, Any]
 ) -> Paper:
     """Return a paper with its data row and its layout of today; it is not added yet."""
+    layout = COVER if code == DOSSIER else code
     return Paper(
         id=paper_id,
         street_id=tx.street_id,
@@ -115,7 +120,7 @@ def frozen_paper(
         revision=1,
         state=PaperState.TO_SEAL if code in SERVED else PaperState.ISSUED,
         row=row,
-        layout_sha256=tx.once(("layout", code), lambda: _keep_layout(tx, code)),
+        layout_sha256=tx.once(("layout", layout), lambda: _keep_layout(tx, layout)),
         issued_by=tx.person.staff_id,
         issued_at=tx.now,
     )
@@ -156,9 +161,7 @@ def issue_paper(tx: Transaction, request: IssuePaper) -> Changes:
         assignment=_newest_dispatch(tx, case) if request.code == "dispatch-slip" else None,
         follow_up=_newest_followup(tx, case) if request.code == "followup-record" else None,
     )
-    paper.revision, paper.replaces_id = old.revision + 1, old.id
-    tx.watch(old)
-    old.state = PaperState.VOID
+    replace_paper(tx, old, paper)
     return Changes(
         f"更正{PAPER_TITLES[request.code]}，第 {paper.revision} 版",
         cases=(case.id,),
@@ -166,30 +169,40 @@ def issue_paper(tx: Transaction, request: IssuePaper) -> Changes:
     )
 
 
+def replace_paper(tx: Transaction, old: Paper, new: Paper) -> None:
+    """Make a paper the next revision of another one, which is void from now on."""
+    new.revision, new.replaces_id = old.revision + 1, old.id
+    tx.watch(old)
+    old.state = PaperState.VOID
+
+
 @action(StoreProof, "paper.rendered")
 def store_proof(tx: Transaction, request: StoreProof) -> Changes:
     """Keep what the paper looked like; a different picture later is found by `check`.
+
+    No two desks bind a book (整卷) to the same byte: there the first one stays.
 
     Raises:
         RuleBroken: the paper was rendered before and looked different.
     """
     paper = _paper(tx, request.paper)
     proof = tx.session.get(PaperProof, paper.id)
-    if proof is not None and proof.sha256 != request.sha256:
+    is_same = proof is None or proof.sha256 == request.sha256
+    if not is_same and paper.code != DOSSIER:
         raise RuleBroken(f"{paper.number} 与第一次出具时不一致，请不要使用，并告诉管机器的同事。")
     if proof is None:
         blob = keep_blob(tx, request.pdf, "application/pdf") if request.pdf else None
-        tx.add(
-            PaperProof(
-                paper_id=paper.id,
-                street_id=tx.street_id,
-                sha256=request.sha256,
-                font_set=request.font_set,
-                blob_sha256=blob,
-                rendered_at=tx.now,
-            )
+        proof = PaperProof(
+            paper_id=paper.id,
+            street_id=tx.street_id,
+            sha256=request.sha256,
+            font_set=request.font_set,
+            blob_sha256=blob,
+            rendered_at=tx.now,
         )
-    return Changes(f"生成{PAPER_TITLES[paper.code]}", made={"paper": paper.id})
+        tx.add(proof)
+    made = {"paper": paper.id, "sha256": proof.sha256}
+    return Changes(f"生成{PAPER_TITLES[paper.code]}", made=made)
 
 
 @action(LogPrint, "paper.printed")

@@ -14,6 +14,7 @@ from desk.queries.health import (
     chain_findings,
     clock_findings,
     constraint_findings,
+    kept_findings,
     number_findings,
     stored_papers,
 )
@@ -26,6 +27,7 @@ _LOOKS = (
     number_findings,
     chain_findings,
     clock_findings,
+    kept_findings,
 )
 _PARTS = ("约束", "编号", "历史", "时限", "文书")
 

@@ -28,14 +28,14 @@ COMMANDS = (_add_print,)
 
 def run_print(options: argparse.Namespace) -> int:
     """Render the newest valid paper of a kind with this number."""
-    if options.form not in {*PAPER_TITLES, DOSSIER}:
-        known = "、".join([*PAPER_TITLES, DOSSIER])
+    if options.form not in PAPER_TITLES:
+        known = "、".join(PAPER_TITLES)
         raise WrongArgument(f"没有“{options.form}”这种表单。可用：{known}。")
     database = sign_in_built_in(chosen_database(options.database))
     try:
         if options.form == DOSSIER:
-            bound = print_dossier(database, options.number, options.output)
-            print(f"整卷 {options.number}，{bound.pages} 页，已存为 {options.output}。")
+            pages = print_dossier(database, options.number, options.output)
+            print(f"整卷 {options.number}，{pages} 页，已存为 {options.output}。")
             return 0
         stored = database.read(lambda r: paper_to_print(r, options.form, options.number))
     finally:

@@ -29,6 +29,16 @@ _PDF = "application/pdf"
 _UNREADABLE = (OSError, SyntaxError, ValueError, pdfium.PdfiumError)
 
 
+def pages_in(pdf: bytes) -> int:
+    """Return how many pages a PDF has that was bound here."""
+    with PDFIUM:
+        book = pdfium.PdfDocument(pdf)
+        try:
+            return len(book)
+        finally:
+            book.close()
+
+
 class Binder:
     """One book that is being bound; close it, or use it in a `with`."""
 

@@ -6,15 +6,17 @@ scanned back, the scan takes the place of the print that nobody signed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desk.rules.codes import PaperState
 from desk.rules.errors import NotAllowed
 from desk.rules.mediation_checks import DossierItem, dossier_items
 from desk.rules.mediation_codes import MediationFileKind
-from desk.rules.mediation_papers import DOSSIER_PARTS
+from desk.rules.mediation_papers import DOSSIER, DOSSIER_PARTS
 from desk.rules.moments import day_of
 from desk.rules.papers import PAPER_TITLES
 from desk.rules.wording import label
@@ -80,6 +82,19 @@ class DossierView:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBook:
+    """The bound book of an archived mediation.
+
+    Attributes:
+        paper_id: the paper under which it is kept.
+        pdf: its bytes; None as long as nobody has bound it.
+    """
+
+    paper_id: int
+    pdf: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class _Slot:
     """One place in the order of the contents."""
 
@@ -120,16 +135,33 @@ def dossier_view(reader: Reader, mediation_id: int) -> DossierView:
     mediation = _readable(reader, mediation_id)
     items = dossier_items(dossier_facts(reader.session, mediation))
     content = reader.session.get_one(MediationContent, mediation.id)
+    book = archived_book(reader.session, mediation.id)
+    filed = dict(book.row) if book is not None else _filed_now(reader)
     lacking = [f"{item.title}：{item.missing}" for item in items if item.missing]
     return DossierView(
         mediation_id=mediation.id,
         number=mediation.number,
-        part=_part(reader, mediation, content),
+        part=_part(reader, mediation, content) | filed,
         cover=_cover(reader, mediation, content),
         situation={"text": content.situation or "卷内材料没有需要说明的异常。", "missing": lacking},
         pieces=_pieces(reader, mediation, items),
-        layouts={code: _layout(reader, code) for code in DOSSIER_PARTS},
+        layouts={code: _layout(reader, code, filed["filled_on"]) for code in DOSSIER_PARTS},
     )
+
+
+def archived_book(session: Session, mediation_id: int) -> Paper | None:
+    """Return the bound book of an archived mediation, which is one of its papers."""
+    return session.scalars(
+        select(Paper).where(
+            Paper.mediation_id == mediation_id,
+            Paper.code == DOSSIER,
+            Paper.state != PaperState.VOID,
+        )
+    ).first()
+
+
+def _filed_now(reader: Reader) -> dict[str, str]:
+    return {"filled_by": reader.person.name, "filled_on": day_of(reader.now).isoformat()}
 
 
 def dossier_bytes(reader: Reader, mediation_id: int, sha256: str) -> bytes:
@@ -140,6 +172,21 @@ def dossier_bytes(reader: Reader, mediation_id: int, sha256: str) -> bytes:
     """
     _readable(reader, mediation_id)
     return read_blob(reader.session, sha256)
+
+
+def kept_book(reader: Reader, mediation_id: int) -> KeptBook | None:
+    """Return the bound book of an archived mediation; None before it is archived.
+
+    Raises:
+        NotAllowed: the content is not for the reader.
+    """
+    _readable(reader, mediation_id)
+    book = archived_book(reader.session, mediation_id)
+    if book is None:
+        return None
+    proof = reader.session.get(PaperProof, book.id)
+    pdf = read_blob(reader.session, proof.blob_sha256) if proof and proof.blob_sha256 else None
+    return KeptBook(book.id, pdf)
 
 
 def _readable(reader: Reader, mediation_id: int) -> Mediation:
@@ -154,17 +201,15 @@ def _readable(reader: Reader, mediation_id: int) -> Mediation:
 
 
 def _part(reader: Reader, mediation: Mediation, content: MediationContent) -> dict[str, Any]:
-    today = day_of(reader.now)
-    head = letterhead_of(reader.session, mediation.street_id, today, "committee")
+    filed_on = day_of(mediation.archived_at or reader.now)
+    head = letterhead_of(reader.session, mediation.street_id, filed_on, "committee")
     return {
         "number": mediation.dossier_number or mediation.number,
         "serial": f"{mediation.number}-整卷",
         "qr": "",
         "office": head.issuer,
         "seal_place": False,
-        "filled_by": reader.person.name,
         "checked_by": None,
-        "filled_on": today.isoformat(),
         "dispute": content.title,
     }
 
@@ -257,12 +302,12 @@ def _file_title(file: MediationFile) -> str:
     return f"{kind} {file.name}" if file.kind is not F.OTHER else file.name
 
 
-def _layout(reader: Reader, code: str) -> str:
+def _layout(reader: Reader, code: str, filed_on: str) -> str:
     own = reader.session.scalar(
         select(FormLayout.toml).where(
             FormLayout.street_id == reader.person.street_id,
             FormLayout.code == code,
-            today_rows(FormLayout, day_of(reader.now)),
+            today_rows(FormLayout, date.fromisoformat(filed_on)),
         )
     )
     return own or shipped_layout(code)

@@ -1,5 +1,6 @@
 """What `check` looks at (体检): constraints, numbers, the history chain, clocks, papers."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from sqlalchemy import func, select, text
 
 from desk.rules.bookings import LIVE_BOOKINGS, is_within
 from desk.rules.deadlines import limits_of
+from desk.rules.mediation_papers import DOSSIER
 from desk.rules.moments import day_of
 from desk.rules.numbering import NumberKind
 from desk.store.blobs import read_blob
@@ -227,8 +229,26 @@ def _pauses(reader: Reader) -> dict[int, tuple[tuple[datetime, datetime], ...]]:
     return found
 
 
+def kept_findings(reader: Reader) -> list[Finding]:
+    """Return papers whose kept bytes are not what was rendered: signed ones, bound dossiers."""
+    rows = reader.session.execute(
+        select(Paper.number, PaperProof.sha256, PaperProof.blob_sha256)
+        .join(PaperProof, PaperProof.paper_id == Paper.id)
+        .where(PaperProof.blob_sha256.is_not(None))
+        .order_by(Paper.id)
+    )
+    return [
+        Finding("文书", f"{number} 留存的文件与第一次出具时不一致。")
+        for number, sha256, kept in rows
+        if kept and hashlib.sha256(read_blob(reader.session, kept)).hexdigest() != sha256
+    ]
+
+
 def stored_papers(reader: Reader) -> list[StoredPaper]:
-    """Return every paper that was rendered, to be rendered again and compared."""
+    """Return every paper that was rendered, to be rendered again and compared.
+
+    A bound dossier is not: its parts are, and its bytes are kept.
+    """
     rows = reader.session.execute(
         select(
             Paper.id,
@@ -240,6 +260,7 @@ def stored_papers(reader: Reader) -> list[StoredPaper]:
             PaperProof.font_set,
         )
         .join(PaperProof, PaperProof.paper_id == Paper.id)
+        .where(Paper.code != DOSSIER)
         .order_by(Paper.id)
     )
     layouts: dict[str, str] = {}

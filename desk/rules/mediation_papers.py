@@ -28,16 +28,17 @@ MEDIATION_TITLES: Mapping[str, str] = MappingProxyType(
         "mediation-closing": "人民调解结案报告表",
     }
 )
+COVER = "mediation-cover"
 # Parts of the bound dossier, which are made with it and never stand alone.
 DOSSIER_PARTS: Mapping[str, str] = MappingProxyType(
     {
-        "mediation-cover": "卷宗封面",
+        COVER: "卷宗封面",
         "mediation-contents": "调解卷内目录",
         "mediation-situation": "卷宗情况说明",
         "mediation-back-cover": "封底",
     }
 )
-# Everything of a case in one bound document; it has no layout of its own.
+# Everything of a case in one bound document; it has no layout of its own, only that of its parts.
 DOSSIER = "mediation-dossier"
 # Each has a number of its own beside the file's: 青榕人调字〔2026〕第12号之三.
 NUMBERED_APART = frozenset(

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from desk.rules.mediation_papers import DOSSIER_PARTS, KEPT_AS_PRINTED, MEDIATION_TITLES
+from desk.rules.mediation_papers import (
+    DOSSIER,
+    DOSSIER_PARTS,
+    KEPT_AS_PRINTED,
+    MEDIATION_TITLES,
+)
 
 PAPER_TITLES: Mapping[str, str] = MappingProxyType(
     {
@@ -30,13 +35,14 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "door-sign": "门贴、桌签",
         **MEDIATION_TITLES,
         **DOSSIER_PARTS,
+        DOSSIER: "调解整卷",
     }
 )
 
 # Sealed and delivered to the appellant before the follow-up (DOMAIN.md 9.3).
 SERVED = frozenset({"opinion-notice"})
-# Papers whose PDF itself is kept: what people sign must never be set anew.
-KEEPS_BYTES = SERVED | KEPT_AS_PRINTED
+# Papers whose PDF itself is kept: what people sign, or what is archived, is never set anew.
+KEEPS_BYTES = SERVED | KEPT_AS_PRINTED | {DOSSIER}
 
 # Papers of the hall, which belong to no single case.
 OF_THE_HALL = frozenset(

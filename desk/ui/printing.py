@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject
@@ -26,9 +27,11 @@ from desk.queries.papers import (
     unproved_papers,
 )
 from desk.rules.errors import DeskError, RuleBroken
+from desk.rules.mediation_papers import DOSSIER
 from desk.rules.papers import PAPER_TITLES, copies_of
 from desk.settings import change_settings, fonts_folder, load_settings
 from desk.ui.desk import ByMe, Desk
+from desk.ui.mediation.dossier_binding import BoundBook, dossier_binder_of
 from desk.ui.widgets.pdf_pages import PdfPages
 
 Failed = Callable[[DeskError], None]
@@ -109,11 +112,43 @@ class PaperService(QObject):
             )
 
         def read(stored: StoredPaper) -> None:
+            if stored.code == DOSSIER and not stored.proof:
+                bound = partial(self._prove_book, stored, owner, done, failed)
+                binder = dossier_binder_of(self._desk)
+                assert stored.mediation_id is not None  # noqa: S101 - it is a mediation's
+                binder.bind(stored.mediation_id, owner=owner, done=bound, failed=failed)
+                return
             work = partial(_render_stored, stored, self._desk.by_me())
             self._desk.work(work, owner=owner, done=rendered, failed=failed)
 
         query = partial(stored_paper, paper_id=paper_id)
         self._desk.ask(query, owner=owner, done=read, failed=failed)
+
+    def _prove_book(
+        self,
+        stored: StoredPaper,
+        owner: QObject,
+        done: Callable[[ReadyPaper], None],
+        failed: Failed | None,
+        book: BoundBook,
+    ) -> None:
+        """Keep a dossier that was bound for the first time; what another desk bound goes before."""
+        proof = StoreProof(
+            **self._desk.by_me(),
+            paper=stored.id,
+            sha256=book.sha256,
+            font_set=font_set_version(fonts_folder()),
+            pdf=book.pdf,
+        )
+        ready = _ready(stored, book.pdf, book.sha256, book.pages, ())
+
+        def proved(changes: Any) -> None:
+            if changes.made["sha256"] == book.sha256:
+                done(ready)
+            else:
+                self.open(stored.id, owner=owner, done=done, failed=failed)
+
+        self._desk.act(proof, owner=owner, done=proved, failed=failed)
 
     def draft(
         self,

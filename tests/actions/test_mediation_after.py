@@ -19,6 +19,7 @@ from desk.actions.mediation_performance import (
     RecordPayment,
     UrgePerformance,
 )
+from desk.actions.papers import StoreProof
 from desk.rules.codes import Satisfaction
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.instalments import PlannedInstalment
@@ -35,8 +36,15 @@ from desk.rules.mediation_codes import (
     Performance,
     SignWay,
 )
+from desk.rules.mediation_papers import DOSSIER
 from desk.store.ids import new_id
-from desk.store.models import Instalment, JudicialConfirmation, MediationFile, MediationFollowUp
+from desk.store.models import (
+    Instalment,
+    JudicialConfirmation,
+    MediationFile,
+    MediationFollowUp,
+    Paper,
+)
 from tests.actions.mediations import GU, MENG, QIAN, Mediations
 from tests.actions.work import LI
 from tests.small_hall import COMMAND_LINE
@@ -352,11 +360,27 @@ def test_what_is_missing_keeps_a_dossier_out_of_the_archive_until_it_is_explaine
     with pytest.raises(RuleBroken, match="请写卷内缺什么"):
         work.mediate(QIAN, DescribeDossier, mediation, situation="　")
     work.mediate(QIAN, DescribeDossier, mediation, situation="当事人未带身份证，已核对社区登记。")
-    work.mediate(GU, ArchiveMediation, mediation, dossier_number="调卷 7")
+    done = work.mediate(GU, ArchiveMediation, mediation, dossier_number="调卷 7")
 
     row = work.mediation(mediation)
     assert (row.status, row.dossier_number, row.retention) == (S.ARCHIVED, "调卷 7", "长期")
     assert row.archived_at is not None
+    (book,) = [paper for paper in work.rows(Paper, mediation) if paper.code == DOSSIER]
+    assert (book.id, book.number) == (done.made["paper"], "调卷 7")
+    assert book.row == {"filled_by": "顾敏", "filled_on": "2026-11-02"}
+
+
+def test_of_two_desks_that_bind_the_same_book_the_first_one_is_kept(work):
+    mediation = closed(work)
+    work.mediate(QIAN, DescribeDossier, mediation, situation="材料另见纸质卷。")
+    book = work.mediate(GU, ArchiveMediation, mediation).made["paper"]
+
+    kept = [
+        work.desk(GU).carry_out(StoreProof(**work.hall.by(GU), paper=book, sha256=sha, pdf=pdf))
+        for sha, pdf in (("a" * 64, b"%PDF first"), ("b" * 64, b"%PDF second"))
+    ]
+
+    assert [done.made["sha256"] for done in kept] == ["a" * 64, "a" * 64]
 
 
 def test_an_archived_dossier_bears_its_own_number_and_how_long_it_is_kept(work):

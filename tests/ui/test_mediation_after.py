@@ -1,9 +1,11 @@
 """What follows an agreement is done at the page of mediations, by keys and without retyping."""
 
+import hashlib
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy.orm import Session
 
 from desk.rules.mediation_codes import (
     ConfirmationKind,
@@ -12,7 +14,10 @@ from desk.rules.mediation_codes import (
     MediationStatus,
     Performance,
 )
-from desk.store.models import Instalment, JudicialConfirmation, MediationFile
+from desk.rules.mediation_papers import DOSSIER
+from desk.store.blobs import read_blob
+from desk.store.models import Instalment, JudicialConfirmation, MediationFile, Paper, PaperProof
+from desk.ui.mediation.whole_dossier import DossierSaver, archived_book_of
 from tests.actions.mediations import GU, QIAN, Mediations
 from tests.actions.test_mediation_after import MONTHS, settled
 from tests.ui.mediation_desk import sit_at_mediations
@@ -133,3 +138,22 @@ def test_proofs_go_into_the_dossier_and_what_is_missing_is_explained(work, sit, 
     finish(director, retention="短期 10 年")
     row = work.mediation(mediation)
     assert (row.status, row.retention) == (S.ARCHIVED, "短期 10 年")
+    assert_kept_as_it_was(work, director, mediation, tmp_path)
+
+
+def assert_kept_as_it_was(work, sitting, mediation, folder):
+    """The bound book is kept by archiving, and what is saved or shown later is that one."""
+    sitting.quiet()
+    (book,) = [paper for paper in work.rows(Paper, mediation) if paper.code == DOSSIER]
+    with Session(work.hall.engine) as session:
+        proof = session.get(PaperProof, book.id)
+        kept = read_blob(session, proof.blob_sha256)
+    assert hashlib.sha256(kept).hexdigest() == proof.sha256
+    assert archived_book_of(sitting.screen.file) == book.id
+    target, said = folder / "整卷.pdf", []
+    saver = sitting.screen.findChild(DossierSaver)
+    saver.said.connect(said.append)
+    saver.save(mediation, target, book=book.id)
+    sitting.qtbot.waitUntil(lambda: any("已存到" in words for words in said))
+    sitting.quiet()
+    assert target.read_bytes() == kept

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QW
 from desk.queries.mediation_file import WholeMediation
 from desk.queries.mediation_views import InstalmentView, PartyView
 from desk.rules.mediation_codes import PartySide
+from desk.rules.mediation_papers import DOSSIER
 from desk.rules.moments import say_moment
 from desk.rules.money import show_amount
 from desk.rules.wording import label
@@ -225,7 +226,9 @@ class DossierCard(Card):
         """Show what there is by now."""
         empty(self.rows)
         body = file.body
-        papers = body.papers if body is not None else ()
+        known = body.papers if body is not None else ()
+        # a bound book stands first: what is printed without a choice is the newest, which is last
+        papers = sorted(known, key=lambda one: one.code != DOSSIER)
         self._papers = {}
         files = body.files if body is not None else ()
         for paper in papers:

@@ -14,6 +14,7 @@ from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey, MediationKey
 from desk.ui.mediation.deed_panel import MediationPanel
 from desk.ui.mediation.deeds import MediationWay, mediation_ways
+from desk.ui.mediation.dossier_panels import ArchiveMediationPanel
 from desk.ui.mediation.party_panels import ChangePartyPanel
 from desk.ui.mediation.people_panels import LookPanel
 from desk.ui.mediation.right import MediationRight
@@ -150,8 +151,10 @@ class MediationWork(QObject):
     def _may_look(self, file: WholeMediation) -> bool:
         return file.body is None and self._may(MediationDeed.LOOK, file)
 
-    def _on_done(self, _panel: object, changes: Any) -> None:
+    def _on_done(self, panel: object, changes: Any) -> None:
         self.said.emit(f"{changes.title}，已记下。")
+        if isinstance(panel, ArchiveMediationPanel):
+            self._saver.keep(changes.made["paper"])
         if "session" in changes.made:
             self.record_wanted.emit(changes.mediations[0])
         if not changes.mediations:
