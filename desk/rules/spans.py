@@ -11,7 +11,7 @@ pause; a day counts only if the clock is running when that day ends.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -210,8 +210,8 @@ class _Run:
         """Return the day with which so many days are over."""
         if not amount:
             return day_of(self.start)
-        if self.unit == SpanUnit.DAY and not self.stops:
-            return day_of(self.start) + amount * _ONE_DAY
+        if self.unit == SpanUnit.DAY:
+            return self._last_calendar_day(amount)
         return next(islice(self.days(back=amount < 0), abs(amount) - 1, None))
 
     def end_of(self, day: date) -> datetime:
@@ -229,6 +229,17 @@ class _Run:
         if self.unit in _AROUND_THE_CLOCK:
             return ()
         return _warn(self.calendar, first, last)
+
+    def _last_calendar_day(self, amount: int) -> date:
+        """Jump over the days that end within a pause: from its first to the last but one."""
+        today, last = day_of(self.start), abs(amount)
+        for a, b in self.stops if amount > 0 else reversed(self.stops):
+            first, final = (day_of(a) - today).days, (day_of(b) - today).days - 1
+            near, far = (first, final) if amount > 0 else (-final, -first)
+            near = max(near, 1)
+            if near <= min(far, last):
+                last += far - near + 1
+        return today + _ONE_DAY * (last if amount > 0 else -last)
 
     def _windows(self, *, back: bool) -> Iterator[Window]:
         if self.unit in _AROUND_THE_CLOCK:
@@ -250,8 +261,10 @@ def _checked(moment: datetime) -> datetime:
     raise RuleBroken("只能推算 1900 年到 2199 年的时刻，请检查年份。")
 
 
-def _union(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+def _union(pauses: Sequence[Pause]) -> tuple[Pause, ...]:
     """Return pauses in order, with those that touch or overlap made one."""
+    if not pauses:
+        return ()
     merged: list[Pause] = []
     for a, b in sorted((_checked(a), _checked(b)) for a, b in pauses):
         if b < a:
@@ -263,10 +276,12 @@ def _union(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
     return tuple(merged)
 
 
-def _without(window: Window, stops: Iterable[Pause]) -> list[Window]:
+def _without(window: Window, stops: Sequence[Pause]) -> list[Window]:
     """Return what is left of `window` outside of all stops."""
     pieces: list[Window] = []
     a, end = window
+    if end <= stops[0][0] or a >= stops[-1][1]:
+        return [window]
     for stop, resume in stops:
         if a < stop < end:
             pieces.append((a, stop))
