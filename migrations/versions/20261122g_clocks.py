@@ -58,11 +58,11 @@ def upgrade() -> None:
     sa.Column('note', sa.String(length=200), nullable=True),
     sa.Column('made_by', sa.BigInteger(), nullable=False),
     sa.Column('made_at', MOMENT, nullable=False),
+    sa.Column('replaced_at', MOMENT, nullable=True),
     sa.ForeignKeyConstraint(['made_by'], ['staff.id'], name=op.f('fk_duty_shifts_made_by_staff')),
     sa.ForeignKeyConstraint(['post_id'], ['duty_posts.id'], name=op.f('fk_duty_shifts_post_id_duty_posts')),
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_duty_shifts_staff_id_staff')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_duty_shifts')),
-    sa.UniqueConstraint('post_id', 'day', 'part', 'person', name=op.f('uq_duty_shifts_post_id_day_part_person'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_duty_shifts'))
     )
     op.create_index(op.f('ix_duty_shifts_street_id_day'), 'duty_shifts', ['street_id', 'day'], unique=False)
     op.create_table('extension_requests',

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.rules.clock_codes import DutyPart
@@ -32,13 +32,10 @@ class DutyPost(Base):
 
 
 class DutyShift(Base):
-    """Who is on duty at a post on a day; a later row of the same part replaces it."""
+    """Who is on duty at a post on a day; a row that was replaced is marked, and stays."""
 
     __tablename__ = "duty_shifts"
-    __table_args__ = (
-        UniqueConstraint("post_id", "day", "part", "person"),
-        Index(None, "street_id", "day"),
-    )
+    __table_args__ = (Index(None, "street_id", "day"),)
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
@@ -52,3 +49,4 @@ class DutyShift(Base):
     note: Mapped[str | None] = mapped_column(String(200))
     made_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     made_at: Mapped[Moment]
+    replaced_at: Mapped[Moment | None]
