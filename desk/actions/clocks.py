@@ -1,50 +1,85 @@
-"""Clocks of a case (时限): starting, stopping, recomputing, and which one burns first.
+"""Clocks of a case (时限): what starts and stops them, and which one burns first.
 
-Every instant at which a clock changes its colour is stored, so that boards need no calendar
-(HOUSE.md decision 9).
+What starts and stops each limit is the hall's own data (`rules/limit_events.py`); the actions say
+what happened. Every instant at which a clock changes its colour is stored, so that boards need no
+calendar (HOUSE.md decision 9).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
 from sqlalchemy import select
 
 from desk.rules.codes import AssignmentRole, ClockEvent, ClockKind, Exit
-from desk.rules.deadlines import Limits, TimeRule, choose_rule, limits_of, rule_text
+from desk.rules.deadlines import TimeRule, limits_of, rule_text
 from desk.rules.lifecycle import FINISHED
-from desk.rules.moments import in_utc
-from desk.store.hall_rules import hall_calendar, limited_case, time_rules
-from desk.store.ids import new_id
-from desk.store.models import Assignment, Case, Clock
-from desk.store.transaction import Transaction
-
-# Clocks that one event starts, in the order of the clocks strip.
-STARTED_BY: Mapping[ClockEvent, tuple[ClockKind, ...]] = MappingProxyType(
-    {
-        ClockEvent.RECEIVED: (
-            ClockKind.DISPATCH,
-            ClockKind.CONTACT,
-            ClockKind.VERIFY,
-            ClockKind.HANDLE,
-        ),
-        ClockEvent.DISPATCHED: (ClockKind.ACCEPT,),
-        ClockEvent.HANDLED: (ClockKind.OPINION,),
-        ClockEvent.DELIVERED: (ClockKind.FOLLOW_UP,),
-    }
+from desk.rules.limit_events import OF_CASES
+from desk.store.fresh_clocks import (
+    Chosen,
+    Rules,
+    chosen_for,
+    clock_instants,
+    counted,
+    ended_pauses,
+    every_rule,
+    limit_of_level,
 )
-# A supporting unit has a limit of its own for what it does, from the day it was asked (双派).
-_ALSO_OF_SUPPORT = (ClockKind.HANDLE,)
+from desk.store.ids import new_id
+from desk.store.models import Assignment, Case, Clock, PrivateFacts
+from desk.store.transaction import Transaction
+from desk.store.unit_calendars import calendar_for
+
+# Limits of one unit's part; all others are the case's own.
+_OF_PARTS = frozenset({ClockKind.ACCEPT})
+# What was promised once is not promised again where a case is sent on (改派).
+_ONCE = frozenset(
+    {ClockKind.CONTACT, ClockKind.VERIFY, ClockKind.HANDLE, ClockKind.NOTIFY, ClockKind.SETTLE}
+)
 # Limits that residents were promised: missing one marks the case (三率的“超期”).
-PROMISED = frozenset({ClockKind.DISPATCH, ClockKind.CONTACT, ClockKind.VERIFY, ClockKind.HANDLE})
+PROMISED = _ONCE | {ClockKind.DISPATCH}
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
-    rule_id: int
-    rule: TimeRule
-    limits: Limits
+class _Start:
+    """What starts clocks.
+
+    Attributes:
+        part: the unit's part it happened to; None for the case as a whole.
+        only: the one limit that begins now whatever else would start it.
+    """
+
+    event: ClockEvent
+    at: datetime
+    part: Assignment | None
+    only: ClockKind | None
+    can_be_called: bool | None
+
+    @property
+    def is_support(self) -> bool:
+        """Whether it is about a supporting unit alone."""
+        return self.part is not None and self.part.role is not AssignmentRole.LEAD
+
+
+def happened(
+    tx: Transaction,
+    case: Case,
+    event: ClockEvent,
+    at: datetime,
+    *,
+    assignment: Assignment | None = None,
+) -> None:
+    """Stop the clocks that an event stops, then start those that it starts.
+
+    Args:
+        assignment: the part it happened to; what happens to a supporting unit's is its own.
+    """
+    parts = {None if assignment is None else assignment.id}
+    if assignment is not None and assignment.role is AssignmentRole.LEAD:
+        parts.add(None)
+    for clock in running(tx, case):
+        if clock.assignment_id in parts and _rule_of(tx, clock).stopped_by is event:
+            _stop(case, clock, at)
+    start_clocks(tx, case, event, at, assignment=assignment)
 
 
 def start_clocks(  # noqa: PLR0913 - what starts it, and its two exceptions
@@ -55,29 +90,23 @@ def start_clocks(  # noqa: PLR0913 - what starts it, and its two exceptions
     *,
     assignment: Assignment | None = None,
     only: ClockKind | None = None,
-    can_be_called: bool = True,
+    can_be_called: bool | None = None,
 ) -> None:
-    """Start the clocks that an event starts.
+    """Start the clocks whose limits begin with an event.
 
     Args:
         assignment: the unit's part the clocks belong to; those of the case itself have none.
         only: just this one (a return starts 分拨 alone again, a second round 办理 alone).
-        can_be_called: whether there is anyone to call; without, 联系 does not apply (9.2).
+        can_be_called: whether there is anyone to call; without, 联系 does not apply (9.2). Whether
+            he left a number decides where nothing is said.
     """
+    start = _Start(event, at, assignment, only, can_be_called)
     known = _clocks(tx, case)
     fresh = []
-    kinds = STARTED_BY[event]
-    if assignment is not None and assignment.role is not AssignmentRole.LEAD:
-        kinds += _ALSO_OF_SUPPORT
-    for kind in kinds:
-        if only not in {None, kind}:
-            continue
-        if kind is ClockKind.DISPATCH and case.exit is not Exit.TRANSFER and only is None:
-            continue
-        chosen = _choose(tx, case, kind, at)
-        if chosen is not None:
-            applies = can_be_called or kind is not ClockKind.CONTACT
-            fresh.append(_clock(case, kind, chosen, at, assignment, applies=applies))
+    for kind in OF_CASES if only is None else (only,):
+        chosen = chosen_for(tx.session, case, _rules(tx), kind, tx.today)
+        if chosen is not None and _begins(case, chosen.rule, start, known):
+            fresh.append(_clock(tx, case, chosen, start))
     known += fresh
     tx.add(*fresh)
     refresh_next(tx, case)
@@ -91,18 +120,28 @@ def stop_clock(
     *,
     assignment: Assignment | None = None,
 ) -> None:
-    """Stop the running clock of a kind in the present round; each stops on its own.
+    """Stop the running clock of a kind in the present round, whatever its limit stops with.
 
     Args:
-        assignment: whose clock; the case's own without one. What a supporting unit misses does
-            not make the case overdue: people were promised the case's own limits.
+        assignment: whose clock; the case's own without one.
     """
     part = None if assignment is None else assignment.id
     for clock in running(tx, case):
         if clock.kind is kind and clock.assignment_id == part:
-            clock.stopped_at = at
-            if at > clock.due_at and kind in PROMISED and clock.is_applicable and part is None:
-                case.is_overdue = True
+            _stop(case, clock, at)
+    refresh_next(tx, case)
+
+
+def take_event_back(tx: Transaction, case: Case, event: ClockEvent, at: datetime) -> None:
+    """Let the case's own clocks be as if an event at that moment had never been (撤回)."""
+    for clock in _clocks(tx, case):
+        if clock.assignment_id is not None:
+            continue
+        rule = _rule_of(tx, clock)
+        if rule.start_event is event and clock.started_at == at:
+            clock.stopped_at, clock.is_applicable = at, False
+        elif rule.stopped_by is event and clock.stopped_at == at:
+            clock.stopped_at = None
     refresh_next(tx, case)
 
 
@@ -169,18 +208,20 @@ def _clocks(tx: Transaction, case: Case) -> list[Clock]:
 
 
 def recompute_clocks(tx: Transaction, case: Case) -> None:
-    """Compute running limits anew after a change of level; the original due stays visible."""
-    for clock in running(tx, case):
-        chosen = _choose(tx, case, clock.kind, clock.started_at)
-        if chosen is None or chosen.rule_id == clock.rule_id:
-            continue
-        tx.watch(clock)
-        clock.rule_id = chosen.rule_id
-        clock.rule_text = rule_text(chosen.rule)
-        clock.unit = chosen.rule.unit
-        clock.due_at = chosen.limits.due_at
-        clock.half_at, clock.near_at = chosen.limits.half_at, chosen.limits.near_at
-        clock.day_ends = _day_ends(chosen.limits)
+    """Count running clocks anew: another level or category, a pause that ended, more time.
+
+    What each was first due at stays; the history shows the old due and the new one.
+    """
+    clocks = running(tx, case)
+    pauses = ended_pauses(tx.session, clocks)
+    for clock in clocks:
+        chosen = limit_of_level(tx.session, case, clock, _rules(tx))
+        fresh = counted(
+            clock, chosen, calendar_for(tx, clock.assignment_id), pauses.get(clock.id, ())
+        )
+        if fresh.differs:
+            tx.watch(clock)
+            fresh.write()
     refresh_next(tx, case)
 
 
@@ -211,48 +252,70 @@ def _supports(tx: Transaction, case: Case) -> set[int]:
     )
 
 
-def _choose(tx: Transaction, case: Case, kind: ClockKind, at: datetime) -> _Chosen | None:
-    rules = tx.once("time_rules", lambda: time_rules(tx.session, tx.street_id, tx.today))
-    rule = choose_rule(
-        rules.values(), kind, limited_case(tx.session, case, rules.values()), on=tx.today
+def _stop(case: Case, clock: Clock, at: datetime) -> None:
+    """Stop a clock; what a supporting unit misses does not make the case overdue.
+
+    People were promised the case's own limits.
+    """
+    clock.stopped_at = at
+    is_promised = clock.kind in PROMISED and clock.is_applicable and clock.assignment_id is None
+    if at > clock.due_at and is_promised:
+        case.is_overdue = True
+
+
+def _begins(case: Case, rule: TimeRule, start: _Start, known: list[Clock]) -> bool:
+    """Whether a limit begins with what happened."""
+    kind = rule.kind
+    if start.only is not None:
+        return True
+    if start.is_support and kind is ClockKind.HANDLE:  # its own, from when it was asked (双派)
+        return start.event is ClockEvent.DISPATCHED
+    if rule.start_event is not start.event:
+        return False
+    if kind in _OF_PARTS:
+        return start.part is not None
+    if start.is_support or (kind is ClockKind.DISPATCH and case.exit is not Exit.TRANSFER):
+        return False
+    return not any(
+        clock.kind is kind
+        and clock.assignment_id is None
+        and (clock.stopped_at is None or (kind in _ONCE and clock.is_applicable))
+        for clock in known
     )
-    if rule is None:
-        return None
-    calendar = tx.once("calendar", lambda: hall_calendar(tx.session, tx.street_id, tx.today))
-    rule_id = next(key for key, value in rules.items() if value == rule)
-    return _Chosen(rule_id, rule, limits_of(rule, at, calendar))
 
 
-def _day_ends(limits: Limits) -> list[str]:
-    return [in_utc(end).isoformat() for end in limits.day_ends]
+def _rules(tx: Transaction) -> Rules:
+    return tx.once("every_rule", lambda: every_rule(tx.session, tx.street_id))
 
 
-def _clock(
-    case: Case,
-    kind: ClockKind,
-    chosen: _Chosen,
-    at: datetime,
-    assignment: Assignment | None,
-    *,
-    applies: bool,
-) -> Clock:
+def _rule_of(tx: Transaction, clock: Clock) -> TimeRule:
+    return _rules(tx)[clock.rule_id]
+
+
+def _clock(tx: Transaction, case: Case, chosen: Chosen, start: _Start) -> Clock:
+    rule = chosen.rule
+    is_of_part = rule.kind in _OF_PARTS or start.is_support
+    part = start.part.id if start.part is not None and is_of_part else None
+    limits = limits_of(rule, start.at, calendar_for(tx, part))
     return Clock(
         id=new_id(),
         street_id=case.street_id,
         case_id=case.id,
         round_no=case.round_no,
-        assignment_id=assignment.id if assignment else None,
-        kind=kind,
+        assignment_id=part,
+        kind=rule.kind,
         rule_id=chosen.rule_id,
-        rule_text=rule_text(chosen.rule),
-        unit=chosen.rule.unit,
-        is_applicable=applies,
-        started_at=at,
-        original_due_at=chosen.limits.due_at,
-        due_at=chosen.limits.due_at,
-        half_at=chosen.limits.half_at,
-        near_at=chosen.limits.near_at,
-        day_ends=_day_ends(chosen.limits),
-        remind_at=chosen.limits.remind_at,
-        guessed_year=next(iter(chosen.limits.guessed_years), None),
+        rule_text=rule_text(rule),
+        unit=rule.unit,
+        is_applicable=rule.kind is not ClockKind.CONTACT or _can_be_called(tx, case, start),
+        started_at=start.at,
+        original_due_at=limits.due_at,
+        **clock_instants(limits),
     )
+
+
+def _can_be_called(tx: Transaction, case: Case, start: _Start) -> bool:
+    if start.can_be_called is not None:
+        return start.can_be_called
+    facts = tx.session.get(PrivateFacts, case.id)
+    return facts is not None and bool(facts.phone)

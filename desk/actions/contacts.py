@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from desk.actions.clocks import refresh_next, running, stop_clock
+from desk.actions.clocks import happened, refresh_next, running
 from desk.rules.calling import call_advice
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
     CaseStatus,
+    ClockEvent,
     ClockKind,
     ContactResult,
     ContactWay,
@@ -96,7 +97,7 @@ def record_contact(tx: Transaction, request: RecordContact) -> Changes:
     if _owns_the_clock(tx, case):
         is_first = any(clock.kind is ClockKind.CONTACT for clock in running(tx, case))
         prefix = "首次联系" if is_first else prefix
-        stop_clock(tx, case, ClockKind.CONTACT, at)
+        happened(tx, case, ClockEvent.CONTACTED, at)
         begin_if_ready(tx, case)
     refresh_next(tx, case)
     said = f"{prefix} {label(request.result)}" + ("，请勿再打" if request.wants_no_calls else "")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy import func, select
 
-from desk.actions.clocks import refresh_next, stop_clock
+from desk.actions.clocks import happened, refresh_next, stop_clock
 from desk.actions.contacts import Attempt, add_attempt, forbid_calls
 from desk.actions.matter_answers import matters_of, matters_of_round
 from desk.actions.numbers import next_text
@@ -15,6 +15,7 @@ from desk.actions.papers import issue
 from desk.actions.rounds import begin_next_round
 from desk.rules.codes import (
     CaseStatus,
+    ClockEvent,
     ClockKind,
     ContactResult,
     ContactWay,
@@ -115,14 +116,14 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
     else:
         _keep_answers(case, request, whole)
     at = request.happened_at
-    for kind in (ClockKind.FOLLOW_UP, ClockKind.CONTACT):  # a call still owed is made with this
-        stop_clock(tx, case, kind, at)
-    stop_clock(tx, case, ClockKind.CONTACT, at)  # where nobody rang in a further round before
+    happened(tx, case, ClockEvent.FOLLOWED_UP, at)
+    stop_clock(tx, case, ClockKind.CONTACT, at)  # a call still owed is made with this one
     if request.next_step is NextStep.AGAIN:
         begin_next_round(tx, case, at, _reason(request, said))
     elif case.status is not CaseStatus.CLOSED:
         require_move(case.status, CaseStatus.CLOSED)
         case.status, case.closed_at = CaseStatus.CLOSED, at
+        happened(tx, case, ClockEvent.CLOSED, at)
     tx.session.flush()
     issue(
         tx,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from desk.actions.clocks import refresh_next, running, start_clocks, stop_clock
+from desk.actions.clocks import happened, refresh_next, running
 from desk.actions.contacts import begin_if_ready
 from desk.actions.matter_answers import MatterAnswer, finish_matters
 from desk.actions.opinions import draft_opinion
@@ -65,7 +65,7 @@ def accept_assignment(tx: Transaction, request: AcceptAssignment) -> Changes:
     for part in parts:
         part.status = AssignmentStatus.ACCEPTED
         part.accepted_at, part.handler_id = at, tx.person.staff_id
-        stop_clock(tx, case, ClockKind.ACCEPT, at, assignment=part)
+        happened(tx, case, ClockEvent.ACCEPTED, at, assignment=part)
     leads = any(part.role is AssignmentRole.LEAD for part in parts)
     if leads:
         require_move(case.status, CaseStatus.ACCEPTED)
@@ -91,7 +91,7 @@ def record_verification(tx: Transaction, request: RecordVerification) -> Changes
         raise RuleBroken("请写下核实到的情况，意见书会用到。", field="note")
     round_row = present_round(tx, case)
     round_row.verified_at, round_row.verify_note = request.happened_at, request.note
-    stop_clock(tx, case, ClockKind.VERIFY, request.happened_at)
+    happened(tx, case, ClockEvent.VERIFIED, request.happened_at)
     begin_if_ready(tx, case)
     refresh_next(tx, case)
     return Changes("核实", cases=(case.id,), detail=request.note)
@@ -118,9 +118,8 @@ def finish_handling(tx: Transaction, request: FinishHandling) -> Changes:
     for part in _parts(tx, case):
         if part.role is AssignmentRole.LEAD and part.status is AssignmentStatus.ACCEPTED:
             part.status, part.reported_at = AssignmentStatus.REPORTED, at
-    stop_clock(tx, case, ClockKind.HANDLE, at)
     case.status = CaseStatus.OPINION
-    start_clocks(tx, case, ClockEvent.HANDLED, at)
+    happened(tx, case, ClockEvent.HANDLED, at)
     draft_opinion(tx, case, round_row, at)
     refresh_next(tx, case)
     return Changes(f"办理完毕 {label(result)}", cases=(case.id,), detail=measures)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desk.actions.clocks import start_clocks, stop_clock
+from desk.actions.clocks import happened, start_clocks
 from desk.actions.intake_checks import SUMMARY_LENGTH, check_intake, summary_of
 from desk.actions.numbers import number_text
 from desk.actions.papers import issue
@@ -16,7 +16,6 @@ from desk.rules.codes import (
     AssignmentStatus,
     Channel,
     ClockEvent,
-    ClockKind,
     ContactResult,
     ContactWay,
     Exit,
@@ -306,6 +305,9 @@ def _begin_handling(tx: Transaction, case: Case, request: RegisterCase) -> None:
         )
     can_be_called = bool(request.appellant.phone) or request.channel in _TALKING
     start_clocks(tx, case, ClockEvent.RECEIVED, at, can_be_called=can_be_called)
+    if request.exit is Exit.OWN_UNIT:  # it was given to itself, and has taken it
+        happened(tx, case, ClockEvent.DISPATCHED, at)
+        happened(tx, case, ClockEvent.ACCEPTED, at)
     if request.channel in _TALKING:
         record_first_talk(tx, case, at, request.channel)
 
@@ -327,4 +329,4 @@ def record_first_talk(tx: Transaction, case: Case, at: datetime, channel: Channe
             note="受理时已通话" if by_phone else "受理时当面谈话",
         )
     )
-    stop_clock(tx, case, ClockKind.CONTACT, at)
+    happened(tx, case, ClockEvent.CONTACTED, at)

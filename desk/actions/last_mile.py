@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import or_, select
 
 from desk.actions.blobs import keep_blob
-from desk.actions.clocks import refresh_next, start_clocks
+from desk.actions.clocks import happened, refresh_next
 from desk.actions.numbers import number_text
 from desk.actions.opinion_papers import issue_opinion
 from desk.actions.opinions import present_opinion
@@ -148,7 +148,7 @@ def deliver_paper(tx: Transaction, request: DeliverPaper) -> Changes:
     for paper in papers:
         _hand_over(tx, paper, request)
     case.status = CaseStatus.FOLLOW_UP
-    start_clocks(tx, case, ClockEvent.DELIVERED, request.happened_at)
+    happened(tx, case, ClockEvent.DELIVERED, request.happened_at)
     refresh_next(tx, case)
     together = f"，连同 {len(papers) - 1} 份文书" if len(papers) > 1 else ""
     return Changes(

@@ -5,16 +5,29 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from desk.actions.clocks import PROMISED, STARTED_BY, refresh_next, start_clocks
+from desk.actions.clocks import PROMISED, refresh_next, start_clocks
 from desk.actions.ledger_request import ImportCase, exit_of, status_of
 from desk.rules.codes import CaseStatus, ClockEvent, ClockKind, Exit
-from desk.rules.deadlines import choose_rule, limits_of, rule_text
-from desk.store.hall_rules import hall_calendar, limited_case, time_rules
+from desk.store.fresh_clocks import (
+    Rules,
+    chosen_for,
+    counted,
+    every_rule,
+    own_limit,
+)
 from desk.store.models import Assignment, Case, Clock
 from desk.store.transaction import Transaction
+from desk.store.unit_calendars import calendar_for
 
 _BEFORE_HANDLED = frozenset(
-    {ClockKind.DISPATCH, ClockKind.ACCEPT, ClockKind.CONTACT, ClockKind.VERIFY, ClockKind.HANDLE}
+    {
+        ClockKind.DISPATCH,
+        ClockKind.ACCEPT,
+        ClockKind.CONTACT,
+        ClockKind.VERIFY,
+        ClockKind.HANDLE,
+        ClockKind.NOTIFY,
+    }
 )
 
 
@@ -23,12 +36,14 @@ def write_clocks(tx: Transaction, case: Case, request: ImportCase, lead: Assignm
     if exit_of(request) in {Exit.ON_SPOT, Exit.GUIDANCE}:
         return
     there = _clocks(tx, case)
+    rules = every_rule(tx.session, tx.street_id)
     can_be_called = bool(request.phone) or request.contacted_at is not None
     for event, at in _starts(request, lead):
-        known = [clock for clock in there if clock.kind in STARTED_BY[event]]
-        if known:
-            _tell_again(tx, case, known, at, can_be_called=can_be_called)
-        else:
+        known = [clock for clock in there if rules[clock.rule_id].start_event is event]
+        for clock in known:
+            clock.is_applicable = can_be_called or clock.kind is not ClockKind.CONTACT
+        _tell_again(tx, case, known, at, rules)
+        if not known:
             part = lead if event is ClockEvent.DISPATCHED else None
             start_clocks(tx, case, event, at, assignment=part, can_be_called=can_be_called)
     _stop(tx, case, request)
@@ -41,25 +56,16 @@ def _clocks(tx: Transaction, case: Case) -> list[Clock]:
 
 
 def _tell_again(
-    tx: Transaction, case: Case, clocks: Sequence[Clock], at: datetime, *, can_be_called: bool
+    tx: Transaction, case: Case, clocks: Sequence[Clock], at: datetime, rules: Rules
 ) -> None:
     """Compute limits anew from a moment, a level or a rule that a later import changed."""
-    rules = time_rules(tx.session, tx.street_id, tx.today)
-    calendar = hall_calendar(tx.session, tx.street_id, tx.today)
     for clock in clocks:
-        clock.stopped_at = None
-        clock.is_applicable = can_be_called or clock.kind is not ClockKind.CONTACT
-        rule = choose_rule(
-            rules.values(), clock.kind, limited_case(tx.session, case, rules.values()), on=tx.today
-        )
-        if rule is None:
-            continue
-        limits = limits_of(rule, at, calendar)
-        clock.rule_id = next(key for key, value in rules.items() if value == rule)
-        clock.rule_text, clock.unit = rule_text(rule), rule.unit
-        clock.started_at = at
-        clock.original_due_at = clock.due_at = limits.due_at
-        clock.half_at, clock.near_at = limits.half_at, limits.near_at
+        chosen = chosen_for(tx.session, case, rules, clock.kind, tx.today)
+        clock.stopped_at, clock.started_at = None, at
+        calendar = calendar_for(tx, clock.assignment_id)
+        fresh = counted(clock, chosen or own_limit(clock, rules), calendar, ())
+        fresh.write()
+        clock.original_due_at = clock.due_at
 
 
 def _stop(tx: Transaction, case: Case, request: ImportCase) -> None:
@@ -91,7 +97,9 @@ def _past(status: CaseStatus) -> frozenset[ClockKind]:
     """Return the limits that no longer run on a case of this status."""
     if status is CaseStatus.CLOSED:
         return frozenset(ClockKind)
-    if status in {CaseStatus.OPINION, CaseStatus.FOLLOW_UP}:
+    if status is CaseStatus.FOLLOW_UP:
+        return _BEFORE_HANDLED | {ClockKind.SETTLE}
+    if status is CaseStatus.OPINION:
         return _BEFORE_HANDLED
     if status in {CaseStatus.ACCEPTED, CaseStatus.HANDLING}:
         return frozenset({ClockKind.DISPATCH, ClockKind.ACCEPT})
@@ -101,9 +109,14 @@ def _past(status: CaseStatus) -> frozenset[ClockKind]:
 def _starts(request: ImportCase, lead: Assignment | None) -> Iterator[tuple[ClockEvent, datetime]]:
     """Yield what started clocks, and when, as far as the row tells."""
     yield ClockEvent.RECEIVED, request.received_at
-    if lead is not None and request.dispatched_at is not None:
-        yield ClockEvent.DISPATCHED, request.dispatched_at
-    if lead is not None and request.handled_at is not None:
-        yield ClockEvent.HANDLED, request.handled_at
+    told = (
+        (ClockEvent.DISPATCHED, request.dispatched_at),
+        (ClockEvent.ACCEPTED, request.accepted_at),
+        (ClockEvent.CONTACTED, request.contacted_at),
+        (ClockEvent.VERIFIED, request.verified_at),
+        (ClockEvent.HANDLED, request.handled_at),
+    )
+    if lead is not None:
+        yield from ((event, at) for event, at in told if at is not None)
     if status_of(request) is CaseStatus.FOLLOW_UP:
         yield ClockEvent.DELIVERED, request.opinion_at or request.handled_at or request.received_at

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from desk.actions.clocks import refresh_next
+from desk.actions.clocks import happened, take_event_back
 from desk.actions.matter_answers import matters_of_round
 from desk.actions.opinion_papers import number_opinion, void_opinion_papers
 from desk.actions.opinion_words import drafted
@@ -20,6 +20,7 @@ from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
     CaseStatus,
+    ClockEvent,
     OpinionStatus,
 )
 from desk.rules.errors import RuleBroken
@@ -44,7 +45,7 @@ def answer_merged(tx: Transaction, main: Case, signed: Opinion, at: datetime) ->
         _keep_handling(tx, case, main)
         opinion = _own_opinion(tx, case, signed)
         number_opinion(tx, case, opinion, at)
-        refresh_next(tx, case)
+        happened(tx, case, ClockEvent.SIGNED, at)
     return tuple(waiting)
 
 
@@ -54,6 +55,7 @@ def unanswer_merged(tx: Transaction, main: Case, signed: Opinion, at: datetime) 
     Call it while `signed` still says when it was signed. What was sealed already is out of the
     house: it stays as it is.
     """
+    assert signed.signed_at is not None  # noqa: S101 - only signed ones are taken back
     back = []
     for case in _answered_with(tx, main, signed):
         if case.status is not CaseStatus.SEALING:
@@ -66,7 +68,7 @@ def unanswer_merged(tx: Transaction, main: Case, signed: Opinion, at: datetime) 
         _take_back_handling(tx, case)
         _hand_back(tx, case, at)
         case.status = CaseStatus.MERGED
-        refresh_next(tx, case)
+        take_event_back(tx, case, ClockEvent.SIGNED, signed.signed_at)
         back.append(case)
     return tuple(back)
 

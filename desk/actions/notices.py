@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from desk.actions.clocks import happened
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue
-from desk.rules.codes import PaperState
+from desk.rules.codes import ClockEvent, PaperState
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.notices import NUMBERED, IssuedPaper, why_not
@@ -15,6 +16,8 @@ from desk.rules.papers import PAPER_TITLES
 from desk.store.models import Case, Paper
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
+
+_TAKEN_IN = "acceptance-notice"  # 受理告知书
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,8 @@ def issue_notice(tx: Transaction, request: IssueNotice) -> Changes:
     if request.code in NUMBERED:
         number = next_text(tx, NumberKind.ACCEPTANCE, request.happened_at)
     paper = issue(tx, case, request.code, number=number)
+    if request.code == _TAKEN_IN:
+        happened(tx, case, ClockEvent.NOTIFIED, request.happened_at)
     return Changes(
         f"出具{PAPER_TITLES[request.code]} {number}",
         cases=(case.id,),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from desk.actions.clocks import refresh_next, stop_clock
+from desk.actions.clocks import happened, refresh_next
 from desk.actions.matter_answers import (
     MatterAnswer,
     matters_of_round,
@@ -14,7 +14,7 @@ from desk.actions.matter_answers import (
 )
 from desk.actions.opinion_words import drafted
 from desk.actions.sign_desks import begin_sign_off
-from desk.rules.codes import CaseStatus, ClockKind, OpinionStatus
+from desk.rules.codes import CaseStatus, ClockEvent, OpinionStatus
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
@@ -100,7 +100,7 @@ def write_opinion(tx: Transaction, request: WriteOpinion) -> Changes:
     opinion.remark = None
     case.status = CaseStatus.SIGNING
     begin_sign_off(tx, case, opinion, request.happened_at)
-    stop_clock(tx, case, ClockKind.OPINION, request.happened_at)
+    happened(tx, case, ClockEvent.SUBMITTED, request.happened_at)
     refresh_next(tx, case)
     return Changes("意见书送审签", cases=(case.id,))
 

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from desk.actions.clocks import (
+    happened,
     recompute_clocks,
     refresh_next,
-    start_clocks,
-    stop_clock,
     stop_part,
 )
 from desk.actions.matters import give_matters, say_units
@@ -23,7 +22,6 @@ from desk.rules.codes import (
     AssignmentStatus,
     CaseStatus,
     ClockEvent,
-    ClockKind,
     DispatchMode,
     Urgency,
 )
@@ -108,7 +106,6 @@ def send(tx: Transaction, case: Case, plan: Sending, at: datetime) -> Changes:
     moved = give_matters(tx, case, dict(plan.matters))
     present = round_of(tx, case)
     present.dispatched_at = present.dispatched_at or at
-    stop_clock(tx, case, ClockKind.DISPATCH, at)
     papers = begin_parts(tx, case, parts, at)
     names = _names(tx, plan.units[1:])
     verb = "改派" if again else label(case.mode)
@@ -217,7 +214,7 @@ def begin_parts(
     """Start the clocks of new parts and issue a slip to each (交办单: 每承办单位 1 份)."""
     parts = list(parts)
     for part in parts:
-        start_clocks(tx, case, ClockEvent.DISPATCHED, at, assignment=part)
+        happened(tx, case, ClockEvent.DISPATCHED, at, assignment=part)
     return [
         issue(
             tx,

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from desk.actions.clocks import refresh_next
+from desk.actions.clocks import happened, refresh_next, take_event_back
 from desk.actions.merged_answers import (
     answer_merged,
     require_answers_in_house,
@@ -24,7 +24,7 @@ from desk.actions.sign_desks import (
     present_steps,
     recused_leaders,
 )
-from desk.rules.codes import CaseStatus, OpinionStatus, Role
+from desk.rules.codes import CaseStatus, ClockEvent, OpinionStatus, Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.lifecycle import require_move
@@ -171,10 +171,11 @@ def unsign_opinion(tx: Transaction, request: UnsignOpinion) -> Changes:
         void_opinion_papers(tx, case)
         together = unanswer_merged(tx, case, opinion, request.happened_at)
         tx.watch(opinion)
+        case.status = CaseStatus.SIGNING
+        assert opinion.signed_at is not None  # noqa: S101 - being sealed means it was signed
+        take_event_back(tx, case, ClockEvent.SIGNED, opinion.signed_at)
         opinion.status, opinion.signed_at = OpinionStatus.SUBMITTED, None
         opinion.signed_by = None
-        case.status = CaseStatus.SIGNING
-        refresh_next(tx, case)
     return Changes("撤回签批", cases=(case.id, *(one.id for one in together)))
 
 
@@ -253,6 +254,7 @@ def _issue(tx: Transaction, case: Case, opinion: Opinion, step: SignStep, word: 
     opinion.status, opinion.signed_at = OpinionStatus.SIGNED, word.at
     opinion.signed_by = word.signer.staff_id
     case.status = CaseStatus.SEALING
+    happened(tx, case, ClockEvent.SIGNED, word.at)
     tx.session.flush()
     number = number_opinion(tx, case, opinion, word.at)
     together = answer_merged(tx, case, opinion, word.at)

@@ -8,12 +8,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desk.actions.clocks import part_clocks, recompute_clocks, refresh_next, reopen_clock
+from desk.actions.clocks import (
+    part_clocks,
+    recompute_clocks,
+    refresh_next,
+    reopen_clock,
+    take_event_back,
+)
 from desk.actions.sending import end_parts, live_parts, round_of
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
     CaseStatus,
+    ClockEvent,
     ClockKind,
     DispatchMode,
     PaperState,
@@ -71,8 +78,8 @@ def take_back(tx: Transaction, request: TakeBack) -> Changes:
     has_other_level = _give_back_case(case, line)
     _give_back_parts(tx, case, made["ended"])
     _give_back_matters(tx, made["matters"])
+    take_event_back(tx, case, ClockEvent.DISPATCHED, lead.dispatched_at)
     if former == CaseStatus.RECEIVED:
-        reopen_clock(tx, case, ClockKind.DISPATCH, lead.dispatched_at)
         present = round_of(tx, case)
         if present.dispatched_at == lead.dispatched_at:
             present.dispatched_at = None

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desk.actions.clocks import STARTED_BY
 from desk.queries.intake import IntakeHall
 from desk.rules.clock_faces import ClockFace, ClockState
 from desk.rules.codes import Channel, ClockEvent, ClockKind, Exit, Urgency
-from desk.rules.deadlines import LimitedCase, choose_rule, limits_of, rule_text
+from desk.rules.deadlines import LimitedCase, TimeRule, choose_rule, limits_of, rule_text
+from desk.rules.limit_events import started_by
 from desk.rules.moments import day_of, in_shanghai, say_due
 from desk.rules.wording import label
 
@@ -33,6 +33,7 @@ class Start:
     at: datetime
     channel: Channel
     has_phone: bool
+    category: int | None = None
 
 
 def limits_before_saving(hall: IntakeHall, start: Start, now: datetime) -> Limits:
@@ -43,13 +44,8 @@ def limits_before_saving(hall: IntakeHall, start: Start, now: datetime) -> Limit
         return Limits("引导对接后不起时限；登记表上印引导去向和对接人。")
     due: list[tuple[datetime, ClockFace]] = []
     promise = ""
-    for kind in STARTED_BY[ClockEvent.RECEIVED]:
-        if kind is ClockKind.DISPATCH and start.leave is not Exit.TRANSFER:
-            continue
-        case = LimitedCase(urgency=start.urgency, channel=start.channel)
-        rule = choose_rule(hall.rules, kind, case, on=day_of(now))
-        if rule is None:
-            continue
+    for rule in _starting(hall, start, now):
+        kind = rule.kind
         due_at = limits_of(rule, start.at, hall.calendar).due_at
         due.append((due_at, _face(kind, due_at, start, now, rule_text(rule))))
         if kind is ClockKind.HANDLE:
@@ -60,6 +56,27 @@ def limits_before_saving(hall: IntakeHall, start: Start, now: datetime) -> Limit
             )
     due.sort(key=lambda pair: (pair[1].state is not ClockState.STOP, pair[0]))
     return Limits(f"{label(start.leave)}后", tuple(face for _, face in due), promise)
+
+
+def _starting(hall: IntakeHall, start: Start, now: datetime) -> list[TimeRule]:
+    """Return the limits that an appeal starts on leaving the counter this way."""
+    case = LimitedCase(
+        urgency=start.urgency,
+        channel=start.channel,
+        categories=frozenset(
+            part
+            for choice in hall.categories
+            if choice.id == start.category
+            for part in (choice.id, choice.parent_id)
+            if part is not None
+        ),
+    )
+    rules = started_by(hall.rules, ClockEvent.RECEIVED, case, on=day_of(now))
+    if start.leave is Exit.TRANSFER:
+        return rules
+    for event in (ClockEvent.DISPATCHED, ClockEvent.ACCEPTED):  # the unit took it itself
+        rules += started_by(hall.rules, event, case, on=day_of(now))
+    return [rule for rule in rules if rule.kind not in {ClockKind.DISPATCH, ClockKind.ACCEPT}]
 
 
 def handle_limit(hall: IntakeHall, urgency: Urgency) -> str:

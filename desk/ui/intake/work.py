@@ -144,6 +144,7 @@ class IntakeWork(QWidget):
                 {"view": self._view.value, "channel": self.sheet.head.channel.value()}
             ),
             has_phone=bool(self.sheet.form.phone.text().strip()),
+            category=self.sheet.form.category.value(),
         )
         self.foot.show_limits(limits_before_saving(self._hall, start, self._clock()))
 
