@@ -79,7 +79,8 @@ def _troubled(reader: Reader) -> list[Reminder]:
     troubled = bookings_in_trouble(reader.session, reader.person.street_id, reader.now, mine)
     if not troubled:
         return []
-    titles = dict(reader.session.execute(select(readable.c.id, readable.c.title)).tuples().all())
+    rows = reader.session.execute(select(readable.c.id, readable.c.title))
+    titles = {row.id: row.title for row in rows}
     return [
         Reminder(one.mediation_id, titles[one.mediation_id], booking_reminder(one))
         for one in troubled

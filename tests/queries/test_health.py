@@ -135,3 +135,24 @@ def test_a_booking_without_its_time_and_time_without_a_booking_are_named(work, d
         "1 个调解室预约没有占住时间。",
         "1 个已结束的调解室预约还占着时间。",
     ]
+
+
+def test_bookings_that_do_not_fit_the_people_or_the_hours_are_named(work, damage):
+    rooms = Rooms(work.hall, work.clock)
+    rooms.furnish()
+    first, _ = (
+        rooms.booked(FIRST, f"1 {start}", f"1 {end}", rooms.mediation((phone, phone)))
+        for (start, end), phone in zip(TWICE, ("13800000031", "13800000032"), strict=True)
+    )
+    assert found(work, booking_findings) == []
+    damage(
+        f"DELETE FROM booking_slots WHERE booking_id = {first} AND resource LIKE 'person:%'",
+        "INSERT INTO calendar_days (street_id, day, is_working, reason) "
+        f"VALUES ({work.hall.street_id}, '2026-11-03', FALSE, '停电')",
+    )
+
+    assert found(work, booking_findings) == [
+        "1 个调解室预约占的不是当事人现在的时间。",
+        "2 个调解室预约在开放时间之外，也没有批准加班，须改期。",
+        "1 天的开放时间与日历不一致，请重新保存一次办公时间。",
+    ]
