@@ -131,8 +131,7 @@ def time_between(
 
     For days this is the time on the days that count, which is what half of a limit means.
     """
-    run = _Run(_checked(start), unit, calendar, _union(pauses))
-    return sum((b - a for a, b in run.until(from_wall(end))), timedelta())
+    return _Run(_checked(start), unit, calendar, _union(pauses)).measured(from_wall(end))
 
 
 def days_between(
@@ -158,7 +157,7 @@ def point_between(
 ) -> datetime:
     """Return when `share` of the time that counts between two moments is used up."""
     run = _Run(_checked(start), unit, calendar, _union(pauses))
-    whole = sum((b - a for a, b in run.until(from_wall(end))), timedelta())
+    whole = run.measured(from_wall(end))
     return run.use_up(whole * share.numerator / share.denominator)
 
 
@@ -179,16 +178,23 @@ class _Run:
         pieces = (_without(window, self.stops) for window in windows)
         return chain.from_iterable(map(reversed, pieces) if back else pieces)
 
-    def until(self, end: datetime) -> Iterator[Window]:
-        """Walk over the time that counts before `end`."""
-        for a, b in takewhile(lambda window: window[0] < end, self.open()):
-            yield a, min(b, end)
+    @property
+    def is_plain(self) -> bool:
+        """Whether all time counts, so that nothing need be walked over."""
+        return not self.stops and self.unit in _AROUND_THE_CLOCK
+
+    def measured(self, end: datetime) -> timedelta:
+        """Return how much time counts before `end`."""
+        if self.is_plain:
+            return max(end - self.start, timedelta())
+        before = takewhile(lambda window: window[0] < end, self.open())
+        return sum((min(b, end) - a for a, b in before), timedelta())
 
     def use_up(self, amount: timedelta, *, back: bool = False) -> datetime:
         """Return when `amount` is used up; at a closing that is the closing itself."""
         left = amount
-        if not left:
-            return self.start
+        if not left or self.is_plain:
+            return self.start - left if back else self.start + left
         for a, b in takewhile(lambda piece: _PAST <= piece[0] < _FUTURE, self.open(back=back)):
             if left <= b - a:
                 return b - left if back else a + left
