@@ -49,7 +49,7 @@ def reminded(rooms, who=MENG):
 
 def test_a_booking_against_a_tie_is_marked_until_another_mediator_has_it(rooms, tied):
     mediation, _ = tied
-    rooms.booked(SECOND, "09:00", "10:00", rooms.mediation(("13800000033",) * 2, LAO_LIANG))
+    rooms.booked(SECOND, "10:30", "11:30", rooms.mediation(("13800000033",) * 2, LAO_LIANG))
     assert marks(rooms) == marks(rooms, QIAN) == [TIE, None]
     assert marks(rooms, FENG) == marks(rooms, ZHENG) == [None, None]
     assert next_steps(rooms) == ["排期须换调解员", "等开调"]
