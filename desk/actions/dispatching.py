@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from desk.actions.chief_dispatch import asks_chief, close_unanswered, propose
 from desk.actions.clocks import recompute_clocks, start_clocks
+from desk.actions.extension_papers import issue_return
 from desk.actions.sending import Sending, end_parts, lead_part, send
 from desk.rules.codes import (
     AssignmentStatus,
@@ -21,9 +22,11 @@ from desk.rules.lifecycle import require_move
 from desk.rules.text_gate import Field
 from desk.rules.urgency import Judgement
 from desk.rules.wording import label
+from desk.store.extension_rows import HandingBack
 from desk.store.gate import words
 from desk.store.hall_rules import setting
-from desk.store.models import Matter
+from desk.store.models import Assignment, Case, Matter
+from desk.store.paper_source import on_paper
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 from desk.store.unit_names import unit_name
@@ -138,6 +141,8 @@ def return_dispatch(tx: Transaction, request: ReturnDispatch) -> Changes:
         raise RuleBroken("已经申请过退回，请等信联办答复。")
     part.status = AssignmentStatus.RETURNING
     part.return_reason, part.return_note = request.reason, request.note
+    asked_on = on_paper(request.happened_at)
+    issue_return(tx, case, HandingBack(part, asked_by=tx.person.name, asked_on=asked_on))
     unit = unit_name(tx.session, part.unit_id, tx.today)
     return Changes(
         f"{unit}申请退回：{label(request.reason)}", cases=(case.id,), detail=request.note
@@ -158,6 +163,7 @@ def decide_return(tx: Transaction, request: DecideReturn) -> Changes:
         if not request.note.strip():
             raise RuleBroken("不同意退回，请写一句理由给承办单位。", field="note")
         part.status = AssignmentStatus.ACCEPTED if part.accepted_at else AssignmentStatus.WAITING
+        _answer_return(tx, case, part, request)
         return Changes(f"不同意{unit}退回", cases=(case.id,), detail=request.note)
     require_move(case.status, CaseStatus.RECEIVED)
     at = request.happened_at
@@ -170,4 +176,17 @@ def decide_return(tx: Transaction, request: DecideReturn) -> Changes:
     case.lead_unit_id, case.handler_id = None, None
     case.return_count += 1
     start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.DISPATCH)
+    _answer_return(tx, case, part, request)
     return Changes(f"同意{unit}退回，重新分拨", cases=(case.id,), detail=request.note)
+
+
+def _answer_return(tx: Transaction, case: Case, part: Assignment, request: DecideReturn) -> None:
+    """Write the answer on the unit's paper."""
+    about = HandingBack(
+        part,
+        is_agreed=request.is_agreed,
+        note=request.note,
+        answered_by=request.made_by,
+        answered_at=request.happened_at,
+    )
+    issue_return(tx, case, about)

@@ -43,7 +43,8 @@ def begin_sign_off(
         agreed: who agreed to just these words already and need not be asked again.
     """
     last = max((step.seq for step in _all_steps(tx, opinion)), default=0)
-    route = _route(tx, case)
+    chief_signs = setting(tx.session, tx.street_id, "chief_signs", tx.today)
+    route = _route(tx, case, ChiefSigns(chief_signs))
     left = [desk for desk in route if desk.signer_id not in agreed] or route[-1:]
     for place, desk in enumerate(left, start=1):
         tx.add(
@@ -119,7 +120,12 @@ def _first_open(tx: Transaction, opinion: Opinion) -> SignStep | None:
     return next((step for step in present_steps(tx, opinion) if step.signed_at is None), None)
 
 
-def _route(tx: Transaction, case: Case) -> tuple[SignDesk, ...]:
+def answering_desk(tx: Transaction, case: Case) -> SignDesk:
+    """Return the desk of the leader who answers for a case (领导包片), or of who comes next."""
+    return _route(tx, case, ChiefSigns.NEVER)[0]
+
+
+def _route(tx: Transaction, case: Case, chief_signs: ChiefSigns) -> tuple[SignDesk, ...]:
     """Return the desks for this case as the hall is set up today."""
     held = _held_roles(tx)
     areas = _areas(tx, case.lead_unit_id or case.first_unit_id)
@@ -132,8 +138,7 @@ def _route(tx: Transaction, case: Case) -> tuple[SignDesk, ...]:
         is_hard=case.is_complex or case.is_national_survey,
         is_urgent=case.urgency is Urgency.URGENT,
     )
-    chief_signs = setting(tx.session, tx.street_id, "chief_signs", tx.today)
-    return sign_route(facts, ChiefSigns(chief_signs))
+    return sign_route(facts, chief_signs)
 
 
 def _held_roles(tx: Transaction) -> dict[int, set[Role]]:

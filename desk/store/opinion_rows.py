@@ -4,6 +4,7 @@ from desk.rules.codes import ClockKind
 from desk.rules.matters import OpinionItem, heading_of
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
+from desk.store.extension_rows import later_words
 from desk.store.models import Case, Clock, Contact, Opinion, Round
 from desk.store.paper_source import Row, Source, attachments, handler_of, on_paper, salutation
 from desk.store.sign_words import leader_words
@@ -94,7 +95,7 @@ def opinion_sheet(source: Source) -> Row:
         "opinion": opinion.decision,
         "basis": opinion.basis,
         "result": label(opinion.result),
-        "later": None,
+        "later": later_words(source),
         "unit_head_opinion": None,
         "leader_opinion": leader_words(source, opinion),
         "attachments": [row.name for row in attachments(source)],

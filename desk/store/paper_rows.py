@@ -20,6 +20,7 @@ from desk.rules.matters import heading_of
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.store.closing_rows import case_contents, closing_report
+from desk.store.extension_rows import extension_request
 from desk.store.letterheads import letterhead_of
 from desk.store.models import (
     Assignment,
@@ -235,6 +236,7 @@ _BUILDERS: Mapping[str, Callable[[Source], Row]] = MappingProxyType(
         "intake-sheet": _intake_sheet,
         "receipt": _receipt,
         "dispatch-slip": _dispatch_slip,
+        "extension-request": extension_request,
         "opinion-notice": opinion_notice,
         "opinion-sheet": opinion_sheet,
         "followup-record": _followup_record,

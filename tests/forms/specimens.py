@@ -10,6 +10,7 @@ from desk.forms.rows import (
     OpinionSheetRow,
     ReceiptRow,
 )
+from tests.forms.extension_specimens import extension_request
 from tests.forms.hall_specimens import HALL_PAPERS
 from tests.forms.mediation_specimens import MEDIATION_PAPERS
 from tests.forms.notice_specimens import NOTICES
@@ -244,6 +245,7 @@ SPECIMENS: dict[str, Any] = {
     "intake-sheet": intake_sheet,
     "receipt": receipt,
     "dispatch-slip": dispatch_slip,
+    "extension-request": extension_request,
     "opinion-notice": opinion_notice,
     "opinion-sheet": opinion_sheet,
     "followup-record": followup_record,
