@@ -3,14 +3,14 @@
 Nothing is edited away: a changed row ends on a day and a new one begins (HOUSE.md decision 16).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
 from desk.actions.booking_troubles import say_out_of_hours
-from desk.actions.dated_rows import dated, renew, require_free, valid_row
+from desk.actions.dated_rows import change_in_place, dated, renew, require_free, valid_row
 from desk.actions.founding import (
     CategoryPlan,
     LetterheadPlan,
@@ -21,11 +21,11 @@ from desk.actions.founding import (
 from desk.rules.codes import ClockKind, SpanUnit, Urgency
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
+from desk.rules.opening_hours import say_week, week_of
 from desk.rules.pinyin import initials
 from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
 from desk.store.gate import amount, words
-from desk.store.hall_rules import hours_of
 from desk.store.ids import new_id
 from desk.store.models import (
     Category,
@@ -34,6 +34,7 @@ from desk.store.models import (
     Place,
     Setting,
     TimeRuleRow,
+    Unit,
     UnitVersion,
 )
 from desk.store.open_spans import rewrite_open_spans
@@ -59,6 +60,8 @@ class ChangeUnit(Request):
     short_name: str = words("单位简称")
     phone: str = words("办公电话", longest=40, default="")
     parent: int | None = None
+    opening_hours: str | None = words("工作时间", longest=120, default=None)  # None: as they are
+    is_always_open: bool | None = None  # None: as it is
     valid_from: date
 
 
@@ -129,12 +132,13 @@ def add_unit(tx: Transaction, request: AddUnit) -> Changes:
     """Add a unit; its name must be free.
 
     Raises:
-        RuleBroken: the name is taken.
+        RuleBroken: the name is taken, or its hours cannot be read.
     """
     require_hall(Deed.ADMINISTER, tx.person)
     _require_names(tx, request.unit.name, request.unit.short_name)
     position = tx.session.scalar(select(func.count(UnitVersion.id))) or 0
-    unit = add_unit_rows(tx, request.unit, request.parent, tx.today, position)
+    plan = replace(request.unit, opening_hours=_own_hours(request.unit.opening_hours))
+    unit = add_unit_rows(tx, plan, request.parent, tx.today, position)
     return Changes(f"增加单位 {request.unit.name}", made={"unit": unit})
 
 
@@ -143,7 +147,8 @@ def change_unit(tx: Transaction, request: ChangeUnit) -> Changes:
     """End the unit's present version and begin a new one.
 
     Raises:
-        RuleBroken: a name is empty or another unit's, or the unit would stand below itself.
+        RuleBroken: a name is empty or another unit's, the unit would stand below itself, or its
+            hours cannot be read.
     """
     require_hall(Deed.ADMINISTER, tx.person)
     _require_names(tx, request.name, request.short_name, except_unit=request.unit)
@@ -151,14 +156,23 @@ def change_unit(tx: Transaction, request: ChangeUnit) -> Changes:
         raise RuleBroken("上级单位不能是它自己或它的下级。", field="parent")
     old = valid_row(tx, UnitVersion, UnitVersion.unit_id == request.unit, request.valid_from)
     tx.watch(old)
-    fresh = {
+    fresh: dict[str, Any] = {
         "name": request.name,
         "short_name": request.short_name,
         "phone": request.phone or None,
         "parent_id": request.parent,
     }
+    if request.opening_hours is not None:
+        fresh["opening_hours"] = _own_hours(request.opening_hours)
+    if request.is_always_open is not None:
+        unit = tx.session.get_one(Unit, request.unit)
+        change_in_place(tx, unit, {"is_always_open": request.is_always_open})
     renew(tx, old, request.valid_from, fresh)
     return Changes(f"更改单位 {request.name}，自 {request.valid_from:%Y-%m-%d} 起")
+
+
+def _own_hours(text: str | None) -> str | None:
+    return say_week(week_of(text, "opening_hours")) if text and text.strip() else None
 
 
 def _require_names(
@@ -276,7 +290,7 @@ def set_setting(tx: Transaction, request: SetSetting) -> Changes:
     """
     require_hall(Deed.ADMINISTER, tx.person)
     if request.key == "opening_hours":
-        hours_of(str(request.value))
+        week_of(str(request.value))
     dated(tx, Setting, Setting.key == request.key, {"key": request.key, "value": request.value})
     then = ""
     if request.key == "opening_hours":

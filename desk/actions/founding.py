@@ -48,6 +48,7 @@ class UnitPlan:
     address: str | None = None
     households: int | None = amount("户数", most=10_000_000, default=None)
     is_always_open: bool = False
+    opening_hours: str | None = words("工作时间", longest=120, default=None)  # none: the hall's
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ def add_unit_rows(
             phone=unit.phone,
             address=unit.address,
             households=unit.households,
+            opening_hours=unit.opening_hours,
             position=position,
             valid_from=start,
             valid_to=None,

@@ -63,6 +63,8 @@ def unit_register(reader: Reader) -> Register:
                 "类型": label(unit.kind),
                 "上级单位": names.get(unit.parent_id or 0, ""),
                 "办公电话": unit.phone or "",
+                "24 小时值守": "是" if unit.is_always_open else "",
+                "工作时间": unit.opening_hours or "",
                 "生效日期": day_of(reader.now).isoformat(),
             },
         )

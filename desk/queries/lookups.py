@@ -21,6 +21,8 @@ class UnitChoice:
     kind: UnitKind
     parent_id: int | None
     phone: str | None
+    is_always_open: bool
+    opening_hours: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def units(reader: Reader) -> list[UnitChoice]:
             Unit.kind,
             UnitVersion.parent_id,
             UnitVersion.phone,
+            Unit.is_always_open,
+            UnitVersion.opening_hours,
         )
         .join(UnitVersion, UnitVersion.unit_id == Unit.id)
         .where(

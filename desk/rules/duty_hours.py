@@ -4,17 +4,11 @@ Written “周一至周五 09:00-12:00；周六 14:00-18:00”; kept as {"0": "0
 Nothing written means the hall's opening hours.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import time
 from itertools import groupby
 
 from desk.rules.errors import RuleBroken
-
-WEEKDAYS = "一二三四五六日"
-_ENTRY = re.compile(r"周([一二三四五六日天](?:[至、,周一二三四五六日天])*)(.+)")
-_HOURS = re.compile(r"\d{1,2}:\d{2}-\d{1,2}:\d{2}")
+from desk.rules.opening_hours import WEEKDAYS, UnreadableHours, require_spans, week_entries
 
 
 def read_duty(text: str) -> dict[str, str]:
@@ -24,12 +18,15 @@ def read_duty(text: str) -> dict[str, str]:
         RuleBroken: it cannot be read; beside the field `duty`.
     """
     duty: dict[str, str] = {}
-    for entry in filter(None, re.split(r"[;\n]", _plain(text))):
-        found = _ENTRY.fullmatch(entry)
-        if found is None:
-            raise _unreadable(entry)
-        hours = _hours(found[2], entry)
-        duty |= {str(day): hours for day in _days(found[1], entry)}
+    try:
+        for days, words in week_entries(text):
+            duty |= dict.fromkeys(map(str, days), require_spans(words))
+    except UnreadableHours as fault:
+        raise RuleBroken(
+            f"当班时间“{fault.entry}”看不懂，请写成“周一至周五 09:00-12:00,14:00-18:00”，"
+            "几条之间用“；”隔开。",
+            field="duty",
+        ) from fault
     return {day: duty[day] for day in sorted(duty)}
 
 
@@ -43,38 +40,6 @@ def say_duty(duty: Mapping[str, str]) -> str:
     return "；".join(entries)
 
 
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).replace("星期", "周").replace("礼拜", "周")
-    return re.sub(r"[ \t]", "", folded.replace("到", "至").replace("—", "-").replace("–", "-"))
-
-
-def _days(words: str, entry: str) -> list[int]:
-    days: list[int] = []
-    for part in re.split("[、,]", words.replace("周", "").replace("天", "日")):
-        first, _, last = part.partition("至")
-        if len(first) != 1 or len(last or first) != 1:
-            raise _unreadable(entry)
-        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
-        if end < start:
-            raise _unreadable(entry)
-        days += range(start, end + 1)
-    return days
-
-
-def _hours(words: str, entry: str) -> str:
-    spans = re.split("[、,]", words)
-    for span in spans:
-        if not _HOURS.fullmatch(span):
-            raise _unreadable(entry)
-        try:
-            start, end = (time.fromisoformat(part.zfill(5)) for part in span.split("-"))
-        except ValueError as error:
-            raise _unreadable(entry) from error
-        if end <= start:
-            raise _unreadable(entry)
-    return ",".join(spans)
-
-
 def _runs(days: list[int]) -> list[list[int]]:
     runs: list[list[int]] = []
     for day in days:
@@ -83,11 +48,3 @@ def _runs(days: list[int]) -> list[list[int]]:
         else:
             runs.append([day])
     return runs
-
-
-def _unreadable(entry: str) -> RuleBroken:
-    return RuleBroken(
-        f"当班时间“{entry}”看不懂，请写成“周一至周五 09:00-12:00,14:00-18:00”，"
-        "几条之间用“；”隔开。",
-        field="duty",
-    )

@@ -11,6 +11,7 @@ from typing import Any
 
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.errors import RuleBroken
+from desk.rules.opening_hours import EXAMPLE, say_week, week_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ def _read_one_line(text: str) -> str:
     return text.strip()
 
 
+def _read_week(text: str) -> str:
+    return say_week(week_of(text))
+
+
 def _read_words(text: str) -> list[str]:
     found = [word.strip() for word in text.replace("，", "、").split("、") if word.strip()]
     if not found:
@@ -101,9 +106,9 @@ _ALL = (
     HallSetting(
         "opening_hours",
         "大厅工作时间",
-        "例如 09:00-12:00,14:00-18:00；按工作时间和工作日计的时限用它。",
-        "09:00-12:00,14:00-18:00",
-        str,  # the action reads it with the calendar's own reader
+        f"例如 {EXAMPLE}；后写的算数。按工作时间和工作日计的时限用它。",
+        "周一至周五 09:00-12:00,14:00-18:00",
+        _read_week,
     ),
     HallSetting(
         "undo_seconds",

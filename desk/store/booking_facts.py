@@ -22,8 +22,9 @@ from desk.rules.errors import RuleBroken
 from desk.rules.identity import normalise_name
 from desk.rules.mediation_codes import CompanionRole, PartyKind
 from desk.rules.moments import SHANGHAI, day_of, end_of, start_of
+from desk.rules.opening_hours import hours_of
 from desk.rules.working_days import Calendar
-from desk.store.hall_rules import hall_calendar, hours_of
+from desk.store.hall_rules import hall_calendar
 from desk.store.models import (
     Booking,
     Mediation,

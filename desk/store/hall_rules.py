@@ -1,19 +1,25 @@
 """The hall's own rules as data: limits, calendar, settings, as valid on a day."""
 
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date, time
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.rules.deadlines import LimitedCase, TimeRule
-from desk.rules.errors import RuleBroken
 from desk.rules.hall_settings import SETTINGS
-from desk.rules.working_days import CLOSED, HALL_HOURS, Calendar, Hours, built_in_calendar
-from desk.store.models import CalendarDay, Case, Category, Setting, TimeRuleRow
+from desk.rules.holiday_years import NamedDay, OwnDay, YearDays, calendar_of
+from desk.rules.opening_hours import hours_of, week_of
+from desk.rules.working_days import CLOSED, Calendar, Week
+from desk.store.models import (
+    CalendarDay,
+    CalendarNotice,
+    Case,
+    Category,
+    Setting,
+    TimeRuleRow,
+)
 from desk.store.models.hall import today_rows
 
 
@@ -82,42 +88,46 @@ def setting(session: Session, street_id: int, key: str, on: date, default: Any =
 
 def hall_calendar(session: Session, street_id: int, on: date) -> Calendar:
     """Return the national calendar with the hall's opening hours and its own days."""
-    said = setting(session, street_id, "opening_hours", on)
-    hours = hours_of(said) if said else HALL_HOURS
-    calendar = built_in_calendar(hours)
-    own = session.scalars(select(CalendarDay).where(CalendarDay.street_id == street_id)).all()
-    if not own:
-        return calendar
-    holidays = set(calendar.holidays)
-    shifts = dict(calendar.shifts)
-    for day in own:
-        if day.is_working:
-            holidays.discard(day.day)
-            shifts[day.day] = hours_of(day.hours) if day.hours else hours
-        else:
-            holidays.add(day.day)
-            shifts[day.day] = CLOSED
-    return replace(calendar, holidays=frozenset(holidays), shifts=shifts)
+    return calendar_of_week(session, street_id, hall_week(session, street_id, on))
 
 
-def hours_of(text: str) -> Hours:
-    """Return opening hours written as “09:00-12:00,14:00-18:00”, in any width of characters.
+def calendar_of_week(session: Session, street_id: int, week: Week) -> Calendar:
+    """Return the national calendar with a week's opening hours and the hall's own days."""
+    return calendar_of(week, *_days_of(session, street_id))
 
-    Raises:
-        RuleBroken: it cannot be read.
-    """
-    plain = unicodedata.normalize("NFKC", text).replace("、", ",").replace(" ", "")
-    try:
-        spans = tuple(
-            (time.fromisoformat(start), time.fromisoformat(end))
-            for start, _, end in (part.partition("-") for part in plain.split(","))
-        )
-    except ValueError:
-        spans = ()
-    # “12:00-14:00” after a dash would be read as a time with its zone
-    has_zone = any(end.tzinfo is not None for _, end in spans)
-    if not spans or has_zone or any(end <= start for start, end in spans):
-        raise RuleBroken(
-            f"办公时间“{text}”看不懂，请写成 09:00-12:00,14:00-18:00 这样。", field="value"
-        )
-    return spans
+
+def hall_week(session: Session, street_id: int, on: date) -> Week:
+    """Return the hall's opening hours from Monday to Sunday, as valid on a day."""
+    return week_of(str(setting(session, street_id, "opening_hours", on)))
+
+
+def newest_notices(session: Session, street_id: int) -> Mapping[int, CalendarNotice]:
+    """Return the notices that count, by year: of each year the one imported last."""
+    rows = session.scalars(
+        select(CalendarNotice)
+        .where(CalendarNotice.street_id == street_id)
+        .order_by(CalendarNotice.year, CalendarNotice.imported_at, CalendarNotice.id)
+    )
+    return {row.year: row for row in rows}
+
+
+def days_of_notice(row: CalendarNotice) -> YearDays:
+    """Return a stored notice as the rules know it."""
+    return YearDays(
+        row.year,
+        tuple(NamedDay(date.fromisoformat(day), name) for day, name in row.holidays),
+        tuple(
+            NamedDay(date.fromisoformat(day), name, hours_of(hours) if hours else CLOSED)
+            for day, name, hours in row.shifts
+        ),
+    )
+
+
+def _days_of(session: Session, street_id: int) -> tuple[tuple[YearDays, ...], tuple[OwnDay, ...]]:
+    notices = newest_notices(session, street_id).values()
+    own = session.scalars(
+        select(CalendarDay).where(CalendarDay.street_id == street_id).order_by(CalendarDay.day)
+    )
+    return tuple(map(days_of_notice, notices)), tuple(
+        OwnDay(row.day, row.is_working, hours_of(row.hours) if row.hours else CLOSED) for row in own
+    )

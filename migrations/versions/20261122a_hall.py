@@ -188,6 +188,7 @@ def upgrade() -> None:
     sa.Column('parent_id', sa.BigInteger(), nullable=True),
     sa.Column('phone', sa.String(length=40), nullable=True),
     sa.Column('address', sa.String(length=200), nullable=True),
+    sa.Column('opening_hours', sa.String(length=120), nullable=True),
     sa.Column('households', sa.Integer(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('valid_from', sa.Date(), nullable=False),

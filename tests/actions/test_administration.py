@@ -335,7 +335,7 @@ def test_the_halls_own_layout_is_frozen_with_each_paper_and_can_be_given_up(own_
 
 
 def test_opening_hours_that_cannot_be_read_are_refused_before_an_intake_stumbles(work):
-    with pytest.raises(RuleBroken, match="办公时间“九点到五点”看不懂"):
+    with pytest.raises(RuleBroken, match="工作时间“九点至五点”看不懂"):
         work.ask(XU, SetSetting, key="opening_hours", value="九点到五点")
 
     work.ask(XU, SetSetting, key="opening_hours", value="09:00-12:00,14:00-18:00")

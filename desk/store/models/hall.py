@@ -63,6 +63,7 @@ class UnitVersion(Base):
     parent_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("units.id"))
     phone: Mapped[str | None] = mapped_column(String(40))
     address: Mapped[str | None] = mapped_column(String(200))
+    opening_hours: Mapped[str | None] = mapped_column(String(120))  # none: the hall's
     households: Mapped[int | None]
     position: Mapped[int]
     valid_from: Mapped[date]
@@ -223,8 +224,8 @@ class CalendarNotice(Base):
     street_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("streets.id"))
     year: Mapped[int]
     source: Mapped[ShortText]  # 国办发明电〔2026〕×号
-    holidays: Mapped[Json]  # list of ISO days
-    shifts: Mapped[Json]  # ISO day → opening hours in words, "" for the usual ones
+    holidays: Mapped[Json]  # [ISO day, festival] …
+    shifts: Mapped[Json]  # [ISO day, festival, opening hours in words or "" for the usual ones] …
     imported_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     imported_at: Mapped[Moment]
 

@@ -25,6 +25,7 @@ from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.hall_settings import SETTINGS
 from desk.rules.moments import day_of
+from desk.rules.opening_hours import EXAMPLE
 from desk.rules.wording import choices, from_label
 from desk.ui.desk import ByMe
 
@@ -90,7 +91,14 @@ def _save_unit(me: ByMe, register: Register, record: Record | None, values: Valu
     name, short = values["单位全称"], values["简称"] or values["单位全称"]
     if record is None:
         kind = from_label(UnitKind, values["类型"])
-        plan = UnitPlan(name, short, kind, phone=values["办公电话"] or None)
+        plan = UnitPlan(
+            name,
+            short,
+            kind,
+            phone=values["办公电话"] or None,
+            is_always_open=values["24 小时值守"] == "是",
+            opening_hours=values["工作时间"] or None,
+        )
         return AddUnit(**me, unit=plan, parent=parent)
     return ChangeUnit(
         **me,
@@ -99,6 +107,8 @@ def _save_unit(me: ByMe, register: Register, record: Record | None, values: Valu
         short_name=short,
         phone=values["办公电话"],
         parent=parent,
+        opening_hours=values["工作时间"],
+        is_always_open=values["24 小时值守"] == "是",
         valid_from=a_day(values["生效日期"]),
     )
 
@@ -203,7 +213,8 @@ SPECS: tuple[RegisterSpec, ...] = (
         "改名或改上级从生效日期起算；以前的案件仍显示当时的名称。",
         (
             _UNIT["单位全称"], _UNIT["简称"], _UNIT["类型"], _UNIT["上级单位"],
-            _UNIT["办公电话"], _EFFECTIVE,
+            _UNIT["办公电话"], _UNIT["24 小时值守"],
+            Column("工作时间", f"空着就按大厅的；例如 {EXAMPLE}", lines=2), _EFFECTIVE,
         ),
         registers.unit_register,
         _save_unit,
@@ -211,7 +222,7 @@ SPECS: tuple[RegisterSpec, ...] = (
         only_fresh=("类型",),
         columns_of={
             "name": "单位全称", "short_name": "简称", "parent": "上级单位",
-            "valid_from": "生效日期",
+            "opening_hours": "工作时间", "valid_from": "生效日期",
         },
     ),
     RegisterSpec(
