@@ -379,7 +379,7 @@ def test_week_and_month_lead_back_to_the_day(before, rooms):
     page = before()
     page.page.choose_view(WEEK)
     page.rest()
-    week = page.page.week
+    week = page.page.cells.week
     week.setCurrentIndex(week.model().index(0, 3))
     assert page.page.side.card.shown.title == "邻里纠纷"
     spoken = week.model().data(week.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
@@ -389,10 +389,10 @@ def test_week_and_month_lead_back_to_the_day(before, rooms):
     assert page.grid.booking().title == "邻里纠纷"
 
     page.page.choose_view(MONTH)
-    chip = next(c for c in page.page.mediators.chips() if c.text() == QIAN)
+    chip = next(c for c in page.page.cells.mediators.chips() if c.text() == QIAN)
     chip.click()
     page.rest()
-    cells = [cell for row in page.page.month.cells.rows for cell in row if cell.bookings]
+    cells = [cell for row in page.page.cells.month.cells.rows for cell in row if cell.bookings]
     assert [cell.day for cell in cells] == [date(2026, 11, 5)]
     page.press(K.Key_PageDown)
     assert page.page.reading.month.days[0].day == date(2026, 12, 1)

@@ -118,12 +118,14 @@ class IntakeFoot(QWidget):
 
     def _build(self, host: QWidget) -> None:
         self.exits = ExitButtons(host, _EXITS, self)
+        self.advice = KeyButton("提示", GlobalKey.NEXT_PANE, kind=ButtonKind.QUIET, parent=self)
         self._head_note = text_label(_NOTE, "label")
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(text_label("怎么办", "section"))
         head.addWidget(self._head_note)
         head.addStretch()
+        head.addWidget(self.advice)
         self._pages = QStackedWidget(self)
         self._build_limits()
         self._build_saved()

@@ -23,9 +23,11 @@ class LevelCard(Card):
 
     Signals:
         changed: another answer was given.
+        asked: the clerk goes to the questions.
     """
 
     changed = Signal()
+    asked = Signal()
 
     def __init__(self, host: QWidget, parent: QWidget | None = None) -> None:
         super().__init__("分级建议", note="不给诉求人看，不印", key=ActionKey.GRADE, parent=parent)
@@ -60,6 +62,7 @@ class LevelCard(Card):
 
     def focus_first(self) -> None:
         """Go to the first question."""
+        self.asked.emit()
         self._boxes[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

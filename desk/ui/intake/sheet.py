@@ -142,7 +142,6 @@ class IntakeSheet(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(9)
-        layout.addWidget(self.head)  # first, so that the Tab key comes here first
         self._line = rule()
         self.form.body.addWidget(self._line)
         self.form.body.addWidget(self.more)
@@ -151,6 +150,7 @@ class IntakeSheet(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        column.addWidget(self.head)
         column.addWidget(self.form)
         column.addWidget(self.extra)
         column.addStretch()

@@ -62,7 +62,13 @@ class SideBar(QWidget):
         ):
             KeyShortcut(key, host).pressed.connect(handler)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(scroll, 1)
         column.addLayout(buttons)
+        self.set_margin(0)
+
+    def set_margin(self, margin: int) -> None:
+        """Leave so much room around what lies in a drawer."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(margin, margin, margin, margin)

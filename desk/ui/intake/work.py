@@ -6,11 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.intake import IntakeHall, WordUse
 from desk.rules.codes import Exit
 from desk.rules.rights import Person
+from desk.ui.intake.drawer import SideDrawer
 from desk.ui.intake.exit_fields import NEEDS_MORE
 from desk.ui.intake.facts import IntakeView, channel_of
 from desk.ui.intake.foot import IntakeFoot
@@ -157,7 +159,12 @@ class IntakeWork(QWidget):
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(16)
         row.addLayout(left, 67)
-        row.addWidget(self.side, 33)
+        self._drawer = SideDrawer(self, row, self.side, self.foot.advice)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the advice into a drawer where it has no room beside the form."""
+        super().resizeEvent(event)
+        self._drawer.follow()
 
     def _connect(self) -> None:
         self.sheet.changed.connect(self._on_changed)

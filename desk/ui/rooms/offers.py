@@ -92,12 +92,16 @@ class Offers(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.why = HintCard("这一时段刚被占用", state="bad")
-        self.why.content.addWidget(rule())
-        self.why.content.addWidget(text_label("您要安排", "label"))
+        self.wish = QWidget()
+        lines = QVBoxLayout(self.wish)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(rule())
+        lines.addWidget(text_label("您要安排", "label"))
+        self.why.content.addWidget(self.wish)
         self._what, self._who = text_label("", "strong", wraps=True), text_label("", "label")
         self._when = text_label("", "label", wraps=True)
         for line in (self._what, self._who, self._when):
-            self.why.content.addWidget(line)
+            lines.addWidget(line)
         self.back = KeyButton("回去改", GlobalKey.OUT, kind=ButtonKind.QUIET)
         self.back.clicked.connect(self.rewrite_wanted)
         if self.why.head is not None:

@@ -23,6 +23,8 @@ from desk.ui.theme import THEME, say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 
+_LOW = 3  # times the navigation: less shows three offers, and the wish only in the grid
+
 
 class FormCard(Card):
     """The form with its advice and its two buttons; only the fields scroll.
@@ -158,9 +160,12 @@ class RoomsSide(QWidget):
     def _show_legend(self) -> None:
         """Show the legend where it takes nothing from the form or from three offers."""
         refused, writes = not self.offers.isHidden(), not self.form.isHidden()
+        is_low = self.height() < _LOW * tokens().sizes.navigation
+        self.offers.wish.setHidden(is_low)
         needed = self.offers.sizeHint().height() + self.legend.minimumSizeHint().height()
         self.legend.keys.setVisible(not refused)
-        self.legend.setVisible(not writes and not (refused and needed > self.height()))
+        crowded = is_low or needed > self.height()
+        self.legend.setVisible(not writes and not (refused and crowded))
 
     def show_mode(self, arranging: Arranging) -> None:
         """Show the form, the offers, or what is at the keyboard."""

@@ -24,6 +24,8 @@ from desk.ui.widgets.painting import (
 
 WEEKDAYS = "一二三四五六日"
 _BAR = 6.0
+_ROOMY = 60
+_REST = "不开"
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _MARK = label(BookingPurpose.RECEPTION)[-2:]  # 接访
@@ -85,7 +87,8 @@ class DayButton(PaintedButton):
             fill = mixed(fill, look.text, 0.05)
         rim = edge(look.plum, 2.0) if is_on else edge(look.line)
         paint_box(painter, area, fill, rim, 6)
-        inner = area.adjusted(10, 5, -8, -5)
+        is_narrow = area.width() < _ROOMY
+        inner = area.adjusted(5, 5, -5, -5) if is_narrow else area.adjusted(10, 5, -8, -5)
         head = QRectF(inner.left(), inner.top(), inner.width(), inner.height() / 2)
         ink = look.text3 if self._is_closed else look.text
         font = look.font(Type.LABEL, bold=is_on)
@@ -94,7 +97,8 @@ class DayButton(PaintedButton):
         below = head.translated(0, head.height())
         small = look.font(Type.CAPTION)
         if self._is_closed:
-            paint_text(painter, below, self.load.closed_reason, small, look.text3)
+            words = _REST if is_narrow else self.load.closed_reason
+            paint_text(painter, below, words, small, look.text3)
         else:
             self._paint_load(painter, below)
             self._paint_marks(painter, head)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.mediation_list import (
     Appointment,
@@ -106,12 +106,16 @@ class MediationFace(Face):
             self._due_lines.addWidget(text_label(_NOTHING_DUE, "label", wraps=True))
         today = day_of(self.desk.now())
         for one in found:
-            words = f"{one.title}　{one.due.words}"
-            button = KeyButton(words, kind=ButtonKind.QUIET)
-            button.setAccessibleName(f"打开调解卷，{words}")
+            button = KeyButton(one.title, kind=ButtonKind.QUIET)
+            button.setAccessibleName(f"打开调解卷，{one.title}　{one.due.words}")
             button.clicked.connect(partial(self.mediation_wanted.emit, one.mediation_id))
             say_state(button, state="bad" if one.due.on < today else "")
-            self._due_lines.addWidget(button)
+            words = text_label(one.due.words, "label", wraps=True)
+            say_state(words, state="bad" if one.due.on < today else "")
+            line = QHBoxLayout()
+            line.addWidget(button)
+            line.addWidget(words, 1)
+            self._due_lines.addLayout(line)
         self._due_lines.addStretch()
         if self.due.head is not None:
             self.due.head.set_note(f"{len(found)} 条")
