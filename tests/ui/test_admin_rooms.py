@@ -1,12 +1,15 @@
 """Rooms, mediators and whom they avoid are kept on the administration page."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.rules.mediation_codes import RoomKind
 from desk.store.models import Mediator, MediatorTie, Room
 from desk.ui.admin_screen import AdminScreen
+from desk.ui.widgets.verb_dialog import VerbDialog
+from tests.actions.rooms import FIRST, Rooms
 
 
 @pytest.fixture
@@ -66,6 +69,23 @@ def test_the_secretary_keeps_mediators_and_whom_they_avoid(qtbot, part, sqlite_h
     ties = part("孟瑶", "回避名单")
     write(qtbot, ties, 调解员="钱惠", 回避谁="张某甲", 关系="亲属")
     assert only(sqlite_hall, MediatorTie).mediator_id == mediator.id
+
+
+def test_whoever_writes_a_tie_down_reads_which_bookings_need_another_mediator(
+    qtbot, part, sqlite_hall
+):
+    sqlite_hall.clock.set("2026-11-02 08:00")
+    rooms = Rooms(sqlite_hall, sqlite_hall.clock).furnish()
+    rooms.booked(FIRST, "09:00", "10:00", rooms.mediation())
+    ties = part("孟瑶", "回避名单")
+    write(qtbot, ties, 调解员="钱惠", 回避谁="陈某甲", 关系="亲属")
+    assert ties.findChild(VerbDialog) is None
+    write(qtbot, ties, 调解员="钱惠", 回避谁="李国强", 关系="亲属")
+    dialog = ties.findChild(VerbDialog)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "已排好的 1 场要换调解员：11 月 2 日 09:00–10:00 第一调解室" in said
+    dialog.button("read").click()
+    assert not dialog.isVisible()
 
 
 def test_the_administrator_finds_no_list_of_whom_somebody_avoids(part):

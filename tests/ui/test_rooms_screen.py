@@ -10,16 +10,20 @@ from PySide6.QtWidgets import QFileDialog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk.actions.mediators import SetMediatorTie
+from desk.rules.booking_troubles import BookingTrouble
 from desk.rules.bookings import SLOT
-from desk.rules.mediation_codes import BookingStatus
+from desk.rules.mediation_codes import BookingStatus, TieKind
 from desk.store.models import Paper
 from desk.store.requests import Changes
 from desk.ui.drafts import drafts_of
 from desk.ui.rooms.arranging import Mode
-from desk.ui.rooms.day_sheet import Place
+from desk.ui.rooms.block_paint import drawn_as
+from desk.ui.rooms.day_sheet import Place, marked_title, spoken_booking
 from desk.ui.rooms_screen import RoomsScreen
+from desk.ui.theme import tokens
 from desk.ui.widgets.verb_dialog import VerbDialog
-from tests.actions.rooms import CAUCUS, FIRST, LAO_LIANG, MENG, QIAN, SECOND, STUDIO, Rooms, at
+from tests.actions.rooms import CAUCUS, FIRST, GU, LAO_LIANG, MENG, QIAN, SECOND, STUDIO, Rooms, at
 from tests.ui.before_page import BeforePage
 
 K = Qt.Key
@@ -447,3 +451,28 @@ def test_the_day_is_printed_and_a_calendar_file_is_written(before, rooms, tmp_pa
     dialog.reject()
     page.qtbot.waitUntil(target.exists)
     assert "SUMMARY:邻里纠纷 · 张某、李某" in target.read_text("utf-8")
+
+
+def test_a_booking_that_cannot_stay_is_marked_in_words_and_with_a_red_edge(before, rooms):
+    rooms.booked(FIRST, "09:00", "10:00", rooms.mediation())
+    rooms.booked(SECOND, "09:00", "10:00", mediator=LAO_LIANG)
+    kin = {"mediator": rooms.mediator_ids[QIAN], "kind": TieKind.RELATIVE}
+    rooms.ask(GU, SetMediatorTie, name="李国强", **kin)
+    page = before()
+    page.go(FIRST, "09:00").rest()
+    card = page.page.side.card
+    assert card.shown.trouble is BookingTrouble.TIE
+    assert (card._chip.text(), card._lines.text().partition("\n")[0]) == (
+        "须换调解员",
+        "调解员与一方当事人有回避登记，请另选一位。",
+    )
+    marked, plain = page.grid.sheet.view.bookings
+    assert marked_title(marked) == "须换调解员 · 邻里纠纷"
+    assert "，须换调解员，邻里纠纷，" in spoken_booking(marked)
+    assert drawn_as(marked, tokens()).bar == tokens().colour("bad")
+    assert drawn_as(plain, tokens()).bar != tokens().colour("bad")
+
+    page.press(K.Key_Return)
+    page.write(marked.mediation_id, mediator=LAO_LIANG, start="2026-11-02 10:30", end="11:30")
+    page.save()
+    assert {one.trouble for one in page.grid.sheet.view.bookings} == {None}
