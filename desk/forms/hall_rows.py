@@ -174,6 +174,24 @@ class RoomScheduleRow(PaperRow):
     hours: list[HourOfRooms]
 
 
+class DayOfDuty(TypedDict):
+    """One day of the roster: who is at each post."""
+
+    day: str  # 11月23日
+    weekday: str  # 周一, 周六班, 周四休
+    at: list[str]
+
+
+class DutyRosterRow(PaperRow):
+    """值班表: posts across, the days of a month down (DOMAIN.md 2.14)."""
+
+    year: str
+    month: str
+    posts: list[str]
+    days: list[DayOfDuty]
+    phones: str | None
+
+
 class DoorSignRow(PaperRow):
     """门贴、桌签: a folded card with a name on both sides (DOMAIN.md 2.14)."""
 

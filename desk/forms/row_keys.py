@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Final, get_args, get_origin, get_type_hints, is_typeddict
 
+from desk.forms.extension_rows import ExtensionRequestRow
 from desk.forms.hall_rows import (
     ArchiveListRow,
     DoorSignRow,
+    DutyRosterRow,
     MediationStatisticsRow,
     MorningBriefRow,
     PromisedCallsRow,
@@ -23,6 +25,7 @@ from desk.forms.mediation_rows import (
     ConfirmationRow,
     CoverRow,
     DossierContentsRow,
+    ExtensionRow,
     HandoverLetterRow,
     InvestigationRow,
     MediationClosingRow,
@@ -58,6 +61,7 @@ ROWS: Final[Mapping[str, type]] = {
     "acceptance-notice": AcceptanceNoticeRow,
     "guidance-notice": GuidanceNoticeRow,
     "dispatch-slip": DispatchSlipRow,
+    "extension-request": ExtensionRequestRow,
     "opinion-notice": OpinionNoticeRow,
     "opinion-sheet": OpinionSheetRow,
     "delivery-proof": DeliveryProofRow,
@@ -72,6 +76,7 @@ ROWS: Final[Mapping[str, type]] = {
     "archive-list": ArchiveListRow,
     "mediation-statistics": MediationStatisticsRow,
     "room-schedule": RoomScheduleRow,
+    "duty-roster": DutyRosterRow,
     "door-sign": DoorSignRow,
     "mediation-application": ApplicationRow,
     "mediation-acceptance": AcceptanceRow,
@@ -83,6 +88,7 @@ ROWS: Final[Mapping[str, type]] = {
     "mediation-record": RecordRow,
     "mediation-agreement": AgreementRow,
     "mediation-oral-agreement": OralAgreementRow,
+    "mediation-extension": ExtensionRow,
     "mediation-refusal": RefusalRow,
     "mediation-termination": TerminationRow,
     "handover-letter": HandoverLetterRow,

@@ -16,6 +16,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "intake-sheet": "首问首办登记表",
         "receipt": "受理回执",
         "dispatch-slip": "交办单",
+        "extension-request": "延期、挂账、退回申请表",
         "opinion-notice": "群众诉求处理意见书",
         "opinion-sheet": "处理意见书（平台填报版）",
         "followup-record": "群众诉求办理情况回访登记表",
@@ -33,6 +34,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "mediation-statistics": "人民调解案件情况统计表",
         "room-schedule": "调解室排期表",
         "door-sign": "门贴、桌签",
+        "duty-roster": "值班表",
         **MEDIATION_TITLES,
         **DOSSIER_PARTS,
         DOSSIER: "调解整卷",
@@ -48,7 +50,7 @@ KEEPS_BYTES = SERVED | KEPT_AS_PRINTED | {DOSSIER}
 OF_THE_HALL = frozenset(
     {"seal-register", "shift-handover", "sign-folder", "promised-calls", "morning-brief"}
     | {"archive-list", "mediation-statistics"}
-    | {"room-schedule", "door-sign"}
+    | {"room-schedule", "door-sign", "duty-roster"}
 )
 # Issued when somebody asks for them; all others come out with the step they belong to.
 ON_DEMAND = frozenset(

@@ -7,6 +7,7 @@ from desk.forms.hall_rows import (
     ArchiveListRow,
     CaseToSign,
     DoorSignRow,
+    DutyRosterRow,
     MediationStatisticsRow,
     MorningBriefRow,
     PromisedCall,
@@ -275,6 +276,31 @@ def room_schedule() -> RoomScheduleRow:
     }
 
 
+def duty_roster() -> DutyRosterRow:
+    names = ("李敏", "钱惠、何平", "★魏主任", "赵强", "", "—")
+    weekdays = "日一二三四五六"
+    return {
+        **paper("青榕单〔2026〕33号", "duty-roster"),
+        "year": "2026",
+        "month": "11",
+        "posts": ["街道值班室", "综合行政执法队", "榕东社区", "应急办", "领导接访"],
+        "days": [
+            {
+                "day": f"11月{day}日",
+                "weekday": f"周{weekdays[(day + 6) % 7]}",
+                "at": [
+                    "𠮷田·阿依古丽（白）、何平（夜）"
+                    if (day, post) == (9, 1)
+                    else names[(day + post * 2) % len(names)]
+                    for post in range(5)
+                ],
+            }
+            for day in range(1, 31)
+        ],
+        "phones": "街道值班室 0700-8800110；综合行政执法队 0700-8800120",
+    }
+
+
 def door_sign() -> DoorSignRow:
     return {
         **paper("青榕单〔2026〕32号", "door-sign"),
@@ -293,5 +319,6 @@ HALL_PAPERS: dict[str, Any] = {
     "archive-list": archive_list,
     "room-schedule": room_schedule,
     "door-sign": door_sign,
+    "duty-roster": duty_roster,
     "mediation-statistics": mediation_statistics,
 }
