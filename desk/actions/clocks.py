@@ -5,6 +5,7 @@ what happened. Every instant at which a clock changes its colour is stored, so t
 calendar (HOUSE.md decision 9).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,9 +24,10 @@ from desk.store.fresh_clocks import (
     ended_pauses,
     every_rule,
     limit_of_level,
+    own_limit,
 )
 from desk.store.ids import new_id
-from desk.store.models import Assignment, Case, Clock, PrivateFacts
+from desk.store.models import Assignment, Case, Clock, ClockPause, PrivateFacts
 from desk.store.transaction import Transaction
 from desk.store.unit_calendars import calendar_for
 
@@ -78,7 +80,7 @@ def happened(
         parts.add(None)
     for clock in running(tx, case):
         if clock.assignment_id in parts and _rule_of(tx, clock).stopped_by is event:
-            _stop(case, clock, at)
+            _stop(tx, case, clock, at)
     start_clocks(tx, case, event, at, assignment=assignment)
 
 
@@ -128,7 +130,7 @@ def stop_clock(
     part = None if assignment is None else assignment.id
     for clock in running(tx, case):
         if clock.kind is kind and clock.assignment_id == part:
-            _stop(case, clock, at)
+            _stop(tx, case, clock, at)
     refresh_next(tx, case)
 
 
@@ -149,7 +151,7 @@ def stop_part(tx: Transaction, case: Case, part: Assignment, at: datetime) -> No
     """Stop whatever still runs for one unit's part: it was handed on, or taken off the case."""
     for clock in running(tx, case):
         if clock.assignment_id == part.id:
-            clock.stopped_at = at
+            _stop(tx, case, clock, at)
     refresh_next(tx, case)
 
 
@@ -230,7 +232,12 @@ def refresh_next(tx: Transaction, case: Case) -> None:
 
     Those of supporting units do not count: they are theirs, and shown to them.
     """
-    clocks = [c for c in running(tx, case) if c.is_applicable and c.paused_since is None]
+    show_first(tx, case, running(tx, case))
+
+
+def show_first(tx: Transaction, case: Case, clocks: list[Clock]) -> None:
+    """Write on the case which of these clocks that run on it burns first."""
+    clocks = [c for c in clocks if c.is_applicable and c.paused_since is None]
     if any(c.assignment_id for c in clocks):
         supports = _supports(tx, case)
         clocks = [c for c in clocks if c.assignment_id not in supports]
@@ -252,11 +259,30 @@ def _supports(tx: Transaction, case: Case) -> set[int]:
     )
 
 
-def _stop(case: Case, clock: Clock, at: datetime) -> None:
+def wake(tx: Transaction, clocks: Iterable[Clock], at: datetime) -> None:
+    """End the pauses of clocks that stand still, and count these anew (恢复)."""
+    resting = {clock.id: clock for clock in clocks if clock.paused_since is not None}
+    if not resting:
+        return
+    for pause in tx.session.scalars(
+        select(ClockPause).where(ClockPause.clock_id.in_(resting), ClockPause.until_at.is_(None))
+    ):
+        pause.until_at, pause.ended_by = max(at, pause.from_at), tx.person.staff_id
+    tx.session.flush()
+    pauses = ended_pauses(tx.session, resting.values())
+    for clock in resting.values():
+        tx.watch(clock)
+        clock.paused_since = clock.pause_reason = None
+        own, calendar = own_limit(clock, _rules(tx)), calendar_for(tx, clock.assignment_id)
+        counted(clock, own, calendar, pauses.get(clock.id, ())).write()
+
+
+def _stop(tx: Transaction, case: Case, clock: Clock, at: datetime) -> None:
     """Stop a clock; what a supporting unit misses does not make the case overdue.
 
-    People were promised the case's own limits.
+    People were promised the case's own limits. A pause ends with what it was waiting in.
     """
+    wake(tx, [clock], at)
     clock.stopped_at = at
     is_promised = clock.kind in PROMISED and clock.is_applicable and clock.assignment_id is None
     if at > clock.due_at and is_promised:

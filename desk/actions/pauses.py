@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from desk.actions.clocks import recompute_clocks, refresh_next, running
+from desk.actions.clocks import refresh_next, running, wake
 from desk.rules.clock_codes import PauseReason
 from desk.rules.codes import AssignmentRole, ContactWay
 from desk.rules.deeds import Deed
@@ -146,15 +146,15 @@ def begin_pause(tx: Transaction, case: Case, why: Standstill) -> list[Clock]:
     everyone = why.reason in OF_THE_APPELLANT or why.reason is PauseReason.PARKED
     supports = set() if everyone else _supports(tx, case)
     pausable = _pausable_rules(tx, case)
-    stood = []
-    for clock in running(tx, case):
-        if clock.rule_id not in pausable or clock.assignment_id in supports:
-            continue
-        if clock.paused_since is not None:
-            _close(tx, clock, why.at)
+    stood = [
+        clock
+        for clock in running(tx, case)
+        if clock.rule_id in pausable and clock.assignment_id not in supports
+    ]
+    wake(tx, stood, why.at)
+    for clock in stood:
         tx.watch(clock)
         clock.paused_since, clock.pause_reason = why.at, label(why.reason)
-        stood.append(clock)
     tx.add(
         *(
             ClockPause(
@@ -180,13 +180,8 @@ def end_pause(tx: Transaction, case: Case, at: datetime) -> list[Moved]:
     """Let everything run again that stands still, and compute its limits anew; return these."""
     resting = paused(tx, case)
     moved = [Moved(clock, clock.due_at) for clock in resting]
-    for clock in resting:
-        tx.watch(clock)
-        _close(tx, clock, at)
-        clock.paused_since = clock.pause_reason = None
-    if resting:
-        tx.session.flush()
-        recompute_clocks(tx, case)
+    wake(tx, resting, at)
+    refresh_next(tx, case)
     return moved
 
 
@@ -199,13 +194,6 @@ def require_past(told_at: datetime | None, now: datetime) -> None:
     """Raise RuleBroken where the appellant is said to have been told at a time to come."""
     if told_at is not None and told_at > now:
         raise RuleBroken("告知的时间还没有到，请核对。", field="told_at")
-
-
-def _close(tx: Transaction, clock: Clock, at: datetime) -> None:
-    for row in tx.session.scalars(
-        select(ClockPause).where(ClockPause.clock_id == clock.id, ClockPause.until_at.is_(None))
-    ):
-        row.until_at, row.ended_by = max(at, row.from_at), tx.person.staff_id
 
 
 def _pausable_rules(tx: Transaction, case: Case) -> set[int]:

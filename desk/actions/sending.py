@@ -11,7 +11,9 @@ from desk.actions.clocks import (
     happened,
     recompute_clocks,
     refresh_next,
+    running,
     stop_part,
+    wake,
 )
 from desk.actions.matters import give_matters, say_units
 from desk.actions.numbers import next_text
@@ -175,6 +177,8 @@ def end_parts(
         part.ended_from, part.ended_at = part.status, at
         part.status = AssignmentStatus.REPLACED
         stop_part(tx, case, part, at)
+    if any(part.role is AssignmentRole.LEAD for part in ended):
+        wake(tx, running(tx, case), at)  # what the old lead waited for, the next one may not
     tx.session.flush()
     return ended
 
