@@ -6,7 +6,7 @@ never guessed in silence: it is worked out from the week alone, and a warning sa
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain
@@ -127,14 +127,6 @@ class Calendar:
         """Return the years between two days, both included, whose holidays are not known."""
         low, high = sorted((first.year, last.year))
         return tuple(year for year in range(low, high + 1) if year not in self.years)
-
-    def with_notice(
-        self, year: int, holidays: frozenset[date], shifts: Mapping[date, Hours]
-    ) -> "Calendar":
-        """Return the calendar with the holidays of `year` as a new notice gives them."""
-        rest = frozenset(day for day in self.holidays if day.year != year) | holidays
-        kept = {day: hours for day, hours in self.shifts.items() if day.year != year}
-        return replace(self, holidays=rest, shifts={**kept, **shifts}, years=self.years | {year})
 
 
 def missing_year_warning(year: int) -> str:

@@ -99,16 +99,6 @@ def test_years_without_a_notice_are_named():
     assert missing_year_warning(2027).startswith("2027 年节假日表未更新")
 
 
-def test_a_new_notice_replaces_what_was_known_of_its_year():
-    new_year, worked = date(2027, 1, 1), date(2027, 1, 3)
-    calendar = CALENDAR.with_notice(2027, frozenset({new_year}), {worked: HALL_HOURS})
-    assert 2027 in calendar.years
-    assert calendar.working_day_after(date(2026, 12, 31), 1) == worked
-    again = calendar.with_notice(2027, frozenset(), {})
-    assert again.working_day_after(date(2026, 12, 31), 1) == new_year
-    assert working_days_of_month(again, 2026, 10) == 18
-
-
 def test_a_calendar_that_never_opens_says_so():
     never = Calendar((CLOSED,) * 7)
     with pytest.raises(RuleBroken, match="十年都没有工作日"):
