@@ -63,6 +63,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('contacts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_contacts_case_id_happened_at'), ['case_id', 'happened_at'], unique=False)
+        batch_op.create_index('ix_contacts_promised', ['street_id', 'call_back_at'], unique=False, sqlite_where=sa.text('called_back_at IS NULL AND call_back_at IS NOT NULL'), postgresql_where=sa.text('called_back_at IS NULL AND call_back_at IS NOT NULL'))
 
     op.create_table('follow_ups',
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -290,6 +291,7 @@ def downgrade() -> None:
     op.drop_table('opinions')
     op.drop_table('follow_ups')
     with op.batch_alter_table('contacts', schema=None) as batch_op:
+        batch_op.drop_index('ix_contacts_promised', sqlite_where=sa.text('called_back_at IS NULL AND call_back_at IS NOT NULL'), postgresql_where=sa.text('called_back_at IS NULL AND call_back_at IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_contacts_case_id_happened_at'))
 
     op.drop_table('contacts')

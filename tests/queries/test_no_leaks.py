@@ -112,6 +112,7 @@ NO_CASES = frozenset(
         "library_register",
         "met_lately",
         "news",
+        "on_duty_now",
         "own_layouts",
         "place_register",
         "places",

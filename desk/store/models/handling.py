@@ -33,6 +33,7 @@ from desk.rules.codes import (
 )
 from desk.store.base import Base, Json, LongText, Moment, Ref, RowId, ShortText, enum_column
 
+_PROMISED = text("called_back_at IS NULL AND call_back_at IS NOT NULL")
 _ACTIVE_LEAD = text("role = 'lead' AND status NOT IN ('returned', 'replaced')")
 
 
@@ -149,7 +150,11 @@ class Contact(Base):
     """One attempt to reach the appellant; every unit on the case sees all of them."""
 
     __tablename__ = "contacts"
-    __table_args__ = (Index(None, "case_id", "happened_at"),)
+    __table_args__ = (
+        Index(None, "case_id", "happened_at"),
+        Index("ix_contacts_promised", "street_id", "call_back_at",
+              sqlite_where=_PROMISED, postgresql_where=_PROMISED),
+    )  # fmt: skip
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
