@@ -12,7 +12,6 @@ from desk.actions.mediation_parties import (
     accepted_parties,
     add_parties,
     check_party,
-    live_parties,
     party_of,
 )
 from desk.actions.numbers import number_text
@@ -27,7 +26,7 @@ from desk.rules.mediation_codes import (
     MediationSource,
     MediationStatus,
 )
-from desk.rules.mediation_due import due_day, require_longer
+from desk.rules.mediation_due import due_day
 from desk.rules.mediation_exclusions import Exclusion, ticked
 from desk.rules.mediation_life import OPEN_MEDIATIONS, require_mediation_move
 from desk.rules.mediation_rights import MediationDeed
@@ -115,22 +114,6 @@ class CorrectMediation(MediationRequest):
     is_private: bool | None = None
     staggers: bool | None = None
     reason: str = words("更正的理由", default="")
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """When a party agreed to go on longer."""
-
-    party: int
-    on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtendMediation(MediationRequest):
-    """Go on longer than the days, with the consent of every party."""
-
-    due_on: date
-    consents: tuple[Consent, ...]
 
 
 @action(OpenMediation, OPENED)
@@ -238,31 +221,6 @@ def correct_mediation(tx: Transaction, request: CorrectMediation) -> Changes:
     if not changed:
         raise RuleBroken("没有不同的内容，不用保存。")
     return Changes(f"更正 {'、'.join(changed)}", mediations=(mediation.id,), detail=request.reason)
-
-
-@action(ExtendMediation, "mediation.extended")
-def extend_mediation(tx: Transaction, request: ExtendMediation) -> Changes:
-    """Go on longer; the day that was first due stays in the file.
-
-    Raises:
-        RuleBroken: a party has not agreed, or the day is not later.
-    """
-    mediation = open_mediation(tx, request.mediation, request.seen, MediationDeed.EXTEND)
-    assert mediation.due_on is not None  # noqa: S101 - it was accepted
-    require_longer(mediation.due_on, request.due_on)
-    agreed = {one.party: one.on for one in request.consents}
-    parties = live_parties(tx, mediation)
-    silent = [party.name for party in parties if party.id not in agreed]
-    if silent:
-        raise RuleBroken(
-            f"延长要每一方都同意，{'、'.join(silent)} 还没有，请问过后再记。", field="consents"
-        )
-    for party in parties:
-        if agreed[party.id] > tx.today:
-            raise RuleBroken("同意延长的日期不能晚于今天，请改一下。", field="consents")
-        party.agreed_longer_on = agreed[party.id]
-    mediation.due_on = request.due_on
-    return Changes(f"经各方同意，延长到 {request.due_on:%Y-%m-%d}", mediations=(mediation.id,))
 
 
 def _case(tx: Transaction, request: OpenMediation) -> Case | None:

@@ -13,6 +13,7 @@ from desk.actions.papers import frozen_paper, writing_of
 from desk.rules.codes import PaperState
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_papers import (
+    EXTENSION,
     MEDIATION_TITLES,
     NUMBERED_APART,
     apart_number,
@@ -217,14 +218,15 @@ def _subject(tx: Transaction, mediation: Mediation, code: str, about: Any) -> An
 def _replaced(tx: Transaction, mediation: Mediation, code: str, about: Any) -> Paper | None:
     """Return the paper that a new one corrects: of the same sitting, or the only one of its kind.
 
-    Notices and powers are for one person each: a further one replaces none.
+    Notices and powers are for one person each, and each extension has its own consent: a further
+    one replaces none.
     """
     if code in _SUBJECTS:
         subject = _subject(tx, mediation, code, about)
         if subject is None or subject.paper_id is None:
             return None
         return tx.session.get(Paper, subject.paper_id)
-    return tx.session.scalars(
+    found = tx.session.scalars(
         select(Paper)
         .where(
             Paper.mediation_id == mediation.id, Paper.code == code, Paper.state != PaperState.VOID
@@ -232,6 +234,15 @@ def _replaced(tx: Transaction, mediation: Mediation, code: str, about: Any) -> P
         .order_by(Paper.id.desc())
         .limit(1)
     ).first()
+    if code == EXTENSION and found is not None and _is_of_before(found, mediation):
+        return None
+    return found
+
+
+def _is_of_before(paper: Paper, mediation: Mediation) -> bool:
+    """Return whether a consent was about an extension before: signed, or for other days."""
+    due_on = mediation.due_on.isoformat() if mediation.due_on else None
+    return paper.scan_sha256 is not None or paper.row["due_on"] != due_on
 
 
 def _number(tx: Transaction, mediation: Mediation, code: str) -> str:

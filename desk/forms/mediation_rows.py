@@ -215,6 +215,18 @@ class AddressRow(MediationPaperRow):
     signers: list[Signer]
 
 
+class ExtensionRow(ApartRow):
+    """延长调解期限同意书 (6.5): what every party signs to go on longer."""
+
+    between: str
+    accepted_on: str | None
+    due_on: str | None
+    until: str | None
+    by_hand: str | None  # room for handwriting where nobody has said until when
+    mediator: str | None
+    signers: list[Signer]
+
+
 class RefusalRow(ApartRow):
     """不予受理通知书 (14)."""
 

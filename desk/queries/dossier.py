@@ -16,7 +16,7 @@ from desk.rules.codes import PaperState
 from desk.rules.errors import NotAllowed
 from desk.rules.mediation_checks import DossierItem, dossier_items
 from desk.rules.mediation_codes import MediationFileKind
-from desk.rules.mediation_papers import DOSSIER, DOSSIER_PARTS
+from desk.rules.mediation_papers import DOSSIER, DOSSIER_PARTS, EXTENSION
 from desk.rules.moments import day_of
 from desk.rules.papers import PAPER_TITLES
 from desk.rules.wording import label
@@ -112,6 +112,7 @@ _ORDER = (
     _Slot("mediation-investigation", ("mediation-investigation",)),
     _Slot("evidence", (), F.EVIDENCE),
     _Slot("mediation-record", ("mediation-record",), F.RECORD),
+    _Slot(EXTENSION, (EXTENSION,)),
     _Slot("agreement", ("mediation-agreement", "mediation-oral-agreement"), F.AGREEMENT),
     _Slot("performance", (), F.PERFORMANCE),
     _Slot("mediation-followup", ("mediation-followup",)),

@@ -13,6 +13,7 @@ from desk.rules.mediation_codes import (
     Performance,
 )
 from desk.rules.mediation_life import WITHOUT_AGREEMENT
+from desk.rules.mediation_papers import EXTENSION
 
 S = MediationStatus
 
@@ -38,6 +39,7 @@ class DossierFacts:
         rights_signed: those who signed the 权利义务告知书.
         agents: parties that are represented by an agent.
         powers: those of them whose 授权委托书 lies in the dossier.
+        was_extended: the days were extended; has_extension: the signed consent to it is back.
         records: how many sittings were held; signed_records: how many records came back signed.
     """
 
@@ -51,6 +53,8 @@ class DossierFacts:
     has_application: bool = False
     inquiries: int = 0
     evidence: int = 0
+    was_extended: bool = False
+    has_extension: bool = False
     records: int = 0
     signed_records: int = 0
     agreement: AgreementKind | None = None
@@ -130,6 +134,13 @@ def dossier_items(facts: DossierFacts) -> tuple[DossierItem, ...]:
             sat,
             sat and unsigned == 0,
             f"还有 {unsigned} 次调解的笔录没有签字扫回。",
+        ),
+        (
+            EXTENSION,
+            "延长调解期限同意书",
+            facts.was_extended,
+            facts.has_extension,
+            "期限延长过，还缺各方签字的延长调解期限同意书。",
         ),
         (
             "mediation-oral-agreement" if oral else "mediation-agreement",

@@ -7,6 +7,7 @@ from desk.rules.matters import numeral
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_life import IN_HAND
 
+EXTENSION = "mediation-extension"
 # In the order of the dossier's contents (卷内目录).
 MEDIATION_TITLES: Mapping[str, str] = MappingProxyType(
     {
@@ -18,6 +19,7 @@ MEDIATION_TITLES: Mapping[str, str] = MappingProxyType(
         "mediation-notice": "调解通知书",
         "mediation-investigation": "人民调解调查记录",
         "mediation-record": "人民调解记录",
+        EXTENSION: "延长调解期限同意书",
         "mediation-agreement": "人民调解协议书",
         "mediation-oral-agreement": "人民调解口头协议登记表",
         "mediation-refusal": "不予受理通知书",
@@ -42,7 +44,7 @@ DOSSIER_PARTS: Mapping[str, str] = MappingProxyType(
 DOSSIER = "mediation-dossier"
 # Each has a number of its own beside the file's: 青榕人调字〔2026〕第12号之三.
 NUMBERED_APART = frozenset(
-    {"mediation-notice", "mediation-refusal", "mediation-termination", "handover-letter"}
+    {"mediation-notice", "mediation-refusal", "mediation-termination", "handover-letter", EXTENSION}
 )
 # What people sign must never be set anew: the bytes themselves are kept.
 KEPT_AS_PRINTED = frozenset(
@@ -67,6 +69,7 @@ _ONLY_AT: Mapping[str, tuple[frozenset[MediationStatus], str]] = MappingProxyTyp
             "移交函在登记移交以后出具，请先登记移交到哪里。",
         ),
         "mediation-notice": (IN_HAND, "这件调解已有结果，不用再通知到场。"),
+        EXTENSION: (IN_HAND, "延长调解期限同意书在受理以后、有结果以前出具。"),
         "mediation-closing": (
             frozenset(S) - _NOT_YET,
             "结案报告表在有了结果以后出具。",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from desk.rules.codes import PaperState
 from desk.rules.mediation_checks import DossierFacts
 from desk.rules.mediation_codes import CompanionRole, MediationFileKind
+from desk.rules.mediation_papers import EXTENSION
 from desk.store.models import (
     JudicialConfirmation,
     Mediation,
@@ -65,6 +66,8 @@ def dossier_facts(session: Session, mediation: Mediation) -> DossierFacts:
         has_application=bool(_APPLICATIONS & {code for code, _ in papers}),
         inquiries=_count(session, MediationInquiry.mediation_id, mediation),
         evidence=kinds[F.EVIDENCE],
+        was_extended=mediation.due_on != mediation.original_due_on,
+        has_extension=EXTENSION in scanned,
         records=len(sittings),
         signed_records=min(
             len(sittings),

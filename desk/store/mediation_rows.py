@@ -16,7 +16,7 @@ from desk.rules.mediation_codes import (
 from desk.rules.mediation_codes import (
     MediationSource as CameBy,
 )
-from desk.rules.mediation_papers import NUMBERED_APART
+from desk.rules.mediation_papers import EXTENSION, NUMBERED_APART
 from desk.rules.papers import PAPER_TITLES
 from desk.rules.wording import label
 from desk.store.letterheads import letterhead_of
@@ -41,10 +41,11 @@ from desk.store.models import (
 )
 from desk.store.paper_source import Row, Writing
 
+_BY_HAND = "　　　　年　　月　　日"
 NO_CASE = 0  # in the square code of a paper that belongs to no case
 _NO_SEAL = frozenset(
     {"mediation-application", "mediation-investigation", "mediation-power", "mediation-address"}
-    | {"mediation-record", "mediation-rights", "judicial-confirmation"}
+    | {"mediation-record", "mediation-rights", "judicial-confirmation", EXTENSION}
 )
 _HOW_IT_CAME = MappingProxyType(
     {
@@ -182,6 +183,26 @@ def _address(source: MediationSource) -> Row:
     }
 
 
+def _extension(source: MediationSource) -> Row:
+    """Return the consent to go on until a day: the one it is about, else as it was extended.
+
+    Where nobody has said until when, the day is left for handwriting.
+    """
+    mediation = source.mediation
+    is_recorded = source.about is None and mediation.due_on != mediation.original_due_on
+    due_on = mediation.original_due_on if is_recorded else mediation.due_on
+    until = mediation.due_on if is_recorded else source.about
+    return {
+        "between": source.between(),
+        "accepted_on": on_day(mediation.accepted_on),
+        "due_on": on_day(due_on),
+        "until": on_day(until),
+        "by_hand": None if until else _BY_HAND,
+        "mediator": source.mediator(),
+        "signers": [*party_signers(source), {"caption": "人民调解员（签名）"}],
+    }
+
+
 def _to_all(source: MediationSource, *sides: PartySide) -> Row:
     """Return how a letter to several parties addresses them."""
     parties = source.parties(*sides) or source.parties()
@@ -298,6 +319,7 @@ _BUILDERS: Mapping[str, Callable[[MediationSource], Row]] = MappingProxyType(
         "mediation-notice": _notice,
         "mediation-power": _power,
         "mediation-address": _address,
+        EXTENSION: _extension,
         "mediation-refusal": _refusal,
         "mediation-termination": _termination,
         "handover-letter": _handover,

@@ -7,9 +7,7 @@ import pytest
 
 from desk.actions.mediation_opening import (
     AcceptMediation,
-    Consent,
     CorrectMediation,
-    ExtendMediation,
     OpenMediation,
     RefuseMediation,
 )
@@ -221,22 +219,6 @@ def test_who_is_quicker_is_named_and_nothing_is_overwritten(mediating):
     mediating.ask(GU, CorrectMediation, one, title="漏水")
     with pytest.raises(StaleCase, match="顾敏"):
         mediating.ask(MENG, CorrectMediation, one, title="渗水", seen=seen)
-
-
-def test_an_extension_needs_every_party_and_keeps_the_first_day(mediating):
-    one = mediating.accept()
-    both = [party.id for party in mediating.parties(one)]
-    today, later = date(2026, 11, 2), date(2026, 12, 20)
-    agreed = tuple(Consent(party, today) for party in both)
-    with pytest.raises(RuleBroken, match="李国强 还没有"):
-        mediating.ask(MENG, ExtendMediation, one, due_on=later, consents=agreed[:1])
-    tomorrow = tuple(Consent(party, date(2026, 11, 3)) for party in both)
-    with pytest.raises(RuleBroken, match="不能晚于今天"):
-        mediating.ask(MENG, ExtendMediation, one, due_on=later, consents=tomorrow)
-    mediating.ask(MENG, ExtendMediation, one, due_on=later, consents=agreed)
-    row = mediating.row(one)
-    assert (row.due_on, row.original_due_on) == (later, date(2026, 12, 2))
-    assert {party.agreed_longer_on for party in mediating.parties(one)} == {today}
 
 
 def test_a_minor_is_accepted_with_a_guardian_only(mediating):

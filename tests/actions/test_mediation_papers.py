@@ -162,6 +162,7 @@ COMES_FROM = {
     "mediation-power": Mediations.lay,
     "mediation-address": Mediations.lay,
     "mediation-notice": Mediations.lay,
+    "mediation-extension": Mediations.lay,
     "mediation-investigation": inquired,
     "mediation-record": sitting,
     "mediation-agreement": lambda work: settled(work, *MONTHS),

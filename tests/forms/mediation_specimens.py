@@ -139,6 +139,18 @@ def address() -> dict[str, Any]:
     }
 
 
+def extension() -> dict[str, Any]:
+    return _apart("mediation-extension", "二") | {
+        "between": BETWEEN,
+        "accepted_on": "2026-10-26",
+        "due_on": "2026-11-25",
+        "until": "2026-12-15",
+        "by_hand": None,
+        "mediator": "梁伯安",
+        "signers": [*SIGNERS, {"caption": "人民调解员（签名）"}],
+    }
+
+
 def notice() -> dict[str, Any]:
     return _apart("mediation-notice", "一") | {
         "salutation": f"{NAME}女士",
@@ -373,6 +385,7 @@ MEDIATION_PAPERS: dict[str, Any] = {
     "mediation-record": record,
     "mediation-agreement": agreement,
     "mediation-oral-agreement": oral_agreement,
+    "mediation-extension": extension,
     "mediation-refusal": refusal,
     "mediation-termination": termination,
     "handover-letter": handover,

@@ -234,6 +234,7 @@ LONGEST = {
     "mediation-record": "blocks",
     "mediation-agreement": "terms",
     "mediation-oral-agreement": "terms",
+    "mediation-extension": "between",
     "mediation-refusal": "reason",
     "mediation-termination": "reason",
     "handover-letter": "facts",

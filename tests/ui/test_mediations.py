@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from desk.actions.mediation_opening import CorrectMediation
 from desk.actions.rooms import SetRoom
 from desk.rules.mediation_codes import DisputeKind, MediationStatus, RoomKind
-from desk.store.models import MediationLook, MediationParty
+from desk.store.models import MediationLook, MediationParty, Paper
 from desk.ui.drafts import drafts_of
 from desk.ui.mediation.acceptance_panels import AcceptPanel
 from desk.ui.mediation.deeds import mediation_ways
@@ -315,7 +315,15 @@ def test_an_extension_says_what_it_needs_and_keeps_the_first_day_in_sight(
     sitting.panel.form.entries["due_on"].write("不知道")
     sitting.finish()
     assert any("看不懂" in words for words in sitting.shows())
+    sitting.panel.print_consent()
+    sitting.quiet()
+    assert go.all(Paper, one) == []
     sitting.panel.form.entries["due_on"].write("2026-12-20")
+    sitting.panel.print_consent()
+    sitting.quiet()
+    (paper,) = go.all(Paper, one)
+    assert paper.row["until"] == "2026-12-20"
+    assert f"出具延长调解期限同意书 {paper.number}，正在打印" in sitting.panel.said()
     sitting.panel.form.entries["consents"].write(["张春兰"])
     sitting.finish()
     assert any("李国强 还没有" in words for words in sitting.shows())

@@ -5,18 +5,13 @@ from typing import Any
 
 from desk.actions.mediation_opening import (
     AcceptMediation,
-    Consent,
     CorrectMediation,
-    ExtendMediation,
     RefuseMediation,
 )
 from desk.queries.mediation_file import WholeMediation
-from desk.rules.day_words import read_coming_day, read_day
-from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import Difficulty, DisputeKind, MediationSource, PartySide
 from desk.rules.mediation_exclusions import EXCLUSIONS, guidance_for
 from desk.rules.mediation_rights import MediationDeed
-from desk.rules.moments import day_of
 from desk.rules.wording import choices
 from desk.ui.case.form_parts import Ticks, coded
 from desk.ui.mediation.deed_panel import MediationPanel, OnMediation
@@ -170,47 +165,4 @@ class CorrectMediationPanel(MediationPanel):
             is_private=PRIVATE in marks,
             staggers=STAGGERS in marks,
             reason=self._reason.text(),
-        )
-
-
-class ExtendPanel(MediationPanel):
-    """延长: until when, and that every party agrees."""
-
-    deed, title, verb = MediationDeed.EXTEND, "延长期限", "延长"
-
-    def build(self) -> None:
-        """Ask for the day and who agrees."""
-        due = self.file.head.due_on
-        hint = "" if due is None else f"现在是 {due:%Y-%m-%d}；原来的日期会留着。"
-        self._day = self.form.text("due_on", "延长到哪天", required=True, hint=hint)
-        self._parties = {party.name: party.id for party in self.body.parties}
-        words = "谁同意延长（每一方都要同意）"
-        self._consents = self.form.ticks("consents", words, Ticks(words, self._parties))
-        self._agreed = self.form.text(
-            "agreed_on", "哪天同意的", hint="空着就是今天；同意书请当事人签好放进卷内。"
-        )
-
-    def submit(self) -> None:
-        """Read the days first."""
-        today = day_of(self.desk.now())
-        try:
-            read_coming_day(self._day.text(), today)
-        except RuleBroken as error:
-            self.missing("due_on", str(error))
-            return
-        try:
-            read_day(self._agreed.text() or "今天", today)
-        except RuleBroken as error:
-            self.missing("agreed_on", str(error))
-            return
-        super().submit()
-
-    def request(self, head: OnMediation) -> ExtendMediation:
-        """Extend it."""
-        today = day_of(self.desk.now())
-        agreed = read_day(self._agreed.text() or "今天", today)
-        return ExtendMediation(
-            **head,
-            due_on=read_coming_day(self._day.text(), today),
-            consents=tuple(Consent(self._parties[name], agreed) for name in self._consents.value()),
         )

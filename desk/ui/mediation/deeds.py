@@ -15,7 +15,6 @@ from desk.ui.keys import ActionKey, MediationKey, PaperKey, RecordKey
 from desk.ui.mediation.acceptance_panels import (
     AcceptPanel,
     CorrectMediationPanel,
-    ExtendPanel,
     RefusePanel,
 )
 from desk.ui.mediation.after_panels import (
@@ -39,6 +38,7 @@ from desk.ui.mediation.dossier_panels import (
     WithdrawFilePanel,
     has_files,
 )
+from desk.ui.mediation.extend_panel import ExtendPanel
 from desk.ui.mediation.inquiry_panel import InquiryPanel
 from desk.ui.mediation.issue_panel import MediationIssuePanel
 from desk.ui.mediation.party_panels import AddPartyPanel, RemovePartyPanel
