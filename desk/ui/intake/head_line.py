@@ -17,6 +17,7 @@ from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.checked_field import CheckedField, FieldState
 from desk.ui.widgets.composing import KeyShortcut
+from desk.ui.widgets.flow_layout import FlowLayout
 from desk.ui.widgets.moment_edit import MomentEdit
 from desk.ui.widgets.moment_text import write_moment
 from desk.ui.widgets.pick_item import PickItem
@@ -136,14 +137,18 @@ class HeadLine(Card):
         }.get(name)
 
     def _build(self, host: QWidget) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(6)
+        line, facts = QHBoxLayout(), QWidget()
+        flow = FlowLayout(facts, gap=20)
         for name in _FACTS:
             value = self._values[name] = text_label("", "strong" if name == "首问人" else "")
-            line.addWidget(text_label(name, "label"))
-            line.addWidget(value)
-            line.addSpacing(14)
-        line.addStretch()
+            fact = QWidget()
+            pair = QHBoxLayout(fact)
+            pair.setContentsMargins(0, 0, 0, 0)
+            pair.setSpacing(6)
+            pair.addWidget(text_label(name, "label"))
+            pair.addWidget(value)
+            flow.addWidget(fact)
+        line.addWidget(facts, 1)
         self._button = KeyButton("更改", ActionKey.CHANGE_RESPONDER, kind=ButtonKind.QUIET)
         self._button.clicked.connect(lambda: self.set_open(is_open=not self.is_open()))
         KeyShortcut(ActionKey.CHANGE_RESPONDER, host).pressed.connect(self._button.click)

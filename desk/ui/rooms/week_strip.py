@@ -24,7 +24,7 @@ from desk.ui.widgets.painting import (
 
 WEEKDAYS = "一二三四五六日"
 _BAR = 6.0
-_ROOMY = 60
+_ROOMY, _LEAST = 60, 0.46
 _REST = "不开"
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
@@ -74,7 +74,7 @@ class DayButton(PaintedButton):
 
     def minimumSizeHint(self) -> QSize:
         """Return what a narrow window leaves of it."""
-        return QSize(round(self.sizeHint().width() * 0.7), self.sizeHint().height())
+        return QSize(round(self.sizeHint().width() * _LEAST), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the day."""
