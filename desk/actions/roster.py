@@ -10,14 +10,13 @@ from desk.actions.dated_rows import change_in_place, require_free
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue_for_hall, writing_of
 from desk.rules.clock_codes import DutyPart
-from desk.rules.codes import Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.mediation_codes import HolidayWay
 from desk.rules.numbering import NumberKind
 from desk.rules.opening_hours import UnreadableHours, require_spans
 from desk.rules.rights import require_hall
-from desk.rules.roster import duty_days, in_turns, read_people, write_people
+from desk.rules.roster import duty_days, in_turns, may_keep_post, read_people, write_people
 from desk.store.gate import words
 from desk.store.hall_rules import hall_calendar
 from desk.store.ids import new_id
@@ -32,8 +31,6 @@ from desk.store.roster_rows import (
     present_shifts,
 )
 from desk.store.transaction import Transaction
-
-_ALL_POSTS = frozenset({Role.DISPATCHER, Role.OFFICE, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,8 +260,7 @@ def _kept_post(tx: Transaction, post_id: int) -> DutyPost:
 
 def _require_keeper(tx: Transaction, unit_id: int) -> None:
     """Raise NotAllowed unless the person keeps the whole roster, or that of his own unit."""
-    person = tx.person
-    if not (person.is_built_in or person.roles & _ALL_POSTS or unit_id in person.unit_ids):
+    if not may_keep_post(tx.person, unit_id):
         raise NotAllowed("您只能排本单位的值班。别的岗位请联系信联办。")
 
 

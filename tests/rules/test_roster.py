@@ -7,11 +7,13 @@ import pytest
 from desk.rules.clock_codes import DutyPart
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import HolidayWay
+from desk.rules.rights import Person
 from desk.rules.roster import (
     OnDuty,
     Post,
     duty_days,
     in_turns,
+    may_keep_post,
     missing_parts,
     read_people,
     write_people,
@@ -118,3 +120,15 @@ def test_people_take_turns_and_go_on_where_they_stopped():
     assert list(in_turns([1, 2, 3], days, 9).values()) == [1, 2, 3, 1]
     with pytest.raises(RuleBroken, match="还没有写轮值人员"):
         in_turns([], days, None)
+
+
+def test_without_a_desk_s_roles_nobody_keeps_a_roster():
+    nobody = Person(
+        staff_id=1,
+        name="秦岚",
+        street_id=1,
+        unit_ids=frozenset({2}),
+        roles=frozenset(),
+        home_unit_id=2,
+    )
+    assert not may_keep_post(nobody, 2)
