@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from desk.actions.clocks import happened, refresh_next, running
+from desk.actions.clocks import happened, refresh_next, running, wake
 from desk.actions.contacts import begin_if_ready
 from desk.actions.matter_answers import MatterAnswer, finish_matters
 from desk.actions.opinions import draft_opinion
@@ -107,6 +107,7 @@ def finish_handling(tx: Transaction, request: FinishHandling) -> Changes:
     """
     case = tx.open_case(request.case, request.seen, Deed.FINISH)
     require_move(case.status, CaseStatus.OPINION)
+    wake(tx, running(tx, case), request.happened_at)
     _check_finish(tx, case, request)
     round_row = present_round(tx, case)
     at = request.happened_at
