@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desk.rules.calendar_files import read_calendar
 from desk.rules.codes import SpanUnit
-from desk.rules.moments import SHANGHAI, day_of, last_day_of
+from desk.rules.moments import SHANGHAI, day_of, end_of, last_day_of
 from desk.rules.spans import Span, days_between, due, time_between
 from desk.rules.working_days import built_in_calendar
 
@@ -30,12 +30,12 @@ SAID = {
 }
 ODD = read_calendar(json.dumps(SAID))
 DAYS = {SpanUnit.DAY, SpanUnit.WORKING_DAY}
-MINUTE = timedelta(minutes=1)
+MINUTE, ONE_DAY = timedelta(minutes=1), timedelta(days=1)
+LEAD = 25 * 24 * 60  # minutes by which pauses lie earlier where a limit counts back
 
 calendars = st.sampled_from([HALL, ODD])
 minutes = st.integers(0, 60 * 24 * 400)
 units = st.sampled_from(list(SpanUnit))
-stretches = st.tuples(minutes, st.integers(0, 60 * 24 * 12))
 
 
 def moment(minute: int) -> datetime:
@@ -49,11 +49,18 @@ def stretch(start: int, length: int) -> tuple[datetime, datetime]:
 spans = st.builds(
     lambda unit, n: Span(n % 12 + 1 if unit in DAYS else n, unit), units, st.integers(1, 90)
 )
-pauses = st.lists(stretches.map(lambda s: stretch(*s)), max_size=4)
+# pauses, as minutes from the start of the limit on and their length: near enough to matter
+near = st.tuples(st.integers(-3 * 24 * 60, 25 * 24 * 60), st.integers(0, 60 * 24 * 6))
+pauses = st.lists(near, max_size=4)
+
+
+def beside(start: int, offsets: list[tuple[int, int]]) -> list[tuple[datetime, datetime]]:
+    return [stretch(start + offset, length) for offset, length in offsets]
 
 
 @given(minutes, spans, calendars, pauses)
-def test_what_was_added_can_be_measured_again(start, span, calendar, stops):
+def test_what_was_added_can_be_measured_again(start, span, calendar, offsets):
+    stops = beside(start, offsets)
     end = due(moment(start), span, calendar, pauses=stops).at
     if span.unit in DAYS:
         counted = days_between(moment(start), end, span.unit, calendar, stops)
@@ -63,15 +70,16 @@ def test_what_was_added_can_be_measured_again(start, span, calendar, stops):
         assert time_between(moment(start), end, span.unit, calendar, stops) == span.length
 
 
-@given(minutes, spans, calendars, pauses, stretches)
-def test_a_further_pause_never_makes_a_deadline_earlier(start, span, calendar, stops, extra):
+@given(minutes, spans, calendars, pauses, near)
+def test_a_further_pause_never_makes_a_deadline_earlier(start, span, calendar, offsets, extra):
+    stops, more = beside(start, offsets), beside(start, [*offsets, extra])
     before = due(moment(start), span, calendar, pauses=stops).at
-    assert due(moment(start), span, calendar, pauses=[*stops, stretch(*extra)]).at >= before
+    assert due(moment(start), span, calendar, pauses=more).at >= before
 
 
-@given(minutes, spans, calendars, stretches, st.floats(0, 1))
+@given(minutes, spans, calendars, near, st.floats(0, 1))
 def test_splitting_a_pause_changes_nothing(start, span, calendar, whole, share):
-    a, b = stretch(*whole)
+    [(a, b)] = beside(start, [whole])
     middle = a + (b - a) * share
     assert due(moment(start), span, calendar, pauses=[(a, b)]) == due(
         moment(start), span, calendar, pauses=[(middle, b), (a, middle)]
@@ -79,7 +87,8 @@ def test_splitting_a_pause_changes_nothing(start, span, calendar, whole, share):
 
 
 @given(minutes, st.integers(0, 60 * 24 * 20), spans, calendars, pauses, st.booleans())
-def test_starting_later_never_ends_earlier(start, later, span, calendar, stops, rollover):
+def test_starting_later_never_ends_earlier(start, later, span, calendar, offsets, rollover):
+    stops = beside(start, offsets)
     early = due(moment(start), span, calendar, pauses=stops, rollover=rollover).at
     late = due(moment(start + later), span, calendar, pauses=stops, rollover=rollover).at
     assert late >= early
@@ -102,7 +111,8 @@ def test_counting_back_undoes_counting_forward(unit, start, amount, calendar):
 
 
 @given(minutes, spans, calendars, pauses, st.booleans())
-def test_working_limits_end_inside_open_hours(start, span, calendar, stops, rollover):
+def test_working_limits_end_inside_open_hours(start, span, calendar, offsets, rollover):
+    stops = beside(start, offsets)
     at = due(moment(start), span, calendar, pauses=stops, rollover=rollover).at
     if span.unit in {SpanUnit.WORKING_DAY, SpanUnit.WORKING_HOUR, SpanUnit.WORKING_MINUTE}:
         day = (at - timedelta(microseconds=1)).date()
@@ -118,13 +128,14 @@ def test_rolling_over_lands_on_a_working_day_and_never_turns_round(start, amount
     assert rolled <= plain if amount < 0 else rolled >= plain
 
 
-@given(minutes, spans, calendars, pauses, stretches)
+@given(minutes, spans, calendars, pauses, near)
 def test_counting_back_a_further_pause_never_makes_a_moment_later(
-    start, span, calendar, stops, extra
+    start, span, calendar, offsets, extra
 ):
     back = Span(-span.amount, span.unit)
+    stops, more = beside(start - LEAD, offsets), beside(start - LEAD, [*offsets, extra])
     before = due(moment(start), back, calendar, pauses=stops).at
-    assert due(moment(start), back, calendar, pauses=[*stops, stretch(*extra)]).at <= before
+    assert due(moment(start), back, calendar, pauses=more).at <= before
 
 
 @given(minutes, st.integers(1, 30), calendars)
@@ -135,7 +146,9 @@ def test_working_days_forwards_and_back_return_to_the_same_day(start, amount, ca
 
 
 @given(minutes, spans, pauses, st.randoms(use_true_random=False))
-def test_the_order_in_which_days_and_pauses_are_named_does_not_matter(start, span, stops, chance):
+def test_the_order_in_which_days_and_pauses_are_named_does_not_matter(start, span, offsets, chance):
+    stops = beside(start, offsets)
+
     def shuffled(rows):
         rows = list(rows)
         chance.shuffle(rows)
@@ -156,9 +169,20 @@ def test_the_order_in_which_days_and_pauses_are_named_does_not_matter(start, spa
     )
 
 
+@given(minutes, st.integers(-12, 12), pauses)
+def test_calendar_days_are_those_that_do_not_end_in_a_pause(start, amount, offsets):
+    stops = beside(start if amount > 0 else start - LEAD, offsets)
+    day, left = day_of(moment(start)), abs(amount)
+    while left:
+        day += ONE_DAY if amount > 0 else -ONE_DAY
+        left -= not any(a < end_of(day) <= b for a, b in stops)
+    assert due(moment(start), Span(amount, SpanUnit.DAY), HALL, pauses=stops).at == end_of(day)
+
+
 @settings(max_examples=25)
 @given(minutes, st.integers(1, 500), calendars, pauses)
-def test_walking_minute_by_minute_comes_to_the_same_end(start, amount, calendar, stops):
+def test_walking_minute_by_minute_comes_to_the_same_end(start, amount, calendar, offsets):
+    stops = beside(start, offsets)
     at, left = moment(start), amount
     while left:
         is_open = any(a <= at < b for a, b in calendar.windows_on(at.date()))

@@ -210,6 +210,18 @@ def test_impossible_years_are_refused(start):
         ends("2026-03-02T10:00", "1d", pauses=[(start, start)])
 
 
+@pytest.mark.parametrize(
+    ("start", "span", "result"),
+    [
+        ("1900-01-01T00:00", "1d", "1900-01-03T00:00"),
+        ("2199-12-31T23:59", "1h", "2200-01-01T00:59"),
+        ("2026-03-02T10:00", "36600d", "2126-05-18T00:00"),
+    ],
+)
+def test_the_first_and_the_last_that_can_be_reckoned(start, span, result):
+    assert ends(start, span) == result
+
+
 @pytest.mark.parametrize("span", ["1000wh", "-1000wh"])
 def test_a_calendar_that_hardly_opens_is_not_searched_for_ever(span):
     rare = read_calendar('{"weekly": {"mon": ["09:00-09:01"]}}')
@@ -234,5 +246,7 @@ def test_a_share_of_a_limit_is_a_share_of_the_time_that_counts():
     start, end = at("2026-03-06T16:00"), at("2026-03-09T18:00")  # 2 + 7 hours
     half = point_between(start, end, Fraction(1, 2), SpanUnit.WORKING_DAY, HALL)
     assert half == at("2026-03-09T11:30")
+    most = point_between(start, end, Fraction(4, 5), SpanUnit.WORKING_DAY, HALL)
+    assert most == at("2026-03-09T16:12")
     clock = point_between(start, end, Fraction(1, 2), SpanUnit.HOUR, HALL)
     assert clock == at("2026-03-08T05:00")
