@@ -79,7 +79,7 @@ def _require_free(tx: Transaction, new: Mediator, ahead: Sequence[Booking]) -> N
         .join(Room, Room.id == Booking.room_id)
         .where(
             BookingSlot.street_id == tx.street_id,
-            BookingSlot.resource == f"mediator:{new.id}",
+            BookingSlot.resource.in_((f"mediator:{new.id}", f"staff:{new.staff_id}")),
             or_(*(BookingSlot.slot.between(span.start, span.stop - 1) for span in spans)),
             Booking.id.not_in([one.id for one in ahead]),
         )

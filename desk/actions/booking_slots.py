@@ -92,7 +92,8 @@ def _claim_of(meeting: Meeting) -> _Claim:
     if meeting.caucus is not None:
         names[room_resource(meeting.caucus.id)] = ("caucus_room", meeting.caucus.name)
     if meeting.host is not None:
-        names[f"mediator:{meeting.host.id}"] = ("mediator", f"调解员{meeting.host.name}")
+        host = ("mediator", f"调解员{meeting.host.name}")
+        names |= dict.fromkeys(meeting.host.resources, host)
     if meeting.recorder:
         names[f"staff:{wish.recorder}"] = ("recorder", f"记录人{meeting.recorder}")
     return _Claim(meeting.resources(), wish.starts_at, wish.ends_at, names)
@@ -164,7 +165,8 @@ def _taken(tx: Transaction, booking_id: int, claim: _Claim) -> tuple[Taken, ...]
         for row in rows
         if row.first < needed[row.resource].stop and row.last >= needed[row.resource].start
     ]
-    return tuple(sorted(found, key=lambda one: (_ORDER.index(one.field), one.starts_at)))
+    once = dict.fromkeys(found)  # a mediator is held as such and by his account
+    return tuple(sorted(once, key=lambda one: (_ORDER.index(one.field), one.starts_at)))
 
 
 def _one(claim: _Claim, row: Any) -> Taken:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desk.actions.booking_troubles import say_tied
 from desk.actions.dated_rows import change_in_place, require_free
 from desk.rules.booking_people import person_key
+from desk.rules.bookings import LIVE_BOOKINGS
 from desk.rules.codes import Role
 from desk.rules.deeds import Deed
 from desk.rules.duty_hours import read_duty
@@ -15,7 +16,7 @@ from desk.rules.mediation_codes import DisputeKind, TieKind
 from desk.rules.rights import require_hall
 from desk.store.gate import words
 from desk.store.ids import new_id
-from desk.store.models import Mediator, MediatorTie, Staff
+from desk.store.models import Booking, Mediator, MediatorTie, Staff
 from desk.store.models.hall import today_rows
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
@@ -78,8 +79,8 @@ def set_mediator(tx: Transaction, request: SetMediator) -> Changes:
     """Write a mediator down; he keeps his id, for bookings and mediations hold it.
 
     Raises:
-        RuleBroken: his name is empty or taken, his hours cannot be read, or his account is not
-            known or another mediator's.
+        RuleBroken: his name is empty or taken, his hours cannot be read, his account is not
+            known or another mediator's, or it changes while bookings hold its time.
     """
     require_hall(Deed.KEEP_MEDIATORS, tx.person)
     others = Mediator.id.is_distinct_from(request.mediator)
@@ -105,6 +106,8 @@ def set_mediator(tx: Transaction, request: SetMediator) -> Changes:
         tx.add(row)
         return Changes(f"增加调解员 {request.name}", made={"mediator": row.id})
     mediator = _mediator(tx, request.mediator)
+    if mediator.staff_id != request.staff:
+        _require_unbooked(tx, mediator)
     change_in_place(tx, mediator, facts)
     return Changes(f"更改调解员 {request.name}", made={"mediator": mediator.id})
 
@@ -169,6 +172,20 @@ def end_mediator_tie(tx: Transaction, request: EndMediatorTie) -> Changes:
 
 def _mediator(tx: Transaction, mediator_id: int) -> Mediator:
     return tx.own(Mediator, mediator_id, "请从列表里选一位调解员。", field="mediator")
+
+
+def _require_unbooked(tx: Transaction, mediator: Mediator) -> None:
+    mine = select(func.count(Booking.id)).where(
+        Booking.mediator_id == mediator.id,
+        Booking.status.in_(LIVE_BOOKINGS),
+        Booking.ends_at > tx.now,
+    )
+    count = tx.session.scalar(mine)
+    if count:
+        raise RuleBroken(
+            f"他还有 {count} 场已排好的，按现在的账号占着时间。请先改派或等这几场结束，再换账号。",
+            field="staff",
+        )
 
 
 def _require_keeper(tx: Transaction, mediator: Mediator) -> None:

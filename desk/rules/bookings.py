@@ -115,12 +115,22 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The mediator of a booking; `duty` are his hours that day as moments."""
+    """The mediator of a booking; `duty` are his hours that day as moments.
+
+    `staff` is his account: a mediator cannot write the record of another sitting meanwhile.
+    """
 
     id: int
     name: str
     duty: tuple[tuple[datetime, datetime], ...]
     ties: tuple[Tie, ...] = ()
+    staff: int | None = None
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """Return what he is called in the table of slots."""
+        account = () if self.staff is None else (f"staff:{self.staff}",)
+        return (f"mediator:{self.id}", *account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +203,7 @@ class Meeting:
         plain = slots_between(wish.starts_at, wish.ends_at)
         needed = {room_resource(room.id): rooms for room in (self.room, self.caucus) if room}
         if self.host:
-            needed[f"mediator:{self.host.id}"] = plain
+            needed |= dict.fromkeys(self.host.resources, plain)
         if wish.recorder:
             needed[f"staff:{wish.recorder}"] = plain
         return needed | dict.fromkeys(self.people.resources, plain)

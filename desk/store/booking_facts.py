@@ -158,6 +158,7 @@ def _host(
         mediator.name,
         duty_on(mediator, day, calendar),
         tuple(Tie(tie.kind, normalise_name(tie.name), tie.person_key) for tie in ties),
+        mediator.staff_id,
     )
 
 

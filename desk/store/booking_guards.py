@@ -43,9 +43,9 @@ OR (SELECT count(*) FROM open_spans o WHERE o.street_id = NEW.street_id AND o.da
   AND o.first_slot <> NEW.first_slot) >= NEW.parts
 """
 _LACKS_SLOTS = """
-NEW.status IN (_LIVE) AND NEW._COLUMN IS NOT NULL AND (SELECT count(*) FROM booking_slots s
+NEW.status IN (_LIVE) AND _WHO IS NOT NULL AND (SELECT count(*) FROM booking_slots s
   WHERE s.street_id = NEW.street_id AND s.booking_id = NEW.id
-  AND s.resource = '_KIND:' || NEW._COLUMN
+  AND s.resource = '_KIND:' || _WHO
   AND s.slot >= _FIRST - _CLEARING AND s.slot < _END + _CLEARING)
 <> _END - _FIRST + 2 * _CLEARING
 """
@@ -60,12 +60,14 @@ AND EXISTS (SELECT 1 FROM bookings b WHERE b.id = NEW.booking_id)
 """
 _TOO_MANY = "NEW.attendees > (SELECT capacity FROM rooms WHERE id = NEW.room_id)"
 _CLEARED = "(NEW.buffer_minutes / 15)"
-# name, resource, column of the booking, quarters for clearing
+_ACCOUNT = "(SELECT m.staff_id FROM mediators m WHERE m.id = NEW.mediator_id)"
+# name, resource, who or which it is, quarters for clearing
 _RESOURCES = (
-    ("room", "room", "room_id", _CLEARED),
-    ("caucus", "room", "caucus_room_id", _CLEARED),
-    ("mediator", "mediator", "mediator_id", "0"),
-    ("recorder", "staff", "recorder_id", "0"),
+    ("room", "room", "NEW.room_id", _CLEARED),
+    ("caucus", "room", "NEW.caucus_room_id", _CLEARED),
+    ("mediator", "mediator", "NEW.mediator_id", "0"),
+    ("account", "staff", _ACCOUNT, "0"),
+    ("recorder", "staff", "NEW.recorder_id", "0"),
 )
 _WORDS = {
     "sqlite": {
@@ -158,8 +160,8 @@ def _about_bookings() -> Iterator[BookingPromise]:
     yield BookingPromise("bookings_tie", *insert, _TIE, "调解员应当回避")
     yield BookingPromise("bookings_day_off", *insert, _DAY_OFF, "大厅当天不开放")
     yield BookingPromise("bookings_hours", *insert, _OUT_OF_HOURS, "不在大厅开放的时段内")
-    for name, kind, column, clearing in _RESOURCES:
-        words = {"_KIND": kind, "_COLUMN": column, "_CLEARING": clearing}
+    for name, kind, who, clearing in _RESOURCES:
+        words = {"_KIND": kind, "_WHO": who, "_CLEARING": clearing}
         condition = _written(_LACKS_SLOTS, words)
         yield BookingPromise(f"bookings_has_{name}", *insert, condition, "排期没有占住时段")
 

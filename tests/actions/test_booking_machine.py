@@ -32,13 +32,14 @@ times = st.tuples(
     st.sampled_from([540, 570, 600, 630, 660, 705, 840, 870, 915, 960, 1020, 1065]),
     st.sampled_from([15, 30, 45, 60, 75]),
 )
+RECORDERS = {None: None, MENG: MENG, QIAN: "钱惠的账号"}
 cases = st.integers(0, 2)
 wishes = st.fixed_dictionaries(
     {
         "room": st.sampled_from(ROOMS),
         "caucus": st.booleans(),
         "mediator": st.sampled_from([None, QIAN, LAO_LIANG]),
-        "recorder": st.sampled_from([None, MENG]),
+        "recorder": st.sampled_from([None, MENG, QIAN]),
         "time": times,
     }
 )
@@ -75,7 +76,8 @@ class Booked(RuleBasedStateMachine):
         rooms = (wish["room"], CAUCUS) if wish["caucus"] else (wish["room"],)
         mediator = wish["mediator"] or (self.hosts[case] if case is not None else None)
         persons = () if case is None else self.phones[case]
-        people = frozenset(filter(None, (mediator, wish["recorder"], *persons)))
+        others = (RECORDERS[wish["recorder"]], *persons)
+        people = hosts_of(mediator) | frozenset(filter(None, others))
         begin = day * DAY + start
         return Plan(0, rooms, begin, begin + length, people, mediation=case, **more)
 
@@ -304,7 +306,8 @@ class Booked(RuleBasedStateMachine):
             and one.end > self.now
             and former in one.people
         ]
-        plans = [replace(one, people=one.people - {former} | {new}) for one in mine]
+        without, others = hosts_of(former), hosts_of(new)
+        plans = [replace(one, people=one.people - without | others) for one in mine]
         clash = not all(self.model.is_free(one, self.now, without=mine) for one in plans)
         mediation = self.by_case[case]
         chosen = {"mediator": self.rooms.mediator_ids[new], "reason": "当事人另选"}
@@ -346,6 +349,11 @@ class Booked(RuleBasedStateMachine):
         assert self.rooms.overlaps() == 0
         self.rooms.clock.forward(minutes=HOLD)
         self.rooms.ask(MENG, ReleaseExpired)  # the next week begins without holds of this one
+
+
+def hosts_of(mediator):
+    """Return as whom a mediator is held: himself, and his account where he has one."""
+    return frozenset({None: (), QIAN: (QIAN, "钱惠的账号"), LAO_LIANG: (LAO_LIANG,)}[mediator])
 
 
 def _quarters(plan):

@@ -14,7 +14,7 @@ from desk.actions.mediation_parties import (
     RemoveParty,
 )
 from desk.actions.mediation_people import AssignMediator
-from desk.actions.mediators import EndMediatorTie, SetMediatorTie
+from desk.actions.mediators import EndMediatorTie, SetMediator, SetMediatorTie
 from desk.actions.rooms import EndRoom, SetRoom
 from desk.rules.bookings import SlotTaken
 from desk.rules.errors import RuleBroken
@@ -180,6 +180,16 @@ def test_a_new_mediator_who_is_not_free_is_refused_with_the_times(rooms, mediati
     assert refusal.value.field == "mediator"
     assert rooms.row(mediation).mediator_id == rooms.mediator_ids[QIAN]
     assert rooms.status(booking) is B.CONFIRMED
+
+
+def test_the_account_of_a_mediator_stays_while_bookings_hold_its_time(rooms, booking):
+    mediator = rooms.mediator_ids[QIAN]
+    with pytest.raises(RuleBroken, match="还有 1 场已排好的") as refusal:
+        rooms.ask(GU, SetMediator, mediator=mediator, name=QIAN)
+    assert refusal.value.field == "staff"
+    rooms.cancel(booking)
+    rooms.ask(GU, SetMediator, mediator=mediator, name=QIAN)
+    rooms.ask(GU, SetMediator, mediator=mediator, name=QIAN, staff=rooms.staff(QIAN))
 
 
 def test_a_sitting_that_runs_stays_with_its_mediator(rooms, mediation, booking):

@@ -41,7 +41,7 @@ def test_a_booking_holds_rooms_with_clearing_and_people_without(rooms):
     answer = rooms.book(FIRST, "09:30", "10:30", mediation, caucus_room=CAUCUS, recorder=MENG)
     booking = rooms.booking(answer.made["booking"])
 
-    assert rooms.slots(booking.id) == {"mediator": 4, "person": 8, "room": 12, "staff": 4}
+    assert rooms.slots(booking.id) == {"mediator": 4, "person": 8, "room": 12, "staff": 8}
     assert (booking.title, booking.shown_people, booking.desk_name) == (
         "邻里纠纷",
         "张某、李某",
@@ -82,10 +82,21 @@ def test_nobody_can_be_in_two_rooms_at_once(rooms):
     assert (said, field) == (f"调解员钱惠 {where}", "mediator")
     said, field = refused(rooms, SECOND, "10:15", "11:15", third, recorder=MENG)
     assert (said, field) == (f"记录人孟瑶 {where}", "recorder")
+    said, field = refused(rooms, SECOND, "10:15", "11:15", third, recorder=QIAN)
+    assert (said, field) == (f"记录人钱惠 {where}", "recorder")
     said, field = refused(rooms, SECOND, "10:15", "11:15", cousin)
     assert (said, field) == (f"来的人里有一位 {where}", "mediation")
     rooms.book(STUDIO, "10:30", "11:30", cousin, recorder=MENG)  # people need no clearing
     assert rooms.overlaps() == 0
+
+
+def test_who_writes_the_record_of_one_sitting_does_not_mediate_another(rooms):
+    rooms.booked(FIRST, "14:00", "15:00", recorder=QIAN)
+    with pytest.raises(SlotTaken, match="调解员钱惠 14:00–15:00 在第一调解室已有安排") as refusal:
+        rooms.book(SECOND, "14:30", "15:30", mediator=QIAN)
+    assert [one.field for one in refusal.value.taken] == ["mediator"]
+    own = rooms.booked(SECOND, "15:30", "16:30", mediator=QIAN, recorder=QIAN)
+    assert rooms.slots(own) == {"mediator": 4, "room": 6, "staff": 4}
 
 
 @pytest.mark.parametrize(

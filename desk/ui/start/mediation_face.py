@@ -17,6 +17,7 @@ from desk.rules.clock_faces import ClockState, clock_face
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_due import due_facts
 from desk.rules.mediation_life import IN_HAND
+from desk.rules.mediation_reminders import ReminderKind
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.wording import label
 from desk.ui.desk import Desk
@@ -33,7 +34,7 @@ from desk.ui.work_list import WorkList, WorkRow
 
 _BURNING = frozenset({ClockState.NEAR, ClockState.OVER})
 _NONE_TODAY = f"今天没有排好的调解。按 {shown(PlaceKey.ROOMS)} 去调解室排期。"
-_NOTHING_DUE = "近几天没有到期的履行、司法确认和回访。"
+_NOTHING_DUE = "近几天没有到期的履行、司法确认和回访，也没有要改的排期。"
 _AFTER = frozenset({MediationStatus.SETTLED, MediationStatus.FOLLOW_UP, MediationStatus.CLOSED})
 
 
@@ -51,7 +52,7 @@ class MediationFace(Face):
         self.list = WorkList("要办的调解", desk.now, tall=True)
         self.list.opened.connect(self.mediation_wanted)
         self.list.passed.connect(self.list.go_on)
-        self.due = Card("快到期的履行、司法确认、回访")
+        self.due = Card("快到期的，和要改的排期")
         self._due_lines = QVBoxLayout()
         self.due.body.addWidget(scrolled(self._due_lines), 1)
         left = QWidget()
@@ -109,7 +110,8 @@ class MediationFace(Face):
             button = KeyButton(one.title, kind=ButtonKind.QUIET)
             button.setAccessibleName(f"打开调解卷，{one.title}　{one.due.words}")
             button.clicked.connect(partial(self.mediation_wanted.emit, one.mediation_id))
-            say_state(button, state="bad" if one.due.on < today else "")
+            is_bad = one.due.on < today or one.due.kind is ReminderKind.BOOKING
+            say_state(button, state="bad" if is_bad else "")
             words = text_label(one.due.words, "label", wraps=True)
             say_state(words, state="bad" if one.due.on < today else "")
             line = QHBoxLayout()
