@@ -1,4 +1,4 @@
-"""Administration (管理): units, addresses, categories, letterheads, limits, layouts.
+"""Administration (管理): units, addresses, categories, letterheads, settings, layouts.
 
 Nothing is edited away: a changed row ends on a day and a new one begins (HOUSE.md decision 16).
 """
@@ -18,14 +18,13 @@ from desk.actions.founding import (
     UnitPlan,
     add_unit_rows,
 )
-from desk.rules.codes import ClockKind, SpanUnit, Urgency
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.opening_hours import say_week, week_of
 from desk.rules.pinyin import initials
 from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
-from desk.store.gate import amount, words
+from desk.store.gate import words
 from desk.store.ids import new_id
 from desk.store.models import (
     Category,
@@ -33,7 +32,6 @@ from desk.store.models import (
     Letterhead,
     Place,
     Setting,
-    TimeRuleRow,
     Unit,
     UnitVersion,
 )
@@ -96,19 +94,6 @@ class SetLetterhead(Request):
     """Change a letterhead from today."""
 
     letterhead: LetterheadPlan
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetTimeRule(Request):
-    """Change a limit from a day on; clocks that already run keep theirs."""
-
-    kind: ClockKind
-    urgency: Urgency | None
-    is_complex: bool | None
-    unit: SpanUnit
-    value: int = amount("时限", 1)
-    source: str = words("依据", default="本厅自定")
-    valid_from: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,28 +242,6 @@ def set_letterhead(tx: Transaction, request: SetLetterhead) -> Changes:
     }
     renew(tx, old, tx.today, fresh)
     return Changes(f"更改抬头 {plan.issuer}")
-
-
-@action(SetTimeRule, "time_rule.set")
-def set_time_rule(tx: Transaction, request: SetTimeRule) -> Changes:
-    """Use a changed limit from a day on; what already runs keeps its limit.
-
-    Raises:
-        RuleBroken: the limit is not positive, or there is no such rule.
-    """
-    require_hall(Deed.ADMINISTER, tx.person)
-    old = valid_row(
-        tx,
-        TimeRuleRow,
-        (TimeRuleRow.kind == request.kind)
-        & TimeRuleRow.urgency.is_not_distinct_from(request.urgency)
-        & TimeRuleRow.is_complex.is_not_distinct_from(request.is_complex),
-        request.valid_from,
-    )
-    tx.watch(old)
-    fresh = {"unit": request.unit, "value": request.value, "source": request.source}
-    renew(tx, old, request.valid_from, fresh)
-    return Changes("更改时限规则")
 
 
 @action(SetSetting, "setting.set")

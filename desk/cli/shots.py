@@ -79,7 +79,7 @@ SHOTS: tuple[Shot, ...] = (
             ("places", "小区地址"),
             ("categories", "类别"),
             ("letterheads", "抬头"),
-            ("limits", "时限规则"),
+            ("limits", "时限"),
             ("settings", "设置"),
             ("areas", "领导包片"),
             ("directory", "事项目录"),

@@ -8,13 +8,12 @@ from sqlalchemy import func, select
 
 from desk.queries import lookups
 from desk.rules.codes import ClockKind, Role
-from desk.rules.deadlines import rule_text
 from desk.rules.hall_settings import SETTINGS
 from desk.rules.moments import day_of
 from desk.rules.wording import label
 from desk.store.database import Reader
-from desk.store.hall_rules import rule_of, setting
-from desk.store.models import Clock, FormLayout, Letterhead, Staff, TimeRuleRow
+from desk.store.hall_rules import setting
+from desk.store.models import Clock, FormLayout, Letterhead, Staff
 from desk.store.models.hall import today_rows
 
 BODIES: Mapping[str, str] = {"street": "街道", "committee": "调委会"}
@@ -175,37 +174,6 @@ def letterhead_register(reader: Reader) -> Register:
     )
 
 
-def rule_register(reader: Reader) -> Register:
-    """Return the limits in force, with how many clocks run by each."""
-    today = day_of(reader.now)
-    running = running_clocks(reader)
-    rows = reader.session.scalars(
-        select(TimeRuleRow).where(
-            TimeRuleRow.street_id == reader.person.street_id, today_rows(TimeRuleRow, today)
-        )
-    ).all()
-    order = list(ClockKind)
-    rows = sorted(rows, key=lambda r: (order.index(r.kind), r.urgency or "", bool(r.is_complex)))
-    return Register(
-        tuple(
-            Record(
-                (row.kind, row.urgency, row.is_complex),
-                _rule_name(row),
-                rule_text(rule_of(row)),
-                {
-                    "时限": str(row.value),
-                    "单位": label(row.unit),
-                    "依据": row.source,
-                    "生效日期": today.isoformat(),
-                },
-                f"现在：{rule_text(rule_of(row))}。{running.get(row.kind, 0)} 个钟正在走，"
-                "按原来的时限走完；生效日期起新开始的钟用新时限。",
-            )
-            for row in rows
-        )
-    )
-
-
 def running_clocks(reader: Reader) -> dict[ClockKind, int]:
     """Return how many clocks of each kind run now; they keep the limit they started with."""
     rows = reader.session.execute(
@@ -239,15 +207,6 @@ def own_layouts(reader: Reader) -> dict[str, str]:
         )
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _rule_name(row: TimeRuleRow) -> str:
-    parts = [label(row.kind)]
-    if row.urgency is not None:
-        parts.append(label(row.urgency))
-    if row.is_complex is not None:
-        parts.append("复杂" if row.is_complex else "不复杂")
-    return " · ".join(parts)
 
 
 def _ids(names: Mapping[int, str]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """What a running clock comes to when it is counted anew (重算时限): limit, calendar, pauses."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -136,9 +136,7 @@ def ended_pauses(session: Session, clocks: Iterable[Clock]) -> dict[int, list[Pa
     return found
 
 
-def running_clocks_of(
-    session: Session, cases: Collection[int], kinds: Collection[ClockKind] = ()
-) -> list[Clock]:
+def running_clocks_of(session: Session, cases: Collection[int]) -> list[Clock]:
     """Return the clocks that run on these cases, in their present round."""
     query = (
         select(Clock)
@@ -146,10 +144,40 @@ def running_clocks_of(
         .where(Clock.case_id.in_(cases), Clock.stopped_at.is_(None), Clock.set_aside_at.is_(None))
         .order_by(Clock.id)
     )
-    return list(session.scalars(query.where(Clock.kind.in_(kinds)) if kinds else query))
+    return list(session.scalars(query))
 
 
 def becomes_over(fresh: Fresh, now: datetime) -> bool:
     """Whether a clock that was in time is overdue at once by its new limit."""
     clock = fresh.clock
     return clock.is_applicable and fresh.limits.due_at <= now < clock.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """How the clocks of many cases are counted anew.
+
+    Attributes:
+        rules: every limit there is or was, by row id.
+        on: the day whose limits count for `kinds`.
+        kinds: whose limits count also for what runs already; the others keep their own.
+        calendar_of: by which calendar the clocks of a part are counted.
+    """
+
+    rules: Rules
+    on: date
+    kinds: frozenset[ClockKind]
+    calendar_of: Callable[[int | None], Calendar]
+
+    def of(self, session: Session, cases: Mapping[int, Case]) -> Iterator[Fresh]:
+        """Yield every clock that runs on these cases, as it should be."""
+        clocks = running_clocks_of(session, cases)
+        pauses = ended_pauses(session, clocks)
+        for clock in clocks:
+            chosen = None
+            if clock.kind in self.kinds:
+                case = cases[clock.case_id]
+                chosen = chosen_for(session, case, self.rules, clock.kind, self.on)
+            calendar = self.calendar_of(clock.assignment_id)
+            limit = chosen or own_limit(clock, self.rules)
+            yield counted(clock, limit, calendar, pauses.get(clock.id, ()))

@@ -7,8 +7,10 @@ from desk.rules.deeds import Deed
 from desk.rules.rights import may_in_hall
 from desk.ui.admin.area_specs import AREA_SPECS
 from desk.ui.admin.copies_section import CopiesSection
+from desk.ui.admin.duty_specs import DUTY_SPECS
 from desk.ui.admin.health_section import HealthSection
 from desk.ui.admin.layout_section import LayoutSection
+from desk.ui.admin.limits_section import LimitsSection
 from desk.ui.admin.machine_section import MachineSection
 from desk.ui.admin.register_section import RegisterSection
 from desk.ui.admin.room_specs import ROOM_SPECS
@@ -78,12 +80,13 @@ class AdminScreen(Screen):
     def _made(self) -> list[Section]:
         registers: list[Section] = [
             (StaffSection if spec.label == "人员" else RegisterSection)(self.desk, spec)
-            for spec in (*SPECS, *AREA_SPECS, *STAND_IN_SPECS, *ROOM_SPECS, *TEXT_SPECS)
+            for spec in (*SPECS, *AREA_SPECS, *STAND_IN_SPECS, *ROOM_SPECS, *DUTY_SPECS, *TEXT_SPECS)
             if may_in_hall(spec.deed, self.desk.person)
         ]
         if not may_in_hall(Deed.ADMINISTER, self.desk.person):
             return registers
         others: list[Section] = [
+            LimitsSection(self.desk),
             LayoutSection(self.desk),
             CopiesSection(self.desk),
             HealthSection(self.desk),

@@ -15,12 +15,11 @@ from desk.actions.administration import (
     SetLayout,
     SetLetterhead,
     SetSetting,
-    SetTimeRule,
 )
 from desk.actions.founding import CategoryPlan, LetterheadPlan, PlacePlan, UnitPlan
 from desk.actions.numbers import letterhead, next_text
 from desk.forms import layout_text
-from desk.rules.codes import ClockKind, SpanUnit, UnitKind, Urgency
+from desk.rules.codes import ClockKind, UnitKind
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.moments import in_shanghai
 from desk.rules.numbering import NumberKind
@@ -74,17 +73,6 @@ REQUESTS = (
     (
         ChangeUnit,
         {"unit": 1, "name": "甲", "short_name": "甲", "valid_from": date(2026, 12, 1)},
-    ),
-    (
-        SetTimeRule,
-        {
-            "kind": ClockKind.VERIFY,
-            "urgency": None,
-            "is_complex": None,
-            "unit": SpanUnit.MINUTE,
-            "value": 20,
-            "valid_from": date(2026, 12, 1),
-        },
     ),
 )
 
@@ -257,33 +245,6 @@ def test_a_halls_own_number_format_is_used(own_work):
     work.ask(XU, SetSetting, key="number_format.case", value="Q{year}-{seq:04}")
 
     assert work.case(work.register()).number == "Q2026-0001"
-
-
-def test_a_changed_limit_counts_for_new_clocks_only(own_work):
-    work = own_work
-    running = work.register()
-    before = work.clock_of(running, ClockKind.VERIFY)
-    facts = {"kind": ClockKind.VERIFY, "urgency": None, "is_complex": None}
-
-    work.ask(XU, SetTimeRule, **facts, unit=SpanUnit.MINUTE, value=45, valid_from=today(work))
-
-    assert work.clock_of(running, ClockKind.VERIFY).due_at == before.due_at
-    fresh = work.clock_of(work.register(), ClockKind.VERIFY)
-    assert fresh.due_at - fresh.started_at == timedelta(minutes=45)
-    assert len(versions(work, TimeRuleRow, TimeRuleRow.kind == ClockKind.VERIFY)) == 2
-    with pytest.raises(RuleBroken, match="“时限”应在 1"):
-        work.ask(XU, SetTimeRule, **facts, unit=SpanUnit.MINUTE, value=0, valid_from=today(work))
-    with pytest.raises(RuleBroken, match="找不到要更改的一行"):
-        work.ask(
-            XU,
-            SetTimeRule,
-            kind=ClockKind.VERIFY,
-            urgency=Urgency.FAST,
-            is_complex=True,
-            unit=SpanUnit.MINUTE,
-            value=5,
-            valid_from=today(work),
-        )
 
 
 def test_a_hall_without_a_limit_of_a_kind_has_no_such_clock(own_work):

@@ -1,7 +1,5 @@
 """The administration page changes the hall as data, and nothing is deleted."""
 
-from datetime import date
-from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -10,9 +8,8 @@ from desk.exchange.safe_copies import copies
 from desk.forms import layout_text
 from desk.queries.administration import own_layouts
 from desk.queries.lookups import places, staff, units
-from desk.rules.codes import ClockKind, Role
+from desk.rules.codes import Role
 from desk.settings import load_settings
-from desk.store.hall_rules import time_rules
 from desk.store.signing_in import sign_in
 from desk.ui.admin_screen import AdminScreen
 from desk.ui.widgets.verb_dialog import VerbDialog
@@ -181,22 +178,6 @@ def test_an_estate_is_retired_only_after_a_question(open_part, page, qtbot, sqli
     page.findChild(VerbDialog).button("retire").click()
     settled(qtbot, page)
     assert "青榕花园" not in {place.name for place in read(sqlite_hall, places)}
-
-
-def test_a_limit_changes_from_its_day(open_part, page, qtbot, sqlite_hall):
-    part = open_part("时限规则")
-    part.lines.choose((ClockKind.CONTACT, None, None))
-    assert "限 10 分钟" in part.lines.note.text()
-    part.form.set_values(part.form.values() | {"时限": "15", "生效日期": "2026-12-01"})
-    part.save.click()
-    settled(qtbot, page)
-
-    def minutes(on, reader):
-        rules = time_rules(reader.session, reader.person.street_id, on).values()
-        return [rule.value for rule in rules if rule.kind is ClockKind.CONTACT]
-
-    assert read(sqlite_hall, partial(minutes, date(2026, 11, 30))) == [10]
-    assert read(sqlite_hall, partial(minutes, date(2026, 12, 1))) == [15]
 
 
 @pytest.mark.parametrize(("value", "is_right"), [("5", True), ("0", False), ("60", False)])

@@ -13,20 +13,19 @@ from desk.actions.administration import (
     RetireRow,
     SetLetterhead,
     SetSetting,
-    SetTimeRule,
 )
 from desk.actions.founding import CategoryPlan, LetterheadPlan, PlacePlan, StaffPlan, UnitPlan
 from desk.actions.staffing import AddStaff, ChangeStaff, EndStaff
 from desk.exchange.organisation_rows import COLUMNS, Column, Sheet
 from desk.queries import administration as registers
 from desk.queries.administration import Load, Record, Register
-from desk.rules.codes import Role, SpanUnit, UnitKind
+from desk.rules.codes import Role, UnitKind
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.hall_settings import SETTINGS
 from desk.rules.moments import day_of
 from desk.rules.opening_hours import EXAMPLE
-from desk.rules.wording import choices, from_label
+from desk.rules.wording import from_label
 from desk.ui.desk import ByMe
 
 Values = Mapping[str, str]
@@ -173,31 +172,10 @@ def _save_letterhead(me: ByMe, _register: Register, record: Record | None, value
     return SetLetterhead(**me, letterhead=plan)
 
 
-def _save_rule(me: ByMe, _register: Register, record: Record | None, values: Values) -> Any:
-    assert record is not None  # noqa: S101 - limits are given, none is new
-    kind, urgency, is_complex = record.id
-    return SetTimeRule(
-        **me,
-        kind=kind,
-        urgency=urgency,
-        is_complex=is_complex,
-        unit=from_label(SpanUnit, values["单位"]),
-        value=_whole(values["时限"]),
-        source=values["依据"] or "本厅自定",
-        valid_from=a_day(values["生效日期"]),
-    )
-
-
 def _save_setting(me: ByMe, _register: Register, record: Record | None, values: Values) -> Any:
     assert record is not None  # noqa: S101 - settings are given, none is new
     value = SETTINGS[record.id].read(values["现在的值"])
     return SetSetting(**me, key=record.id, value=value)
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise RuleBroken(f"请写整数，现在是“{text}”。", field="value")
-    return int(text)
 
 
 def _retire(kind: str) -> Retire:
@@ -276,19 +254,6 @@ SPECS: tuple[RegisterSpec, ...] = (
         registers.letterhead_register,
         _save_letterhead,
         columns_of={"prefix": "机关代字"},
-    ),
-    RegisterSpec(
-        "时限规则",
-        "已经在走的钟按原来的时限走完；生效日期起新开始的钟用新时限。",
-        (
-            Column("时限", required=True),
-            Column("单位", required=True, options=tuple(w for _, w in choices(SpanUnit))),
-            Column("依据", "例如：街道办〔2026〕3 号"),
-            _EFFECTIVE,
-        ),
-        registers.rule_register,
-        _save_rule,
-        columns_of={"value": "时限", "unit": "单位", "valid_from": "生效日期"},
     ),
     RegisterSpec(
         "设置",
