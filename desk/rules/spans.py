@@ -202,12 +202,14 @@ class _Run:
         raise OverflowError
 
     def days(self, *, back: bool = False) -> Iterator[date]:
-        """Walk over the days that count: those at whose end the clock is running."""
+        """Walk over the days that count: those at whose end the clock is running.
+
+        Calendar days are walked over forwards only; `last_day` jumps.
+        """
         today = day_of(self.start)
         days = self.calendar.working_days(today, back=back)
         if self.unit == SpanUnit.DAY:
-            step = -_ONE_DAY if back else _ONE_DAY
-            days = accumulate(repeat(step), add, initial=today + step)
+            days = accumulate(repeat(_ONE_DAY), add, initial=today + _ONE_DAY)
         if not self.stops:
             return days
         return (day for day in days if not self._is_paused(self.end_of(day)))
@@ -228,7 +230,7 @@ class _Run:
         """Return the first day that the calendar is asked about."""
         if self.unit in _COUNTED_IN_DAYS:
             return day_of(self.start) + _ONE_DAY * ((amount > 0) - (amount < 0))
-        return last_day_of(self.start) if amount < 0 else day_of(self.start)
+        return day_of(self.start) if amount > 0 else last_day_of(self.start)
 
     def warnings(self, first: date, last: date) -> tuple[str, ...]:
         """Return what must be said about years whose holidays are not known."""
