@@ -18,6 +18,7 @@ from desk.ui.idle import IdleWatch
 from desk.ui.scanner import Scanner
 from desk.ui.sign_in import SignInPage
 from desk.ui.tasks import Lane, Tasks
+from desk.ui.tray import Tray
 
 if TYPE_CHECKING:  # these bring in SQLAlchemy, which the first window does not wait for
     from desk.door import Entered, Outlook
@@ -53,6 +54,7 @@ class Program(QObject):
         self._hint = ""  # at the foot of the page where no draft waits
         self._entry = Entry(self.page, self.tasks, url, self)
         self._idle, self._scanner = IdleWatch(self), Scanner(self)
+        self._tray = Tray(self)
         self._clock = QTimer(self, interval=1000)
         self._connect()
 
@@ -75,6 +77,7 @@ class Program(QObject):
         self._idle.stop()
         if self.window is not None:
             self.window.close_down()
+        self._tray.remove()
         self.tasks.finish()
         if self._desk is not None:
             self._desk.close()
@@ -101,6 +104,7 @@ class Program(QObject):
         self._scanner.scanned.connect(self._on_scanned)
         self._scanner.paper_scanned.connect(self._on_paper_scanned)
         self._clock.timeout.connect(self._on_tick)
+        self._tray.pressed.connect(self.frame.come_forward)
 
     def _on_failure(self, error: DeskError) -> None:
         self.page.set_waiting(waiting=False)
@@ -167,6 +171,8 @@ class Program(QObject):
         self.window = window_module.MainWindow(self._desk, entered.start)
         self.window.lock_asked.connect(self.lock)
         self.window.full_screen_asked.connect(self.frame.toggle_full_screen)
+        self.window.reminders.counted.connect(self.frame.set_tally)
+        self.window.reminders.counted.connect(self._tray.show_tally)
 
     def _leave_for_good(self) -> None:
         """Close what the person before has left open; drafts of his stay for him."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 from desk.rules.calling import may_ring
 from desk.rules.codes import Urgency
 from desk.rules.moments import day_of, end_of, say_due, start_of
+from desk.rules.tally import Tally
 from desk.rules.working_days import Calendar
 
 _GRACE = timedelta(minutes=10)  # so long after the hour a promised call may still be made
@@ -121,19 +122,6 @@ def promised_limit(
     """Return a promised call as a limit: told at its hour, missed ten minutes later."""
     key = f"call:{contact_id}"
     return OwnLimit(key, case_id, seq, "回电", summary, urgency, at, at + _GRACE)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many cases are over a limit, and how many others are near one."""
-
-    over: int = 0
-    near: int = 0
-
-    def words(self) -> str:
-        """Say it: “2 件已超期，3 件将到期”."""
-        parts = [(self.over, "件已超期"), (self.near, "件将到期")]
-        return "，".join(f"{number} {word}" for number, word in parts if number)
 
 
 def tally(limits: Iterable[OwnLimit], now: datetime) -> Tally:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from desk.rules.tally import Tally
 from desk.ui.icons import icon
 
 _WIDTH, _HEIGHT = 1366, 768
@@ -29,11 +30,18 @@ class Frame(QMainWindow):
         self.setWindowIcon(icon("logo", "accent"))
         self.setMinimumSize(_NARROWEST, _LOWEST)
         self.resize(_WIDTH, _HEIGHT)
-        self.set_hall("")
+        self._hall, self._tally = "", Tally()
+        self._show_title()
 
     def set_hall(self, hall: str) -> None:
         """Name the hall in the title."""
-        self.setWindowTitle(f"{hall} — 案台" if hall else "案台")
+        self._hall = hall
+        self._show_title()
+
+    def set_tally(self, tally: Tally) -> None:
+        """Say in the title how many cases are over and near: the task bar shows it."""
+        self._tally = tally
+        self._show_title()
 
     def front(self, widget: QWidget) -> None:
         """Bring a widget to the front; it is added the first time."""
@@ -79,12 +87,24 @@ class Frame(QMainWindow):
         if room.width() <= _WIDTH or room.height() <= _HEIGHT + _TITLE:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
+    def come_forward(self) -> None:
+        """Stand in front of everything else; only the clerk's own press asks for it."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop filling it (F11)."""
         if self.isFullScreen():
             self.showNormal()
         else:
             self.showFullScreen()
+
+    def _show_title(self) -> None:
+        name = f"{self._hall} — 案台" if self._hall else "案台"
+        self.setWindowTitle(f"{self._tally.short()}{name}")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the program; drafts are safe already."""

@@ -61,6 +61,7 @@ class GlobalKey(StrEnum):
     PRINT = "Ctrl+P"
     KEEP_DRAFT = "Ctrl+S"
     PHRASES = "Ctrl+J"
+    REMINDERS = "Ctrl+B"  # 铃铛
     LOCK = "Ctrl+L"
     NEXT_PANE = "Ctrl+Tab"
     FINISH = "Ctrl+Return"
@@ -245,6 +246,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         RecordKey.CAUCUS: "背靠背笔记",
         GlobalKey.KEEP_DRAFT: "暂存，接下一位",
         GlobalKey.PHRASES: "常用语",
+        GlobalKey.REMINDERS: "今天的提醒",
         GlobalKey.LOCK: "锁屏",
         GlobalKey.NEXT_PANE: "下一栏",
         GlobalKey.FINISH: "完成",

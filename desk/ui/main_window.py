@@ -14,9 +14,16 @@ from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.ui.answer_box import AnswerBox
-from desk.ui.appearance import THEME_WORDS, switch_large_type, use_theme
+from desk.ui.appearance import (
+    SOUND_WORDS,
+    THEME_WORDS,
+    switch_large_type,
+    switch_reminder_sound,
+    use_theme,
+)
 from desk.ui.attachments.opened_files import opened_files_of
 from desk.ui.badges import Badges
+from desk.ui.bell import BellBox
 from desk.ui.desk import Desk
 from desk.ui.drafts import drafts_of
 from desk.ui.help_window import HelpWindow
@@ -27,6 +34,7 @@ from desk.ui.messages import Messages
 from desk.ui.page_stack import PageStack
 from desk.ui.pages import PAGES, KnowsCategory, Page, nav_items, pages_of, reached_pages_of
 from desk.ui.palette import Palette, PaletteAction
+from desk.ui.reminders import Reminders
 from desk.ui.theme import say_state
 from desk.ui.time_tool import TimeTool
 from desk.ui.widgets.choice_chips import Choice
@@ -65,6 +73,8 @@ class MainWindow(QWidget):
         self.messages = Messages(self, self._status)
         self.palette_box = Palette(desk, self)
         self.answer_box = AnswerBox(desk, self)
+        self.bell = BellBox(desk, self.messages, self)
+        self.reminders = Reminders(desk, self.messages, self)
         self._help = HelpWindow(self)
         self.time_tool = TimeTool(desk, self)
         self._live = Live(desk, self)
@@ -79,11 +89,13 @@ class MainWindow(QWidget):
     def rest(self) -> None:
         """Do and show nothing more while the screen is locked."""
         self._live.stop()
+        self.reminders.stop()
         self._scans.stop()
         self._clock.stop()
         self._help.close()
         self.palette_box.put_away()
         self.answer_box.put_away()
+        self.bell.put_away()
         opened_files_of(self.desk).remove()
         drafts_of(self.desk).flush()
 
@@ -95,6 +107,7 @@ class MainWindow(QWidget):
     def wake(self) -> None:
         """Go on after the lock."""
         self._live.start()
+        self.reminders.start()
         self._scans.start()
         self._badges.ask()
         self._clock.start()
@@ -151,13 +164,19 @@ class MainWindow(QWidget):
         self._navigation.hand_over_asked.connect(partial(self.pages.go, "shift"))
         self._top.view_chosen.connect(self._on_view_chosen)
         self._top.search_asked.connect(partial(self.palette_box.open_for, ""))
-        self._top.bell_pressed.connect(self.messages.show_kept)
+        self._top.bell_pressed.connect(self.bell.open_bell)
         self._top.help_asked.connect(self.open_help)
         self.pages.shown.connect(self._on_page_shown)
         self.pages.head_changed.connect(self._show_head)
         self.pages.said.connect(self._on_said)
         self.messages.unread_changed.connect(self._top.set_bell)
-        self.palette_box.case_wanted.connect(self.pages.open_case)
+        for case_wanted in (
+            self.palette_box.case_wanted,
+            self.bell.case_wanted,
+            self.reminders.case_wanted,
+        ):
+            case_wanted.connect(self.pages.open_case)
+        self.reminders.list_wanted.connect(self.bell.open_bell)
         self.palette_box.paper_wanted.connect(self.pages.open_paper)
         self.palette_box.mediation_asked.connect(self.pages.ask_for_mediation)
         self.palette_box.offer(_actions_of(self, self._available))
@@ -173,6 +192,7 @@ class MainWindow(QWidget):
         for key, handler in (
             (GlobalKey.ALL_ACTIONS, partial(self.palette_box.open_for, all_actions=True)),
             (GlobalKey.PHRASES, self.open_library),
+            (GlobalKey.REMINDERS, self.bell.open_bell),
             (GlobalKey.COUNT_LIMIT, self.time_tool.open_tool),
             (GlobalKey.BACK, self.pages.back),
             (GlobalKey.FULL_SCREEN, self.full_screen_asked.emit),
@@ -258,6 +278,7 @@ def _actions_of(window: MainWindow, available: Sequence[Page]) -> list[PaletteAc
         PaletteAction("锁屏", GlobalKey.LOCK, window.lock_asked.emit),
         PaletteAction("常用语、答复口径", GlobalKey.PHRASES, window.open_library),
         PaletteAction("算时限", GlobalKey.COUNT_LIMIT, window.time_tool.open_tool),
+        PaletteAction("看今天的提醒", GlobalKey.REMINDERS, window.bell.open_bell),
         PaletteAction("看这里的帮助", GlobalKey.HELP, window.open_help),
         PaletteAction("全屏", GlobalKey.FULL_SCREEN, window.full_screen_asked.emit),
         *(
@@ -265,4 +286,9 @@ def _actions_of(window: MainWindow, available: Sequence[Page]) -> list[PaletteAc
             for name, words in THEME_WORDS.items()
         ),
         PaletteAction("大字：换一下", "", switch_large_type),
+        PaletteAction(
+            "提醒声音：换一下",
+            "",
+            lambda: window.messages.note(SOUND_WORDS[switch_reminder_sound()]),
+        ),
     ]

@@ -12,21 +12,28 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desk.rules.moments import in_shanghai
+from desk.rules.moments import day_of
 from desk.ui.widgets.bundle import Bundle, BundleLine
 from desk.ui.widgets.status_line import StatusLine
 
-_KEPT = 50
+_KEPT = 500
 _STATUS_MS = 12_000
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence, with the time at which it was said."""
+    """One sentence, with the time at which it was said.
+
+    Attributes:
+        detail: a quieter word below it.
+        case_id: the case it is about, if any.
+    """
 
     sentence: str
     at: datetime
     state: str = ""
+    detail: str = ""
+    case_id: int | None = None
 
 
 class Messages(QObject):
@@ -50,9 +57,13 @@ class Messages(QObject):
 
     def say(self, sentence: str, at: datetime, *, state: str = "", stays: bool = False) -> None:
         """Put a sentence where it is seen without taking the focus."""
-        self._kept.appendleft(Said(sentence, at, state))
-        self._set_unread(self._unread + 1)
+        self.keep([Said(sentence, at, state)])
         self.bundle.add_lines([BundleLine(sentence, state=state, stays=stays)])
+
+    def keep(self, said: Sequence[Said]) -> None:
+        """Put sentences behind the bell, the first on top; nothing is shown now."""
+        self._kept.extendleft(reversed(said))
+        self._set_unread(self._unread + len(said))
 
     def note(self, words: str) -> None:
         """Show words in the status line for a while; nobody needs to read them."""
@@ -67,17 +78,11 @@ class Messages(QObject):
         """Return what was said, newest first."""
         return tuple(self._kept)
 
-    def show_kept(self) -> None:
-        """Show again what was said last; this counts as read."""
+    def read_all(self, now: datetime) -> Sequence[Said]:
+        """Return what was said today, newest first; this counts as read."""
         self._set_unread(0)
-        if not self._kept:
-            self.bundle.add_lines([BundleLine("今天还没有提醒。")])
-            return
         self.bundle.put_away()
-        self.bundle.add_lines(
-            BundleLine(said.sentence, f"{in_shanghai(said.at):%H:%M}", state=said.state)
-            for said in self._kept
-        )
+        return tuple(said for said in self._kept if day_of(said.at) == day_of(now))
 
     def _set_unread(self, number: int) -> None:
         self._unread = number

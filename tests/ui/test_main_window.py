@@ -10,7 +10,7 @@ from desk.actions.founding import PlacePlan
 from desk.actions.intake import RegisterCase
 from desk.rules.codes import Channel, Exit, Purpose
 from desk.rules.errors import RuleBroken
-from desk.ui.keys import PlaceKey
+from desk.ui.keys import GlobalKey, PlaceKey
 from desk.ui.pages import PAGES, pages_of
 from desk.ui.scanner import Scanner, case_of, take_out
 
@@ -73,8 +73,8 @@ def test_a_sentence_is_shown_and_kept_behind_the_bell(open_window):
         "别的窗口正在保存，这一次没有存上。"
     ]
     window.messages.bundle.put_away()
-    window.messages.show_kept()
-    assert len(window.messages.bundle.lines()) == 1
+    QTest.keySequence(window, GlobalKey.REMINDERS)
+    assert [row.head for row in window.bell.rows()] == ["别的窗口正在保存，这一次没有存上。"]
 
 
 def test_a_colleagues_change_reaches_every_page(open_window, sqlite_hall, qtbot):

@@ -15,6 +15,7 @@ from desk.ui.widgets.cards import Card, text_label
 _COLUMNS = (
     Column("配色", options=tuple(THEME_WORDS.values())),
     Column("大字", options=("是", "否")),
+    Column("提醒声音", "到期提醒时响一声，夜间不响", options=("是", "否")),
     Column("备份文件夹", "空着就放在数据库旁边的 backups；最好选另一块盘"),
     Column("扫描件文件夹", "扫描件放进去就按二维码自动归件；空着就不看"),
     Column("数据库地址", "空着就用本机的数据库文件；改了从下次打开起用"),
@@ -49,6 +50,7 @@ class MachineSection(Section):
             {
                 "配色": THEME_WORDS.get(settings.theme, "浅色"),
                 "大字": "是" if settings.large_type else "",
+                "提醒声音": "是" if settings.reminder_sound else "",
                 "备份文件夹": settings.backup_folder,
                 "扫描件文件夹": settings.scan_folder,
                 "数据库地址": settings.database_url,
@@ -66,6 +68,7 @@ class MachineSection(Section):
         change_settings(
             theme=theme,
             large_type=values["大字"] == "是",
+            reminder_sound=values["提醒声音"] == "是",
             backup_folder=values["备份文件夹"],
             scan_folder=values["扫描件文件夹"],
             database_url=values["数据库地址"],

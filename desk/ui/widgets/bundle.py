@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
     QGridLayout,
@@ -33,6 +34,7 @@ class BundleLine:
     Attributes:
         state: `warn` for what is near, `bad` for what is over, `ok` for what went well.
         stays: until it has been read; otherwise it goes by itself.
+        key: a later line with the same key takes its place.
     """
 
     text: str
@@ -40,6 +42,7 @@ class BundleLine:
     state: str = ""
     stays: bool = False
     on_pressed: Callable[[], None] | None = None
+    key: str = ""
 
 
 _MARKS = {
@@ -73,17 +76,28 @@ class Bundle(QFrame):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_time_over)
         host.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):  # what is written now must not lie below it
+            app.focusChanged.connect(self._on_focus_changed)
         self.hide()
 
     def add_lines(self, lines: Iterable[BundleLine]) -> None:
         """Show further lines above those that are still there."""
-        self._lines = [*lines, *self._lines]
+        new = list(lines)
+        keys = {line.key for line in new} - {""}
+        self._lines = [*new, *(line for line in self._lines if line.key not in keys)]
         self._show_lines()
         self._timer.start(_SECONDS * 1000)
 
     def lines(self) -> list[BundleLine]:
         """Return what is shown, from the top."""
         return self._lines[:_MOST] if not self.isHidden() else []
+
+    def drop(self, key: str) -> None:
+        """Take the line with this key away; the others stay."""
+        if any(line.key == key for line in self._lines):
+            self._lines = [line for line in self._lines if line.key != key]
+            self._show_lines()
 
     def put_away(self) -> None:
         """Take all lines as read."""
@@ -140,6 +154,10 @@ class Bundle(QFrame):
         rest = len(self._lines) - _MOST
         self._further.setText(f"另有 {rest} 条，都在铃铛里。")
         self._further.setVisible(rest > 0)
+        must_be_read = any(line.stays for line in self._lines)
+        say_state(self, state="bad" if must_be_read else "")
+        self._head.setText("到时限了，请看" if must_be_read else "提醒")
+        say_state(self._head, state="bad" if must_be_read else "")
         self.setVisible(bool(self._lines))
         self._place()
         self.raise_()
@@ -203,6 +221,9 @@ class Bundle(QFrame):
             buttons.append(focused)
         origin = QPoint(0, 0)
         return [QRect(widget.mapTo(self._host, origin), widget.size()) for widget in buttons]
+
+    def _on_focus_changed(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        self._place()
 
     def _on_time_over(self) -> None:
         self._lines = [line for line in self._lines if line.stays]
