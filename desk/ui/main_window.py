@@ -183,6 +183,7 @@ class MainWindow(QWidget):
         self.desk.tasks.said.connect(self._on_said)
         self._live.heard.connect(self.messages.note)
         self._live.connected.connect(lambda there: self._on_connected(is_there=there))
+        self._live.connected.connect(lambda there: self.pages.follow_connection(is_there=there))
         self._clock.timeout.connect(self._on_tick)
         drafts = drafts_of(self.desk)
         drafts.kept.connect(self._on_draft_kept)
@@ -248,7 +249,8 @@ class MainWindow(QWidget):
 
     def _on_connected(self, *, is_there: bool) -> None:
         if not is_there:
-            words = "连不上数据库，屏幕上是刚才的样子；写的内容留在本机。"
+            seen = in_shanghai(self.desk.now())
+            words = f"连不上数据库，屏幕上是 {seen:%H:%M} 的样子；写的内容留在本机。"
             self._status.set_connection(Connection.AWAY, words)
         elif self._own_file:
             self._status.set_connection(Connection.LOCAL)

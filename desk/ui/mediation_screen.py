@@ -40,6 +40,7 @@ _EMPTY: Mapping[str, str] = MappingProxyType(
     }
 )
 _NAMES = tuple(_VIEWS)
+_LOOKED = "查阅已记下，时间一到自动收起。"
 _GONE = "这件调解已不归您查看。如有需要，请找调委会主任。"
 
 
@@ -73,7 +74,7 @@ class MediationScreen(Screen):
 
     def views(self) -> tuple[str, ...]:
         """Return the three views with their counts."""
-        return tuple(f"{name} {len(self._of(name))}" for name in _NAMES)
+        return tuple(f"{name} {len(_of(self._rows, name))}" for name in _NAMES)
 
     def chosen_view(self) -> int:
         """Return which view is on."""
@@ -104,6 +105,12 @@ class MediationScreen(Screen):
         query = partial(mediation_list, mediation_id=self._asked_for)
         self.desk.ask(query, owner=self, done=self._show_rows)
 
+    def follow_connection(self, *, is_there: bool) -> None:
+        """Offer nothing that cannot wait, while the database is away; panels stay as they are."""
+        self.work.follow_connection(is_there=is_there)
+        if is_there:
+            self.reload()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Put one layer away with Esc; without one the window goes back."""
         if event.key() == Qt.Key.Key_Escape and not is_composing() and self.right.close_layer():
@@ -128,8 +135,10 @@ class MediationScreen(Screen):
         page.host.caught_up.connect(self._show_file)
         page.host.done.connect(lambda _panel, _changes: self.list.setFocus())
         right.changed.connect(self._make_room)
-        right.registered.connect(self._on_registered)
-        right.found.connect(self._on_found)
+        right.registered.connect(
+            lambda changes: self._go_on(changes.made["mediation"], _registered(changes))
+        )
+        right.found.connect(lambda found: self._go_on(found, _LOOKED))
         self._until.timeout.connect(self.reload)
         self.work.said.connect(self.said)
         self.work.booking_wanted.connect(self.booking_wanted)
@@ -140,20 +149,17 @@ class MediationScreen(Screen):
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(right.submit)
         PaneWalk(self, [self.list, right, page.bar])
 
-    def _of(self, name: str) -> list[MediationRow]:
-        return [row for row in self._rows if _VIEWS[name](row)]
-
     def _show_rows(self, rows: tuple[MediationRow, ...]) -> None:
         self._rows = rows
-        if not self._has_chosen and not self._of(_NAMES[self._view]):
-            full = (at for at, name in enumerate(_NAMES) if self._of(name))
+        if not self._has_chosen and not _of(self._rows, _NAMES[self._view]):
+            full = (at for at, name in enumerate(_NAMES) if _of(self._rows, name))
             self._view = next(full, self._view)
         self.badge_changed.emit(sum(row.may_read and row.is_open for row in rows))
         self._show_list()
 
     def _show_list(self) -> None:
         name, before = _NAMES[self._view], self.list.current_id()
-        rows = self._of(name)
+        rows = _of(self._rows, name)
         self._head.set_text(name)
         self._head.set_note(f"{len(rows)} 件")
         self._empty.set_sentence(_EMPTY[name])
@@ -171,7 +177,7 @@ class MediationScreen(Screen):
     def _make_room(self) -> None:
         """Give a wide panel the place of the list; say in words that there is nothing."""
         self._left.setVisible(not (self.right.is_opening or self.page.host.wants_room))
-        has_work = bool(self._of(_NAMES[self._view])) or self.right.is_opening
+        has_work = bool(_of(self._rows, _NAMES[self._view])) or self.right.is_opening
         self._stack.setCurrentIndex(0 if has_work else 1)
 
     def _ask(self, mediation_id: int | None) -> None:
@@ -201,12 +207,16 @@ class MediationScreen(Screen):
         if changes.mediations or not changes.cases:
             self.reload()
 
-    def _on_found(self, mediation_id: int) -> None:
-        self.said.emit("查阅已记下，时间一到自动收起。")
+    def _go_on(self, mediation_id: int, sentence: str) -> None:
+        """Say what was done without a file, and go on with the file that it led to."""
+        self.said.emit(sentence)
         self.open_mediation(mediation_id)
         self.list.setFocus()
 
-    def _on_registered(self, changes: Any) -> None:
-        self.said.emit(f"已登记 {changes.made['number']}。问过双方后可以受理。")
-        self.open_mediation(changes.made["mediation"])
-        self.list.setFocus()
+
+def _of(rows: tuple[MediationRow, ...], name: str) -> list[MediationRow]:
+    return [row for row in rows if _VIEWS[name](row)]
+
+
+def _registered(changes: Any) -> str:
+    return f"已登记 {changes.made['number']}。问过双方后可以受理。"

@@ -43,6 +43,7 @@ class PageStack(QStackedWidget):
         self._screens: dict[str, Screen] = {}
         self._notes: dict[str, str] = {}
         self._trail: list[Page] = []
+        self._is_connected = True
         self.page: Page | None = None
 
     @property
@@ -68,6 +69,12 @@ class PageStack(QStackedWidget):
             kept = [p for p in self._trail if p is not page]
             self._trail = [*kept[-_LONGEST_WAY:], self.page]
         return self._show(page)
+
+    def follow_connection(self, *, is_there: bool) -> None:
+        """Tell every page whether the database answers."""
+        self._is_connected = is_there
+        for screen in self._screens.values():
+            screen.follow_connection(is_there=is_there)
 
     def back(self) -> None:
         """Show the page before this one."""
@@ -141,6 +148,8 @@ class PageStack(QStackedWidget):
         screen.said.connect(self.said)
         screen.subtitle_changed.connect(lambda words: self._on_note(page, words))
         screen.views_changed.connect(self.head_changed)
+        if not self._is_connected:
+            screen.follow_connection(is_there=False)
         screen.badge_changed.connect(lambda number: self.badge_changed.emit(page.name, number))
         return screen
 

@@ -92,6 +92,15 @@ class RoomsScreen(Screen):
         """Return the handbook page on rooms."""
         return "rooms"
 
+    def follow_connection(self, *, is_there: bool) -> None:
+        """Show only, while the database is away; what was typed stays."""
+        self.work.form.is_away = not is_there
+        self.side.show_away(self.desk.now() if not is_there else None)
+        self.side.show_rights(may_book=is_there and may_in_hall(Deed.BOOK_ROOM, self.desk.person))
+        if is_there:
+            self.reading.read()
+            self.reading.read_options()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give week and month all the room where it is narrow."""
         super().resizeEvent(event)

@@ -57,6 +57,9 @@ class Screen(QWidget):
     def choose_view(self, index: int) -> None:
         """Switch to another view."""
 
+    def follow_connection(self, *, is_there: bool) -> None:
+        """Do without the database, or with it again; a page that only reads needs to do nothing."""
+
     def help_page(self) -> str:
         """Return the handbook page that F1 opens here."""
         return "index"

@@ -112,7 +112,7 @@ def test_the_navigation_counts_what_waits(open_window, sqlite_hall, qtbot):
 def test_the_window_says_when_the_database_is_away_and_when_it_is_back(open_window):
     window = open_window("李敏")
     window._live._on_failure(RuleBroken("weg"))
-    assert "连不上" in window._status.text()
+    assert "连不上数据库，屏幕上是 09:00 的样子" in window._status.text()
     window._live.connected.emit(True)
     assert "本机数据" in window._status.text()
 

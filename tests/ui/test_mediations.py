@@ -47,6 +47,32 @@ def test_an_application_is_written_by_keys_alone_and_gets_its_number(qtbot, sqli
     assert "还没有申请书或受理登记表" in sitting.page.lacks.sentences()
 
 
+def test_tab_goes_through_the_parties_in_reading_order(qtbot, sqlite_hall, desk_of):
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG)
+    sitting.alt("Z")
+    sitting.go_to("source")
+    stops = []
+    for _ in range(9):
+        sitting.press(TAB)
+        stops.append(sitting.focused().accessibleName())
+    assert stops == [*(["个人", "姓名", "电话", "住址"] * 2), "再加一位当事人"]
+
+
+def test_without_the_database_nothing_is_offered_and_what_is_written_stays(
+    qtbot, sqlite_hall, desk_of
+):
+    mediation = mediating_of(sqlite_hall).open()
+    sitting = sit_at_mediations(qtbot, sqlite_hall, desk_of, MENG, mediation)
+    sitting.alt("T")
+    sitting.panel.form.fill({"reason": "已向法院起诉。"})
+    sitting.screen.follow_connection(is_there=False)
+    assert sitting.page.bar.labels() == []
+    assert sitting.panel.form.entries["reason"].read() == "已向法院起诉。"
+    sitting.screen.follow_connection(is_there=True)
+    sitting.quiet()
+    assert "受理" in sitting.page.bar.labels()
+
+
 def test_what_is_missing_is_said_beside_its_field_and_a_half_written_form_comes_back(
     qtbot, sqlite_hall, desk_of
 ):
@@ -133,6 +159,7 @@ def test_acceptance_says_what_is_missing_and_then_starts_the_thirty_days(
     sitting.quiet()
     assert go.row(both).status is MediationStatus.ACCEPTED
     assert any("剩 30 天" in row for row in _list_words(sitting))
+    assert sitting.focused() is sitting.screen.list
 
 
 def _list_words(sitting):

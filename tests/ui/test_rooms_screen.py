@@ -476,3 +476,29 @@ def test_a_booking_that_cannot_stay_is_marked_in_words_and_with_a_red_edge(befor
     page.write(marked.mediation_id, mediator=LAO_LIANG, start="2026-11-02 10:30", end="11:30")
     page.save()
     assert {one.trouble for one in page.grid.sheet.view.bookings} == {None}
+
+
+def test_without_the_database_one_can_only_look(before, rooms):
+    mediation = rooms.mediation()
+    rooms.booked(FIRST, "10:00", "11:00", mediation)
+    page = before()
+    page.go(SECOND, "14:00").press(K.Key_N)
+    page.write(mediation, "14:00", "15:00")
+    page.page.follow_connection(is_there=False)
+    page.save()
+    assert (page.mode(), page.page.side.form.save.isEnabled()) == (Mode.WRITING, False)
+    page.page.work.form.close_layer()
+    page.go(FIRST, "10:00")
+    for key in (K.Key_M, K.Key_N):
+        page.press(key)
+    assert (page.mode(), page.grid.carried) == (Mode.IDLE, None)
+    assert not page.page.side.card._row.isVisible()
+    assert "屏幕上是 08:00 的样子" in page.page.side.away._text.text()
+    assert len(page.on_show()) == 1
+
+    page.page.follow_connection(is_there=True)
+    page.rest()
+    assert page.page.side.away.isHidden()
+    page.go(SECOND, "14:00").press(K.Key_N)
+    page.save()
+    assert [where for _title, _rooms, where in page.on_show()] == ["10:00", "14:00"]

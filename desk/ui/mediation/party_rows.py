@@ -128,7 +128,8 @@ class PartyRow(QWidget):
 
     def stops(self) -> tuple[QWidget, ...]:
         """Return what the Tab key goes to, in reading order."""
-        return (self._side, self._kind, self._away, self.name, self.phone, self.address)
+        fields = (field.edit for field in (self.name, self.phone, self.address))
+        return (*self._side.chips(), *self._kind.chips(), *fields, self._away)
 
 
 class PartyGrid(QWidget):
@@ -205,7 +206,8 @@ class PartyGrid(QWidget):
     def _put_in_order(self) -> None:
         """Let the Tab key go from row to row, to “再加一位” last.
 
-        No focus proxy leads from a row to its name: Tab would pass over what stands before it.
+        Qt puts single widgets in order, no wholes; and no focus proxy leads from a row to its
+        name, for Tab would pass over what stands before it.
         """
         stops = [stop for row in self.rows for stop in row.stops()]
         for one, after in pairwise([*stops, self._more]):

@@ -23,6 +23,7 @@ from desk.ui.preview import open_preview
 from desk.ui.printing import papers_of
 from desk.ui.widgets.action_bar import ActionItem
 
+_AWAY = "连不上数据库，现在只能看；写了一半的留在本机，连上后接着办。"
 _NO_PAPER = "这一件还没有文书，请先出具。"
 
 
@@ -45,6 +46,7 @@ class MediationWork(QObject):
         super().__init__(right)
         self._desk, self._right, self._page = desk, right, right.page
         self._file: WholeMediation | None = None
+        self._is_there = True
         right.changed.connect(self.offer)
         dispute = right.page.dispute
         dispute.party_asked.connect(self._open_party)
@@ -61,9 +63,18 @@ class MediationWork(QObject):
             self._page.show_file(file, may_look=self._may_look(file))
         self.offer()
 
+    def follow_connection(self, *, is_there: bool) -> None:
+        """Offer nothing while the database is away."""
+        self._is_there = is_there
+        self.offer()
+
     def offer(self) -> None:
         """Fill “现在可以” from the table of rights."""
         file, items = self._file, []
+        self._page.bar.set_lead("现在可以" if self._is_there else _AWAY)
+        if not self._is_there:
+            self._page.bar.set_items(())
+            return
         if self._right.is_opening:
             kept = "收起" if self._right.is_asking else "收起，草稿留着"
             items.append(ActionItem(kept, "", self._put_away))

@@ -70,6 +70,7 @@ class BookingCard(Card):
         super().__init__("这一场", parent=parent)
         self._clock = clock
         self.shown: RoomBooking | None = None
+        self._may_change = True
         self._chip = StatusChip("")
         if self.head is not None:
             self.head.add(self._chip)
@@ -101,6 +102,11 @@ class BookingCard(Card):
         self.tick()
         if is_other:
             self._offer(booking)
+
+    def allow(self, *, may_change: bool) -> None:
+        """Offer the steps, or none of them."""
+        self._may_change = may_change
+        self._row.setVisible(may_change and bool(self.buttons))
 
     def show_history(self, earlier: Sequence[RoomBooking]) -> None:
         """Say where it was before it was moved, the newest first."""
@@ -140,7 +146,7 @@ class BookingCard(Card):
                 layout.addWidget(button)
             button.show()
             self.buttons[offer.id] = button
-        self._row.setVisible(bool(self.buttons))
+        self._row.setVisible(self._may_change and bool(self.buttons))
 
 
 def _lines(booking: RoomBooking, rooms: tuple[RoomColumn, ...]) -> list[str]:

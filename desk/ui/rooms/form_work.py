@@ -39,6 +39,7 @@ class FormWork(QObject):
         super().__init__(parent)
         self._desk, self._reading, self._side, self._steps = desk, reading, side, steps
         self.arranging = Arranging(desk, self)
+        self.is_away = False
         self._check = QTimer(self, singleShot=True, interval=_CHECK_MS)
         self._check.timeout.connect(self._ask_check)
         card = side.form
@@ -94,7 +95,7 @@ class FormWork(QObject):
     def submit(self) -> None:
         """Ask for what stands in the form."""
         plan = self._side.form.form.plan() if self.mode is Mode.WRITING else None
-        if plan is not None:
+        if plan is not None and not self.is_away:
             self.send(plan)
 
     def send(self, plan: Plan) -> None:

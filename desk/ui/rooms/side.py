@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.room_day import RoomBooking, RoomColumn
 from desk.rules.bookings import say_span
+from desk.rules.moments import in_shanghai
 from desk.ui.keys import GlobalKey, ListKey
 from desk.ui.rooms.arranging import Arranging, Mode
 from desk.ui.rooms.booking_card import BookingCard
@@ -21,8 +22,9 @@ from desk.ui.rooms.offers import Offers
 from desk.ui.scroll_column import scrolled
 from desk.ui.theme import THEME, say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
-from desk.ui.widgets.cards import Card, text_label
+from desk.ui.widgets.cards import Card, HintCard, text_label
 
+_ONLY_LOOK = "现在只能看，不能排、不能改；写了一半的留在本机，连上后接着排。"
 _LOW = 3  # times the navigation: less shows three offers, and the wish only in the grid
 
 
@@ -98,6 +100,8 @@ class RoomsSide(QWidget):
         self.new.clicked.connect(self.new_wanted)
         for widget in (self._where, self._state, self.new):
             self._free.body.addWidget(widget)
+        self.away = HintCard("连不上数据库", state="warn")
+        self.away.hide()
         self.legend = Legend()
         above = QWidget()
         cards = QVBoxLayout(above)
@@ -110,6 +114,7 @@ class RoomsSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens().sizes.gutter)
+        column.addWidget(self.away)
         column.addWidget(self._above, 1)
         column.addWidget(self.form, 1)
         column.addWidget(self.legend)
@@ -133,6 +138,14 @@ class RoomsSide(QWidget):
         self._where.setText(f"{cell.day.month} 月 {cell.day.day} 日 {room}".strip())
         self._state.setText(cell.closed or "没有安排。按 Enter 打开这一天。")
         self.new.hide()
+
+    def show_away(self, since: datetime | None) -> None:
+        """Say that one can only look, and as of when; None: the database answers again."""
+        self.away.setVisible(since is not None)
+        if since is not None:
+            self.away.set_text(f"屏幕上是 {in_shanghai(since):%H:%M} 的样子。{_ONLY_LOOK}")
+        self.card.allow(may_change=since is None)
+        self.form.save.setEnabled(since is None)
 
     def show_carried(self, booking: RoomBooking, place: Place) -> None:
         """Show where a booking would be put down."""

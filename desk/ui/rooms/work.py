@@ -65,7 +65,7 @@ class RoomsWork(QObject):
     def begin(self) -> None:
         """Open the form for the place at the keyboard, with what was left in it before."""
         place, is_busy = self._grid.place(), self.form.mode is not Mode.IDLE
-        may_book = may_in_hall(Deed.BOOK_ROOM, self._desk.person)
+        may_book = may_in_hall(Deed.BOOK_ROOM, self._desk.person) and not self.form.is_away
         if place is None or self._grid.carried is not None or is_busy or not may_book:
             return
         if place.ends_at - place.starts_at <= SLOT:
@@ -86,7 +86,7 @@ class RoomsWork(QObject):
     def press(self, step: str) -> None:
         """Take a step with the booking at the keyboard."""
         booking = self._side.card.shown
-        if booking is None or self.form.mode is not Mode.IDLE:
+        if booking is None or self.form.mode is not Mode.IDLE or self.form.is_away:
             return
         if step == "move":
             self._grid.setFocus()
@@ -174,7 +174,7 @@ class RoomsWork(QObject):
     def _on_dropped(self, booking: RoomBooking, place: Place) -> None:
         plan = plan_of(booking)
         moved = moved_to(plan, place)
-        if moved == plan:
+        if moved == plan or self.form.is_away:
             self.show()
         else:
             self.form.send(moved)
