@@ -43,6 +43,7 @@ from desk.queries.case_views import (
 )
 from desk.queries.clock_rows import ClockRow, clocks_of
 from desk.queries.dispatch_state import DispatchState, dispatch_state
+from desk.queries.extensions import ExtensionsView, extensions_of
 from desk.queries.lookups import units
 from desk.queries.signing_view import SigningView, signing_of
 from desk.rules.codes import (
@@ -157,6 +158,7 @@ class CaseFile:
     same_visit: tuple[SameVisitView, ...]
     dispatch: DispatchState
     signing: SigningView
+    extensions: ExtensionsView
     read_at: datetime
 
 
@@ -243,6 +245,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         same_visit=same_visit_of(reader, case),
         dispatch=dispatch_state(reader, case, names, people),
         signing=signing_of(reader, case),
+        extensions=extensions_of(reader, case, names),
         read_at=reader.now,
     )
 

@@ -122,6 +122,7 @@ class CaseKey(StrEnum):
     TAKE_IN = "Ctrl+Shift+T"  # 改为受理
     KEEP_ITEM = "Ctrl+Shift+K"  # 保管原件、钥匙
     DROP_SUPPORT = "Ctrl+Shift+X"  # 撤下协办
+    PAUSE = "Ctrl+Shift+E"  # 暂停、恢复计时，挂账件恢复办理
 
 
 @unique

@@ -13,12 +13,14 @@ from desk.ui.case.heading import CaseHeading
 from desk.ui.case.notice_line import NoticeLine
 from desk.ui.case.panel_host import PanelHost
 from desk.ui.case.papers_card import PapersColumn
+from desk.ui.case.pause_panels import pause_hint
 from desk.ui.case.rounds_band import RoundsBand
 from desk.ui.case.steps_card import StepsCard
 from desk.ui.desk import Desk
 from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar
 from desk.ui.widgets.buttons import KeyButton
+from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.clocks_strip import ClocksStrip
 
 _FACTS, _STEPS, _PAPERS = 37, 45, 33  # shares of the width
@@ -38,6 +40,8 @@ class CasePage(QWidget):
         self.heading, self.rounds = CaseHeading(), RoundsBand()
         self.strip = ClocksStrip(host)
         self.notice = NoticeLine()
+        self.still = text_label("", "label", wraps=True)  # why the case stands still
+        self.still.hide()
         self.facts, self.steps = FactsCard(), StepsCard()
         self.papers = PapersColumn(desk)
         self.host = PanelHost(desk)
@@ -52,6 +56,8 @@ class CasePage(QWidget):
         """Show this state of the case."""
         self.heading.show_case(file)
         self.rounds.show_case(file)
+        self.still.setText(pause_hint(file, file.read_at))
+        self.still.setVisible(bool(self.still.text()))
         self.steps.set_contacts(say_contacts(file.contacts))
         self.facts.show_case(file, may_correct=may_correct, may_reveal=may_reveal)
         self.papers.show_case(file, may_link=may_link)
@@ -80,6 +86,7 @@ class CasePage(QWidget):
         work.setSpacing(10)
         work.addWidget(self.heading)
         work.addWidget(self.rounds)
+        work.addWidget(self.still)
         work.addWidget(self.strip)
         work.addWidget(self.notice)
         work.addLayout(columns, 1)

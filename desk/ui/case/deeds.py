@@ -21,6 +21,14 @@ from desk.ui.case.contact_panels import ContactPanel, DoNotCallPanel, is_not_cal
 from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.case.dispatch_deeds import idle_deeds
 from desk.ui.case.dispatch_panels import DispatchPanel, GradePanel
+from desk.ui.case.extension_deeds import moot_deeds
+from desk.ui.case.extension_panels import (
+    AskExtensionPanel,
+    DecideExtensionPanel,
+    DropExtensionPanel,
+    ReviewExtensionPanel,
+    TellExtensionPanel,
+)
 from desk.ui.case.finish_panel import FinishPanel
 from desk.ui.case.followup_panel import FollowUpPanel
 from desk.ui.case.guidance_panels import ArrivalPanel, KeepPanel, TakeInPanel
@@ -38,6 +46,12 @@ from desk.ui.case.matter_panels import (
 )
 from desk.ui.case.opinion_panels import OpinionPanel
 from desk.ui.case.paper_panels import DeliverPanel, GiveNumberPanel, ScanBackPanel, SealPanel
+from desk.ui.case.pause_panels import (
+    PausePanel,
+    ResumePanel,
+    ReviewParkedPanel,
+    UnparkPanel,
+)
 from desk.ui.case.set_aside_panels import (
     LinkPanel,
     MergePanel,
@@ -95,6 +109,15 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             RevealPanel,
             IssuePanel,
             ToMediationPanel,
+            AskExtensionPanel,
+            TellExtensionPanel,
+            DropExtensionPanel,
+            ReviewExtensionPanel,
+            DecideExtensionPanel,
+            PausePanel,
+            ResumePanel,
+            ReviewParkedPanel,
+            UnparkPanel,
         )
     }
 )
@@ -138,6 +161,15 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.CHECK_ARRIVAL, "是否到达", CaseKey.ARRIVAL, "guide"),
     Way(Deed.TAKE_IN, "改为受理", CaseKey.TAKE_IN, "intake"),
     Way(Deed.ARCHIVE, "归档", ActionKey.ARCHIVE, "archive"),
+    Way(Deed.DECIDE_EXTENSION, "审批延期挂账", ActionKey.EXTEND, "sign"),
+    Way(Deed.REVIEW_EXTENSION, "审核延期挂账", ActionKey.EXTEND, "verify"),
+    Way(Deed.REVIEW_PARKED, "复核挂账", ActionKey.EXTEND, "verify"),
+    Way(Deed.UNPARK, "恢复办理", CaseKey.PAUSE, "redo"),
+    Way(Deed.RESUME, "恢复计时", CaseKey.PAUSE, "redo"),
+    Way(Deed.ASK_EXTENSION, "延期挂账", ActionKey.EXTEND, "extend"),
+    Way(Deed.TELL_EXTENSION, "补记已告知", ActionKey.EXTEND, "phone"),
+    Way(Deed.DROP_EXTENSION, "撤回延期申请", "", "return"),
+    Way(Deed.PAUSE, "暂停计时", CaseKey.PAUSE, "pause"),
     Way(Deed.RETURN, "退回", ActionKey.RETURN, "return"),
     Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),
     Way(Deed.ADD_SUPPORT, "加派", ActionKey.ADD_UNIT, "dispatch"),
@@ -182,6 +214,7 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
     """Return what this person may do to the case now, the next step first."""
     allowed = set(deeds_now(file.stand, person))
     allowed -= idle_deeds(file) | pointless_deeds(file, person) | deeds_elsewhere(file)
+    allowed -= moot_deeds(file)
     if not file.papers:
         allowed.discard(Deed.SCAN_BACK)
     allowed.discard(Deed.GIVE_NUMBER if waits_for_seal(file) else Deed.SEAL)
