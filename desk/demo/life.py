@@ -19,7 +19,8 @@ from desk.rules.codes import (
 )
 from desk.rules.deadlines import LimitedCase, choose_rule, limits_of, rule_text
 from desk.rules.lifecycle import FINISHED
-from desk.rules.moments import day_of, in_utc
+from desk.rules.moments import day_of
+from desk.store.fresh_clocks import clock_instants
 from desk.store.ids import new_id
 
 _PROMISED = frozenset({ClockKind.DISPATCH, ClockKind.CONTACT, ClockKind.VERIFY, ClockKind.HANDLE})
@@ -91,10 +92,7 @@ class Life:
                 is_applicable=True,
                 started_at=at,
                 original_due_at=limits.due_at,
-                due_at=limits.due_at,
-                half_at=limits.half_at,
-                near_at=limits.near_at,
-                day_ends=[in_utc(end).isoformat() for end in limits.day_ends],
+                **clock_instants(limits),
                 stopped_at=None,
                 paused_since=None,
                 pause_reason=None,

@@ -22,6 +22,7 @@ from desk.rules.wording import label
 from desk.ui.admin.limit_columns import (
     COLUMN_OF,
     LIMIT_COLUMNS,
+    SCOPE_COLUMNS,
     limit_from,
     limit_name,
     limit_words,
@@ -57,7 +58,7 @@ def saving(me: ByMe, now: LimitsNow, row: int | None, values: Mapping[str, str])
     Raises:
         RuleBroken: something is missing, cannot be read, or is not sound.
     """
-    for column in LIMIT_COLUMNS:
+    for column in (*SCOPE_COLUMNS, *LIMIT_COLUMNS):
         if column.required and not values[column.name]:
             raise RuleBroken(f"请填写{column.name}。", field=_FIELD_OF[column.name])
     before = None if row is None else now.rules[row]

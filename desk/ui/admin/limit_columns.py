@@ -28,28 +28,29 @@ def _events(table: Mapping[ClockKind, tuple[ClockEvent, ...]]) -> tuple[str, ...
     return tuple(label(event) for event in ClockEvent if event in known)
 
 
-LIMIT_COLUMNS: tuple[Column, ...] = (
+# For which cases a limit is: one that is there keeps this; for other cases a new one is made.
+SCOPE_COLUMNS: tuple[Column, ...] = (
     Column("种类", required=True, options=_words(ClockKind)),
     Column("级别", "空着：各级都用", options=_words(Urgency)),
     Column("复杂程度", "空着：都用", options=(_COMPLEX, _PLAIN)),
     Column("来源渠道", "空着：各渠道都用", options=_words(Channel)),
     Column("类别", "空着：各类都用；选上级类别就管它下面各类", source=Sheet.CATEGORIES),
     Column("轮次", "空着：都用", options=(_FIRST, _AGAIN)),
+)
+LIMIT_COLUMNS: tuple[Column, ...] = (
     Column("时限", required=True),
     Column("单位", required=True, options=_words(SpanUnit)),
     Column("起算", required=True, options=_events(STARTS)),
     Column("停止", "空着：按这一种时限的惯例", options=_events(STOPS)),
+    Column("依据", "例如：街道办〔2026〕3 号"),
+    Column("生效日期", "写作 2026-11-23；从那天零点起用", required=True),
     Column("到期前提醒", "提前多少；0 或空着不提醒"),
     Column("提醒单位", options=_words(SpanUnit)),
     Column("可以暂停", "等材料、等鉴定、挂账时停表", options=_YES_NO),
     Column("法定时限", "内部环节不能暂停，改动要写依据", options=_YES_NO),
     Column("遇休息日顺延", "只用于自然日", options=_YES_NO),
     Column("最多延长几天", "法律允许延长的天数，不限就空着"),
-    Column("依据", "例如：街道办〔2026〕3 号"),
-    Column("生效日期", "写作 2026-11-23；从那天零点起用", required=True),
 )
-# What a limit that is there already keeps; for other cases a new one is made.
-SCOPE_COLUMNS = ("种类", "级别", "复杂程度", "来源渠道", "类别", "轮次")
 COLUMN_OF: Mapping[str, str] = {
     "kind": "种类",
     "urgency": "级别",

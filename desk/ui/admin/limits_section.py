@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk.queries.time_rules import LimitsNow, limits_now
 from desk.rules.clock_codes import RuleSet
 from desk.rules.codes import ClockKind, SpanUnit
-from desk.rules.deadlines import TimeRule, rule_text
+from desk.rules.deadlines import OF_MEDIATIONS, TimeRule, rule_text
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.moments import day_of
 from desk.rules.rule_sets import RULE_SETS
@@ -36,6 +36,9 @@ from desk.ui.widgets.cards import Card, text_label
 _ADVICE = "更窄的范围（级别、渠道、类别）优先于更宽的；一样窄的取更紧的一条。"
 
 
+_LOW = (16, 8, 16, 8)
+
+
 class LimitsSection(Section):
     """Shows all limits by set; a change is made only after its effect on running cases is seen."""
 
@@ -46,9 +49,10 @@ class LimitsSection(Section):
         self._now = LimitsNow({}, {}, {})
         self._made: int | None = None  # what was saved last, to be chosen once it is loaded
         self.lines = ListForm("时限", "新增时限")
-        self.form = RowForm(LIMIT_COLUMNS)
+        self.scope, self.form = RowForm(SCOPE_COLUMNS), RowForm(LIMIT_COLUMNS)
         self.of_set = text_label("", "reading", wraps=True)
         self.lines.body.addWidget(self.of_set)
+        self.lines.body.addWidget(self.scope)
         self.lines.body.addWidget(self.form)
         self.save = self.lines.add_button("保存", ButtonKind.MAIN)
         self.end = self.lines.add_button("停用这一条", ButtonKind.DANGER)
@@ -58,6 +62,7 @@ class LimitsSection(Section):
         self.question = EffectQuestion(desk, self)
         self.box = RecomputeBox(desk)
         below = Card()
+        below.body.setContentsMargins(*_LOW)
         below.body.addWidget(self.box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -76,10 +81,10 @@ class LimitsSection(Section):
         self.lines.say("新增时限", f"写清用在哪些件上，别的空着。{_ADVICE}")
         today = day_of(self.desk.now()).isoformat()
         unit, remind = label(SpanUnit.HOUR), label(SpanUnit.WORKING_DAY)
+        self.scope.set_values({})
         self.form.set_values({"单位": unit, "提醒单位": remind, "生效日期": today})
-        self.form.set_fixed(())
-        self._offer(self.form, self.save)
-        self.form.focus_first()
+        self._offer(self.scope, self.form, self.save)
+        self.scope.focus_first()
 
     def _connect(self) -> None:
         self.lines.chosen.connect(self._on_chosen)
@@ -90,14 +95,14 @@ class LimitsSection(Section):
         self.switch_off.clicked.connect(self._on_switch_off)
         self.question.decided.connect(self._on_decided)
         self.question.busy.connect(self._on_busy)
-        self.question.said.connect(self.said)
+        self.question.said.connect(self._on_progress)
         self.box.said.connect(self.said)
 
     def _on_loaded(self, now: LimitsNow) -> None:
         self._now = now
         wanted = self._made if self._made is not None else self.lines.current()
         self._made = None
-        self.form.set_options("类别", now.categories.values())
+        self.scope.set_options("类别", now.categories.values())
         lines = limit_lines(now, day_of(self.desk.now()))
         self.lines.set_lines(lines, wanted)
         if wanted not in {line.id for line in lines}:
@@ -127,20 +132,21 @@ class LimitsSection(Section):
         self._offer(self.of_set, *buttons)
 
     def _show_limit(self, rule: TimeRule) -> None:
-        running = self._now.running.get(rule.kind, 0)
+        running = f"{self._now.running.get(rule.kind, 0):,} 个正在走"
+        said = "从下一件调解起用。" if rule.kind in OF_MEDIATIONS else f"这种钟有 {running}。"
         self.lines.say(
             f"{limit_name(rule, self._now.categories)}　{label(rule.rule_set)}",
-            f"现在：{rule_text(rule)}。{label(rule.kind)}的钟有 {running:,} 个正在走。"
-            "保存前会先说现有的件会怎样变。",
+            f"现在：{rule_text(rule)}。{said}保存前会先说现有的件会怎样变。",
         )
         starts = max(day_of(self.desk.now()), rule.valid_from)
-        self.form.set_values(values_of(rule, self._now.categories, starts))
-        self.form.set_fixed(SCOPE_COLUMNS)
+        values = values_of(rule, self._now.categories, starts)
+        self.scope.set_values(values)
+        self.form.set_values(values)
         self._offer(self.form, self.save, self.end)
 
     def _offer(self, *shown: QWidget) -> None:
         buttons = (self.save, self.end, self.switch_on, self.switch_off)
-        for one in (self.form, self.of_set, *buttons):
+        for one in (self.scope, self.form, self.of_set, *buttons):
             one.setVisible(one in shown)
 
     def _row(self) -> int | None:
@@ -148,7 +154,7 @@ class LimitsSection(Section):
         return row if isinstance(row, int) else None
 
     def _on_save(self) -> None:
-        values = self.form.values()
+        values = self.scope.values() | self.form.values()
         self._try(lambda: saving(self.desk.by_me(), self._now, self._row(), values))
 
     def _on_end(self) -> None:
@@ -189,11 +195,16 @@ class LimitsSection(Section):
     def _on_refused(self, error: DeskError) -> None:
         field = error.field if isinstance(error, RuleBroken) else None
         column = COLUMN_OF.get(field or "")
-        if column is None or self.form.isHidden():
-            self.lines.note.setText(str(error))
+        is_scope = column in {one.name for one in SCOPE_COLUMNS}
+        form = self.scope if is_scope else self.form
+        if column is None or form.isHidden():
+            self._on_progress(str(error))
             self.said.emit(str(error))
         else:
-            self.form.show_trouble(column, str(error))
+            form.show_trouble(column, str(error))
+
+    def _on_progress(self, sentence: str) -> None:
+        self.lines.say(self.lines.head.text(), sentence)
 
     def _on_busy(self, is_busy: bool) -> None:  # noqa: FBT001 - Qt's
         for button in (self.save, self.end, self.switch_on, self.switch_off):
