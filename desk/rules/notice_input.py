@@ -12,9 +12,9 @@ from desk.rules.errors import RuleBroken
 from desk.rules.holiday_notice import days_of, read_notice
 from desk.rules.holiday_years import NamedDay, YearDays
 from desk.rules.opening_hours import WEEKDAYS, say_hours
-from desk.rules.working_days import CLOSED, Calendar
+from desk.rules.working_days import ALL_DAY, CLOSED, Calendar
 
-_REST, _WORKED = "节假日", "调休上班"
+_UNNAMED = "节假日"  # a calendar file names no festivals
 _FROM_FILE = "日历文件"
 _ONE_DAY = timedelta(days=1)
 
@@ -123,10 +123,11 @@ def _year_of(calendar: Calendar, year: int) -> YearDays:
     shifts = {day: hours for day, hours in calendar.shifts.items() if is_mine(day)}
     rest |= {day for day, hours in shifts.items() if not hours}
     worked = sorted((day, hours) for day, hours in shifts.items() if day not in rest)
+    usual = CLOSED if calendar.is_timed else ALL_DAY  # without a week no hours are meant
     return YearDays(
         year,
-        tuple(NamedDay(day, _REST) for day in sorted(rest)),
+        tuple(NamedDay(day, _UNNAMED) for day in sorted(rest)),
         tuple(
-            NamedDay(day, _WORKED, hours if calendar.is_timed else CLOSED) for day, hours in worked
+            NamedDay(day, _UNNAMED, CLOSED if hours == usual else hours) for day, hours in worked
         ),
     )

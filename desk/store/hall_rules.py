@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desk.rules.deadlines import LimitedCase, TimeRule
 from desk.rules.hall_settings import SETTINGS
-from desk.rules.holiday_years import NamedDay, OwnDay, YearDays, calendar_of
+from desk.rules.holiday_years import NamedDay, OwnDay, YearDays, built_in_years, calendar_of
 from desk.rules.opening_hours import hours_of, week_of
 from desk.rules.working_days import CLOSED, Calendar, Week
 from desk.store.models import (
@@ -109,6 +109,12 @@ def newest_notices(session: Session, street_id: int) -> Mapping[int, CalendarNot
         .order_by(CalendarNotice.year, CalendarNotice.imported_at, CalendarNotice.id)
     )
     return {row.year: row for row in rows}
+
+
+def known_years(session: Session, street_id: int) -> Mapping[int, YearDays]:
+    """Return every year whose holidays are known: by the program, or by the newest notice."""
+    notices = newest_notices(session, street_id)
+    return {**built_in_years(), **{year: days_of_notice(row) for year, row in notices.items()}}
 
 
 def days_of_notice(row: CalendarNotice) -> YearDays:
