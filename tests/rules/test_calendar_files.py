@@ -59,6 +59,13 @@ def test_hours_are_put_in_order_and_joined():
 def test_the_years_that_are_known_can_be_named():
     assert calendar(years=[2026, 2027], holidays=["2026-01-01"]).years == {2026, 2027}
     assert calendar(weekly={"mon": ["08:00-18:00"]}).years == set()
+    assert calendar(years=[1, 9999]).years == {1, 9999}
+
+
+def test_hours_of_single_days_do_not_make_a_week():
+    single = calendar(holidays=["2026-01-01"], shifts={"2026-01-04": ["09:00-12:00"]})
+    assert not single.is_timed
+    assert single.hours_on(date(2026, 1, 4)) == ((time(9), time(12)),)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +81,7 @@ def test_the_years_that_are_known_can_be_named():
         ('{"weekly": {"mon": ["8-12"]}}', "“mon”的时段“8-12”看不懂"),
         ('{"weekly": {"mon": ["22:00-06:00"]}}', "“mon”的时段“22:00-06:00”看不懂"),
         ('{"weekly": {"mon": ["08:00-24:01"]}}', "“mon”的时段“08:00-24:01”看不懂"),
+        ('{"weekly": {"mon": ["08:00-08:00"]}}', "“mon”的时段“08:00-08:00”看不懂"),
         ('{"weekly": {"mon": ["08:60-12:00"]}}', "“mon”的时段“08:60-12:00”看不懂"),
         ('{"weekly": {"mon": [8]}}', "“mon”的时段“8”看不懂"),
         ('{"holidays": ["2026-02-30"]}', "日期“2026-02-30”看不懂"),
