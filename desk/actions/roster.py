@@ -99,13 +99,12 @@ def set_duty_post(tx: Transaction, request: SetDutyPost) -> Changes:
     """Write a post down.
 
     Raises:
-        NotAllowed: the asker keeps no roster, or not this unit's.
+        NotAllowed: the asker keeps no posts.
         RuleBroken: its name is empty or taken, its unit or hours cannot be, or somebody who
             takes turns is not of this street.
     """
-    require_hall(Deed.KEEP_ROSTER, tx.person)
+    require_hall(Deed.KEEP_POSTS, tx.person)
     tx.own(Unit, request.unit, "请从列表里选岗位所属的单位。", field="unit")
-    _require_keeper(tx, request.unit)
     others = (DutyPost.name == request.name) & DutyPost.id.is_distinct_from(request.post)
     require_free(tx, DutyPost, others, "值班岗位", request.name)
     _require_hours(request.hours)
@@ -136,10 +135,11 @@ def end_duty_post(tx: Transaction, request: EndDutyPost) -> Changes:
     """End a post from today.
 
     Raises:
-        NotAllowed: the asker keeps no roster, or not this unit's.
+        NotAllowed: the asker keeps no posts.
         RuleBroken: it is not there.
     """
-    post = _kept_post(tx, request.post)
+    require_hall(Deed.KEEP_POSTS, tx.person)
+    post = _post(tx, request.post)
     change_in_place(tx, post, {"valid_to": tx.today})
     return Changes(f"停用值班岗位 {post.name}")
 
@@ -180,7 +180,7 @@ def set_duty(tx: Transaction, request: SetDuty) -> Changes:
             )
         )
     said = write_people(people) or "空出"
-    return Changes(f"{request.day:%m-%d} {post.name}：{said}")
+    return Changes(f"排班 {request.day:%m-%d} {post.name}", detail=said)
 
 
 @action(FillTurns, "roster.turns")
@@ -252,16 +252,11 @@ def _post(tx: Transaction, post_id: int) -> DutyPost:
 
 
 def _kept_post(tx: Transaction, post_id: int) -> DutyPost:
-    require_hall(Deed.KEEP_ROSTER, tx.person)
+    """Return a post whose roster the person keeps: any, or that of his own unit."""
     post = _post(tx, post_id)
-    _require_keeper(tx, post.unit_id)
-    return post
-
-
-def _require_keeper(tx: Transaction, unit_id: int) -> None:
-    """Raise NotAllowed unless the person keeps the whole roster, or that of his own unit."""
-    if not may_keep_post(tx.person, unit_id):
+    if not may_keep_post(tx.person, post.unit_id):
         raise NotAllowed("您只能排本单位的值班。别的岗位请联系信联办。")
+    return post
 
 
 def _replace(tx: Transaction, shifts: Sequence[DutyShift]) -> None:

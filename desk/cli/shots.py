@@ -69,6 +69,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("rooms", "1026", "rooms"),
     Shot("rooms-week", "1026", "rooms", at_view(1), 10),
     Shot("rooms-month", "1026", "rooms", at_view(2), 10),
+    Shot("duty", "1004", "duty"),
     Shot("archives", "1004", "archives"),
     Shot("archives-shelf", "1004", "archives", at_view(2), 10),
     *(

@@ -19,6 +19,7 @@ from desk.demo.life import Life, command_id
 from desk.demo.mediations import live_mediations
 from desk.demo.papers import issue_recent_papers
 from desk.demo.photos import add_photos
+from desk.demo.roster import draw_up_roster
 from desk.demo.rounds import live_rounds
 from desk.demo.sample import Sampler
 from desk.demo.shifts import live_shifts
@@ -100,6 +101,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             _dispatch_today(database)
             _together(database)
             live_shifts(database, in_utc(end))
+            draw_up_roster(database)
             live_mediations(database, in_utc(end))
     finally:
         database.close()

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from desk.queries.administration import Record, Register
 from desk.queries.lookups import StaffChoice, staff, units
 from desk.rules.clock_codes import DutyPart
+from desk.rules.codes import Role
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.roster import OnDuty, duty_days, may_keep_post, missing_parts, write_people
 from desk.rules.wording import label
@@ -24,6 +25,8 @@ from desk.store.roster_rows import (
 )
 
 _ONE_DAY = timedelta(days=1)
+_OFFERED = 9  # one digit each
+_NEVER_THERE = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.OUTSIDER})
 _DAY_BEGINS, _DAY_ENDS = time(8), time(18)  # where the hall's own hours say nothing
 
 
@@ -223,9 +226,10 @@ def _post_views(reader: Reader, rows: Sequence[DutyPost]) -> tuple[DutyPostView,
 
 def _offered(row: DutyPost, people: Sequence[StaffChoice]) -> tuple[str, ...]:
     """Return whom a post is given to most often: those that take turns, then its unit."""
-    in_turn = [one.name for one in people if one.id in row.turn]
-    own = [one.name for one in people if one.unit_id == row.unit_id]
-    return tuple(dict.fromkeys([*in_turn, *own]))[:9]
+    names = {one.id: one.name for one in people}
+    in_turn = [names[one] for one in row.turn if one in names]
+    own = [one.name for one in people if one.unit_id == row.unit_id and one.roles - _NEVER_THERE]
+    return tuple(dict.fromkeys([*in_turn, *own]))[:_OFFERED]
 
 
 def _cells(

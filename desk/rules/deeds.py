@@ -83,6 +83,7 @@ class Deed(StrEnum):
     ASK_MEDIATION = "mediation.ask"
     BOOK_ROOM = "room.book"
     KEEP_ROSTER = "roster.keep"
+    KEEP_POSTS = "roster.keep_posts"
     KEEP_MEDIATORS = "mediators.keep"
     KEEP_TIES = "mediators.keep_ties"
 
@@ -260,8 +261,8 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.MEDIATE: _COMMITTEE | {R.LEADER, R.CHIEF, R.DISPATCHER},
         Deed.ASK_MEDIATION: _EVERYONE,  # 写理由查阅调解卷
         Deed.BOOK_ROOM: _COMMITTEE | {R.DISPATCHER, R.OFFICE},
-        # the whole roster, or that of one's own unit
-        Deed.KEEP_ROSTER: frozenset({R.DISPATCHER, R.OFFICE, R.ADMINISTRATOR}) | _WORKERS,
+        Deed.KEEP_POSTS: frozenset({R.DISPATCHER, R.OFFICE, R.ADMINISTRATOR}),
+        Deed.KEEP_ROSTER: _WORKERS,  # of one's own unit; whoever keeps the posts keeps them all
         Deed.KEEP_MEDIATORS: frozenset({R.ADMINISTRATOR, R.SECRETARY, R.DIRECTOR}),
         Deed.KEEP_TIES: _COMMITTEE,  # a mediator's own ties; the list: secretary and director
     }

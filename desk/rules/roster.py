@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from itertools import cycle, islice
 
 from desk.rules.clock_codes import DutyPart
-from desk.rules.codes import Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.identity import fold_width
@@ -28,7 +27,6 @@ _BETWEEN = re.compile(r"[、,，；;\s]+")
 _MARKED = re.compile(r"(.+?)\((.+?)\)")
 _SHORT = {"夜": DutyPart.NIGHT, "白": DutyPart.DAY, "日": DutyPart.DAY, "全": DutyPart.WHOLE}
 _WEEK = timedelta(days=7)
-_ALL_POSTS = frozenset({Role.DISPATCHER, Role.OFFICE, Role.ADMINISTRATOR})
 _AHEAD = timedelta(days=1)
 _DAY_AND_NIGHT = (DutyPart.DAY, DutyPart.NIGHT)
 
@@ -61,9 +59,8 @@ class Post:
 
 def may_keep_post(person: Person, unit_id: int) -> bool:
     """Return whether somebody writes this post's roster: all of them, or those of his own unit."""
-    if not may_in_hall(Deed.KEEP_ROSTER, person):
-        return False
-    return person.is_built_in or bool(person.roles & _ALL_POSTS) or unit_id in person.unit_ids
+    own = may_in_hall(Deed.KEEP_ROSTER, person) and unit_id in person.unit_ids
+    return own or may_in_hall(Deed.KEEP_POSTS, person)
 
 
 def read_people(text: str) -> tuple[OnDuty, ...]:

@@ -80,7 +80,8 @@ class AdminScreen(Screen):
     def _made(self) -> list[Section]:
         registers: list[Section] = [
             (StaffSection if spec.label == "人员" else RegisterSection)(self.desk, spec)
-            for spec in (*SPECS, *AREA_SPECS, *STAND_IN_SPECS, *ROOM_SPECS, *DUTY_SPECS, *TEXT_SPECS)
+            for specs in (SPECS, AREA_SPECS, STAND_IN_SPECS, ROOM_SPECS, DUTY_SPECS, TEXT_SPECS)
+            for spec in specs
             if may_in_hall(spec.deed, self.desk.person)
         ]
         if not may_in_hall(Deed.ADMINISTER, self.desk.person):

@@ -110,13 +110,15 @@ PAGES: tuple[Page, ...] = (
         "statistics", "统计", "statistics", PlaceKey.STATISTICS,
         "desk.ui.statistics_screen:StatisticsScreen", (Deed.MEDIATE,),
     ),
+    Page("duty", "值班", "duty", PlaceKey.DUTY, "desk.ui.duty_screen:DutyScreen", _CASES),
     Page(
         "shift", "交班", "people", GlobalKey.HAND_OVER, "desk.ui.shift_screen:ShiftScreen",
         (Deed.HAND_OVER,), is_listed=False,
     ),
     Page(
         "admin", "管理", "settings", PlaceKey.ADMINISTRATION, "desk.ui.admin_screen:AdminScreen",
-        (Deed.ADMINISTER, Deed.EDIT_LIBRARY, Deed.KEEP_MEDIATORS, Deed.KEEP_TIES),
+        (Deed.ADMINISTER, Deed.EDIT_LIBRARY, Deed.KEEP_MEDIATORS, Deed.KEEP_TIES,
+         Deed.KEEP_POSTS),
         starts_group=True,
     ),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from desk.queries.roster import duty_month, on_duty, post_register
 from desk.rules.clock_codes import DutyPart
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.mediation_codes import HolidayWay
-from desk.store.models import Event, Paper
+from desk.store.models import DutyShift, Event, Paper
 from tests.actions.work import CHEN, FENG, LI, XU, ZHOU
 
 NOVEMBER = date(2026, 11, 1)
@@ -51,7 +51,7 @@ def test_a_cell_shows_who_is_there_and_knows_the_street_s_own_staff(work):
 
     made = write(work, room, "李敏（白）、老王（夜）", phone="0700-8800110", note="台风值守")
 
-    assert made.title == "11-02 街道值班室：李敏（白）、老王（夜）"
+    assert (made.title, made.detail) == ("排班 11-02 街道值班室", "李敏（白）、老王（夜）")
     found = cell(work, room)
     assert (found.text, found.phone, found.note) == (
         "李敏（白）、老王（夜）",
@@ -73,11 +73,12 @@ def test_what_is_replaced_stays_in_the_history(work):
 
     assert cell(work, room).text == ""
     with Session(work.hall.engine) as session:
-        titles = [line.title for line in session.query(Event).order_by(Event.place)]
-    assert titles[-3:] == [
-        "11-02 街道值班室：李敏",
-        "11-02 街道值班室：周航",
-        "11-02 街道值班室：空出",
+        lines = session.query(Event).order_by(Event.place).all()[-3:]
+        shifts = session.query(DutyShift).order_by(DutyShift.id).all()
+    assert {line.title for line in lines} == {"排班 11-02 街道值班室"}
+    assert [(one.person, one.replaced_at is None) for one in shifts] == [
+        ("李敏", False),
+        ("周航", False),
     ]
 
 
@@ -119,6 +120,7 @@ def test_people_take_turns_and_what_is_written_stays(work):
         work.hall.person("吴芳").staff_id,
     )
     room = post(work, is_round_clock=True, turn=turn)
+    assert month(work).posts[0].offered[:4] == ("李敏", "周航", "吴芳", "何平")
     write(work, room, "何平", day=date(2026, 11, 3))
 
     made = work.ask(ZHOU, FillTurns, post=room, first=NOVEMBER)
@@ -150,16 +152,16 @@ def test_the_leaders_thursday_is_needed_on_thursdays_only(work):
 
 
 def test_a_community_keeps_the_roster_of_its_own_post_only(work):
-    own = post(work, "榕东社区", who=CHEN, unit="榕东社区")
+    own = post(work, "榕东社区", unit="榕东社区")
     hall = post(work)
 
     write(work, own, "陈静", who=CHEN)
     with pytest.raises(NotAllowed, match="您只能排本单位的值班"):
         write(work, hall, "陈静", who=CHEN)
     with pytest.raises(NotAllowed):
-        post(work, "别的社区", who=CHEN, unit="南塘社区")
-    with pytest.raises(NotAllowed):
-        post(work, "巡查", who="秦岚", unit="纪工委")
+        post(work, "本社区", who=CHEN, unit="榕东社区")
+    with pytest.raises(NotAllowed, match="您只能排本单位的值班"):
+        write(work, hall, "秦岚", who="秦岚")
 
     found = month(work, CHEN)
     assert {one.name: one.may_write for one in found.posts} == {
