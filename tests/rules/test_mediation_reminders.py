@@ -1,8 +1,17 @@
 """Each instalment, the thirty days for the court and the visit are said before they are over."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from desk.rules.mediation_reminders import DueInstalment, ReminderKind, reminders
+import pytest
+
+from desk.rules.booking_troubles import BookingTrouble, TroubledBooking
+from desk.rules.mediation_reminders import (
+    DueInstalment,
+    ReminderKind,
+    booking_reminder,
+    reminders,
+)
+from desk.rules.moments import SHANGHAI
 
 TODAY = date(2026, 11, 20)
 
@@ -50,3 +59,15 @@ def test_what_is_due_first_stands_first():
         ReminderKind.INSTALMENT,
     ]
     assert found[0].words == "回访，已过 1 天"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"), [(BookingTrouble.TIE, "须换调解员"), (BookingTrouble.HOURS, "须改期")]
+)
+def test_a_booking_that_cannot_stay_is_said_with_its_time_and_room(trouble, words):
+    starts_at = datetime(2026, 11, 3, 9, 30, tzinfo=SHANGHAI)
+    ends_at = starts_at + timedelta(hours=1)
+    one = TroubledBooking(1, 2, "第 12 号", "第一调解室", starts_at, ends_at, trouble)
+    due = booking_reminder(one)
+    assert (due.kind, due.on) == (ReminderKind.BOOKING, date(2026, 11, 3))
+    assert due.words == f"11 月 3 日 09:30–10:30 第一调解室 {words}"
