@@ -343,5 +343,4 @@ def _clock(tx: Transaction, case: Case, chosen: Chosen, start: _Start) -> Clock:
 def _can_be_called(tx: Transaction, case: Case, start: _Start) -> bool:
     if start.can_be_called is not None:
         return start.can_be_called
-    facts = tx.session.get(PrivateFacts, case.id)
-    return facts is not None and bool(facts.phone)
+    return bool(tx.session.get_one(PrivateFacts, case.id).phone)

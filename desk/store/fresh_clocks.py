@@ -57,11 +57,11 @@ class Fresh:
 def clock_instants(limits: Limits) -> dict[str, Any]:
     """Return the instants of a limit as the columns of a clock keep them."""
     return {
-        "due_at": limits.due_at,
-        "half_at": limits.half_at,
-        "near_at": limits.near_at,
+        "due_at": in_utc(limits.due_at),
+        "half_at": in_utc(limits.half_at),
+        "near_at": in_utc(limits.near_at),
         "day_ends": [in_utc(end).isoformat() for end in limits.day_ends],
-        "remind_at": limits.remind_at,
+        "remind_at": None if limits.remind_at is None else in_utc(limits.remind_at),
         "guessed_year": next(iter(limits.guessed_years), None),
     }
 
