@@ -56,6 +56,13 @@ def test_tab_goes_through_the_parties_in_reading_order(qtbot, sqlite_hall, desk_
         sitting.press(TAB)
         stops.append(sitting.focused().accessibleName())
     assert stops == [*(["个人", "姓名", "电话", "住址"] * 2), "再加一位当事人"]
+    sitting.focused().click()
+    assert sitting.focused().accessibleName() == "姓名"
+    stops = []
+    for _ in range(5):
+        sitting.press(TAB)
+        stops.append(sitting.focused().accessibleName())
+    assert stops == ["电话", "住址", "去掉这一位", "再加一位当事人", "纠纷简要情况，必填"]
 
 
 def test_without_the_database_nothing_is_offered_and_what_is_written_stays(

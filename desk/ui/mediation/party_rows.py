@@ -42,7 +42,7 @@ class PartyRow(QWidget):
         self._kind = ChoiceChips("个人还是单位", _KINDS, small=True)
         self._side.set_value(side)
         self._kind.set_value(PartyKind.PERSON)
-        self._away = KeyButton("去掉这一位", kind=ButtonKind.QUIET, parent=self)
+        self._away = KeyButton("去掉这一位", kind=ButtonKind.QUIET)
         self._away.clicked.connect(self.removal_asked)
         self.name = CheckedField("姓名")
         self.phone = CheckedField("电话", check=_judge_phone)
@@ -101,7 +101,8 @@ class PartyRow(QWidget):
     def _build(self, side: PartySide, *, is_fixed: bool) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        self._side.setParent(self)
+        for part in (self._side, self._kind, self.name, self.phone, self.address, self._away):
+            part.setParent(self)  # in the order of the Tab key
         self._away.setHidden(is_fixed)
         if is_fixed:
             self._side.hide()
@@ -149,19 +150,19 @@ class PartyGrid(QWidget):
         self._column.setSpacing(10)
         self._said = text_label("", "hint", wraps=True)
         self._said.hide()
-        self._more = KeyButton("再加一位当事人", kind=ButtonKind.QUIET, parent=self)
-        self._more.clicked.connect(self._on_more_clicked)
-        foot = QHBoxLayout()
-        foot.addWidget(self._more)
-        foot.addStretch()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
         whole.addLayout(self._column)
         whole.addWidget(self._said)
-        whole.addLayout(foot)
         for side in (PartySide.APPLICANT, PartySide.RESPONDENT):
             self._add(side, is_fixed=True)
+        more = KeyButton("再加一位当事人", kind=ButtonKind.QUIET, parent=self)  # Tab: last
+        more.clicked.connect(self._on_more_clicked)
+        foot = QHBoxLayout()
+        foot.addWidget(more)
+        foot.addStretch()
+        whole.addLayout(foot)
 
     def begin(self) -> None:
         """Go to the first name."""
@@ -200,17 +201,18 @@ class PartyGrid(QWidget):
         row.removal_asked.connect(lambda: self._on_removal(row))
         self.rows.append(row)
         self._column.addWidget(row)
-        self._put_in_order()
+        if not is_fixed:
+            self._put_behind(self.rows[-2], row)
+            row.show()  # the layout does so too late: what is hidden takes no keyboard
         return row
 
-    def _put_in_order(self) -> None:
-        """Let the Tab key go from row to row, to “再加一位” last.
+    def _put_behind(self, before: PartyRow, row: PartyRow) -> None:
+        """Let the Tab key go to a row after the one above it; Qt puts what is new last.
 
         Qt puts single widgets in order, no wholes; and no focus proxy leads from a row to its
         name, for Tab would pass over what stands before it.
         """
-        stops = [stop for row in self.rows for stop in row.stops()]
-        for one, after in pairwise([*stops, self._more]):
+        for one, after in pairwise((before.stops()[-1], *row.stops())):
             QWidget.setTabOrder(one, after)
 
     def _drop(self, row: PartyRow) -> None:
