@@ -11,14 +11,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, desc, func, or_, select, true, union_all
 
-from desk.rules.clock_codes import DutyPart, ExtensionKind, ExtensionState
+from desk.queries.roster import on_duty
+from desk.rules.clock_codes import ExtensionKind, ExtensionState
 from desk.rules.clock_reminders import (
     OwnLimit,
     TellingHours,
     promised_limit,
     telling_hours,
 )
-from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, Role
+from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, ClockKind, Role
 from desk.rules.deadlines import OF_MEDIATIONS
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, end_of, start_of
@@ -31,8 +32,6 @@ from desk.store.models import (
     Case,
     Clock,
     Contact,
-    DutyPost,
-    DutyShift,
     ExtensionRequest,
     SignStep,
     Unit,
@@ -46,8 +45,6 @@ _AT_WORK = frozenset(
     {CaseStatus.DISPATCHED, CaseStatus.ACCEPTED, CaseStatus.HANDLING, CaseStatus.OPINION}
 )
 _HELD = frozenset({AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED})
-_OF_THE_DAY = frozenset({DutyPart.WHOLE, DutyPart.DAY})
-_OF_THE_NIGHT = frozenset({DutyPart.WHOLE, DutyPart.NIGHT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,44 +75,14 @@ def own_limits(reader: Reader) -> OwnLimits:
 
 def on_duty_now(reader: Reader) -> bool:
     """Return whether the reader is on duty: by the roster, else as one of a 24-hour unit."""
-    today = day_of(reader.now)
-    shifts = reader.session.execute(
-        select(DutyShift.day, DutyShift.part, DutyShift.staff_id, DutyPost.unit_id)
-        .join(DutyPost, DutyPost.id == DutyShift.post_id)
-        .where(
-            DutyShift.street_id == reader.person.street_id,
-            DutyShift.day.in_([today - timedelta(days=1), today]),
-        )
-    ).all()
-    opens, closes = _day_hours(reader)
-    running = [row for row in shifts if _is_running(row.day, row.part, reader.now, opens, closes)]
-    if any(row.staff_id == reader.person.staff_id for row in running):
+    there = on_duty(reader)
+    if any(one.staff_id == reader.person.staff_id for one in there):
         return True
     own = reader.person.units_above | {reader.person.home_unit_id}
-    rostered = {row.unit_id for row in running}
-    always = set(
-        reader.session.scalars(select(Unit.id).where(Unit.id.in_(sorted(own)), Unit.is_always_open))
+    always = reader.session.scalars(
+        select(Unit.id).where(Unit.id.in_(sorted(own)), Unit.is_always_open)
     )
-    return bool(always - rostered)
-
-
-def _day_hours(reader: Reader) -> tuple[datetime, datetime]:
-    """Return when the day's duty begins and ends: the hall's hours, on a holiday the usual ones."""
-    today = day_of(reader.now)
-    calendar = hall_calendar(reader.session, reader.person.street_id, today)
-    opened = calendar.windows_on(today)
-    if opened:
-        return opened[0][0], opened[-1][1]
-    return start_of(today) + timedelta(hours=9), start_of(today) + timedelta(hours=18)
-
-
-def _is_running(day: Any, part: DutyPart, now: datetime, opens: datetime, closes: datetime) -> bool:
-    """Return whether a shift is under way; one at night goes on until the next morning."""
-    if day == day_of(now):
-        return (now >= opens and now < closes and part in _OF_THE_DAY) or (
-            now >= closes and part in _OF_THE_NIGHT
-        )
-    return now < opens and part in _OF_THE_NIGHT
+    return bool(set(always) - {one.unit_id for one in there})
 
 
 def _of_clocks(reader: Reader) -> Iterator[OwnLimit]:
@@ -152,13 +119,19 @@ def _mine(reader: Reader) -> Iterator[Select[Any]]:
         yield _supported(reader)
     if Role.DISPATCHER in person.roles:
         yield _clocks(reader).where(standing_at([CaseStatus.RECEIVED]))
+    yield from _on_paper(reader)
+
+
+def _on_paper(reader: Reader) -> Iterator[Select[Any]]:
+    """Yield the same for those who have it once the opinion is written."""
+    person = reader.person
+    clocks = _clocks(reader).where(Clock.kind != ClockKind.NOTIFY)  # that is the handler's
     if Role.FOLLOW_UP in person.roles:
-        yield _clocks(reader).where(standing_at([CaseStatus.FOLLOW_UP]))
+        yield clocks.where(standing_at([CaseStatus.FOLLOW_UP]))
     if Role.OFFICE in person.roles:
-        yield _clocks(reader).where(standing_at([CaseStatus.SEALING, CaseStatus.DELIVERING]))
+        yield clocks.where(standing_at([CaseStatus.SEALING, CaseStatus.DELIVERING]))
     if person.seeing_roles & _LEADERS:
-        on_desk = Case.id.in_(_on_desk(reader))
-        yield _clocks(reader).where(standing_at([CaseStatus.SIGNING]), on_desk)
+        yield clocks.where(standing_at([CaseStatus.SIGNING]), Case.id.in_(_on_desk(reader)))
 
 
 def _in_hand(reader: Reader) -> Iterator[ColumnElement[bool]]:
@@ -267,7 +240,7 @@ def _of_parked(reader: Reader) -> Iterator[OwnLimit]:
             asked.state == ExtensionState.GRANTED,
             asked.review_on <= day_of(reader.now),
             asked.kind == ExtensionKind.PARK,
-            asked.reviewed_at.is_(None),
+            asked.ended_at.is_(None),
             mine,
             seen_by(person),
             Case.status == CaseStatus.PARKED,
