@@ -8,6 +8,7 @@ from desk.queries.dispatch_hints import DispatchHint, dispatch_hints
 from desk.queries.dispatch_state import ProposalView, pending_proposals
 from desk.queries.lookups import staff, units
 from desk.queries.overview import met_lately
+from desk.queries.standing_still import StandingRow, waiting_requests
 from desk.rules.codes import CaseStatus
 from desk.store.database import Reader
 
@@ -29,6 +30,7 @@ class DispatchDay:
         returning: what a unit wants to hand back.
         proposed: what waits for the first leader, the longest waiting on top.
         burning: cases in the units' hands that are late or nearly so.
+        requests: requests for more time that wait for 信联办.
         met: of how many cases handled lately the appellant was met; handled: of how many (见面率).
     """
 
@@ -36,6 +38,7 @@ class DispatchDay:
     returning: tuple[DayRow, ...]
     proposed: tuple[ProposedRow, ...] = ()
     burning: tuple[DayRow, ...] = ()
+    requests: tuple[StandingRow, ...] = ()
     met: int = 0
     handled: int = 0
 
@@ -59,6 +62,7 @@ def dispatch_day(reader: Reader) -> DispatchDay:
         returning=returning_day(reader),
         proposed=proposed,
         burning=burning_day(reader),
+        requests=waiting_requests(reader),
         met=met,
         handled=handled,
     )

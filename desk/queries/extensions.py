@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
-from desk.queries.clock_rows import ClockRow, next_clocks
-from desk.queries.lookups import units
 from desk.rules.clock_codes import ExtensionKind, ExtensionReason, ExtensionState, PauseReason
-from desk.rules.codes import CaseStatus, ClockKind, ContactWay, Role, Urgency
-from desk.rules.extensions import EXTENDABLE, PENDING, Extendable, paused_too_long
-from desk.rules.lifecycle import OPEN
+from desk.rules.codes import ClockKind, ContactWay, Role
+from desk.rules.extensions import EXTENDABLE, PENDING, Extendable
 from desk.rules.moments import day_of
-from desk.rules.rights import KEEPERS_OF_SECRETS
 from desk.rules.sign_route import SignDesk, Stand, stand_at
 from desk.store.database import Reader
 from desk.store.extensions import extendable_of
@@ -113,36 +109,10 @@ class ExtensionOptions:
     review_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRow:
-    """One case in the list of what waits or stands still; no contact data.
-
-    Attributes:
-        request: the request that waits, or by which it is parked.
-        pause: why its limits stand still.
-        clock: the first limit that still runs: one set by law, where the case is parked.
-        is_mine: whether it waits for the reader.
-        is_late: whether its review is overdue, or the pause lasts too long.
-    """
-
-    case_id: int
-    seq: int
-    version: int
-    summary: str
-    urgency: Urgency
-    status: CaseStatus
-    unit: str
-    request: RequestView | None
-    pause: PauseView | None
-    clock: ClockRow | None
-    is_mine: bool = False
-    is_late: bool = False
-
-
 def extensions_of(reader: Reader, case: Case, names: Mapping[int, str]) -> ExtensionsView:
     """Return the requests and the pause of a case that the reader may see."""
-    rows = _requests(reader, ExtensionRequest.case_id == case.id, names)
-    pauses = _pauses(reader, [case.id])
+    rows = requests_where(reader, ExtensionRequest.case_id == case.id, names)
+    pauses = pauses_of(reader, [case.id])
     return ExtensionsView(tuple(row for _, row in rows), pauses.get(case.id))
 
 
@@ -174,112 +144,7 @@ def extension_options(reader: Reader, case_id: int) -> ExtensionOptions | None:
     )
 
 
-def waiting_requests(reader: Reader) -> tuple[StandingRow, ...]:
-    """Return the requests that wait for this reader: for 信联办, or on his desk (待批的延期)."""
-    return tuple(row for row in all_requests(reader) if row.is_mine)
-
-
-def all_requests(reader: Reader) -> tuple[StandingRow, ...]:
-    """Return every request that waits in the cases the reader sees, the oldest first."""
-    names = _unit_names(reader)
-    waits = and_(
-        ExtensionRequest.state.in_(sorted(PENDING)),
-        ExtensionRequest.round_no == Case.round_no,
-        Case.status.in_(sorted(OPEN)),
-        seen_by(reader.person),
-    )
-    found = dict(_requests(reader, waits, names))
-    rows = _standing(reader, Case.id.in_(sorted(found)), names, found)
-    return tuple(sorted(rows, key=lambda row: row.request.asked_at if row.request else reader.now))
-
-
-def standing_still(reader: Reader) -> tuple[StandingRow, ...]:
-    """Return what is parked or paused (挂账与暂停), overdue reviews and long pauses on top."""
-    names = _unit_names(reader)
-    is_paused = Clock.paused_since.is_not(None) & Clock.stopped_at.is_(None)
-    held = select(Clock.case_id).where(
-        is_paused, Clock.set_aside_at.is_(None), Clock.street_id == reader.person.street_id
-    )
-    still = or_(
-        Case.status == CaseStatus.PARKED,
-        and_(Case.status.in_(sorted(OPEN)), Case.id.in_(held)),
-    )
-    parked = and_(
-        ExtensionRequest.kind == ExtensionKind.PARK,
-        ExtensionRequest.state == ExtensionState.GRANTED,
-        ExtensionRequest.ended_at.is_(None),
-        seen_by(reader.person),
-    )
-    rows = _standing(reader, still, names, dict(_requests(reader, parked, names)))
-    return tuple(sorted(rows, key=lambda row: (not row.is_late, _looked_at(row, reader.now))))
-
-
-def _looked_at(row: StandingRow, now: datetime) -> tuple[date, datetime]:
-    """Order by the day of review, then by how long it has stood."""
-    review = row.request.review_on if row.request else None
-    since = row.pause.since if row.pause else now
-    return review or date.max, since
-
-
-def _standing(
-    reader: Reader,
-    which: ColumnElement[bool],
-    names: Mapping[int, str],
-    requests: Mapping[int, RequestView],
-) -> list[StandingRow]:
-    cases = reader.session.scalars(
-        select(Case).where(seen_by(reader.person), which).order_by(Case.id).limit(_MOST)
-    ).all()
-    ids = [case.id for case in cases]
-    pauses, clocks = _pauses(reader, ids), next_clocks(reader, ids)
-    days = setting(reader.session, reader.person.street_id, "pause_listed_days", day_of(reader.now))
-    found = []
-    for case in cases:
-        request, pause = requests.get(case.id), pauses.get(case.id)
-        found.append(
-            StandingRow(
-                case_id=case.id,
-                seq=case.seq,
-                version=case.version,
-                summary=case.summary,
-                urgency=case.urgency,
-                status=case.status,
-                unit=names.get(case.lead_unit_id or case.first_unit_id, ""),
-                request=request,
-                pause=pause,
-                clock=clocks.get(case.id),
-                is_mine=_is_mine(reader, case, request),
-                is_late=_is_late(reader.now, case, request, pause, days),
-            )
-        )
-    return found
-
-
-def _is_mine(reader: Reader, case: Case, request: RequestView | None) -> bool:
-    if request is None or not request.is_pending:
-        return False
-    person = reader.person
-    if request.state is ExtensionState.OFFICE:
-        is_kept = bool(case.is_secret or case.accused_unit_id or case.accused_staff_id)
-        keepers = KEEPERS_OF_SECRETS if is_kept else frozenset[Role]()
-        return bool(person.roles & ({Role.DISPATCHER} | keepers))
-    return request.stand is not Stand.NOBODY
-
-
-def _is_late(
-    now: datetime,
-    case: Case,
-    request: RequestView | None,
-    pause: PauseView | None,
-    days: int,
-) -> bool:
-    if case.status is CaseStatus.PARKED:
-        review = request.review_on if request else None
-        return review is not None and review <= day_of(now)
-    return pause is not None and paused_too_long(pause.since, now, days)
-
-
-def _requests(
+def requests_where(
     reader: Reader, which: ColumnElement[bool], names: Mapping[int, str]
 ) -> list[tuple[int, RequestView]]:
     """Return requests as people read them with the ids of their cases, the newest first."""
@@ -340,7 +205,7 @@ def _stand(reader: Reader, request: ExtensionRequest) -> Stand:
     return stand
 
 
-def _pauses(reader: Reader, cases: Sequence[int]) -> dict[int, PauseView]:
+def pauses_of(reader: Reader, cases: Sequence[int]) -> dict[int, PauseView]:
     """Return the pause of each of these cases that stands still: its own, else a support's."""
     if not cases:
         return {}
@@ -360,7 +225,3 @@ def _pauses(reader: Reader, cases: Sequence[int]) -> dict[int, PauseView]:
         case: PauseView(pause.reason, pause.from_at, pause.note or "", name)
         for case, pause, name in rows
     }
-
-
-def _unit_names(reader: Reader) -> dict[int, str]:
-    return {unit.id: unit.short_name for unit in units(reader)}

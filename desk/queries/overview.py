@@ -12,6 +12,7 @@ from desk.queries.desk_today import DayRow, waiting_day
 from desk.queries.lookups import units
 from desk.queries.rates import was_handled, was_met
 from desk.queries.sign_queue import on_time_words, sign_queue
+from desk.queries.standing_still import StandingRow, waiting_requests
 from desk.rules.codes import CaseStatus, Role, Satisfaction, Urgency
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, end_of, start_of
@@ -60,6 +61,7 @@ class LeaderDay:
     burning: tuple[DayRow, ...]
     sign_words: str  # what signing today would save
     area: str  # for which units all this is counted
+    requests: tuple[StandingRow, ...] = ()  # for more time, that wait for the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def leader_day(reader: Reader) -> LeaderDay:
         handled=handled,
         sign_words=on_time_words(unsigned, reader.now),
         area=_area_words(reader, area),
+        requests=waiting_requests(reader),
     )
 
 

@@ -10,6 +10,7 @@ from desk.ui.screen import Screen
 from desk.ui.start.chief_face import ChiefFace
 from desk.ui.start.counter_face import CounterFace
 from desk.ui.start.dispatch_face import DispatchFace
+from desk.ui.start.extensions_face import ExtensionsFace
 from desk.ui.start.face import Face
 from desk.ui.start.handler_face import CommunityFace, HandlerFace
 from desk.ui.start.inspector_face import InspectorFace
@@ -27,6 +28,7 @@ _FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
     (frozenset({R.LEADER, R.CHIEF}), LeaderFace),
     (frozenset({R.CHIEF}), ChiefFace),
     (frozenset({R.INSPECTOR}), InspectorFace),
+    (frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}), ExtensionsFace),
     (frozenset({R.OFFICE}), PapersFace),
     (frozenset({R.ARCHIVIST}), ArchiveFace),
 )

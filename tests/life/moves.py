@@ -84,6 +84,13 @@ NOT_ENOUGH = (Step(WU, Deed.FOLLOW_UP, S.HANDLING, GOES_ON),)
 ARCHIVED = Step(HE, Deed.ARCHIVE, S.ARCHIVED)
 ACCUSED = (Step(ZHOU, Deed.ACCUSE, S.RECEIVED, {"unit": ("城建办",), "reason": "他来电说的"}),)
 
+PARKING = {"kind": 2, "reason": 1, "explanation": "总管年底才改", "told_way": 1}
+PARKED = (
+    Step(ZHAO, Deed.ASK_EXTENSION, S.HANDLING, PARKING),
+    Step(ZHOU, Deed.REVIEW_EXTENSION, S.HANDLING, {"is_passed": 1}),
+    Step(ZHENG, Deed.DECIDE_EXTENSION, S.PARKED, {"is_granted": 1}),
+)
+
 CHAPTERS = {
     "waits for a unit": Chapter(
         S.RECEIVED,
@@ -128,6 +135,21 @@ CHAPTERS = {
             Step(ZHAO, Deed.WRITE_OPINION, S.SIGNING),
             *aside_and_back(S.SIGNING),
             Step(ZHENG, Deed.SIGN, S.OPINION, {"is_agreed": 2, "remark": "写明金额"}),
+        ),
+    ),
+    "is parked and comes back": Chapter(
+        S.HANDLING,
+        (
+            *PARKED,
+            Step(ZHAO, Deed.UNPARK, S.HANDLING, {"note": "总管已改造"}),
+            *PARKED,
+            Step(
+                ZHOU,
+                Deed.REVIEW_PARKED,
+                S.PARKED,
+                {"way": 1, "review_on": "12-20", "note": "还在等"},
+            ),
+            Step(ZHENG, Deed.REVIEW_PARKED, S.HANDLING, {"way": 2, "note": "资金已到"}),
         ),
     ),
     "is signed": Chapter(

@@ -50,7 +50,7 @@ class Hidden(Kept):
         self.reader = replace(work.hall.person(QIN), roles=READS)
         MARKS[HIDDEN] = (CONTENT, NAME, PHONE)
         try:
-            self.cases = {HIDDEN: [self._bring(status) for status in S if status is not S.PARKED]}
+            self.cases = {HIDDEN: [self._bring(status) for status in S]}
         finally:
             self.known = MARKS.pop(HIDDEN)
         self.numbers = {case: work.case(case).number for case in self.cases[HIDDEN]}

@@ -11,7 +11,7 @@ import pkgutil
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,16 +22,20 @@ import desk.queries
 from desk.actions.attachments import AddAttachment
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import ReturnDispatch
+from desk.actions.extensions import AskExtension, DecideExtension, ReviewExtension
 from desk.actions.intake import Appellant
 from desk.actions.keeping import KeepItem
+from desk.actions.pauses import PauseClocks
 from desk.actions.sending import Sending
 from desk.actions.set_aside import MergeCase, WithdrawCase
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter, Tag
 from desk.queries.overview import MorningLine
+from desk.rules.clock_codes import ExtensionKind, ExtensionReason, PauseReason
 from desk.rules.codes import (
     ConfirmWay,
     ContactResult,
+    ContactWay,
     Exit,
     KeptKind,
     Purpose,
@@ -66,6 +70,7 @@ PIECES = frozenset(
         "clocks_of",
         "contacts_of",
         "dispatch_state",
+        "extensions_of",
         "followups_of",
         "is_own_work",
         "kept_things",
@@ -78,8 +83,10 @@ PIECES = frozenset(
         "own_support_clocks",
         "papers_of",
         "parts_of",
+        "pauses_of",
         "pending_proposals",
         "promised_today",
+        "requests_where",
         "require_reader",
         "rounds_of",
         "same_visit_of",
@@ -108,6 +115,7 @@ NO_CASES = frozenset(
         "dispatch_hints",
         "dispatch_options",
         "dispatch_way",
+        "extension_options",
         "hall_seals",
         "handovers_waiting",
         "intake_hall",
@@ -247,8 +255,35 @@ def _promise(work, case, mark):
     work.ask(COMMAND_LINE, AddAttachment, case, name=f"{mark}.pdf", content=pdf)
 
 
+def _ask_for_time(work, case, mark, **more):
+    facts = {"kind": ExtensionKind.EXTEND, "reason": ExtensionReason.WORKS, "explanation": mark}
+    told = {"told_way": ContactWay.PHONE, "told_at": work.clock(), "told_note": mark}
+    facts |= {"until": work.clock() + timedelta(days=9)}
+    work.ask(COMMAND_LINE, AskExtension, case, **(facts | told | more))
+
+
+def _park(work, case, mark):
+    days = {"until": None, "review_on": date(2026, 12, 1)}
+    _ask_for_time(work, case, mark, kind=ExtensionKind.PARK, **days)
+    work.ask(COMMAND_LINE, ReviewExtension, case, is_passed=True, note=mark)
+    work.ask(COMMAND_LINE, DecideExtension, case, is_granted=True, note=mark)
+
+
+def _pause(work, case, mark):
+    told = {"told_way": ContactWay.PHONE, "told_at": work.clock()}
+    facts = {"reason": PauseReason.MATERIALS, "note": mark} | told
+    work.ask(COMMAND_LINE, PauseClocks, case, **facts)
+
+
 # what is done besides to the case that stands there
-BESIDE = {S.WITHDRAWN: _withdraw, S.DISPATCHED: _hand_back, S.HANDLING: _promise}
+BESIDE = {
+    S.WITHDRAWN: _withdraw,
+    S.DISPATCHED: _hand_back,
+    S.ACCEPTED: _ask_for_time,
+    S.HANDLING: _promise,
+    S.OPINION: _pause,
+    S.PARKED: _park,
+}
 
 
 HANGING_ON = (Paper, Attachment, Opinion, Assignment, Matter)
@@ -279,8 +314,7 @@ class Kept:
         self.cases = {}
         for kind, more in facts.items():
             every = [S.RECEIVED, S.GUIDED] if kind == "about_his_unit" else EVERY
-            wanted = [status for status in every if status is not S.PARKED]
-            self.cases[kind] = [bring(work, status, kind, **more) for status in wanted]
+            self.cases[kind] = [bring(work, status, kind, **more) for status in every]
         self.numbers = {
             case: work.case(case).number for cases in self.cases.values() for case in cases
         }

@@ -168,7 +168,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.RESUME, "恢复计时", CaseKey.PAUSE, "redo"),
     Way(Deed.ASK_EXTENSION, "延期挂账", ActionKey.EXTEND, "extend"),
     Way(Deed.TELL_EXTENSION, "补记已告知", ActionKey.EXTEND, "phone"),
-    Way(Deed.DROP_EXTENSION, "撤回延期申请", "", "return"),
+    Way(Deed.DROP_EXTENSION, "撤回延期申请", ActionKey.EXTEND, "return"),
     Way(Deed.PAUSE, "暂停计时", CaseKey.PAUSE, "pause"),
     Way(Deed.RETURN, "退回", ActionKey.RETURN, "return"),
     Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),

@@ -81,7 +81,8 @@ class AskExtensionPanel(DeedPanel):
         self._review.set_hint("可以写 12-1；到那天提醒您和信联办再看一次。")
         self._questions = text_label(THREE_QUESTIONS, "label", wraps=True)
         form.add(self._questions)
-        self._reason = form.choice("reason", "理由", (), required=True, small=True)
+        reasons = [Choice(one, label(one)) for one in REASONS[EXTEND]]
+        self._reason = form.choice("reason", "理由", reasons, required=True, small=True)
         self._why = form.text(
             "explanation", "具体情况", lines=4, required=True, hint="卡在哪里、打算怎么办。"
         )
@@ -185,10 +186,6 @@ class AskExtensionPanel(DeedPanel):
             (self._questions, is_park),
         ):
             field.setVisible(is_shown)
-        reasons = REASONS[PARK if is_park else EXTEND]
-        if self._reason.value() not in reasons:
-            self._reason.chips.set_value(None)
-        self._reason.set_choices([Choice(one, label(one)) for one in reasons])
         self._show_limit()
 
     def _show_limit(self) -> None:

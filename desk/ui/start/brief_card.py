@@ -9,6 +9,8 @@ from desk.rules.codes import ClockKind
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import say_due, say_moment
 from desk.rules.wording import label
+from desk.ui.case.extension_panels import request_words
+from desk.ui.case.pause_panels import pause_hint
 from desk.ui.scroll_column import scrolled
 from desk.ui.start.watches import Watches, watched
 from desk.ui.widgets.cards import Card, text_label
@@ -35,6 +37,13 @@ def where_now(file: CaseFile, now: datetime) -> str:
     return f"现在在 {who} 手里，{label(file.status)}；{until}{'' if due < now else ' 前完成'}。"
 
 
+def still_words(file: CaseFile, now: datetime) -> str:
+    """Say what more time is asked for, and why the case stands still; empty: neither."""
+    pending = file.extensions.pending
+    asked = request_words(pending, now) if pending is not None else []
+    return "\n".join(filter(None, (*asked, pause_hint(file, now))))
+
+
 class BriefCard(Card):
     """Level, heading, where it is now, its watches and its words; `below` takes what else.
 
@@ -52,6 +61,7 @@ class BriefCard(Card):
         self._head.addWidget(self._summary, 1)
         self._about = text_label("", "label", wraps=True)
         self._where = text_label("", "reading", wraps=True)
+        self._still = text_label("", "reading", wraps=True)
         self.watches = Watches()
         self._details = text_label("", "reading", wraps=True)
         inner = QWidget()
@@ -59,7 +69,7 @@ class BriefCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._head)
-        for widget in (self._about, self._where, self.watches):
+        for widget in (self._about, self._where, self._still, self.watches):
             column.addWidget(widget)
         self.below = QVBoxLayout()
         self.below.setSpacing(8)
@@ -83,6 +93,8 @@ class BriefCard(Card):
         parts = (file.number, label(file.channel), f"{received} 受理", place, file.category)
         self._about.setText(" · ".join(part for part in parts if part))
         self._where.setText(where_now(file, now))
+        self._still.setText(still_words(file, now))
+        self._still.setVisible(bool(self._still.text()))
         self._details.setText(file.details)
         clocks = watched(file.clocks, file.round.number, first=self._first)
         self.watches.show_clocks(clocks, now)

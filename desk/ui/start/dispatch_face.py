@@ -25,6 +25,7 @@ from desk.ui.printing import papers_of
 from desk.ui.start.brief_card import BriefCard
 from desk.ui.start.dispatch_piles import next_due, piles, subtitle, told_in_brief
 from desk.ui.start.face import Face, list_card
+from desk.ui.start.standing import answers_to
 from desk.ui.start.units_card import UnitsCard
 from desk.ui.taking_back import TakingBack
 from desk.ui.widgets.action_bar import ActionItem
@@ -150,7 +151,8 @@ class DispatchFace(Face):
         PaneWalk(self, [self.list, self.level, self.units, self.bar])
 
     def _show_day(self, day: DispatchDay) -> None:
-        self.badge_changed.emit(len(day.waiting) + len(day.returning))
+        waits = (day.waiting, day.returning, day.requests)
+        self.badge_changed.emit(sum(map(len, waits)))
         self.subtitle_changed.emit(subtitle(day))
         self._head.set_note(next_due(day, self.desk.now()))
         self.show_rows(piles(day, self.desk.now()))
@@ -222,6 +224,9 @@ class DispatchFace(Face):
         """Return what may be done to the case in the middle, the next step first."""
         if self._is_returning():
             return [ActionItem("看退回申请", "", self._open_case, is_main=True)]
+        answers = answers_to(self.desk, file, self.said.emit, self._open_case)
+        if answers:
+            return answers
         is_waiting = file.status is CaseStatus.RECEIVED
         if not (is_waiting and Deed.DISPATCH in deeds_now(file.stand, self.desk.person)):
             return [ActionItem("看案件、催办或改派", "", self._open_case, is_main=True)]

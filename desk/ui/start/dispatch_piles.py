@@ -12,6 +12,7 @@ from desk.rules.three_rates import say_met
 from desk.rules.wording import label
 from desk.ui.case.chief_panel import proposal_words
 from desk.ui.start.handler_face import work_row
+from desk.ui.start.standing import WAITING, request_rows
 from desk.ui.work_list import WorkRow
 
 _WAITS_FOR = {
@@ -24,8 +25,10 @@ _WAITS_FOR = {
 def piles(day: DispatchDay, now: datetime) -> list[WorkRow]:
     """Return the lines of the list; headings only where there is more than what waits."""
     returning = {row.case_id for row in day.returning}
+    returning |= {row.case_id for row in day.requests}
     found = [
         ("申请退回", [work_row(row) for row in day.returning]),
+        (WAITING, request_rows(day.requests, now)),
         ("待分拨", [work_row(row) for row in day.waiting]),
         ("待一把手确认", [proposed_row(one, now) for one in day.proposed]),
         (
@@ -62,6 +65,7 @@ def subtitle(day: DispatchDay) -> str:
     said = [
         (len(day.waiting), "件待分拨"),
         (len(day.returning), "件申请退回"),
+        (len(day.requests), "件申请延期、挂账"),
         (len(day.proposed), "件待确认"),
     ]
     words = "，".join(f"{count} {what}" for count, what in said if count or what == "件待分拨")

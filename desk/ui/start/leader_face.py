@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desk.actions.morning_brief import IssueMorningBrief
+from desk.queries.case_file import CaseFile
 from desk.queries.overview import (
     BehindRow,
     LeaderDay,
@@ -25,6 +26,7 @@ from desk.ui.start.figures import Figure, FiguresCard
 from desk.ui.start.handler_face import work_row
 from desk.ui.start.list_face import ListFace
 from desk.ui.start.side_cards import LinesCard
+from desk.ui.start.standing import WAITING, answers_to, request_rows
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.work_list import WorkRow
 
@@ -66,11 +68,11 @@ class LeaderFace(ListFace):
 
     def items(self) -> list[ActionItem]:
         """Offer to sign what waits, and the page on a sheet of paper."""
-        found = []
+        found = answers_to(self.desk, self.file, self.said.emit, self.list.open_current)
         if self._to_sign:
             words = f"去签 {self._to_sign} 份意见书"
             sign = partial(self.place_wanted.emit, "signoff")
-            found.append(ActionItem(words, "", sign, "sign", is_main=True))
+            found.append(ActionItem(words, "", sign, "sign", is_main=not found))
         if self._line is not None:
             found.append(ActionItem("回到今天要紧的", GlobalKey.OUT, self._back, "return"))
         if self._day is not None:
@@ -109,9 +111,18 @@ class LeaderFace(ListFace):
         if self.lines.head is not None:
             self.lines.head.set_note(say_met(day.met, day.handled))
         if self._line is None:
-            self.show_rows(_piles(day))
+            self.show_rows([*self._requests(day), *_piles(day)])
         else:
             self._open_line(list(MorningLine).index(self._line))
+
+    def _requests(self, day: LeaderDay) -> list[WorkRow]:
+        rows = request_rows(day.requests, self.desk.now())
+        return [WorkRow(None, WAITING, note=str(len(rows))), *rows] if rows else []
+
+    def on_file(self, file: CaseFile) -> None:
+        """Show the case; what may be answered is known now."""
+        super().on_file(file)
+        self.offer()
 
     def _open_line(self, place: int) -> None:
         """Show the cases that a figure counts."""
@@ -156,11 +167,13 @@ def _behind_row(row: BehindRow) -> WorkRow:
 
 def _piles(day: LeaderDay) -> list[WorkRow]:
     """Return the calls first and then what burns; no case stands there twice."""
-    burning = {row.case_id: row for row in day.burning}
+    asked = {row.case_id for row in day.requests}
+    burning = {row.case_id: row for row in day.burning if row.case_id not in asked}
+    to_ring = [line for line in day.to_ring if line.case_id not in asked]
     found: list[WorkRow] = []
-    if day.to_ring:
-        found.append(WorkRow(None, "要亲自打电话的", note=str(len(day.to_ring))))
-    for line in day.to_ring:
+    if to_ring:
+        found.append(WorkRow(None, "要亲自打电话的", note=str(len(to_ring))))
+    for line in to_ring:
         row = burning.pop(line.case_id, None)
         left = f"{line.seq:05}　{line.unit}"
         found.append(work_row(row) if row else WorkRow(line.case_id, line.summary, left=left))
