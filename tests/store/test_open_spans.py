@@ -4,16 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
 from desk.rules.bookings import slot_of
 from desk.rules.errors import RuleBroken
+from desk.store.engine import make_engine
 from desk.store.models import Booking
-from desk.store.open_spans import written_spans
+from desk.store.open_spans import hold_calendar, rewrite_open_spans, written_spans
+from desk.store.transaction import Transaction
 from tests.actions.rooms import FIRST, SECOND, Rooms, at
 from tests.actions.work import XU
+from tests.small_hall import SmallHall
 
 SHIFT = "INSERT INTO booking_slots SELECT street_id, resource, slot + :quarters, :id FROM held"
 HELD = "CREATE TEMPORARY TABLE held AS SELECT * FROM booking_slots WHERE booking_id = :booking"
@@ -134,6 +137,27 @@ def test_a_day_is_only_written_as_a_whole(rooms, booked):
         span(rooms, midnight + 44, midnight + 52, 2)
     span(rooms, midnight + 56, midnight + 72, 2)
     assert spans(rooms, FRIDAY) == ["10-12", "14-18"]
+
+
+def test_who_changes_the_calendar_waits_for_the_bookings_under_way(postgres_hall_url, clock):
+    engine = make_engine(postgres_hall_url)
+    hall = SmallHall(engine, clock)
+    with Session(engine) as first, Session(engine) as second, Session(engine) as third:
+        one, other, changes = (
+            Transaction(session, hall.person(XU), clock()) for session in (first, second, third)
+        )
+        hold_calendar(one)
+        hold_calendar(other)  # bookings do not wait for each other
+        third.execute(text("SET LOCAL lock_timeout = '50ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            rewrite_open_spans(changes, changes.today)
+        for session in (first, second, third):
+            session.rollback()
+        rewrite_open_spans(changes, changes.today)
+        second.execute(text("SET LOCAL lock_timeout = '50ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            hold_calendar(Transaction(second, hall.person(XU), clock()))
+    engine.dispose()
 
 
 def set_hours(rooms, value):
