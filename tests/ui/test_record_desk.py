@@ -102,6 +102,19 @@ def test_ctrl_s_saves_all_of_it_with_one_line_of_history(people, begun, sit):
     assert len(titles(people, begun)) == before + 1, "what did not change is not saved again"
 
 
+def test_facts_that_are_changed_alone_go_along_into_the_agreement(begun, sit):
+    desk = sit(begun)
+    desk.speak(1, "先把事实说清楚。")
+    rows = desk.page.record.rows
+    assert max(row.height() for row in rows) < 2 * rows[0].words.height(), "no gaps between words"
+    desk.page.draft.fields["facts"].setFocus()
+    desk.write("双方都认可。")
+    facts = desk.page.draft.content()["facts"]
+    assert "双方都认可。" in facts
+    desk.ctrl("G")
+    assert desk.panel.form.content()["facts"] == facts
+
+
 def test_no_digit_changes_the_speaker_while_an_input_method_composes(begun, sit):
     desk = sit(begun)
     desk.write("请说")

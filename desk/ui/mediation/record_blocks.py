@@ -133,7 +133,7 @@ class RecordPane(QScrollArea):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(6)
-        self._column.addStretch()
+        self._column.addStretch(1)  # takes what the blocks do not need
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

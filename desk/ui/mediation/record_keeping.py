@@ -67,7 +67,7 @@ class RecordKeeping(QObject):
         self._blocks, self._record_at = list(found.blocks), found.saved_at
         self._draft_at = None if table.draft is None else table.draft.saved_at
         self._draft.take(table.draft, content)
-        self._words = self._draft.content() if table.draft is not None else {}
+        self._words = self._draft.content()  # the facts of the file alone are no draft
         blocks = self._blocks
         if kept is not None:
             blocks = joined(from_plain(kept.content.get("blocks", ())), self._blocks)
@@ -148,10 +148,7 @@ class RecordKeeping(QObject):
     def _draft_differs(self) -> bool:
         if not self._writes_agreement:
             return False
-        now = self._draft.content()
-        if self._draft_at is None:  # the facts alone are no draft: they stand in the file
-            return any(now[name].strip() for name in ("terms", "way", "term"))
-        return now != self._words
+        return self._draft.content() != self._words
 
     def _on_record_saved(
         self, blocks: list[SaidBlock], then: Callable[[], None] | None, changes: Any
