@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 from desk.rules.deeds import Deed
 from desk.rules.rights import may_in_hall
 from desk.ui.admin.area_specs import AREA_SPECS
+from desk.ui.admin.calendar_section import CalendarSection
 from desk.ui.admin.copies_section import CopiesSection
 from desk.ui.admin.duty_specs import DUTY_SPECS
 from desk.ui.admin.health_section import HealthSection
@@ -88,6 +89,7 @@ class AdminScreen(Screen):
             return registers
         others: list[Section] = [
             LimitsSection(self.desk),
+            CalendarSection(self.desk),
             LayoutSection(self.desk),
             CopiesSection(self.desk),
             HealthSection(self.desk),

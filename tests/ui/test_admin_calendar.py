@@ -1,0 +1,196 @@
+"""The administrator goes through the months by keys, decides days, and pastes the yearly notice."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.actions.calendar import SetCalendarDay
+from desk.store.models import CalendarDay, CalendarNotice
+from desk.ui.admin_screen import AdminScreen
+from desk.ui.widgets.checked_field import Check
+from tests.rules.notices import NOTICE_2027
+
+K = Qt.Key
+
+
+def rest(qtbot, screen):
+    qtbot.waitUntil(lambda: not screen.desk.tasks.is_busy, timeout=20_000)
+
+
+@pytest.fixture
+def screen(qtbot, desk_of, sqlite_hall):
+    """Open 管理 · 工作日历 on Monday 2 November 2026."""
+    sqlite_hall.clock.set("2026-11-02 09:00")
+    opened = AdminScreen(desk_of("许诺"))
+    qtbot.addWidget(opened)
+    opened.resize(1366, 700)
+    opened.show()
+    opened.show_section("工作日历")
+    rest(qtbot, opened)
+    opened.section().sheet.setFocus()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def press(qtbot, screen):
+    """Press keys where the keyboard is, each after the one before was answered."""
+
+    def keys(*wanted):
+        for key in wanted:
+            qtbot.keyClick(screen.focusWidget() or screen, key)
+            rest(qtbot, screen)
+
+    return keys
+
+
+def rows(hall, table):
+    with Session(hall.engine) as session:
+        return session.scalars(select(table)).all()
+
+
+def shown(screen):
+    view = screen.section().sheet.view()
+    return None if view is None else view.day
+
+
+def test_arrows_page_keys_and_home_go_through_days_and_months(screen, press):
+    assert shown(screen) == date(2026, 11, 2)
+    press(K.Key_Left, K.Key_Left)
+    assert shown(screen) == date(2026, 10, 31)
+    press(K.Key_Down)
+    assert shown(screen) == date(2026, 11, 7)
+    press(K.Key_PageDown, K.Key_PageDown)
+    assert shown(screen) == date(2027, 1, 1)
+    press(K.Key_PageUp)
+    assert shown(screen) == date(2026, 12, 1)
+    press(K.Key_Home)
+    assert shown(screen) == date(2026, 11, 2)
+
+
+def test_a_month_is_read_out_with_its_holidays_and_counts_its_working_days(screen):
+    part = screen.section()
+    part.go_to(date(2026, 10, 1))
+    rest_of = [chip.accessibleDescription() for chip in part.months.chips()]
+    assert rest_of[9] == "18 个工作日"
+
+
+def test_a_day_is_closed_by_keys_and_given_back(qtbot, screen, press, sqlite_hall):
+    part = screen.section()
+    said = []
+    part.said.connect(said.append)
+    press(K.Key_Down, K.Key_Return, K.Key_2)
+    qtbot.keyClick(screen.focusWidget(), K.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    rest(qtbot, screen)
+    assert part.form.reason.state().state is Check.BAD
+    assert "请写明原因" in part.form.reason.state().sentence
+    part.form.reason.set_text("停电检修")
+    part.form.last.set_text("2026-11-10")
+    part.form.save.click()
+    rest(qtbot, screen)
+    assert [row.day.day for row in rows(sqlite_hall, CalendarDay)] == [9, 10]
+    assert said[0].startswith("已设本街道关闭 11 月 9 日（周一）至 10 日（周二），2 天。")
+    assert part.form.facts.text() == "本街道关闭：停电检修。"
+    assert "到期时间都不变" in part.box.words.text()
+    assert shown(screen) == date(2026, 11, 9)
+
+    press(K.Key_Return, K.Key_1)
+    assert part.form.save.text() == "恢复照日历"
+    part.form.save.click()
+    rest(qtbot, screen)
+    assert [row.day.day for row in rows(sqlite_hall, CalendarDay)] == [10]
+
+
+def test_a_holiday_is_worked_in_turn_and_what_is_wrong_is_said_beside_its_field(
+    qtbot, screen, sqlite_hall
+):
+    part = screen.section()
+    part.go_to(date(2026, 10, 2))
+    rest(qtbot, screen)
+    assert part.form.facts.text() == "国庆节放假。"
+    part.form.way.chips()[2].click()
+    part.form.reason.set_text("节假日轮值")
+    part.form.last.set_text("明天")
+    part.form.save.click()
+    assert "看不懂" in part.form.last.state().sentence
+    part.form.last.set_text("")
+    part.form.hours.set_text("上午")
+    part.form.save.click()
+    rest(qtbot, screen)
+    assert "看不懂" in part.form.hours.state().sentence
+    part.form.hours.set_text("9:00-12:00")
+    part.form.save.click()
+    rest(qtbot, screen)
+    (row,) = rows(sqlite_hall, CalendarDay)
+    assert (row.day, row.hours) == (date(2026, 10, 2), "09:00-12:00")
+    assert part.form.facts.text() == "本街道开放：节假日轮值，09:00-12:00。"
+
+
+def test_a_notice_is_read_while_it_is_pasted_and_saved_only_as_shown(qtbot, screen, sqlite_hall):
+    part, said = screen.section(), []
+    part.said.connect(said.append)
+    part.show_notice()
+    rest(qtbot, screen)
+    page = part.notice
+    page.submit()
+    assert said == ["还没有读懂的年份，不能保存。"]
+    page.text.set_text(NOTICE_2027.replace("1月1日（周五）", "1月1日（周四）"))
+    assert "写的星期不对" in page.words.text()
+    assert not page.save.isEnabled()
+    page.text.set_text(NOTICE_2027)
+    assert page.table()[0] == ("元旦", "1 月 1 日（周五）至 3 日（周日），3 天", "")
+    assert page.save.text() == "保存 2027 年"
+    page.save.click()
+    rest(qtbot, screen)
+    assert [row.year for row in rows(sqlite_hall, CalendarNotice)] == [2027]
+    assert shown(screen) == date(2027, 1, 1)
+    assert said[1] == "已导入 2027 年放假通知。"
+
+    part.show_notice()
+    rest(qtbot, screen)
+    page.text.set_text(NOTICE_2027)
+    assert "与现在的节假日表一样" in page.words.text()
+    page.text.set_text(NOTICE_2027.replace("放假1天，不调休", "放假"))
+    qtbot.keyClick(page.text, K.Key_Escape)
+    rest(qtbot, screen)
+    part.show_notice()
+    assert page.text.text()
+
+
+def test_a_calendar_file_is_opened_in_place_of_pasting(qtbot, screen, tmp_path):
+    part = screen.section()
+    part.show_notice()
+    rest(qtbot, screen)
+    page, file = part.notice, tmp_path / "2026.json"
+    file.write_text('{"holidays": ["2026-01-01"]}', encoding="utf-8-sig")
+    page.read_file(file)
+    rest(qtbot, screen)
+    assert page.table() == [("节假日", "1 月 1 日（周四），1 天", "")]
+    assert "保存后以这一份为准" in page.words.text()
+    file.write_bytes(b"\xff\xfe")
+    page.read_file(file)
+    rest(qtbot, screen)
+    assert "读不了，请确认" in page.words.text()
+    file.write_bytes(b" " * (1024 * 1024 + 1))
+    page.read_file(file)
+    rest(qtbot, screen)
+    assert "太大，不像是一份日历" in page.words.text()
+
+
+def test_what_a_new_day_of_rest_does_to_running_limits_is_said_and_done(
+    qtbot, screen, life, sqlite_hall
+):
+    life.at("opinion")
+    part = screen.section()
+    request = SetCalendarDay(
+        **part.desk.by_me(), day=date(2026, 11, 3), is_working=False, reason="停水"
+    )
+    part.desk.act(request, owner=part, done=part._on_saved)
+    rest(qtbot, screen)
+    assert "现有 1 件的到期时间将变化：1 件变晚" in part.box.words.text()
+    part.box.begin.click()
+    rest(qtbot, screen)
+    assert part.box.words.text() == "已重算 1 件，1 件的到期时间有变化。"
