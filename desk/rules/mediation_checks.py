@@ -25,6 +25,7 @@ _NOT_CONFIRMED: dict[ConfirmationKind, str] = {
     ConfirmationKind.NOT_CIVIL: "不属于法院受理民事案件范围的请求，不能申请司法确认。",
     ConfirmationKind.OTHER_PROCEDURE: "适用其他特别程序、公示催告或破产程序的，不能申请司法确认。",
 }
+NOTE_LACKS = "材料有缺，请写卷宗情况说明，写明缺什么、为什么。"
 # Fulfilled or given up: performance needs no more looking after.
 PERFORMED = frozenset({Performance.AT_ONCE, Performance.PERFORMED})
 
@@ -183,13 +184,12 @@ def dossier_items(facts: DossierFacts) -> tuple[DossierItem, ...]:
         for code, title, needed, there, said in rows
     )
     lacks = any(item.missing for item in items)
-    said = "材料有缺，请写卷宗情况说明，写明缺什么、为什么。"
     situation = DossierItem(
         "situation",
         "卷宗情况说明",
         lacks,
         facts.has_situation,
-        said if lacks and not facts.has_situation else "",
+        NOTE_LACKS if lacks and not facts.has_situation else "",
     )
     return (*items, situation)
 

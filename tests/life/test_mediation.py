@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.rules.bookings import SLOT
+from desk.rules.codes import Satisfaction
 from desk.rules.mediation_codes import BookingStatus, MediationFileKind, MediationStatus
 from desk.store.models import Booking, Instalment, Mediation, Paper
 from desk.ui.mediation.whole_dossier import DossierSaver
@@ -143,6 +144,7 @@ def test_a_walk_in_becomes_a_mediation_an_agreement_and_a_dossier(
         mediator.finish()
         mediator.quiet()
     mediator.alt("R")
+    mediator.panel.form.entries["satisfaction"].write(Satisfaction.SATISFIED)
     mediator.finish()
     mediator.quiet()
     assert people.mediation(mediation).status is S.CLOSED

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy.orm import Session
 
+from desk.rules.codes import Satisfaction
 from desk.rules.mediation_codes import (
     ConfirmationKind,
     ConfirmationResult,
@@ -63,7 +64,9 @@ def test_each_instalment_is_recorded_and_the_last_one_leads_to_the_follow_up(wor
 
     assert work.mediation(mediation).status is S.FOLLOW_UP
     sitting.alt("R")
-    finish(sitting, visited_on="看不懂的日子")
+    finish(sitting)
+    assert any("请选满意度" in words for words in sitting.shows())
+    finish(sitting, visited_on="看不懂的日子", satisfaction=Satisfaction.SATISFIED)
     assert any("看不懂" in words for words in sitting.shows())
     finish(sitting, visited_on="", trouble="")
     assert work.mediation(mediation).status is S.CLOSED
@@ -131,7 +134,7 @@ def test_proofs_go_into_the_dossier_and_what_is_missing_is_explained(work, sit, 
     sitting.alt("O")
     finish(sitting, performance=P.AT_ONCE)
     sitting.alt("R")
-    finish(sitting)
+    finish(sitting, satisfaction=Satisfaction.FAIRLY)
 
     director = sit(mediation, GU)
     director.alt("A")
@@ -144,6 +147,10 @@ def test_proofs_go_into_the_dossier_and_what_is_missing_is_explained(work, sit, 
 def assert_kept_as_it_was(work, sitting, mediation, folder):
     """The bound book is kept by archiving, and what is saved or shown later is that one."""
     sitting.quiet()
+    assert (
+        sitting.page.lacks.sentences()
+        == f"卷号 {work.mediation(mediation).number}，2026-11-02 归档。"
+    )
     (book,) = [paper for paper in work.rows(Paper, mediation) if paper.code == DOSSIER]
     with Session(work.hall.engine) as session:
         proof = session.get(PaperProof, book.id)

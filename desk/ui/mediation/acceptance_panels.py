@@ -31,7 +31,7 @@ _ASK = "受理前逐条问一遍，有一条就不能受理："
 class AcceptPanel(MediationPanel):
     """受理: the five questions, and who agrees to mediation."""
 
-    deed, title, verb = MediationDeed.ACCEPT, "受理", "受理，开始 30 天"
+    deed, title, verb = MediationDeed.ACCEPT, "受理", "受理，起算期限"
 
     def build(self) -> None:
         """Ask the five questions, then for consents."""

@@ -176,11 +176,18 @@ class FollowUpMediationPanel(_DayPanel):
         self.form.text("visited_on", "哪一天", hint="空着就是今天；可以写 昨天、11-20。")
         kept = self.form.choice("performance", "履行情况", coded(Performance), small=True)
         kept.chips.set_value(self.file.head.performance or Performance.PERFORMED)
-        happy = self.form.choice("satisfaction", "满意程度", coded(Satisfaction), small=True)
-        happy.chips.set_value(Satisfaction.SATISFIED)
+        self.form.choice("satisfaction", "满意程度", coded(Satisfaction), required=True, small=True)
         self.form.check("went_to_court", "当事人起诉了")
         self.form.text("trouble", "有无激化、遗留隐患", lines=2, hint="没有就空着。")
         self.form.text("measures", "措施", lines=2)
+
+    def submit(self) -> None:
+        """Ask what they said first; nobody is content by default."""
+        self.form.clear_sentences()
+        if self.form.content()["satisfaction"] is None:
+            self.missing("satisfaction", "请选满意度；不愿评价选“未评价”。")
+            return
+        super().submit()
 
     def request(self, head: OnMediation) -> FollowUpMediation:
         """Keep the follow-up."""

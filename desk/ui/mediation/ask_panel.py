@@ -26,7 +26,7 @@ class AskPanel(FormPanel[NewMediation]):
             "number",
             "卷号或文号",
             required=True,
-            hint="照卷面或文书写全，例如 青榕人调字〔2026〕第12号。",
+            hint="例如 青榕人调字〔2026〕第12号，要写全。",
         )
         self._reason = self.form.text(
             "reason", "查阅的理由", lines=3, required=True, hint="例如 归档前核对卷内材料。"

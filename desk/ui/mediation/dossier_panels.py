@@ -10,6 +10,7 @@ from desk.actions.mediation_archive import (
 )
 from desk.queries.mediation_file import WholeMediation
 from desk.rules.errors import DeskError
+from desk.rules.mediation_checks import NOTE_LACKS
 from desk.rules.mediation_codes import MediationFileKind
 from desk.rules.mediation_rights import MediationDeed
 from desk.rules.wording import label
@@ -123,7 +124,8 @@ class SituationPanel(MediationPanel):
     def build(self) -> None:
         """Show what is missing above the note."""
         for sentence in self.body.lacks:
-            self.form.add(text_label(f"· {sentence}", "label", wraps=True))
+            if sentence != NOTE_LACKS:  # that is what is written here
+                self.form.add(text_label(f"· {sentence}", "label", wraps=True))
         note = self.form.text("situation", "卷宗情况说明", lines=6, required=True)
         note.set_text(self.body.content.situation)
 

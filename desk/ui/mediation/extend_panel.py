@@ -72,6 +72,9 @@ class ExtendPanel(MediationPanel):
 
     def _until(self) -> date | None:
         """Return until when, or say beside the field that it cannot be read."""
+        if not self._day.text().strip():
+            self.missing("due_on", "请写延长到哪天，例如 12-20。")
+            return None
         try:
             return read_coming_day(self._day.text(), self._today())
         except RuleBroken as error:

@@ -1,7 +1,7 @@
 """The head of a mediation's file (卷头): what it is, where it stands, what it still lacks."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
@@ -93,6 +93,12 @@ class LacksBox(FocusRow):
         row.addWidget(self._words, 1)
         row.addWidget(self._line, 1)
         self._fold()
+
+    def show_archived(self, number: str, day: date) -> None:
+        """Show under which number it lies in the archive; nothing is missing any more."""
+        self._head.setText("已归档")
+        self._words.setText(f"卷号 {number}，{day:%Y-%m-%d} 归档。")
+        self.setAccessibleName(f"已归档：{self._words.text()}")
 
     def show_sentences(self, sentences: Sequence[str]) -> None:
         """Show these sentences, or that nothing is missing."""

@@ -31,6 +31,11 @@ class MediationIssuePanel(MediationPanel):
         self._whom.hide()
         self._paper.chosen.connect(self._on_chosen)
 
+    def start(self) -> None:
+        """Show at once what there is to choose from."""
+        super().start()
+        self._paper.open_list()
+
     def submit(self) -> None:
         """Ask for the paper first, and for whom."""
         self._paper.close_list()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.mediation_file import WholeMediation
+from desk.rules.moments import day_of
 from desk.ui.case.notice_line import NoticeLine
 from desk.ui.desk import Desk
 from desk.ui.mediation.deed_panel import MediationHost
@@ -58,7 +59,11 @@ class MediationPage(QWidget):
         self.lacks.setVisible(self._has_body)
         self._arrange()
         if file.body is not None:
-            self.lacks.show_sentences(file.body.lacks)
+            if file.head.archived_at is None:
+                self.lacks.show_sentences(file.body.lacks)
+            else:
+                number = file.head.dossier_number or file.head.number
+                self.lacks.show_archived(number, day_of(file.head.archived_at))
             self.timeline.set_entries(entries(file.body.steps, now))
             self.plan.show_file(file)
             self.dossier.show_file(file)

@@ -62,7 +62,8 @@ class AssignPanel(MediationPanel):
 
     def _on_people(self, people: MediationPeople) -> None:
         kind = label(self.file.head.kind)
-        found = sorted(people.mediators, key=lambda one: (kind not in one.skills, one.in_hand))
+        others = [one for one in people.mediators if one.id != self.file.head.mediator_id]
+        found = sorted(others, key=lambda one: (kind not in one.skills, one.in_hand))
         self._who.set_items([PickItem(one.id, one.name, note=_note(one)) for one in found])
         if self._who.edit.hasFocus() and self._who.value() is None:
             self._who.open_list()
@@ -75,6 +76,9 @@ class SecretaryPanel(MediationPanel):
 
     def build(self) -> None:
         """Offer the secretaries."""
+        before = self.file.head.secretary
+        if before:
+            self.form.add(text_label(f"现在的秘书：{before}", "label"))
         self._who = self.form.picker(
             "secretary", "调解秘书", PickerField("调解秘书", (), required=True)
         )
@@ -94,6 +98,8 @@ class SecretaryPanel(MediationPanel):
 
     def _on_people(self, people: MediationPeople) -> None:
         self._who.set_items([PickItem(one.id, one.name) for one in people.secretaries])
+        if self._who.edit.hasFocus() and self._who.value() is None:
+            self._who.open_list()
 
 
 class InvitePanel(MediationPanel):

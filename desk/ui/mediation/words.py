@@ -54,8 +54,11 @@ def list_rows(rows: Sequence[MediationRow]) -> list[WorkRow]:
 
 
 def due_face(head: MediationHead, now: datetime) -> ClockFace | None:
-    """Return what the chip of the thirty days shows; None before it is accepted."""
-    if head.accepted_on is None:
+    """Return what the chip of the thirty days shows; None before it is accepted.
+
+    An old ledger says when, but not until when.
+    """
+    if head.accepted_on is None or head.due_on is None:
         return None
     over = head.effective_on or head.ended_on or head.due_on
     stopped = None if head.status in IN_HAND else over
@@ -79,7 +82,7 @@ def source_words(head: MediationHead) -> str:
 def due_words(head: MediationHead) -> str:
     """Return until when it should be settled, with the day that was first due."""
     if head.due_on is None:
-        return "受理后起算"
+        return "受理后起算" if head.status is MediationStatus.APPLIED else ""
     first = head.original_due_on
     if first is not None and first != head.due_on:
         return f"{head.due_on:%Y-%m-%d}（原 {first:%Y-%m-%d}，已延长）"
@@ -112,6 +115,8 @@ def outcome_words(head: MediationHead) -> str:
         return f"{label(head.agreement_kind)}{amount}{kept}"
     if head.end_reason is not None:
         return label(head.end_reason)
+    if head.status is MediationStatus.ARCHIVED:
+        return "没有达成协议"
     ended = {MediationStatus.REFUSED, MediationStatus.WITHDRAWN, MediationStatus.HANDED_OVER}
     return label(head.status) if head.status in ended else "还没有结果"
 
