@@ -142,7 +142,7 @@ def return_dispatch(tx: Transaction, request: ReturnDispatch) -> Changes:
     part.status = AssignmentStatus.RETURNING
     part.return_reason, part.return_note = request.reason, request.note
     asked_on = on_paper(request.happened_at)
-    issue_return(tx, case, HandingBack(part, asked_by=tx.person.name, asked_on=asked_on))
+    issue_return(tx, case, HandingBack(part, asker=request.made_by, asked_on=asked_on))
     unit = unit_name(tx.session, part.unit_id, tx.today)
     return Changes(
         f"{unit}申请退回：{label(request.reason)}", cases=(case.id,), detail=request.note

@@ -257,6 +257,7 @@ def _park(tx: Transaction, case: Case, row: ExtensionRequest, at: datetime) -> N
     why = Standstill(
         reason=PauseReason.PARKED,
         at=at,
+        by=row.leader_by or tx.person.staff_id,
         note=label(row.reason),
         told_way=row.told_way,
         told_at=row.told_at,

@@ -55,10 +55,11 @@ class ResumeClocks(CaseRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standstill:
-    """Why limits stand still, since when, and how the appellant was told."""
+    """Why limits stand still, since when, by whom, and how the appellant was told."""
 
     reason: PauseReason
     at: datetime
+    by: int
     note: str = ""
     told_way: ContactWay | None = None
     told_at: datetime | None = None
@@ -88,6 +89,7 @@ def pause_clocks(tx: Transaction, request: PauseClocks) -> Changes:
         Standstill(
             reason=request.reason,
             at=request.happened_at,
+            by=request.made_by,
             note=request.note,
             told_way=request.told_way,
             told_at=request.told_at,
@@ -167,7 +169,7 @@ def begin_pause(tx: Transaction, case: Case, why: Standstill) -> list[Clock]:
                 note=why.note or None,
                 told_way=why.told_way,
                 told_at=why.told_at,
-                begun_by=tx.person.staff_id,
+                begun_by=why.by,
             )
             for clock in stood
         )

@@ -28,6 +28,7 @@ from desk.demo.steps import live
 from desk.demo.street import COMMUNITIES, PREFIX, demo_street, estates, seed_categories
 from desk.demo.together import live_together
 from desk.demo.visits import brought_by_same, in_same_visit
+from desk.demo.waiting import live_waiting
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import SHANGHAI, in_utc
 from desk.rules.rights import Person
@@ -100,6 +101,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             live_rounds(database, in_utc(end))
             _dispatch_today(database)
             _together(database)
+            _waiting(database)
             live_shifts(database, in_utc(end))
             draw_up_roster(database)
             live_mediations(database, in_utc(end))
@@ -151,6 +153,13 @@ def _together(database: Database) -> None:
     with Session(database.engine) as session:
         street = street_index(session, database.person.street_id, database.now().date())
     live_together(database, street)
+
+
+def _waiting(database: Database) -> None:
+    """Let some cases take longer: asked for, granted, parked, paused."""
+    with Session(database.engine) as session:
+        street = street_index(session, database.person.street_id, database.now().date())
+    live_waiting(database, street)
 
 
 def _who_builds(session: Session) -> tuple[Person, bool]:

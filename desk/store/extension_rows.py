@@ -27,7 +27,8 @@ class HandingBack:
     """
 
     part: Assignment
-    asked_by: str | None = None
+    asker: int | None = None
+    asked_by: str | None = None  # as it stood on the first paper
     asked_on: str | None = None
     is_agreed: bool | None = None
     note: str = ""
@@ -93,7 +94,7 @@ def _handing_back(source: Source, about: HandingBack) -> Row:
         "explanation": part.return_note or "",
         "is_told": None,
         "told": None,
-        "asked_by": about.asked_by,
+        "asked_by": about.asked_by or source.staff(about.asker),
         "asked_on": about.asked_on,
         "head_name": None,
         "office_opinion": _said(source, about.answered_by, about.answered_at, said)

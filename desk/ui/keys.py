@@ -122,7 +122,7 @@ class CaseKey(StrEnum):
     TAKE_IN = "Ctrl+Shift+T"  # 改为受理
     KEEP_ITEM = "Ctrl+Shift+K"  # 保管原件、钥匙
     DROP_SUPPORT = "Ctrl+Shift+X"  # 撤下协办
-    PAUSE = "Ctrl+Shift+E"  # 暂停、恢复计时，挂账件恢复办理
+    PAUSE = "Ctrl+Shift+Z"  # 暂停、恢复计时，挂账件恢复办理
 
 
 @unique
@@ -233,6 +233,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.TAKE_IN: "改为受理",
         CaseKey.KEEP_ITEM: "保管原件、钥匙",
         CaseKey.DROP_SUPPORT: "撤下协办",
+        CaseKey.PAUSE: "暂停计时、恢复",
         MediationKey.ASSIGN: "指定调解员、邀请协助",
         MediationKey.BOOK: "给这件调解排期",
         RecordKey.SPEAKER_1: "第 1 位说话人",
