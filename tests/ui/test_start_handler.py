@@ -109,6 +109,36 @@ def test_verifying_needs_words_and_says_so_beside_the_note(qtbot, life, open_des
     assert verified_note(life, case) is None
 
 
+def test_the_moment_of_the_key_counts_and_not_how_long_the_words_took(qtbot, life, open_desk):
+    case = life.at("accepted")
+    page = open_desk("赵强", 1)
+    hall = life.hall.clock
+    page.desk.set_time(hall.set("2026-11-02 09:29"))
+    qtbot.keyClick(page.face.list, Qt.Key.Key_H, ALT)
+    qtbot.waitUntil(lambda: "时间按 09:29 记" in page.face.hand.trouble())
+    page.desk.set_time(hall.set("2026-11-02 09:33"))
+    qtbot.keyClicks(page.face.hand.note, "dian xian po pi")
+
+    qtbot.keyClick(page.face.hand.note, Qt.Key.Key_H, ALT)
+
+    qtbot.waitUntil(lambda: verified_note(life, case) == "dian xian po pi")
+    with Session(life.hall.engine) as session:
+        at = session.scalars(select(Round.verified_at).where(Round.case_id == case)).one()
+    assert at.astimezone(hall().tzinfo).strftime("%H:%M") == "09:29"
+    assert not life.case(case).is_overdue
+
+
+def test_a_press_long_forgotten_does_not_date_the_words_back(qtbot, life, open_desk):
+    life.at("accepted")
+    page = open_desk("赵强", 1)
+    now = page.desk.now()
+    qtbot.keyClick(page.face.list, Qt.Key.Key_H, ALT)
+    qtbot.waitUntil(lambda: "请写下核实到的情况" in page.face.hand.trouble())
+    late = now + timedelta(minutes=11)
+    assert page.face.hand.verified_at(now + timedelta(minutes=5)) < late - timedelta(minutes=10)
+    assert page.face.hand.verified_at(late) == late
+
+
 def test_the_note_written_while_talking_becomes_the_record(qtbot, life, open_desk):
     case = life.at("accepted")
     page = open_desk("赵强", 1)
@@ -284,3 +314,26 @@ def test_ringing_against_his_wish_asks_why_beside_the_number(qtbot, life, open_d
 
     qtbot.waitUntil(lambda: len(contacts(life, case)) == 1)
     assert contacts(life, case)[0].over_reason == "燃气泄漏，要他先出门"
+
+
+def test_each_of_the_three_is_one_key_as_soon_as_the_window_is_open(qtbot, life, open_window):
+    case = life.at("accepted")
+    window = open_window("赵强")
+    qtbot.waitUntil(lambda: window.pages.front.face.hand.file is not None)
+    hand = window.pages.front.face.hand
+
+    def press(letter):
+        focused = window.focusWidget()
+        qtbot.keyClick(focused, getattr(Qt.Key, f"Key_{letter}"), ALT)
+        qtbot.waitUntil(lambda: not window.desk.tasks.is_busy)
+
+    press("W")
+    press("L")
+    assert [row.result for row in contacts(life, case)] == [
+        ContactResult.NO_ANSWER,
+        ContactResult.REACHED,
+    ]
+    hand.note.setFocus()
+    qtbot.keyClicks(window.focusWidget(), "po pi")
+    press("H")
+    qtbot.waitUntil(lambda: verified_note(life, case) == "po pi")

@@ -1,7 +1,7 @@
 """One case in hand (手上这一件): its watches, the number to dial, four answers, the note."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -30,6 +30,7 @@ from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.text_area import TextArea
 
 _KIND = "hand"
+_SOON = timedelta(minutes=10)  # so long the moment of the press waits for its words
 _ADVICE = "打完再按一下即可，时间自动记下。没人接也记一次，隔 10 分钟提醒您再打。"
 
 
@@ -48,6 +49,7 @@ class HandCard(Card):
         super().__init__()
         self._desk, self._drafts = desk, drafts_of(desk)
         self._file: CaseFile | None = None
+        self._pressed: tuple[int, datetime] | None = None  # 已核实, with nothing written yet
         self._buttons: dict[object, KeyButton] = {}
         self._build()
         self._connect(host)
@@ -88,14 +90,24 @@ class HandCard(Card):
         if now.second == 0:
             self._show_phone(now)
 
+    def verified_at(self, now: datetime) -> datetime:
+        """Return when the facts were checked: at the first press, if the words follow it soon."""
+        if self._pressed is None or self._file is None or self._pressed[0] != self._file.id:
+            return now
+        return self._pressed[1] if now - self._pressed[1] <= _SOON else now
+
     def saved(self, case_id: int) -> None:
         """Forget the note of a case: it is on record now."""
+        self._pressed = None
         self._drafts.drop(self._key(case_id))
         if self._file is not None and self._file.id == case_id:
             self.note.set_text("")
 
     def refuse(self, error: DeskError) -> None:
-        """Say what was refused; the caret goes to the field that is meant."""
+        """Say what was refused; the caret goes to the field that is meant.
+
+        Where only the words were missing, the moment of the press is kept for them.
+        """
         if isinstance(error, RuleBroken) and error.field == "over_reason":
             self.over_reason.show()
             self.over_reason.set_state(FieldState(Check.BAD, str(error)))
@@ -103,6 +115,11 @@ class HandCard(Card):
             return
         self.say_trouble(str(error))
         if isinstance(error, RuleBroken) and error.field == "note":
+            at = self.verified_at(self._desk.now())
+            if self._file is not None:
+                self._pressed = (self._file.id, at)
+            said = say_moment(at, seen_at=self._desk.now())
+            self.say_trouble(f"{error}写好再按一次 {ActionKey.VERIFIED}，时间按 {said} 记。")
             self.note.setFocus()
 
     def say_trouble(self, sentence: str) -> None:

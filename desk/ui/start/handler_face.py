@@ -180,7 +180,8 @@ class HandlerFace(Face):
         self._act(RecordContact, **more)
 
     def _on_verified(self, note: str) -> None:
-        self._act(RecordVerification, note=note)
+        at = self.hand.verified_at(self.desk.now())
+        self._act(RecordVerification, note=note, happened_at=at)
 
     def _act(self, request: Any, **more: Any) -> None:
         file = self.hand.file
@@ -203,7 +204,8 @@ class HandlerFace(Face):
                 self.load()
 
         self._is_acting = True
-        asked = request(**self.desk.by_me(), case=case_id, seen=file.version, **more)
+        facts = {**self.desk.by_me(), **more}
+        asked = request(case=case_id, seen=file.version, **facts)
         self.desk.act(asked, owner=self, done=done, failed=failed)
 
     def _on_beat(self) -> None:
