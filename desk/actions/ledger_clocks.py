@@ -61,10 +61,10 @@ def _tell_again(
     """Compute limits anew from a moment, a level or a rule that a later import changed."""
     for clock in clocks:
         chosen = chosen_for(tx.session, case, rules, clock.kind, tx.today)
-        clock.stopped_at, clock.started_at = None, at
         calendar = calendar_for(tx, clock.assignment_id)
-        fresh = counted(clock, chosen or own_limit(clock, rules), calendar, ())
-        fresh.write()
+        # nothing is read from here on: a clock whose start alone has moved is not let in
+        clock.stopped_at, clock.started_at = None, at
+        counted(clock, chosen or own_limit(clock, rules), calendar, ()).write()
         clock.original_due_at = clock.due_at
 
 

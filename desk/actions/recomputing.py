@@ -50,9 +50,8 @@ def recompute_many(tx: Transaction, request: RecomputeClocks) -> Changes:
         case = cases[fresh.clock.case_id]
         clocks.setdefault(case.id, []).append(fresh.clock)
         if fresh.differs:
-            if case.id not in changed:
-                changed[case.id] = case
-                tx.touch(case)
+            changed[case.id] = case
+            tx.touch(case)
             tx.watch(fresh.clock)
             fresh.write()
     for case in changed.values():
