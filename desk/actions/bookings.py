@@ -16,6 +16,7 @@ from desk.actions.booking_plan import (
     touched,
 )
 from desk.rules.booking_advice import advice
+from desk.rules.booking_troubles import TROUBLE_ADVICE
 from desk.rules.bookings import require_booking_move
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
@@ -23,10 +24,11 @@ from desk.rules.mediation_codes import BookingPurpose, BookingStatus
 from desk.rules.mediation_rights import MediationDeed
 from desk.rules.rights import require_hall
 from desk.rules.wording import label
+from desk.store.booking_troubles import bookings_in_trouble
 from desk.store.gate import words
 from desk.store.hall_rules import setting
 from desk.store.mediation_access import open_mediation
-from desk.store.models import Mediation
+from desk.store.models import Booking, Mediation
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
 
@@ -99,12 +101,14 @@ def confirm_booking(tx: Transaction, request: ConfirmBooking) -> Changes:
     """Make a provisional booking firm, unless its time is up.
 
     Raises:
-        RuleBroken: it was released meanwhile, or is firm already.
+        RuleBroken: it was released meanwhile, is firm already, or can no longer stay as it is.
     """
     booking = open_booking(tx, request.booking, request.seen)
     mediation = mediation_of(tx, booking)
     release_expired(tx)
     require_booking_move(booking.status, BookingStatus.CONFIRMED)
+    for one in bookings_in_trouble(tx.session, tx.street_id, tx.now, Booking.id == booking.id):
+        raise RuleBroken(f"现在还不能确认：{TROUBLE_ADVICE[one.trouble]}", field="booking")
     tx.watch(booking)
     booking.status, booking.hold_until = BookingStatus.CONFIRMED, None
     return Changes("确认预占的房间", mediations=touched(mediation))

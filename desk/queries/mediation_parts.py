@@ -21,6 +21,7 @@ from desk.queries.mediation_views import (
     PartyView,
     SittingView,
 )
+from desk.store.booking_troubles import bookings_in_trouble
 from desk.store.database import Reader
 from desk.store.models import (
     Booking,
@@ -139,13 +140,19 @@ def bookings_of(reader: Reader, mediation_id: int) -> tuple[BookedView, ...]:
         Booking.ends_at,
         Booking.status,
     )
+    mine = Booking.mediation_id == mediation_id
     rows = reader.session.execute(
         select(*columns)
         .join(Room, Room.id == Booking.room_id)
-        .where(Booking.mediation_id == mediation_id)
+        .where(mine)
         .order_by(Booking.starts_at, Booking.id)
     )
-    return tuple(BookedView(*row) for row in rows)
+    found = bookings_in_trouble(reader.session, reader.person.street_id, reader.now, mine)
+    troubles = {one.id: one.trouble for one in found}
+    return tuple(
+        BookedView(row.id, row.name, row.starts_at, row.ends_at, row.status, troubles.get(row.id))
+        for row in rows
+    )
 
 
 def agreement_of(reader: Reader, mediation_id: int) -> AgreementView | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from desk.rules.booking_troubles import BookingTrouble
 from desk.rules.codes import Sex
 from desk.rules.mediation_codes import (
     BookingStatus,
@@ -97,13 +98,14 @@ class SittingView:
 
 @dataclass(frozen=True, slots=True)
 class BookedView:
-    """One appointment in a line."""
+    """One appointment in a line, with why it cannot stay as it is."""
 
     id: int
     room: str
     starts_at: datetime
     ends_at: datetime
     status: BookingStatus
+    trouble: BookingTrouble | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from desk.actions.administration import SetSetting
 from desk.actions.booking_ends import StartBooking
+from desk.actions.bookings import ConfirmBooking
 from desk.actions.mediation_parties import (
     AddParty,
     ChangeParty,
@@ -225,9 +226,17 @@ def test_whoever_writes_a_tie_down_hears_which_bookings_need_another_mediator(
         "请到调解室排期里逐场改派；改好以前，那里一直标着“须换调解员”。"
     )
     assert rooms.status(booking) is B.CONFIRMED
-    again = tie(rooms, name="李国强")["tie"]
-    for one in (made["tie"], again):
-        rooms.ask(GU, EndMediatorTie, tie=one)
+    rooms.ask(GU, EndMediatorTie, tie=made["tie"])
+
+
+def test_a_hold_with_a_tie_is_not_confirmed(rooms, mediation):
+    held = rooms.booked(FIRST, "09:00", "10:00", mediation, is_provisional=True)
+    found = tie(rooms, phone=OURS[0])["tie"]
+    with pytest.raises(RuleBroken, match="回避登记，请另选一位"):
+        rooms.change(ConfirmBooking, held)
+    rooms.ask(GU, EndMediatorTie, tie=found)
+    rooms.change(ConfirmBooking, held)
+    assert rooms.status(held) is B.CONFIRMED
 
 
 def test_hours_that_change_say_which_bookings_lie_outside_now(own_work):

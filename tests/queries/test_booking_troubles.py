@@ -6,6 +6,7 @@ import pytest
 
 from desk.actions.administration import SetSetting
 from desk.actions.mediators import EndMediatorTie, SetMediatorTie
+from desk.queries.mediation_file import mediation_file
 from desk.queries.mediation_list import mediation_list
 from desk.queries.mediation_reminders import mediation_reminders
 from desk.queries.room_day import day_view, earlier_versions
@@ -58,6 +59,8 @@ def test_a_booking_against_a_tie_is_marked_until_another_mediator_has_it(rooms, 
     assert reminded(rooms) == reminded(rooms, QIAN) == [("楼上漏水赔偿", words)]
     assert reminded(rooms, ZHENG) == []
 
+    file = rooms.desk(MENG).read(lambda reader: mediation_file(reader, mediation))
+    assert [one.trouble for one in file.body.bookings] == [TIE]
     old = rooms.desk(MENG).read(lambda reader: day_view(reader, date(2026, 11, 2))).bookings[0]
     new = rooms.move(old.id, FIRST, "09:00", "10:00", mediator=LAO_LIANG).made["booking"]
     assert marks(rooms) == [None, None]

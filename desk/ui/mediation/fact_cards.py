@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.mediation_file import WholeMediation
-from desk.queries.mediation_views import InstalmentView, PartyView
+from desk.queries.mediation_views import BookedView, InstalmentView, PartyView
+from desk.rules.booking_troubles import TROUBLE_WORDS
 from desk.rules.mediation_codes import PartySide
 from desk.rules.mediation_papers import DOSSIER
 from desk.rules.moments import say_moment
@@ -186,7 +187,7 @@ class PlanCard(Card):
             lines += [
                 (
                     f"{say_moment(one.starts_at, seen_at=now)}　{one.room}",
-                    f"{label(one.status)}",
+                    _standing(one),
                 )
                 for one in reversed(body.bookings)
             ]
@@ -204,6 +205,13 @@ class PlanCard(Card):
             self.rows.addWidget(text_label(first, "label", wraps=True))
             self.rows.addWidget(text_label(second, "caption", wraps=True))
         self.rows.addStretch()
+
+
+def _standing(booking: BookedView) -> str:
+    """Say how an appointment stands, and what must be done where it cannot stay."""
+    if booking.trouble is None:
+        return label(booking.status)
+    return f"{label(booking.status)}，{TROUBLE_WORDS[booking.trouble]}"
 
 
 class DossierCard(Card):
