@@ -48,9 +48,10 @@ def request_words(one: RequestView, now: datetime) -> list[str]:
     """Return a request as whoever decides it reads it, line by line."""
     asked = granted_words(one.kind, one.until, one.review_on, seen_at=now)
     limit = f"{label(one.clock_kind)}时限" if one.clock_kind else "时限"
-    before = f"，原期限 {say_due(one.due_before, seen_at=now)}" if one.due_before else ""
+    due = say_due(one.due_before, seen_at=now) if one.due_before else ""
+    before = f"（{limit}原到 {due}）" if due else ""
     return [
-        f"{one.unit} {one.asked_by} 申请{limit}{asked}{before}。",
+        f"{one.unit} {one.asked_by} 申请{asked}{before}。",
         f"理由：{label(one.reason)}。{one.explanation}",
         told_words(one.told_way, one.told_at, one.told_note, now),
         *one.said,

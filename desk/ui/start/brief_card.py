@@ -26,7 +26,10 @@ def where_now(file: CaseFile, now: datetime) -> str:
     running = [
         row
         for row in file.clocks
-        if row.is_running and row.facts.is_applicable and row.facts.due_at is not None
+        if row.is_running
+        and row.facts.is_applicable
+        and row.facts.paused_since is None
+        and row.facts.due_at is not None
     ]
     if not running:
         return f"现在在 {who} 手里，{label(file.status)}。"

@@ -8,10 +8,11 @@ from desk.actions.extensions import DecideExtension, ReviewExtension
 from desk.queries.case_file import CaseFile
 from desk.queries.standing_still import StandingRow
 from desk.rules.clock_codes import ExtensionState
+from desk.rules.clock_faces import ClockFace, ClockState
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
 from desk.rules.extensions import granted_words
-from desk.rules.moments import say_length, say_moment
+from desk.rules.moments import day_of, say_length
 from desk.rules.rights import deeds_now
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import OnCase
@@ -42,19 +43,30 @@ def _request_row(row: StandingRow, now: datetime) -> WorkRow:
 
 
 def still_row(row: StandingRow, now: datetime) -> WorkRow:
-    """Return a line for a case that is parked or paused: why, since when, until which review."""
+    """Return a line for a case that is parked or paused: until which review, why, since when."""
     one, pause = row.request, row.pause
+    facts = row.clock.facts if row.clock is not None else None
+    face = _late_face(row, now) if row.is_late else None
     if row.status is CaseStatus.PARKED and one is not None:
         day = one.review_on
         review = f"{day.month} 月 {day.day} 日复核" if day else "没有复核日期"
-        since = f"，{say_moment(one.decided_at, seen_at=now)} 起" if one.decided_at else ""
-        words = f"{label(one.reason)}，{review}{since}，{one.decided_by} 批"
+        words = f"{review} {label(one.reason)}"
     elif pause is not None:
-        words = f"{label(pause.reason)}，已 {say_length(now - pause.since)}"
+        words = f"{label(pause.reason)} 已 {say_length(now - pause.since)}"
     else:
         words = label(row.status)
-    facts = row.clock.facts if row.clock is not None else None
-    return WorkRow(row.case_id, row.summary, left=f"{row.seq:05} {row.unit} {words}", facts=facts)
+    left = f"{row.seq:05} {row.unit} {words}"
+    return WorkRow(row.case_id, row.summary, left=left, facts=None if face else facts, face=face)
+
+
+def _late_face(row: StandingRow, now: datetime) -> ClockFace:
+    """Return the red chip of a review that is overdue, or of a pause that lasts too long."""
+    day = row.request.review_on if row.request is not None else None
+    if row.status is CaseStatus.PARKED and day is not None:
+        over = (day_of(now) - day).days
+        words = f"超 {over} 天" if over else "今天"
+        return ClockFace("复核", ClockState.OVER, words, f"复核：定在 {day}，请复核。")
+    return ClockFace("暂停", ClockState.OVER, "太久", "暂停得太久，请问一问进展。")
 
 
 def where_words(row: StandingRow) -> str:
