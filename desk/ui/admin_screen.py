@@ -1,7 +1,7 @@
 """Administration (管理, Alt+0): everything of the hall that changes without a programmer."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.rules.deeds import Deed
 from desk.rules.rights import may_in_hall
@@ -22,6 +22,7 @@ from desk.ui.admin.stand_in_specs import STAND_IN_SPECS
 from desk.ui.admin.text_specs import TEXT_SPECS
 from desk.ui.desk import Desk
 from desk.ui.list_form import LinePainter
+from desk.ui.missing_year import MissingYearBar
 from desk.ui.screen import Screen
 from desk.ui.widgets.cards import Card
 
@@ -41,6 +42,8 @@ class AdminScreen(Screen):
         self._places.setAccessibleName("管理的各部分")
         self._places.setItemDelegate(LinePainter(self._places))
         self._stack = QStackedWidget()
+        self.missing_year = MissingYearBar(desk)
+        self.missing_year.import_wanted.connect(self._on_import_wanted)
         for section in self._made():
             self.sections[section.title] = section
             self._places.addItem(section.title)
@@ -55,11 +58,16 @@ class AdminScreen(Screen):
         row.setContentsMargins(_MARGIN, _GUTTER, _MARGIN, _GUTTER)
         row.setSpacing(_GUTTER)
         row.addWidget(left)
-        row.addWidget(self._stack, 1)
+        right = QVBoxLayout()
+        right.setSpacing(_GUTTER)
+        right.addWidget(self.missing_year)
+        right.addWidget(self._stack, 1)
+        row.addLayout(right, 1)
         self._places.currentRowChanged.connect(self._on_row_changed)
 
     def arrive(self) -> None:
         """Load the part that is shown."""
+        self._look_at_year()
         self.section().arrive()
         self._places.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -99,4 +107,19 @@ class AdminScreen(Screen):
 
     def _on_row_changed(self, row: int) -> None:
         self._stack.setCurrentIndex(row)
+        self._look_at_year()
         self.section().arrive()
+
+    def _look_at_year(self) -> None:
+        """Warn of a missing year wherever the calendar does not do so itself."""
+        has_calendar = CalendarSection.title in self.sections
+        if has_calendar and not isinstance(self.section(), CalendarSection):
+            self.missing_year.look()
+        else:
+            self.missing_year.rest()
+
+    def _on_import_wanted(self) -> None:
+        self.show_section(CalendarSection.title)
+        section = self.section()
+        if isinstance(section, CalendarSection):
+            section.show_notice()

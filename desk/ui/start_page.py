@@ -1,11 +1,12 @@
 """The start page (工作台, Alt+1): for each kind of work its own desk; two kinds, two views."""
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desk.queries.dispatch_state import asks_the_chief
 from desk.rules.codes import Role
 from desk.rules.rights import Person
 from desk.ui.desk import Desk
+from desk.ui.missing_year import MissingYearBar
 from desk.ui.screen import Screen
 from desk.ui.start.chief_face import ChiefFace
 from desk.ui.start.counter_face import CounterFace
@@ -17,6 +18,7 @@ from desk.ui.start.inspector_face import InspectorFace
 from desk.ui.start.leader_face import LeaderFace
 from desk.ui.start.mediation_face import MediationFace
 from desk.ui.start.papers_face import ArchiveFace, PapersFace
+from desk.ui.theme import tokens
 
 R = Role
 _FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
@@ -52,8 +54,13 @@ class StartPage(Screen):
         super().__init__(desk, parent)
         self._asks_chief = False
         self._faces: dict[type[Face], Face] = {}
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
+        self.missing_year = MissingYearBar(desk, margin=tokens().sizes.margin)
+        self._stack = QStackedLayout()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.missing_year)
+        whole.addLayout(self._stack, 1)
         self._kind = self._kinds[0]
         self._show()
 
@@ -72,6 +79,10 @@ class StartPage(Screen):
         """Load the desk on show; its list takes the focus."""
         if ChiefFace in faces_for(self.desk.person):
             self.desk.ask(asks_the_chief, owner=self, done=self._on_asks_known)
+        if isinstance(self.face, DispatchFace):
+            self.missing_year.look()
+        else:
+            self.missing_year.rest()
         self.face.load()
         self.face.take_focus()
 

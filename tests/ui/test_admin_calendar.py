@@ -194,3 +194,36 @@ def test_what_a_new_day_of_rest_does_to_running_limits_is_said_and_done(
     part.box.begin.click()
     rest(qtbot, screen)
     assert part.box.words.text() == "已重算 1 件，1 件的到期时间有变化。"
+
+
+def test_the_missing_year_is_before_the_administrators_eyes_until_it_is_imported(
+    qtbot, screen, desk_of
+):
+    assert not screen.missing_year.isVisible()  # the calendar says so itself
+    assert "2027 年节假日表未更新" in screen.section().known_words()
+    screen.show_section("单位")
+    rest(qtbot, screen)
+    assert "2027 年节假日表还没有" in screen.missing_year.words.text()
+    assert screen.missing_year.isVisible()
+    screen.missing_year.import_wanted.emit()
+    rest(qtbot, screen)
+    part = screen.section()
+    part.notice.text.set_text(NOTICE_2027)
+    part.notice.submit()
+    rest(qtbot, screen)
+    assert "许诺 2026 年 11 月 2 日导入" in part.known_words()
+    screen.show_section("单位")
+    rest(qtbot, screen)
+    assert not screen.missing_year.isVisible()
+
+
+def test_dispatchers_are_warned_on_their_start_page_from_november_on(
+    qtbot, open_window, sqlite_hall
+):
+    sqlite_hall.clock.set("2026-10-31 09:00")
+    page = open_window("周航").pages.front
+    assert not page.missing_year.isVisible()
+    sqlite_hall.clock.set("2026-11-01 09:00")
+    page = open_window("周航").pages.front
+    assert page.missing_year.isVisible()
+    assert "请管理员在“管理 · 工作日历”导入" in page.missing_year.words.text()

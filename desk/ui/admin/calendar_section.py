@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from desk.queries.calendar import CalendarMonth, KnownYear, calendar_month
 from desk.queries.time_rules import CountAnew
 from desk.rules.errors import DeskError, RuleBroken
-from desk.rules.holiday_years import missing_notice_words
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.working_days import missing_year_warning
 from desk.ui.admin.day_form import DayForm
@@ -42,6 +41,7 @@ class CalendarSection(Section):
         super().__init__(desk, parent)
         self._chosen = day_of(desk.now())
         self._job: Recounting | None = None
+        self._said_known = ""
         self.sheet, self.form = MonthSheet(), DayForm()
         self.months = ChoiceChips("月份，后面是工作日天数", numbered=False, small=True)
         self.notice = NoticePage(desk)
@@ -67,6 +67,10 @@ class CalendarSection(Section):
         """Show a day, with its month."""
         self._chosen = day
         self.arrive()
+
+    def known_words(self) -> str:
+        """Return which years are known, and from where."""
+        return self._said_known
 
     def _build(self) -> None:
         gutter = tokens().sizes.gutter
@@ -172,8 +176,9 @@ class CalendarSection(Section):
     def _show_known(self, month: CalendarMonth) -> None:
         said = [_say_known(one) for one in month.known[:6]]
         if month.missing is not None:
-            said.insert(0, missing_notice_words(month.missing))
-        self._known.set_text("\n".join(said))
+            said.insert(0, missing_year_warning(month.missing))
+        self._said_known = "\n".join(said)
+        self._known.set_text(self._said_known)
         self._known.set_state("warn" if month.missing is not None else "")
 
     def _on_save(self) -> None:

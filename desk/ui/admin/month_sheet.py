@@ -109,7 +109,7 @@ class DayPainter(CellPainter):
             paint_text(painter, box, mark, look.font(Type.LABEL, bold=True), ink, _MIDDLE)
         below = head.translated(0, line)
         paint_text(painter, below, view.name, small, ink)
-        if view.hours and view.mark in {DayMark.OWN_OPEN, DayMark.MOVED}:
+        if view.own is not None and view.own.hours:
             below.translate(0, line * 0.9)
             if below.bottom() <= inner.bottom():
                 paint_text(painter, below, view.hours, small, look.text2)

@@ -111,8 +111,8 @@ class NoticePage(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(look.gutter)
-        whole.addWidget(left, 2)
-        whole.addWidget(right, 3)
+        whole.addWidget(left, 4)
+        whole.addWidget(right, 7)
         self._show("")
 
     def _on_known(self, known: Mapping[int, YearDays]) -> None:
