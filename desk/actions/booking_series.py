@@ -94,7 +94,7 @@ def book_series(tx: Transaction, request: BookSeries) -> Changes:
             "series": series.id,
             "bookings": [booking.id for booking in made],
             "skipped": [one.rule_day.isoformat() for one in days if one.day is None],
-            "warnings": list(advice(first)),
+            "warnings": _warnings(first, days[-1].rule_day),
         },
     )
 
@@ -133,9 +133,16 @@ def move_series(tx: Transaction, request: MoveSeries) -> Changes:
         made={
             "bookings": made,
             "skipped": [day.isoformat() for day, at in zip(wanted, held, strict=True) if not at],
-            "warnings": list(advice(first)),
+            "warnings": _warnings(first, wanted[-1]),
         },
     )
+
+
+def _warnings(first: Meeting, last: date) -> list[str]:
+    """Return what to think of, also that the holidays of a year to come are not known yet."""
+    years = first.calendar.missing_years(first.day, last)
+    unknown = (f"{year} 年的放假通知还没有导入，那一年的节假日没有避开。" for year in years)
+    return [*advice(first), *unknown]
 
 
 def _repeat(request: BookSeries, starts_on: date) -> Repeat:

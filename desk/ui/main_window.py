@@ -48,7 +48,8 @@ __all__ = ["PAGES", "MainWindow"]
 _NO_PAPER = "这一页没有可以预览或打印的文书，请先打开一件诉求。"
 _FITS = 9  # letters below a name in the navigation
 # of several roles the one that says most about the day
-_FIRST = (Role.CHIEF, Role.LEADER, Role.DISPATCHER, Role.CLERK, Role.COMMUNITY, *Role)
+_LEADING = (Role.CHIEF, Role.LEADER, Role.DIRECTOR)
+_FIRST = (*_LEADING, Role.DISPATCHER, Role.CLERK, Role.COMMUNITY, *Role)
 
 
 class MainWindow(QWidget):

@@ -172,6 +172,14 @@ def test_what_a_series_needs_is_asked_for(rooms):
         rooms.ask(LI, BookSeries, **rooms.where(FIRST, "09:00", "10:00"), title="x", count=1)
 
 
+def test_a_series_into_a_year_without_a_notice_of_holidays_says_so(rooms):
+    near = series(rooms, STUDIO, count=1)
+    assert not any("放假通知" in words for words in near.made["warnings"])
+    far = series(rooms, SECOND, every=52, count=2)
+    year = days(rooms, far.made["bookings"])[-1].year
+    assert far.made["warnings"][-1].startswith(f"{year} 年的放假通知还没有导入")
+
+
 def test_this_one_or_all_from_here_on_are_cancelled(rooms):
     ids = series(rooms, rule=RepeatRule.DAILY, count=5, weekdays=()).made["bookings"]
     one = rooms.change(CancelBooking, ids[1], ZHOU, reason="领导开会")

@@ -18,6 +18,8 @@ from desk.ui.widgets.moment_text import read_moment
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
 
+OF_MEDIATION = "空着就是这件调解的调解员"
+
 
 class BookingFields(QWidget):
     """The fields without their meaning; the form gives it."""
@@ -68,7 +70,7 @@ class BookingFields(QWidget):
         self.caucus = PickerField("同时占用", hint="背靠背间等第二个房间；不用就空着")
         self.start = MomentEdit("开始", self._clock, required=True)
         self.end = CheckedField("结束", check=self._judge_end, required=True)
-        self.mediator = PickerField("调解员", hint="空着就是这件调解的调解员")
+        self.mediator = PickerField("调解员", hint=OF_MEDIATION)
         self.recorder = PickerField("记录人")
         self.attendees = CheckedField("到场几人", hint="空着就按登记的人数算")
         self.access, self.staggers = CheckChip("有人用轮椅"), CheckChip("双方错开入场")

@@ -15,7 +15,7 @@ from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import BookingPurpose
 from desk.rules.moments import day_of, in_shanghai, start_of
 from desk.ui.case.form_parts import bad
-from desk.ui.rooms.booking_fields import BookingFields
+from desk.ui.rooms.booking_fields import OF_MEDIATION, BookingFields
 from desk.ui.rooms.plan import Plan
 from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
 from desk.ui.widgets.moment_text import read_moment
@@ -202,6 +202,7 @@ class BookingForm(BookingFields):
         self.purpose.setVisible(is_new)
         self.mediation.setVisible(is_mediation and is_new)
         self.title.setVisible(not is_mediation and is_new)
+        self.mediator.set_hint(OF_MEDIATION if is_mediation else "不用就空着")
         self.provisional.setVisible(is_new)
         self.repeat.setVisible(self._can_repeat())
         self.reason.setVisible(not is_new)

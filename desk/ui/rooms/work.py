@@ -1,12 +1,13 @@
 """What is done at the grid (排期的操作): grid, side and what is being arranged, together."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.queries.room_day import RoomBooking
-from desk.rules.bookings import SLOT
+from desk.rules.bookings import SLOT, say_day
 from desk.rules.deeds import Deed
 from desk.rules.moments import day_of
 from desk.rules.rights import may_in_hall
@@ -201,7 +202,9 @@ class RoomsWork(QObject):
 
     def _say(self, changes: Any) -> None:
         warnings = changes.made.get("warnings") or []
-        self.said.emit("".join((f"{changes.title}，已存好。", *warnings)))
+        skipped = [say_day(date.fromisoformat(day)) for day in changes.made.get("skipped") or []]
+        rest = f"遇休息日不排的：{'、'.join(skipped)}。" if skipped else ""
+        self.said.emit("".join((f"{changes.title}，已存好。", rest, *warnings)))
 
     def _on_calm(self) -> None:
         self._fresh = frozenset()
