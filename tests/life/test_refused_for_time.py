@@ -134,6 +134,16 @@ def test_a_refusal_has_a_reason(life, clerk_of):
     leader.refused("", "这一步现在没有等着的申请，请刷新后再看。")
 
 
+def test_a_limit_that_has_stopped_is_not_extended(life, clerk_of):
+    case = life.at("handling")
+    asked(life, case)
+    life.do("周航", ReviewExtension, case, is_passed=True)
+    life.finish(case)
+    leader = clerk_of("郑伟", case).opens(Deed.DECIDE_EXTENSION).fills(is_granted=1)
+    leader.refused("", "这个时限现在没有在走，不用延期。请刷新后再看。")
+    leader.fills(is_granted=2, note="已办完").done()
+
+
 def test_a_pause_is_told_and_goes_on(life, clerk_of):
     case = life.at("handling")
     clerk = clerk_of("赵强", case).opens(Deed.PAUSE)
