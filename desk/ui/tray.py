@@ -1,14 +1,14 @@
 """How much is over or near, where it is seen when the window is not (托盘、任务栏)."""
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from desk.rules.clock_faces import ClockState
 from desk.rules.tally import Tally
-from desk.ui.icons import icon
+from desk.ui.icons import icon, paint_icon
 from desk.ui.theme import Type, tokens
-from desk.ui.widgets.painting import paint_box, paint_text
+from desk.ui.widgets.painting import paint_box, paint_text, text_width
 
 _SIDE = 64
 _MOST = 99
@@ -54,16 +54,22 @@ def badge_icon(tally: Tally) -> QIcon:
     number = tally.over + tally.near
     if not number:
         return icon("logo", "accent")
-    picture: QPixmap = icon("logo", "accent").pixmap(QSize(_SIDE, _SIDE))
     look = tokens()
+    picture = QPixmap(_SIDE, _SIDE)
+    picture.fill(Qt.GlobalColor.transparent)
     colours = look.clocks[ClockState.OVER if tally.over else ClockState.NEAR]
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    spot = QRectF(_SIDE * 0.3, _SIDE * 0.4, _SIDE * 0.7, _SIDE * 0.6)
+    paint_icon(painter, "logo", QRectF(0, 0, _SIDE, _SIDE), look.accent)
+    spot = QRectF(_SIDE * 0.25, _SIDE * 0.4, _SIDE * 0.75, _SIDE * 0.6)
     paint_box(painter, spot, colours.tint, None, spot.height() / 2)
-    font = look.font(Type.BODY, bold=True)
-    font.setPixelSize(round(spot.height() * 0.75))
+    font = look.font(Type.STOPWATCH, bold=True)
     words = str(number) if number <= _MOST else f"{_MOST}+"
-    paint_text(painter, spot, words, font, colours.text, Qt.AlignmentFlag.AlignCenter)
+    lines = QFontMetricsF(font)
+    larger = min(spot.height() / lines.height(), spot.width() * 0.9 / text_width(font, words))
+    painter.translate(spot.center())
+    painter.scale(larger, larger)
+    room = QRectF(-_SIDE, -_SIDE, 2 * _SIDE, 2 * _SIDE)
+    paint_text(painter, room, words, font, colours.text, Qt.AlignmentFlag.AlignCenter)
     painter.end()
     return QIcon(picture)

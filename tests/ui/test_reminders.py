@@ -1,4 +1,4 @@
-"""What a handler sees when a limit nears: a quiet line, then one that stays; the caret never moves."""
+"""What people see when a limit nears: a quiet line, then one that stays; the caret never moves."""
 
 import json
 

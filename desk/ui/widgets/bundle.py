@@ -25,6 +25,7 @@ _MOST = 5
 _SECONDS = 8
 _MARGIN = 16
 _WIDTH = 340
+_LINK_PAD = 6  # what a link keeps free at its left
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,9 @@ class Bundle(QFrame):
         mark = QLabel(self)
         side = tokens().sizes.icon
         mark.setPixmap(icon(name, colour).pixmap(QSize(side, side)))
-        self._grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
+        is_link = line.on_pressed is not None
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(mark, row, 0, middle if is_link else Qt.AlignmentFlag.AlignTop)
         if line.on_pressed is None:
             self._grid.addWidget(text_label(line.text, wraps=True), row, 1)
         else:
@@ -177,7 +180,7 @@ class Bundle(QFrame):
             self._grid.addWidget(link, row, 1, Qt.AlignmentFlag.AlignLeft)
         if line.detail:
             detail = text_label(line.detail, "hint", wraps=True)
-            detail.setContentsMargins(0, 0, 0, 6)
+            detail.setContentsMargins(_LINK_PAD if is_link else 0, 0, 0, 6)
             self._grid.addWidget(detail, row + 1, 1)
 
     def _place(self) -> None:
@@ -191,16 +194,16 @@ class Bundle(QFrame):
         self.move(self._free_spot())
 
     def _free_spot(self) -> QPoint:
-        """Return where the box hides neither the next step nor what is being written.
+        """Return where the box hides neither a step nor what is being written.
 
-        That is the lower right corner; where a panel has its main button there, the corner
-        beside it, or the upper one.
+        That is the lower right corner; where there are buttons, the one above it, or one at the
+        left.
         """
         sizes = tokens().sizes
         right = self._host.width() - _MARGIN - self.width()
         low = self._host.height() - sizes.action_bar - sizes.status_line - _MARGIN - self.height()
         left, high = sizes.navigation + _MARGIN, sizes.top_bar + _MARGIN
-        spots = [QPoint(right, low), QPoint(left, low), QPoint(right, high), QPoint(left, high)]
+        spots = [QPoint(right, low), QPoint(right, high), QPoint(left, low), QPoint(left, high)]
         taken = self._taken()
         free = (
             spot
@@ -210,11 +213,11 @@ class Bundle(QFrame):
         return next(free, spots[0])
 
     def _taken(self) -> list[QRect]:
-        """Return where the main buttons are and the widget that has the keyboard."""
+        """Return where the buttons are and the widget that has the keyboard."""
         buttons: list[QWidget] = [
             button
             for button in self._host.findChildren(KeyButton)
-            if button.kind is ButtonKind.MAIN and button.isVisibleTo(self._host)
+            if button.kind is not ButtonKind.QUIET and button.isVisibleTo(self._host)
         ]
         focused: QWidget | None = self._host.window().focusWidget()
         if focused is not None and self._host.isAncestorOf(focused):
