@@ -26,7 +26,7 @@ TROUBLE_WORDS: Mapping[BookingTrouble, str] = MappingProxyType(
 )
 TROUBLE_ADVICE: Mapping[BookingTrouble, str] = MappingProxyType(
     {
-        BookingTrouble.TIE: "调解员与一方当事人有回避登记，请另选一位。",
+        BookingTrouble.TIE: "调解员与一方当事人或其代理人有回避登记，请另选一位。",
         BookingTrouble.HOURS: "大厅这时不开放，请改期，或由领导批准加班。",
     }
 )

@@ -137,12 +137,11 @@ class Host:
 class People:
     """The parties of a mediation with those who come along: how many, and who in keys.
 
-    `shown` names them as a board does: 张某、某单位. `keys` are those of the parties, by which ties
-    are found; `beside` are those of their agents, guardians and interpreters.
+    `keys` are also those of agents, guardians and interpreters: without them there is no sitting.
+    `names` are the parties' own; `shown` names them as a board does: 张某、某单位.
     """
 
     keys: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     shown: tuple[str, ...] = ()
     count: int = 0
@@ -151,7 +150,7 @@ class People:
     @property
     def resources(self) -> frozenset[str]:
         """Return what they are called in the table of slots."""
-        return frozenset(f"person:{key}" for key in self.keys | self.beside)
+        return frozenset(f"person:{key}" for key in self.keys)
 
     def on_board(self, *, is_private: bool) -> str:
         """Return how the grid names them; not at all where it is 不公开."""
@@ -284,7 +283,7 @@ def require_allowed(meeting: Meeting) -> None:
         tie = tie_between(meeting.host.ties, meeting.people)
         if tie is not None:
             raise RuleBroken(
-                f"调解员{meeting.host.name}与一方当事人有“{label(tie.kind)}”登记，应当回避。"
+                f"调解员{meeting.host.name}与一方当事人或其代理人有“{label(tie.kind)}”登记，应当回避。"
                 "请换一位调解员。",
                 field="mediator",
             )
@@ -313,7 +312,7 @@ def closed_reason(calendar: Calendar, day: date) -> str:
 def tie_between(ties: Iterable[Tie], people: People) -> Tie | None:
     """Return a tie that keeps a mediator from these people (DOMAIN.md 6.6 rule 5).
 
-    By key where the register has one; by name alone where it has none.
+    By key where the register has one, of agents too; by name alone where it has none.
     """
     for tie in ties:
         by_name = tie.person_key is None and tie.name in people.names

@@ -82,8 +82,7 @@ def people_of(session: Session, mediation_id: int | None) -> People:
         )
     ).all()
     return People(
-        keys=_keys(parties),
-        beside=_keys(one for one in companions if one.role in _NEEDED),
+        keys=_keys([*parties, *(one for one in companions if one.role in _NEEDED)]),
         names=frozenset(normalise_name(party.name) for party in parties),
         shown=tuple(
             shown_party(party.name, is_person=party.kind is PartyKind.PERSON) for party in parties

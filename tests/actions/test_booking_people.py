@@ -229,6 +229,18 @@ def test_whoever_writes_a_tie_down_hears_which_bookings_need_another_mediator(
     rooms.ask(GU, EndMediatorTie, tie=made["tie"])
 
 
+def test_a_tie_to_an_agent_is_a_tie_too(rooms, mediation, booking):
+    agent = CompanionFacts(role=CompanionRole.AGENT, name="丁律", phone="13800000054")
+    _, respondent = rooms.parties(mediation)
+    party = facts(OURS[1], companions=(agent,))
+    change(rooms, mediation, ChangeParty, which=respondent.id, party=party)
+    found = tie(rooms, phone="13800000054")
+    assert found["then"].startswith("已排好的 1 场要换调解员")
+    with pytest.raises(RuleBroken, match="一方当事人或其代理人有“亲属”登记"):
+        rooms.book(FIRST, "1 09:00", "1 10:00", mediation)
+    rooms.ask(GU, EndMediatorTie, tie=found["tie"])
+
+
 def test_a_hold_with_a_tie_is_not_confirmed(rooms, mediation):
     held = rooms.booked(FIRST, "09:00", "10:00", mediation, is_provisional=True)
     found = tie(rooms, phone=OURS[0])["tie"]

@@ -152,7 +152,7 @@ def test_a_mediator_with_a_tie_to_a_party_stands_back(rooms):
     rooms.ask(GU, SetMediatorTie, name="某人", phone="13800000071", **tied)
     known = rooms.mediation(("13800000071", "13800000072"))
     said, field = refused(rooms, FIRST, "09:00", "10:00", known, mediator=LAO_LIANG)
-    assert said == ("调解员梁德福与一方当事人有“亲属”登记，应当回避。请换一位调解员。")
+    assert said == ("调解员梁德福与一方当事人或其代理人有“亲属”登记，应当回避。请换一位调解员。")
     assert field == "mediator"
     rooms.book(FIRST, "09:00", "10:00", known)
 

@@ -464,7 +464,7 @@ def test_a_booking_that_cannot_stay_is_marked_in_words_and_with_a_red_edge(befor
     assert card.shown.trouble is BookingTrouble.TIE
     assert (card._chip.text(), card._lines.text().partition("\n")[0]) == (
         "须换调解员",
-        "调解员与一方当事人有回避登记，请另选一位。",
+        "调解员与一方当事人或其代理人有回避登记，请另选一位。",
     )
     marked, plain = page.grid.sheet.view.bookings
     assert marked_title(marked) == "须换调解员 · 邻里纠纷"
