@@ -3,12 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select, text
 
 from desk.rules.bookings import LIVE_BOOKINGS, is_within
-from desk.rules.deadlines import limits_of
 from desk.rules.mediation_papers import DOSSIER
 from desk.rules.moments import day_of
 from desk.rules.numbering import NumberKind
@@ -17,14 +16,11 @@ from desk.store.booking_facts import people_of
 from desk.store.booking_troubles import is_ahead
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.database import Reader
-from desk.store.hall_rules import hall_calendar, rule_of
 from desk.store.models import (
     Booking,
     BookingSlot,
     Case,
     ChainHead,
-    Clock,
-    ClockPause,
     Counter,
     Event,
     EventCase,
@@ -32,7 +28,6 @@ from desk.store.models import (
     Mediation,
     Paper,
     PaperProof,
-    TimeRuleRow,
 )
 from desk.store.open_spans import calendar_spans, known_days, written_spans
 
@@ -202,31 +197,6 @@ def _chain_of(reader: Reader, street: int, last: int, head: str) -> Iterator[Fin
         previous = line.hash
     if (expected, previous) != (last, head):
         yield Finding("历史", f"留痕应有 {last} 条，实有 {expected} 条。")
-
-
-def clock_findings(reader: Reader) -> list[Finding]:
-    """Return clocks whose stored due differs from a fresh computation by their rule."""
-    rules = {row.id: rule_of(row) for row in reader.session.scalars(select(TimeRuleRow))}
-    calendar = hall_calendar(reader.session, reader.person.street_id, reader.now.date())
-    pauses = _pauses(reader)
-    found = []
-    query = select(
-        Clock.id, Clock.kind, Clock.rule_id, Clock.started_at, Clock.due_at, Case.number
-    ).join(Case, Case.id == Clock.case_id)
-    for row in reader.session.execute(query.execution_options(yield_per=_BATCH)):
-        fresh = limits_of(rules[row.rule_id], row.started_at, calendar, pauses.get(row.id, ()))
-        if fresh.due_at != row.due_at:
-            found.append(Finding("时限", f"{row.number} 的一个时限与重新计算不一致。"))
-    return found
-
-
-def _pauses(reader: Reader) -> dict[int, tuple[tuple[datetime, datetime], ...]]:
-    found: dict[int, tuple[tuple[datetime, datetime], ...]] = {}
-    for pause in reader.session.scalars(select(ClockPause).where(ClockPause.until_at.is_not(None))):
-        if pause.until_at is not None:
-            span = (pause.from_at, pause.until_at)
-            found[pause.clock_id] = (*found.get(pause.clock_id, ()), span)
-    return found
 
 
 def kept_findings(reader: Reader) -> list[Finding]:

@@ -3,17 +3,18 @@
 import pytest
 from sqlalchemy import text
 
+from desk.actions.administration import SetSetting
+from desk.queries.clock_health import clock_findings
 from desk.queries.health import (
     booking_findings,
     chain_findings,
-    clock_findings,
     constraint_findings,
     number_findings,
     stored_papers,
 )
 from tests.actions.mediations import Mediations
 from tests.actions.rooms import FIRST, Rooms
-from tests.actions.work import LI, S, Work
+from tests.actions.work import LI, XU, S, Work
 
 TWICE = (("10:00", "11:00"), ("14:30", "15:30"))
 
@@ -92,10 +93,23 @@ def test_a_limit_that_was_moved_is_named(work, damage):
     assert found(work, clock_findings) == [f"{work.case(case).number} 的一个时限与重新计算不一致。"]
 
 
-def test_a_limit_after_a_finished_pause_is_right(work):
+@pytest.mark.parametrize("column", ["half_at", "near_at"])
+def test_a_running_limit_that_changes_its_colour_at_another_moment_is_named(work, damage, column):
     case = work.register()
+    damage(f"UPDATE clocks SET {column} = started_at WHERE kind = 'handle'")
+
+    assert found(work, clock_findings) == [f"{work.case(case).number} 的一个时限与重新计算不一致。"]
+
+
+def test_a_stopped_limit_is_compared_until_the_calendar_changes(work, damage):
+    case = work.to(S.CLOSED)
+    damage("UPDATE clocks SET due_at = started_at WHERE kind = 'handle'")
+    assert found(work, clock_findings) == [f"{work.case(case).number} 的一个时限与重新计算不一致。"]
+
+    work.clock.forward(days=1)
+    work.ask(XU, SetSetting, key="opening_hours", value="08:30-12:00,13:00-17:00")
+
     assert found(work, clock_findings) == []
-    assert work.case(case).next_due_at is not None
 
 
 def test_a_row_that_points_nowhere_is_named_on_a_file(sqlite_hall, clock):
