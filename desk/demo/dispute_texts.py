@@ -100,6 +100,21 @@ RECORD: tuple[tuple[str, str], ...] = (
     ("李国梁", "衣柜用了八年了，按原价赔不合理，吊顶我认。"),
 )
 
+
+def said_in(dispute: Dispute) -> tuple[tuple[str, str], ...]:
+    """Return what was said in the sitting of a dispute."""
+    if dispute.stage == "now":
+        return RECORD
+    return (
+        ("调解员", f"今天就{dispute.title}一事调解。权利义务告知书双方已看过并签名。"),
+        (dispute.applicant, dispute.facts),
+        (dispute.respondent, "情况基本是这样，但是有些地方说法不一样，愿意坐下来谈。"),
+        ("调解员", "先把双方都认的记下来，再一条一条谈。"),
+        (dispute.applicant, "只要能解决，时间上可以商量。"),
+        (dispute.respondent, "可以商量，请调解员提个方案。"),
+    )
+
+
 # The ledger of the months before: title, kind, agreed?, oral?, yuan.
 PAST: tuple[tuple[str, DisputeKind, bool, bool, int], ...] = (
     ("双方因漏水赔偿产生纠纷，自行协商未果。", D.NEIGHBOURS, True, False, 3_000),

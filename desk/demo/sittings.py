@@ -13,7 +13,7 @@ from desk.actions.mediation_papers import IssueMediationPaper
 from desk.actions.mediation_performance import FollowUpMediation, RecordPayment
 from desk.actions.mediation_record import RecordBlock, SaveRecord
 from desk.actions.mediation_sessions import Attendance, PartyAnswer, StartSession
-from desk.demo.dispute_texts import RECORD, Dispute
+from desk.demo.dispute_texts import Dispute, said_in
 from desk.rules.codes import Satisfaction
 from desk.rules.instalments import PlannedInstalment
 from desk.rules.mediation_codes import AgreementKind, EndReason, Performance, SignWay
@@ -73,7 +73,7 @@ def sit(hall: Sits, dispute: Dispute, mediation: int, booking: int | None, at: d
         ),
     )["session"]
     hall.step(at, IssueMediationPaper, mediation, code="mediation-rights")
-    _record(hall, mediation, session, at)
+    _record(hall, dispute, mediation, session, at)
     over = min(at + timedelta(minutes=dispute.minutes), hall.now)
     if dispute.stage == "failed":
         hall.step(
@@ -97,12 +97,12 @@ def sit(hall: Sits, dispute: Dispute, mediation: int, booking: int | None, at: d
         _settle(hall, dispute, mediation, parties, over)
 
 
-def _record(hall: Sits, mediation: int, session: int, at: datetime) -> None:
+def _record(hall: Sits, dispute: Dispute, mediation: int, session: int, at: datetime) -> None:
     with Session(hall.database.engine) as reading:
         saved = reading.get_one(MediationSession, session).saved_at
     blocks = tuple(
         RecordBlock(who=who, text=text, at=at + timedelta(minutes=3 * n))
-        for n, (who, text) in enumerate(RECORD)
+        for n, (who, text) in enumerate(said_in(dispute))
     )
     hall.send(
         at + timedelta(minutes=30),

@@ -157,6 +157,8 @@ class RoomsScreen(Screen):
             (RoomKey.CANCEL, partial(self.work.press_key, "cancel")),
         ):
             KeyShortcut(key, self._left).pressed.connect(handler)
+        show = KeyShortcut(GlobalKey.PAPER_PREVIEW, self)
+        show.pressed.connect(lambda: self.papers.preview(self.reading.day))
         KeyShortcut(GlobalKey.PRINT, self).pressed.connect(self.side.legend.print_wanted)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(self.work.form.submit)
         self._out = KeyShortcut(GlobalKey.OUT, self)

@@ -17,6 +17,7 @@ from desk.rules.mediation_codes import BookingStatus, TieKind
 from desk.store.models import Paper
 from desk.store.requests import Changes
 from desk.ui.drafts import drafts_of
+from desk.ui.preview import PaperPreview
 from desk.ui.rooms.arranging import Mode
 from desk.ui.rooms.block_paint import drawn_as
 from desk.ui.rooms.day_sheet import Place, marked_title, spoken_booking
@@ -443,6 +444,11 @@ def test_the_day_is_printed_and_a_calendar_file_is_written(before, rooms, tmp_pa
     printed = {paper.code: paper.row for paper in papers}
     assert printed["room-schedule"]["weekday"] == "周一"
     assert printed["door-sign"]["name"] == FIRST
+    page.press(K.Key_F9)
+    preview = page.page.window().findChild(PaperPreview)
+    assert preview.isVisible(), "what was issued last is seen without a printer, too"
+    preview.close()
+    page.page.activateWindow()
 
     page.page.side.legend.export_wanted.emit()
     dialog = page.page.findChild(QFileDialog)

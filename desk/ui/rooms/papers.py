@@ -12,6 +12,7 @@ from desk.actions.room_papers import IssueDoorSign, IssueRoomSchedule
 from desk.exchange.room_calendar import CalendarWish, calendar_file
 from desk.ui.desk import Desk
 from desk.ui.file_choice import choose_target, written
+from desk.ui.preview import open_preview
 from desk.ui.printing import papers_of
 from desk.ui.widgets.checked_field import CheckedField
 from desk.ui.widgets.verb_dialog import Verb, VerbDialog
@@ -32,10 +33,18 @@ class RoomsPapers(QObject):
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
+        self._newest: int | None = None
 
     def print_day(self, day: date) -> None:
         """Print the schedule of a day."""
         self._issue(IssueRoomSchedule(**self._desk.by_me(), day=day))
+
+    def preview(self, day: date) -> None:
+        """Show what was issued last, else the schedule of a day: without a printer, too."""
+        if self._newest is not None:
+            open_preview(self._desk, self._newest, self._window)
+        else:
+            self._issue(IssueRoomSchedule(**self._desk.by_me(), day=day), is_shown=True)
 
     def ask_sign(self, room: str) -> None:
         """Ask what stands on the sign of a door, then print it."""
@@ -74,9 +83,13 @@ class RoomsPapers(QObject):
             name=f"调解室排期-{first:%Y%m%d}.ics",
         )
 
-    def _issue(self, request: Any) -> None:
+    def _issue(self, request: Any, *, is_shown: bool = False) -> None:
         def issued(changes: Any) -> None:
-            papers_of(self._desk).print_paper(changes.made["paper"], owner=self)
+            paper = self._newest = changes.made["paper"]
+            if is_shown:
+                open_preview(self._desk, paper, self._window)
+            else:
+                papers_of(self._desk).print_paper(paper, owner=self)
 
         self._desk.act(
             request, owner=self, done=issued, failed=lambda error: self.said.emit(str(error))
