@@ -12,6 +12,7 @@ from desk.store.models import CalendarDay, CalendarNotice
 from desk.ui.admin_screen import AdminScreen
 from desk.ui.widgets.checked_field import Check
 from tests.rules.notices import NOTICE_2027
+from tests.ui.small_screen import HEIGHT, WIDTH, cut, main_buttons
 
 K = Qt.Key
 
@@ -227,3 +228,31 @@ def test_dispatchers_are_warned_on_their_start_page_from_november_on(
     page = open_window("周航").pages.front
     assert page.missing_year.isVisible()
     assert "请管理员在“管理 · 工作日历”导入" in page.missing_year.words.text()
+
+
+@pytest.mark.parametrize("part", ["month", "notice"])
+def test_on_the_smallest_screen_nothing_of_the_calendar_is_cut(
+    qtbot, open_window, sqlite_hall, part
+):
+    sqlite_hall.clock.set("2026-11-02 09:00")
+    window = open_window("许诺")
+    window.setMinimumSize(WIDTH, HEIGHT)
+    window.resize(WIDTH, HEIGHT)
+    page = window.pages.front
+    page.show_section("工作日历")
+    rest(qtbot, page)
+    section = page.section()
+    if part == "notice":
+        section.show_notice()
+        section.notice.text.set_text(NOTICE_2027)
+        rest(qtbot, page)
+    else:
+        section.form.way.chips()[2].click()
+        assert section.months.isHidden()
+
+    def nothing_is_cut():
+        assert cut(section) == []
+
+    qtbot.waitUntil(nothing_is_cut, timeout=2000)
+    if part == "notice":
+        assert all(main_buttons(section).values())

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.queries.calendar import CalendarMonth, KnownYear, calendar_month
@@ -30,6 +31,7 @@ from desk.ui.widgets.panes import PaneWalk
 
 _SHEET_PART, _SIDE_PART = 7, 4
 _LOW = (16, 8, 16, 8)
+_LOW_SCREEN = 16  # lines
 
 
 class CalendarSection(Section):
@@ -71,6 +73,11 @@ class CalendarSection(Section):
     def known_words(self) -> str:
         """Return which years are known, and from where."""
         return self._said_known
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a low screen to the days: months go on by keys and arrows."""
+        super().resizeEvent(event)
+        self.months.setVisible(self.height() >= _LOW_SCREEN * tokens().sizes.row_compact)
 
     def _build(self) -> None:
         gutter = tokens().sizes.gutter

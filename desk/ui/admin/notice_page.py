@@ -47,7 +47,7 @@ class NoticePage(QWidget):
         self._desk = desk
         self._known: Mapping[int, YearDays] = {}
         self._found: tuple[Understood, ...] = ()
-        self.text = TextArea("放假通知全文", lines=18, most=60)
+        self.text = TextArea("放假通知全文", lines=8, most=60)
         self.text.fill()
         self.words = text_label(_ADVICE, "reading", wraps=True)
         self._table = QWidget()
