@@ -53,12 +53,12 @@ def heads(face):
 @pytest.mark.parametrize(
     ("name", "desks"),
     [
-        ("周航", ["分拨"]),
+        ("周航", ["分拨", "延期挂账"]),
         ("赵强", ["承办"]),
         ("陈静", ["社区"]),
         ("李敏", ["窗口"]),
-        ("王磊", ["领导", "派单确认"]),
-        ("秦岚", ["监督"]),
+        ("王磊", ["领导", "派单确认", "延期挂账"]),
+        ("秦岚", ["监督", "延期挂账"]),
         ("冯丽", ["用印送达"]),
         ("何平", ["归档"]),
     ],
@@ -235,13 +235,13 @@ def test_support_that_has_not_reported_lies_in_a_pile_of_its_own(life, open_desk
 
 def test_the_list_of_the_first_leader_is_there_only_where_the_hall_asks_him(qtbot, life, open_desk):
     page = open_desk("王磊", 0)
-    assert page.views() == ()
+    assert page.views() == ("领导", "延期挂账")
 
     hall = life.hall
     asks = SetSetting(**hall.by("许诺"), key="chief_dispatch", value=True)
     hall.sign_in("许诺").carry_out(asks)
     page.arrive()
-    qtbot.waitUntil(lambda: page.views() == ("领导", "派单确认"))
+    qtbot.waitUntil(lambda: page.views() == ("领导", "派单确认", "延期挂账"))
     page.choose_view(1)
 
     assert (page.title, page.chosen_view()) == ("派单确认", 1)

@@ -102,6 +102,10 @@ class BriefCard(Card):
         clocks = watched(file.clocks, file.round.number, first=self._first)
         self.watches.show_clocks(clocks, now)
 
+    def still(self) -> str:
+        """Return what is said about more time and standing still."""
+        return self._still.text()
+
     def where(self) -> str:
         """Return the sentence on where the case is."""
         return self._where.text()
