@@ -86,6 +86,7 @@ def book(work, mediation, *, days=0, status=BookingStatus.CONFIRMED):
                 attendees=4,
                 needs_access=False,
                 staggers=False,
+                overtime_by="郑伟",  # no opening hours are written down for it
                 absent=[],
                 made_by=work.staff(MENG),
                 made_at=at,

@@ -1,5 +1,7 @@
 """出具文书 for a mediation: the papers that fit it now, those still missing first."""
 
+from PySide6.QtCore import QTimer
+
 from desk.actions.mediation_papers import IssueMediationPaper
 from desk.queries.mediation_file import WholeMediation
 from desk.rules.mediation_papers import MEDIATION_TITLES, why_no_mediation_paper
@@ -32,9 +34,13 @@ class MediationIssuePanel(MediationPanel):
         self._paper.chosen.connect(self._on_chosen)
 
     def start(self) -> None:
-        """Show at once what there is to choose from."""
+        """Show what there is to choose from, once the panel has been laid out."""
         super().start()
-        self._paper.open_list()
+        QTimer.singleShot(0, self, self._offer)
+
+    def _offer(self) -> None:
+        if self._paper.edit.hasFocus() and self._paper.value() is None:
+            self._paper.open_list()
 
     def submit(self) -> None:
         """Ask for the paper first, and for whom."""
