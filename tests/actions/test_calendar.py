@@ -1,12 +1,16 @@
 """The street's own days and the yearly notice: what they change, and what they refuse."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desk.actions.administration import ChangeUnit
 from desk.actions.calendar import ClearCalendarDay, ImportNotice, SetCalendarDay
+from desk.actions.recomputing import RecomputeClocks
+from desk.actions.time_rules import SetTimeRule
 from desk.queries.calendar import (
     DayMark,
     KnownYear,
@@ -14,10 +18,12 @@ from desk.queries.calendar import (
     known_holiday_years,
     missing_notice,
 )
+from desk.rules.codes import ClockKind, SpanUnit
 from desk.rules.errors import NotAllowed, RuleBroken
+from desk.rules.moments import day_of, in_shanghai
 from desk.rules.working_days import HALL_HOURS
-from desk.store.hall_rules import hall_calendar
-from desk.store.models import CalendarNotice, Clock, Event
+from desk.store.hall_rules import hall_calendar, time_rules
+from desk.store.models import Assignment, CalendarNotice, Clock, Event
 from tests.actions.work import LI, XU, ZHOU, S
 from tests.rules.notices import NOTICE_2027, NOTICES
 
@@ -118,7 +124,6 @@ def test_only_the_administrator_changes_the_calendar(work):
 
 def test_a_notice_ends_the_warning_and_its_newest_word_counts(own_work):
     work = own_work
-    case = work.to(S.HANDLING)
     assert work.desk(ZHOU).read(missing_notice) == 2027
     january = month(work, 2027, 1)
     assert (january.is_known, january.missing, january.counts[0]) == (False, 2027, 21)
@@ -145,7 +150,6 @@ def test_a_notice_ends_the_warning_and_its_newest_word_counts(own_work):
     assert [one.day for one in known[2027].worked] == [date(2027, 1, 3)]
     with Session(work.hall.engine) as session:
         assert session.scalar(select(func.count(CalendarNotice.id))) == 2
-        assert session.scalars(select(Clock).where(Clock.case_id == case)).all()
 
 
 def test_a_notice_may_correct_a_year_the_program_brings(own_work):
@@ -168,3 +172,52 @@ def test_a_notice_with_a_wrong_weekday_brings_nothing(work):
         work.ask(XU, ImportNotice, text=NOTICE_2027.replace("1月1日（周五）", "1月1日（周四）"))
     assert refused.value.field == "text"
     assert work.desk(XU).read(missing_notice) == 2027
+
+
+def begun_by(work, case, kind):
+    return [clock for clock in work.all(Clock, case) if clock.kind is kind]
+
+
+def set_rule(work, kind, **facts):
+    """Change the limit of a kind for all cases, from today on."""
+    with Session(work.hall.engine) as session:
+        known = time_rules(session, work.hall.street_id, day_of(work.clock()))
+        row, rule = next((key, one) for key, one in known.items() if one.kind is kind)
+    changed = {"rule": row, "limit": replace(rule, **facts), "valid_from": day_of(work.clock())}
+    work.ask(XU, SetTimeRule, **changed)
+
+
+def test_a_post_round_the_clock_and_an_office_in_one_case_are_counted_each_by_its_own_hours(
+    own_work,
+):
+    work = own_work
+    set_rule(work, ClockKind.ACCEPT, value=30, unit=SpanUnit.WORKING_MINUTE)
+    office, post = "榕东社区", "综合行政执法队"
+    same = {"name": office, "short_name": "榕东", "parent": work.unit("青榕街道")}
+    hours = "周一至周五 09:00-12:00,14:00-20:00"
+    today = day_of(work.clock())
+    work.ask(XU, ChangeUnit, unit=work.unit(office), **same, opening_hours=hours, valid_from=today)
+    work.clock.set("2026-11-06 17:45")  # a Friday
+    case = work.to(S.DISPATCHED, supports=(office, post))
+    due = {}
+    for clock in begun_by(work, case, ClockKind.ACCEPT):
+        with Session(work.hall.engine) as session:
+            unit = session.get_one(Assignment, clock.assignment_id).unit_id
+        due[unit] = f"{in_shanghai(clock.due_at):%d %H:%M}"
+        sent = in_shanghai(clock.started_at).minute  # some minutes before the hall closes
+    on_time = {work.unit(office): f"06 18:{sent - 30:02}", work.unit(post): f"06 18:{sent - 30:02}"}
+    assert due == on_time | {work.unit("城建办"): f"09 09:{sent - 30:02}"}
+
+
+def test_a_limit_guessed_into_an_unknown_year_says_so_until_it_is_counted_with_its_notice(own_work):
+    work = own_work
+    work.clock.set("2026-12-30 10:00")
+    case = work.to(S.OPINION)
+    (before,) = begun_by(work, case, ClockKind.OPINION)
+    assert (before.guessed_year, day_of(before.due_at)) == (2027, date(2027, 1, 4))
+
+    work.ask(XU, ImportNotice, text=NOTICE_2027)
+    work.ask(XU, RecomputeClocks, cases=(case,))
+    (after,) = begun_by(work, case, ClockKind.OPINION)
+    assert (after.guessed_year, day_of(after.due_at)) == (None, date(2027, 1, 5))
+    assert day_of(after.original_due_at) == date(2027, 1, 4)
