@@ -11,18 +11,25 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 
 from desk.actions.intake_checks import has_words
-from desk.actions.mediation_parties import live_parties, tie_to
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
+from desk.rules.identity import normalise_name
 from desk.rules.mediation_rights import MediationDeed, may_mediate
 from desk.rules.numbering import tidy_number
 from desk.rules.rights import require_hall
+from desk.store.booking_facts import people_of
 from desk.store.gate import words
 from desk.store.hall_rules import setting
 from desk.store.ids import new_id
 from desk.store.mediation_access import look_at_mediation, mediation_stand
-from desk.store.models import Mediation, MediationCompanion, MediationLook, Mediator, Paper
-from desk.store.models.hall import today_rows
+from desk.store.models import (
+    Mediation,
+    MediationCompanion,
+    MediationLook,
+    Mediator,
+    MediatorTie,
+    Paper,
+)
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
 
@@ -120,23 +127,26 @@ def _may_look(tx: Transaction, mediation: Mediation) -> bool:
 
 def _must_keep_out(tx: Transaction, mediation: Mediation) -> bool:
     """Return whether the asker is in the dispute himself, or tied to somebody who is (回避)."""
-    parties, me = live_parties(tx, mediation), tx.person
+    people, me = people_of(tx.session, mediation.id), tx.person
     along = tx.session.scalars(
         select(MediationCompanion.name).where(
-            MediationCompanion.party_id.in_([party.id for party in parties]),
-            MediationCompanion.left_on.is_(None),
+            MediationCompanion.mediation_id == mediation.id, MediationCompanion.left_on.is_(None)
         )
     )
-    if me.name in {*(party.name for party in parties), *along}:
+    if normalise_name(me.name) in people.names | frozenset(along):
         return True
-    mediators = tx.session.scalars(
-        select(Mediator).where(
-            Mediator.street_id == tx.street_id,
+    ties = tx.session.scalars(
+        select(MediatorTie)
+        .join(Mediator, Mediator.id == MediatorTie.mediator_id)
+        .where(
+            MediatorTie.street_id == tx.street_id,
             Mediator.staff_id == me.staff_id,
-            today_rows(Mediator, tx.today),
+            or_(MediatorTie.valid_to.is_(None), MediatorTie.valid_to > tx.today),
         )
     )
-    return any(tie_to(tx, mediator, parties) is not None for mediator in mediators)
+    return any(
+        tie.person_key in people.keys or normalise_name(tie.name) in people.names for tie in ties
+    )
 
 
 def _look(tx: Transaction, mediation: Mediation, reason: str) -> Changes:

@@ -252,19 +252,6 @@ def require_no_tie(
     Raises:
         RuleBroken: a relative, a colleague, an interest; or the party himself.
     """
-    found = tie_to(tx, mediator, parties)
-    if found is not None:
-        party, reason = found
-        raise RuleBroken(
-            f"{mediator.name} 与当事人 {party} 有回避情形（{reason}），请换一位调解员。",
-            field="mediator",
-        )
-
-
-def tie_to(
-    tx: Transaction, mediator: Mediator, parties: Iterable[PartyFacts | MediationParty]
-) -> tuple[str, str] | None:
-    """Return the first party whose dispute a mediator must keep out of, and why (回避名单)."""
     ties = tx.session.scalars(
         select(MediatorTie).where(
             MediatorTie.mediator_id == mediator.id,
@@ -278,8 +265,10 @@ def tie_to(
         if party.name == mediator.name:
             reason = "本人是当事人"
         if reason:
-            return party.name, reason
-    return None
+            raise RuleBroken(
+                f"{mediator.name} 与当事人 {party.name} 有回避情形（{reason}），请换一位调解员。",
+                field="mediator",
+            )
 
 
 def _columns(facts: PartyFacts) -> dict[str, Any]:

@@ -112,10 +112,14 @@ def test_a_party_or_an_agent_of_the_same_name_is_not_let_in(mediating):
 
 def test_a_mediator_with_a_tie_to_a_party_is_not_let_in(mediating):
     other = mediating.ask(GU, SetMediator, name="郑伟", staff=mediating.work.staff(ZHENG)).made
-    mediating.ask(
-        GU, SetMediatorTie, mediator=other["mediator"], kind=TieKind.RELATIVE, name="林远方"
-    )
+    for name, phone in (("林远方", ""), ("贺代理", "13800000077")):
+        tie = {"kind": TieKind.RELATIVE, "name": name, "phone": phone}
+        mediating.ask(GU, SetMediatorTie, mediator=other["mediator"], **tie)
     tied = mediating.open(parties=(APPLICANT, replace(RESPONDENT, name="林远方")))
+    agent = CompanionFacts(role=CompanionRole.AGENT, name="贺某", phone="13800000077")
+    by_agent = mediating.open(parties=(APPLICANT, replace(RESPONDENT, companions=(agent,))))
+    with pytest.raises(NotAllowed, match="应当回避"):
+        mediating.ask(ZHENG, LookAtMediation, by_agent, reason=WHY)
     with pytest.raises(NotAllowed, match="应当回避"):
         mediating.ask(ZHENG, LookAtMediation, tied, reason=WHY)
     with pytest.raises(RuleBroken, match=UNKNOWN):
