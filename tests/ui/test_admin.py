@@ -232,7 +232,8 @@ def test_all_lights_come_on_with_a_next_step_where_needed(open_part, page, qtbot
     part = open_part("体检")
     settled(qtbot, page)
     lights = part.lights()
-    assert {"数据库", "字体", "时钟", "备份", "打印机"} <= set(lights)
+    assert {"数据库", "字体", "时钟", "备份", "打印机", "节假日"} <= set(lights)
+    assert "导入放假通知" in lights["节假日"].step
     assert lights["数据库"].state == "ok"
     assert lights["备份"].state == "bad"  # none was made yet
     assert all(light.step for light in lights.values() if light.state in {"warn", "bad"})

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from desk.clock import machine_now
 from desk.queries import health
+from desk.queries.calendar import missing_notice
 from desk.queries.clock_health import clock_findings
-from desk.ui.admin.lights import Light, crash_count, findings_light, machine_lights
+from desk.ui.admin.lights import Light, crash_count, findings_light, machine_lights, year_light
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
 from desk.ui.icons import icon
@@ -66,6 +67,7 @@ class HealthSection(Section):
         work = partial(machine_lights, url, now, machine_now())
         self.desk.work(work, owner=self, done=self._on_lights)
         self.desk.work(crash_count, owner=self, done=self._on_crashes)
+        self.desk.ask(missing_notice, owner=self, done=self._on_missing_year)
 
     def lights(self) -> dict[str, Light]:
         """Return the lights by name."""
@@ -77,6 +79,10 @@ class HealthSection(Section):
 
     def _on_lights(self, lights: list[Light]) -> None:
         self._lights.update({light.name: light for light in lights})
+        self._show()
+
+    def _on_missing_year(self, missing: int | None) -> None:
+        self._lights["节假日"] = year_light(missing)
         self._show()
 
     def _on_crashes(self, number: int) -> None:

@@ -1,4 +1,4 @@
-"""What the lights look at on this machine (体检各项): copies, disk, fonts, printers, calendar."""
+"""The lights of 体检: what is looked at on this machine, and whether the holidays are known."""
 
 import shutil
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from desk.forms.printer import has_cups, printers
 from desk.queries.health import Finding
 from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import day_of
-from desk.rules.working_days import built_in_calendar
 from desk.settings import data_folder, load_settings
 from desk.ui.theme import RESOURCES
 
@@ -38,7 +37,6 @@ def machine_lights(url: str, server_now: datetime, machine_now: datetime) -> lis
         _disk(),
         _fonts(),
         _printer(),
-        _calendar(server_now),
     ]
 
 
@@ -113,17 +111,16 @@ def _printer() -> Light:
     return Light("打印机", "ok", f"可用 {len(known)} 台：{'、'.join(known[:3])}。")
 
 
-def _calendar(now: datetime) -> Light:
-    wanted = {now.year, now.year + 1} if now.month == 12 else {now.year}  # noqa: PLR2004
-    lacking = sorted(wanted - set(built_in_calendar().years))
-    if lacking:
-        return Light(
-            "节假日",
-            "warn",
-            f"没有 {lacking[0]} 年的节假日表，工作日时限按周末推算并给出提示。",
-            "请升级程序。",
-        )
-    return Light("节假日", "ok", f"{now.year} 年的节假日与调休都有。")
+def year_light(missing: int | None) -> Light:
+    """Return the light for the holidays of this year and, from November on, of the next."""
+    if missing is None:
+        return Light("节假日", "ok", "节假日与调休都有。")
+    return Light(
+        "节假日",
+        "warn",
+        f"没有 {missing} 年的节假日表，工作日时限按周末推算并给出提示。",
+        "到“工作日历”导入放假通知。",
+    )
 
 
 def crash_count(folder: Path | None = None) -> int:
