@@ -91,8 +91,8 @@ class LimitsSection(Section):
         self.lines.fresh_wanted.connect(self.begin)
         self.save.clicked.connect(self._on_save)
         self.end.clicked.connect(self._on_end)
-        self.switch_on.clicked.connect(self._on_switch_on)
-        self.switch_off.clicked.connect(self._on_switch_off)
+        self.switch_on.clicked.connect(lambda: self._switch(is_on=True))
+        self.switch_off.clicked.connect(lambda: self._switch(is_on=False))
         self.question.decided.connect(self._on_decided)
         self.question.busy.connect(self._on_busy)
         self.question.said.connect(self._on_progress)
@@ -161,12 +161,6 @@ class LimitsSection(Section):
         row, values = self._row(), self.form.values()
         if row is not None:
             self._try(lambda: ending(self.desk.by_me(), self._now, row, values))
-
-    def _on_switch_on(self) -> None:
-        self._switch(is_on=True)
-
-    def _on_switch_off(self) -> None:
-        self._switch(is_on=False)
 
     def _switch(self, *, is_on: bool) -> None:
         wanted, today = self.lines.current(), day_of(self.desk.now())
