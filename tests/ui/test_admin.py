@@ -1,6 +1,5 @@
 """The administration page changes the hall as data, and nothing is deleted."""
 
-
 import pytest
 from PySide6.QtWidgets import QApplication
 
