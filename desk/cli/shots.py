@@ -84,6 +84,7 @@ SHOTS: tuple[Shot, ...] = (
             ("categories", "类别"),
             ("letterheads", "抬头"),
             ("limits", "时限"),
+            ("calendar", "工作日历"),
             ("settings", "设置"),
             ("areas", "领导包片"),
             ("directory", "事项目录"),
