@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from desk.rules.deadlines import limits_of
 from desk.rules.extensions import Extendable
-from desk.store.hall_rules import hall_calendar, rule_of
+from desk.store.hall_rules import rule_of
 from desk.store.models import Clock, ClockPause, TimeRuleRow
+from desk.store.unit_calendars import PartCalendars
 
 
 def extendable_of(session: Session, clock: Clock, today: date) -> Extendable:
@@ -22,7 +23,8 @@ def extendable_of(session: Session, clock: Clock, today: date) -> Extendable:
             )
         )
         stood = [(row.from_at, row.until_at) for row in pauses]
-        calendar = hall_calendar(session, clock.street_id, today)
+        calendars = PartCalendars(session, clock.street_id, today)
+        calendar = calendars.of_part(clock.assignment_id)
         due_by_rule = limits_of(rule, clock.started_at, calendar, stood).due_at
     return Extendable(
         kind=clock.kind,

@@ -83,8 +83,8 @@ class AdminScreen(Screen):
         self._places.setCurrentRow(row)
 
     def help_page(self) -> str:
-        """Return the handbook page about administration."""
-        return "admin"
+        """Return the handbook page about the part that is shown."""
+        return self.section().help_page
 
     def _made(self) -> list[Section]:
         registers: list[Section] = [

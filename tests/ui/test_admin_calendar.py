@@ -72,9 +72,14 @@ def test_arrows_page_keys_and_home_go_through_days_and_months(screen, press):
     assert shown(screen) == date(2026, 11, 2)
 
 
-def test_a_month_is_read_out_with_its_holidays_and_counts_its_working_days(screen):
+def test_a_month_is_read_out_with_its_holidays_and_counts_its_working_days(qtbot, screen):
     part = screen.section()
+    assert screen.help_page() == "calendar"
     part.go_to(date(2026, 10, 1))
+    rest(qtbot, screen)
+    cell = part.sheet.currentIndex()
+    said = part.sheet.cells.data(cell, Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "10 月 1 日 星期四，国庆节放假"
     rest_of = [chip.accessibleDescription() for chip in part.months.chips()]
     assert rest_of[9] == "18 个工作日"
 

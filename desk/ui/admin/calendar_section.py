@@ -38,6 +38,7 @@ class CalendarSection(Section):
     """Month and day side by side; a change is followed by what it does to running limits."""
 
     title = "工作日历"
+    help_page = "calendar"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -43,6 +43,7 @@ class LimitsSection(Section):
     """Shows all limits by set; a change is made only after its effect on running cases is seen."""
 
     title = "时限"
+    help_page = "limit-rules"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -15,6 +15,7 @@ class Section(QWidget):
 
     said = Signal(str)
     title = ""
+    help_page = "admin"  # of the handbook
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
