@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from desk.demo.build import build_demo
+from benchmarks.recompute import prepared
 from desk.demo.street import DEMO_PASSWORD
 from desk.queries.case_board import BoardFilter, board_counts, board_page
 from desk.queries.clock_reminders import own_limits
@@ -24,7 +24,6 @@ from desk.store.models import Case, Clock
 from desk.store.signing_in import sign_in
 
 RUNS = 15
-PER_CASE = 2.9  # clocks that run on an open case of the demo
 PEOPLE = (("1004", "信联办分拨"), ("1007", "执法队承办"), ("1013", "分管领导"))
 
 
@@ -33,12 +32,9 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--clocks", type=int, default=100_000)
     wanted = options.parse_args().clocks
-    cases = round(wanted / PER_CASE)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'due.db'}"
-        begun = time.perf_counter()
-        build_demo(url, cases=cases, per_day=cases * 2)
-        print(f"built in {time.perf_counter() - begun:.0f} s")
+        prepared(url, wanted).close()
         for login, who in PEOPLE:
             database = sign_in(url, login, DEMO_PASSWORD)
             if login == PEOPLE[0][0]:

@@ -11,16 +11,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desk.actions.roster import FillTurns, IssueDutyRoster, SetDuty
-from desk.queries.roster import DutyCell, DutyMonth, DutyPostView, OnDutyNow, duty_month, on_duty
-from desk.rules.errors import DeskError
+from desk.queries.roster import DutyMonth, OnDutyNow, duty_month, on_duty
 from desk.rules.moments import day_of
-from desk.rules.roster import read_people, write_people
 from desk.ui.desk import Desk
 from desk.ui.duty.sheet import DutySheet
-from desk.ui.duty.side import DutySide, Place
+from desk.ui.duty.side import DutySide
+from desk.ui.duty.work import DutyWork
 from desk.ui.keys import GlobalKey, ListKey
-from desk.ui.printing import papers_of
 from desk.ui.screen import Screen
 from desk.ui.scroll_column import scrolled
 from desk.ui.theme import tokens
@@ -44,6 +41,7 @@ class DutyScreen(Screen):
         self._first = day_of(desk.now()).replace(day=1)
         self._month: DutyMonth | None = None
         self.sheet, self.side = DutySheet(), DutySide()
+        self.work = DutyWork(desk, self.sheet, self.side, self)
         self.bar = ActionBar(self)
         self._build()
         self._connect()
@@ -78,9 +76,8 @@ class DutyScreen(Screen):
 
     def _connect(self) -> None:
         self.sheet.moved.connect(lambda _cell: self._show_cell())
-        self.sheet.opened.connect(self.side.people.setFocus)
-        self.sheet.named.connect(self._on_digit)
-        self.side.offered.connect(self._put)
+        self.work.said.connect(self.said)
+        self.work.stale.connect(self._read)
         self.desk.changed.connect(self._on_changed)
         KeyShortcut(ListKey.FIRST, self.sheet).pressed.connect(self._go_today)
         PaneWalk(self, [self.sheet, self.side, self.bar])
@@ -115,10 +112,10 @@ class DutyScreen(Screen):
     def _offer(self) -> None:
         """Offer what can be done here now."""
         items = []
-        post = self._post()
+        post = self.work.post()
         if post is not None and post.may_write:
             items.append(
-                ActionItem("保存这一格", GlobalKey.FINISH, self._save, "save", is_main=True)
+                ActionItem("保存这一格", GlobalKey.FINISH, self.work.save, "save", is_main=True)
             )
             if post.has_turns:
                 items.append(ActionItem(f"{post.name}按轮值排满", "", self._fill, "refresh"))
@@ -129,12 +126,6 @@ class DutyScreen(Screen):
             ActionItem("打印值班表", GlobalKey.PRINT, self._print, "print"),
         ]
         self.bar.set_items(items)
-
-    def _post(self) -> DutyPostView | None:
-        cell = self.sheet.cell()
-        if self._month is None or cell is None:
-            return None
-        return next((one for one in self._month.posts if one.id == cell.post), None)
 
     def _go_months(self, by: int) -> None:
         edge = self._first - _ONE_DAY if by < 0 else self._first + timedelta(days=32)
@@ -160,75 +151,11 @@ class DutyScreen(Screen):
         gap = next(later, self._month.gaps[0])
         self.sheet.go_to(gap.post_id, gap.day)
 
-    def _on_digit(self, at: int) -> None:
-        post = self._post()
-        if post is not None and post.may_write and at < len(post.offered):
-            self._put(post.offered[at])
-
-    def _put(self, name: str) -> None:
-        """Put an offered name into the cell and save it; the keyboard goes on to the next day."""
-        cell = self.sheet.cell()
-        if cell is None:
-            return
-        typed = self.side.people.text().strip()
-        try:
-            people = read_people(f"{typed}、{name}")
-        except DeskError as refused:
-            self.side.refuse(str(refused))
-            return
-        self.side.people.set_text(write_people(people))
-        self._save(goes_on=not typed)
-
-    def _save(self, *, goes_on: bool = False) -> None:
-        cell = self.sheet.cell()
-        if cell is None:
-            return
-        request = SetDuty(
-            **self.desk.by_me(),
-            post=cell.post,
-            day=cell.day,
-            people=self.side.people.text(),
-            phone=self.side.phone.text(),
-            note=self.side.note.text(),
-            seen=cell.ids,
-        )
-        place: Place = (cell.post, cell.day)
-        done = partial(self._on_saved, place, goes_on=goes_on)
-        self.desk.act(request, owner=self, done=done, failed=self._on_refused)
-
-    def _on_saved(self, place: Place, changes: Any, *, goes_on: bool) -> None:
-        self.side.forget(place)
-        self.said.emit(f"已存：{changes.title} {changes.detail}。")
-        cell: DutyCell | None = self.sheet.cell()
-        if goes_on and cell is not None and (cell.post, cell.day) == place:
-            self.sheet.go_down()
-        self.sheet.setFocus()
-        self._read()
-
-    def _on_refused(self, error: DeskError) -> None:
-        self.side.refuse(str(error))
-        self._read()
-
     def _fill(self) -> None:
-        post = self._post()
-        if post is None:
-            return
-        request = FillTurns(**self.desk.by_me(), post=post.id, first=self._first)
-        self.desk.act(request, owner=self, done=self._on_filled, failed=self._on_refused)
-
-    def _on_filled(self, changes: Any) -> None:
-        self.said.emit(f"{changes.title}。")
-        self._read()
+        self.work.fill(self._first)
 
     def _print(self) -> None:
-        if self.side.unsaved():
-            self.said.emit("有写了还没有存的格子，打印的是已经存上的。")
-        request = IssueDutyRoster(**self.desk.by_me(), first=self._first)
-        self.desk.act(request, owner=self, done=self._on_issued)
-
-    def _on_issued(self, changes: Any) -> None:
-        self.said.emit(f"{changes.title}。")
-        papers_of(self.desk).print_paper(changes.made["paper"], owner=self)
+        self.work.print_month(self._first)
 
     def _on_changed(self, changes: Any, _asker: object) -> None:
         if not (changes.cases or changes.mediations) and self.isVisible():
