@@ -4,12 +4,12 @@ His unit's part while he or nobody of it holds it, cases to dispatch, opinions o
 to seal and deliver, people to ring back; the calls he promised, and parked cases to look at again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, desc, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from desk.queries.roster import on_duty
 from desk.rules.clock_codes import ExtensionKind, ExtensionState
@@ -40,6 +40,8 @@ from desk.store.sight import WORKERS, seen_by, standing_at
 
 _AHEAD = timedelta(days=1)  # what begins to matter until then is known beforehand
 _MOST = 500
+_MOST_CASES = 2_000
+_BATCH = 500
 _LEADERS = frozenset({Role.LEADER, Role.CHIEF})
 _AT_WORK = frozenset(
     {CaseStatus.DISPATCHED, CaseStatus.ACCEPTED, CaseStatus.HANDLING, CaseStatus.OPINION}
@@ -86,14 +88,19 @@ def on_duty_now(reader: Reader) -> bool:
 
 
 def _of_clocks(reader: Reader) -> Iterator[OwnLimit]:
-    wanted = list(_mine(reader))
-    if not wanted:
-        return
-    seen: set[int] = set()
-    # what ends next counts more than what ended long ago, should there be too much
-    for row in reader.session.execute(union_all(*wanted).order_by(desc("due_at")).limit(_MOST)):
-        if row.id not in seen:  # a dispatcher may handle cases as well
-            seen.add(row.id)
+    """Yield first whose cases and then their clocks: both engines find each by its index."""
+    held = [row for query in _held(reader) for row in _first(reader, query)]
+    parts = _own_parts(reader)
+    cases = {row.id for row in held}
+    papers = {row.id for query in _on_paper(reader) for row in _first(reader, query)} - cases
+    for row in _running(reader, sorted({*cases, *papers, *parts.values()})):
+        if row.role not in {None, AssignmentRole.LEAD}:
+            is_mine = row.assignment_id in parts
+        elif row.case_id in papers:
+            is_mine = row.kind is not ClockKind.NOTIFY  # that is the handler's
+        else:
+            is_mine = row.case_id in cases
+        if is_mine:
             yield OwnLimit(
                 key=f"clock:{row.id}",
                 case_id=row.case_id,
@@ -107,31 +114,29 @@ def _of_clocks(reader: Reader) -> Iterator[OwnLimit]:
             )
 
 
-def _mine(reader: Reader) -> Iterator[Select[Any]]:
-    """Yield for each of the reader's roles the clocks that are his to stop."""
-    person = reader.person
-    if person.roles & WORKERS:
-        of_a_support = select(Assignment.id).where(
-            Assignment.id == Clock.assignment_id, Assignment.role != AssignmentRole.LEAD
-        )
-        for mine in _in_hand(reader):  # apart: each has an index of its own
-            yield _clocks(reader).where(mine, ~of_a_support.exists())
-        yield _supported(reader)
-    if Role.DISPATCHER in person.roles:
-        yield _clocks(reader).where(standing_at([CaseStatus.RECEIVED]))
-    yield from _on_paper(reader)
+def _first(reader: Reader, whose: ColumnElement[bool]) -> Sequence[Any]:
+    """Return the cases whose clocks burn first; whoever has more of them has other worries."""
+    query = select(Case.id).where(seen_by(reader.person), whose, Case.next_due_at.is_not(None))
+    return reader.session.execute(query.order_by(Case.next_due_at).limit(_MOST_CASES)).all()
 
 
-def _on_paper(reader: Reader) -> Iterator[Select[Any]]:
-    """Yield the same for those who have it once the opinion is written."""
+def _held(reader: Reader) -> Iterator[ColumnElement[bool]]:
+    """Yield which cases are the reader's to handle or to dispatch; each has its own index."""
+    if reader.person.roles & WORKERS:
+        yield from _in_hand(reader)
+    if Role.DISPATCHER in reader.person.roles:
+        yield standing_at([CaseStatus.RECEIVED])
+
+
+def _on_paper(reader: Reader) -> Iterator[ColumnElement[bool]]:
+    """Yield which are his once the opinion is written: on his desk, to seal, to ring back."""
     person = reader.person
-    clocks = _clocks(reader).where(Clock.kind != ClockKind.NOTIFY)  # that is the handler's
     if Role.FOLLOW_UP in person.roles:
-        yield clocks.where(standing_at([CaseStatus.FOLLOW_UP]))
+        yield standing_at([CaseStatus.FOLLOW_UP])
     if Role.OFFICE in person.roles:
-        yield clocks.where(standing_at([CaseStatus.SEALING, CaseStatus.DELIVERING]))
+        yield standing_at([CaseStatus.SEALING, CaseStatus.DELIVERING])
     if person.seeing_roles & _LEADERS:
-        yield clocks.where(standing_at([CaseStatus.SIGNING]), Case.id.in_(_on_desk(reader)))
+        yield and_(standing_at([CaseStatus.SIGNING]), Case.id.in_(_on_desk(reader)))
 
 
 def _in_hand(reader: Reader) -> Iterator[ColumnElement[bool]]:
@@ -142,12 +147,34 @@ def _in_hand(reader: Reader) -> Iterator[ColumnElement[bool]]:
     yield and_(Case.lead_unit_id.in_(sorted(person.unit_ids)), nobodys, at_work)
 
 
-def _clocks(reader: Reader) -> Select[Any]:
-    """Return the clocks that run and are near, over, or will be within a day."""
+def _own_parts(reader: Reader) -> dict[int, int]:
+    """Return the cases that the reader supports, by his unit's part in them."""
+    person = reader.person
+    if not person.roles & WORKERS:
+        return {}
+    rows = reader.session.execute(
+        select(Assignment.id, Assignment.case_id)
+        .join(Case, and_(Case.id == Assignment.case_id, Case.round_no == Assignment.round_no))
+        .where(
+            Assignment.role != AssignmentRole.LEAD,
+            Assignment.unit_id.in_(sorted(person.unit_ids)),
+            Assignment.status.in_(sorted(_HELD)),
+            Assignment.handler_id.is_(None) | (Assignment.handler_id == person.staff_id),
+            seen_by(person),
+        )
+        .limit(_MOST_CASES)
+    )
+    return {row.id: row.case_id for row in rows}
+
+
+def _running(reader: Reader, cases: Sequence[int]) -> Iterator[Any]:
+    """Yield the clocks of these cases that are near, over, or will be within a day."""
     until = reader.now + _AHEAD
     columns: tuple[Any, ...] = (
         Clock.id,
         Clock.case_id,
+        Clock.assignment_id,
+        Assignment.role,
         Case.seq,
         Clock.kind,
         Case.summary,
@@ -156,11 +183,11 @@ def _clocks(reader: Reader) -> Select[Any]:
         Clock.due_at,
         Clock.remind_at,
     )
-    return (
+    query = (
         select(*columns)
         .join(Case, and_(Case.id == Clock.case_id, Case.round_no == Clock.round_no))
+        .outerjoin(Assignment, Assignment.id == Clock.assignment_id)
         .where(
-            seen_by(reader.person),
             Clock.stopped_at.is_(None),
             Clock.set_aside_at.is_(None),
             Clock.paused_since.is_(None),
@@ -169,21 +196,9 @@ def _clocks(reader: Reader) -> Select[Any]:
             or_(Clock.near_at <= until, Clock.remind_at <= until),
         )
     )
-
-
-def _supported(reader: Reader) -> Select[Any]:
-    person = reader.person
-    return (
-        _clocks(reader)
-        .join(Assignment, Assignment.id == Clock.assignment_id)
-        .where(
-            Assignment.case_id == Case.id,  # said too, so that it begins with the unit's parts
-            Assignment.role != AssignmentRole.LEAD,
-            Assignment.unit_id.in_(sorted(person.unit_ids)),
-            Assignment.status.in_(sorted(_HELD)),
-            Assignment.handler_id.is_(None) | (Assignment.handler_id == person.staff_id),
-        )
-    )
+    for at in range(0, len(cases), _BATCH):
+        some = Clock.case_id.in_(cases[at : at + _BATCH])
+        yield from reader.session.execute(query.where(some))
 
 
 def _on_desk(reader: Reader) -> Select[Any]:
