@@ -65,7 +65,7 @@ def prepared(url: str, clocks: int) -> Database:
     build_demo(url, cases=400)
     database = sign_in_built_in(url)
     there = database.read(partial(clocks_of, kinds=()))
-    last = database.read(lambda reader: reader.session.scalar(select(func.max(Case.id))))
+    last = database.read(lambda reader: reader.session.scalar(select(func.max(Case.id)))) or 0
     with database.engine.execution_options(**{WRITES: True}).begin() as connection:
         for number in range(1, -(-clocks // there)):
             double(connection, number, last)

@@ -10,6 +10,7 @@ from desk.queries.lookups import categories
 from desk.rules.codes import ClockKind
 from desk.rules.deadlines import TimeRule
 from desk.rules.deeds import Deed
+from desk.rules.lifecycle import FINISHED
 from desk.rules.limit_plans import LimitPlan, planned
 from desk.rules.moments import day_of
 from desk.rules.rights import require_hall
@@ -136,7 +137,8 @@ def _with_clocks(reader: Reader, kinds: tuple[ClockKind, ...]) -> tuple[ColumnEl
     )
     if kinds:
         runs &= Clock.kind.in_(kinds)
-    return Case.street_id == reader.person.street_id, exists().where(runs)
+    open_ones = Case.status.not_in(FINISHED)  # most cases are archived
+    return Case.street_id == reader.person.street_id, open_ones, exists().where(runs)
 
 
 def _recount(reader: Reader, wanted: CountAnew) -> Recount:
