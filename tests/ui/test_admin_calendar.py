@@ -100,7 +100,7 @@ def test_a_day_is_closed_by_keys_and_given_back(qtbot, screen, press, sqlite_hal
     assert [row.day.day for row in rows(sqlite_hall, CalendarDay)] == [9, 10]
     assert said[0].startswith("已设本街道关闭 11 月 9 日（周一）至 10 日（周二），2 天。")
     assert part.form.facts.text() == "本街道关闭：停电检修。"
-    assert "到期时间都不变" in part.box.words.text()
+    assert "到期时间都不变" in part.effect.box.words.text()
     assert shown(screen) == date(2026, 11, 9)
 
     press(K.Key_Return, K.Key_1)
@@ -196,10 +196,10 @@ def test_what_a_new_day_of_rest_does_to_running_limits_is_said_and_done(
     )
     part.desk.act(request, owner=part, done=part._on_saved)
     rest(qtbot, screen)
-    assert "现有 1 件的到期时间将变化：1 件变晚" in part.box.words.text()
-    part.box.begin.click()
+    assert "现有 1 件的到期时间将变化：1 件变晚" in part.effect.box.words.text()
+    part.effect.box.begin.click()
     rest(qtbot, screen)
-    assert part.box.words.text() == "已重算 1 件，1 件的到期时间有变化。"
+    assert part.effect.box.words.text() == "已重算 1 件，1 件的到期时间有变化。"
 
 
 def test_the_missing_year_is_before_the_administrators_eyes_until_it_is_imported(

@@ -9,14 +9,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.queries.calendar import CalendarMonth, KnownYear, calendar_month
-from desk.queries.time_rules import CountAnew
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.working_days import missing_year_warning
+from desk.ui.admin.calendar_effect import CalendarEffect
 from desk.ui.admin.day_form import DayForm
 from desk.ui.admin.month_sheet import MonthSheet
 from desk.ui.admin.notice_page import NoticePage
-from desk.ui.admin.recounting import Counted, RecomputeBox, Recounting, effect_words
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey, ListKey, shown
@@ -30,7 +29,6 @@ from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.panes import PaneWalk
 
 _SHEET_PART, _SIDE_PART = 7, 4
-_LOW = (16, 8, 16, 8)
 _LOW_SCREEN = 16  # lines
 
 
@@ -43,12 +41,11 @@ class CalendarSection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._chosen = day_of(desk.now())
-        self._job: Recounting | None = None
         self._said_known = ""
         self.sheet, self.form = MonthSheet(), DayForm()
         self.months = ChoiceChips("月份，后面是工作日天数", numbered=False, small=True)
         self.notice = NoticePage(desk)
-        self.box = RecomputeBox(desk)
+        self.effect = CalendarEffect(desk)
         self._head = text_label("", "section")
         self._week = text_label("", "hint", wraps=True)
         self._day = Card("这一天")
@@ -92,9 +89,6 @@ class CalendarSection(Section):
         self._day.body.addWidget(self.form)
         self._known.add_button("导入放假通知…", self.show_notice)
         self._known.body.addStretch()
-        low = Card()
-        low.body.setContentsMargins(*_LOW)
-        low.body.addWidget(self.box)
         row = QHBoxLayout()
         row.setSpacing(gutter)
         row.addWidget(self._month_card(), _SHEET_PART)
@@ -103,8 +97,8 @@ class CalendarSection(Section):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(gutter)
         page.addLayout(row, 1)
-        page.addWidget(low)
-        PaneWalk(self._page, [self.months, self.sheet, self.form, self._known, self.box])
+        page.addWidget(self.effect)
+        PaneWalk(self._page, [self.months, self.sheet, self.form, self._known, self.effect])
 
     def _month_card(self) -> Card:
         card = Card()
@@ -146,7 +140,7 @@ class CalendarSection(Section):
         self.notice.said.connect(self.said)
         self.notice.left.connect(self._on_left)
         self.notice.saved.connect(self._on_imported)
-        self.box.said.connect(self.said)
+        self.effect.box.said.connect(self.said)
 
     def _turn(self, by: int) -> None:
         self.go_to(month_after(self._chosen, by))
@@ -224,26 +218,7 @@ class CalendarSection(Section):
         """Say what was done, and count what it does to running limits."""
         self.said.emit(" ".join(filter(None, (f"已{changes.title}。", changes.made.get("then")))))
         self.arrive()
-        if self._job is not None or self.box.is_running:
-            return
-        self.box.words.setText("正在算在走的时限会怎样变。")
-        self._job = Recounting(self.desk, CountAnew(), writes=False, parent=self)
-        self._job.ended.connect(self._on_counted)
-        self._job.failed.connect(self._on_count_failed)
-        self._job.start()
-
-    def _on_counted(self, counted: Counted) -> None:
-        more = "要照新日历走，请按“全部重算”。" if counted.earlier + counted.later else ""
-        self._end_count(effect_words(counted, "日历") + more)
-
-    def _on_count_failed(self, sentence: str) -> None:
-        self._end_count(sentence)
-
-    def _end_count(self, said: str) -> None:
-        self.box.words.setText(said)
-        if self._job is not None:
-            self._job.deleteLater()
-            self._job = None
+        self.effect.count()
 
 
 def _say_known(year: KnownYear) -> str:
