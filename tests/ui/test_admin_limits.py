@@ -135,7 +135,7 @@ def test_a_refusal_stands_beside_its_field(part, qtbot):
 
 def test_a_legal_limit_changes_only_with_a_new_source(part, qtbot):
     part.lines.choose(row_of(part, K.MEDIATE))
-    assert "从下一件调解起用" in part.lines.note.text()
+    assert "改了从下一件调解起用" in part.lines.note.text()
     fill(part, 时限="40")
     part.save.click()
     assert "新的依据" in part.form.field("依据").state().sentence

@@ -134,10 +134,12 @@ class LimitsSection(Section):
 
     def _show_limit(self, rule: TimeRule) -> None:
         running = f"{self._now.running.get(rule.kind, 0):,} 个正在走"
-        said = "从下一件调解起用。" if rule.kind in OF_MEDIATIONS else f"这种钟有 {running}。"
+        said = f"这种钟有 {running}。保存前会先说现有的件会怎样变。"
+        if rule.kind in OF_MEDIATIONS:
+            said = "改了从下一件调解起用，已经受理的不变。"
         self.lines.say(
             f"{limit_name(rule, self._now.categories)}　{label(rule.rule_set)}",
-            f"现在：{rule_text(rule)}。{said}保存前会先说现有的件会怎样变。",
+            f"现在：{rule_text(rule)}。{said}",
         )
         starts = max(day_of(self.desk.now()), rule.valid_from)
         values = values_of(rule, self._now.categories, starts)
