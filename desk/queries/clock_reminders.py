@@ -40,7 +40,7 @@ from desk.store.sight import WORKERS, seen_by, standing_at
 
 _AHEAD = timedelta(days=1)  # what begins to matter until then is known beforehand
 _MOST = 500
-_MOST_CASES = 2_000
+_MOST_CASES = 1_000
 _BATCH = 500
 _LEADERS = frozenset({Role.LEADER, Role.CHIEF})
 _AT_WORK = frozenset(
