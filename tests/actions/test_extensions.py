@@ -19,6 +19,7 @@ from desk.actions.intake import Appellant
 from desk.actions.leader_areas import SetLeaderArea
 from desk.actions.papers import IssuePaper
 from desk.actions.parked import ReviewParked, Unpark
+from desk.actions.stand_ins import SetDeputy
 from desk.actions.time_rules import SwitchRuleSet
 from desk.rules.clock_codes import (
     ExtensionKind,
@@ -274,6 +275,20 @@ def test_the_leader_of_the_area_decides_or_the_first_leader(own_work):
     with pytest.raises(NotAllowed, match="由包片的分管领导审批"):
         decide(work, case)
     decide(work, case, who=WANG)
+
+
+def test_who_stands_in_for_the_leader_decides_in_his_place(own_work):
+    work = own_work
+    first = {"unit": work.unit("城建办"), "valid_from": date(2026, 11, 2)}
+    work.ask(XU, SetLeaderArea, leader=work.staff(ZHENG), **first)
+    days = {"valid_from": date(2026, 11, 2), "last_day": date(2026, 11, 6)}
+    work.ask(XU, SetDeputy, principal=work.staff(ZHENG), deputy=work.staff(SUN), **days)
+    work.hall.read_people()
+    case = work.to(S.HANDLING)
+    ask(work, case)
+    review(work, case)
+    decide(work, case, who=SUN)
+    assert request_of(work, case).leader_by == work.staff(SUN)
 
 
 def test_a_limit_that_has_stopped_meanwhile_is_not_extended(work):

@@ -95,6 +95,7 @@ class FinishPanel(DeedPanel):
             clock.kind is ClockKind.HANDLE
             and clock.is_running
             and clock.round_no == self.file.round.number
+            and clock.facts.paused_since is None
             and clock.facts.due_at is not None
             and clock.facts.due_at < now
             for clock in self.file.clocks

@@ -36,7 +36,7 @@ def _request_row(row: StandingRow, now: datetime) -> WorkRow:
     return WorkRow(
         row.case_id,
         row.summary,
-        left=f"{row.seq:05} {row.unit} {asked}",
+        left=f"{row.seq:05} {asked}",
         urgency=row.urgency,
         facts=row.clock.facts if row.clock is not None else None,
     )
