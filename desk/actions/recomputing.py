@@ -1,12 +1,15 @@
 """Counting the clocks of many cases anew (重算时限), after a change of limits or calendar."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from desk.actions.clocks import show_first
 from desk.rules.codes import ClockKind
 from desk.rules.deeds import Deed
+from desk.rules.moments import in_utc
 from desk.rules.rights import require_hall
 from desk.store.fresh_clocks import Recount, every_rule
 from desk.store.models import Case, Clock
@@ -46,14 +49,21 @@ def recompute_many(tx: Transaction, request: RecomputeClocks) -> Changes:
     )
     clocks: dict[int, list[Clock]] = {}
     changed: dict[int, Case] = {}
+    dues: list[list[Any]] = []  # plain data of the history line, as short as can be
     for fresh in recount.of(tx.session, cases):
         case = cases[fresh.clock.case_id]
         clocks.setdefault(case.id, []).append(fresh.clock)
         if fresh.differs:
             changed[case.id] = case
             tx.touch(case)
-            tx.watch(fresh.clock)
+            before = fresh.clock.due_at
             fresh.write()
+            if fresh.clock.due_at != before:
+                dues.append([case.id, fresh.clock.kind, *map(_plain, (before, fresh.clock.due_at))])
     for case in changed.values():
         show_first(tx, case, clocks[case.id])
-    return Changes(f"重算时限 {len(changed)} 件", cases=tuple(changed))
+    return Changes(f"重算时限 {len(changed)} 件", cases=tuple(changed), made={"dues": dues})
+
+
+def _plain(moment: datetime) -> str:
+    return in_utc(moment).isoformat()

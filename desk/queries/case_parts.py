@@ -1,7 +1,7 @@
 """The pieces of a case file (案件卷): parts, steps, papers."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, select, type_coerce
@@ -14,9 +14,11 @@ from desk.queries.case_views import (
     PartView,
     StepView,
 )
-from desk.rules.codes import AssignmentRole, PaperState
+from desk.rules.codes import AssignmentRole, ClockKind, PaperState
 from desk.rules.matters import OpinionItem
+from desk.rules.moments import say_due
 from desk.rules.papers import PAPER_TITLES
+from desk.rules.wording import label
 from desk.store.database import Reader
 from desk.store.models import (
     Assignment,
@@ -78,6 +80,7 @@ def steps_of(reader: Reader, case_id: int, units: Names) -> tuple[StepView, ...]
         Event.kind,
         Event.title,
         Event.payload,
+        Event.result,
         Event.made_by,
         Staff.name,
         Staff.unit_id,
@@ -95,7 +98,7 @@ def steps_of(reader: Reader, case_id: int, units: Names) -> tuple[StepView, ...]
         EventCase, (EventCase.event_id == Event.id) & (EventCase.case_id == case_id)
     )
     rows = reader.session.execute(changes.order_by(EventCase.version.desc()))
-    steps = [_step(row, row.version, units) for row in rows]
+    steps = [_step(row, row.version, units, _moved_limits(row.result, case_id)) for row in rows]
     if not steps:
         return ()
     said = looked_at(reader, case_id, since=steps[-1].recorded_at, kinds=_TOLD_APART)
@@ -107,13 +110,28 @@ def steps_of(reader: Reader, case_id: int, units: Names) -> tuple[StepView, ...]
     return tuple(steps)
 
 
-def _step(row: Any, version: int, units: Names) -> StepView:
+def _moved_limits(result: Mapping[str, Any], case_id: int) -> str:
+    """Return how the limits of this case moved where those of many were counted anew."""
+    dues = result.get("made", {}).get("dues", ())
+    return "\n".join(
+        f"{label(ClockKind(kind))}时限 {_due(before)} → {_due(after)}"
+        for case, kind, before, after in dues
+        if case == case_id
+    )
+
+
+def _due(text: str) -> str:
+    at = datetime.fromisoformat(text)
+    return say_due(at, seen_at=at - timedelta(days=2))  # with its day, whenever it is read
+
+
+def _step(row: Any, version: int, units: Names, detail: str = "") -> StepView:
     return StepView(
         id=row.id,
         version=version,
         kind=row.kind,
         title=row.title,
-        detail=str((row.payload or {}).get("detail") or ""),
+        detail=detail or str((row.payload or {}).get("detail") or ""),
         made_by=row.made_by,
         who=row.name,
         unit=units.get(row.unit_id, ""),

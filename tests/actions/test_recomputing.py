@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desk.actions.recomputing import RecomputeClocks
 from desk.actions.time_rules import SetTimeRule
+from desk.queries.case_file import case_file
 from desk.queries.time_rules import CountAnew, cases_with_clocks, count_part
 from desk.rules.clock_codes import PauseReason
 from desk.rules.codes import ClockKind, Urgency
@@ -88,11 +89,10 @@ def test_a_change_of_a_limit_is_tried_out_then_made_then_carried_into_running_ca
     line = work.history(young)[-1]
     assert (line.kind, line.title) == ("clocks.recomputed", "重算时限 2 件")
     assert work.history(old)[-1].id == line.id
-    for moment, payload in (
-        (before.due_at, line.payload["before"]),
-        (after.due_at, line.payload["after"]),
-    ):
-        assert moment.isoformat() in payload.values()
+    dues = {due[0]: due[1:] for due in line.result["made"]["dues"]}
+    assert dues[old] == ["handle", before.due_at.isoformat(), after.due_at.isoformat()]
+    shown = read(work, partial(case_file, case_id=young), "周航").steps[0]
+    assert shown.detail == "办理时限 11 月 3 日 22:00 → 11 月 3 日 10:00"
     assert read(work, partial(count_part, how=CountAnew((K.HANDLE,)))).changed == ()
 
 
