@@ -110,6 +110,19 @@ def test_a_day_is_closed_by_keys_and_given_back(qtbot, screen, press, sqlite_hal
     assert [row.day.day for row in rows(sqlite_hall, CalendarDay)] == [10]
 
 
+def test_what_was_written_for_a_day_is_there_again_when_one_comes_back(screen, press):
+    part = screen.section()
+    press(K.Key_Return, K.Key_3)
+    part.form.reason.set_text("接访加班")
+    press(K.Key_Escape)
+    assert part.sheet.hasFocus()
+    press(K.Key_Right)
+    assert part.form.reason.text() == ""
+    press(K.Key_Left)
+    assert part.form.reason.text() == "接访加班"
+    assert part.form.hours.isVisible()
+
+
 def test_a_holiday_is_worked_in_turn_and_what_is_wrong_is_said_beside_its_field(
     qtbot, screen, sqlite_hall
 ):

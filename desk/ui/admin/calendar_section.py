@@ -128,6 +128,7 @@ class CalendarSection(Section):
         ):
             KeyShortcut(key, self.sheet).pressed.connect(handler)
         KeyShortcut(GlobalKey.FINISH, self._page).pressed.connect(self._on_save)
+        KeyShortcut(GlobalKey.OUT, self.form).pressed.connect(self.sheet.setFocus)
         KeyShortcut(GlobalKey.FINISH, self.notice).pressed.connect(self.notice.submit)
         KeyShortcut(GlobalKey.OUT, self.notice).pressed.connect(self._on_left)
         self.sheet.moved.connect(lambda _cell: self._show_day())
@@ -195,6 +196,7 @@ class CalendarSection(Section):
 
     def _on_saved(self, changes: Any) -> None:
         self.form.save.setEnabled(True)
+        self.form.settle()
         self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
         self._after(changes)
 

@@ -26,9 +26,11 @@ _WAYS = (
     Choice(_OPEN, "加班、轮值、改时段"),
 )
 
+_Values = tuple[str, str, str, str]  # way, hours, reason, last day
+
 
 class DayForm(QWidget):
-    """What is decided for the day at the keyboard; what is written stays until another day.
+    """What is decided for the day at the keyboard; what is written stays until it is saved.
 
     Signals:
         save_wanted: the clerk wants it kept.
@@ -39,6 +41,7 @@ class DayForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: CalendarDayView | None = None
+        self._written: dict[date, _Values] = {}
         self.facts = text_label("", "reading", wraps=True)
         self.way = ChoiceChips("这一天", _WAYS, small=False)
         self.hours = CheckedField("时段", hint="例如 09:00-12:00；空着按平常的时段")
@@ -65,20 +68,24 @@ class DayForm(QWidget):
         return None if self._view is None else self._view.day
 
     def show_day(self, view: CalendarDayView) -> None:
-        """Show a day; what was being written for the same one stays."""
-        is_same = view == self._view
-        self._view = view
+        """Show a day; what was written for a day and not saved is there again with it."""
         hours = f"，{view.hours}" if view.hours else ""
         self.facts.setText(f"{say_mark(view)}{hours}。")
-        if is_same:
+        if view == self._view:
             return
-        own = view.own
-        way = _AS_IT_IS if own is None else _OPEN if own.is_working else _CLOSED
+        if self._view is not None and self._values() != _as_it_is(self._view):
+            self._written[self._view.day] = self._values()
+        self._view = view
+        way, hours, reason, last = self._written.pop(view.day, _as_it_is(view))
         self.way.set_value(way)
-        self.hours.set_text(own.hours if own is not None else "")
-        self.reason.set_text(own.reason if own is not None else "")
-        self.last.set_text("")
+        self.hours.set_text(hours)
+        self.reason.set_text(reason)
+        self.last.set_text(last)
         self._offer()
+
+    def settle(self) -> None:
+        """Forget what was written for the day on show: it is saved."""
+        self._view = None
 
     def begin(self) -> None:
         """Put the keyboard where one decides."""
@@ -122,6 +129,10 @@ class DayForm(QWidget):
         """Return the day in words."""
         return say_day(self._view.day) if self._view is not None else ""
 
+    def _values(self) -> _Values:
+        texts = (self.hours.text(), self.reason.text(), self.last.text())
+        return str(self.way.value()), *texts
+
     def _offer(self) -> None:
         way = self.way.value()
         self.hours.setVisible(way == _OPEN)
@@ -130,3 +141,10 @@ class DayForm(QWidget):
         is_own = self._view is not None and self._view.own is not None
         self.save.setVisible(way != _AS_IT_IS or is_own)
         self.save.setText("恢复照日历" if way == _AS_IT_IS else "保存这一天")
+
+
+def _as_it_is(view: CalendarDayView) -> _Values:
+    own = view.own
+    if own is None:
+        return _AS_IT_IS, "", "", ""
+    return _OPEN if own.is_working else _CLOSED, own.hours, own.reason, ""
