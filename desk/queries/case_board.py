@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from desk.queries.clock_rows import ClockRow, next_clocks
@@ -191,30 +191,40 @@ def board_page(
 
 
 def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
-    """Return the figures above a board."""
-    conditions = _conditions(reader, wanted)
-    late = func.count(Case.id).filter(Case.next_due_at < reader.now)
-    soon = func.count(Case.id).filter(
-        Case.next_due_at >= reader.now, Case.next_near_at <= reader.now
+    """Return the figures above a board, of all views in one go through the open cases."""
+    here = _of(reader, wanted.whose)
+    late = Case.next_due_at < reader.now
+    soon = (Case.next_due_at >= reader.now) & (Case.next_near_at <= reader.now)
+    figures: tuple[Any, ...] = (
+        Case.status,
+        _how_many(here),
+        _how_many(here, late),
+        _how_many(here, soon),
+        *(_how_many(_of(reader, whose)) for whose in Whose),
     )
     rows = reader.session.execute(
-        select(Case.status, func.count(Case.id), late, soon)
-        .where(*conditions)
+        select(*figures)
+        .where(*_conditions(reader, replace(wanted, whose=Whose.ALL)))
         .group_by(Case.status)
     ).all()
     today = start_of(day_of(reader.now))
     of_all_statuses = _narrowed(reader, wanted)
     return BoardCounts(
-        by_status={status: count for status, count, _, _ in rows},
-        overdue_by_status={status: overdue for status, _, overdue, _ in rows if overdue},
-        due_soon=sum(near for *_, near in rows),
-        whose={
-            whose: _count(reader, *_conditions(reader, replace(wanted, whose=whose)))
-            for whose in Whose
-        },
+        by_status={row[0]: row[1] for row in rows if row[1]},
+        overdue_by_status={row[0]: row[2] for row in rows if row[2]},
+        due_soon=sum(row[3] for row in rows),
+        whose={whose: sum(row[4 + at] for row in rows) for at, whose in enumerate(Whose)},
         received_today=_count(reader, *of_all_statuses, Case.received_at >= today),
         closed_today=_count(reader, *of_all_statuses, Case.closed_at >= today),
     )
+
+
+def _of(reader: Reader, whose: Whose) -> ColumnElement[bool]:
+    return and_(true(), *_whose(reader, whose))
+
+
+def _how_many(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count().filter(and_(true(), *conditions))
 
 
 def _rows() -> Select[Any]:

@@ -123,7 +123,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('street_id', 'year', 'seq', name=op.f('uq_cases_street_id_year_seq'))
     )
     with op.batch_alter_table('cases', schema=None) as batch_op:
-        batch_op.create_index('ix_cases_open_due', ['street_id', 'status', 'next_due_at', 'id'], unique=False, sqlite_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"), postgresql_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"))
+        batch_op.create_index('ix_cases_open_due', ['street_id', 'status', 'next_due_at', 'id', 'next_near_at', 'is_secret', 'handler_id', 'first_responder_id', 'lead_unit_id', 'first_unit_id', 'accused_staff_id', 'accused_unit_id'], unique=False, sqlite_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"), postgresql_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"))
         batch_op.create_index('ix_cases_open_handler', ['handler_id', 'next_due_at', 'id'], unique=False, sqlite_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"), postgresql_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"))
         batch_op.create_index('ix_cases_open_unit', ['lead_unit_id', 'next_due_at', 'id'], unique=False, sqlite_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"), postgresql_where=sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')"))
         batch_op.create_index(batch_op.f('ix_cases_place_id_received_at'), ['place_id', 'received_at'], unique=False)
