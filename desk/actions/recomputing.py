@@ -11,7 +11,7 @@ from desk.rules.codes import ClockKind
 from desk.rules.deeds import Deed
 from desk.rules.moments import in_utc
 from desk.rules.rights import require_hall
-from desk.store.fresh_clocks import Recount, every_rule
+from desk.store.fresh_clocks import Recount, every_rule, running_clocks_of
 from desk.store.models import Case, Clock
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
@@ -23,7 +23,8 @@ class RecomputeClocks(Request):
     """Count the running clocks of some cases anew, by today's calendar.
 
     Attributes:
-        kinds: limits of these kinds are those of today; clocks of other kinds keep their own.
+        kinds: clocks of these kinds alone, by the limits of today; of none: all clocks, each by
+            its own limit.
     """
 
     cases: tuple[int, ...]
@@ -47,12 +48,14 @@ def recompute_many(tx: Transaction, request: RecomputeClocks) -> Changes:
         frozenset(request.kinds),
         PartCalendars(tx.session, tx.street_id, tx.today).of_part,
     )
+    running = running_clocks_of(tx.session, cases)
     clocks: dict[int, list[Clock]] = {}
+    for clock in running:
+        clocks.setdefault(clock.case_id, []).append(clock)
     changed: dict[int, Case] = {}
     dues: list[list[Any]] = []  # plain data of the history line, as short as can be
-    for fresh in recount.of(tx.session, cases):
+    for fresh in recount.of(tx.session, cases, running):
         case = cases[fresh.clock.case_id]
-        clocks.setdefault(case.id, []).append(fresh.clock)
         if fresh.differs:
             changed[case.id] = case
             tx.touch(case)

@@ -160,7 +160,8 @@ class Recount:
     Attributes:
         rules: every limit there is or was, by row id.
         on: the day whose limits count for `kinds`.
-        kinds: whose limits count also for what runs already; the others keep their own.
+        kinds: clocks of these kinds alone, by the limits of that day; of none: all clocks, each
+            by its own limit.
         calendar_of: by which calendar the clocks of a part are counted.
     """
 
@@ -169,13 +170,15 @@ class Recount:
     kinds: frozenset[ClockKind]
     calendar_of: Callable[[int | None], Calendar]
 
-    def of(self, session: Session, cases: Mapping[int, Case]) -> Iterator[Fresh]:
-        """Yield every clock that runs on these cases, as it should be."""
-        clocks = running_clocks_of(session, cases)
-        pauses = ended_pauses(session, clocks)
-        for clock in clocks:
+    def of(
+        self, session: Session, cases: Mapping[int, Case], clocks: Iterable[Clock]
+    ) -> Iterator[Fresh]:
+        """Yield the clocks it is about, of those that run on these cases, as they should be."""
+        meant = [clock for clock in clocks if not self.kinds or clock.kind in self.kinds]
+        pauses = ended_pauses(session, meant)
+        for clock in meant:
             chosen = None
-            if clock.kind in self.kinds:
+            if self.kinds:
                 case = cases[clock.case_id]
                 chosen = chosen_for(session, case, self.rules, clock.kind, self.on)
             calendar = self.calendar_of(clock.assignment_id)

@@ -77,7 +77,7 @@ class Recounting(QObject):
 
     def start(self) -> None:
         """Begin: count the cases first, then look at them."""
-        query = partial(cases_with_clocks, kinds=self._wanted.only)
+        query = partial(cases_with_clocks, kinds=self._wanted.kinds)
         self._desk.ask(query, owner=self, done=self._on_size, failed=self._on_failed)
 
     def stop(self) -> None:
@@ -155,7 +155,7 @@ class RecomputeBox(QWidget):
         """Count all running clocks anew.
 
         Args:
-            kinds: whose limits of today count also for what runs; all others keep their own.
+            kinds: clocks of these kinds alone, by the limits of today; else all, each by its own.
         """
         if self._job is not None:
             self.said.emit("正在重算，请等它做完，或先停下再来。")
