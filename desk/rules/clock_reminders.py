@@ -154,5 +154,9 @@ def limit_words(limit: OwnLimit, now: datetime) -> str:
 
 def bundle_words(limits: Sequence[OwnLimit], now: datetime) -> str:
     """Return one line for several limits: “3 件将到期，最早 09:40”."""
-    first = min(limit.due_at for limit in limits)
-    return f"{tally(limits, now).words()}，最早 {say_due(first, seen_at=now)}"
+    first, counted = min(limit.due_at for limit in limits), tally(limits, now)
+    said = say_due(first, seen_at=now)
+    if counted.over and counted.near:  # long enough: of another day its date will do
+        said, _, clock = said.rpartition(" ")
+        said = said or clock
+    return f"{counted.words()}，最早 {said}"

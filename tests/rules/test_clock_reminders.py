@@ -144,9 +144,14 @@ def test_cases_are_counted_and_not_limits():
 def test_words_say_how_many_and_which_is_first():
     assert limit_words(limit(), at("09:08")) == "00401 联系 将到期，限 09:10"
     assert limit_words(limit(), at("09:11")) == "00401 联系 已超期，限 09:10"
+    far = promised_limit(
+        contact_id=7, case_id=9, seq=9, summary="", urgency=Urgency.FAST, at=at("08:00", 3)
+    )
     three = [limit(number, due=f"09:{number}0") for number in (4, 3, 5)]
     assert bundle_words(three, at("09:20")) == "3 件将到期，最早 09:30"
     assert bundle_words(three, at("09:35")) == "1 件已超期，2 件将到期，最早 09:30"
+    assert bundle_words([limit(), limit(2, due="23:59")], at("20:00", 2)).endswith("最早 09:10")
+    assert bundle_words([limit(), far], at("08:00", 3)) == "1 件已超期，1 件将到期，最早 11 月 2 日"
     assert Tally(2, 3).short() == "（2 超期，3 将到期）"
     assert (Tally().short(), Tally().words()) == ("", "")
 
