@@ -241,8 +241,9 @@ def test_all_lights_come_on_with_a_next_step_where_needed(open_part, page, qtbot
 def test_the_look_of_this_machine_changes_at_once(open_part):
     part = open_part("本机")
     before = QApplication.palette().window().color()
-    part.form.set_values(part.form.values() | {"配色": "深色", "大字": "是"})
+    part.form.set_values(part.form.values() | {"配色": "深色", "大字": "是", "提醒声音": "是"})
     part.save.click()
     assert load_settings().theme == "dark"
     assert load_settings().large_type
+    assert load_settings().reminder_sound
     assert QApplication.palette().window().color() != before

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from desk.actions.contacts import RecordContact
+from desk.cli import self_test
 from desk.clock import machine_now
 from desk.queries.start import start
 from desk.rules.codes import ClockKind, ContactResult
 from desk.store.database import Database
 from desk.store.engine import make_engine
 from desk.store.signing_in import sign_in_built_in
+from desk.ui.admin.lights import machine_lights
 from desk.ui.desk import Desk
 from desk.ui.main_window import MainWindow
 from desk.ui.tasks import Tasks
@@ -112,3 +114,15 @@ def test_one_file_has_the_machines_time_and_nothing_to_say(open_window):
     window.desk._machine = lambda: machine_now() + FAST
     window._on_tick()
     assert "本机时钟" not in window._status.text()
+
+
+def test_the_lights_and_the_self_test_say_it_too(postgres_hall_url, monkeypatch):
+    monkeypatch.setattr(self_test, "machine_now", lambda: machine_now() + FAST)
+    light = next(one for one in self_test.lights(postgres_hall_url) if one.name == "数据库")
+    assert (light.is_green, light.is_needed) == (False, False)
+    assert light.sentence == f"能连上。{SENTENCE}"
+
+    now = machine_now()
+    clock = machine_lights(postgres_hall_url, now, now + FAST)[0]
+    assert (clock.state, clock.sentence) == ("warn", SENTENCE)
+    assert machine_lights(postgres_hall_url, now, now)[0].state == "ok"
