@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desk.actions.booking_troubles import say_out_of_hours
+from desk.actions.dated_rows import change_in_place
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.holiday_years import NamedDay, YearDays
@@ -122,10 +123,12 @@ def _put(tx: Transaction, day: date, request: SetCalendarDay, hours: str | None)
     """Write one day and return what it was before."""
     row = _own_day(tx, day)
     before = "" if row is None else f"{say_days([day])} {_said(row)}"
-    if row is None:
-        row = CalendarDay(street_id=tx.street_id, day=day)
-        tx.session.add(row)
-    row.is_working, row.hours, row.reason = request.is_working, hours, request.reason
+    fresh = {"is_working": request.is_working, "hours": hours, "reason": request.reason}
+    key = {"street_id": tx.street_id, "day": day}
+    if row is None:  # two administrators may write the same day at the same moment
+        tx.add_unless_there(CalendarDay, {**key, **fresh})
+        row = tx.session.get_one(CalendarDay, key, with_for_update=True)
+    change_in_place(tx, row, fresh)
     return before
 
 
