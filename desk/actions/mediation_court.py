@@ -5,19 +5,20 @@ Whether a court may confirm goes by what is asked for, not by the kind of disput
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
+from desk.rules.codes import ClockKind
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_checks import why_not_confirmed
 from desk.rules.mediation_codes import ConfirmationKind, ConfirmationResult
 from desk.rules.mediation_rights import MediationDeed
 from desk.rules.wording import label
 from desk.store.gate import words
-from desk.store.hall_rules import setting
 from desk.store.ids import new_id
 from desk.store.mediation_access import open_mediation
+from desk.store.mediation_limits import MediationLimits
 from desk.store.models import JudicialConfirmation, Mediation
 from desk.store.requests import Changes, MediationRequest, action
 from desk.store.transaction import Transaction
@@ -42,14 +43,6 @@ class RecordCourtAnswer(MediationRequest):
     number: str = words("裁定书文号", longest=60, default="")
 
 
-def last_day_for_court(tx: Transaction, mediation: Mediation) -> date | None:
-    """Return the last day on which the court may be asked; None before an agreement holds."""
-    if mediation.effective_on is None:
-        return None
-    days = setting(tx.session, tx.street_id, "confirmation_days", mediation.effective_on)
-    return mediation.effective_on + timedelta(days=int(days))
-
-
 @action(ApplyForConfirmation, "mediation.asked_court")
 def apply_for_confirmation(tx: Transaction, request: ApplyForConfirmation) -> Changes:
     """Write down the application to the court.
@@ -62,15 +55,17 @@ def apply_for_confirmation(tx: Transaction, request: ApplyForConfirmation) -> Ch
     why_not = why_not_confirmed(request.kind)
     if why_not:
         raise RuleBroken(f"{why_not}如有疑问，请当事人直接咨询法院。", field="kind")
-    last = last_day_for_court(tx, mediation)
-    if last is None:
+    effective = mediation.effective_on
+    if effective is None:
         raise RuleBroken("协议还没有生效，生效后才能申请司法确认。")
-    if mediation.effective_on is not None and request.applied_on < mediation.effective_on:
+    if request.applied_on < effective:
         raise RuleBroken("申请日期早于协议生效日，请核对。", field="applied_on")
-    if request.applied_on > last:
+    limits = MediationLimits(tx.session, tx.street_id, tx.today)
+    last = limits.last_day(ClockKind.CONFIRM, effective)
+    if last is not None and request.applied_on > last:
         raise RuleBroken(
-            f"司法确认要在协议生效之日起 30 日内申请，最后一天是 {last:%Y-%m-%d}，已经过了。"
-            "当事人仍可按协议起诉。",
+            f"申请司法确认{limits.words(ClockKind.CONFIRM, effective)}，"
+            f"最后一天是 {last:%Y-%m-%d}，已经过了。当事人仍可按协议起诉。",
             field="applied_on",
         )
     if _open_one(tx, mediation) is not None:

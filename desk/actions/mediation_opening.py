@@ -15,7 +15,7 @@ from desk.actions.mediation_parties import (
     party_of,
 )
 from desk.actions.numbers import number_text
-from desk.rules.codes import Role
+from desk.rules.codes import ClockKind, Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_acceptance import require_acceptable, require_source
@@ -26,7 +26,6 @@ from desk.rules.mediation_codes import (
     MediationSource,
     MediationStatus,
 )
-from desk.rules.mediation_due import due_day
 from desk.rules.mediation_exclusions import Exclusion, ticked
 from desk.rules.mediation_life import OPEN_MEDIATIONS, require_mediation_move
 from desk.rules.mediation_rights import MediationDeed
@@ -35,9 +34,9 @@ from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
 from desk.store.gate import words
-from desk.store.hall_rules import setting
 from desk.store.ids import new_id
 from desk.store.mediation_access import open_mediation
+from desk.store.mediation_limits import MediationLimits
 from desk.store.models import Case, Mediation, MediationContent, Unit
 from desk.store.requests import Changes, MediationRequest, Request, action
 from desk.store.transaction import Transaction
@@ -176,14 +175,16 @@ def accept_mediation(tx: Transaction, request: AcceptMediation) -> Changes:
         party.agreed_on = party.agreed_on or tx.today
     require_acceptable(accepted_parties(tx, mediation), mediation.source, request.exclusions, day)
     require_mediation_move(mediation.status, MediationStatus.ACCEPTED)
-    days = setting(tx.session, tx.street_id, "mediation_days", tx.today)
+    limits = MediationLimits(tx.session, tx.street_id, tx.today)
     mediation.status = MediationStatus.ACCEPTED
     mediation.exclusions = ticked(request.exclusions)
     mediation.accepted_on = day
-    mediation.due_on = mediation.original_due_on = due_day(day, int(days))
+    due_on = limits.last_day(ClockKind.MEDIATE, day)
+    mediation.due_on = mediation.original_due_on = due_on
     if mediation.secretary_id is None and Role.SECRETARY in tx.person.roles:
         mediation.secretary_id = tx.person.staff_id
-    return Changes(f"受理，{mediation.due_on:%m-%d} 前调解结束", mediations=(mediation.id,))
+    said = "受理" if due_on is None else f"受理，{due_on:%m-%d} 前调解结束"
+    return Changes(said, mediations=(mediation.id,))
 
 
 @action(RefuseMediation, "mediation.refused")

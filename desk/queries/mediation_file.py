@@ -36,6 +36,7 @@ from desk.queries.mediation_views import (
     PartyView,
     SittingView,
 )
+from desk.rules.codes import ClockKind
 from desk.rules.mediation_checks import missing_for_archive
 from desk.rules.mediation_codes import (
     AgreementKind,
@@ -48,9 +49,11 @@ from desk.rules.mediation_codes import (
     Performance,
 )
 from desk.rules.mediation_rights import MediationStand, may_read_content
+from desk.rules.moments import day_of
 from desk.store.database import Reader
 from desk.store.mediation_access import mediation_stand
 from desk.store.mediation_facts import dossier_facts
+from desk.store.mediation_limits import MediationLimits
 from desk.store.mediation_sight import known_to
 from desk.store.models import Mediation, Mediator, Staff
 
@@ -91,6 +94,8 @@ class MediationHead:
     follow_up_due_on: date | None
     dossier_number: str
     archived_at: datetime | None
+    limit: str = ""
+    court_limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,8 @@ def mediation_file(reader: Reader, mediation_id: int) -> WholeMediation | None:
 
 
 def _head(reader: Reader, row: Mediation) -> MediationHead:
-    session = reader.session
+    session, today = reader.session, day_of(reader.now)
+    limits = MediationLimits(session, row.street_id, today)
     names = {unit.id: unit.short_name for unit in units(reader)}
     people = session.execute(
         select(Staff.id, Staff.name).where(Staff.id.in_({row.registered_by, row.secretary_id}))
@@ -210,7 +216,17 @@ def _head(reader: Reader, row: Mediation) -> MediationHead:
         follow_up_due_on=row.follow_up_due_on,
         dossier_number=row.dossier_number or "",
         archived_at=row.archived_at,
+        limit=limits.words(ClockKind.MEDIATE, row.accepted_on or today),
+        court_limit=_court_words(limits, row.effective_on),
     )
+
+
+def _court_words(limits: MediationLimits, effective_on: date | None) -> str:
+    """Return until when the court may be asked, and by which limit."""
+    last = effective_on and limits.last_day(ClockKind.CONFIRM, effective_on)
+    if effective_on is None or last is None:
+        return ""
+    return f"{limits.words(ClockKind.CONFIRM, effective_on)}，最后一天是 {last:%Y-%m-%d}"
 
 
 def _body(reader: Reader, row: Mediation) -> MediationBody:

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from sqlalchemy import exists, select
 
+from desk.rules.codes import ClockKind
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_reminders import Due, DueInstalment, booking_reminder, reminders
 from desk.rules.moments import day_of
 from desk.store.booking_troubles import bookings_in_trouble
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
+from desk.store.mediation_limits import MediationLimits
 from desk.store.mediation_sight import content_seen_by
 from desk.store.models import Booking, Instalment, JudicialConfirmation, Mediation, MediationContent
 
@@ -50,6 +51,7 @@ def mediation_reminders(reader: Reader) -> tuple[Reminder, ...]:
         .join(MediationContent, MediationContent.mediation_id == Mediation.id)
         .where(content_seen_by(reader.person, reader.now), Mediation.status.in_(_AFTER))
     ).all()
+    limits = MediationLimits(reader.session, street, today)
     open_plans = _open_instalments(reader, [row.id for row in rows])
     found = [
         Reminder(row.id, row.title, due)
@@ -58,7 +60,11 @@ def mediation_reminders(reader: Reader) -> tuple[Reminder, ...]:
             today,
             instalments=open_plans[row.id],
             instalment_days=days("instalment_reminder_days"),
-            court_last=_last_day(row.effective_on, days("confirmation_days"), has_asked=row[-1]),
+            court_last=(
+                limits.last_day(ClockKind.CONFIRM, row.effective_on)
+                if row.effective_on is not None and not row[-1]
+                else None
+            ),
             court_days=days("confirmation_reminder_days"),
             follow_up_on=(
                 row.follow_up_due_on if row.status is MediationStatus.FOLLOW_UP else None
@@ -86,12 +92,6 @@ def _troubled(reader: Reader) -> list[Reminder]:
         for one in troubled
         if one.mediation_id is not None
     ]
-
-
-def _last_day(effective_on: date | None, days: int, *, has_asked: bool) -> date | None:
-    if effective_on is None or has_asked:
-        return None
-    return effective_on + timedelta(days=days)
 
 
 def _open_instalments(reader: Reader, ids: list[int]) -> dict[int, list[DueInstalment]]:

@@ -227,20 +227,6 @@ _ALL = (
         _whole(1, 365, "天数"),
     ),
     HallSetting(
-        "confirmation_days",
-        "协议生效后几天内可申请司法确认",
-        "1 到 365 天；人民调解法第三十三条是 30 天。",
-        30,
-        _whole(1, 365, "天数"),
-    ),
-    HallSetting(
-        "mediation_days",
-        "调解期限几天",
-        "1 到 180 天，从受理之日起算；双方同意可以延长。",
-        30,
-        _whole(1, 180, "天数"),
-    ),
-    HallSetting(
         "mediation_look_minutes",
         "写理由查看调解卷可看几分钟",
         "1 到 240 分钟；每次查看都留痕。",

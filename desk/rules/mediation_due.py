@@ -12,11 +12,6 @@ _NEAR = 0.8
 LONGEST_EXTENSION = timedelta(days=180)
 
 
-def due_day(accepted_on: date, days: int) -> date:
-    """Return the last of the days, counted from the day after acceptance (30 日)."""
-    return accepted_on + timedelta(days=days)
-
-
 def due_facts(
     accepted_on: date | None, due_on: date | None, ended_on: date | None = None
 ) -> ClockFacts:

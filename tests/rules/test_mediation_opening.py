@@ -22,7 +22,7 @@ from desk.rules.mediation_codes import (
     PartyKind,
     PartySide,
 )
-from desk.rules.mediation_due import due_day, due_facts, require_longer
+from desk.rules.mediation_due import due_facts, require_longer
 from desk.rules.mediation_exclusions import EXCLUSIONS, Exclusion, guidance_for, ticked
 from desk.rules.mediation_next import next_step
 from desk.rules.mediation_rights import MediationDeed, MediationStand, may_mediate
@@ -108,10 +108,6 @@ def test_what_is_entrusted_says_by_whom():
     for source, by in ((MediationSource.ENTRUSTED, None), (APPLIED, EntrustedBy.COURT)):
         with pytest.raises(RuleBroken, match="谁委托的"):
             require_source(source, by)
-
-
-def test_thirty_calendar_days_are_counted_from_the_day_after_acceptance():
-    assert due_day(TODAY, 30) == date(2026, 12, 2)
 
 
 def test_the_chip_of_the_thirty_days_changes_with_what_is_left():

@@ -35,6 +35,8 @@ class AcceptPanel(MediationPanel):
 
     def build(self) -> None:
         """Ask the five questions, then for consents."""
+        if self.file.head.limit:
+            self.form.add(text_label(f"调解期限：{self.file.head.limit}。", "hint", wraps=True))
         self.form.add(text_label(_ASK, "label", wraps=True))
         self._exclusions = self.form.ticks(
             "exclusions", "不适用调解的情形", Ticks("不适用调解的情形", exclusion_names())

@@ -220,7 +220,8 @@ class AskCourtPanel(_DayPanel):
         self.form.text("applied_on", "哪一天申请", hint="空着就是今天；双方要一起申请。")
         effective = self.file.head.effective_on
         if effective is not None:
-            words = f"协议 {effective:%Y-%m-%d} 生效，30 日内双方共同申请。"
+            limit = f"{self.file.head.court_limit}。" if self.file.head.court_limit else ""
+            words = f"协议 {effective:%Y-%m-%d} 生效，双方共同申请。{limit}"
             self.form.add(text_label(words, "hint", wraps=True))
 
     def request(self, head: OnMediation) -> ApplyForConfirmation:

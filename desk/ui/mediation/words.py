@@ -80,13 +80,14 @@ def source_words(head: MediationHead) -> str:
 
 
 def due_words(head: MediationHead) -> str:
-    """Return until when it should be settled, with the day that was first due."""
+    """Return until when it should be settled, with the day that was first due and the limit."""
+    limit = f"　{head.limit}" if head.limit else ""
     if head.due_on is None:
-        return "受理后起算" if head.status is MediationStatus.APPLIED else ""
+        return f"受理后起算{limit}" if head.status is MediationStatus.APPLIED else ""
     first = head.original_due_on
     if first is not None and first != head.due_on:
-        return f"{head.due_on:%Y-%m-%d}（原 {first:%Y-%m-%d}，已延长）"
-    return f"{head.due_on:%Y-%m-%d}"
+        return f"{head.due_on:%Y-%m-%d}（原 {first:%Y-%m-%d}，已延长）{limit}"
+    return f"{head.due_on:%Y-%m-%d}{limit}"
 
 
 def party_words(party: PartyView) -> str:
