@@ -12,9 +12,10 @@ from desk.actions.booking_plan import (
     touched,
 )
 from desk.actions.booking_slots import free_slots
-from desk.rules.bookings import require_booking_move
+from desk.rules.bookings import require_booking_move, say_day
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import BookingStatus
+from desk.rules.moments import day_of
 from desk.store.gate import words
 from desk.store.hall_rules import setting
 from desk.store.models import Booking, MediationParty
@@ -59,10 +60,15 @@ def start_booking(tx: Transaction, request: StartBooking) -> Changes:
     """Say that the people are in the room.
 
     Raises:
-        RuleBroken: it is another day's, or over.
+        RuleBroken: it is of another day, or over.
     """
     booking = open_booking(tx, request.booking, request.seen)
     require_booking_move(booking.status, BookingStatus.RUNNING)
+    day = day_of(booking.starts_at)
+    if day != tx.today:
+        raise RuleBroken(
+            f"这一场排在 {say_day(day)}，当天才能开始。要提前或推后，请先改期。", field="booking"
+        )
     mediation = mediation_of(tx, booking)
     tx.watch(booking)
     booking.status, booking.hold_until = BookingStatus.RUNNING, None

@@ -127,6 +127,11 @@ _ORDER = (
 _AGREEMENTS = frozenset({"mediation-agreement", "mediation-oral-agreement"})
 
 
+def _unexplained(lacking: list[str]) -> str:
+    """Return what the note says where nobody has written one."""
+    return "卷内缺件如下，原因待补充说明。" if lacking else "卷内材料没有需要说明的异常。"
+
+
 def dossier_view(reader: Reader, mediation_id: int) -> DossierView:
     """Return what the dossier of a mediation is bound from.
 
@@ -144,7 +149,7 @@ def dossier_view(reader: Reader, mediation_id: int) -> DossierView:
         number=mediation.number,
         part=_part(reader, mediation, content) | filed,
         cover=_cover(reader, mediation, content),
-        situation={"text": content.situation or "卷内材料没有需要说明的异常。", "missing": lacking},
+        situation={"text": content.situation or _unexplained(lacking), "missing": lacking},
         pieces=_pieces(reader, mediation, items),
         layouts={code: _layout(reader, code, filed["filled_on"]) for code in DOSSIER_PARTS},
     )

@@ -137,6 +137,7 @@ class RoomsScreen(Screen):
         self.cells.opened.connect(self._on_cell)
         self.cells.moved.connect(self._look_at)
         self.work.said.connect(self.said)
+        self.side.card.mediation_wanted.connect(self.mediation_wanted)
         self.papers.said.connect(self.said)
         legend, papers = self.side.legend, self.papers
         legend.print_wanted.connect(lambda: papers.print_day(reading.day))

@@ -88,6 +88,10 @@ def test_a_booking_begins_and_its_room_is_free_when_it_is_over(rooms):
     booking = rooms.booked(FIRST, "09:00", "11:00", mediation)
     with pytest.raises(RuleBroken, match="还没到开始的时间"):
         rooms.change(EndBooking, booking)
+    rooms.clock.forward(days=-1)
+    with pytest.raises(RuleBroken, match="当天才能开始。要提前或推后，请先改期"):
+        rooms.change(StartBooking, booking)
+    rooms.clock.forward(days=1)
     rooms.change(StartBooking, booking)
     with pytest.raises(RuleBroken, match="不能转为“已改期”"):
         rooms.move(booking, FIRST, "14:00", "15:00")

@@ -15,6 +15,7 @@ from desk.actions.mediation_people import AssignMediator
 from desk.rules.bookings import SlotTaken
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_codes import BookingPurpose, PartySide, RepeatRule
+from desk.rules.moments import day_of
 from tests.actions.booking_model import BUFFERS, DAY, HOLD
 from tests.actions.booking_week import BookedWeek, hosts_of
 from tests.actions.rooms import CAUCUS, LAO_LIANG, MENG, QIAN
@@ -154,7 +155,8 @@ class Booked(BookedWeek):
         plan, seen = self.about(data, lambda one: one.is_live)
         begins = plan.status in {"provisional", "confirmed"}
         request = StartBooking if begins else EndBooking
-        can = begins or plan.status == "running"
+        is_its_day = day_of(self.moment(plan.start)) == day_of(self.rooms.clock())
+        can = is_its_day if begins else plan.status == "running"
         if self.ask(request, None if can else RuleBroken, **seen) is not None:
             plan.status, plan.until = ("running", None) if begins else ("held", plan.until)
         self.compare()

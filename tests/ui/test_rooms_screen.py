@@ -257,7 +257,7 @@ def test_a_provisional_booking_counts_down_and_is_released(before, rooms):
     card = page.go(FIRST, "14:30").page.side.card
     page.rest()
     assert "还剩 29 分" in card._left.text() or "还剩 30 分" in card._left.text()
-    assert list(card.buttons) == ["confirm", "move", "change", "cancel"]
+    assert list(card.buttons) == ["confirm", "move", "change", "cancel", "open"]
 
     rooms.clock.forward(minutes=31)
     page.desk.set_time(rooms.clock())
@@ -282,6 +282,23 @@ def test_a_booking_is_confirmed_begun_and_ended(before, rooms):
         page.page.side.card.buttons[button].click()
         page.rest()
         assert rooms.status(booking) is status
+
+
+def test_a_booking_to_come_neither_begins_nor_is_missed_and_leads_to_its_mediation(before, rooms):
+    mediation = rooms.mediation()
+    rooms.booked(FIRST, "14:30", "15:30", mediation)
+    rooms.clock.set("2026-11-01 08:05")
+    page = before()
+    wanted = []
+    page.page.mediation_wanted.connect(wanted.append)
+    page.page.reading.go_to(rooms.monday)
+    page.rest()
+    page.go(FIRST, "14:30")
+
+    assert list(page.page.side.card.buttons) == ["move", "change", "cancel", "open"]
+    page.page.side.card.buttons["open"].click()
+
+    assert wanted == [mediation]
 
 
 def test_who_did_not_come_is_named_and_counted(before, rooms):
@@ -426,7 +443,7 @@ def test_whoever_books_no_room_reads_and_changes_nothing(before, rooms):
     page = before("郑伟")
     page.go(FIRST, "10:00")
     page.rest()
-    assert page.page.side.card.buttons == {}
+    assert list(page.page.side.card.buttons) == ["open"]
     assert page.page.side.card.shown.people == ""
     page.go(FIRST, "15:00").press(K.Key_N)
     assert page.mode() is Mode.IDLE

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desk.queries.room_day import RoomBooking, RoomColumn
 from desk.rules.booking_troubles import TROUBLE_ADVICE, TROUBLE_WORDS
 from desk.rules.mediation_codes import BookingPurpose, BookingStatus
-from desk.rules.moments import in_shanghai, say_length
+from desk.rules.moments import day_of, in_shanghai, say_length
 from desk.rules.wording import label
 from desk.ui.case.form_parts import flowing_box
 from desk.ui.keys import ListKey, RoomKey
@@ -46,13 +47,21 @@ OFFERS: tuple[Offer, ...] = (
     Offer("cancel", "取消", RoomKey.CANCEL, frozenset({S.PROVISIONAL, S.CONFIRMED}),
           ButtonKind.DANGER),
 )  # fmt: skip
+_OPEN = Offer("open", "看这件调解", "", frozenset(S), ButtonKind.QUIET)
 
 
-def offers_for(booking: RoomBooking) -> tuple[Offer, ...]:
-    """Return what the reader may do with a booking now."""
+def offers_for(booking: RoomBooking, now: datetime) -> tuple[Offer, ...]:
+    """Return what the reader may do with a booking now: it begins on its day, is missed after."""
+    to_read = (_OPEN,) if booking.mediation_id is not None else ()
     if not booking.may_change:
-        return ()
-    return tuple(offer for offer in OFFERS if booking.status in offer.states)
+        return to_read
+    too_early = set()
+    if day_of(booking.starts_at) != day_of(now):
+        too_early.add("start")
+    if now < booking.starts_at and booking.status is not S.RUNNING:
+        too_early.add("absent")
+    now_offered = (one for one in OFFERS if booking.status in one.states)
+    return (*(one for one in now_offered if one.id not in too_early), *to_read)
 
 
 class BookingCard(Card):
@@ -61,9 +70,11 @@ class BookingCard(Card):
     Signals:
         pressed: something is to be done with it; carries the offer's id.
         other_shown: another booking is shown; carries its id.
+        mediation_wanted: its mediation is to be opened; carries the id.
     """
 
     pressed = Signal(str)
+    mediation_wanted = Signal(object)
     other_shown = Signal(object)
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -88,7 +99,6 @@ class BookingCard(Card):
     def show_booking(self, booking: RoomBooking, rooms: tuple[RoomColumn, ...]) -> None:
         """Show a booking."""
         before, self.shown = self.shown, booking
-        is_other = before is None or offers_for(before) != offers_for(booking)
         if before is None or before.id != booking.id:
             self._before.hide()
             self.other_shown.emit(booking.id)
@@ -100,8 +110,6 @@ class BookingCard(Card):
         self._when.setText(say_when(booking.starts_at, booking.ends_at, self._clock()))
         self._lines.setText("\n".join(_lines(booking, rooms)))
         self.tick()
-        if is_other:
-            self._offer(booking)
 
     def allow(self, *, may_change: bool) -> None:
         """Offer the steps, or none of them."""
@@ -116,8 +124,11 @@ class BookingCard(Card):
         self._before.setVisible(bool(said))
 
     def tick(self) -> None:
-        """Say how long a provisional booking is still held."""
+        """Say how long a provisional booking is still held; offer what may be done by now."""
         booking = self.shown
+        offers = offers_for(booking, self._clock()) if booking is not None else ()
+        if [one.id for one in offers] != list(self.buttons):
+            self._offer(offers)
         held = booking is not None and booking.status is S.PROVISIONAL and booking.hold_until
         self._left.setVisible(bool(held))
         if booking is None or booking.hold_until is None:
@@ -133,20 +144,26 @@ class BookingCard(Card):
         self.pressed.emit(offer)
         return True
 
-    def _offer(self, booking: RoomBooking) -> None:
+    def _offer(self, offers: Sequence[Offer]) -> None:
         layout = self._row.layout()
         for button in self.buttons.values():
             button.hide()
             button.deleteLater()
         self.buttons = {}
-        for offer in offers_for(booking):
+        for offer in offers:
             button = KeyButton(offer.words, offer.key, kind=offer.kind, parent=self._row)
-            button.clicked.connect(lambda _on=False, i=offer.id: self.pressed.emit(i))
+            button.clicked.connect(partial(self._on_clicked, offer))
             if layout is not None:
                 layout.addWidget(button)
             button.show()
             self.buttons[offer.id] = button
         self._row.setVisible(self._may_change and bool(self.buttons))
+
+    def _on_clicked(self, offer: Offer, _on: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        if offer is not _OPEN:
+            self.pressed.emit(offer.id)
+        elif self.shown is not None:
+            self.mediation_wanted.emit(self.shown.mediation_id)
 
 
 def _lines(booking: RoomBooking, rooms: tuple[RoomColumn, ...]) -> list[str]:
