@@ -17,6 +17,7 @@ from desk.ui.start.extensions_face import ExtensionsFace
 from desk.ui.start_page import StartPage
 from tests.ui.case_desk import sit_at_case
 
+_PATIENCE_MS = 20_000  # a machine may be busy with other tests
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -76,7 +77,7 @@ def titles(face):
 
 
 def press(qtbot, face, label):
-    qtbot.waitUntil(lambda: label in face.bar.labels())
+    qtbot.waitUntil(lambda: label in face.bar.labels(), timeout=_PATIENCE_MS)
     qtbot.keyClick(face.list, Qt.Key.Key_Return, CTRL)
 
 
@@ -84,14 +85,23 @@ def test_a_request_goes_by_two_keys_from_the_office_to_the_leader(qtbot, life, d
     case = life.at("handling")
     ask(life, case)
     office = desk_at("周航").face
-    qtbot.waitUntil(lambda: titles(office)[:1] == ["待批的延期、挂账"])
+    qtbot.waitUntil(lambda: titles(office)[:1] == ["待批的延期、挂账"], timeout=_PATIENCE_MS)
     press(qtbot, office, "情况属实，转分管领导")
+    qtbot.waitUntil(lambda: "待批的延期、挂账" not in titles(office), timeout=_PATIENCE_MS)
     leader = desk_at("郑伟").face
-    qtbot.waitUntil(lambda: titles(leader)[:1] == ["待批的延期、挂账"])
-    qtbot.waitUntil(lambda: "等供电公司换总进线" in leader.brief.still())
+    qtbot.waitUntil(lambda: titles(leader)[:1] == ["待批的延期、挂账"], timeout=_PATIENCE_MS)
+    qtbot.waitUntil(lambda: "等供电公司换总进线" in leader.brief.still(), timeout=_PATIENCE_MS)
     press(qtbot, leader, "照申请批准")
-    qtbot.waitUntil(lambda: "待批的延期、挂账" not in titles(leader))
+    qtbot.waitUntil(lambda: "待批的延期、挂账" not in titles(leader), timeout=_PATIENCE_MS)
     assert life.lines("extension.decided")
+
+
+def test_a_case_says_what_is_asked_for_and_where_it_lies(qtbot, life, desk_of):
+    case = life.at("handling")
+    ask(life, case, told_way=None, told_at=None)
+    said = sit_at_case(qtbot, life, desk_of, "赵强", case).page.still.text()
+    assert said.startswith("已申请延期至 ")
+    assert said.endswith("，待信联办审核，还没有告知诉求人。")
 
 
 def test_what_stands_still_is_listed_with_what_is_overdue_on_top(qtbot, life, desk_at):
@@ -99,19 +109,26 @@ def test_what_stands_still_is_listed_with_what_is_overdue_on_top(qtbot, life, de
     page = desk_at("秦岚", 1)
     face = page.face
     assert isinstance(face, ExtensionsFace)
-    qtbot.waitUntil(lambda: titles(face) == ["挂账", "挂账的", "暂停", "暂停的"])
+    qtbot.waitUntil(
+        lambda: titles(face) == ["挂账", "挂账的", "暂停", "暂停的"], timeout=_PATIENCE_MS
+    )
     assert face.bar.labels() == ["打开案件卷"]
 
     life.hall.clock.forward(days=3)
     page = desk_at("周航", 1)
-    qtbot.waitUntil(lambda: titles(page.face) == ["该复核、停得太久的", "挂账的", "暂停", "暂停的"])
+    qtbot.waitUntil(
+        lambda: titles(page.face) == ["该复核、停得太久的", "挂账的", "暂停", "暂停的"],
+        timeout=_PATIENCE_MS,
+    )
     late = page.face.list.rows()[1]
     assert (late.id, late.face.state, late.face.text) == (parked, ClockState.OVER, "超 1 天")
 
     life.hall.clock.forward(days=4)
     life.do("周航", ReviewParked, parked, note="资金到位")
     page = desk_at("周航", 1)
-    qtbot.waitUntil(lambda: titles(page.face) == ["该复核、停得太久的", "暂停的"])
+    qtbot.waitUntil(
+        lambda: titles(page.face) == ["该复核、停得太久的", "暂停的"], timeout=_PATIENCE_MS
+    )
     assert page.face.list.rows()[1].face.text == "太久"
     assert life.case(paused).status is CaseStatus.HANDLING
 

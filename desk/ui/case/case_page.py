@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk.queries.case_file import CaseFile
 from desk.queries.case_reaching import say_contacts
 from desk.rules.clock_faces import ClockFace
+from desk.ui.case.extension_panels import pending_hint
 from desk.ui.case.facts_card import FactsCard
 from desk.ui.case.heading import CaseHeading
 from desk.ui.case.notice_line import NoticeLine
@@ -56,7 +57,8 @@ class CasePage(QWidget):
         """Show this state of the case."""
         self.heading.show_case(file)
         self.rounds.show_case(file)
-        self.still.setText(pause_hint(file, file.read_at))
+        hints = pending_hint(file, file.read_at), pause_hint(file, file.read_at)
+        self.still.setText("　".join(filter(None, hints)))
         self.still.setVisible(bool(self.still.text()))
         self.steps.set_contacts(say_contacts(file.contacts))
         self.facts.show_case(file, may_correct=may_correct, may_reveal=may_reveal)

@@ -44,6 +44,17 @@ def running_limits(file: CaseFile) -> dict[ClockKind, datetime]:
     }
 
 
+def pending_hint(file: CaseFile, now: datetime) -> str:
+    """Say in one line what is asked for and where it lies; empty: nothing waits."""
+    one = file.extensions.pending
+    if one is None:
+        return ""
+    asked = granted_words(one.kind, one.until, one.review_on, seen_at=now)
+    where = f"在{one.leader}处等审批" if one.leader else label(one.state)
+    untold = "，还没有告知诉求人" if one.told_at is None and not file.is_anonymous else ""
+    return f"已申请{asked}，{where}{untold}。"
+
+
 def request_words(one: RequestView, now: datetime) -> list[str]:
     """Return a request as whoever decides it reads it, line by line."""
     asked = granted_words(one.kind, one.until, one.review_on, seen_at=now)
