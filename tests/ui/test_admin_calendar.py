@@ -245,7 +245,7 @@ def test_dispatchers_are_warned_on_their_start_page_from_november_on(
     assert not page.missing_year.isVisible()
     sqlite_hall.clock.set("2026-11-01 09:00")
     page = open_window("周航").pages.front
-    assert page.missing_year.isVisible()
+    qtbot.waitUntil(page.missing_year.isVisible, timeout=20_000)
     assert "请管理员在“管理 · 工作日历”导入" in page.missing_year.words.text()
 
 
