@@ -121,6 +121,8 @@ class Studio(QObject):
             0 if self._tasks.is_busy or self._looks <= self._shot.patience else self._calm + 1
         )
         if self._calm >= CALM or self._looks >= _LONGEST:
+            if not self._shot.with_reminders:  # else every page of the handbook had them
+                self._windows[self._shot.login].messages.bundle.put_away()
             self._save(self._shot.name)
             self._next()
 

@@ -36,6 +36,7 @@ class Shot:
     page: str
     prepare: Prepare | None = None
     patience: int = 2 * CALM  # looks before calm counts: what is prepared must have begun
+    with_reminders: bool = False
 
 
 def fill_intake(window: MainWindow) -> None:

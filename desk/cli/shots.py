@@ -40,7 +40,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("attachments", "1004", "case", compare_photos, 40),
     Shot("attachments-brush", "1004", "case", mask_photo, 40),
     Shot("preview", "1004", "board", preview),
-    Shot("start-handler", "1007", "start"),
+    Shot("start-handler", "1007", "start", with_reminders=True),
     Shot("case-opinion", "1004", "case", open_one(CaseStatus.FOLLOW_UP)),
     Shot("sign-off", "1013", "signoff"),
     Shot("sign-off-desks", "1004", "signoff", sign_desks, 15),
