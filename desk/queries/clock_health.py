@@ -10,7 +10,7 @@ from desk.queries.health import Finding
 from desk.rules.moments import day_of, start_of
 from desk.store.database import Reader
 from desk.store.fresh_clocks import counted, ended_pauses, every_rule, own_limit
-from desk.store.models import Case, Clock, Event, Setting, UnitVersion
+from desk.store.models import Case, Clock, Event, Setting
 from desk.store.unit_calendars import PartCalendars
 
 _BATCH = 500
@@ -58,7 +58,8 @@ def _calendar_changed_at(session: Session, street_id: int) -> datetime | None:
     """Return when days or hours were last changed, None where they never were."""
     recorded = session.scalar(
         select(func.max(Event.recorded_at)).where(
-            Event.street_id == street_id, Event.kind.like("calendar.%")
+            Event.street_id == street_id,
+            Event.kind.like("calendar.%") | (Event.kind == "unit.changed"),
         )
     )
     hours = session.scalar(
@@ -66,10 +67,5 @@ def _calendar_changed_at(session: Session, street_id: int) -> datetime | None:
             Setting.street_id == street_id, Setting.key == "opening_hours"
         )
     )
-    of_units = session.scalar(
-        select(func.max(UnitVersion.valid_from)).where(
-            UnitVersion.street_id == street_id, UnitVersion.opening_hours.is_not(None)
-        )
-    )
-    days = [start_of(day) for day in (hours, of_units) if day is not None]
-    return max([*days, *filter(None, [recorded])], default=None)
+    moments = [recorded, None if hours is None else start_of(hours)]
+    return max((moment for moment in moments if moment is not None), default=None)

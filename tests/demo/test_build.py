@@ -147,7 +147,8 @@ def test_the_papers_of_the_demo_can_be_drawn(demo):
 
 
 def test_no_two_papers_of_one_kind_share_a_number(demo):
-    of_case = ON_DEMAND - NUMBERED  # these carry their case's number, once in every round
+    # these carry their case's number, once in every round or with every step of a request
+    of_case = (ON_DEMAND - NUMBERED) | {"extension-request"}
     numbers = demo.read(
         lambda r: r.session.execute(
             select(Paper.code, Paper.number, func.count())
@@ -157,6 +158,12 @@ def test_no_two_papers_of_one_kind_share_a_number(demo):
     )
 
     assert {count for _, _, count in numbers} == {1}
+    requests = demo.read(
+        lambda r: r.session.execute(
+            select(Paper.number, Paper.revision).where(Paper.code == "extension-request")
+        ).all()
+    )
+    assert len(set(requests)) == len(requests) > 1
 
 
 def test_a_street_without_cases_can_be_filled_later_but_not_twice(engine_url):
