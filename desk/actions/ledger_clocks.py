@@ -46,6 +46,7 @@ def write_clocks(tx: Transaction, case: Case, request: ImportCase, lead: Assignm
         if not known:
             part = lead if event is ClockEvent.DISPATCHED else None
             start_clocks(tx, case, event, at, assignment=part, can_be_called=can_be_called)
+    _extend(tx, case, request, rules)
     _stop(tx, case, request)
     refresh_next(tx, case)
 
@@ -66,6 +67,15 @@ def _tell_again(
         clock.stopped_at, clock.started_at = None, at
         counted(clock, chosen or own_limit(clock, rules), calendar, ()).write()
         clock.original_due_at = clock.due_at
+
+
+def _extend(tx: Transaction, case: Case, request: ImportCase, rules: Rules) -> None:
+    """Give handling the time that the row says was granted, or was lost to pauses."""
+    for clock in _clocks(tx, case):
+        if clock.kind is ClockKind.HANDLE and clock.extended_to != request.handle_until:
+            clock.extended_to = request.handle_until
+            calendar = calendar_for(tx, clock.assignment_id)
+            counted(clock, own_limit(clock, rules), calendar, ()).write()
 
 
 def _stop(tx: Transaction, case: Case, request: ImportCase) -> None:

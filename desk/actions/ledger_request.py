@@ -74,6 +74,7 @@ class ImportCase(Request):
     contacted_at: datetime | None = None
     verified_at: datetime | None = None
     handled_at: datetime | None = None
+    handle_until: datetime | None = None  # 延期、暂停以后办理应在什么时候前完成
     result: HandlingResult | None = None
     opinion: str = words("处理意见", Field.BODY, default="")
     opinion_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, select
@@ -11,12 +11,21 @@ from desk.actions.intake import summary_of
 from desk.actions.ledger_request import ASKED_SECRECY, GUIDED
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.directory import Directory, read_directory
-from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, Exit, HandlingResult
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    CaseStatus,
+    ClockKind,
+    Exit,
+    HandlingResult,
+)
 from desk.rules.moments import day_of, end_of, start_of
 from desk.store.database import Reader
 from desk.store.models import (
     Assignment,
     Case,
+    Clock,
+    ClockPause,
     Contact,
     FollowUp,
     Opinion,
@@ -75,6 +84,7 @@ class _Gathered:
         self.contacts = rows(Contact, Contact.happened_at)
         self.opinions = rows(Opinion, Opinion.round_no, Opinion.revision)
         self.follow_ups = rows(FollowUp, FollowUp.seq)
+        self.moved = _moved_handling(reader, wanted)
 
     def main_number(self, case_id: int | None) -> str:
         """Return the number under which a main case goes out."""
@@ -178,11 +188,35 @@ def _handling(case: Case, gathered: _Gathered) -> dict[str, Any]:
         "handled_at": (first.handled_at if first else None) or at_once,
         "opinion_at": promised.submitted_at if promised else None,
         "followed_up_at": follow_up.happened_at if follow_up else None,
+        "handle_until": gathered.moved.get(case.id),
     }
     return {
         **{name: at and at.replace(microsecond=0) for name, at in moments.items()},
         "opinion": (opinion.decision if opinion else None) or measures or case.answer or "",
         "followup_way": follow_up.way if follow_up else None,
+    }
+
+
+def _moved_handling(reader: Reader, wanted: Select[int]) -> dict[int, datetime]:
+    """Return until when handling may take where time was granted or it stood still (延期、暂停).
+
+    What stands still now is told as if it went on at this moment.
+    """
+    stood = select(ClockPause.id).where(ClockPause.clock_id == Clock.id).exists()
+    rows = reader.session.execute(
+        select(Clock.case_id, Clock.due_at, Clock.paused_since)
+        .outerjoin(Assignment, Assignment.id == Clock.assignment_id)
+        .where(
+            Clock.case_id.in_(wanted),
+            Clock.kind == ClockKind.HANDLE,
+            Clock.round_no == 1,
+            Assignment.id.is_(None) | (Assignment.role == AssignmentRole.LEAD),
+            Clock.extended_to.is_not(None) | stood,
+        )
+    )
+    return {
+        case_id: due_at if since is None else due_at + (reader.now - since)
+        for case_id, due_at, since in rows
     }
 
 

@@ -60,6 +60,7 @@ class AppealRow:
     contacted_at: datetime | None = None
     verified_at: datetime | None = None
     handled_at: datetime | None = None
+    handle_until: datetime | None = None
     handling_result: HandlingResult | None = None
     opinion: str = ""
     opinion_at: datetime | None = None
@@ -168,7 +169,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "tags": cells.several,
         "note": cells.body,
     }
-    | dict.fromkeys(STEPS, cells.moment)
+    | dict.fromkeys((*STEPS, "handle_until"), cells.moment)
 )
 
 

@@ -28,7 +28,9 @@ from desk.store.base import canonical_json
 from desk.store.database import Database
 
 APPEALS = "诉求台账"
-TITLE = "title"  # a column beyond the agreed ones, only where a case has a title of its own
+# Columns beyond the agreed ones, only where a case has something in them: a title of its own,
+# time that was granted or lost to pauses (without it the rates of the copy would differ).
+OWN_COLUMNS = ("title", "handle_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,9 @@ def export_ledger(
 
 def _columns(rows: Sequence[AppealRow]) -> list[LedgerColumn]:
     """Return the columns in the agreed order."""
-    columns = list(map_of_kind(APPEALS).columns)
-    if any(row.title for row in rows):
-        return columns
-    return [column for column in columns if column.parts[0].field != TITLE]
+    empty = {name for name in OWN_COLUMNS if not any(getattr(row, name) for row in rows)}
+    columns = map_of_kind(APPEALS).columns
+    return [column for column in columns if column.parts[0].field not in empty]
 
 
 def _line_cell(row: AppealRow, column: LedgerColumn) -> str:

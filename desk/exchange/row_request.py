@@ -69,6 +69,7 @@ def request_of(
         contacted_at=row.contacted_at,
         verified_at=row.verified_at,
         handled_at=row.handled_at,
+        handle_until=row.handle_until,
         result=row.handling_result,
         opinion=row.opinion,
         opinion_at=row.opinion_at,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal, select
 
 from desk.rules.calling import FACE_TO_FACE
 from desk.rules.codes import (
@@ -16,6 +16,7 @@ from desk.rules.codes import (
 from desk.rules.moments import day_of, end_of, in_utc, start_of
 from desk.rules.three_rates import RatedCase
 from desk.rules.wording import label
+from desk.store.base import UtcTime
 from desk.store.database import Reader
 from desk.store.models import (
     Assignment,
@@ -142,10 +143,10 @@ def _on_time(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, dic
     The first round counts: that is what people were promised, and what a ledger tells. Neither do
     a supporting unit's own limits count: people were promised the case's.
     """
-    late = (Clock.stopped_at > Clock.due_at) | (
-        Clock.stopped_at.is_(None) & (Clock.due_at < reader.now)
-    )
-    done = Clock.stopped_at.is_not(None) | (Clock.due_at < reader.now)
+    # one that stands still is late only if it was so before
+    is_over = Clock.due_at < func.coalesce(Clock.paused_since, literal(reader.now, UtcTime))
+    late = (Clock.stopped_at > Clock.due_at) | (Clock.stopped_at.is_(None) & is_over)
+    done = Clock.stopped_at.is_not(None) | is_over
     rows = reader.session.execute(
         select(Clock.case_id, Clock.kind, func.max(case((late, 1), else_=0)))
         .join(Case, Case.id == Clock.case_id)

@@ -1,6 +1,6 @@
 """Pausing and going on (暂停、恢复): what stands still, for whom, and that nobody gains by it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +12,7 @@ from desk.actions.handling import FinishHandling
 from desk.actions.intake import Appellant
 from desk.actions.opinions import WriteOpinion
 from desk.actions.pauses import PauseClocks, ResumeClocks
+from desk.queries.rates import rated_cases
 from desk.rules.clock_codes import PauseReason
 from desk.rules.codes import (
     ClockKind,
@@ -52,6 +53,23 @@ def own(work, case, kind=HANDLE):
     """Return the case's own clock of a kind."""
     found = [c for c in work.all(Clock, case) if c.kind is kind and c.assignment_id is None]
     return found[-1]
+
+
+def test_a_limit_that_stands_still_is_late_only_if_it_was_so_before(own_work):
+    def kept():
+        first, last = date(2026, 1, 1), date(2026, 12, 31)
+        found = own_work.desk(ZHOU).read(lambda reader: rated_cases(reader, first, last))
+        return [one.on_time.get(HANDLE) for one in found]
+
+    case = own_work.to(S.HANDLING)
+    pause(own_work, case)
+    own_work.clock.forward(hours=100)
+    assert kept() == [None]
+
+    resume(own_work, case)
+    own_work.clock.forward(hours=100)
+    pause(own_work, case)
+    assert kept() == [False]
 
 
 def test_a_pause_stops_what_may_be_paused_and_going_on_gives_the_time_back(work):

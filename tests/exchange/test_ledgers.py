@@ -39,8 +39,8 @@ def only_refusal(path):
 
 
 def test_the_maps_name_the_agreed_columns_in_their_order():
-    *agreed, title = [c.heading for c in map_of_kind("诉求台账").columns]
-    assert (agreed, title) == (COLUMNS_OF_APPEALS, "标题")
+    *agreed, title, until = [c.heading for c in map_of_kind("诉求台账").columns]
+    assert (agreed, title, until) == (COLUMNS_OF_APPEALS, "标题", "办理延至")
     assert [c.heading for c in map_of_kind("12345工单").columns] == COLUMNS_OF_TICKETS
     required = {c.heading for c in map_of_kind("诉求台账").columns if c.required}
     assert required == REQUIRED_OF_APPEALS
