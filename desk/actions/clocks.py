@@ -15,6 +15,8 @@ from desk.rules.codes import AssignmentRole, ClockEvent, ClockKind, Exit
 from desk.rules.deadlines import TimeRule, limits_of, rule_text
 from desk.rules.lifecycle import FINISHED
 from desk.rules.limit_events import OF_CASES
+from desk.rules.moments import say_due
+from desk.rules.wording import label
 from desk.store.fresh_clocks import (
     Chosen,
     Rules,
@@ -209,13 +211,33 @@ def _clocks(tx: Transaction, case: Case) -> list[Clock]:
     return tx.once(("clocks", case.id, case.round_no), read)
 
 
-def recompute_clocks(tx: Transaction, case: Case) -> None:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A limit that was computed anew: when it was due before, and when now."""
+
+    clock: Clock
+    due_before: datetime
+
+
+def moved_words(moved: list[Moved], now: datetime) -> str:
+    """Return how the limits moved: “办理时限 11 月 3 日 09:00 → 11 月 5 日 10:30”."""
+    said = []
+    for one in moved:
+        before, after = (say_due(at, seen_at=now) for at in (one.due_before, one.clock.due_at))
+        name = f"{label(one.clock.kind)}时限"
+        said.append(f"{name}仍为 {after}" if before == after else f"{name} {before} → {after}")
+    return "，".join(dict.fromkeys(said))
+
+
+def recompute_clocks(tx: Transaction, case: Case) -> list[Moved]:
     """Count running clocks anew: another level or category, a pause that ended, more time.
 
-    What each was first due at stays; the history shows the old due and the new one.
+    What each was first due at stays; the history shows the old due and the new one. Returned are
+    those that are due at another moment now.
     """
     clocks = running(tx, case)
     pauses = ended_pauses(tx.session, clocks)
+    moved = []
     for clock in clocks:
         chosen = limit_of_level(tx.session, case, clock, _rules(tx))
         fresh = counted(
@@ -223,8 +245,12 @@ def recompute_clocks(tx: Transaction, case: Case) -> None:
         )
         if fresh.differs:
             tx.watch(clock)
+            before = clock.due_at
             fresh.write()
+            if clock.due_at != before and clock.is_applicable:
+                moved.append(Moved(clock, before))
     refresh_next(tx, case)
+    return moved
 
 
 def refresh_next(tx: Transaction, case: Case) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desk.actions.clocks import recompute_clocks
+from desk.actions.clocks import moved_words, recompute_clocks
 from desk.actions.intake_checks import require_row
 from desk.actions.search_doc import write_search_doc
 from desk.rules.deeds import Deed
@@ -72,10 +72,14 @@ def correct_case(tx: Transaction, request: CorrectCase) -> Changes:
     changed = _correct(case, facts, request)
     if not changed:
         raise RuleBroken("没有不同的内容，不用保存。")
-    if "类别" in changed:  # some limits are for one category
-        recompute_clocks(tx, case)
+    # some limits are for one category
+    moved = recompute_clocks(tx, case) if "类别" in changed else []
     write_search_doc(tx, case)
-    return Changes(f"更正 {'、'.join(changed)}", cases=(case.id,), detail=request.reason)
+    return Changes(
+        f"更正 {'、'.join(changed)}",
+        cases=(case.id,),
+        detail="\n".join(filter(None, (request.reason, moved_words(moved, tx.now)))),
+    )
 
 
 @action(RevealPrivate, "private.revealed")

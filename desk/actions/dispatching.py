@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from sqlalchemy import select
 
 from desk.actions.chief_dispatch import asks_chief, close_unanswered, propose
-from desk.actions.clocks import recompute_clocks, start_clocks
+from desk.actions.clocks import moved_words, recompute_clocks, start_clocks
 from desk.actions.extension_papers import issue_return
 from desk.actions.sending import Sending, end_parts, lead_part, send
 from desk.rules.codes import (
@@ -91,14 +91,14 @@ def grade_case(tx: Transaction, request: GradeCase) -> Changes:
     case.urgency, case.is_complex = request.urgency, request.is_complex
     case.judgement = asdict(request.judgement)
     case.is_graded = True
-    recompute_clocks(tx, case)
+    moved = recompute_clocks(tx, case)
     complex_words = "（情况复杂）" if request.is_complex else ""
     return Changes(
         f"级别由{label(before)}改为{label(request.urgency)}{complex_words}"
         if before is not request.urgency
         else f"级别定为{label(request.urgency)}{complex_words}",
         cases=(case.id,),
-        detail=request.reason,
+        detail="\n".join(filter(None, (request.reason, moved_words(moved, tx.now)))),
     )
 
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from desk.actions.pauses import Moved, end_pause, moved_words
+from desk.actions.clocks import moved_words
+from desk.actions.pauses import end_pause
 from desk.rules.clock_codes import ExtensionKind, ExtensionState
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
@@ -79,8 +80,8 @@ def _come_back(tx: Transaction, case: Case, at: datetime, note: str) -> Changes:
     case.status = CaseStatus.HANDLING
     for row in _parkings(tx, case):
         row.ended_at = at
-    moved: list[Moved] = end_pause(tx, case, at)
-    return Changes(f"挂账恢复办理，{moved_words(moved, at)}", cases=(case.id,), detail=note)
+    words = moved_words(end_pause(tx, case, at), at) or "没有时限要重新计算"
+    return Changes(f"挂账恢复办理，{words}", cases=(case.id,), detail=note)
 
 
 def _parkings(tx: Transaction, case: Case) -> list[ExtensionRequest]:

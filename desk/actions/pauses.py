@@ -9,13 +9,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from desk.actions.clocks import refresh_next, running, wake
+from desk.actions.clocks import Moved, moved_words, refresh_next, running, wake
 from desk.rules.clock_codes import PauseReason
 from desk.rules.codes import AssignmentRole, ContactWay
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.extensions import ASKED_PAUSES, OF_THE_APPELLANT
-from desk.rules.moments import say_due
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
 from desk.store.gate import words
@@ -119,24 +118,6 @@ def resume_clocks(tx: Transaction, request: ResumeClocks) -> Changes:
         cases=(case.id,),
         detail=request.note,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A limit that was computed anew: when it was due before, and when now."""
-
-    clock: Clock
-    due_before: datetime
-
-
-def moved_words(moved: list[Moved], now: datetime) -> str:
-    """Return how the limits moved: “办理时限 11 月 3 日 09:00 → 11 月 5 日 10:30”."""
-    said = []
-    for one in moved:
-        before, after = (say_due(at, seen_at=now) for at in (one.due_before, one.clock.due_at))
-        name = f"{label(one.clock.kind)}时限"
-        said.append(f"{name}仍为 {after}" if before == after else f"{name} {before} → {after}")
-    return "，".join(dict.fromkeys(said)) or "没有时限要重新计算"
 
 
 def begin_pause(tx: Transaction, case: Case, why: Standstill) -> list[Clock]:

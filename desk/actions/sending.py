@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from desk.actions.clocks import (
+    Moved,
     happened,
+    moved_words,
     recompute_clocks,
     refresh_next,
     running,
@@ -100,9 +102,10 @@ def send(tx: Transaction, case: Case, plan: Sending, at: datetime) -> Changes:
     case.status = CaseStatus.DISPATCHED
     case.mode = DispatchMode.DOUBLE if len(plan.units) > 1 else DispatchMode.DIRECT
     case.lead_unit_id, case.handler_id = plan.lead, None
+    limits: list[Moved] = []
     if (case.urgency, case.is_complex) != (plan.urgency, plan.is_complex):
         case.urgency, case.is_complex = plan.urgency, plan.is_complex
-        recompute_clocks(tx, case)
+        limits = recompute_clocks(tx, case)
     case.is_graded = True
     parts = _parts(tx, case, plan, at)
     moved = give_matters(tx, case, dict(plan.matters))
@@ -127,6 +130,7 @@ def send(tx: Transaction, case: Case, plan: Sending, at: datetime) -> Changes:
                 None,
                 (
                     f"级别{label(case.urgency)}。",
+                    moved_words(limits, at),
                     plan.reason,
                     *say_units(tx, plan.matters),
                     proposal,

@@ -224,7 +224,7 @@ def test_a_new_level_is_counted_from_the_appeal_and_keeps_the_first_limit_in_sig
     assert after.rule_text == "限 2 小时，从受理起算"
     line = work.history(case)[-1]
     assert line.payload["before"][f"clocks.due_at@{after.id}"] == before.due_at.isoformat()
-    assert line.payload["detail"] == "老人触电"
+    assert line.payload["detail"] == "老人触电\n办理时限 11 月 5 日 09:00 → 11:00"
 
 
 def test_the_same_level_is_confirmed_without_touching_the_limits(work):
