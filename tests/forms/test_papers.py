@@ -290,6 +290,7 @@ TOO_LONG = {
     "mediation-statistics": {"office", "number", "scope", "filled_by", "checked_by", "filled_on"},
     "room-schedule": {"office", "number", "day", "weekday", "filled_by", "filled_on"},
     "door-sign": {"office", "number", "role"},
+    "extension-request": {"kind", "lead_unit", "number", "asked_by", "asked_on"},
     "duty-roster": {"office", "number", "year", "month", "filled_by", "filled_on"},
     "mediation-application": {"office", "number"},
     "mediation-acceptance": {"office", "number", "filled_by", "checked_by", "filled_on"},
