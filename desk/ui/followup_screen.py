@@ -118,6 +118,7 @@ class FollowUpScreen(Screen):
         self.list.passed.connect(self.list.go_on)
         self.desk.changed.connect(self._on_changed)
         KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(self._preview)
+        self.list.explain_in(self, self.said.emit)
         KeyShortcut(CaseKey.DO_NOT_CALL, self).pressed.connect(self.form.extras.no_calls.toggle)
         PaneWalk(self, [self.list, self.form, self.before.pages, self.bar])
         self._beat = QTimer(self, interval=20_000)

@@ -146,6 +146,7 @@ class MediationScreen(Screen):
         self.work.read_again.connect(self.reload)
         self.desk.changed.connect(self._on_changed)
         KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(self.work.preview)
+        self.list.explain_in(self, self.said.emit)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(right.submit)
         PaneWalk(self, [self.list, right, page.bar])
 

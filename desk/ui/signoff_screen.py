@@ -123,6 +123,7 @@ class SignoffScreen(Screen):
         self._empty = EmptyState(self.view.empty)
         self.bar = ActionBar(self)
         self.finish_key = KeyShortcut(GlobalKey.FINISH, self)
+        self.list.explain_in(self, self.said.emit)
         self.enter_key = KeyShortcut(ListKey.OPEN, self.list)  # where the bar has no Enter
         parts = ((left, 31), (middle, 55), (side, 28))
         self._stack = lay_out_queue(self, parts, self._empty, self.bar)

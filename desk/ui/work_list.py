@@ -24,9 +24,11 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from desk.rules.clock_faces import ClockFace, ClockFacts, clock_face
 from desk.rules.codes import Urgency
 from desk.rules.wording import label
+from desk.ui.keys import GlobalKey
 from desk.ui.theme import THEME, Tokens, Type, say_state, tokens
 from desk.ui.widgets.chip_paint import Tone, chip_size, paint_chip
 from desk.ui.widgets.clock_paint import clock_chip_size, paint_clock_chip
+from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.painting import edge, paint_box, paint_focus, paint_text, text_width
 
 Index = QModelIndex | QPersistentModelIndex
@@ -289,6 +291,17 @@ class WorkList(QListView):
             if row.id is not None and row.id == case_id:
                 self.setCurrentIndex(self._rows.index(at))
                 return
+
+    def explanation(self) -> str:
+        """Return the sentence that explains the chosen case's clock (F4)."""
+        at = self.currentIndex()
+        face = self._rows.faces[at.row()] if at.isValid() else None
+        return face.sentence if face is not None else "这一件现在没有在走的时钟。"
+
+    def explain_in(self, host: QWidget, say: Callable[[str], object]) -> None:
+        """Let F4 say in the status line of a page what the chosen case's clock means."""
+        key = KeyShortcut(GlobalKey.EXPLAIN_CLOCK, host)
+        key.pressed.connect(lambda: say(self.explanation()))
 
     def go_on(self) -> None:
         """Choose the next case, and after the last one the first again."""

@@ -79,6 +79,17 @@ def test_five_digits_and_one_save_close_a_case(qtbot, life, open_page, type_digi
     assert "followup-record" in life.papers(case)
 
 
+def test_f4_says_what_the_chosen_case_s_limit_means(qtbot, life, open_page):
+    life.at("follow_up")
+    page = open_page(1)
+    said = []
+    page.said.connect(said.append)
+
+    qtbot.keyClick(page.list, Qt.Key.Key_F4)
+
+    assert said[-1].startswith("回访：限 3 个工作日，从送达起算；")
+
+
 def test_someone_dissatisfied_is_asked_why_and_goes_round_again(
     qtbot, life, open_page, type_digits
 ):

@@ -52,6 +52,7 @@ class MediationFace(Face):
         self.list = WorkList("要办的调解", desk.now, tall=True)
         self.list.opened.connect(self.mediation_wanted)
         self.list.passed.connect(self.list.go_on)
+        self.list.explain_in(self, self.said.emit)
         self.due = Card("快到期的，和要改的排期")
         self._due_lines = QVBoxLayout()
         self.due.body.addWidget(scrolled(self._due_lines), 1)
