@@ -5,7 +5,7 @@ what happened. Every instant at which a clock changes its colour is stored, so t
 calendar (HOUSE.md decision 9).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,7 +107,7 @@ def start_clocks(  # noqa: PLR0913 - what starts it, and its two exceptions
     start = _Start(event, at, assignment, only, can_be_called)
     known = _clocks(tx, case)
     fresh = []
-    for kind in OF_CASES if only is None else (only,):
+    for kind in _may_begin(tx, start):
         chosen = chosen_for(tx.session, case, _rules(tx), kind, tx.today)
         if chosen is not None and _begins(case, chosen.rule, start, known):
             fresh.append(_clock(tx, case, chosen, start))
@@ -334,6 +334,22 @@ def _begins(case: Case, rule: TimeRule, start: _Start, known: list[Clock]) -> bo
         and (clock.stopped_at is None or (kind in _ONCE and clock.is_applicable))
         for clock in known
     )
+
+
+def _may_begin(tx: Transaction, start: _Start) -> Collection[ClockKind]:
+    """Return the kinds of which a limit of the hall begins with what happened."""
+    if start.only is not None:
+        return (start.only,)
+
+    def read() -> dict[ClockEvent, set[ClockKind]]:
+        found: dict[ClockEvent, set[ClockKind]] = {}
+        for rule in _rules(tx).values():
+            found.setdefault(rule.start_event, set()).add(rule.kind)
+        return found
+
+    begins = tx.once("limits by event", read).get(start.event, set())
+    own = {ClockKind.HANDLE} if start.is_support else set()
+    return [kind for kind in OF_CASES if kind in begins | own]
 
 
 def _rules(tx: Transaction) -> Rules:
