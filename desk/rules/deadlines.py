@@ -17,6 +17,7 @@ from desk.rules.working_days import Calendar
 
 _HALF, _NEAR = Fraction(1, 2), Fraction(4, 5)
 _MOST_DAY_ENDS = 31
+_MOMENT = timedelta(minutes=1)
 _UNIT_WORDS = {
     SpanUnit.MINUTE: "分钟",
     SpanUnit.HOUR: "小时",
@@ -209,11 +210,13 @@ def _remind_at(
     """Return when people are reminded: so much before it is due, a day early in the morning."""
     if not rule.remind_value:
         return None
-    at = due(due_at, Span(-rule.remind_value, rule.remind_unit), calendar).at
-    if rule.remind_unit in {SpanUnit.WORKING_DAY, SpanUnit.DAY}:
-        opened = calendar.windows_on(last_day_of(at))
-        at = opened[0][0] if opened else at
-    return max(at, started_at)
+    back = Span(-rule.remind_value, rule.remind_unit)
+    if rule.remind_unit not in {SpanUnit.WORKING_DAY, SpanUnit.DAY}:
+        return max(due(due_at, back, calendar).at, started_at)
+    # what is due at 24:00 is due on that day, not on the next one
+    at = due(due_at - _MOMENT, back, calendar).at
+    opened = calendar.windows_on(last_day_of(at))
+    return max(opened[0][0] if opened else at, started_at)
 
 
 def _how_fitting(rule: TimeRule) -> tuple[int, timedelta]:

@@ -12,7 +12,7 @@ from desk.actions.time_rules import SetTimeRule
 from desk.queries.case_file import case_file
 from desk.queries.time_rules import CountAnew, cases_with_clocks, count_part
 from desk.rules.clock_codes import PauseReason
-from desk.rules.codes import ClockKind, Urgency
+from desk.rules.codes import ClockKind, SpanUnit, Urgency
 from desk.rules.limit_plans import LimitPlan
 from desk.rules.moments import day_of
 from desk.rules.working_days import CLOSED
@@ -146,3 +146,22 @@ def test_only_cases_on_which_such_clocks_run_are_looked_at(own_work):
 
     assert read(work, cases_with_clocks) == 2
     assert read(work, partial(cases_with_clocks, kinds=(K.OPINION,))) == 1
+
+
+def test_another_moment_of_the_reminder_alone_moves_no_limit(own_work):
+    work = own_work
+    case = work.register()
+    with Session(work.hall.engine) as session:
+        known = time_rules(session, work.hall.street_id, day_of(work.clock()))
+    limits = {r: one for r, one in known.items() if one.kind is K.DISPATCH}
+    for row, rule in limits.items():
+        limit = replace(rule, remind_value=20, remind_unit=SpanUnit.MINUTE)
+        facts = {"rule": row, "limit": limit, "valid_from": day_of(work.clock())}
+        work.ask(XU, SetTimeRule, **facts)
+    before = work.clock_of(case, K.DISPATCH)
+
+    said = work.ask(XU, RecomputeClocks, cases=(case,), kinds=(K.DISPATCH,))
+
+    after = work.clock_of(case, K.DISPATCH)
+    assert (said.cases, said.made["dues"], after.due_at) == ((case,), [], before.due_at)
+    assert after.remind_at == after.due_at - timedelta(minutes=20)

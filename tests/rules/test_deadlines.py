@@ -156,3 +156,29 @@ def test_only_a_clock_that_may_be_paused_moves():
 def test_calendar_days_may_roll_over():
     rule = replace(RULE, value=60, unit=SpanUnit.DAY, rollover=True)
     assert limits_of(rule, at(3, 10, month=8), HALL).due_at == at(9, 0, month=10)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "reminded"),
+    [
+        (6, SpanUnit.HOUR, at(26, 3)),
+        (100, SpanUnit.HOUR, at(23, 9)),  # never before it began
+        (1, SpanUnit.WORKING_DAY, at(25, 9)),  # a day early in the morning
+        (5, SpanUnit.DAY, at(23, 9)),
+        (0, SpanUnit.DAY, None),
+    ],
+)
+def test_people_are_reminded_in_the_rule_s_own_time(value, unit, reminded):
+    rule = replace(RULE, remind_value=value, remind_unit=unit)
+    assert limits_of(rule, at(23, 9), HALL).remind_at == reminded
+
+
+def test_what_is_due_at_midnight_is_due_on_the_day_that_ends():
+    rule = replace(RULE, remind_value=1, remind_unit=SpanUnit.DAY, value=4, unit=SpanUnit.DAY)
+    assert limits_of(rule, at(20, 9), HALL).due_at == at(25, 0)
+    assert limits_of(rule, at(20, 9), HALL).remind_at == at(23, 9)
+
+
+def test_on_a_day_of_rest_people_are_reminded_when_the_day_ends():
+    rule = replace(RULE, remind_value=4, remind_unit=SpanUnit.DAY, value=5, unit=SpanUnit.DAY)
+    assert limits_of(rule, at(20, 9), HALL).remind_at == at(22, 0)
