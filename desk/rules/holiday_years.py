@@ -10,10 +10,16 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from chinese_calendar import constants  # type: ignore[import-untyped]
-
 from desk.rules.opening_hours import usual_hours
-from desk.rules.working_days import ALL_DAY, CLOSED, Calendar, Hours, Week, built_in_calendar
+from desk.rules.working_days import (
+    ALL_DAY,
+    CLOSED,
+    LEGAL_DAYS,
+    Calendar,
+    Hours,
+    Week,
+    built_in_calendar,
+)
 
 NEW_YEAR = "元旦"
 FESTIVALS = (NEW_YEAR, "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
@@ -70,7 +76,7 @@ def built_in_years() -> Mapping[int, YearDays]:
     calendar = built_in_calendar()
     years: dict[int, tuple[list[NamedDay], list[NamedDay]]] = {}
     for day in sorted((*calendar.holidays, *calendar.shifts)):
-        said = constants.holidays.get(day) or constants.workdays.get(day, "New Year's Day")
+        said = LEGAL_DAYS.get(day, "New Year's Day")
         found = NamedDay(day, _NAMES.get(said, _OTHER_HOLIDAY))
         rest, worked = years.setdefault(notice_year(day, found.name), ([], []))
         (rest if day in calendar.holidays else worked).append(found)

@@ -20,6 +20,9 @@ Hours = tuple[tuple[time, time], ...]
 Week = tuple[Hours, Hours, Hours, Hours, Hours, Hours, Hours]
 Window = tuple[datetime, datetime]
 
+# Legal holidays and worked weekends with the package's English names of their festivals.
+LEGAL_DAYS: Mapping[date, str] = {**constants.workdays, **constants.holidays}
+
 MIDNIGHT = time()  # as the end of a window: 24:00
 CLOSED: Hours = ()
 ALL_DAY: Hours = ((MIDNIGHT, MIDNIGHT),)

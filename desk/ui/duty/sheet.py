@@ -19,19 +19,17 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from desk.queries.roster import DutyCell, DutyDay, DutyMonth, DutyPostView
 from desk.rules.clock_faces import ClockState
 from desk.ui.theme import Type, mixed, tokens
+from desk.ui.widgets.cell_table import CellTable
 from desk.ui.widgets.painting import edge, paint_focus, paint_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -140,7 +138,7 @@ class DutyPainter(QStyledItemDelegate):
             paint_focus(painter, area.adjusted(1, 1, -1, -1), look, 4)
 
 
-class DutySheet(QTableView):
+class DutySheet(CellTable):
     """The roster of a month; Enter writes into a cell, digits put an offered name there.
 
     Signals:
@@ -154,26 +152,14 @@ class DutySheet(QTableView):
     named = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.duties = DutyModel(self)
-        self.setModel(self.duties)
-        self.setItemDelegate(DutyPainter(self))
-        self.setAccessibleName("值班表")
-        self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        duties = DutyModel()
+        super().__init__("值班表", duties, DutyPainter(), parent)
+        self.duties = duties
         above, beside = self.horizontalHeader(), self.verticalHeader()
         above.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         above.setMinimumSectionSize(self.fontMetrics().horizontalAdvance("字") * 7)
         beside.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         beside.setDefaultSectionSize(tokens().sizes.row_compact)
-        for header in (above, beside):
-            header.setSectionsClickable(False)
-            header.setHighlightSections(False)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
         self.selectionModel().currentChanged.connect(
             lambda _here, _before: self.moved.emit(self.cell())

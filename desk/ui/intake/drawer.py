@@ -42,7 +42,9 @@ class SideDrawer(QObject):
         self._out.setEnabled(False)
         for card in self._cards:
             card.installEventFilter(self)
-        QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
 
     @property
     def is_drawer(self) -> bool:

@@ -17,13 +17,10 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -32,6 +29,7 @@ from desk.rules.moments import in_shanghai
 from desk.ui.rooms.block_paint import drawn_as, paint_body
 from desk.ui.rooms.day_sheet import marked_title, spoken_booking
 from desk.ui.theme import Type, mixed, tokens
+from desk.ui.widgets.cell_table import CellTable
 from desk.ui.widgets.painting import edge, paint_focus, paint_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -165,7 +163,7 @@ class CellPainter(QStyledItemDelegate):
             paint_text(painter, inner, words, look.font(Type.CAPTION), look.text2)
 
 
-class CellSheet(QTableView):
+class CellSheet(CellTable):
     """The cells of a week or a month; Enter opens the day.
 
     Signals:
@@ -177,22 +175,11 @@ class CellSheet(QTableView):
     moved = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.cells = CellModel(self)
-        self.setModel(self.cells)
-        self.setItemDelegate(CellPainter(self))
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
+        cells = CellModel()
+        super().__init__(name, cells, CellPainter(), parent)
+        self.cells = cells
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-            header.setSectionsClickable(False)
-            header.setHighlightSections(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(_CELL)))
         self.selectionModel().currentChanged.connect(
             lambda _here, _before: self.moved.emit(self.cell())
