@@ -27,6 +27,32 @@ __all__ = ["Changes", "Database", "Reader", "Request"]
 
 Answer = TypeVar("Answer")
 _TITLE_ROOM = 200
+# subjects of history lines that everybody of the street may read
+OF_THE_HALL = frozenset(
+    [
+        "booking",
+        "calendar",
+        "category",
+        "deputy",
+        "directory",
+        "layout",
+        "leader_area",
+        "letterhead",
+        "library",
+        "place",
+        "room",
+        "rooms",
+        "roster",
+        "row",
+        "rule_set",
+        "setting",
+        "staff",
+        "street",
+        "team",
+        "time_rule",
+        "unit",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +152,7 @@ def _history_line(tx: Transaction, request: Request, kind: str, changes: Changes
         command=request.command,
         kind=kind,
         title=title,
+        is_of_hall=kind.partition(".")[0] in OF_THE_HALL and not tx.touched,
         made_by=request.made_by,
         sent_by=tx.person.staff_id,
         desk_name=tx.person.desk_name,

@@ -205,6 +205,7 @@ def upgrade() -> None:
     sa.Column('command', sa.Uuid(), nullable=False),
     sa.Column('kind', sa.String(length=60), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('is_of_hall', sa.Boolean(), nullable=False),
     sa.Column('made_by', sa.BigInteger(), nullable=False),
     sa.Column('sent_by', sa.BigInteger(), nullable=False),
     sa.Column('desk_name', sa.String(length=60), nullable=False),

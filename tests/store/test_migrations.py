@@ -30,7 +30,13 @@ def guards_of(url):
 
 def test_migrations_lead_to_the_models(plain_engine):
     with plain_engine.connect() as connection:
-        options = {"render_as_batch": plain_engine.dialect.name == "sqlite"}
+        options = {
+            "render_as_batch": plain_engine.dialect.name == "sqlite",
+            # kept by a trigger and read by policies only: no class maps it
+            "include_object": lambda _object, name, *_more: (
+                name not in {"seen_by", "ix_cases_seen_by"}
+            ),
+        }
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
 

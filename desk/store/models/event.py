@@ -27,6 +27,7 @@ class Event(Base):
     command: Mapped[UUID] = mapped_column(unique=True)
     kind: Mapped[str] = mapped_column(String(60))
     title: Mapped[ShortText]
+    is_of_hall: Mapped[bool]  # about the hall, not about a case or a mediation: all may read it
     made_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     sent_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     desk_name: Mapped[str] = mapped_column(String(60))

@@ -1,0 +1,25 @@
+"""What only the shared database needs to know who may see a case (权限)."""
+
+from alembic import op
+
+revision = "20261122h_rights"
+down_revision = "20261122g_clocks"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Mirror the units that may see a case into the case itself, for the policy on it."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE cases ADD COLUMN seen_by bigint[] NOT NULL DEFAULT '{}'")
+        op.execute(
+            "UPDATE cases SET seen_by = ARRAY(SELECT unit_id FROM case_units u "
+            "WHERE u.case_id = cases.id ORDER BY 1)"
+        )
+        op.execute("CREATE INDEX ix_cases_seen_by ON cases USING gin (seen_by)")
+
+
+def downgrade() -> None:
+    """Drop it again."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE cases DROP COLUMN seen_by")
