@@ -1,5 +1,8 @@
 """Administration (管理, Alt+0): everything of the hall that changes without a programmer."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +29,15 @@ from desk.ui.missing_year import MissingYearBar
 from desk.ui.screen import Screen
 from desk.ui.widgets.cards import Card
 
+_REGISTERS = {"人员": StaffSection}  # those that show more than list and form
+_PARTS: tuple[type[Section], ...] = (
+    LimitsSection,
+    CalendarSection,
+    LayoutSection,
+    CopiesSection,
+    HealthSection,
+    MachineSection,
+)
 _PLACES = 148
 _MARGIN, _GUTTER = 16, 12
 
@@ -37,18 +49,15 @@ class AdminScreen(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.sections: dict[str, Section] = {}
+        self.sections = self._makers()
+        self._shown: dict[str, Section] = {}
         self._places = QListWidget()
         self._places.setAccessibleName("管理的各部分")
         self._places.setItemDelegate(LinePainter(self._places))
         self._stack = QStackedWidget()
         self.missing_year = MissingYearBar(desk)
         self.missing_year.import_wanted.connect(self._on_import_wanted)
-        for section in self._made():
-            self.sections[section.title] = section
-            self._places.addItem(section.title)
-            self._stack.addWidget(section)
-            section.said.connect(self.said)
+        self._places.addItems(list(self.sections))
         self._places.setCurrentRow(0)
         left = Card()
         left.setFixedWidth(_PLACES)
@@ -72,8 +81,9 @@ class AdminScreen(Screen):
         self._places.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def section(self) -> Section:
-        """Return the part that is shown."""
-        return self.sections[self._places.currentItem().text()]
+        """Return the part that is shown; it is made when it is first wanted."""
+        title = self._places.currentItem().text()
+        return self._shown.get(title) or self._make(title)
 
     def show_section(self, title: str) -> None:
         """Show a part by its title."""
@@ -86,27 +96,26 @@ class AdminScreen(Screen):
         """Return the handbook page about the part that is shown."""
         return self.section().help_page
 
-    def _made(self) -> list[Section]:
-        registers: list[Section] = [
-            (StaffSection if spec.label == "人员" else RegisterSection)(self.desk, spec)
+    def _makers(self) -> dict[str, Callable[[], Section]]:
+        makers: dict[str, Callable[[], Section]] = {
+            spec.label: partial(_REGISTERS.get(spec.label, RegisterSection), self.desk, spec)
             for specs in (SPECS, AREA_SPECS, STAND_IN_SPECS, ROOM_SPECS, DUTY_SPECS, TEXT_SPECS)
             for spec in specs
             if may_in_hall(spec.deed, self.desk.person)
-        ]
-        if not may_in_hall(Deed.ADMINISTER, self.desk.person):
-            return registers
-        others: list[Section] = [
-            LimitsSection(self.desk),
-            CalendarSection(self.desk),
-            LayoutSection(self.desk),
-            CopiesSection(self.desk),
-            HealthSection(self.desk),
-            MachineSection(self.desk),
-        ]
-        return [*registers, *others]
+        }
+        if may_in_hall(Deed.ADMINISTER, self.desk.person):
+            makers |= {part.title: partial(part, self.desk) for part in _PARTS}
+        return makers
 
-    def _on_row_changed(self, row: int) -> None:
-        self._stack.setCurrentIndex(row)
+    def _make(self, title: str) -> Section:
+        section = self.sections[title]()
+        self._shown[title] = section
+        section.said.connect(self.said)
+        self._stack.addWidget(section)
+        return section
+
+    def _on_row_changed(self) -> None:
+        self._stack.setCurrentWidget(self.section())
         self._look_at_year()
         self.section().arrive()
 

@@ -213,8 +213,10 @@ def tokens() -> Tokens:
 
 def apply_theme(app: QApplication, name: str, *, large: bool = False) -> Tokens:
     """Give the whole program the theme called `name` and return its tokens."""
-    register_fonts(RESOURCES / "fonts")
     chosen = load_tokens(name, large=large)
+    if app.styleSheet() and chosen == THEME.tokens:
+        return chosen  # every widget there is would be measured and painted anew for nothing
+    register_fonts(RESOURCES / "fonts")
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(_font_of(chosen))
     app.setPalette(palette_of(chosen))
