@@ -287,13 +287,15 @@ def _line(life: Life, version: int, step: Any, place: int, previous: str) -> dic
     payload = {"detail": step.detail, "before": {}, "after": {}}
     result = {"title": step.title, "cases": [life.id], "mediations": [], "made": {}}
     line_id, command = new_id(), command_id(life.id, version)
-    digest = digest_of(salt, step.kind, step.title, payload, result)
+    about = (step.kind, step.title, step.who.desk_name, False)
+    digest = digest_of(salt, about, payload, result)
     return {
         "id": line_id,
         "street_id": life.street.street_id,
         "command": command,
         "kind": step.kind,
         "title": step.title,
+        "is_of_hall": False,
         "made_by": step.who.id,
         "sent_by": step.who.id,
         "desk_name": step.who.desk_name,

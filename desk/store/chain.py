@@ -11,11 +11,20 @@ from uuid import UUID
 from desk.store.base import canonical_json
 
 GENESIS = "0" * 64
+# kind, title, name of the desk, and whether all of the street may read it
+About = tuple[str, str, str, bool]
 
 
-def digest_of(salt: str, kind: str, title: str, payload: Any, result: Any) -> str:
+def digest_of(salt: str, about: About, payload: Any, result: Any) -> str:
     """Return the salted digest of what a line says; the chain hashes this, not the words."""
-    words = "\n".join((salt, kind, title, canonical_json(payload), canonical_json(result)))
+    return digest_of_texts(salt, about, canonical_json(payload), canonical_json(result))
+
+
+def digest_of_texts(salt: str, about: About, payload: str, result: str) -> str:
+    """Return the same of payload and result as they are stored: canonical JSON."""
+    kind, title, desk_name, is_of_hall = about
+    scope = "hall" if is_of_hall else "kept"
+    words = "\n".join((salt, kind, title, desk_name, scope, payload, result))
     return hashlib.sha256(words.encode()).hexdigest()
 
 

@@ -33,6 +33,7 @@ OF_THE_HALL = frozenset(
         "booking",
         "calendar",
         "category",
+        "chain",
         "deputy",
         "directory",
         "layout",
@@ -146,13 +147,15 @@ def _history_line(tx: Transaction, request: Request, kind: str, changes: Changes
     result = changes.as_result()
     title = changes.title  # made of names of any length; its column has room for this many
     title = title if len(title) <= _TITLE_ROOM else f"{title[: _TITLE_ROOM - 1]}…"
+    is_of_hall = kind.partition(".")[0] in OF_THE_HALL and not tx.touched
+    about = (kind, title, tx.person.desk_name, is_of_hall)
     line = Event(
         id=new_id(),
         street_id=tx.street_id,
         command=request.command,
         kind=kind,
         title=title,
-        is_of_hall=kind.partition(".")[0] in OF_THE_HALL and not tx.touched,
+        is_of_hall=is_of_hall,
         made_by=request.made_by,
         sent_by=tx.person.staff_id,
         desk_name=tx.person.desk_name,
@@ -161,7 +164,7 @@ def _history_line(tx: Transaction, request: Request, kind: str, changes: Changes
         payload=payload,
         result=result,
         salt=salt,
-        digest=digest_of(salt, kind, title, payload, result),
+        digest=digest_of(salt, about, payload, result),
         session_user="",
         place=0,
         previous_hash=GENESIS,

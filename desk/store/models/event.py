@@ -1,5 +1,6 @@
 """The one log (留痕): one line per command, chained by hashes (HOUSE.md decision 3)."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
@@ -63,3 +64,21 @@ class ChainHead(Base):
     street_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("streets.id"), primary_key=True)
     place: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class ChainAnchor(Base):
+    """Where a street's chain stood at the end of a day (锚点); written once, never changed.
+
+    A trigger writes it with the first line of a later day. It only shows between which days a
+    tampering lies: whoever can change the log can change this too, so the same anchors are kept
+    on every desktop and on paper.
+    """
+
+    __tablename__ = "chain_anchors"
+
+    street_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("streets.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    place: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+    written_at: Mapped[Moment]
+    written_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
