@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 
 from desk.rules.lifecycle import MOVES
 from desk.rules.mediation_life import MEDIATION_MOVES
+from desk.store.anchors import POSTGRESQL_ANCHOR, SQLITE_ANCHOR
 from desk.store.booking_guards import FIXED_OF_BOOKINGS, booking_moves, booking_promises
 
 _FIXED = {
@@ -45,6 +46,7 @@ _FIXED = {
     "bookings": FIXED_OF_BOOKINGS,  # whoever changes one of these makes another booking
 }
 _APPEND_ONLY = (
+    "chain_anchors",
     "events",
     "event_cases",
     "event_mediations",
@@ -163,6 +165,7 @@ def _promises() -> Iterator[tuple[str, str, str, str, str]]:
     for table in (*_APPEND_ONLY, *_KEPT, "counters"):
         yield f"{table}_kept", table, "DELETE", "1 = 1", "记录不能删除"
     for table in (
+        "chain_anchors",
         "events",
         "event_cases",
         "event_mediations",
