@@ -17,7 +17,7 @@ from desk.store.models.duty import (
     ServiceItem,
     Team,
 )
-from desk.store.models.event import ChainHead, Event, EventCase
+from desk.store.models.event import ChainAnchor, ChainHead, Event, EventCase
 from desk.store.models.extension import ExtensionRequest
 from desk.store.models.hall import (
     CalendarDay,
@@ -112,6 +112,7 @@ __all__ = [
     "CaseUnit",
     "Category",
     "CaucusNote",
+    "ChainAnchor",
     "ChainHead",
     "Clock",
     "ClockPause",
