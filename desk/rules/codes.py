@@ -385,3 +385,10 @@ class KeptKind(StrEnum):
     ORIGINAL = "original"  # 原件
     KEY = "key"  # 钥匙
     OTHER = "other"  # 其他
+
+
+class UpkeepKind(StrEnum):
+    """What the server's scripts do for the database, and write down."""
+
+    BACKUP = "backup"  # 备份
+    DRILL = "drill"  # 恢复演练

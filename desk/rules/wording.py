@@ -107,6 +107,10 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.Role.ADMINISTRATOR: "管理员",
         codes.Role.OUTSIDER: "驻场第三方",
     },
+    codes.UpkeepKind: {
+        codes.UpkeepKind.BACKUP: "备份",
+        codes.UpkeepKind.DRILL: "恢复演练",
+    },
     codes.AssignmentRole: {
         codes.AssignmentRole.LEAD: "主办",
         codes.AssignmentRole.SUPPORT: "协办",

@@ -48,6 +48,7 @@ from desk.store.models.handling import (
     Round,
     SignStep,
 )
+from desk.store.models.live import OpenCase
 from desk.store.models.mediation import (
     EventMediation,
     Mediation,
@@ -95,6 +96,7 @@ from desk.store.models.room import (
     Room,
 )
 from desk.store.models.roster import DutyPost, DutyShift
+from desk.store.models.upkeep import OldPassword, SchemaInfo, UpkeepRun
 
 __all__ = [
     "Assignment",
@@ -156,6 +158,8 @@ __all__ = [
     "MediationSession",
     "Mediator",
     "MediatorTie",
+    "OldPassword",
+    "OpenCase",
     "OpenSpan",
     "Opinion",
     "OutsideNumber",
@@ -166,6 +170,7 @@ __all__ = [
     "PrivateFacts",
     "Room",
     "Round",
+    "SchemaInfo",
     "SealUse",
     "ServiceItem",
     "Setting",
@@ -178,4 +183,5 @@ __all__ = [
     "TimeRuleRow",
     "Unit",
     "UnitVersion",
+    "UpkeepRun",
 ]
