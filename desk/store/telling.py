@@ -38,19 +38,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE e.street_id = my_street() AND e.place > p_after AND e.sent_by <> my_staff()
   AND e.kind NOT IN ({_KINDS}) ORDER BY e.place LIMIT {MOST + 1}
 $$
-"""
+"""  # noqa: S608 - made of the words above alone
+
+
+_TRIGGERS = (
+    ("events_tell", "INSERT ON events", f"NEW.kind NOT IN ({_KINDS})", "tell"),
+    ("open_cases_came", "INSERT ON open_cases", "TRUE", "tell_open"),
+    ("open_cases_left", "DELETE ON open_cases", "TRUE", "tell_open"),
+    (
+        "open_cases_turned",
+        "UPDATE ON open_cases",
+        "NEW.writing <> OLD.writing OR NEW.case_id <> OLD.case_id",  # not for each sign of life
+        "tell_open",
+    ),
+)
 
 
 def telling_guards() -> list[str]:
     """Return the functions and triggers of PostgreSQL that tell the desks."""
-    return [
-        _TELL,
-        _TELL_OPEN,
-        "CREATE TRIGGER guard_events_tell AFTER INSERT ON events FOR EACH ROW "
-        f"WHEN (NEW.kind NOT IN ({_KINDS})) EXECUTE FUNCTION guard_tell()",
-        "CREATE TRIGGER guard_open_cases_told AFTER INSERT OR DELETE ON open_cases "
-        "FOR EACH ROW EXECUTE FUNCTION guard_tell_open()",
-        "CREATE TRIGGER guard_open_cases_written AFTER UPDATE OF writing ON open_cases "
-        "FOR EACH ROW WHEN (NEW.writing IS DISTINCT FROM OLD.writing "
-        "OR NEW.case_id IS DISTINCT FROM OLD.case_id) EXECUTE FUNCTION guard_tell_open()",
+    triggers = [
+        f"CREATE TRIGGER guard_{name} AFTER {event} FOR EACH ROW WHEN ({condition}) "
+        f"EXECUTE FUNCTION guard_{function}()"
+        for name, event, condition, function in _TRIGGERS
     ]
+    return [_TELL, _TELL_OPEN, *triggers]
