@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desk.clock import machine_now, steady_seconds
 from desk.rules.rights import Person
 from desk.store.database import Changes, Database, Reader, Request
+from desk.store.listening import Listening, Tell
 from desk.ui.tasks import Failed, Lane, Tasks
 
 Answer = TypeVar("Answer")
@@ -30,9 +31,11 @@ class Desk(QObject):
 
     Signals:
         changed: something was changed here or by a colleague; carries Changes and who asked.
+        somebody_came: a colleague opened a case somewhere, or left it.
     """
 
     changed = Signal(object, object)
+    somebody_came = Signal()
 
     def __init__(
         self,
@@ -140,6 +143,12 @@ class Desk(QObject):
     ) -> None:
         """Do work with papers or files in the background, away from the database's thread."""
         self.tasks.run(work, owner=owner, done=done, failed=failed, lane=Lane.PAPER)
+
+    def listen(self, tell: Tell) -> Listening:
+        """Begin to hear at once that colleagues did something; `tell` is called in a thread."""
+        listening = Listening(self._database.engine, self.person.street_id, tell)
+        listening.start()
+        return listening
 
     def renew(self, database: Database) -> None:
         """Go on with a fresh sign-in of the same person, after the screen was locked."""

@@ -1,5 +1,6 @@
 """Hears what colleagues do (实时更新), and whether the database still answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -8,11 +9,15 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.clock import steady_seconds
-from desk.queries.news import News, everything, news
+from desk.queries.news import Heard, News, everything, news
 from desk.rules.errors import DeskError
+from desk.store.listening import Listening, Told
+from desk.store.requests import Changes
 from desk.ui.desk import Desk
 
-_OWN_FILE_MS, _SHARED_MS = 1_000, 2_000
+_SLOW_MS, _AWAY_MS = 8_000, 2_000  # asked unheard, in case a notice got lost; while it is away
+_CALM_MS, _FLOOD_MS = 60, 700  # rest after an answer; after one that told of many changes
+_FEW = 3  # so many changes are told one by one, more of them as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,18 @@ def _news_and_time(reader: Any, *, after: int | None) -> _Answer:
     return _Answer(news(reader, after=after), reader.now, told_at)
 
 
+class _Bell(QObject):
+    """Brings what the listener hears in its thread to this one; it outlives whoever listens.
+
+    Signals:
+        rung: something was heard; carries what.
+    """
+
+    rung = Signal(object)
+
+
 class Live(QObject):
-    """Asks for news at short intervals and passes colleagues' changes on to every screen.
+    """Asks for news when the database says that there are any, and tells every screen.
 
     Signals:
         heard: a colleague's line for the status line, in words.
@@ -44,50 +59,98 @@ class Live(QObject):
         super().__init__(parent or desk)
         self._desk = desk
         self._place: int | None = None
-        self._is_asking = False
+        self._is_awake = self._is_asking = self._asks_again = False
         self._is_connected = True
-        own_file = desk.database_url.startswith("sqlite")
-        self._timer = QTimer(self, interval=_OWN_FILE_MS if own_file else _SHARED_MS)
+        self._bell = _Bell()
+        self._bell.rung.connect(self._on_rung)
+        self._listening: Listening | None = None
+        self._timer = QTimer(self, interval=_SLOW_MS)
         self._timer.timeout.connect(self.ask_now)
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._on_rested)
 
     def start(self) -> None:
         """Begin to listen."""
+        self._is_awake = True
         self.ask_now()
         self._timer.start()
 
     def stop(self) -> None:
         """Listen no more (the screen is locked)."""
+        self._is_awake = False
         self._timer.stop()
+        self._rest.stop()
+        if self._listening is not None:
+            self._listening.stop()
+            self._listening = None
 
     def ask_now(self) -> None:
-        """Ask once; never two questions at a time."""
+        """Ask once; never two questions at a time, but once more for what is heard meanwhile."""
         if self._is_asking:
+            self._asks_again = True
             return
-        self._is_asking = True
+        self._is_asking, self._asks_again = True, False
         query = partial(_news_and_time, after=self._place)
         self._desk.ask(query, owner=self, done=self._on_answer, failed=self._on_failure)
 
+    def _on_rung(self, told: Told) -> None:
+        if not self._is_awake:
+            return
+        if told is Told.OPENED:
+            self._desk.somebody_came.emit()
+        elif self._rest.isActive():
+            self._asks_again = True
+        else:
+            self.ask_now()
+
+    def _on_rested(self) -> None:
+        if self._asks_again:
+            self.ask_now()
+
     def _on_answer(self, answer: _Answer) -> None:
         self._is_asking = False
+        if self._is_awake:
+            is_many = len(answer.news.heard) > _FEW
+            self._rest.start(_FLOOD_MS if is_many else _CALM_MS)
+            self._listen()
         self._desk.hear_time(answer.server_now, answer.told_at)
         self._on_news(answer.news)
+
+    def _listen(self) -> None:
+        """Have a listener of one's own once the database has answered, and not before."""
+        if self._listening is None:
+            self._listening = self._desk.listen(self._bell.rung.emit)
+            self.destroyed.connect(self._listening.stop)
 
     def _on_news(self, found: News) -> None:
         self._place = found.place
         if not self._is_connected:
             self._is_connected = True
+            self._timer.setInterval(_SLOW_MS)
             self.connected.emit(True)  # noqa: FBT003 - a signal carries positions only
         if found.is_too_much:
             self._desk.changed.emit(everything(), "")
-            return
-        for line in found.heard:
-            self._desk.changed.emit(line.changes, line.who)
+        elif len(found.heard) > _FEW:
+            self._desk.changed.emit(_together(found.heard), "")
+        else:
+            for line in found.heard:
+                self._desk.changed.emit(line.changes, line.who)
         said = [line for line in found.heard if line.changes.title]
-        if said:
+        if said and not found.is_too_much:
             self.heard.emit(f"刚才 {said[-1].who} {said[-1].changes.title}")
 
     def _on_failure(self, _error: DeskError) -> None:
         self._is_asking = False
         if self._is_connected:
             self._is_connected = False
+            self._timer.setInterval(_AWAY_MS)
             self.connected.emit(False)  # noqa: FBT003 - a signal carries positions only
+
+
+def _together(heard: Sequence[Heard]) -> Changes:
+    """Return many changes as one, so that every screen reads once and not once for each."""
+    return Changes(
+        "别的窗口有许多更新",
+        tuple({case for line in heard for case in line.changes.cases}),
+        tuple({one for line in heard for one in line.changes.mediations}),
+    )
