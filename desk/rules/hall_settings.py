@@ -11,6 +11,7 @@ from typing import Any
 
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.errors import RuleBroken
+from desk.rules.looks import SEED as LOOKS, read_quota, show_quota
 from desk.rules.opening_hours import EXAMPLE, say_week, week_of
 
 
@@ -232,6 +233,42 @@ _ALL = (
         "1 到 240 分钟；每次查看都留痕。",
         30,
         _whole(1, 240, "时间（分钟）"),
+    ),
+    HallSetting(
+        "looks_per_day",
+        "写理由查看诉求人，每人每天几次以内",
+        "写成 20，或 20、档案员 60；超过还可以查看，但会列在纪工委的起始页上。",
+        dict(LOOKS),
+        read_quota,
+        show_quota,
+    ),
+    HallSetting(
+        "export_alone_rows",
+        "导出台账不超过几件不用第二个人批准",
+        "0 到 100000 件；超过的要另一位有导出权限的人批准，批准后用一次。",
+        500,
+        _whole(0, 100_000, "件数"),
+    ),
+    HallSetting(
+        "export_valid_hours",
+        "批准的导出几小时内有效",
+        "1 到 720 小时；过了要重新申请。",
+        24,
+        _whole(1, 720, "有效时间（小时）"),
+    ),
+    HallSetting(
+        "restrict_after_years",
+        "办结几年后封存",
+        "0 到 30 年；封存后本职查看也要写理由。",
+        2,
+        _whole(0, 30, "年数"),
+    ),
+    HallSetting(
+        "retention_years",
+        "案卷保管几年后抹除个人信息",
+        "1 到 100 年，从办结算起；到期的列在“档案”里，由两个人确认后抹除。",
+        10,
+        _whole(1, 100, "年数"),
     ),
     HallSetting(
         "hold_minutes",
