@@ -56,19 +56,22 @@ def clerk_of(url: str) -> Database:
 
 def save(database: Database, n: int) -> None:
     """Save one typical walk-in."""
+    database.carry_out(intake_of(database, n))
+
+
+def intake_of(database: Database, n: int) -> RegisterCase:
+    """Return the request of one typical walk-in."""
     with Session(database.engine) as session:
         category = session.scalars(select(Category.id).where(Category.name == "电梯")).one()
-    database.carry_out(
-        RegisterCase(
-            made_by=database.person.staff_id,
-            happened_at=database.now(),
-            exit=Exit.TRANSFER,
-            channel=Channel.VISIT,
-            details=f"第 {n} 次:7 栋电梯反复停在 3、4 层之间。请求尽快修好。",
-            category=category,
-            first_unit=database.person.home_unit_id,
-            appellant=Appellant(name="陈桂芳", phone="13800000023", address="榕荫里小区 7 栋"),
-        )
+    return RegisterCase(
+        made_by=database.person.staff_id,
+        happened_at=database.now(),
+        exit=Exit.TRANSFER,
+        channel=Channel.VISIT,
+        details=f"第 {n} 次:7 栋电梯反复停在 3、4 层之间。请求尽快修好。",
+        category=category,
+        first_unit=database.person.home_unit_id,
+        appellant=Appellant(name="陈桂芳", phone="13800000023", address="榕荫里小区 7 栋"),
     )
 
 

@@ -21,8 +21,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from desk.rules.errors import DatabaseAway, RuleBroken, WrongVersion
 from desk.rules.moments import in_utc
 from desk.store.engine import make_engine, sqlite_path
+from desk.store.on_disk import onto_disk
 from desk.store.pg_programs import dump, restore_dump
-from desk.store.upgrade import newest_revision, upgrade
+from desk.store.upgrade import newest_revision, prepare_server, upgrade
 
 COUNTED: Mapping[str, str] = {
     "cases": "诉求",
@@ -82,11 +83,11 @@ def backup(url: str, file: Path) -> BackupReport:
         else:
             _copy_file(source, beside)
             contents = inspect_copy(beside)
-        _onto_disk(beside)
+        onto_disk(beside)
         if file.exists():  # somebody else was quicker
             raise RuleBroken(f"“{file.name}”已经有了，备份从不覆盖旧文件。请换一个文件名。")
         beside.rename(file)
-        _onto_disk(file.parent)
+        onto_disk(file.parent)
     return BackupReport(file, file.stat().st_size, contents)
 
 
@@ -103,6 +104,7 @@ def restore(file: Path, url: str) -> RestoreReport:
     require_empty(url)
     target = sqlite_path(url)
     if target is None:
+        prepare_server(url)
         restore_dump(file, url)
     else:
         revision = inspect_copy(file).revision
@@ -239,14 +241,3 @@ def _written_aside(file: Path) -> Iterator[Path]:
         for left in (beside, Path(f"{name}-journal")):
             with suppress(FileNotFoundError):
                 left.unlink()
-
-
-def _onto_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are really on the disk."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows keeps names in order by itself
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
