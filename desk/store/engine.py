@@ -1,5 +1,6 @@
 """Engines: one SQLite file, or the shared PostgreSQL; how each is set up."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from desk.rules.errors import DatabaseAway
+from desk.store.on_disk import careful_address
 
 WRITES = "desk_writes"
 _BUSY_MS = 10_000
@@ -50,7 +52,11 @@ def make_engine(url: str | URL) -> Engine:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    file = sqlite_path(url)
+    address = ":memory:" if file is None else careful_address(file)
+    engine = create_engine(
+        url, creator=lambda: sqlite3.connect(address, uri=True, check_same_thread=False)
+    )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
