@@ -10,6 +10,7 @@ from desk.rules.errors import WrongVersion
 from desk.store.database import sorted_out
 from desk.store.engine import WRITES, make_engine, sqlite_path
 from desk.store.guards import renew_guards
+from desk.store.on_disk import onto_disk
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -68,8 +69,8 @@ def upgrade(url: str) -> None:
             raise WrongVersion("数据库比本程序新。请先把本机的程序升级到新版本，再打开。")
         with engine.connect().execution_options(**{WRITES: True}) as connection:
             _migrate(connection)
-        with engine.execution_options(**{WRITES: True}).begin() as connection:
-            renew_guards(connection)
+        if file is not None:
+            onto_disk(file.parent)  # what SQLite removed must not come back (RELIABILITY.md 4.3)
     except DBAPIError as error:
         raise sorted_out(error) from error
     finally:
@@ -83,3 +84,4 @@ def _migrate(connection: Connection) -> None:
     config.attributes["connection"] = connection
     with connection.begin():
         command.upgrade(config, "head")
+        renew_guards(connection)  # with the tables or not at all, should the power fail here
