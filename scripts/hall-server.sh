@@ -157,3 +157,29 @@ VALUES ((extract(epoch FROM clock_timestamp()) * 1000000)::bigint, :'kind', cloc
         :'good', :'file', :'size', :'said');
 SQL
 }
+
+# What a server that follows another needs; PRIMARY, PRIMARY_PORT and NAME are set by the script.
+
+# shellcheck disable=SC2153  # NAME is set by the script
+primary_address() { # never in clear text, never to a server that is not the hall's
+    printf 'host=%s port=%s user=desk_standby dbname=postgres application_name=%s ' \
+        "$PRIMARY" "$PRIMARY_PORT" "$NAME"
+    printf 'sslmode=verify-full sslrootcert=%s passfile=%s' "$DATA.root.crt" "$DATA.pass"
+}
+
+keep_password() { # the password of desk_standby, read from stdin, where only the server reads it
+    local password
+    IFS= read -r password || true
+    [ -n "$password" ] || fail '请从标准输入给出密码（在主服务器上 --prepare 时显示的那一行）。'
+    printf '*:*:*:desk_standby:%s\n' "$password" | write_as_server "$DATA.pass"
+}
+
+speak_for_itself() { # what was copied names the other server's port and its standby
+    as_server rm -f "$DATA/conf.d/20-synchronous.conf"
+    write_as_server "$DATA/conf.d/90-this-server.conf" <<CONF
+# What differs between two servers that follow each other.
+listen_addresses = '*'
+port = $PORT
+unix_socket_directories = '$SOCKET'
+CONF
+}

@@ -79,6 +79,7 @@ timezone = 'Asia/Shanghai'
 log_timezone = 'Asia/Shanghai'
 # what was said to be saved is saved
 fsync = on
+recovery_init_sync_method = 'syncfs'
 synchronous_commit = on
 full_page_writes = on
 # a standby may follow, and the old primary may follow the new one
