@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desk.actions.clocks import moved_words, recompute_clocks
 from desk.actions.intake_checks import require_row
+from desk.actions.looking import open_for_a_look
 from desk.actions.search_doc import write_search_doc
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
@@ -95,7 +96,8 @@ def reveal_private(tx: Transaction, request: RevealPrivate) -> Changes:
     if not request.reason.strip():
         raise RuleBroken("请写明查看联系方式的理由，查看会留痕。", field="reason")
     made = {"case": case.id, "number": case.number}
-    return Changes("查看诉求人信息", made=made, detail=request.reason)
+    beyond = open_for_a_look(tx, case, request.reason)
+    return Changes(f"查看诉求人信息{beyond}", made=made, detail=request.reason)
 
 
 def _correct(case: Case, facts: PrivateFacts, request: CorrectCase) -> list[str]:

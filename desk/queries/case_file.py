@@ -6,9 +6,9 @@ Contact data is read only for those whose work it is, or who have just given a r
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from desk.queries.attachments import AttachmentView, attachments_of
 from desk.queries.case_matters import matters_of, same_visit_of
@@ -69,8 +69,8 @@ from desk.store.database import Reader
 from desk.store.hall_rules import limited_case, time_rules
 from desk.store.models import (
     Case,
+    CaseLook,
     Category,
-    Event,
     OutsideNumber,
     Place,
     PrivateFacts,
@@ -287,9 +287,12 @@ def is_own_work(reader: Reader, case: Case, stand: CaseStand) -> bool:
 
 
 def _has_revealed(reader: Reader, case_id: int) -> bool:
-    just_now = looked_at(reader, case_id, since=reader.now - REVEALED_FOR)
-    mine = Event.made_by == reader.person.staff_id
-    return bool(reader.session.scalar(select(func.count(Event.id)).where(just_now, mine)))
+    open_look = select(CaseLook.id).where(
+        CaseLook.case_id == case_id,
+        CaseLook.staff_id == reader.person.staff_id,
+        CaseLook.until > reader.now,
+    )
+    return reader.session.scalar(open_look.limit(1)) is not None
 
 
 def _people(reader: Reader) -> dict[int, str]:

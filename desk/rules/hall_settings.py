@@ -11,7 +11,8 @@ from typing import Any
 
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.errors import RuleBroken
-from desk.rules.looks import SEED as LOOKS, read_quota, show_quota
+from desk.rules.looks import SEED as LOOKS
+from desk.rules.looks import read_quota, show_quota
 from desk.rules.opening_hours import EXAMPLE, say_week, week_of
 
 

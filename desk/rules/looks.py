@@ -1,4 +1,4 @@
-"""Looking at who somebody is when he is not one's own work (查看): for how long, how often a day."""
+"""Looking at who an appellant is who is not one's own work (查看): how long, how often a day."""
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta

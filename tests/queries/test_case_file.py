@@ -13,10 +13,11 @@ from desk.actions.dispatching import DecideReturn, DispatchCase, ReturnDispatch
 from desk.actions.set_aside import LinkRepeat
 from desk.queries.attachments import attachment_bytes
 from desk.queries.card_detail import card_detail
-from desk.queries.case_file import REVEALED_FOR, case_file
+from desk.queries.case_file import case_file
 from desk.queries.case_look import case_by_number, case_news
 from desk.queries.dispatch_hints import dispatch_hints, dispatch_options
 from desk.rules.codes import ClockKind, ContactResult, ReturnReason, Urgency
+from desk.rules.looks import REVEALED_FOR
 from desk.store.models import Case
 from tests.ui.case_life import CaseLife
 

@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from desk.queries.case_file import REVEALED_FOR, CaseFile
+from desk.queries.case_file import CaseFile
 from desk.queries.case_views import PartView
 from desk.rules.codes import AssignmentRole, AssignmentStatus
+from desk.rules.looks import REVEALED_FOR
 from desk.rules.moments import day_of, say_moment
 from desk.rules.wording import label
 from desk.ui.case.fact_row import Fact, FactRow, LongFactRow
