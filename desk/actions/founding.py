@@ -31,8 +31,9 @@ from desk.store.models import (
     Unit,
     UnitVersion,
 )
+from desk.store.pg_logins import kept_password, set_groups
 from desk.store.requests import Changes, Request, action
-from desk.store.signing_in import BUILT_IN_LOGIN, password_verifier
+from desk.store.signing_in import BUILT_IN_LOGIN
 from desk.store.transaction import Transaction
 
 
@@ -230,18 +231,12 @@ def _add_staff(tx: Transaction, plan: StreetPlan, units: Mapping[str, int], star
             valid_to=None,
         )
     )
-    verifiers: dict[str, str] = {}  # argon2 is slow on purpose; plans often repeat one password
     for staff in plan.staff:
-        unit_id = _named(units, staff.unit, f"人员“{staff.name}”")
-        if staff.password not in verifiers:
-            verifiers[staff.password] = password_verifier(staff.password)
-        add_staff_rows(tx, staff, unit_id, verifiers[staff.password], start)
+        add_staff_rows(tx, staff, _named(units, staff.unit, f"人员“{staff.name}”"), start)
 
 
-def add_staff_rows(
-    tx: Transaction, staff: StaffPlan, unit_id: int, verifier: str, start: date
-) -> int:
-    """Insert a member of staff with roles and password verifier, and return the id."""
+def add_staff_rows(tx: Transaction, staff: StaffPlan, unit_id: int, start: date) -> int:
+    """Insert a member of staff with roles, password and login, and return the id."""
     if not staff.login.isascii() or not staff.login.strip():
         raise RuleBroken(f"{staff.name}的工号只能用字母和数字，请改正。", field="login")
     staff_id = new_id()
@@ -270,7 +265,15 @@ def add_staff_rows(
                 valid_to=None,
             )
             for role in staff.roles
-        ),
+        )
+    )
+    # argon2 is slow on purpose; plans often repeat one password
+    verifier = tx.once(
+        ("password", staff.login if tx.is_shared else staff.password),
+        lambda: kept_password(tx.session, staff.login, staff.password),
+    )
+    set_groups(tx.session, staff.login, staff.roles)
+    tx.add(
         StaffSecret(
             staff_id=staff_id,
             street_id=tx.street_id,

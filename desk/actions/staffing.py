@@ -15,8 +15,10 @@ from desk.store.gate import as_typed, words
 from desk.store.ids import new_id
 from desk.store.models import Staff, StaffRole, StaffSecret, Unit
 from desk.store.models.hall import today_rows
+from desk.store.people import roles_of
+from desk.store.pg_logins import end_login, kept_password, set_groups
 from desk.store.requests import Changes, Request, action
-from desk.store.signing_in import password_matches, password_verifier
+from desk.store.second_lock import is_own_password
 from desk.store.transaction import Transaction
 
 
@@ -80,8 +82,7 @@ def add_staff(tx: Transaction, request: AddStaff) -> Changes:
     )
     if taken is not None:
         raise RuleBroken(f"工号 {request.staff.login} 已有人用，请换一个。", field="login")
-    verifier = password_verifier(request.staff.password)
-    staff = add_staff_rows(tx, request.staff, request.unit, verifier, tx.today)
+    staff = add_staff_rows(tx, request.staff, request.unit, tx.today)
     return Changes(f"增加人员 {request.staff.name}", made={"staff": staff})
 
 
@@ -101,6 +102,8 @@ def end_staff(tx: Transaction, request: EndStaff) -> Changes:
     _require_administrator_left(tx, without=staff.id)
     tx.watch(staff)
     staff.valid_to = request.valid_to
+    if request.valid_to <= tx.today:  # for a later day the server looks at the date itself
+        end_login(tx.session, staff.login)
     return Changes(f"{staff.name}离岗")
 
 
@@ -120,6 +123,7 @@ def change_staff(tx: Transaction, request: ChangeStaff) -> Changes:
     staff.unit_id = request.unit
     staff.desk_name = request.desk_name or None
     staff.phone = request.phone or None
+    set_groups(tx.session, staff.login, request.roles)
     return Changes(f"更改人员 {staff.name}")
 
 
@@ -128,7 +132,9 @@ def reset_password(tx: Transaction, request: ResetPassword) -> Changes:
     """Give a member of staff a new first password; it must be changed at sign-in."""
     require_hall(Deed.ADMINISTER, tx.person)
     staff = _staff(tx, request.staff)
-    _set_password(tx, staff.id, request.password, must_change=True)
+    _set_password(tx, staff, request.password, must_change=True)
+    # on a server that was set up anew from a copy, this is how logins come back
+    set_groups(tx.session, staff.login, roles_of(tx.session, [staff.id], tx.today))
     return Changes(f"重设 {staff.name} 的密码")
 
 
@@ -139,12 +145,12 @@ def change_password(tx: Transaction, request: ChangePassword) -> Changes:
     Raises:
         NotAllowed: the old password is wrong, or the new one is the same.
     """
-    secret = tx.session.get_one(StaffSecret, tx.person.staff_id)
-    if not password_matches(secret.verifier, request.old):
+    if not is_own_password(tx.session, tx.person, request.old):
         raise NotAllowed("原密码不对，请再输一次。", field="old")
     if request.old == request.new:
         raise NotAllowed("新密码和原密码一样，请换一个。", field="new")
-    _set_password(tx, tx.person.staff_id, request.new, must_change=False)
+    me = tx.session.get_one(Staff, tx.person.staff_id)
+    _set_password(tx, me, request.new, must_change=False)
     return Changes("更改自己的密码")
 
 
@@ -201,11 +207,12 @@ def _grant(tx: Transaction, staff_id: int, role: Role) -> None:
     )
 
 
-def _set_password(tx: Transaction, staff_id: int, password: str, *, must_change: bool) -> None:
+def _set_password(tx: Transaction, staff: Staff, password: str, *, must_change: bool) -> None:
+    verifier = kept_password(tx.session, staff.login, password)
     tx.session.execute(
         update(StaffSecret)
-        .where(StaffSecret.staff_id == staff_id)
-        .values(verifier=password_verifier(password), must_change=must_change, changed_at=tx.now)
+        .where(StaffSecret.staff_id == staff.id)
+        .values(verifier=verifier, must_change=must_change, changed_at=tx.now)
     )
 
 

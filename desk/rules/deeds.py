@@ -125,7 +125,8 @@ _UNARCHIVED = frozenset(S) - {S.ARCHIVED}
 _CENTRE = frozenset({R.DISPATCHER})
 _LEADERS = frozenset({R.LEADER, R.CHIEF})
 _COMMITTEE = frozenset({R.MEDIATOR, R.SECRETARY, R.DIRECTOR})
-_EVERYONE = frozenset(R) - {R.AUDITOR, R.ADMINISTRATOR, R.OUTSIDER}
+# those who work with appeals; who keeps the machine or checks the log reads none of them
+WORKING_ROLES = frozenset(R) - {R.AUDITOR, R.ADMINISTRATOR, R.OUTSIDER}
 
 # In the order in which a case lives; the windows show them in this order.
 STEPS: tuple[Step, ...] = (
@@ -237,12 +238,12 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.PAUSE, _HANDLERS, Relation.LEAD, _AT_WORK),
     Step(Deed.RESUME, _HANDLERS, Relation.LEAD_OR_OVERSEER, _AT_WORK),
     Step(Deed.DO_NOT_CALL, _WORKERS | {R.FOLLOW_UP}, Relation.ANYONE, _UNARCHIVED),
-    Step(Deed.NOTE, _EVERYONE, Relation.ANYONE, _UNARCHIVED),
-    Step(Deed.ATTACH, _EVERYONE, Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.NOTE, WORKING_ROLES, Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.ATTACH, WORKING_ROLES, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.KEEP_ITEM, _WORKERS, Relation.ON_CASE, _UNARCHIVED),
-    Step(Deed.TAKE_OUT, _EVERYONE, Relation.ANYONE, frozenset(S)),
-    Step(Deed.ISSUE_PAPER, _EVERYONE, Relation.ANYONE, frozenset(S)),
-    Step(Deed.REVEAL, _EVERYONE, Relation.ANYONE, frozenset(S)),
+    Step(Deed.TAKE_OUT, WORKING_ROLES, Relation.ANYONE, frozenset(S)),
+    Step(Deed.ISSUE_PAPER, WORKING_ROLES, Relation.ANYONE, frozenset(S)),
+    Step(Deed.REVEAL, WORKING_ROLES, Relation.ANYONE, frozenset(S)),
 )
 STEP_OF: Mapping[Deed, Step] = MappingProxyType({step.deed: step for step in STEPS})
 
@@ -250,16 +251,16 @@ STEP_OF: Mapping[Deed, Step] = MappingProxyType({step.deed: step for step in STE
 HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
     {
         Deed.REGISTER: _FRONT | {R.FOLLOW_UP, R.LEADER, R.CHIEF, R.OUTSIDER},
-        Deed.IMPORT: frozenset({R.DISPATCHER, R.ADMINISTRATOR}),
+        Deed.IMPORT: frozenset({R.DISPATCHER}),  # whoever imports must see what is there
         Deed.EXPORT: frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}),
         Deed.ADMINISTER: frozenset({R.ADMINISTRATOR}),
-        Deed.HAND_OVER: _EVERYONE,
-        Deed.KEEP: _EVERYONE,
+        Deed.HAND_OVER: WORKING_ROLES,
+        Deed.KEEP: WORKING_ROLES,
         Deed.EDIT_LIBRARY: frozenset({R.DISPATCHER, R.ADMINISTRATOR}),
         Deed.REGISTER_SEAL: frozenset({R.OFFICE, R.DISPATCHER}),
         Deed.OPEN_MEDIATION: _FRONT | _COMMITTEE,
         Deed.MEDIATE: _COMMITTEE | {R.LEADER, R.CHIEF, R.DISPATCHER},
-        Deed.ASK_MEDIATION: _EVERYONE,  # 写理由查阅调解卷
+        Deed.ASK_MEDIATION: WORKING_ROLES,  # 写理由查阅调解卷
         Deed.BOOK_ROOM: _COMMITTEE | {R.DISPATCHER, R.OFFICE},
         Deed.KEEP_POSTS: frozenset({R.DISPATCHER, R.OFFICE, R.ADMINISTRATOR}),
         Deed.KEEP_ROSTER: _WORKERS,  # of one's own unit; whoever keeps the posts keeps them all

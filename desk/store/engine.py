@@ -14,6 +14,11 @@ from desk.store.on_disk import careful_address
 WRITES = "desk_writes"
 _BUSY_MS = 10_000
 _UNKNOWN_ADDRESS = "数据库地址只能以 sqlite:/// 或 postgresql:// 开头，请核对后再试。"
+# one way to the server: no row, and nothing changes, for a login that is not the owner's
+_AS_OWNER = (
+    "SELECT set_config('role', rolname, false) FROM pg_roles "
+    "WHERE rolname = 'desk_owner' AND pg_has_role(session_user, oid, 'MEMBER')"
+)
 
 
 def _parsed(url: str | URL) -> URL:
@@ -42,13 +47,21 @@ def make_engine(url: str | URL) -> Engine:
     if backend == "sqlite":
         return _sqlite_engine(parsed)
     if backend == "postgresql":
-        return create_engine(
+        engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=2,
             pool_pre_ping=True,
             connect_args={"connect_timeout": 3, "application_name": "case-desk"},
         )
+        event.listen(engine, "connect", _work_as_owner)
+        return engine
     raise DatabaseAway(_UNKNOWN_ADDRESS)
+
+
+def _work_as_owner(connection: Any, _record: Any) -> None:
+    """Let whoever maintains the database work as its owner; members of staff stay who they are."""
+    connection.execute(_AS_OWNER)
+    connection.commit()
 
 
 def _sqlite_engine(url: URL) -> Engine:

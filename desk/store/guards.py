@@ -18,6 +18,9 @@ from desk.rules.lifecycle import MOVES
 from desk.rules.mediation_life import MEDIATION_MOVES
 from desk.store.anchors import POSTGRESQL_ANCHOR, SQLITE_ANCHOR
 from desk.store.booking_guards import FIXED_OF_BOOKINGS, booking_moves, booking_promises
+from desk.store.policies import policy_statements
+from desk.store.sight_guards import VERSION_STANDS, on_the_server, sight_guards
+from desk.store.telling import telling_guards
 
 _FIXED = {
     "cases": (
@@ -103,6 +106,8 @@ def renew_guards(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     for statement in _drops(connection) if sqlite else _postgresql_drops(connection):
         connection.execute(text(statement))
+    for statement in [] if sqlite else policy_statements():
+        connection.execute(text(statement))
     for statement in sqlite_guards() if sqlite else postgresql_guards():
         connection.exec_driver_sql(statement)
 
@@ -154,7 +159,7 @@ def _promises() -> Iterator[tuple[str, str, str, str, str]]:
             f"{table}_version",
             table,
             "UPDATE",
-            "NEW.version <> OLD.version + 1",
+            VERSION_STANDS,
             "版本号必须加一",
         )
     yield "bookings_move", "bookings", "UPDATE", booking_moves(), "状态流转不允许"
@@ -182,12 +187,13 @@ def sqlite_guards() -> list[str]:
         (one.name, one.table, one.event, one.condition, one.sentence)
         for one in booking_promises("sqlite")
     )
-    return [
+    refusing = [
         f"CREATE TRIGGER {PREFIX}{name} BEFORE {event} ON {table} WHEN "
         f"{condition.replace('IS DISTINCT FROM', 'IS NOT')} "
         f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         for name, table, event, condition, sentence in (*_promises(), *about_bookings)
     ]
+    return [*refusing, SQLITE_ANCHOR]
 
 
 _REFUSE = """
@@ -198,9 +204,11 @@ END $$
 """
 
 _CHAIN = """
-CREATE OR REPLACE FUNCTION guard_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_chain() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE head record;
 BEGIN
+  IF NOT is_owner() THEN NEW.recorded_at := desk_now(); END IF;
   INSERT INTO chain_heads (street_id, place, hash)
     VALUES (NEW.street_id, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
   SELECT * INTO head FROM chain_heads WHERE street_id = NEW.street_id FOR UPDATE;
@@ -222,14 +230,23 @@ def postgresql_guards() -> list[str]:
     """Return the guards as PostgreSQL functions and triggers."""
     triggers = [
         f"CREATE TRIGGER {PREFIX}{name} BEFORE {event} ON {table} FOR EACH ROW "
-        f"WHEN ({condition}) EXECUTE FUNCTION guard_refuse('{sentence}')"
+        f"WHEN ({on_the_server(table, condition)}) EXECUTE FUNCTION guard_refuse('{sentence}')"
         for name, table, event, condition, sentence in _promises()
     ]
     chain = (
         "CREATE TRIGGER guard_events_chain BEFORE INSERT ON events "
         "FOR EACH ROW EXECUTE FUNCTION guard_chain()"
     )
-    return [_REFUSE, _CHAIN, *triggers, chain, *_booking_guards()]
+    return [
+        _REFUSE,
+        _CHAIN,
+        *triggers,
+        chain,
+        *sight_guards(),
+        *POSTGRESQL_ANCHOR,
+        *_booking_guards(),
+        *telling_guards(),
+    ]
 
 
 def _booking_guards() -> Iterator[str]:
@@ -237,8 +254,9 @@ def _booking_guards() -> Iterator[str]:
     for one in booking_promises("postgresql"):
         row = "OLD" if one.event == "DELETE" else "NEW"
         yield (
-            f"CREATE OR REPLACE FUNCTION {PREFIX}{one.name}() RETURNS trigger "
-            f"LANGUAGE plpgsql AS $$ BEGIN IF {one.condition} THEN "
+            f"CREATE OR REPLACE FUNCTION {PREFIX}{one.name}() RETURNS trigger LANGUAGE plpgsql "
+            "SECURITY DEFINER SET search_path = public, pg_temp "  # it looks where a clerk may not
+            f"AS $$ BEGIN IF {one.condition} THEN "
             f"RAISE EXCEPTION USING MESSAGE = '{one.sentence}', ERRCODE = '23514'; END IF; "
             f"RETURN {row}; END $$"
         )

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.rules.codes import Role, UnitKind
+from desk.rules.deeds import WORKING_ROLES
 from desk.rules.rights import Person
 from desk.store.models import Deputy, Staff, StaffRole, Unit, UnitVersion
 from desk.store.models.hall import today_rows
@@ -90,16 +91,21 @@ def chief_deputies(session: Session, street_id: int, on: date) -> frozenset[int]
 def person_of(session: Session, staff: Staff, on: date) -> Person:
     """Return a member of staff with the roles and units of the day `on`."""
     acts_for = principals_of(session, staff.id, on)
+    roles = roles_of(session, [staff.id], on)
+    acting = roles_of(session, acts_for, on) if acts_for else frozenset()
+    # who only keeps the machine, checks the log or sits in the hall for another firm (驻场第三方)
+    # sees no case because of his unit
+    works = staff.is_built_in or bool((roles | acting) & WORKING_ROLES)
     return Person(
         staff_id=staff.id,
         name=staff.name,
         street_id=staff.street_id,
-        unit_ids=units_below(session, staff.unit_id, on),
-        roles=roles_of(session, [staff.id], on),
+        unit_ids=units_below(session, staff.unit_id, on) if works else frozenset(),
+        roles=roles,
         home_unit_id=staff.unit_id,
         desk_name=staff.desk_name or "",
         is_built_in=staff.is_built_in,
         units_above=units_above(session, staff.unit_id, on),
         acts_for=acts_for,
-        acting_roles=roles_of(session, acts_for, on) if acts_for else frozenset(),
+        acting_roles=acting,
     )

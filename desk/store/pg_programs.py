@@ -9,8 +9,10 @@ from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
 from desk.rules.errors import DatabaseAway, RuleBroken
+from desk.store.pg_roles import OWNER
 
 _PLACES = ("/usr/lib/postgresql", "/usr/pgsql", "C:/Program Files/PostgreSQL")
+_AS_OWNER = (f"--role={OWNER}",)
 _MISSING = (
     "这台电脑上没有 PostgreSQL 的 {name} 程序，不能备份或恢复共用的数据库。"
     "请在服务器上进行，或装上 postgresql-client 再试。"
@@ -25,7 +27,9 @@ def dump(url: str, file: Path) -> None:
         DatabaseAway: it did not work; the sentence says what to do.
     """
     parsed = make_url(url)
-    made = _run("pg_dump", ["-Fc", "-Z1", "-f", str(file), "-d", _address(parsed)], parsed)
+    # the logins and what makes them belong to the server, and come with `upgrade`
+    options = [*_AS_OWNER, "--enable-row-security", "--exclude-schema=adm", "-Fc", "-Z1"]
+    made = _run("pg_dump", [*options, "-f", str(file), "-d", _address(parsed)], parsed)
     if made.returncode != 0:
         raise DatabaseAway(
             "备份没有做成：pg_dump 没有读全。请用有权读全部数据的账号，并确认两边版本相同。"
@@ -45,7 +49,7 @@ def restore_dump(file: Path, url: str) -> None:
         raise RuleBroken(f"“{file.name}”不是本程序的备份，或已经损坏，没有恢复。")
     parsed = make_url(url)
     options = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"]
-    made = _run("pg_restore", [*options, "-d", _address(parsed), str(file)], parsed)
+    made = _run("pg_restore", [*_AS_OWNER, *options, "-d", _address(parsed), str(file)], parsed)
     if made.returncode != 0:
         raise DatabaseAway(
             "没有恢复成，数据库保持原样。请用数据库的所有者账号，并确认两边版本相同后再试。"

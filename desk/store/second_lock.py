@@ -33,14 +33,14 @@ def second_key(session: Session, person: Person, password: str, now: datetime) -
     Raises:
         NotAllowed: the password is wrong.
     """
-    if not _is_own(session, person, password):
+    if not is_own_password(session, person, password):
         raise NotAllowed("密码不对，请再输一次您的登录密码。", field="password")
     today = in_shanghai(now).date()
     minutes = int(setting(session, person.street_id, "caucus_minutes", today))
     return SecondKey(person.staff_id, now + timedelta(minutes=minutes))
 
 
-def _is_own(session: Session, person: Person, password: str) -> bool:
+def is_own_password(session: Session, person: Person, password: str) -> bool:
     """Compare with what the person signed in with: the server's password, or our verifier."""
     bind = session.get_bind()
     known = bind.url.password if isinstance(bind, Engine) else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Integer, Text, cast, func, inspect, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -65,6 +65,11 @@ class Transaction:
     def street_id(self) -> int:
         """Return the tenant of everything this transaction writes."""
         return self.person.street_id
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether this is the shared server, where everybody logs in as himself."""
+        return self.session.get_bind().dialect.name == "postgresql"
 
     @property
     def today(self) -> date:
@@ -157,19 +162,20 @@ class Transaction:
     def next_number(self, kind: str, year: int) -> int:
         """Return the next number of a kind in a year; held until the transaction ends."""
         key = {"street_id": self.street_id, "kind": kind, "year": year}
-        counter = self.session.get(Counter, key, with_for_update=True)
+        if self.is_shared:  # a clerk's login may not touch the counters themselves
+            number = func.next_number(self.street_id, cast(kind, Text), year, type_=Integer)
+            return int(self.session.scalar(select(number)) or 0)
+        counter = self.session.get(Counter, key)
         if counter is None:
-            # At zero, unless another desk takes the year's first number at this moment.
-            self.add_unless_there(Counter, {**key, "last": 0})
-            counter = self.session.get_one(Counter, key, with_for_update=True)
+            counter = Counter(**key, last=0)
+            self.add(counter)
         counter.last += 1
         self.session.flush()
         return counter.last
 
     def add_unless_there(self, table: Any, *rows: dict[str, Any]) -> None:
         """Insert rows; those that another desk inserts at the same moment are left as they are."""
-        sqlite = self.session.get_bind().dialect.name == "sqlite"
-        insert = sqlite_insert(table) if sqlite else postgresql_insert(table)
+        insert = postgresql_insert(table) if self.is_shared else sqlite_insert(table)
         self.session.execute(insert.on_conflict_do_nothing(), list(rows))
 
     def once(self, key: Hashable, make: Callable[[], Found]) -> Found:

@@ -11,6 +11,8 @@ from desk.store.database import sorted_out
 from desk.store.engine import WRITES, make_engine, sqlite_path
 from desk.store.guards import renew_guards
 from desk.store.on_disk import onto_disk
+from desk.store.pg_login_functions import login_statements
+from desk.store.pg_roles import ROLE_ADMIN, leave_role_admin, prepare_roles, work_as
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -67,6 +69,8 @@ def upgrade(url: str) -> None:
         found = revision_of(engine)
         if found is not None and found > newest_revision():
             raise WrongVersion("数据库比本程序新。请先把本机的程序升级到新版本，再打开。")
+        if engine.dialect.name == "postgresql":
+            _prepare_roles(engine)
         with engine.connect().execution_options(**{WRITES: True}) as connection:
             _migrate(connection)
         if file is not None:
@@ -75,6 +79,33 @@ def upgrade(url: str) -> None:
         raise sorted_out(error) from error
     finally:
         engine.dispose()
+
+
+def prepare_server(url: str) -> None:
+    """Create the roles of a shared server, without which no table of ours can be made there.
+
+    Raises:
+        DatabaseAway: this login may not, or the server cannot be reached.
+    """
+    engine = make_engine(url)
+    try:
+        _prepare_roles(engine)
+    except DBAPIError as error:
+        raise sorted_out(error) from error
+    finally:
+        engine.dispose()
+
+
+def _prepare_roles(engine: Engine) -> None:
+    """Create the roles of the server and what makes logins; all else is done as the owner."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("RESET ROLE")
+        if prepare_roles(connection):
+            work_as(connection, ROLE_ADMIN)
+            for statement in login_statements():
+                connection.execute(text(statement))
+            leave_role_admin(connection)
+    engine.dispose()  # connections opened from now on work as the owner
 
 
 def _migrate(connection: Connection) -> None:

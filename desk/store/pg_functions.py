@@ -1,0 +1,172 @@
+"""Functions that the policies of the shared database ask: who is signed in, what for (行权限).
+
+They run as the owner of the tables and are keyed on the login (`session_user`), so nobody can say
+to be somebody else; `store.people.person_of` and `store.sight` say the same for the windows. A
+login whose person has left, or that belongs to nobody, is in no street and sees nothing.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from desk.rules.codes import Role, UnitKind
+from desk.rules.deeds import WORKING_ROLES
+from desk.rules.mediation_codes import MediationStatus
+from desk.rules.mediation_rights import OUTCOME_SEERS
+from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS
+from desk.store.anchors import CHAIN_LINKS, FILES_AUDITED, NUMBERS_AUDITED
+from desk.store.telling import HIDDEN_NEWS
+
+_DATED = r"\1.valid_from <= desk_today() AND (\1.valid_to IS NULL OR \1.valid_to > desk_today())"
+
+
+def _texts(roles: Iterable[Role]) -> str:
+    return "ARRAY[" + ", ".join(f"'{role.value}'" for role in sorted(roles)) + "]"
+
+
+_WORDS = MappingProxyType(
+    {
+        "_WORKING": _texts(WORKING_ROLES),
+        "_SECRETARY": _texts({Role.SECRETARY}),
+        "_STREET": f"'{UnitKind.STREET.value}'",
+        "_APPLIED": f"'{MediationStatus.APPLIED.value}'",
+    }
+)
+
+
+def _written(body: str) -> str:
+    """Return the words of a function with the roles and codes filled in."""
+    for word, meaning in _WORDS.items():
+        body = body.replace(word, meaning)
+    return re.sub(r"_VALID\((\w)\)", _DATED, body).strip()
+
+
+_NOW = "SELECT now()"
+_TODAY = "SELECT (desk_now() AT TIME ZONE 'Asia/Shanghai')::date"
+# who has left has no row here any more
+_ME = """
+SELECT s.{column} FROM staff s WHERE s.login = session_user AND NOT s.is_built_in
+AND (s.valid_to IS NULL OR s.valid_to > desk_today())
+"""
+_MY_ROLES = """
+SELECT coalesce(array_agg(DISTINCT r.role::text), '{}') FROM staff_roles r
+WHERE r.staff_id = my_staff() AND _VALID(r)
+"""
+# his own, and those of whom he stands in for: a deputy must see what he signs
+_MY_SEEING_ROLES = """
+SELECT coalesce(array_agg(DISTINCT r.role::text), '{}') FROM staff_roles r
+WHERE (r.staff_id = my_staff() OR r.staff_id IN (
+  SELECT d.principal_id FROM deputies d
+  WHERE d.deputy_id = my_staff() AND _VALID(d)))
+AND _VALID(r)
+"""
+_UNITS_BELOW = """
+WITH RECURSIVE below(id) AS (
+  SELECT s.unit_id FROM staff s WHERE s.id = my_staff()
+  UNION SELECT v.unit_id FROM unit_versions v JOIN below b ON v.parent_id = b.id
+    WHERE _VALID(v))
+SELECT coalesce(array_agg(id), '{}') FROM below
+"""
+_MY_UNITS = "SELECT CASE WHEN my_seeing_roles() && _WORKING THEN my_units_below() ELSE '{}' END"
+# the units about which a complaint concerns him: `rules.rights.recused_units`
+_MY_RECUSED_UNITS = """
+WITH RECURSIVE above(id) AS (
+  SELECT s.unit_id FROM staff s WHERE s.id = my_staff()
+  UNION SELECT v.parent_id FROM unit_versions v JOIN above a ON v.unit_id = a.id
+    JOIN units u ON u.id = v.parent_id
+    WHERE u.kind <> _STREET AND _VALID(v))
+SELECT (SELECT coalesce(array_agg(id), '{}') FROM above)
+  || CASE WHEN keeps_secrets() THEN '{}'::bigint[] ELSE my_units() END
+"""
+_MY_COLLEAGUES = """
+SELECT coalesce(array_agg(s.id), '{}') FROM staff s WHERE s.unit_id = ANY (my_units())
+"""
+# mediations that came from a case about this person or his unit
+_MY_KEPT_MEDIATIONS = """
+SELECT coalesce(array_agg(m.id), '{}') FROM mediations m JOIN cases c ON c.id = m.case_id
+WHERE c.accused_staff_id = my_staff() OR c.accused_unit_id = ANY (my_recused_units())
+"""
+# the first half of `store.mediation_sight.content_seen_by`; the director reads them all
+_MY_MEDIATIONS = """
+SELECT coalesce(array_agg(m.id), '{}') FROM mediations m
+WHERE m.street_id = my_street() AND (
+  m.secretary_id = my_staff()
+  OR (m.status = _APPLIED AND (
+    m.registered_by = my_staff() OR my_roles() && _SECRETARY))
+  OR m.mediator_id IN (SELECT d.id FROM mediators d WHERE d.staff_id = my_staff())
+  OR m.id IN (SELECT h.mediation_id FROM mediation_helpers h
+    WHERE h.staff_id = my_staff() AND h.until IS NULL)
+  OR m.id IN (SELECT l.mediation_id FROM mediation_looks l
+    WHERE l.staff_id = my_staff() AND l.until > desk_now()))
+"""
+_SIGHT = "SELECT my_{0}roles() && {1}"
+# the next number of a kind in a year: a locked row, no gaps; only ever for one's own street
+_NEXT_NUMBER = """
+INSERT INTO counters AS c (street_id, kind, year, last)
+VALUES (coalesce(my_street(), CASE WHEN is_owner() THEN p_street END), p_kind, p_year, 1)
+ON CONFLICT (street_id, kind, year) DO UPDATE SET last = c.last + 1 RETURNING c.last
+"""
+# an administrator about the people of his street; who maintains the database founds streets
+_MAY_ADMINISTER_LOGIN = """
+SELECT is_owner() OR EXISTS (SELECT FROM staff s
+  WHERE s.login = p_login AND NOT s.is_built_in AND s.street_id = my_street()
+  AND administers())
+"""
+_IS_OWNER = "SELECT pg_has_role(session_user, 'desk_owner', 'MEMBER')"
+
+
+def _function(head: str, returns: str, body: str, *, volatile: bool = False) -> str:
+    kind = "VOLATILE" if volatile else "STABLE"
+    return (
+        f"CREATE OR REPLACE FUNCTION {head} RETURNS {returns} LANGUAGE sql {kind} "
+        f"SECURITY DEFINER SET search_path = public, pg_temp AS $${_written(body)}$$"
+    )
+
+
+# name with arguments → the statement that creates it, in an order in which they build on each other
+DEFINERS: Mapping[str, str] = MappingProxyType(
+    {
+        "desk_now()": _function("desk_now()", "timestamptz", _NOW),
+        "desk_today()": _function("desk_today()", "date", _TODAY),
+        "is_owner()": _function("is_owner()", "boolean", _IS_OWNER),
+        "my_staff()": _function("my_staff()", "bigint", _ME.format(column="id")),
+        "my_street()": _function("my_street()", "bigint", _ME.format(column="street_id")),
+        "my_roles()": _function("my_roles()", "text[]", _MY_ROLES),
+        "my_seeing_roles()": _function("my_seeing_roles()", "text[]", _MY_SEEING_ROLES),
+        "my_units_below()": _function("my_units_below()", "bigint[]", _UNITS_BELOW),
+        "my_units()": _function("my_units()", "bigint[]", _MY_UNITS),
+        "oversees()": _function(
+            "oversees()", "boolean", _SIGHT.format("seeing_", _texts(OVERSEERS))
+        ),
+        "keeps_secrets()": _function(
+            "keeps_secrets()", "boolean", _SIGHT.format("seeing_", _texts(KEEPERS_OF_SECRETS))
+        ),
+        "my_recused_units()": _function("my_recused_units()", "bigint[]", _MY_RECUSED_UNITS),
+        "my_colleagues()": _function("my_colleagues()", "bigint[]", _MY_COLLEAGUES),
+        "my_kept_mediations()": _function("my_kept_mediations()", "bigint[]", _MY_KEPT_MEDIATIONS),
+        "my_mediations()": _function("my_mediations()", "bigint[]", _MY_MEDIATIONS),
+        "directs_mediations()": _function(
+            "directs_mediations()", "boolean", _SIGHT.format("", _texts({Role.DIRECTOR}))
+        ),
+        "knows_outcomes()": _function(
+            "knows_outcomes()", "boolean", _SIGHT.format("", _texts(OUTCOME_SEERS))
+        ),
+        "audits()": _function("audits()", "boolean", _SIGHT.format("", _texts({Role.AUDITOR}))),
+        "administers()": _function(
+            "administers()", "boolean", _SIGHT.format("", _texts({Role.ADMINISTRATOR}))
+        ),
+        "may_administer_login(text)": _function(
+            "may_administer_login(p_login text)", "boolean", _MAY_ADMINISTER_LOGIN
+        ),
+        "hidden_news(integer)": HIDDEN_NEWS,
+        "next_number(bigint, text, integer)": _function(
+            "next_number(p_street bigint, p_kind text, p_year integer)",
+            "integer",
+            _NEXT_NUMBER,
+            volatile=True,
+        ),
+        "chain_links(bigint, bigint[])": CHAIN_LINKS,
+        "numbers_audited(bigint[])": NUMBERS_AUDITED,
+        "files_audited(text)": FILES_AUDITED,
+    }
+)

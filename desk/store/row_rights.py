@@ -1,0 +1,228 @@
+"""Who may read and write the rows of each table on the shared database (行权限, HOUSE.md 0.1–0.3).
+
+Every clerk's computer holds a login, so the database itself keeps the rules: `policies.py` renders
+this table as grants to the group roles and as policies on the rows. One line per table; a test
+fails when a table has none. Whoever maintains the database (`desk_owner`) is bound by none of it.
+
+The conditions are SQL about the table's own columns and the functions of `pg_functions.py`, each
+in a sub-select of its own, so that PostgreSQL asks it once per query and not once per row. Words
+in capitals with an underscore in front stand for what `WORDS` says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from desk.rules.codes import Role
+from desk.rules.deeds import HALL_DEEDS, WORKING_ROLES, Deed
+
+R = Role
+NOBODY: frozenset[Role] = frozenset()
+WORKERS = WORKING_ROLES
+FRONT = WORKERS | {R.OUTSIDER}  # whoever takes in appeals
+ALL = frozenset(R)
+ADMIN = HALL_DEEDS[Deed.ADMINISTER]
+EXPORTERS = HALL_DEEDS[Deed.EXPORT]
+LIBRARIANS = HALL_DEEDS[Deed.EDIT_LIBRARY]
+
+STREET = "_STREET"
+MINE = "_STREET AND staff_id = (SELECT my_staff())"
+OF_ITS_CASE = "EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id)"
+OF_CASE = "_STREET AND EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id)"
+OF_A_CASE_IF_ANY = (
+    "_STREET AND (case_id IS NULL OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
+)
+OF_PAPER = "_STREET AND EXISTS (SELECT 1 FROM papers p WHERE p.id = paper_id)"
+# what was said in a mediation, and everybody by name (DOMAIN.md 9.4)
+CONTENT = (
+    "((SELECT directs_mediations()) OR mediation_id = ANY ((SELECT my_mediations())::bigint[])) "
+    "AND mediation_id <> ALL ((SELECT my_kept_mediations())::bigint[])"
+)
+WORDS = MappingProxyType(
+    {"_STREET": "street_id = (SELECT my_street())", "_CONTENT": f"({CONTENT})"}
+)
+OF_MEDIATION = "_STREET AND _CONTENT"
+# `store.sight.seen_by` says the same of a signed-in person
+CASE = """
+street_id = (SELECT my_street())
+AND (accused_staff_id IS NULL OR accused_staff_id <> (SELECT my_staff()))
+AND (accused_unit_id IS NULL OR accused_unit_id <> ALL ((SELECT my_recused_units())::bigint[]))
+AND ((NOT is_secret AND (SELECT oversees())) OR (is_secret AND (SELECT keeps_secrets()))
+  OR first_responder_id = (SELECT my_staff()) OR seen_by && (SELECT my_units())::bigint[])
+"""
+# `store.mediation_sight.known_to`
+MEDIATION = """
+_STREET AND id <> ALL ((SELECT my_kept_mediations())::bigint[])
+AND ((SELECT knows_outcomes()) OR id = ANY ((SELECT my_mediations())::bigint[]))
+"""
+# `store.sight.paper_seen_by`
+PAPER = """
+_STREET AND CASE
+WHEN case_id IS NOT NULL THEN EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id)
+WHEN mediation_id IS NOT NULL THEN _CONTENT
+ELSE (SELECT oversees()) OR issued_by = (SELECT my_staff())
+  OR issued_by = ANY ((SELECT my_colleagues())::bigint[]) END
+"""
+EVENT = """
+_STREET AND (is_of_hall OR sent_by = (SELECT my_staff()) OR made_by = (SELECT my_staff())
+  OR (SELECT audits())
+  OR EXISTS (SELECT 1 FROM event_cases e WHERE e.event_id = events.id)
+  OR EXISTS (SELECT 1 FROM event_mediations e WHERE e.event_id = events.id))
+"""
+BYTES = """
+EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = {0}.sha256)
+OR EXISTS (SELECT 1 FROM mediation_files f WHERE f.sha256 = {0}.sha256)
+OR EXISTS (SELECT 1 FROM papers p WHERE p.scan_sha256 = {0}.sha256)
+OR EXISTS (SELECT 1 FROM papers p WHERE p.layout_sha256 = {0}.sha256)
+OR EXISTS (SELECT 1 FROM paper_proofs p WHERE p.blob_sha256 = {0}.sha256)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RowRight:
+    """Who reads which rows of a table, and which roles' groups may write them.
+
+    Attributes:
+        read: the condition under which a row may be read; changed rows must fulfil it too.
+        write: the condition on new rows, where it is another one.
+    """
+
+    read: str
+    insert: frozenset[Role] = WORKERS
+    update: frozenset[Role] = NOBODY
+    delete: frozenset[Role] = NOBODY
+    write: str | None = None
+
+    @property
+    def checked(self) -> str:
+        """Return the condition that every new row must fulfil."""
+        return self.read if self.write is None else self.write
+
+
+def kept_by(roles: frozenset[Role], *, deletes: bool = False) -> RowRight:
+    """Return the right on a table of the hall that all read and some roles keep."""
+    return RowRight(STREET, roles, roles, roles if deletes else NOBODY)
+
+
+_CHANGING = RowRight(OF_CASE, FRONT, FRONT)
+_ADDED = RowRight(OF_CASE, FRONT)
+_MEDIATING = RowRight(OF_MEDIATION, WORKERS, WORKERS)
+
+ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
+    {
+        # the hall itself
+        "streets": RowRight("id = (SELECT my_street())", NOBODY, ADMIN),
+        "units": kept_by(ADMIN),
+        "unit_versions": kept_by(ADMIN),
+        "staff": kept_by(ADMIN),
+        "staff_roles": kept_by(ADMIN),
+        "staff_secrets": RowRight(
+            "_STREET AND (staff_id = (SELECT my_staff()) OR (SELECT administers()))", ADMIN, ALL
+        ),
+        "places": kept_by(ADMIN),
+        "categories": kept_by(ADMIN),
+        "letterheads": kept_by(ADMIN),
+        "time_rules": kept_by(ADMIN, deletes=True),
+        "calendar_days": kept_by(ADMIN, deletes=True),
+        "calendar_notices": kept_by(ADMIN),
+        "settings": kept_by(ADMIN, deletes=True),
+        # the database itself: written by whoever upgrades it and by the server's scripts
+        "schema_info": RowRight("true", NOBODY),
+        "upkeep_runs": RowRight("true", NOBODY),
+        "old_passwords": RowRight(MINE, ALL, NOBODY, ALL),
+        "form_layouts": kept_by(ADMIN, deletes=True),
+        "counters": RowRight(STREET, NOBODY),  # numbers come from next_number()
+        "service_items": kept_by(LIBRARIANS),
+        "library_texts": kept_by(LIBRARIANS),
+        "teams": kept_by(ADMIN),
+        "deputies": kept_by(ADMIN),
+        "leader_areas": kept_by(ADMIN),
+        "duty_posts": kept_by(HALL_DEEDS[Deed.KEEP_POSTS] | HALL_DEEDS[Deed.KEEP_ROSTER]),
+        "duty_shifts": kept_by(HALL_DEEDS[Deed.KEEP_POSTS] | WORKERS),
+        "rooms": kept_by(ADMIN),
+        "mediators": kept_by(HALL_DEEDS[Deed.KEEP_MEDIATORS]),
+        "mediator_ties": kept_by(HALL_DEEDS[Deed.KEEP_TIES] | ADMIN),
+        # cases
+        "cases": RowRight(CASE, FRONT, FRONT, write=STREET),
+        "private_facts": _CHANGING,
+        "case_units": RowRight(OF_CASE, FRONT, write=STREET),
+        "matters": _CHANGING,
+        "outside_numbers": _CHANGING,
+        "case_search": _CHANGING,
+        "rounds": _CHANGING,
+        "assignments": _CHANGING,
+        "clocks": _CHANGING,
+        "clock_pauses": RowRight(
+            "_STREET AND EXISTS (SELECT 1 FROM clocks c WHERE c.id = clock_id)", WORKERS, WORKERS
+        ),
+        "contacts": _ADDED,
+        "dispatch_proposals": _CHANGING,
+        "opinions": _CHANGING,
+        "sign_steps": _CHANGING,
+        "follow_ups": _CHANGING,
+        "follow_up_matters": RowRight(
+            "_STREET AND EXISTS (SELECT 1 FROM follow_ups f WHERE f.id = follow_up_id)",
+            WORKERS,
+            WORKERS,
+        ),
+        "extension_requests": _CHANGING,
+        "materials": _CHANGING,
+        "attachments": _CHANGING,
+        "kept_items": RowRight(OF_A_CASE_IF_ANY, WORKERS, WORKERS),
+        "seal_uses": RowRight(OF_A_CASE_IF_ANY, WORKERS),
+        "handovers": RowRight(STREET, WORKERS, WORKERS),
+        # personal data: looks, encrypted numbers, exports by two, erasures
+        "case_looks": RowRight(
+            f"_STREET AND (staff_id = (SELECT my_staff()) OR (SELECT audits()) OR {OF_ITS_CASE})",
+            write=MINE,
+        ),
+        "identity_keys": RowRight("_STREET", ADMIN),
+        "identity_numbers": RowRight(
+            f"_STREET AND CASE WHEN case_id IS NOT NULL THEN {OF_ITS_CASE} ELSE _CONTENT END",
+            FRONT,
+            FRONT,
+            FRONT,
+        ),
+        "export_requests": RowRight("_STREET", EXPORTERS, EXPORTERS),
+        "erasures": RowRight(OF_CASE, WORKERS, WORKERS),
+        # papers and bytes
+        "papers": RowRight(PAPER, FRONT, FRONT),
+        "paper_proofs": RowRight(OF_PAPER, ALL, ALL),
+        "print_log": RowRight(OF_PAPER, ALL),
+        "deliveries": RowRight(OF_PAPER, WORKERS, WORKERS),
+        "blobs": RowRight(BYTES.format("blobs"), ALL, write=STREET),
+        "blob_chunks": RowRight(BYTES.format("blob_chunks"), ALL, write=STREET),
+        # mediation
+        "mediations": RowRight(MEDIATION, WORKERS, WORKERS, write=STREET),
+        "mediation_contents": _MEDIATING,
+        "mediation_parties": _MEDIATING,
+        "mediation_companions": _MEDIATING,
+        "mediation_helpers": _MEDIATING,
+        "mediation_files": _MEDIATING,
+        "mediation_inquiries": _MEDIATING,
+        "mediation_sessions": _MEDIATING,
+        "mediation_agreements": _MEDIATING,
+        "mediation_followups": _MEDIATING,
+        "judicial_confirmations": _MEDIATING,
+        "instalments": RowRight(OF_MEDIATION, WORKERS, WORKERS, WORKERS),
+        "caucus_notes": RowRight(OF_MEDIATION),
+        "mediation_looks": RowRight(
+            "_STREET AND (staff_id = (SELECT my_staff()) OR _CONTENT)", write=MINE
+        ),
+        "bookings": RowRight(STREET, WORKERS, WORKERS),
+        "booking_series": RowRight(STREET, WORKERS, WORKERS),
+        "booking_slots": RowRight(STREET, WORKERS, NOBODY, WORKERS),
+        "open_spans": RowRight(STREET, WORKERS | ADMIN, NOBODY, WORKERS | ADMIN),
+        # the log
+        "events": RowRight(EVENT, ALL, write="_STREET AND sent_by = (SELECT my_staff())"),
+        "event_cases": RowRight(OF_CASE, FRONT, write=STREET),
+        "event_mediations": RowRight(
+            "_STREET AND EXISTS (SELECT 1 FROM mediations m WHERE m.id = mediation_id)",
+            write=STREET,
+        ),
+        # who has a case open is told to whoever may see the case
+        "open_cases": RowRight(OF_CASE, ALL, ALL, ALL, write=MINE),
+        "chain_heads": RowRight(STREET, NOBODY),  # moved by the trigger that chains the lines
+        "chain_anchors": RowRight(STREET, NOBODY),  # written by a trigger too
+    }
+)
