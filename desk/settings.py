@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import platformdirs
 
@@ -22,6 +23,7 @@ class Settings:
     """Everything that may differ from one workstation to the next, each declared once."""
 
     database_url: str = _said("", "数据库地址，空着就用本机的数据库文件")
+    server_certificate: str = _said("", "服务器的根证书文件，用来确认连的是自己大厅的服务器")
     theme: str = _said("light", "界面配色：light 浅色、dark 深色、contrast 高对比")
     large_type: bool = _said(False, "大字")  # noqa: FBT003 - the default of a setting
     printer: str = _said("", "打印机，空着就用系统缺省的")
@@ -74,13 +76,21 @@ def default_database() -> str:
 
 
 def chosen_database(given: str | None = None) -> str:
-    """Return which database to open: as given, as the environment says, as set, or our own."""
-    return (
-        given
-        or os.environ.get(DATABASE_VARIABLE)
-        or load_settings().database_url
-        or default_database()
-    )
+    """Return which database to open: as given, as the environment says, as set, or our own.
+
+    An address of a server carries the root certificate that was set, unless it names one.
+    """
+    settings = load_settings()
+    url = given or os.environ.get(DATABASE_VARIABLE) or settings.database_url or default_database()
+    return with_certificate(url, settings.server_certificate)
+
+
+def with_certificate(url: str, certificate: str) -> str:
+    """Return the address with the root certificate by which its server is known."""
+    if not certificate or not url.startswith("postgres") or "sslrootcert=" in url:
+        return url
+    mark = "&" if "?" in url else "?"
+    return f"{url}{mark}sslrootcert={quote(certificate, safe='/')}"
 
 
 def backup_folder(database_file: Path | None = None) -> Path:

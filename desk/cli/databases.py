@@ -1,19 +1,31 @@
-"""`upgrade`, `demo`, `backup` and `restore`."""
+"""`upgrade`, `found`, `demo`, `backup` and `restore`."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
-from desk.cli import count, day, say_progress
+from desk.cli import REFUSED, WrongArgument, count, day, say_progress
 from desk.demo.build import build_demo
+from desk.door import found
+from desk.exchange.organisation import read_plan, write_template
+from desk.rules.codes import Role
 from desk.settings import chosen_database
-from desk.store.backup import backup, restore
+from desk.store.backup import backup, require_empty, restore
 from desk.store.upgrade import newest_revision, upgrade
 
 
 def _add_upgrade(subcommands: Any) -> argparse.ArgumentParser:
     sub: argparse.ArgumentParser = subcommands.add_parser("upgrade", help="建库或升级库")
     sub.set_defaults(command=run_upgrade)
+    return sub
+
+
+def _add_found(subcommands: Any) -> argparse.ArgumentParser:
+    sub: argparse.ArgumentParser = subcommands.add_parser("found", help="按建厅表建立街道")
+    sub.add_argument("file", type=Path, nargs="?", help="填好的建厅表")
+    sub.add_argument("--template", type=Path, metavar="FILE", help="只写一份空的建厅表")
+    sub.set_defaults(command=run_found)
     return sub
 
 
@@ -40,13 +52,36 @@ def _add_restore(subcommands: Any) -> argparse.ArgumentParser:
     return sub
 
 
-COMMANDS = (_add_upgrade, _add_demo, _add_backup, _add_restore)
+COMMANDS = (_add_upgrade, _add_found, _add_demo, _add_backup, _add_restore)
 
 
 def run_upgrade(options: argparse.Namespace) -> int:
     """Create the database or bring it to this program's schema."""
     upgrade(chosen_database(options.database))
     print(f"数据库已是最新结构（{newest_revision()}）。")
+    return 0
+
+
+def run_found(options: argparse.Namespace) -> int:
+    """Found the street of a filled workbook in an empty database; a bad row refuses all of it."""
+    if options.template is not None:
+        print(f"空的建厅表已写到 {write_template(options.template)}。")
+        return 0
+    if options.file is None:
+        raise WrongArgument("请写明填好的建厅表，或用 --template 领一份空的。")
+    planned = read_plan(options.file)
+    troubles = [
+        *planned.missing,
+        *(f"{row.sheet.value} 第 {row.row} 行 {row.name}：{row.reason}" for row in planned.refused),
+    ]
+    if planned.plan is None or troubles:
+        print("\n".join([*troubles, "没有建立街道，请改好再来。"]), file=sys.stderr)
+        return REFUSED
+    url = chosen_database(options.database)
+    require_empty(url)
+    outlook = found(url, planned.plan)
+    administrators = [s.login for s in planned.plan.staff if Role.ADMINISTRATOR in s.roles]
+    print(f"“{outlook.hall or planned.plan.hall_name}”已建好。管理员工号 {administrators[0]}。")
     return 0
 
 

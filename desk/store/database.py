@@ -219,6 +219,30 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
         "这个账号没有权限，没有做成。请改用有权的账号，或请管机器的同事来做。",
     ),
     (("password authentication",), "工号或密码不对，请再输一次。"),
+    (
+        ("does not match host name",),
+        "服务器的名称和它的证书对不上，所以没有连接。请核对登录页“连接设置”里的服务器名。",
+    ),
+    (
+        ("certificate verify failed", "root certificate"),
+        "服务器的证书不是本大厅的，或已过期，所以没有连接。请联系管机器的同事核对根证书。",
+    ),
+    (
+        ("no pg_hba.conf entry", "does not support ssl"),
+        "服务器不让这台电脑这样连接。请联系管机器的同事核对允许的网段和加密设置。",
+    ),
+    (
+        ("translate host name", "resolve host", "name or service not known"),
+        "找不到服务器。请核对登录页“连接设置”里的服务器名，或检查网络。",
+    ),
+    (
+        ("too many connections for role",),
+        "这个工号已在别处登录了好几处。请先把那边锁屏或退出，再登录。",
+    ),
+    (
+        ("session is read-only", "not read-write", "recovery mode", "read-only transaction"),
+        "服务器正在切换，暂时不能保存。内容还在，请一分钟后再试。",
+    ),
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from desk.rules.errors import DatabaseAway
 from desk.store.on_disk import careful_address
+from desk.store.secure_way import tls_options
 
 WRITES = "desk_writes"
 _BUSY_MS = 10_000
@@ -51,7 +52,11 @@ def make_engine(url: str | URL) -> Engine:
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=2,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 3, "application_name": "case-desk"},
+            connect_args={
+                "connect_timeout": 3,
+                "application_name": "case-desk",
+                **tls_options(parsed),
+            },
         )
         event.listen(engine, "connect", _work_as_owner)
         return engine

@@ -9,6 +9,7 @@ from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
 from desk.rules.errors import DatabaseAway, RuleBroken
+from desk.store.secure_way import tls_options
 from desk.store.pg_roles import OWNER
 
 _PLACES = ("/usr/lib/postgresql", "/usr/pgsql", "C:/Program Files/PostgreSQL")
@@ -83,5 +84,6 @@ def _program(name: str) -> str:
 
 
 def _address(url: URL) -> str:
-    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    query = {**url.query, **tls_options(url)}
+    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, query)
     return bare.render_as_string(hide_password=False)
