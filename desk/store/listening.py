@@ -57,14 +57,13 @@ class Listening(threading.Thread):
     def run(self) -> None:
         """Listen, and begin anew whenever the connection is lost."""
         listen = self._on_file if self._engine.dialect.name == "sqlite" else self._on_server
-        while not self._has_ended:
-            try:
-                listen()
-            except (SQLAlchemyError, psycopg.Error, sqlite3.Error, OSError):
-                self._tell(Told.LOST)
-                self._is_told_within(_AGAIN_SECONDS)
-        self._bell.close()
-        self._button.close()
+        with self._bell, self._button:
+            while not self._has_ended:
+                try:
+                    listen()
+                except (SQLAlchemyError, psycopg.Error, sqlite3.Error, OSError):
+                    self._tell(Told.LOST)
+                    self._is_told_within(_AGAIN_SECONDS)
 
     def _is_told_within(self, seconds: float, *sources: Any) -> bool:
         """Wait for one of the sources, or for the end; return whether one has something to say."""

@@ -263,16 +263,21 @@ class WorkList(QListView):
         THEME.changed.connect(self._on_theme_changed)
 
     def set_rows(self, rows: Sequence[WorkRow]) -> None:
-        """Show other rows; the chosen case stays chosen, else the one that took its place."""
+        """Show other rows; the chosen case stays chosen, else the one that took its place.
+
+        Whoever has scrolled elsewhere stays there.
+        """
         if list(rows) == self._rows.rows:
             return
         before, place = self.current_id(), max(self._cases_above(), 0)
+        scrolled = self.verticalScrollBar().value()
         self._rows.put(rows)
         ids = [row.id for row in rows if row.id is not None]
         if not ids:
             self._say(None)
         elif before in ids:
             self.choose(before)
+            self.verticalScrollBar().setValue(scrolled)
         else:
             self.choose(ids[min(place, len(ids) - 1)])
 
