@@ -1,4 +1,4 @@
-"""Waiting until something is really on the disk (落盘), and not in a memory that the power holds."""
+"""Waiting until something is really on the disk (落盘), and not in a memory the power holds."""
 
 import os
 from pathlib import Path
