@@ -7,12 +7,12 @@ from typing import Any
 
 from desk.cli import REFUSED
 from desk.forms import font_set_version, render
+from desk.queries.chain_health import chain_findings
 from desk.queries.clock_health import clock_findings
 from desk.queries.health import (
     Finding,
     StoredPaper,
     booking_findings,
-    chain_findings,
     constraint_findings,
     kept_findings,
     number_findings,

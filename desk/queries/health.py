@@ -14,24 +14,17 @@ from desk.rules.numbering import NumberKind
 from desk.store.blobs import read_blob
 from desk.store.booking_facts import people_of
 from desk.store.booking_troubles import is_ahead
-from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.database import Reader
 from desk.store.models import (
     Booking,
     BookingSlot,
     Case,
-    ChainHead,
     Counter,
-    Event,
-    EventCase,
-    EventMediation,
     Mediation,
     Paper,
     PaperProof,
 )
 from desk.store.open_spans import calendar_spans, known_days, written_spans
-
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,61 +135,6 @@ def _hours_findings(reader: Reader) -> Iterator[Finding]:
 
 def _day_of(booking: Booking) -> date:
     return day_of(booking.starts_at)
-
-
-def chain_findings(reader: Reader) -> list[Finding]:
-    """Return where the history chain is broken: changed, lost or added lines."""
-    found: list[Finding] = []
-    for street, place, head in reader.session.execute(
-        select(ChainHead.street_id, ChainHead.place, ChainHead.hash)
-    ).all():
-        found += _chain_of(reader, street, place, head)
-    cases = select(EventCase.event_id).where(
-        EventCase.case_id == Case.id, EventCase.version == Case.version
-    )
-    mediations = select(EventMediation.event_id).where(
-        EventMediation.mediation_id == Mediation.id, EventMediation.version == Mediation.version
-    )
-    for row_id, line, what in (
-        (Case.id, cases, "件"),
-        (Mediation.id, mediations, "件调解"),
-    ):
-        unlinked = reader.session.scalar(select(func.count(row_id)).where(~line.exists()))
-        if unlinked:
-            found.append(Finding("历史", f"{unlinked} {what}的最后一次改动没有留痕。"))
-    return found
-
-
-def _chain_of(reader: Reader, street: int, last: int, head: str) -> Iterator[Finding]:
-    previous, expected = GENESIS, 0
-    query = select(Event).where(Event.street_id == street).order_by(Event.place)
-    lines = reader.session.scalars(query.execution_options(yield_per=_BATCH))
-    for line in lines:
-        expected += 1
-        if line.place != expected:
-            lines.close()
-            yield Finding("历史", f"第 {expected} 条留痕不见了。")
-            return
-        if line.salt and line.digest != digest_of(
-            line.salt, line.kind, line.title, line.payload, line.result
-        ):
-            yield Finding("历史", f"第 {line.place} 条留痕的内容被改过。")
-        wanted = link_hash(
-            previous,
-            line.place,
-            line.id,
-            line.command,
-            (line.made_by, line.sent_by, line.session_user),
-            (line.happened_at, line.recorded_at),
-            line.digest,
-        )
-        if line.previous_hash != previous or line.hash != wanted:
-            lines.close()
-            yield Finding("历史", f"第 {line.place} 条留痕与前一条接不上。")
-            return
-        previous = line.hash
-    if (expected, previous) != (last, head):
-        yield Finding("历史", f"留痕应有 {last} 条，实有 {expected} 条。")
 
 
 def kept_findings(reader: Reader) -> list[Finding]:

@@ -4,6 +4,7 @@ PostgreSQL computes the same in a trigger (`guards.py`), so that a clerk's own S
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -48,17 +49,11 @@ def link_hash(  # noqa: PLR0913, PLR0917 - a link has this many parts
         people: made_by, sent_by and the database's session user.
         times: happened_at and recorded_at.
     """
-    made_by, sent_by, session_user = people
-    parts = (
-        previous,
-        str(place),
-        str(event_id),
-        str(command),
-        str(made_by),
-        str(sent_by),
-        session_user,
-        moment_text(times[0]),
-        moment_text(times[1]),
-        digest,
-    )
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+    texts = [previous, str(place), str(event_id), str(command), *map(str, people)]
+    texts += [moment_text(times[0]), moment_text(times[1]), digest]
+    return link_hash_of_texts(texts)
+
+
+def link_hash_of_texts(texts: Iterable[str]) -> str:
+    """Return the same of the parts as texts, in that order."""
+    return hashlib.sha256("|".join(texts).encode()).hexdigest()

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from desk.demo.build import build_demo
 from desk.forms import render
 from desk.forms.row_keys import keys
+from desk.queries.chain_health import chain_findings
 from desk.queries.clock_health import clock_findings
 from desk.queries.health import (
-    chain_findings,
     constraint_findings,
     number_findings,
 )

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import text
 
 from desk.actions.administration import SetSetting
+from desk.queries.chain_health import chain_findings
 from desk.queries.clock_health import clock_findings
 from desk.queries.health import (
     booking_findings,
-    chain_findings,
     constraint_findings,
     number_findings,
     stored_papers,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from desk.clock import machine_now
 from desk.queries import health
 from desk.queries.calendar import missing_notice
+from desk.queries.chain_health import chain_findings
 from desk.queries.clock_health import clock_findings
 from desk.ui.admin.lights import Light, crash_count, findings_light, machine_lights, year_light
 from desk.ui.admin.section import Section
@@ -22,7 +23,7 @@ _PARTS: tuple[tuple[str, Any, str], ...] = (
     ("数据库", health.constraint_findings, "文件和约束完好。"),
     ("调解室", health.booking_findings, "每个预约都占着自己的时间。"),
     ("编号", health.number_findings, "编号连续，没有缺号。"),
-    ("历史链", health.chain_findings, "办理记录环环相扣，没有被改动过。"),
+    ("历史链", chain_findings, "办理记录环环相扣，没有被改动过。"),
     ("时限", clock_findings, "每个钟与重新计算的一致。"),
 )
 _MARKS = {"ok": ("ok", "ok"), "warn": ("warning", "near"), "bad": ("error", "bad")}
