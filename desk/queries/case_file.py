@@ -14,7 +14,6 @@ from desk.queries.attachments import AttachmentView, attachments_of
 from desk.queries.case_matters import matters_of, same_visit_of
 from desk.queries.case_parts import (
     links_of,
-    looked_at,
     opinion_of,
     papers_of,
     parts_of,
@@ -79,8 +78,6 @@ from desk.store.models import (
 )
 from desk.store.sight import HELD, WORKERS, seen_by
 from desk.store.transaction import stand_of
-
-REVEALED_FOR = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
