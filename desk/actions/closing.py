@@ -48,7 +48,7 @@ class RevealPrivate(CaseRequest):
     reason: str = words("查看理由")
 
 
-@action(AddNote, "case.noted")
+@action(AddNote, "case.noted", may_wait=True)
 def add_note(tx: Transaction, request: AddNote) -> Changes:
     """Write a note into the case's history."""
     case = tx.open_case(request.case, None, Deed.NOTE)

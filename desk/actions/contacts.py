@@ -69,7 +69,7 @@ class Attempt:
     over_reason: str = ""
 
 
-@action(RecordContact, "case.contacted")
+@action(RecordContact, "case.contacted", may_wait=True)
 def record_contact(tx: Transaction, request: RecordContact) -> Changes:
     """Record an attempt; the first by the lead or first unit, answered or not, stops the clock.
 
@@ -79,7 +79,7 @@ def record_contact(tx: Transaction, request: RecordContact) -> Changes:
     Raises:
         RuleBroken: the appellant should not have been rung, and it is not said why he was.
     """
-    case = tx.open_case(request.case, request.seen, Deed.CONTACT)
+    case = tx.open_case(request.case, None, Deed.CONTACT)  # two who rang have both rung
     at = request.happened_at
     attempt = Attempt(
         at=at,

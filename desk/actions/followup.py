@@ -92,7 +92,7 @@ class RecordFollowUp(CaseRequest):
     wants_no_calls: bool = False
 
 
-@action(RecordFollowUp, "case.followed_up")
+@action(RecordFollowUp, "case.followed_up", may_wait=True)
 def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
     """Record the appellant's word; close the case, or begin the next round (6.1 #15, #16).
 

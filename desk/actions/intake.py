@@ -93,6 +93,8 @@ class RegisterCase(Request):
 
     Attributes:
         same_visit: another case that the same person brought in the same visit (再开一件).
+        temporary_number: what the desk printed while it could not reach the server (暂存号).
+        former_number: what the case was called before the server was restored from a copy.
     """
 
     exit: Exit
@@ -136,9 +138,11 @@ class RegisterCase(Request):
     repeat_of: int | None = None
     same_visit: int | None = None
     note: str = words("备注", Field.BODY, default="")
+    temporary_number: str = words("暂存号", longest=40, default="")
+    former_number: str = words("原编号", longest=60, default="")
 
 
-@action(RegisterCase, "case.registered")
+@action(RegisterCase, "case.registered", may_wait=True)
 def register_case(tx: Transaction, request: RegisterCase) -> Changes:
     """Take in an appeal, start its clocks and issue its papers (DOMAIN.md 6.1 #1–#3, 9.1).
 

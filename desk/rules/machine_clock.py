@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-_MOST = timedelta(minutes=2)
+MOST_APART = timedelta(minutes=2)
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _TWO = 2
 
@@ -13,7 +13,7 @@ def machine_clock_words(ahead: timedelta) -> str:
     More than two minutes are said (RELIABILITY.md 51).
     """
     apart = abs(ahead)
-    if apart <= _MOST:
+    if apart <= MOST_APART:
         return ""
     unit, word = next(
         (unit, word)

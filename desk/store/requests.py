@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What someone asks the program to do: plain data, safe to store and to send twice."""
+    """What someone asks the program to do: plain data, safe to store and to send twice.
+
+    Attributes:
+        saved_at: when a desk kept it in its journal, where it may wait there for the server.
+    """
 
     made_by: int
     happened_at: datetime
     command: UUID = field(default_factory=uuid4)
+    saved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +98,22 @@ Action = Callable[["Transaction", Any], Changes]
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """An action with the kind of history line it writes."""
+    """An action with the kind of history line it writes.
+
+    Attributes:
+        may_wait: whether a desk that cannot reach the server may keep it and send it later.
+    """
 
     kind: str
     carry_out: Action
+    may_wait: bool = False
 
 
 ACTIONS: dict[type[Request], Registered] = {}
 
 
 def action(
-    request: type[Asked], kind: str
+    request: type[Asked], kind: str, *, may_wait: bool = False
 ) -> Callable[
     [Callable[["Transaction", Asked], Changes]], Callable[["Transaction", Asked], Changes]
 ]:
@@ -112,12 +122,14 @@ def action(
     Args:
         request: the class of the request.
         kind: the history kind, `subject.verb_past`.
+        may_wait: it only adds what somebody has just told us (登记、批注、联系、回访), and loses
+            nothing by arriving later (HOUSE.md decision 5).
     """
 
     def register(
         function: Callable[["Transaction", Asked], Changes],
     ) -> Callable[["Transaction", Asked], Changes]:
-        ACTIONS[request] = Registered(kind, function)
+        ACTIONS[request] = Registered(kind, function, may_wait)
         return function
 
     return register

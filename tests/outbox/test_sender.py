@@ -1,0 +1,119 @@
+"""What was taken in while the server was away reaches it, once, in order, whatever happens."""
+
+import pytest
+from sqlalchemy import delete, text
+from sqlalchemy.orm import Session
+
+from desk.actions.closing import AddNote
+from desk.actions.dispatching import DispatchCase
+from desk.outbox.journal import State
+from desk.outbox.outbox import waits
+from desk.rules.codes import Urgency
+from desk.rules.errors import DatabaseAway, RuleBroken
+from desk.rules.temporary_numbers import read_temporary_number
+from desk.store.models import Event
+
+
+def test_with_the_server_there_a_case_gets_its_number_at_once(desk):
+    changes = desk.outbox.carry_out(desk.intake())
+    assert not waits(changes)
+    assert desk.numbers() == [changes.made["number"]]
+    assert desk.journal.pending() == []
+
+
+def test_without_the_server_a_case_gets_a_temporary_number_and_later_its_own(desk):
+    desk.cable.pull()
+    first = desk.outbox.carry_out(desk.intake("一号楼漏水。"))
+    second = desk.outbox.carry_out(desk.intake("二号楼漏水。"))
+    assert waits(first)
+    assert waits(second)
+    temporary = [first.made["number"], second.made["number"]]
+    assert [read_temporary_number(number) for number in temporary] == temporary
+    assert len(set(temporary)) == 2
+    assert desk.numbers() == []
+    desk.cable.plug_in()
+    result = desk.sender.send_once()
+    assert [sent.changes.made["number"] for sent in result.done] == desk.numbers()
+    assert [sent.row.temporary for sent in result.done] == temporary
+    assert (desk.journal.pending(), result.is_away) == ([], False)
+
+
+def test_what_may_not_wait_fails_at_once_and_is_never_sent_later(desk):
+    case = desk.outbox.carry_out(desk.intake()).made["case"]
+    desk.cable.pull()
+    dispatch = DispatchCase(
+        **desk.hall.by("周航"),
+        case=case,
+        seen=1,
+        lead=desk.hall.unit("城建办"),
+        urgency=Urgency.ROUTINE,
+    )
+    with pytest.raises(DatabaseAway):
+        desk.outbox.carry_out(dispatch)
+    assert desk.journal.pending() == []
+    desk.cable.plug_in()
+    desk.sender.send_once()
+    assert desk.journal.get(dispatch.command).state is State.DROPPED
+    assert dispatch.command not in desk.commands()
+
+
+def test_the_answer_that_got_lost_is_found_out(desk):
+    """The command went through, the desk never heard of it: it is told the same number again."""
+    asked = desk.intake()
+    row = desk.journal.put(asked, may_wait=True, now=desk.hall.clock())
+    number = desk.database.carry_out(row.request()).made["number"]
+    (sent,) = desk.sender.send_once().done
+    assert sent.changes.made["number"] == number
+    assert desk.numbers() == [number]
+    note = AddNote(**desk.hall.by("李敏"), case=asked.case, seen=1, note="已电话告知")
+    desk.journal.put(note, may_wait=False, now=desk.hall.clock())
+    desk.database.carry_out(note)
+    desk.sender.forget_connection()
+    desk.sender.send_once()
+    assert desk.journal.get(note.command).state is State.DONE
+
+
+def test_what_a_rule_speaks_against_is_kept_with_its_text_and_holds_nobody_up(desk):
+    desk.cable.pull()
+    bad = desk.intake("写明哪天来过。", category=4711)
+    desk.outbox.carry_out(bad)
+    desk.outbox.carry_out(desk.intake("三号楼漏水。"))
+    desk.cable.plug_in()
+    result = desk.sender.send_once()
+    assert [row.command for row, _error in result.refused] == [bad.command]
+    assert len(desk.numbers()) == 1
+    (row,) = desk.journal.refused_rows()
+    assert row.as_typed().details == "写明哪天来过。"
+    assert "类别" in row.last_error
+    assert desk.sender.send_once().refused == []
+
+
+def test_what_is_refused_while_the_clerk_waits_is_not_kept_twice(desk):
+    bad = desk.intake(category=4711)
+    with pytest.raises(RuleBroken) as refused:
+        desk.outbox.carry_out(bad)
+    assert refused.value.field == "category"
+    assert desk.journal.refused_rows() == desk.journal.pending() == []
+
+
+def test_a_restored_server_gets_the_day_again(desk):
+    """Last night's copy knows nothing of today; the old number is kept beside the new one."""
+    first, second = (desk.outbox.carry_out(desk.intake(text)).made for text in ("甲。", "乙。"))
+    with Session(desk.hall.engine) as session, session.begin():
+        _forget(session)
+    assert desk.numbers() == []
+    desk.sender.forget_connection()
+    result = desk.sender.send_once()
+    assert [sent.row.official for sent in result.done] == [first["number"], second["number"]]
+    assert len(desk.numbers()) == 2
+    assert desk.journal.pending() == []
+
+
+def _forget(session):
+    """Bring the tables back to last night, as a restored copy does."""
+    session.execute(text("SET session_replication_role = replica"))
+    for table in ("event_cases", "cases", "clocks", "rounds", "matters", "private_facts"):
+        session.execute(text(f"DELETE FROM {table}"))
+    session.execute(text("DELETE FROM papers"))
+    session.execute(delete(Event).where(Event.kind == "case.registered"))
+    session.execute(text("UPDATE counters SET last = 0"))
