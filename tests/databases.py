@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from desk.rules.moments import SHANGHAI
 from desk.store.database import Database
@@ -18,6 +18,12 @@ from tests.small_hall import COMMAND_LINE, SmallHall, found_small_hall
 
 ENGINES = ("sqlite", "postgresql")
 FOUNDED_AT = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
+
+# the server's own time, as far as its rules ask for it, is the test's where the test has one
+_TIME_OF_THE_TEST = """
+CREATE OR REPLACE FUNCTION desk_now() RETURNS timestamptz LANGUAGE sql STABLE AS
+$$ SELECT coalesce(nullif(current_setting('desk.now', true), '')::timestamptz, now()) $$
+"""
 
 
 def _found(url: str) -> None:
@@ -52,6 +58,10 @@ def postgres_template(postgres: PostgresServer) -> str:
     """Make an empty PostgreSQL database with the newest schema, once."""
     name = postgres.create()
     upgrade(postgres.url(name))
+    engine = make_engine(postgres.url(name))
+    with engine.begin() as connection:
+        connection.execute(text(_TIME_OF_THE_TEST))
+    engine.dispose()
     return name
 
 

@@ -19,6 +19,7 @@ from psycopg import sql
 
 OWNER = "hall_owner"  # may create databases and roles, but is no superuser: as in a real hall
 PATIENCE = 30.0  # seconds in which a server must have started or stopped
+SOCKETS: dict[int, str] = {}  # where the server of a port listens without asking for passwords
 CONFIGURATION = """
 listen_addresses = '127.0.0.1'
 port = {port}
@@ -33,7 +34,7 @@ full_page_writes = off
 autovacuum = off
 """
 WHO_MAY_CONNECT = f"""
-local all postgres trust
+local all all trust
 host all postgres,{OWNER} 127.0.0.1/32 trust
 host all all 127.0.0.1/32 scram-sha-256
 """
@@ -74,6 +75,7 @@ class PostgresServer:
         self.port = free_port()
         if self._account:
             os.chown(self._folder, self._account["user"], self._account["group"])
+        SOCKETS[self.port] = str(folder)
         self._initialise()
         self._process = self._start()
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, event, insert, select, update
 from sqlalchemy.orm import Session
 
 from desk.actions.founding import (
@@ -18,10 +18,12 @@ from desk.actions.founding import (
 from desk.rules.codes import Role, UnitKind
 from desk.rules.rights import Person
 from desk.store.database import Database
+from desk.store.engine import make_engine
 from desk.store.ids import new_id
 from desk.store.models import Case, Category, EventCase, Place, Staff, Street, UnitVersion
 from desk.store.people import person_of
 from tests.clock import HandClock
+from tests.postgres_server import SOCKETS
 
 STREET = "青榕街道"
 COMMAND_LINE = "命令行"
@@ -133,6 +135,8 @@ class SmallHall:
             self._places = _ids(session, Place.name, Place.id)
             self._categories = _ids(session, Category.name, Category.id)
         self._people: dict[str, Person] = {}
+        self._logins: dict[str, str] = {}
+        self._engines: dict[str, Engine] = {}
         self.read_people()
         self.street_id = self._people[COMMAND_LINE].street_id
 
@@ -146,7 +150,9 @@ class SmallHall:
         known = _COPIES[key]
         hall = cls.__new__(cls)
         people = dict(known["_people"])
-        vars(hall).update(known | {"engine": engine, "clock": clock, "_people": people})
+        vars(hall).update(
+            known | {"engine": engine, "clock": clock, "_people": people, "_engines": {}}
+        )
         return hall
 
     def unit(self, name: str) -> int:
@@ -168,9 +174,10 @@ class SmallHall:
     def read_people(self) -> None:
         """Read anew who has which roles and stands in for whom, as signing in again does."""
         with Session(self.engine) as session:
+            everybody = session.scalars(select(Staff)).all()
+            self._logins = {staff.name: staff.login for staff in everybody}
             self._people = {
-                staff.name: person_of(session, staff, self.clock().date())
-                for staff in session.scalars(select(Staff))
+                staff.name: person_of(session, staff, self.clock().date()) for staff in everybody
             }
 
     def forget_where_it_stood(self, case: int) -> None:
@@ -188,11 +195,39 @@ class SmallHall:
 
     def sign_in(self, name: str) -> Database:
         """Return the database as this member of staff sees it, at the test's own time."""
-        return Database(self.engine, self.person(name), clock=self.clock)
+        return Database(self._engine_of(name), self.person(name), clock=self.clock)
+
+    def _engine_of(self, name: str) -> Engine:
+        """Return the engine on which somebody works: on the server everybody logs in as himself."""
+        if name == COMMAND_LINE or self.engine.dialect.name == "sqlite":
+            return self.engine
+        if not self._engines:
+            event.listen(self.engine, "engine_disposed", lambda _engine: _close_all(self._engines))
+        if name not in self._engines:
+            self._engines[name] = own_login(self.engine, self._logins[name], self.clock)
+        return self._engines[name]
 
     def by(self, name: str) -> dict[str, Any]:
         """Return who asks and when, for a request: `RegisterCase(**hall.by("李敏"), …)`."""
         return {"made_by": self.person(name).staff_id, "happened_at": self.clock()}
+
+
+def own_login(engine: Engine, login: str, clock: HandClock) -> Engine:
+    """Return an engine on which this login works, for whose server the test's own time is now."""
+    folder = SOCKETS[engine.url.port or 0]  # where no password is asked
+    url = engine.url.set(username=login, password=PASSWORD, host=folder)
+    own = make_engine(url)
+
+    @event.listens_for(own, "begin")
+    def _tell_time(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET desk.now = '{clock().isoformat()}'")
+
+    return own
+
+
+def _close_all(engines: dict[str, Engine]) -> None:
+    while engines:
+        engines.popitem()[1].dispose()
 
 
 def _ids(session: Session, name: Any, key: Any) -> dict[str, int]:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from desk.rules.errors import NotAllowed
 from desk.rules.looks import REVEALED_FOR, allowance
 from desk.rules.moments import start_of
-from desk.rules.rights import may_see
+from desk.rules.rights import NOT_FOUND, may_see
 from desk.store.gate import words
 from desk.store.hall_rules import setting
 from desk.store.ids import new_id
@@ -38,7 +38,7 @@ def look_at_contact(tx: Transaction, request: LookAtContact) -> Changes:
     """
     case = tx.session.get(Case, request.case)
     if case is None or not may_see(stand_of(tx.session, case), tx.person):
-        raise NotAllowed("此件您不能查看（回避或保密）。如有疑问，请找信联办。")
+        raise NotAllowed(NOT_FOUND)
     _keep(tx, case, f"本职查看（{request.where}）", timedelta(0))  # opens nothing: it is open
     return Changes(
         f"查看联系方式（{request.where}）", made={"case": case.id, "number": case.number}

@@ -13,7 +13,7 @@ from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.papers import HANDED_OVER, KEEPS_BYTES, PAPER_TITLES
-from desk.rules.rights import CaseStand, Person, may, require
+from desk.rules.rights import NOT_FOUND, CaseStand, Person, may, require
 from desk.store.blobs import read_blob
 from desk.store.database import Reader
 from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, Staff
@@ -170,7 +170,7 @@ def draft_opinion_notice(reader: Reader, case_id: int) -> DraftPaper:
         select(Case).where(Case.id == case_id, seen_by(reader.person)).limit(1)
     )
     if case is None:
-        raise NotAllowed("找不到这一件，可能已不归您查看。请刷新列表。")
+        raise NotAllowed(NOT_FOUND)
     if case.hides_appellant:
         require_reader(reader, case, "opinion-notice")
     today = day_of(reader.now)

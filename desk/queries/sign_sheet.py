@@ -14,6 +14,7 @@ from desk.rules.errors import NotAllowed
 from desk.rules.matters import OpinionItem
 from desk.rules.moments import day_of
 from desk.rules.opinion_checks import OpinionCheck, OpinionFacts, Spent, opinion_checks
+from desk.rules.rights import NOT_FOUND
 from desk.rules.sign_route import Stand
 from desk.rules.text_changes import changes
 from desk.store.database import Reader
@@ -131,7 +132,7 @@ def opinion_versions(reader: Reader, case_id: int) -> tuple[OpinionVersion, ...]
     """
     seen = select(Case.id).where(Case.id == case_id, seen_by(reader.person))
     if reader.session.scalar(seen) is None:
-        raise NotAllowed("找不到这一件，可能已不归您查看。请刷新列表。")
+        raise NotAllowed(NOT_FOUND)
     return versions_of(reader, _versions(reader, case_id))
 
 

@@ -201,10 +201,14 @@ def may_take_down(case: CaseStand, person: Person, *, added_by: int, is_today: b
     )
 
 
+# the same words whether there is no such case, or it is kept from whoever asks
+NOT_FOUND = "找不到这一件，可能已不归您查看（回避或保密）。请刷新列表，如有疑问请找信联办。"
+
+
 def require(deed: Deed, case: CaseStand, person: Person) -> None:
     """Raise NotAllowed unless the person may do this to the case now."""
     if not may_see(case, person):
-        raise NotAllowed("此件您不能查看或办理（回避或保密）。如有疑问，请找信联办。")
+        raise NotAllowed(NOT_FOUND)
     if not may(deed, case, person):
         raise NotAllowed("这一步现在不归您办理。请刷新案件，看看它现在在谁手里。")
 

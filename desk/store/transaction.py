@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.moments import in_shanghai
-from desk.rules.rights import CaseStand, Part, Person, may_see, require
+from desk.rules.rights import NOT_FOUND, CaseStand, Part, Person, may_see, require
 from desk.store.models import (
     Assignment,
     Case,
@@ -217,7 +217,7 @@ class Transaction:
     def _known_case(self, case_id: int, *, with_for_update: bool = False) -> Case:
         case = self.session.get(Case, case_id, with_for_update=with_for_update)
         if case is None or case.street_id != self.street_id:
-            raise NotAllowed("找不到这一件，可能已不归您查看。请刷新列表。")
+            raise NotAllowed(NOT_FOUND)
         return case
 
     def _stale(self, case: Case, seen: int) -> StaleCase:

@@ -53,10 +53,6 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ): "only its own papers are offered",
     ("lifecycle", "此件现在是“…”，不能直接转为“…”。请刷新后看看下一步。"): _RIGHTS_FIRST,
     ("lifecycle", "此件现在是“…”，这一步只能在…时做。请刷新后再看。"): _RIGHTS_FIRST,
-    (
-        "looking",
-        "此件您不能查看（回避或保密）。如有疑问，请找信联办。",
-    ): "no case is shown then",
     ("matters", "请先签收，再写逐项答复。"): _NOT_OFFERED,
     ("opinions", "意见书已提交审签，要改请先请签批人退回。"): _RIGHTS_FIRST,
     ("opinions", "这一件有几个事项，请逐项写答复。"): "the panel has a block for each matter then",
@@ -91,5 +87,4 @@ UNTOLD: Mapping[tuple[str, str], str] = {
         "”第 … 个字是残缺的字符，存不进去。请删去这个字重新输入，其余内容都还在。",
     ): "Qt hands no half characters on",
     ("transaction", "找不到要…，请核对编号。"): _ASKED_BEFORE,
-    ("transaction", "找不到这一件，可能已不归您查看。请刷新列表。"): _FROM_A_LIST,
 }
