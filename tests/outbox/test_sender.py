@@ -1,8 +1,8 @@
 """What was taken in while the server was away reaches it, once, in order, whatever happens."""
 
+from contextlib import closing
+
 import pytest
-from sqlalchemy import delete, text
-from sqlalchemy.orm import Session
 
 from desk.actions.closing import AddNote
 from desk.actions.dispatching import DispatchCase
@@ -11,7 +11,6 @@ from desk.outbox.outbox import waits
 from desk.rules.codes import Urgency
 from desk.rules.errors import DatabaseAway, RuleBroken
 from desk.rules.temporary_numbers import read_temporary_number
-from desk.store.models import Event
 
 
 def test_with_the_server_there_a_case_gets_its_number_at_once(desk):
@@ -96,24 +95,17 @@ def test_what_is_refused_while_the_clerk_waits_is_not_kept_twice(desk):
     assert desk.journal.refused_rows() == desk.journal.pending() == []
 
 
-def test_a_restored_server_gets_the_day_again(desk):
+def test_a_restored_server_gets_the_day_again(desk, postgres):
     """Last night's copy knows nothing of today; the old number is kept beside the new one."""
     first, second = (desk.outbox.carry_out(desk.intake(text)).made for text in ("甲。", "乙。"))
-    with Session(desk.hall.engine) as session, session.begin():
-        _forget(session)
+    with closing(postgres.administrator(desk.database.engine.url.database)) as administrator:
+        administrator.execute("SET session_replication_role = replica")
+        administrator.execute("TRUNCATE cases, papers, event_cases CASCADE")
+        administrator.execute("DELETE FROM events WHERE kind = 'case.registered'")
+        administrator.execute("UPDATE counters SET last = 0")
     assert desk.numbers() == []
     desk.sender.forget_connection()
     result = desk.sender.send_once()
     assert [sent.row.official for sent in result.done] == [first["number"], second["number"]]
     assert len(desk.numbers()) == 2
     assert desk.journal.pending() == []
-
-
-def _forget(session):
-    """Bring the tables back to last night, as a restored copy does."""
-    session.execute(text("SET session_replication_role = replica"))
-    for table in ("event_cases", "cases", "clocks", "rounds", "matters", "private_facts"):
-        session.execute(text(f"DELETE FROM {table}"))
-    session.execute(text("DELETE FROM papers"))
-    session.execute(delete(Event).where(Event.kind == "case.registered"))
-    session.execute(text("UPDATE counters SET last = 0"))
