@@ -9,8 +9,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from desk.rules.errors import DatabaseAway
-from desk.store.on_disk import careful_address
+from desk.store.on_disk import LASTING, careful_address
 from desk.store.secure_way import tls_options
+from desk.store.watchdog import TCP_OPTIONS, watch
 
 WRITES = "desk_writes"
 _BUSY_MS = 10_000
@@ -37,8 +38,11 @@ def sqlite_path(url: str | URL) -> Path | None:
     return Path(parsed.database)
 
 
-def make_engine(url: str | URL) -> Engine:
+def make_engine(url: str | URL, *, silence: float | None = None) -> Engine:
     """Return an engine for `url`; PostgreSQL always goes through psycopg 3.
+
+    Args:
+        silence: after how many seconds a silent server is given up; never, if not given.
 
     Raises:
         DatabaseAway: the address is not one this program understands.
@@ -53,12 +57,14 @@ def make_engine(url: str | URL) -> Engine:
             pool_size=2,
             pool_pre_ping=True,
             connect_args={
-                "connect_timeout": 3,
                 "application_name": "case-desk",
+                **TCP_OPTIONS,
                 **tls_options(parsed),
             },
         )
         event.listen(engine, "connect", _work_as_owner)
+        if silence is not None:
+            watch(engine, silence)
         return engine
     raise DatabaseAway(_UNKNOWN_ADDRESS)
 
@@ -84,8 +90,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
     cursor = connection.cursor()
     for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",  # the file is the journal (HOUSE.md decision 17)
+        *LASTING,  # the file is the journal (HOUSE.md decision 17)
         f"busy_timeout={_BUSY_MS}",
         "foreign_keys=ON",
         "secure_delete=ON",

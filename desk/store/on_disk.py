@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
+# What makes a commit last. SQLite fills a sector up only while it writes: what it found again after
+# a power cut may end within one, so it goes into the file before anything is written behind it.
+LASTING = ("journal_mode=WAL", "synchronous=FULL", "wal_checkpoint(PASSIVE)")
+
 
 def onto_disk(path: Path) -> None:
     """Wait until a file, or the names in a folder, are really on the disk."""
