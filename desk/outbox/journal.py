@@ -34,7 +34,7 @@ from desk.outbox.codec import PAYLOAD_VERSION, read_request, write_request
 from desk.rules.errors import DeskError
 from desk.rules.moments import day_of
 from desk.rules.temporary_numbers import STATIONS, temporary_number
-from desk.store.on_disk import careful_address
+from desk.store.on_disk import LASTING, careful_address
 from desk.store.requests import Request
 
 KEPT = timedelta(days=30)
@@ -355,7 +355,7 @@ def _opened(file: Path) -> sqlite3.Connection:
         check_same_thread=False,
         isolation_level=None,
     )
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+    for pragma in (*LASTING, "secure_delete=ON"):
         link.execute(f"PRAGMA {pragma}")
     if link.execute("PRAGMA synchronous").fetchone()[0] != _FULL:
         raise sqlite3.OperationalError("synchronous")
