@@ -1,0 +1,87 @@
+"""Gives a silent server up (断线看门狗): no window waits longer than three seconds for an answer.
+
+Keep-alives do not find a server that is frozen: its kernel goes on acknowledging (RELIABILITY.md
+4.1). So each wait of the driver is watched here, and when nothing has come for too long, the socket
+is shut: the driver then sees a lost connection, as after any other failure. What is known to take
+long says so with `patient`; the command line watches nothing.
+"""
+
+import os
+import socket
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from time import monotonic
+from typing import Any, TypeVar
+
+import psycopg
+from sqlalchemy import Engine, event
+
+Answer = TypeVar("Answer")
+SILENCE = 3.0  # seconds; what a window waits for
+LONG = 300.0  # seconds; a statement that is known to take its time
+# before that, the kernel finds a peer that is gone (milliseconds, seconds)
+TCP_OPTIONS = {
+    "connect_timeout": 2,
+    "keepalives": 1,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 1500,
+}
+_patience: ContextVar[float] = ContextVar("patience", default=0.0)
+
+
+@contextmanager
+def patient(seconds: float = LONG) -> Iterator[None]:
+    """Let statements of this thread be silent for longer: counting a year, binding a book."""
+    before = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(before)
+
+
+class WatchedConnection(psycopg.Connection[Any]):
+    """A connection whose server may be silent for `silence` seconds, and not longer."""
+
+    silence = SILENCE
+
+    def wait(
+        self, gen: Generator[Any, Any, Answer], interval: float = 0.1, timeout: float | None = None
+    ) -> Answer:
+        """Wait for the server as the driver does, but not for ever."""
+        if timeout is not None:  # it listens for news, and nothing is owed to it
+            return super().wait(gen, interval, timeout)
+        return super().wait(self._watched(gen), interval)
+
+    def _watched(self, gen: Generator[Any, Any, Answer]) -> Generator[Any, Any, Answer]:
+        """Pass the driver's questions on, and shut the socket once it was silent for too long."""
+        most, heard = max(self.silence, _patience.get()), monotonic()
+        try:
+            asked = next(gen)
+            while True:
+                ready = yield asked
+                if ready:
+                    heard = monotonic()
+                elif monotonic() - heard > most:
+                    self._give_up()
+                asked = gen.send(ready)
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+
+    def _give_up(self) -> None:
+        with suppress(OSError), socket.socket(fileno=os.dup(self.pgconn.socket)) as line:
+            line.shutdown(socket.SHUT_RDWR)
+
+
+def watch(engine: Engine, silence: float) -> None:
+    """Give every connection of an engine up whose server is silent for `silence` seconds."""
+
+    def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> WatchedConnection:
+        made = WatchedConnection.connect(*arguments, **options)
+        made.silence = silence
+        return made
+
+    event.listen(engine, "do_connect", connect)
