@@ -98,8 +98,8 @@ thin_out() { # the newest of each of the last days, weeks and months stay
         day=${file#"$DATABASE"-}
         day=${day:0:10}
         printf '%s %s %s %s\n' "$file" "$day" "$(date -d "$day" +%G-%V)" "${day:0:7}"
-    done | awk -v days="$KEEP_DAYS" -v weeks="$KEEP_WEEKS" -v months="$KEEP_MONTHS" '
-        { keep = 0 }
+    done | awk -v today="$(date +%Y-%m-%d)" -v days="$KEEP_DAYS" -v weeks="$KEEP_WEEKS" -v months="$KEEP_MONTHS" '
+        { keep = $2 == today }
         !d[$2]++ && ++nd <= days { keep = 1 }
         !w[$3]++ && ++nw <= weeks { keep = 1 }
         !m[$4]++ && ++nm <= months { keep = 1 }
