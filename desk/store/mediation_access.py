@@ -9,7 +9,6 @@ from desk.rules.mediation_rights import (
     MediationStand,
     require_mediation,
 )
-from desk.rules.moments import in_shanghai
 from desk.store.models import (
     Case,
     Event,
@@ -20,6 +19,7 @@ from desk.store.models import (
     Mediator,
     Staff,
 )
+from desk.store.stale import Since, stale
 from desk.store.transaction import Transaction
 
 
@@ -91,14 +91,10 @@ def _known(tx: Transaction, mediation_id: int, *, with_for_update: bool = False)
 
 def _stale(tx: Transaction, mediation: Mediation, seen: int) -> StaleCase:
     rows = tx.session.execute(
-        select(Event.title, Staff.name, Event.recorded_at)
+        select(Event.title, Staff.name, Event.recorded_at, Event.payload)
         .join(EventMediation, EventMediation.event_id == Event.id)
         .join(Staff, Staff.id == Event.made_by)
         .where(EventMediation.mediation_id == mediation.id, EventMediation.version > seen)
         .order_by(EventMediation.version)
-    ).all()
-    said = "；".join(f"{name} {in_shanghai(at):%H:%M} {title}" for title, name, at in rows)
-    return StaleCase(
-        f"{mediation.number} 刚有变化：{said}。您写的内容还在，请看过最新情况后再存。",
-        changes=tuple((f"{in_shanghai(at):%H:%M} {name}", title) for title, name, at in rows),
     )
+    return stale(mediation.number, (Since(*row) for row in rows))

@@ -26,6 +26,7 @@ from desk.store.models import (
     Mediation,
     Staff,
 )
+from desk.store.stale import Since, stale
 
 Found = TypeVar("Found")
 
@@ -222,17 +223,13 @@ class Transaction:
 
     def _stale(self, case: Case, seen: int) -> StaleCase:
         rows = self.session.execute(
-            select(Event.title, Staff.name, Event.recorded_at)
+            select(Event.title, Staff.name, Event.recorded_at, Event.payload)
             .join(EventCase, EventCase.event_id == Event.id)
             .join(Staff, Staff.id == Event.made_by)
             .where(EventCase.case_id == case.id, EventCase.version > seen)
             .order_by(EventCase.version)
-        ).all()
-        said = "；".join(f"{name} {in_shanghai(at):%H:%M} {title}" for title, name, at in rows)
-        return StaleCase(
-            f"{case.number} 刚有变化：{said}。您写的内容还在，请看过最新情况后再存。",
-            changes=tuple((f"{in_shanghai(at):%H:%M} {name}", title) for title, name, at in rows),
         )
+        return stale(case.number, (Since(*row) for row in rows))
 
 
 def _values(row: Any) -> dict[str, Any]:
