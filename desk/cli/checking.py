@@ -3,11 +3,14 @@
 import argparse
 import hashlib
 import json
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from desk.cli import REFUSED
+from desk.exchange.anchor_file import append_anchor
 from desk.forms import font_set_version, render
-from desk.queries.chain_health import chain_findings
+from desk.queries.chain_health import chain_findings, chain_head
 from desk.queries.clock_health import clock_findings
 from desk.queries.health import (
     Finding,
@@ -18,6 +21,7 @@ from desk.queries.health import (
     number_findings,
     stored_papers,
 )
+from desk.rules.anchors import NEXT_STEP, Anchor, read_anchor, say_anchor
 from desk.settings import chosen_database, fonts_folder
 from desk.store.signing_in import sign_in_built_in
 
@@ -25,16 +29,24 @@ _LOOKS = (
     constraint_findings,
     booking_findings,
     number_findings,
-    chain_findings,
     clock_findings,
     kept_findings,
 )
+_LOG = "历史"
 _PARTS = ("约束", "编号", "历史", "时限", "文书")
 
 
 def _add_check(subcommands: Any) -> argparse.ArgumentParser:
     sub: argparse.ArgumentParser = subcommands.add_parser("check", help="体检")
     sub.add_argument("--json", action="store_true", help="以 JSON 输出")
+    sub.add_argument(
+        "--anchor",
+        metavar="第N条:校验",
+        action="append",
+        default=[],
+        help="与纸上或别处记下的锚点核对，可写几个",
+    )
+    sub.add_argument("--write-anchor", type=Path, metavar="FILE", help="把现在的锚点加到这个文件")
     sub.set_defaults(command=run_check)
     return sub
 
@@ -50,28 +62,41 @@ COMMANDS = (_add_check, _add_self_test)
 
 def run_check(options: argparse.Namespace) -> int:
     """Look at constraints, numbers, history, clocks and papers; name all that is not right."""
+    noted = [read_anchor(words) for words in options.anchor]
     database = sign_in_built_in(chosen_database(options.database))
     try:
         found: list[Finding] = []
-        for look in _LOOKS:
+        for look in (*_LOOKS, partial(chain_findings, noted=noted)):
             found += database.read(look)
         found += _paper_findings(database.read(stored_papers))
+        head = database.read(chain_head)
+        if head is not None and options.write_anchor is not None:
+            append_anchor(options.write_anchor, head, database.now())
     finally:
         database.close()
     if options.json:
-        parts = {part: [f.sentence for f in found if f.part == part] for part in _PARTS}
-        print(json.dumps({"ok": not found, "findings": parts}, ensure_ascii=False, indent=2))
+        print(json.dumps(_as_data(found, head), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_lines(found)))
+        print("\n".join(_lines(found, head)))
     return REFUSED if found else 0
 
 
-def _lines(found: list[Finding]) -> list[str]:
+def _as_data(found: list[Finding], head: Anchor | None) -> dict[str, Any]:
+    parts = {part: [f.sentence for f in found if f.part == part] for part in _PARTS}
+    anchor = None if head is None else {"place": head.place, "hash": head.hash}
+    return {"ok": not found, "findings": parts, "anchor": anchor}
+
+
+def _lines(found: list[Finding], head: Anchor | None) -> list[str]:
     lines = []
     for part in _PARTS:
         sentences = [finding.sentence for finding in found if finding.part == part]
         lines.append(f"{part}：{'正常' if not sentences else f'{len(sentences)} 处不对'}")
         lines += [f"  {sentence}" for sentence in sentences]
+        if part == _LOG and sentences:
+            lines.append(f"  下一步：{NEXT_STEP}")
+    if head is not None:
+        lines.append(f"现在的留痕锚点：{say_anchor(head)}")
     return lines
 
 

@@ -14,8 +14,9 @@ from sqlalchemy import String, Text, cast, func, select, text, type_coerce
 from desk.queries.chain_walk import ChainWalk
 from desk.queries.health import Finding
 from desk.rules.anchors import Anchor, AnchorPlace, Explanation, Link, Misfit, misfits
-from desk.rules.codes import Role
+from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed
+from desk.rules.rights import may_in_hall
 from desk.store.chain import GENESIS
 from desk.store.database import Reader
 from desk.store.models import (
@@ -33,6 +34,9 @@ EXPLAINED = "chain.explained"
 _PART = "历史"
 _BATCH = 2_000
 _DAYS = 31  # of the database's own anchors that every sign-in looks at
+_SERVER_LINKS = text(
+    "SELECT place, hash, recorded_at FROM chain_links(:street, CAST(:places AS bigint[]))"
+)
 _UTC_TEXT = 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'
 
 
@@ -61,7 +65,7 @@ class ChainReport:
 
 def may_read_all(reader: Reader) -> bool:
     """Return whether the asker reads the whole log: the auditor, and who maintains it."""
-    return reader.person.is_built_in or Role.AUDITOR in reader.person.roles
+    return may_in_hall(Deed.AUDIT, reader.person)
 
 
 def chain_head(reader: Reader, street: int | None = None) -> Anchor | None:
@@ -83,12 +87,16 @@ def chain_state(reader: Reader, noted: Sequence[Anchor] = ()) -> ChainState:
     return ChainState(head, tuple(misfits(known, links, explanations(reader, street))))
 
 
-def chain_findings(reader: Reader) -> list[Finding]:
+def chain_findings(reader: Reader, noted: Sequence[Anchor] = ()) -> list[Finding]:
     """Return where the log is broken, as far as the asker may read it."""
-    if may_read_all(reader):
-        streets = reader.session.scalars(select(ChainHead.street_id).order_by(ChainHead.street_id))
-        return [one for street in streets.all() for one in chain_report(reader, street).findings]
-    return [Finding(_PART, one.sentence) for one in chain_state(reader).misfits]
+    if not may_read_all(reader):
+        return [Finding(_PART, one.sentence) for one in chain_state(reader, noted).misfits]
+    found: list[Finding] = []
+    own = reader.person.street_id
+    streets = reader.session.scalars(select(ChainHead.street_id).order_by(ChainHead.street_id))
+    for street in streets.all():
+        found += chain_report(reader, street, noted if street == own else ()).findings
+    return found
 
 
 def chain_report(
@@ -143,8 +151,7 @@ def _links(reader: Reader, places: Collection[int]) -> dict[int, Link]:
     wanted = sorted(places)
     rows: Iterable[Any]
     if session.get_bind().dialect.name == "postgresql":
-        asked = text("SELECT place, hash, recorded_at FROM chain_links(:street, CAST(:places AS bigint[]))")
-        rows = session.execute(asked, {"street": street, "places": wanted})
+        rows = session.execute(_SERVER_LINKS, {"street": street, "places": wanted})
     else:
         rows = session.execute(
             select(Event.place, Event.hash, Event.recorded_at).where(

@@ -90,8 +90,8 @@ class ChainWalk:
             self._say(f"{_named(line)}重复了，多出一条。")
             return
         which = f"第 {first} 条至第 {last} 条" if first < last else f"第 {first} 条"
-        begins = day_words(_moment(self._before)) if self._before else "开头"
-        self._say(f"{which}留痕不见了，在{begins}与{day_words(_moment(line))}之间。")
+        begins = f" {day_words(_moment(self._before))}" if self._before else "开头"
+        self._say(f"{which}留痕不见了，在{begins}与 {day_words(_moment(line))}之间。")
         self._accepted = None  # the hash of the line that is gone is not known
 
     def _say(self, sentence: str) -> None:

@@ -97,7 +97,7 @@ class Misfit:
         if self.before is None:
             return f"第 {self.wrong.place} 条和它以前的留痕有改动。"
         days = [_said(one.day) for one in (self.before, self.wrong) if one.day is not None]
-        when = f"，在{'与'.join(days)}之间" if len(days) > 1 else ""
+        when = f"，在 {'与 '.join(days)}之间" if len(days) > 1 else ""
         first, last = self.before.place + 1, self.wrong.place
         lines = f"第 {first} 条至第 {last} 条" if first < last else f"第 {last} 条"
         return f"第 {self.before.place} 条以前对得上；改动发生在{lines}{when}。"

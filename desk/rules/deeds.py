@@ -86,6 +86,10 @@ class Deed(StrEnum):
     KEEP_POSTS = "roster.keep_posts"
     KEEP_MEDIATORS = "mediators.keep"
     KEEP_TIES = "mediators.keep_ties"
+    AUDIT = "chain.audit"
+    WATCH_CHAIN = "chain.watch"
+    EXPLAIN_CHAIN = "chain.explain"
+    OWN_TRAIL = "trail.own"
 
 
 class Relation(StrEnum):
@@ -266,5 +270,10 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.KEEP_ROSTER: _WORKERS,  # of one's own unit; whoever keeps the posts keeps them all
         Deed.KEEP_MEDIATORS: frozenset({R.ADMINISTRATOR, R.SECRETARY, R.DIRECTOR}),
         Deed.KEEP_TIES: _COMMITTEE,  # a mediator's own ties; the list: secretary and director
+        # who makes staff reads no log, who reads the log changes nothing (三权分立)
+        Deed.AUDIT: frozenset({R.AUDITOR}),
+        Deed.WATCH_CHAIN: _LEADERS | {R.AUDITOR, R.INSPECTOR},
+        Deed.EXPLAIN_CHAIN: _LEADERS | {R.INSPECTOR},
+        Deed.OWN_TRAIL: frozenset(R),  # 关于我的留痕
     }
 )

@@ -259,9 +259,26 @@ def test_check_names_what_is_wrong(command, demo_file, tmp_path):
 
     assert answer.code == 1
     assert "编号：1 处不对" in answer.out or "编号：2 处不对" in answer.out
-    assert "第 3 条留痕的内容被改过" in answer.out
+    assert "第 3 条留痕（" in answer.out
+    assert "的内容被改过。" in answer.out
+    assert "下一步：请照常工作，不要动数据库" in answer.out
     assert "时限：1 处不对" in answer.out
     assert "约束：正常" in answer.out
+
+
+def test_check_compares_the_log_with_an_anchor_from_paper(command, demo_url, tmp_path):
+    noted = tmp_path / "anchors.jsonl"
+    said = command("check", "--write-anchor", noted, "--database", demo_url).out
+    anchor = said.strip().splitlines()[-1].removeprefix("现在的留痕锚点：")
+    assert json.loads(noted.read_text())["hash"].startswith(anchor.split()[-1].replace("-", ""))
+
+    good = command("check", "--json", "--anchor", anchor, "--database", demo_url)
+    assert good.code == 0
+    assert anchor == f"第 {json.loads(good.out)['anchor']['place']} 条 {anchor.split()[-1]}"
+    bad = command("check", "--anchor", "3:0000000000000000", "--database", demo_url)
+    assert bad.code == 1
+    assert "纸上记的锚点是第 3 条 0000-0000-0000-0000，库里这一条现在是" in bad.out
+    assert command("check", "--anchor", "3", "--database", demo_url).code == 1
 
 
 def test_the_program_itself_hands_the_exit_code_on():
