@@ -112,7 +112,10 @@ ask() { # database, psql options…: speak to this server with all rights, over 
         -d "$database" "$@"
 }
 
-is_running() { as_server "$BIN/pg_ctl" -D "$DATA" status >/dev/null 2>&1; }
+is_running() { # a process that has ended and was not yet cleared away does not count
+    as_server "$BIN/pg_ctl" -D "$DATA" status >/dev/null 2>&1 || return 1
+    ! grep -q '^State:.*Z' "/proc/$(as_server head -n 1 "$DATA/postmaster.pid")/status" 2>/dev/null
+}
 
 is_fenced() { as_server test -e "$DATA/case-desk.fenced"; }
 
@@ -136,7 +139,8 @@ stop_server() { # how: fast, or immediate where it must be gone at once
     if with_service && [ "$1" = fast ]; then
         systemctl stop "$SERVICE" || fail "数据库没有停下。请看 journalctl -u $SERVICE。"
     else
-        as_server "$BIN/pg_ctl" -D "$DATA" -w -t 60 -s -m "$1" stop || fail '数据库没有停下。'
+        as_server "$BIN/pg_ctl" -D "$DATA" -w -t 60 -s -m "$1" stop 2>/dev/null || ! is_running \
+            || fail '数据库没有停下。请看上面的提示，或断掉这台服务器的电源。'
     fi
 }
 
