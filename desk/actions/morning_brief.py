@@ -10,12 +10,13 @@ from typing import Any
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue_for_hall
 from desk.actions.sign_folder import cases_on_desk, line_to_sign
+from desk.rules.anchors import short_hash
 from desk.rules.codes import Role
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.numbering import NumberKind
 from desk.rules.rights import may_see
 from desk.store.gate import words
-from desk.store.models import Case, PrivateFacts
+from desk.store.models import Case, ChainHead, PrivateFacts
 from desk.store.paper_source import salutation
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction, stand_of
@@ -64,6 +65,7 @@ def issue_morning_brief(tx: Transaction, request: IssueMorningBrief) -> Changes:
             for line in waiting[:_MOST_TO_SIGN]
         ],
         "sign_note": _sign_note(waiting),
+        "anchor": _anchor(tx),
     }
     paper = issue_for_hall(tx, "morning-brief", row, number)
     return Changes(
@@ -84,6 +86,12 @@ def _person(tx: Transaction, case_id: int, why: str) -> dict[str, Any]:
         "about": _short(case.summary, _ABOUT),
         "why": _short(why, _WHY),
     }
+
+
+def _anchor(tx: Transaction) -> str:
+    """Return where the log stands: on paper nobody writes it anew (RELIABILITY.md 2.5)."""
+    head = tx.session.get_one(ChainHead, tx.street_id)
+    return f"第 {head.place} 条 {short_hash(head.hash)}"
 
 
 def _to_sign(tx: Transaction) -> list[dict[str, Any]]:

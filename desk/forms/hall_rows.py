@@ -122,6 +122,7 @@ class MorningBriefRow(PaperRow):
     people: list[PersonToRing]
     to_sign: list[CaseToSign]
     sign_note: str | None  # 今天签完，都不超期
+    anchor: str  # where the log stood, in small type: 第 120 条 1a2b-3c4d-5e6f-7a8b
 
 
 class ArchivedFile(TypedDict):

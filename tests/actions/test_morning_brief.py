@@ -12,10 +12,12 @@ from desk.actions.morning_brief import IssueMorningBrief
 from desk.forms import render
 from desk.forms.row_keys import keys
 from desk.queries.case_file import case_file
+from desk.queries.chain_health import chain_report
+from desk.rules.anchors import read_anchor
 from desk.rules.codes import Sex
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.store.models import Paper
-from tests.actions.work import LI, WANG, XU, ZHENG, S
+from tests.actions.work import GAO, LI, WANG, XU, ZHENG, S
 from tests.forms.reading import squeezed, text_of
 
 FIGURES = (
@@ -62,6 +64,9 @@ def test_the_sheet_says_what_the_page_says_and_whom_to_ring(work):
         }
     ]
     assert (row["to_sign"], row["sign_note"]) == ([], None)
+    noted = read_anchor(row["anchor"])
+    link = work.desk(GAO).read(partial(chain_report, noted=[noted]))
+    assert (noted.place, link.findings) == (link.lines - 1, ())  # the sheet itself is the newest
     steps = work.desk(LI).read(partial(case_file, case_id=case)).steps
     assert steps[0].title == "打印早报，列出 1 位诉求人的电话"
     drawn = render("morning-brief", row, layout=work.layout(paper))

@@ -190,6 +190,7 @@ def morning_brief() -> MorningBriefRow:
         ],
         "to_sign": [dict(case) | {"subject": case["subject"][:39]} for case in TO_SIGN[:6]],  # type: ignore[misc] # as read from JSON
         "sign_note": "以上 6 件今天签完，都不超期。",
+        "anchor": "第 12870 条 1a2b-3c4d-5e6f-7a8b",
     }
 
 
