@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from desk.rules.errors import DatabaseAway
 from desk.store.on_disk import LASTING, careful_address
 from desk.store.secure_way import tls_options
-from desk.store.watchdog import TCP_OPTIONS, watch
+from desk.store.watchdog import TCP_OPTIONS, watched_engine
 
 WRITES = "desk_writes"
 _BUSY_MS = 10_000
@@ -52,19 +52,12 @@ def make_engine(url: str | URL, *, silence: float | None = None) -> Engine:
     if backend == "sqlite":
         return _sqlite_engine(parsed)
     if backend == "postgresql":
-        engine = create_engine(
+        engine = watched_engine(
             parsed.set(drivername="postgresql+psycopg"),
-            pool_size=2,
-            pool_pre_ping=True,
-            connect_args={
-                "application_name": "case-desk",
-                **TCP_OPTIONS,
-                **tls_options(parsed),
-            },
+            silence,
+            {"application_name": "case-desk", **TCP_OPTIONS, **tls_options(parsed)},
         )
         event.listen(engine, "connect", _work_as_owner)
-        if silence is not None:
-            watch(engine, silence)
         return engine
     raise DatabaseAway(_UNKNOWN_ADDRESS)
 

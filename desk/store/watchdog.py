@@ -8,14 +8,15 @@ long says so with `patient`; the command line watches nothing.
 
 import os
 import socket
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from math import inf
 from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
-from sqlalchemy import Engine, event
+from sqlalchemy import URL, Engine, create_engine
 
 Answer = TypeVar("Answer")
 SILENCE = 3.0  # seconds; what a window waits for
@@ -45,7 +46,7 @@ def patient(seconds: float = LONG) -> Iterator[None]:
 class WatchedConnection(psycopg.Connection[Any]):
     """A connection whose server may be silent for `silence` seconds, and not longer."""
 
-    silence = SILENCE
+    silence = inf
 
     def wait(
         self, gen: Generator[Any, Any, Answer], interval: float = 0.1, timeout: float | None = None
@@ -76,12 +77,20 @@ class WatchedConnection(psycopg.Connection[Any]):
             line.shutdown(socket.SHUT_RDWR)
 
 
-def watch(engine: Engine, silence: float) -> None:
-    """Give every connection of an engine up whose server is silent for `silence` seconds."""
+def watched_engine(url: URL, silence: float | None, options: Mapping[str, Any]) -> Engine:
+    """Return an engine whose connections are given up once a server is silent for so long.
 
-    def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> WatchedConnection:
-        made = WatchedConnection.connect(*arguments, **options)
-        made.silence = silence
+    Args:
+        silence: seconds; None waits for ever.
+        options: what the driver is told besides the address.
+    """
+
+    def connect() -> WatchedConnection:
+        arguments, address = engine.dialect.create_connect_args(url)
+        given: dict[str, Any] = {**address, **options}
+        made = WatchedConnection.connect(*arguments, **given)
+        made.silence = inf if silence is None else silence
         return made
 
-    event.listen(engine, "do_connect", connect)
+    engine = create_engine(url, creator=connect, pool_size=2, pool_pre_ping=True)
+    return engine
