@@ -27,6 +27,7 @@ from desk.store.ids import new_id
 from desk.store.models import Street
 from desk.store.signing_in import sign_in
 from desk.store.upgrade import newest_revision, require_current, revision_of, upgrade
+from desk.store.watchdog import SILENCE
 
 DEMO_CASES = 160
 
@@ -87,7 +88,7 @@ def enter(url: str, login: str, password: str) -> Entered:
         NotAllowed: login or password are wrong.
         DatabaseAway, WrongVersion: see there.
     """
-    database = sign_in(url, login, password)
+    database = sign_in(url, login, password, silence=SILENCE)
     try:
         return Entered(database, database.read(start))
     except Exception:
@@ -129,8 +130,8 @@ def restore_copy(url: str, file: Path) -> Outlook:
     return look(url)
 
 
-def change_password(entered: Entered, old: str, new: str) -> None:
-    """Replace the password that somebody else has set by one's own.
+def change_password(entered: Entered, old: str, new: str) -> Entered:
+    """Replace the password that somebody else has set by one's own, and come in with it.
 
     Raises:
         NotAllowed: it is too short, or the same as before.
@@ -141,6 +142,11 @@ def change_password(entered: Entered, old: str, new: str) -> None:
             made_by=database.person.staff_id, happened_at=database.now(), old=old, new=new
         )
     )
+    url = database.engine.url
+    if url.get_backend_name() == "sqlite":
+        return entered
+    database.close()  # the server lets nobody in again with the old one
+    return enter(url.render_as_string(hide_password=False), url.username or "", new)
 
 
 def look_at_demo() -> Outlook:

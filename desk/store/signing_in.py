@@ -66,8 +66,18 @@ def has_street(url: str) -> bool:
         engine.dispose()
 
 
-def sign_in(url: str, login: str, password: str, *, clock: Clock | None = None) -> Database:
+def sign_in(
+    url: str,
+    login: str,
+    password: str,
+    *,
+    clock: Clock | None = None,
+    silence: float | None = None,
+) -> Database:
     """Return the database as the member of staff sees it.
+
+    Args:
+        silence: after how many seconds a silent server is given up; never, if not given.
 
     Raises:
         NotAllowed: login or password are wrong, or the member of staff has left.
@@ -75,7 +85,8 @@ def sign_in(url: str, login: str, password: str, *, clock: Clock | None = None) 
     """
     parsed = make_url(url)
     shared = parsed.get_backend_name() == "postgresql"
-    engine = make_engine(parsed.set(username=login, password=password) if shared else parsed)
+    address = parsed.set(username=login, password=password) if shared else parsed
+    engine = make_engine(address, silence=silence)
     try:
         require_current(engine)
         with Session(engine) as session:
