@@ -23,6 +23,8 @@ from desk.store.database import Changes, Database
 from desk.store.gate import cleaned
 from desk.store.requests import ACTIONS, Request
 
+__all__ = ["Changes", "Database", "Outbox", "Request", "waits"]
+
 _NOT_SAVED = (
     "未保存：本机磁盘写不进去，服务器也连不上。内容还在窗口里，请先清出磁盘空间，再按一次保存。"
 )

@@ -9,13 +9,16 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from desk.clock import machine_now, steady_seconds
+from desk.outbox.outbox import waits
 from desk.rules.rights import Person
-from desk.store.database import Changes, Database, Reader, Request
+from desk.store.database import Changes, Database, Reader, Request, patient
 from desk.store.listening import Listening, Tell
 from desk.ui.tasks import Failed, Lane, Tasks
+from desk.ui.uploads import Uploads
 
 Answer = TypeVar("Answer")
 Query = Callable[[Reader], Answer]
+_WAITS = "已保存在本机，联网后自动上传。"
 _DRIFT = timedelta(milliseconds=500)  # what is less may be the way to the server and back
 
 
@@ -44,13 +47,19 @@ class Desk(QObject):
         parent: QObject | None = None,
         *,
         machine: Callable[[], datetime] = machine_now,
+        has_met: bool = True,
     ) -> None:
         super().__init__(parent)
         self._database = database
         self.tasks = tasks
         self._has_left = False
         self._machine = machine
-        self.set_time(database.now())
+        self.set_time(database.now() if has_met else machine())
+        self.uploads: Uploads | None = None
+        if not self.database_url.startswith("sqlite"):
+            self.uploads = Uploads(database, tasks, self.now, self, has_met=has_met)
+            self.uploads.arrived.connect(lambda sent: self.changed.emit(sent.changes, self))
+            self.uploads.failed.connect(self.tasks.said)
 
     @property
     def person(self) -> Person:
@@ -115,13 +124,18 @@ class Desk(QObject):
         """Carry out `request` in the background, then tell all windows what changed.
 
         Args:
+            done: called with what was changed; on the shared database perhaps with what is only
+                kept here yet (`desk.outbox.outbox.waits`).
             failed: called with the DeskError while `owner` lives; else the sentence is said.
         """
 
         def finished(changes: Changes) -> None:
             if done is not None and shiboken6.isValid(owner):
                 done(changes)
-            self.changed.emit(changes, owner)
+            if not waits(changes):
+                self.changed.emit(changes, owner)
+            elif changes.made.get("number", "") == "":
+                self.tasks.said.emit(_WAITS)
 
         def refused(error: Any) -> None:
             if failed is not None and shiboken6.isValid(owner):
@@ -129,7 +143,8 @@ class Desk(QObject):
             else:
                 self.tasks.said.emit(str(error))
 
-        work = self._closing_after(partial(self._database.carry_out, request))
+        road = self._database if self.uploads is None else self.uploads
+        work = self._closing_after(partial(road.carry_out, request))
         # All must hear of the change, even if the owner has closed: so the desk owns the task.
         self.tasks.run(work, owner=self, done=finished, failed=refused)
 
@@ -142,7 +157,8 @@ class Desk(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Do work with papers or files in the background, away from the database's thread."""
-        self.tasks.run(work, owner=owner, done=done, failed=failed, lane=Lane.PAPER)
+        patiently = partial(_patiently, work)
+        self.tasks.run(patiently, owner=owner, done=done, failed=failed, lane=Lane.PAPER)
 
     def listen(self, tell: Tell) -> Listening:
         """Begin to hear at once that colleagues did something; `tell` is called in a thread."""
@@ -154,14 +170,20 @@ class Desk(QObject):
         """Go on with a fresh sign-in of the same person, after the screen was locked."""
         self._database, self._has_left = database, False
         self.set_time(database.now())
+        if self.uploads is not None:
+            self.uploads.go_on(database)
 
     def leave(self) -> None:
         """Drop the database connections once what is under way has come back (at lock)."""
         self._has_left = True
+        if self.uploads is not None:
+            self.uploads.rest()
         self.tasks.run(self._database.close, owner=self, done=lambda _nothing: None)
 
     def close(self) -> None:
         """Drop the database connections at the end, when nothing is under way any more."""
+        if self.uploads is not None:
+            self.uploads.close()
         self._database.close()
 
     def _closing_after(self, work: Callable[[], Answer]) -> Callable[[], Answer]:
@@ -180,3 +202,9 @@ class Desk(QObject):
                     database.close()
 
         return done_and_closed
+
+
+def _patiently(work: Callable[[], Answer]) -> Answer:
+    """Do work whose statements may take long: a year's ledger, a bound book."""
+    with patient():
+        return work()
