@@ -22,8 +22,9 @@ from desk.store.models import ChainHead, Event
 from desk.store.requests import ACTIONS, Changes, Request
 from desk.store.server_time import Clock, server_now
 from desk.store.transaction import Transaction
+from desk.store.watchdog import patient
 
-__all__ = ["Changes", "Database", "Reader", "Request"]
+__all__ = ["Changes", "Database", "Reader", "Request", "patient"]
 
 Answer = TypeVar("Answer")
 _TITLE_ROOM = 200
