@@ -21,8 +21,8 @@ FOUNDED_AT = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
 
 # the server's own time, as far as its rules ask for it, is the test's where the test has one
 _TIME_OF_THE_TEST = """
-CREATE OR REPLACE FUNCTION desk_now() RETURNS timestamptz LANGUAGE sql STABLE AS
-$$ SELECT coalesce(nullif(current_setting('desk.now', true), '')::timestamptz, now()) $$
+CREATE OR REPLACE FUNCTION desk_now() RETURNS timestamptz LANGUAGE plpgsql STABLE AS
+$$ BEGIN RETURN coalesce(nullif(current_setting('desk.now', true), '')::timestamptz, now()); END $$
 """
 
 
@@ -70,6 +70,7 @@ def postgres_hall_template(postgres: PostgresServer, postgres_template: str) -> 
     """Found the small hall in a PostgreSQL database, once."""
     name = postgres.create(postgres_template)
     _found(postgres.url(name))
+    postgres.remember_logins()
     return name
 
 

@@ -197,6 +197,14 @@ class SmallHall:
         """Return the database as this member of staff sees it, at the test's own time."""
         return Database(self._engine_of(name), self.person(name), clock=self.clock)
 
+    def sign_in_again(self, name: str, password: str) -> Database:
+        """Return the database after this member of staff has signed in with another password."""
+        if self.engine.dialect.name != "sqlite":
+            login = self._logins[name]
+            self._engine_of(name).dispose()
+            self._engines[name] = own_login(self.engine, login, self.clock, password)
+        return self.sign_in(name)
+
     def _engine_of(self, name: str) -> Engine:
         """Return the engine on which somebody works: on the server everybody logs in as himself."""
         if name == COMMAND_LINE or self.engine.dialect.name == "sqlite":
@@ -212,10 +220,10 @@ class SmallHall:
         return {"made_by": self.person(name).staff_id, "happened_at": self.clock()}
 
 
-def own_login(engine: Engine, login: str, clock: HandClock) -> Engine:
+def own_login(engine: Engine, login: str, clock: HandClock, password: str = PASSWORD) -> Engine:
     """Return an engine on which this login works, for whose server the test's own time is now."""
     folder = SOCKETS[engine.url.port or 0]  # where no password is asked
-    url = engine.url.set(username=login, password=PASSWORD, host=folder)
+    url = engine.url.set(username=login, password=password, host=folder)
     own = make_engine(url)
 
     @event.listens_for(own, "begin")

@@ -15,6 +15,7 @@ from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_rights import OUTCOME_SEERS
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS
 from desk.store.anchors import CHAIN_LINKS, FILES_AUDITED, NUMBERS_AUDITED
+from desk.store.looks import LOOKS_AT_FILES
 from desk.store.telling import HIDDEN_NEWS
 
 _DATED = r"\1.valid_from <= desk_today() AND (\1.valid_to IS NULL OR \1.valid_to > desk_today())"
@@ -102,9 +103,15 @@ WHERE m.street_id = my_street() AND (
 _SIGHT = "SELECT my_{0}roles() && {1}"
 # the next number of a kind in a year: a locked row, no gaps; only ever for one's own street
 _NEXT_NUMBER = """
-INSERT INTO counters AS c (street_id, kind, year, last)
-VALUES (coalesce(my_street(), CASE WHEN is_owner() THEN p_street END), p_kind, p_year, 1)
-ON CONFLICT (street_id, kind, year) DO UPDATE SET last = c.last + 1 RETURNING c.last
+CREATE OR REPLACE FUNCTION next_number(p_street bigint, p_kind text, p_year integer)
+RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE given integer;
+BEGIN
+  INSERT INTO counters AS c (street_id, kind, year, last)
+    VALUES (CASE WHEN is_owner() THEN p_street ELSE my_street() END, p_kind, p_year, 1)
+    ON CONFLICT (street_id, kind, year) DO UPDATE SET last = c.last + 1 RETURNING c.last INTO given;
+  RETURN given;
+END $$
 """
 # an administrator about the people of his street; who maintains the database founds streets
 _MAY_ADMINISTER_LOGIN = """
@@ -112,14 +119,20 @@ SELECT is_owner() OR EXISTS (SELECT FROM staff s
   WHERE s.login = p_login AND NOT s.is_built_in AND s.street_id = my_street()
   AND administers())
 """
+# in whichever street: the server knows each login once
+_IS_LOGIN_TAKEN = """
+SELECT administers() AND EXISTS (SELECT FROM staff s
+  WHERE s.login = p_login AND NOT s.is_built_in)
+"""
 _IS_OWNER = "SELECT pg_has_role(session_user, 'desk_owner', 'MEMBER')"
 
 
-def _function(head: str, returns: str, body: str, *, volatile: bool = False) -> str:
-    kind = "VOLATILE" if volatile else "STABLE"
+def _function(head: str, returns: str, body: str) -> str:
+    """Return what creates a function; written in PL/pgSQL, its plan is kept for the session."""
     return (
-        f"CREATE OR REPLACE FUNCTION {head} RETURNS {returns} LANGUAGE sql {kind} "
-        f"SECURITY DEFINER SET search_path = public, pg_temp AS $${_written(body)}$$"
+        f"CREATE OR REPLACE FUNCTION {head} RETURNS {returns} LANGUAGE plpgsql STABLE "
+        "SECURITY DEFINER SET search_path = public, pg_temp "
+        f"AS $$ BEGIN RETURN ({_written(body)}); END $$"
     )
 
 
@@ -158,14 +171,13 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "may_administer_login(text)": _function(
             "may_administer_login(p_login text)", "boolean", _MAY_ADMINISTER_LOGIN
         ),
-        "hidden_news(integer)": HIDDEN_NEWS,
-        "next_number(bigint, text, integer)": _function(
-            "next_number(p_street bigint, p_kind text, p_year integer)",
-            "integer",
-            _NEXT_NUMBER,
-            volatile=True,
+        "is_login_taken(text)": _function(
+            "is_login_taken(p_login text)", "boolean", _IS_LOGIN_TAKEN
         ),
+        "hidden_news(integer)": HIDDEN_NEWS,
+        "next_number(bigint, text, integer)": _NEXT_NUMBER,
         "chain_links(bigint, bigint[])": CHAIN_LINKS,
+        "looks_at_files(bigint[])": LOOKS_AT_FILES,
         "numbers_audited(bigint[])": NUMBERS_AUDITED,
         "files_audited(text)": FILES_AUDITED,
     }
