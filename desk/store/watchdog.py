@@ -28,8 +28,9 @@ TCP_OPTIONS = {
     "keepalives_idle": 1,
     "keepalives_interval": 1,
     "keepalives_count": 2,
-    "tcp_user_timeout": 1500,
 }
+# for windows alone: it also ends what a busy server has not yet read of a long list of rows
+IMPATIENT = {"tcp_user_timeout": 1500}
 _patience: ContextVar[float] = ContextVar("patience", default=0.0)
 
 
@@ -88,6 +89,8 @@ def watched_engine(url: URL, silence: float | None, options: Mapping[str, Any]) 
     def connect() -> WatchedConnection:
         arguments, address = engine.dialect.create_connect_args(url)
         given: dict[str, Any] = {**address, **options}
+        if silence is not None:
+            given |= IMPATIENT
         made = WatchedConnection.connect(*arguments, **given)
         made.silence = inf if silence is None else silence
         return made
