@@ -168,8 +168,8 @@ def _make_ready(url: str, file: Path) -> None:
         found = revision_of(engine)
     finally:
         engine.dispose()
-    if found == newest_revision():
-        return
+    if (found or "") >= newest_revision():
+        return  # a newer one says itself what this program may do with it
     if found is not None:
         with suppress(FileExistsError):
             backup(url, file.parent / "backups" / f"before-{newest_revision()}.db")

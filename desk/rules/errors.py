@@ -55,5 +55,9 @@ class DatabaseAway(DeskError):
     """The database cannot be reached, is busy, or its disk is full."""
 
 
+class ProgramTooOld(DatabaseAway):
+    """The database no longer takes commands of this program; intakes wait as if it were away."""
+
+
 class WrongVersion(DeskError):
     """The database and this program do not fit together; the sentence says which is older."""

@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from desk.rules.errors import DatabaseAway, DeskError, StaleCase
+from desk.rules.errors import DatabaseAway, DeskError, ProgramTooOld, StaleCase
 from desk.rules.rights import Person
+from desk.rules.versions import Fit
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.engine import WRITES
 from desk.store.gate import cleaned
@@ -72,6 +73,7 @@ class Database:
     def __init__(self, engine: Engine, person: Person, *, clock: Clock | None = None) -> None:
         self.engine = engine
         self.person = person
+        self.fit = Fit()
         self._clock = clock
         self._writer = engine.execution_options(**{WRITES: True})
 
@@ -90,7 +92,10 @@ class Database:
             RuleBroken: the hall's rules do not allow it; nothing was changed.
             StaleCase: somebody changed the case meanwhile; nothing was changed.
             DatabaseAway: the database cannot be reached or is busy.
+            ProgramTooOld: the database takes no more commands of this program.
         """
+        if not self.fit.may_write:
+            raise ProgramTooOld(self.fit.banner)
         try:
             return self._in_one_transaction(cleaned(request))
         except IntegrityError:

@@ -103,13 +103,14 @@ PREFIX = "guard_"
 
 def renew_guards(connection: Connection) -> None:
     """Drop every guard and create the present set."""
-    sqlite = connection.dialect.name == "sqlite"
-    for statement in _drops(connection) if sqlite else _postgresql_drops(connection):
-        connection.execute(text(statement))
-    for statement in [] if sqlite else policy_statements():
-        connection.execute(text(statement))
-    for statement in sqlite_guards() if sqlite else postgresql_guards():
-        connection.exec_driver_sql(statement)
+    if connection.dialect.name == "sqlite":
+        for statement in (*_drops(connection), *sqlite_guards()):
+            connection.exec_driver_sql(statement)
+        return
+    every = (*_postgresql_drops(connection), *policy_statements(), *postgresql_guards())
+    # in one journey: a thousand of them took three times as long, while every desk waited
+    driver: Any = connection.connection.driver_connection
+    driver.execute(";\n".join(statement.strip().rstrip(";") for statement in every))
 
 
 def guard_names(connection: Connection) -> set[str]:

@@ -88,13 +88,15 @@ def sign_in(
     address = parsed.set(username=login, password=password) if shared else parsed
     engine = make_engine(address, silence=silence)
     try:
-        require_current(engine)
+        fit = require_current(engine)
         with Session(engine) as session:
             today = in_shanghai(server_now(session, clock)).date()
             staff = _staff(session, login, today)
             if not shared:
                 _check_password(session, staff, password)
-            return Database(engine, person_of(session, staff, today), clock=clock)
+            database = Database(engine, person_of(session, staff, today), clock=clock)
+            database.fit = fit
+            return database
     except DBAPIError as error:
         engine.dispose()
         if _is_password_refused(error):

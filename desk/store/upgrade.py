@@ -1,15 +1,27 @@
-"""Bring a database to this program's schema, and say when the two do not fit (RELIABILITY.md 7)."""
+"""Bring a database to this program's schema, and say when the two do not fit (RELIABILITY.md 7).
 
+A shared database is upgraded while desks are open. A migration that waits for somebody's open
+transaction makes everybody else wait behind it (measured: as long as that one is open). So each
+waits for a lock at most a fifth of a second, lets the desks through, and tries again.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from desk.rules.errors import WrongVersion
+from desk.rules.errors import DatabaseAway, WrongVersion
+from desk.rules.versions import Fit, fit_of
+from desk.store.base import Base
 from desk.store.database import sorted_out
 from desk.store.engine import WRITES, make_engine, sqlite_path
 from desk.store.guards import renew_guards
+from desk.store.models import SchemaInfo
 from desk.store.on_disk import onto_disk
 from desk.store.pg_login_functions import login_statements
 from desk.store.pg_roles import ROLE_ADMIN, leave_role_admin, prepare_roles, work_as
@@ -17,6 +29,17 @@ from desk.store.pg_roles import ROLE_ADMIN, leave_role_admin, prepare_roles, wor
 if TYPE_CHECKING:
     from alembic.config import Config
 
+# The oldest program that may write to a database of this schema: raised when something is removed.
+OLDEST_CLIENT = "20261122m_upkeep"
+_LOCK_WAIT = "200ms"
+# ten minutes in all: as long as a nightly copy may read
+_WAITS = (0.1, 0.2, 0.5, 1.0, *(2.0 for _ in range(300)))
+_IN_THE_WAY = frozenset({"55P03", "40P01"})  # a lock was not available; two waited for each other
+_ONE_UPGRADE = 7326002
+_BUSY = (
+    "数据库一直有人在用（也可能正在备份），没有升级成，原来的还能照常用。"
+    "请等备份做完，或请各窗口锁屏后再运行一次。"
+)
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
@@ -30,7 +53,11 @@ def _config() -> "Config":
 
 def newest_revision() -> str:
     """Return the revision this program works with."""
-    return max(path.stem for path in (_MIGRATIONS / "versions").glob("2*.py"))
+    return _revisions()[-1]
+
+
+def _revisions() -> list[str]:
+    return sorted(path.stem for path in (_MIGRATIONS / "versions").glob("2*.py"))
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -42,20 +69,31 @@ def revision_of(engine: Engine) -> str | None:
         return None if found is None else str(found)
 
 
-def require_current(engine: Engine) -> None:
-    """Raise WrongVersion unless the database has exactly this program's schema."""
-    found = revision_of(engine)
-    if found is None:
-        raise WrongVersion("这个数据库还没有建好。请先运行“main.py upgrade”建库。")
-    newest = newest_revision()
-    if found > newest:
-        raise WrongVersion("数据库比本程序新。请先把本机的程序升级到新版本，再打开。")
-    if found < newest:
-        raise WrongVersion("数据库比本程序旧。请由管机器的同事运行“main.py upgrade”升级数据库。")
+def require_current(engine: Engine) -> Fit:
+    """Return how this program fits the database.
+
+    Raises:
+        WrongVersion: the database must be made or upgraded first.
+    """
+    found, mine = revision_of(engine), newest_revision()
+    return fit_of(mine, found, _oldest_client(engine) if found and found > mine else None)
 
 
-def upgrade(url: str) -> None:
+def _oldest_client(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(SchemaInfo.__tablename__):
+            return None
+        return connection.scalar(select(SchemaInfo.min_client))
+
+
+def upgrade(
+    url: str, *, pause: Callable[[float], None] = time.sleep, waits: Sequence[float] = _WAITS
+) -> None:
     """Create or upgrade the database at `url`; a SQLite file is first made ready to be safe.
+
+    Args:
+        pause: what is done between two tries for a lock, given the seconds.
+        waits: how long to wait after each try of one migration.
 
     Raises:
         WrongVersion: the database is newer than this program.
@@ -71,8 +109,12 @@ def upgrade(url: str) -> None:
             raise WrongVersion("数据库比本程序新。请先把本机的程序升级到新版本，再打开。")
         if engine.dialect.name == "postgresql":
             _prepare_roles(engine)
-        with engine.connect().execution_options(**{WRITES: True}) as connection:
-            _migrate(connection)
+        if found is None or file is not None:
+            with engine.connect().execution_options(**{WRITES: True}) as connection:
+                _migrate(connection, "head")
+        else:
+            with _alone(engine):
+                _migrate_beside_desks(engine, partial(_patiently, pause, waits))
         if file is not None:
             onto_disk(file.parent)  # what SQLite removed must not come back (RELIABILITY.md 4.3)
     except DBAPIError as error:
@@ -108,11 +150,64 @@ def _prepare_roles(engine: Engine) -> None:
     engine.dispose()  # connections opened from now on work as the owner
 
 
-def _migrate(connection: Connection) -> None:
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Let no two upgrades of a shared database meet: the second waits for the first."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ONE_UPGRADE})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ONE_UPGRADE})
+
+
+def _migrate_beside_desks(engine: Engine, patiently: Callable[[Callable[[], None]], None]) -> None:
+    """Take one migration after the other, each as soon as nobody is in its way."""
+    found = revision_of(engine) or ""
+    pending = [name for name in _revisions() if name > found]
+    for revision in pending or [newest_revision()]:
+        patiently(partial(_step, engine, revision))
+
+
+def _step(engine: Engine, revision: str) -> None:
+    with engine.connect() as connection:
+        connection.execute(text(f"SET lock_timeout = '{_LOCK_WAIT}'"))
+        connection.commit()
+        try:
+            _migrate(connection, revision)
+        finally:
+            connection.invalidate()  # its settings must serve nobody else
+
+
+def _patiently(
+    pause: Callable[[float], None], waits: Sequence[float], step: Callable[[], None]
+) -> None:
+    for wait in waits:
+        try:
+            step()
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", "") not in _IN_THE_WAY:
+                raise
+            pause(wait)
+        else:
+            return
+    raise DatabaseAway(_BUSY)
+
+
+def _migrate(connection: Connection, revision: str) -> None:
+    """Migrate to a revision; with the newest come the guards, all of it or nothing."""
     from alembic import command  # noqa: PLC0415 - costs 0.4 s at start
 
     config = _config()
     config.attributes["connection"] = connection
+    newest = newest_revision()
     with connection.begin():
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
+        if revision not in {"head", newest}:
+            return
+        if connection.dialect.name == "postgresql":  # all at once: a lock or none
+            tables = ", ".join(f'"{name}"' for name in sorted(Base.metadata.tables))
+            connection.exec_driver_sql(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
         renew_guards(connection)  # with the tables or not at all, should the power fail here
+        connection.execute(delete(SchemaInfo))
+        connection.execute(insert(SchemaInfo).values(version=newest, min_client=OLDEST_CLIENT))

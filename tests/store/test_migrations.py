@@ -109,14 +109,11 @@ def test_a_database_without_tables_is_not_current_until_it_is_upgraded(blank_url
     engine.dispose()
 
 
-@pytest.mark.parametrize(
-    ("found", "sentence"), [("20200101_old", "比本程序旧"), ("29991231_future", "比本程序新")]
-)
-def test_a_database_of_another_version_is_refused_with_what_to_do(engine, found, sentence):
+def test_an_older_database_is_refused_with_what_to_do(engine):
     with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": found})
+        connection.execute(text("UPDATE alembic_version SET version_num = '20200101_old'"))
 
-    with pytest.raises(WrongVersion, match=sentence):
+    with pytest.raises(WrongVersion, match="比本程序旧"):
         require_current(engine)
 
 
