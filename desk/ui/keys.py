@@ -175,6 +175,14 @@ class RoomKey(StrEnum):
     CANCEL = "Del"  # 取消
 
 
+@unique
+class ConflictKey(StrEnum):
+    """Keys of the view of two versions, beside the digits and F3 (同时改动)."""
+
+    PREVIOUS = "Shift+F3"
+    MERGE = "Ctrl+M"
+
+
 MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
     {
         ActionKey.ARCHIVE: "归档",
@@ -270,6 +278,8 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         IntakeKey.OWN_UNIT: "本部门自办",
         IntakeKey.TRANSFER: "受理转办",
         IntakeKey.GUIDANCE: "引导对接",
+        ConflictKey.PREVIOUS: "上一处",
+        ConflictKey.MERGE: "合并两边的改动",
         ListKey.OPEN: "打开",
         ListKey.NEXT: "看下一件",
         ListKey.NEW: "新排期",

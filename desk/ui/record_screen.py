@@ -21,7 +21,7 @@ from desk.ui.mediation.record_work import RecordWork
 from desk.ui.screen import Screen
 from desk.ui.widgets.cards import EmptyState
 from desk.ui.widgets.composing import KeyShortcut, is_composing
-from desk.ui.widgets.conflict_sheet import Keep
+from desk.ui.widgets.conflict_view import Conflict, Keep
 from desk.ui.widgets.panes import PaneWalk
 
 _NO_SITTING = "没有正在进行的会次。请在“调解”里打开一件，按“开始调解”。"
@@ -136,14 +136,12 @@ class RecordScreen(Screen):
     def _on_saved(self, at: Any) -> None:
         self.page.show_saved(f"已存 {in_shanghai(at):%H:%M}")
 
-    def _on_conflict(self, who: str, asked: tuple[str, Any, dict[str, Any]]) -> None:
-        sentence, rows, theirs = asked
-
+    def _on_conflict(self, sentence: str, conflict: Conflict, theirs: dict[str, Any]) -> None:
         def chosen(decisions: dict[str, Keep]) -> None:
             words = {name: theirs[name] for name, keep in decisions.items() if keep is Keep.THEIRS}
             self.keeping.choose(words)
 
-        self.page.ask_which(who, (sentence, rows), chosen)
+        self.page.ask_which(sentence, conflict, chosen)
 
     def _leave(self) -> None:
         if self.file is not None:

@@ -10,6 +10,7 @@ from desk.ui.keys import (
     TAKEN,
     ActionKey,
     CaseKey,
+    ConflictKey,
     GlobalKey,
     IntakeKey,
     ListKey,
@@ -29,6 +30,7 @@ TABLES = (
     IntakeKey,
     MediationKey,
     RecordKey,
+    ConflictKey,
     ListKey,
 )
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")

@@ -16,7 +16,7 @@ from desk.ui.drafts import drafts_folder, drafts_of
 from desk.ui.mediation.caucus_panel import CaucusPanel
 from desk.ui.mediation.conclude_panel import ConcludePanel
 from desk.ui.widgets.buttons import KeyButton
-from desk.ui.widgets.conflict_sheet import ConflictSheet, Keep
+from desk.ui.widgets.conflict_view import ConflictView, Keep
 from tests.actions.mediations import CHEN_GUIFANG, COMPANY, MENG, QIAN
 from tests.small_hall import PASSWORD
 from tests.ui.case_desk import CTRL, ESCAPE
@@ -159,7 +159,7 @@ def test_a_draft_that_a_colleague_saved_too_is_laid_beside_ones_own(people, begu
     people.mediate(MENG, SaveAgreement, begun, saved_at=None, terms="赔 9600 元。", facts="漏水。")
     desk.ctrl("S")
     desk.quiet()
-    sheet = desk.page.findChild(ConflictSheet)
+    sheet = desk.page.findChild(ConflictView)
     sheet.choose("terms", Keep.MINE)
     sheet.choose("facts", Keep.THEIRS)
     next(b for b in sheet.findChildren(KeyButton) if b.text() == "按所选保存").click()

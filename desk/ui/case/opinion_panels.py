@@ -98,6 +98,10 @@ class OpinionPanel(DeedPanel):
         self._is_ready = True
         super().submit()
 
+    def send_again(self) -> None:
+        """Keep or hand in anew, whichever it was."""
+        super().submit()
+
     def keep(self) -> None:
         """Keep the words on record without handing them in."""
         self._is_ready = False

@@ -20,6 +20,7 @@ class PanelHost(PanelStack[CaseFile]):
         if panel is None or panel.file.id != file.id or file.contact_data is not None:
             return
         if isinstance(panel, ShowsContact) and panel.file.contact_data is not None:
+            self.put_sheet_away()  # it shows contact data too
             panel.drop_contact()
         panel.file = replace(panel.file, contact_data=None)
 

@@ -4,13 +4,13 @@ from functools import partial
 from typing import Any, Generic
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.rules.errors import StaleCase
+from desk.rules.merging import Changed
 from desk.ui.case.form_panel import FormPanel, Shown
 from desk.ui.desk import Desk, Query
-from desk.ui.theme import say_state
-from desk.ui.widgets.conflict_sheet import ConflictRow, ConflictSheet, Keep
+from desk.ui.widgets.conflict_view import Conflict, ConflictView, Keep
 
 _GONE = "这一件现在不归您查看。您写的内容还在，可以复制后再收起。"
 _NOT_NOW = "这一步现在不归您办理。您写的内容还在，可以复制后再收起。"
@@ -33,7 +33,7 @@ class PanelStack(QWidget, Generic[Shown]):
         super().__init__(parent)
         self._desk = desk
         self.panel: FormPanel[Shown] | None = None
-        self.sheet: ConflictSheet | None = None
+        self.sheet: ConflictView | None = None
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName("办理栏")
@@ -53,7 +53,7 @@ class PanelStack(QWidget, Generic[Shown]):
             self.panel.close_asked.connect(self.close_panel)
             self.panel.went_stale.connect(self._on_stale)
             self._stack.addWidget(self.panel)
-        self._stack.setCurrentWidget(self.sheet_page() or self.panel)
+        self._stack.setCurrentWidget(self.sheet or self.panel)
         self.show()
         self.opened.emit(self.panel)
         self.panel.start()
@@ -62,7 +62,7 @@ class PanelStack(QWidget, Generic[Shown]):
 
     def close_panel(self, *, tell: bool = True) -> None:
         """Put the panel away; what was written is kept as a draft."""
-        self._drop_sheet()
+        self.put_sheet_away()
         if self.panel is None:
             return
         gone, self.panel = self.panel, None
@@ -92,13 +92,11 @@ class PanelStack(QWidget, Generic[Shown]):
         return self.sheet is not None or (self.panel is not None and self.panel.is_wide)
 
     def submit(self) -> None:
-        """Do the deed of the open panel, unless two values still wait for a decision."""
-        if self.panel is not None and self.sheet is None:
+        """Do the deed of the open panel; where two versions lie side by side, what was decided."""
+        if self.sheet is not None:
+            self.sheet.finish()
+        elif self.panel is not None:
             self.panel.submit()
-
-    def sheet_page(self) -> QWidget | None:
-        """Return the page of the conflict sheet, if one is shown."""
-        return self._stack.widget(1) if self.sheet is not None else None
 
     def _on_done(self, changes: object) -> None:
         panel = self.panel
@@ -119,34 +117,24 @@ class PanelStack(QWidget, Generic[Shown]):
             panel.forbid(_GONE)
             return
         self.catch_up(fresh)
-        rows = panel.conflicts(fresh)
+        conflict = panel.conflicts(fresh, error)
         panel.take_file(fresh)
         self.caught_up.emit(fresh)
         if not self.is_allowed(panel, fresh):
             panel.forbid(f"{error} {_NOT_NOW}")
-        elif rows:
-            self._show_sheet(error, rows)
+        elif any(row.changed is not Changed.MINE for row in conflict.rows):
+            self._show_sheet(error, conflict)
         else:
             panel.say(f"{error}再按一次就按最新情况存上。", state="warn")
 
-    def _show_sheet(self, error: StaleCase, rows: list[ConflictRow]) -> None:
-        who = error.changes[-1][0] if error.changes else "刚才"
-        self.sheet = ConflictSheet(str(error), who, rows)
+    def _show_sheet(self, error: StaleCase, conflict: Conflict) -> None:
+        self.sheet = ConflictView(str(error), conflict)
         self.sheet.resolved.connect(self._on_resolved)
         self.sheet.postponed.connect(self._on_postponed)
-        inner = QWidget()
-        say_state(inner, ground="clear")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.sheet)
-        column.addStretch()
-        page = QScrollArea()
-        page.setWidgetResizable(True)
-        page.setWidget(inner)
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+        self._stack.addWidget(self.sheet)
+        self._stack.setCurrentWidget(self.sheet)
         self.opened.emit(self.panel)
-        inner.focusNextChild()
+        self.sheet.start()
 
     def _on_resolved(self, decisions: dict[str, Keep]) -> None:
         panel = self.panel
@@ -156,8 +144,8 @@ class PanelStack(QWidget, Generic[Shown]):
         panel.form.fill(
             {name: theirs[name] for name, keep in decisions.items() if keep is Keep.THEIRS}
         )
-        self._drop_sheet()
-        panel.submit()
+        self.put_sheet_away()
+        panel.send_again()
 
     def close_layer(self) -> bool:
         """Put the uppermost layer away: first the sheet, then the panel; say if there was one."""
@@ -169,18 +157,18 @@ class PanelStack(QWidget, Generic[Shown]):
         return had_one
 
     def _on_postponed(self) -> None:
-        self._drop_sheet()
+        self.put_sheet_away()
         if self.panel is not None:
             self.panel.start()
 
-    def _drop_sheet(self) -> None:
-        page = self.sheet_page()
-        if page is None:
+    def put_sheet_away(self) -> None:
+        """Take the two versions off; what was written stands in the panel."""
+        if self.sheet is None:
             return
-        self.sheet = None
-        self._stack.removeWidget(page)
-        page.hide()
-        page.deleteLater()
+        gone, self.sheet = self.sheet, None
+        self._stack.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
         if self.panel is not None:
             self._stack.setCurrentWidget(self.panel)
             self.opened.emit(self.panel)

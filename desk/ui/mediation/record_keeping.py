@@ -17,12 +17,14 @@ from desk.actions.mediation_record import RecordBlock, SaveRecord
 from desk.queries.mediation_views import ContentView
 from desk.queries.record_desk import RecordTable, SaidBlock, record_table
 from desk.rules.errors import DeskError, StaleCase
+from desk.rules.mediation_rights import MediationDeed
+from desk.rules.merging import differences, ties_of
 from desk.rules.moments import in_shanghai
 from desk.ui.desk import Desk
 from desk.ui.drafts import draft_key, drafts_of
 from desk.ui.mediation.agreement_pane import AgreementPane
 from desk.ui.mediation.record_blocks import RecordPane, as_plain, from_plain, joined
-from desk.ui.widgets.conflict_sheet import ConflictRow
+from desk.ui.widgets.conflict_view import conflict_of
 
 DRAFT_KIND = "mediation-record"
 _QUIET_MS = 180_000
@@ -35,12 +37,13 @@ class RecordKeeping(QObject):
     Signals:
         saved: both panes are in the database now; carries when.
         said: a sentence for whoever writes.
-        conflict: a colleague saved another draft; carries who (words) and the ConflictRows.
+        conflict: a colleague saved another draft; carries the sentence, the Conflict, and the
+            words of the other draft.
     """
 
     saved = Signal(object)
     said = Signal(str)
-    conflict = Signal(str, object)
+    conflict = Signal(str, object, object)
 
     def __init__(self, desk: Desk, record: RecordPane, draft: AgreementPane) -> None:
         super().__init__(record)
@@ -218,14 +221,18 @@ class RecordKeeping(QObject):
             self.said.emit(str(error))
             return
         self.table, self._draft_at = table, table.draft.saved_at
-        mine = self._draft.content()
-        self._words = {name: getattr(table.draft, name) for name in _WORDS}
-        rows = [
-            ConflictRow(name, words, mine[name], self._words[name])
-            for name, words in _WORDS.items()
-            if mine[name] != self._words[name]
-        ]
-        self.conflict.emit(f"{table.draft.saved_by}", (str(error), rows, dict(self._words)))
+        theirs = {name: getattr(table.draft, name) for name in _WORDS}
+        found = differences(self._words, theirs, self._draft.content())
+        who = f"{in_shanghai(table.draft.saved_at):%H:%M} {table.draft.saved_by}"
+        conflict = conflict_of(
+            found,
+            ties_of(MediationDeed.SETTLE),
+            _WORDS,
+            lambda _name, value: str(value or ""),
+            lambda _name: who,
+        )
+        self._words = theirs
+        self.conflict.emit(str(error), conflict, theirs)
 
     def _read(self, done: Callable[[RecordTable | None], None]) -> None:
         if self.table is not None:

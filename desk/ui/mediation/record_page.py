@@ -22,7 +22,7 @@ from desk.ui.mediation.speakers import SPEAKER_KEYS, SpeakerRow
 from desk.ui.theme import say_state, tokens
 from desk.ui.widgets.action_bar import ActionBar
 from desk.ui.widgets.cards import Card, text_label
-from desk.ui.widgets.conflict_sheet import ConflictRow, ConflictSheet, Keep
+from desk.ui.widgets.conflict_view import Conflict, ConflictView, Keep
 
 _RECORD, _SIDE = 58, 42
 _NARROW = 1000  # below it, as at 150 %, a panel takes the place of the record
@@ -42,7 +42,7 @@ class RecordPage(QWidget):
         self.host, self.bar = MediationHost(desk), ActionBar(host)
         self._title, self._where = text_label("", "title"), text_label("", "hint")
         self._saved = text_label("", "hint")
-        self._sheet: ConflictSheet | None = None
+        self._sheet: ConflictView | None = None
         self._build()
         self.host.opened.connect(lambda _panel: self._show_side())
 
@@ -62,23 +62,20 @@ class RecordPage(QWidget):
         """Return what is said about saving."""
         return self._saved.text()
 
-    def ask_which(
-        self, who: str, asked: tuple[str, list[ConflictRow]], chosen: Callable[[Any], None]
-    ) -> None:
+    def ask_which(self, sentence: str, conflict: Conflict, chosen: Callable[[Any], None]) -> None:
         """Show two versions of the draft side by side; then tell which lines to keep."""
-        sentence, rows = asked
         self._drop_sheet()
 
         def resolved(decisions: dict[str, Keep]) -> None:
             self._drop_sheet()
             chosen(decisions)
 
-        self._sheet = ConflictSheet(sentence, who, rows)
+        self._sheet = ConflictView(sentence, conflict)
         self._sheet.resolved.connect(resolved)
         self._sheet.postponed.connect(self._drop_sheet)
         self._side.addWidget(self._sheet)
         self._show_side()
-        self._sheet.focusNextChild()
+        self._sheet.start()
 
     def close_layer(self) -> bool:
         """Put the uppermost layer away; return whether there was one."""
@@ -129,7 +126,8 @@ class RecordPage(QWidget):
         panel = self.host if self.host.panel is not None else self.draft
         shown = self._sheet or panel
         self._side.setCurrentWidget(shown)
-        has_room = shown is self.draft or self.width() >= _NARROW
+        is_wide = shown is self._sheet or self.width() < _NARROW
+        has_room = shown is self.draft or not is_wide
         for part in (self._left, self.speakers):
             part.setVisible(has_room)
 

@@ -35,7 +35,7 @@ top_bar: TopBar(host, title): set_title, set_back, set_views, add_extra, set_bel
 status_line: StatusLine(): set_connection(Connection, words), set_parts(*parts), set_moment(at)
 fold_box: FoldBox(text, key="", host=None).body, set_summary(filled, empty); opened(bool)
 bundle: Bundle(window).add_lines([BundleLine(text, detail, state, stays, on_pressed)])
-conflict_sheet: ConflictSheet(sentence, who, [ConflictRow(id, label, mine, theirs)]);
+conflict_view: ConflictView(sentence, conflict_of(differences, ties, labels, words, who));
     resolved({id: Keep}), postponed()
 verb_dialog: ask_verb(parent, title, sentence, [Verb(id, label, kind)], done)
 pages_view: PagesView(run).show_pdf(data), page_changed(n); pdf_pages: PdfPages(data)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from desk.rules.clock_faces import ClockFace, ClockState
 from desk.rules.codes import Urgency
+from desk.rules.merging import Changed
 from desk.rules.moments import SHANGHAI
 from desk.ui.keys import ActionKey, GlobalKey, IntakeKey, PlaceKey
 from desk.ui.theme import THEMES, Type, apply_theme, say_state, tokens
@@ -40,7 +41,7 @@ from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import ClockChip, KeyCap, LevelChip, StatusChip
 from desk.ui.widgets.choice_chips import CheckChip, Choice, ChoiceChips
 from desk.ui.widgets.clocks_strip import ClocksStrip, StripCell
-from desk.ui.widgets.conflict_sheet import ConflictRow, ConflictSheet
+from desk.ui.widgets.conflict_view import Conflict, ConflictRow, ConflictView
 from desk.ui.widgets.exit_buttons import ExitButtons, ExitItem
 from desk.ui.widgets.fold_box import FoldBox
 from desk.ui.widgets.moment_edit import MomentEdit
@@ -480,13 +481,17 @@ def notices_page() -> QWidget:
     columns.setSpacing(12)
     left = QVBoxLayout()
     left.addWidget(
-        ConflictSheet(
+        ConflictView(
             "00412 刚被 周雅琴 改派给榕东社区（09:44）。您写的核实记录还在，请看过后再存。",
-            "周雅琴 09:44 窗口 1",
-            [
-                ConflictRow("lead", "主办", "城建办", "榕东社区"),
-                ConflictRow("note", "核实记录", "已请供电所值班人员同时到场。", ""),
-            ],
+            Conflict(
+                [
+                    ConflictRow("lead", "主办", "", "榕东社区", "城建办", who="09:44 周雅琴"),
+                    ConflictRow(
+                        "note", "核实记录", "", "", "已请供电所值班人员到场。", Changed.MINE
+                    ),
+                ],
+                ["“主办”两边都改了"],
+            ),
         )
     )
     left.addWidget(EmptyState("今天没有待分拨的诉求。新件会自动出现在这里。", "看全部"))

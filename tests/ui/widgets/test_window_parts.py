@@ -13,7 +13,6 @@ from desk.ui.widgets.bundle import Bundle, BundleLine
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import EmptyState, HintCard, SidePanel
 from desk.ui.widgets.choice_chips import Choice
-from desk.ui.widgets.conflict_sheet import ConflictRow, ConflictSheet, Keep
 from desk.ui.widgets.fold_box import FoldBox
 from desk.ui.widgets.navigation import Navigation, NavItem
 from desk.ui.widgets.pages_view import PagesView
@@ -158,29 +157,6 @@ def test_when_time_is_over_only_what_must_be_read_stays(window):
     assert [line.text for line in bundle.lines()] == ["已超"]
     bundle.put_away()
     assert bundle.lines() == []
-
-
-def test_a_conflict_is_decided_line_by_line_and_nothing_is_chosen_beforehand(qtbot):
-    sheet = ConflictSheet(
-        "00412 刚被 周雅琴 改派。",
-        "周雅琴 09:44 窗口 1",
-        [
-            ConflictRow("lead", "主办", "城建办", "榕东社区"),
-            ConflictRow("note", "记录", "在家", ""),
-        ],
-    )
-    show(qtbot, sheet)
-    save = next(b for b in sheet.findChildren(KeyButton) if b.text() == "按所选保存")
-    assert sheet.decisions() == {}
-    assert not save.isEnabled()
-    sheet.choose("lead", Keep.THEIRS)
-    assert not save.isEnabled()
-    sheet.choose("note", Keep.MINE)
-    with qtbot.waitSignal(sheet.resolved) as resolved:
-        qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
-    assert resolved.args == [{"lead": Keep.THEIRS, "note": Keep.MINE}]
-    mine = next(label for label in sheet.findChildren(QLabel) if label.text() == "在家")
-    assert mine.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
 
 
 VERBS = [Verb("withdraw", "撤销登记", ButtonKind.DANGER), Verb("look", "再看看")]
