@@ -49,7 +49,7 @@ class Entry(QObject):
         self._tasks.run(
             work,
             owner=self,
-            done=lambda _: self._go_in(entered),
+            done=self._go_in,
             failed=self._page.show_failure,
         )
 
@@ -64,5 +64,6 @@ def _enter(url: str, login: str, password: str) -> "Entered":
     return entered
 
 
-def _change_password(entered: "Entered", old: str, new: str) -> None:
-    import_module("desk.door").change_password(entered, old, new)
+def _change_password(entered: "Entered", old: str, new: str) -> "Entered":
+    changed: Entered = import_module("desk.door").change_password(entered, old, new)
+    return changed

@@ -33,6 +33,14 @@ synchronous_commit = off
 full_page_writes = off
 autovacuum = off
 """
+# logins belong to the whole server: what a test changes of them, the next hall must not find
+_LOGINS = """
+SELECT a.rolname, a.rolcanlogin, a.rolpassword, coalesce(a.rolvaliduntil::text, 'infinity'),
+  ARRAY(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
+    WHERE m.member = a.oid ORDER BY 1)
+FROM pg_authid a JOIN pg_auth_members s ON s.member = a.oid
+JOIN pg_roles staff ON staff.oid = s.roleid AND staff.rolname = 'desk_staff'
+"""
 WHO_MAY_CONNECT = f"""
 local all all trust
 host all postgres,{OWNER} 127.0.0.1/32 trust
@@ -72,6 +80,7 @@ class PostgresServer:
         self._account = unprivileged()
         self._folder = folder
         self._numbers = itertools.count(1)
+        self._logins: dict[str, tuple[Any, ...]] = {}
         self.port = free_port()
         if self._account:
             os.chown(self._folder, self._account["user"], self._account["group"])
@@ -90,8 +99,32 @@ class PostgresServer:
         return name
 
     def drop(self, database: str) -> None:
-        """Drop a database, whoever is still connected to it."""
+        """Drop a database, whoever is still connected to it; all logins are again as they were."""
         self._execute("DROP DATABASE {} WITH (FORCE)", database)
+        with closing(self.administrator()) as connection:
+            self._put_back_logins(connection)
+
+    def remember_logins(self) -> None:
+        """Remember how the logins are now."""
+        with closing(self.administrator()) as connection:
+            self._logins = _logins(connection)
+
+    def _put_back_logins(self, connection: psycopg.Connection) -> None:
+        now = _logins(connection)
+        for name, was in self._logins.items():
+            if now.get(name) == was:
+                continue
+            login = sql.Identifier(name)
+            may, password, until, groups = was
+            change = (
+                "ALTER ROLE {} " + ("LOGIN" if may else "NOLOGIN") + " PASSWORD {} VALID UNTIL {}"
+            )
+            connection.execute(sql.SQL(change).format(login, password, until))
+            for group in set(now[name][3]) - set(groups):
+                statement = sql.SQL("REVOKE {} FROM {}")
+                connection.execute(statement.format(sql.Identifier(group), login))
+            for group in set(groups) - set(now[name][3]):
+                connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), login))
 
     def administrator(self, database: str = "postgres") -> psycopg.Connection:
         """Return a connection with all rights, for what a hall would ask its administrator."""
@@ -160,6 +193,10 @@ class PostgresServer:
                 break
             return
         pytest.fail("PostgreSQL 没有启动：\n" + (self._folder / "log").read_text())
+
+
+def _logins(connection: psycopg.Connection) -> dict[str, tuple[Any, ...]]:
+    return {row[0]: row[1:] for row in connection.execute(_LOGINS)}
 
 
 @pytest.fixture(scope="session")

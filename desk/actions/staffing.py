@@ -9,7 +9,7 @@ from desk.actions.founding import StaffPlan, add_staff_rows
 from desk.rules.codes import Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
-from desk.rules.rights import require_hall
+from desk.rules.rights import TWO_PEOPLE, require_hall
 from desk.rules.text_gate import Field
 from desk.store.gate import as_typed, words
 from desk.store.ids import new_id
@@ -74,13 +74,9 @@ def add_staff(tx: Transaction, request: AddStaff) -> Changes:
         RuleBroken: login taken or not ASCII, or no role.
     """
     require_hall(Deed.ADMINISTER, tx.person)
-    if not request.staff.roles:
-        raise RuleBroken("请至少选一个岗位。", field="roles")
+    _require_roles(request.staff.roles)
     _require_facts(tx, request.staff.name, request.unit)
-    taken = tx.session.scalar(
-        select(Staff.id).where(Staff.street_id == tx.street_id, Staff.login == request.staff.login)
-    )
-    if taken is not None:
+    if _is_taken(tx, request.staff.login):
         raise RuleBroken(f"工号 {request.staff.login} 已有人用，请换一个。", field="login")
     staff = add_staff_rows(tx, request.staff, request.unit, tx.today)
     return Changes(f"增加人员 {request.staff.name}", made={"staff": staff})
@@ -112,11 +108,13 @@ def change_staff(tx: Transaction, request: ChangeStaff) -> Changes:
     """Change a member of staff from today; the history line keeps what was known of him before.
 
     Raises:
-        RuleBroken: no name, unknown unit, no role, or the last administrator would go.
+        RuleBroken: no name, unknown unit, no role, the last administrator would go, or somebody
+            gives himself other rights.
     """
     require_hall(Deed.ADMINISTER, tx.person)
     staff = _staff(tx, request.staff)
     _require_facts(tx, request.name, request.unit)
+    _require_not_oneself(tx, staff, request)
     _give_roles(tx, staff.id, request.roles)
     tx.watch(staff)
     staff.name = request.name
@@ -161,15 +159,41 @@ def _staff(tx: Transaction, staff_id: int) -> Staff:
     return staff
 
 
+def _is_taken(tx: Transaction, login: str) -> bool:
+    """Whether somebody has this login, in this street or, on a shared server, in another."""
+    if tx.is_shared:
+        return bool(tx.session.scalar(select(func.is_login_taken(login))))
+    return tx.session.scalar(select(Staff.id).where(Staff.login == login)) is not None
+
+
 def _require_facts(tx: Transaction, name: str, unit_id: int) -> None:
     if not name.strip():
         raise RuleBroken("请写姓名。", field="name")
     tx.own(Unit, unit_id, "所选的单位不在单位表里，请重新选择。", field="unit")
 
 
-def _give_roles(tx: Transaction, staff_id: int, roles: tuple[Role, ...]) -> None:
+def _require_not_oneself(tx: Transaction, staff: Staff, request: ChangeStaff) -> None:
+    """Let nobody give himself rights: who keeps the machine looks at no content (DOMAIN.md 5.5)."""
+    if staff.id != tx.person.staff_id:
+        return
+    if request.unit != staff.unit_id:
+        raise RuleBroken("自己的单位不能自己改，请另一名管理员来改。", field="unit")
+    if frozenset(request.roles) != tx.person.roles:
+        if Role.ADMINISTRATOR not in request.roles:
+            _require_administrator_left(tx, without=staff.id)
+        raise RuleBroken("自己的岗位不能自己改，请另一名管理员来改。", field="roles")
+
+
+def _require_roles(roles: tuple[Role, ...]) -> None:
+    """Require a role, and that who makes staff is not who checks what was done (三权分立)."""
     if not roles:
         raise RuleBroken("请至少选一个岗位。", field="roles")
+    if frozenset(roles) >= TWO_PEOPLE:
+        raise RuleBroken("管理员和审计要由两个人担任，请只选一个。", field="roles")
+
+
+def _give_roles(tx: Transaction, staff_id: int, roles: tuple[Role, ...]) -> None:
+    _require_roles(roles)
     if Role.ADMINISTRATOR not in roles:
         _require_administrator_left(tx, without=staff_id)
     held = tx.session.scalars(

@@ -49,11 +49,12 @@ def set_deputy(tx: Transaction, request: SetDeputy) -> Changes:
 
     Raises:
         RuleBroken: one of them is not known, they are the same, the first leads nothing, the days
-            are the wrong way round, or he stands in on those days already.
+            are the wrong way round, he stands in on those days already, or it is oneself.
     """
     require_hall(Deed.ADMINISTER, tx.person)
     principal = _member(tx, request.principal, "principal")
     deputy = _member(tx, request.deputy, "deputy")
+    _require_not_oneself(tx, deputy.id)
     if principal.id == deputy.id:
         raise RuleBroken("不能由本人代理本人，请选另一位。", field="deputy")
     if not roles_of(tx.session, [principal.id], request.valid_from) & _LEADING:
@@ -81,15 +82,21 @@ def end_deputy(tx: Transaction, request: EndDeputy) -> Changes:
     """Change the last day on which somebody stands in.
 
     Raises:
-        RuleBroken: the row is not there, or would end before it begins.
+        RuleBroken: the row is not there, would end before it begins, or is one's own.
     """
     require_hall(Deed.ADMINISTER, tx.person)
     row = tx.own(Deputy, request.row, "找不到这一行代理，请刷新后再试。")
+    _require_not_oneself(tx, row.deputy_id)
     if request.last_day is not None and request.last_day < row.valid_from - _ONE_DAY:
         raise RuleBroken("截止日期不能早于开始日期。", field="last_day")
     tx.watch(row)
     row.valid_to = _after(request.last_day)
     return Changes("更改代理人")
+
+
+def _require_not_oneself(tx: Transaction, deputy: int) -> None:
+    if deputy == tx.person.staff_id:
+        raise RuleBroken("不能让自己代理别人，请另一名管理员来设。", field="deputy")
 
 
 def _member(tx: Transaction, staff_id: int, field: str) -> Staff:

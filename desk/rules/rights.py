@@ -21,6 +21,8 @@ OVERSEERS = frozenset(
 )
 # Roles that also see secret cases (举报件): they decide who handles these (DOMAIN.md 9.4).
 KEEPERS_OF_SECRETS = frozenset({R.INSPECTOR, R.LEADER, R.CHIEF})
+# Who makes staff reads no log, who reads the log changes nothing (三权分立).
+TWO_PEOPLE = frozenset({R.ADMINISTRATOR, R.AUDITOR})
 # What the central desks do for other cases, the keepers may do for those that the desks may be
 # unable to see; without this a report taken in by a community could never move on.
 _DONE_BY_KEEPERS = frozenset(

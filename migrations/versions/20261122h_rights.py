@@ -1,5 +1,6 @@
 """What only the shared database needs to know who may see a case (权限)."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122h_rights"
@@ -9,7 +10,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Mirror the units that may see a case into the case itself, for the policy on it."""
+    """Mirror the units that may see a case into the case itself, for the policy on it.
+
+    And no login twice on a server: it is the login there, whichever street somebody belongs to.
+    """
+    op.create_index(
+        "ix_staff_login",
+        "staff",
+        ["login"],
+        unique=True,
+        sqlite_where=sa.text("NOT is_built_in"),
+        postgresql_where=sa.text("NOT is_built_in"),
+    )
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE cases ADD COLUMN seen_by bigint[] NOT NULL DEFAULT '{}'")
         op.execute(
@@ -21,5 +33,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop it again."""
+    op.drop_index("ix_staff_login", "staff")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE cases DROP COLUMN seen_by")

@@ -3,7 +3,6 @@
 from functools import partial
 
 import pytest
-from sqlalchemy.engine import make_url
 
 from desk.actions.caucus import WriteCaucusNote
 from desk.actions.staffing import ChangePassword
@@ -116,14 +115,15 @@ def test_the_secretary_writes_none_and_nothing_empty_is_kept(hall_work, noted):
 def test_a_password_that_was_changed_opens_from_then_on(own_work, clock):
     work = Mediations(own_work.hall, clock)
     work.ask(QIAN, ChangePassword, old=PASSWORD, new="fictional-2027")
+    work.hall.sign_in_again(QIAN, "fictional-2027")
     with pytest.raises(NotAllowed):
         key(work, QIAN)
     assert key(work, QIAN, "fictional-2027").staff_id == work.staff(QIAN)
 
 
 def test_on_a_server_it_is_the_password_of_ones_own_role(postgres_hall_url, clock):
-    engine = make_engine(make_url(postgres_hall_url).set(password="fictional-server"))
-    desk = SmallHall(engine, clock).sign_in(QIAN)
+    engine = make_engine(postgres_hall_url)
+    desk = SmallHall(engine, clock).sign_in_again(QIAN, "fictional-server")
     assert desk.read(partial(open_second_lock, password="fictional-server"))
     with pytest.raises(NotAllowed):
         desk.read(partial(open_second_lock, password=PASSWORD))

@@ -14,13 +14,14 @@ from desk.actions.staffing import (
     EndStaff,
     ResetPassword,
 )
+from desk.door import change_password, enter
 from desk.rules.codes import Role
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.moments import in_shanghai
 from desk.store.models import Event, Staff, StaffRole, StaffSecret
 from desk.store.people import person_of
-from desk.store.signing_in import password_matches
-from tests.actions.work import CHEN, LI, QIN, XU, ZHAO
+from desk.store.signing_in import sign_in
+from tests.actions.work import CHEN, GAO, LI, QIN, XU, ZHAO
 from tests.small_hall import COMMAND_LINE, PASSWORD
 
 FIRST = "fictional-7001"
@@ -33,6 +34,16 @@ def today(work):
 def secret(work, staff):
     with Session(work.hall.engine) as session:
         return session.get(StaffSecret, staff)
+
+
+def comes_in(work, login, password):
+    """Whether somebody with this password comes in: over the network, where it is asked for."""
+    url = work.hall.engine.url.render_as_string(hide_password=False)
+    try:
+        sign_in(url, login, password, clock=work.clock).close()
+    except NotAllowed:
+        return False
+    return True
 
 
 def roles(work, staff, on):
@@ -51,7 +62,7 @@ def test_a_new_colleague_can_sign_in_and_must_choose_a_password(own_work):
 
     assert roles(work, staff, today(work)) == {Role.CLERK}
     assert secret(work, staff).must_change is True
-    assert password_matches(secret(work, staff).verifier, FIRST)
+    assert comes_in(work, "7101", FIRST)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +96,10 @@ def test_a_password_is_kept_to_the_letter(own_work):
     work = own_work
     password = " ｆｕｌｌ\u200bwidth "
 
-    staff = add(work, password=password)
+    add(work, password=password)
 
-    assert password_matches(secret(work, staff).verifier, password)
-    assert not password_matches(secret(work, staff).verifier, password.strip())
+    assert comes_in(work, "7101", password)
+    assert not comes_in(work, "7101", password.strip())
     assert "width" not in repr(StaffPlan("1", "a", "b", (), password))
 
 
@@ -105,10 +116,10 @@ def test_who_leaves_keeps_his_history_but_no_access(own_work):
         assert session.get(Staff, work.staff(LI)).valid_to == today(work)
 
 
-def give(work, name, *roles):
-    """Let the administrator give somebody exactly these roles."""
+def give(work, name, *roles, by=XU):
+    """Let an administrator give somebody exactly these roles."""
     unit = work.hall.person(name).home_unit_id
-    return work.ask(XU, ChangeStaff, staff=work.staff(name), name=name, unit=unit, roles=roles)
+    return work.ask(by, ChangeStaff, staff=work.staff(name), name=name, unit=unit, roles=roles)
 
 
 def test_the_last_administrator_cannot_go_or_give_up_the_role(own_work):
@@ -120,9 +131,33 @@ def test_the_last_administrator_cannot_go_or_give_up_the_role(own_work):
         give(work, XU, Role.CLERK)
 
     give(work, LI, Role.CLERK, Role.ADMINISTRATOR)
-    give(work, XU, Role.CLERK)
+    work.hall.read_people()
+    give(work, XU, Role.CLERK, by=LI)
 
     assert roles(work, last, today(work)) == {Role.CLERK}
+
+
+def test_nobody_gives_himself_other_rights(work):
+    own = work.hall.person(XU)
+    for more, field in (
+        ({"roles": (Role.ADMINISTRATOR, Role.DISPATCHER)}, "roles"),
+        ({"roles": (Role.ADMINISTRATOR,), "unit": work.unit("纪工委")}, "unit"),
+    ):
+        facts = {"name": XU, "unit": own.home_unit_id} | more
+        with pytest.raises(RuleBroken, match=r"自己的.*不能自己改") as refused:
+            work.ask(XU, ChangeStaff, staff=own.staff_id, **facts)
+        assert refused.value.field == field
+
+    facts = {"name": XU, "unit": own.home_unit_id, "phone": "13800000041"}
+    work.ask(XU, ChangeStaff, staff=own.staff_id, roles=(Role.ADMINISTRATOR,), **facts)
+
+
+def test_who_makes_staff_is_not_who_checks_what_was_done(work):
+    both = (Role.ADMINISTRATOR, Role.AUDITOR)
+    with pytest.raises(RuleBroken, match="两个人担任"):
+        give(work, GAO, *both)
+    with pytest.raises(RuleBroken, match="两个人担任"):
+        add(work, roles=both)
 
 
 def test_roles_end_and_begin_on_their_day_and_can_come_back_the_same_day(own_work):
@@ -182,7 +217,8 @@ def test_an_administrator_sets_a_first_password_that_must_be_changed(own_work):
 
     assert work.ask(XU, ResetPassword, staff=work.staff(ZHAO), password="fictional-neu").title
 
-    assert password_matches(secret(work, work.staff(ZHAO)).verifier, "fictional-neu")
+    assert comes_in(work, "2001", "fictional-neu")
+    assert not comes_in(work, "2001", PASSWORD)
     assert secret(work, work.staff(ZHAO)).must_change is True
 
 
@@ -199,10 +235,23 @@ def test_everybody_changes_the_own_password(own_work):
 
     work.ask(LI, ChangePassword, old=PASSWORD, new="fictional-neu")
 
-    assert password_matches(secret(work, work.staff(LI)).verifier, "fictional-neu")
+    work.hall.sign_in_again(LI, "fictional-neu")
+    assert comes_in(work, "1001", "fictional-neu")
     assert secret(work, work.staff(LI)).must_change is False
     line = str(work.ask(LI, ChangePassword, old="fictional-neu", new=PASSWORD))
     assert PASSWORD not in line
+
+
+def test_who_has_chosen_a_password_goes_on_with_it(own_work):
+    url = own_work.hall.engine.url.render_as_string(hide_password=False)
+    entered = enter(url, "1001", PASSWORD)
+    assert entered.start.must_change
+
+    again = change_password(entered, PASSWORD, "fictional-neu")
+
+    again.database.close()  # new connections are let in with the new password
+    assert again.database.read(lambda reader: reader.person.name) == LI
+    again.database.close()
 
 
 @pytest.mark.parametrize("name", [LI, QIN])

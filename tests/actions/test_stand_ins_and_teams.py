@@ -130,6 +130,12 @@ def test_somebody_unknown_stands_in_for_nobody(work):
         work.ask(XU, SetDeputy, principal=7, deputy=8, valid_from=date(2026, 11, 2))
 
 
+def test_the_administrator_does_not_let_himself_stand_in(work):
+    with pytest.raises(RuleBroken, match="另一名管理员") as refused:
+        set_deputy(work, deputy=XU)
+    assert refused.value.field == "deputy"
+
+
 def test_only_the_administrator_keeps_them(work):
     team, row = set_team(work).made["team"], set_deputy(work).made["deputy"]
     asked = (

@@ -3,7 +3,15 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.rules.clock_codes import RuleSet
@@ -76,6 +84,14 @@ class Staff(Base):
     __tablename__ = "staff"
     __table_args__ = (
         UniqueConstraint("street_id", "login"),
+        # on a server that several streets share, too: it is what one logs in as
+        Index(
+            "ix_staff_login",
+            "login",
+            unique=True,
+            sqlite_where=text("NOT is_built_in"),
+            postgresql_where=text("NOT is_built_in"),
+        ),
         CheckConstraint("login <> ''", "login_not_empty"),
     )
 
