@@ -11,7 +11,16 @@ from desk.queries import health
 from desk.queries.calendar import missing_notice
 from desk.queries.chain_health import chain_findings
 from desk.queries.clock_health import clock_findings
-from desk.ui.admin.lights import Light, crash_count, findings_light, machine_lights, year_light
+from desk.queries.upkeep import upkeep_verdicts
+from desk.rules.upkeep import Verdict
+from desk.ui.admin.lights import (
+    Light,
+    crash_count,
+    findings_light,
+    machine_lights,
+    upkeep_light,
+    year_light,
+)
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
 from desk.ui.icons import icon
@@ -64,6 +73,7 @@ class HealthSection(Section):
         for name, query, good in _PARTS:
             done = partial(self._on_findings, name, good)
             self.desk.ask(query, owner=self, done=done)
+        self.desk.ask(upkeep_verdicts, owner=self, done=self._on_upkeep)
         url, now = self.desk.database_url, self.desk.now()
         work = partial(machine_lights, url, now, machine_now())
         self.desk.work(work, owner=self, done=self._on_lights)
@@ -80,6 +90,10 @@ class HealthSection(Section):
 
     def _on_lights(self, lights: list[Light]) -> None:
         self._lights.update({light.name: light for light in lights})
+        self._show()
+
+    def _on_upkeep(self, found: list[Verdict]) -> None:
+        self._lights.update({light.name: light for light in map(upkeep_light, found)})
         self._show()
 
     def _on_missing_year(self, missing: int | None) -> None:

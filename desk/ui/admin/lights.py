@@ -11,6 +11,8 @@ from desk.forms.printer import has_cups, printers
 from desk.queries.health import Finding
 from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import day_of
+from desk.rules.upkeep import Verdict
+from desk.rules.wording import label
 from desk.settings import data_folder, load_settings
 from desk.ui.theme import RESOURCES
 
@@ -31,9 +33,10 @@ class Light:
 
 def machine_lights(url: str, server_now: datetime, machine_now: datetime) -> list[Light]:
     """Return the lights about this machine; runs in the background."""
+    own_file = url.startswith("sqlite")  # a shared database is copied where it is
     return [
         _clock(server_now, machine_now),
-        _copies(url, server_now),
+        *([_copies(url, server_now)] if own_file else []),
         _disk(),
         _fonts(),
         _printer(),
@@ -51,6 +54,12 @@ def findings_light(name: str, found: list[Finding], good: str) -> Light:
         f"{found[0].sentence}{more}",
         "先到“备份与恢复”备份一份，再把这一页告诉管机器的同事；命令 check 能列出全部。",
     )
+
+
+def upkeep_light(found: Verdict) -> Light:
+    """Return the light for the copies or the restore drills of the server."""
+    state = "ok" if found.is_good else "bad"
+    return Light(label(found.kind), state, found.sentence, found.step)
 
 
 def _clock(server_now: datetime, machine_now: datetime) -> Light:
