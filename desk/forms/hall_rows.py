@@ -199,3 +199,20 @@ class DoorSignRow(PaperRow):
     role: str  # 人民调解员, 申请人, 调解进行中
     name: str  # 钱惠, 老梁工作室
     note: str | None
+
+
+class TrailEntry(TypedDict):
+    """One line of the log."""
+
+    at: str
+    who: str
+    what: str
+    case_number: str | None
+
+
+class TrailListRow(PaperRow):
+    """留痕查询记录: lines of the log, and where the log stood when they were read."""
+
+    scope: str  # "查看和导出 2026-11-01 至 2026-11-22", "青榕首〔2026〕00412号"
+    lines: list[TrailEntry]
+    anchor: str

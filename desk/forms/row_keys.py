@@ -15,6 +15,7 @@ from desk.forms.hall_rows import (
     SealRegisterRow,
     ShiftHandoverRow,
     SignFolderRow,
+    TrailListRow,
 )
 from desk.forms.mediation_rows import (
     AcceptanceRow,
@@ -78,6 +79,7 @@ ROWS: Final[Mapping[str, type]] = {
     "room-schedule": RoomScheduleRow,
     "duty-roster": DutyRosterRow,
     "door-sign": DoorSignRow,
+    "trail-list": TrailListRow,
     "mediation-application": ApplicationRow,
     "mediation-acceptance": AcceptanceRow,
     "mediation-rights": RightsRow,

@@ -90,6 +90,7 @@ class Deed(StrEnum):
     WATCH_CHAIN = "chain.watch"
     EXPLAIN_CHAIN = "chain.explain"
     OWN_TRAIL = "trail.own"
+    TELL_LOOKS = "trail.tell"
 
 
 class Relation(StrEnum):
@@ -275,5 +276,6 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.WATCH_CHAIN: _LEADERS | {R.AUDITOR, R.INSPECTOR},
         Deed.EXPLAIN_CHAIN: _LEADERS | {R.INSPECTOR},
         Deed.OWN_TRAIL: frozenset(R),  # 关于我的留痕
+        Deed.TELL_LOOKS: _CENTRE | _LEADERS | {R.INSPECTOR, R.ARCHIVIST},  # 查询记录
     }
 )

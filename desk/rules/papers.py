@@ -35,6 +35,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "room-schedule": "调解室排期表",
         "door-sign": "门贴、桌签",
         "duty-roster": "值班表",
+        "trail-list": "留痕查询记录",
         **MEDIATION_TITLES,
         **DOSSIER_PARTS,
         DOSSIER: "调解整卷",
@@ -50,7 +51,7 @@ KEEPS_BYTES = SERVED | KEPT_AS_PRINTED | {DOSSIER}
 OF_THE_HALL = frozenset(
     {"seal-register", "shift-handover", "sign-folder", "promised-calls", "morning-brief"}
     | {"archive-list", "mediation-statistics"}
-    | {"room-schedule", "door-sign", "duty-roster"}
+    | {"room-schedule", "door-sign", "duty-roster", "trail-list"}
 )
 # Issued when somebody asks for them; all others come out with the step they belong to.
 ON_DEMAND = frozenset(

@@ -186,7 +186,8 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "export_requests": RowRight("_STREET", EXPORTERS, EXPORTERS),
         "erasures": RowRight(OF_CASE, WORKERS, WORKERS),
         # papers and bytes
-        "papers": RowRight(PAPER, FRONT, FRONT),
+        # the auditor prints what he found in the log: a paper of the hall
+        "papers": RowRight(PAPER, FRONT | {R.AUDITOR}, FRONT),
         "paper_proofs": RowRight(OF_PAPER, ALL, ALL),
         "print_log": RowRight(OF_PAPER, ALL),
         "deliveries": RowRight(OF_PAPER, WORKERS, WORKERS),

@@ -17,6 +17,7 @@ from desk.forms.hall_rows import (
     SealUse,
     ShiftHandoverRow,
     SignFolderRow,
+    TrailListRow,
 )
 from desk.rules.mediation_codes import DisputeKind
 from desk.rules.wording import label
@@ -194,6 +195,28 @@ def morning_brief() -> MorningBriefRow:
     }
 
 
+def trail_list() -> TrailListRow:
+    return {
+        **paper("单 2026-00031", "trail-list"),
+        "scope": "查看和导出 2026-11-01 至 2026-11-05",
+        "lines": [
+            {
+                "at": "2026-11-05T10:42",
+                "who": f"{NAME}（李敏代发）",
+                "what": "个人信息：查看诉求人信息",
+                "case_number": "青榕首〔2026〕00412号",
+            },
+            {
+                "at": "2026-11-04T16:03",
+                "who": "周航",
+                "what": "台账：导出诉求台账 1,204 件",
+                "case_number": None,
+            },
+        ],
+        "anchor": "第 12870 条 1a2b-3c4d-5e6f-7a8b",
+    }
+
+
 def archive_list() -> ArchiveListRow:
     return {
         **paper("青榕单〔2026〕12号", "archive-list"),
@@ -318,6 +341,7 @@ HALL_PAPERS: dict[str, Any] = {
     "shift-handover": shift_handover,
     "morning-brief": morning_brief,
     "archive-list": archive_list,
+    "trail-list": trail_list,
     "room-schedule": room_schedule,
     "door-sign": door_sign,
     "duty-roster": duty_roster,

@@ -1,0 +1,177 @@
+"""The auditor reads who did what; everybody reads what is about himself; nobody else reads both."""
+
+from datetime import date
+from functools import partial
+
+import pytest
+from sqlalchemy.orm import Session
+
+from desk.actions.attachments import AddAttachment  # noqa: F401 - registers its action
+from desk.actions.closing import RevealPrivate
+from desk.actions.looking import LookAtContact
+from desk.actions.staffing import ResetPassword
+from desk.actions.trail import IssueLookRecord, IssueTrailList
+from desk.queries.trail import AskedTrail, audited_day, audited_lines, audited_people, own_trail
+from desk.rules.errors import NotAllowed, RuleBroken
+from desk.rules.trail import TrailGroup
+from desk.store.models import Paper
+from desk.store.requests import ACTIONS
+from tests.actions.conftest import shared_hall, work
+from tests.actions.work import GAO, HE, LI, QIN, XU, ZHAO, ZHENG, ZHOU
+
+__all__ = ["shared_hall", "work"]
+SECRET_WORDS = "只有本件才知道的话"
+
+
+@pytest.fixture
+def looked(work):
+    """A case whose appellant two people looked at, one of them with a reason."""
+    case = work.register(details=SECRET_WORDS)
+    work.clock.forward(minutes=1)
+    work.ask(LI, LookAtContact, case=case, where="案件卷")
+    work.clock.forward(minutes=1)
+    work.ask(QIN, RevealPrivate, case, reason=SECRET_WORDS)
+    return case
+
+
+def audited(work, **asked):
+    return work.desk(GAO).read(partial(audited_lines, asked=AskedTrail(**asked))).lines
+
+
+def told(lines):
+    return [(line.who, line.subject, line.title) for line in lines]
+
+
+LOOKS = [
+    (QIN, "个人信息", "查看诉求人信息"),
+    (LI, "个人信息", "查看联系方式（案件卷）"),
+]
+
+
+def test_the_auditor_reads_who_looked_first(work, looked):
+    number = work.case(looked).number
+
+    lines = audited(work, group=TrailGroup.LOOKS, number=number)
+
+    assert told(lines) == LOOKS
+    assert {line.number for line in lines} == {number}
+    assert lines[1].desk == "窗口 1"
+    assert [line.sent_by for line in lines] == ["", ""]
+
+
+def test_lines_are_found_by_person_day_and_number(work, looked):
+    today = work.clock().date()
+    seq = work.case(looked).number.partition("〕")[2]
+
+    assert told(audited(work, number=seq))[:2] == LOOKS
+    assert {line.who for line in audited(work, person=work.staff(QIN))} == {QIN}
+    assert told(audited(work, first=today, last=today, group=TrailGroup.LOOKS))[:2] == LOOKS
+    assert audited(work, last=date(2025, 1, 1)) == ()
+    assert audited(work, number="没有这个编号") == ()
+    assert len(audited(work)) > len(audited(work, group=TrailGroup.LOOKS))
+    first_line = audited(work, group=TrailGroup.RIGHTS)[-1]
+    assert (first_line.place, first_line.subject) == (1, "街道")
+
+
+def test_the_auditor_reads_no_word_of_what_a_case_says(work, looked):
+    said = str(audited(work)) + str(work.desk(GAO).read(own_trail))
+
+    assert SECRET_WORDS not in said
+    assert work.case(looked).details == SECRET_WORDS
+
+
+def test_the_day_is_counted_by_group(work, looked):
+    work.clock.forward(days=3)
+    empty = work.desk(GAO).read(audited_day)
+    work.ask(LI, LookAtContact, case=looked, where="回访")
+    found = work.desk(GAO).read(audited_day)
+
+    assert set(empty.counts.values()) == {0}
+    assert found.day == work.clock().date()
+    assert (found.counts[TrailGroup.LOOKS], found.counts[TrailGroup.ALL]) == (1, 1)
+    people = dict(work.desk(GAO).read(audited_people))
+    assert people[work.staff(QIN)].startswith(QIN)
+
+
+@pytest.mark.parametrize("who", [LI, ZHENG, QIN, XU])
+def test_nobody_but_the_auditor_reads_the_log(work, who):
+    for query in (partial(audited_lines, asked=AskedTrail()), audited_people, audited_day):
+        with pytest.raises(NotAllowed):
+            work.desk(who).read(query)
+    with pytest.raises(NotAllowed):
+        work.ask(who, IssueTrailList)
+
+
+def test_everybody_reads_what_is_about_himself(work, looked):
+    work.ask(XU, ResetPassword, staff=work.staff(LI), password="another-2026")
+
+    lines = work.desk(LI).read(own_trail).lines
+
+    about_me = [(line.who, line.title) for line in lines]
+    assert (XU, f"重设 {LI} 的密码") in about_me
+    assert [line for line in told(lines) if line in LOOKS][:2] == LOOKS  # he recorded the case
+    assert work.desk(GAO).read(own_trail).lines == ()
+    others = {line.who for line in work.desk(ZHAO).read(own_trail).lines}
+    assert others <= {ZHAO}
+    assert work.case(looked).number in {line.number for line in lines}
+
+
+def paper_of(work, made):
+    with Session(work.hall.engine) as session:
+        return session.get(Paper, made["paper"])
+
+
+def test_the_auditor_prints_what_he_found(work, looked):
+    number = work.case(looked).number
+
+    made = work.ask(GAO, IssueTrailList, group=TrailGroup.LOOKS, number=number).made
+
+    row = paper_of(work, made).row
+    assert [entry["who"] for entry in row["lines"]] == [QIN, LI]
+    assert row["lines"][0]["what"] == "个人信息：查看诉求人信息"
+    assert row["scope"] == "查看和导出 2026-11-02 至 2026-11-02"
+    with pytest.raises(RuleBroken, match="没有查到"):
+        work.ask(GAO, IssueTrailList, number="没有这个编号")
+
+
+def test_far_too_much_is_not_printed_at_once(work, looked, monkeypatch):
+    monkeypatch.setattr("desk.actions.trail._LONGEST", 1)
+
+    with pytest.raises(RuleBroken, match="分几次打印"):
+        work.ask(GAO, IssueTrailList)
+    assert looked
+
+
+def test_a_resident_is_told_who_looked_at_his_data(work, looked):
+    made = work.ask(ZHOU, IssueLookRecord, case=looked).made
+
+    row = paper_of(work, made).row
+    assert row["scope"] == work.case(looked).number
+    assert [(one["who"], one["what"]) for one in row["lines"]] == [
+        (QIN, "个人信息：查看诉求人信息"),
+        (LI, "个人信息：查看联系方式（案件卷）"),
+    ]
+    assert SECRET_WORDS not in str(row)
+    assert paper_of(work, work.ask(HE, IssueLookRecord, case=looked).made)
+
+
+@pytest.mark.parametrize("who", [LI, GAO, XU])
+def test_only_who_answers_residents_prints_it(work, looked, who):
+    with pytest.raises(NotAllowed):
+        work.ask(who, IssueLookRecord, case=looked)
+
+
+def test_a_case_that_is_not_there_has_no_record(work):
+    with pytest.raises(NotAllowed, match="不能查看"):
+        work.ask(ZHOU, IssueLookRecord, case=7)
+
+
+def test_every_kind_of_line_has_words(every_kind):
+    from desk.rules.trail import SUBJECTS  # noqa: PLC0415
+
+    assert {kind.partition(".")[0] for kind in every_kind} <= set(SUBJECTS)
+
+
+@pytest.fixture
+def every_kind():
+    return {one.kind for one in ACTIONS.values()}
