@@ -44,6 +44,7 @@ from desk.queries.clock_rows import ClockRow, clocks_of
 from desk.queries.dispatch_state import DispatchState, dispatch_state
 from desk.queries.extensions import ExtensionsView, extensions_of
 from desk.queries.lookups import units
+from desk.queries.own_work import is_own_work, looks_now
 from desk.queries.signing_view import SigningView, signing_of
 from desk.rules.codes import (
     CaseStatus,
@@ -58,9 +59,8 @@ from desk.rules.codes import (
 )
 from desk.rules.completeness import ArchiveFacts
 from desk.rules.deadlines import choose_rule, rule_text
-from desk.rules.deeds import Deed
 from desk.rules.moments import day_of
-from desk.rules.rights import CaseStand, may
+from desk.rules.rights import CaseStand
 from desk.rules.urgency import Judgement
 from desk.rules.verdicts import verdict_of
 from desk.store.archive_facts import facts_of_case
@@ -68,7 +68,6 @@ from desk.store.database import Reader
 from desk.store.hall_rules import limited_case, time_rules
 from desk.store.models import (
     Case,
-    CaseLook,
     Category,
     OutsideNumber,
     Place,
@@ -76,7 +75,7 @@ from desk.store.models import (
     Round,
     Staff,
 )
-from desk.store.sight import HELD, WORKERS, seen_by
+from desk.store.sight import seen_by
 from desk.store.transaction import stand_of
 
 
@@ -250,7 +249,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
 def _contact_data(reader: Reader, case: Case, stand: CaseStand) -> ContactData | None:
     """Return the contact data if the case is the reader's own work or he has just said why."""
     own = is_own_work(reader, case, stand)
-    if not own and not _has_revealed(reader, case.id):
+    if not own and not looks_now(reader, case.id):
         return None
     facts = reader.session.get(PrivateFacts, case.id)
     if facts is None:
@@ -264,32 +263,6 @@ def _contact_data(reader: Reader, case: Case, stand: CaseStand) -> ContactData |
         guardian=facts.guardian or "",
         is_revealed=not own,
     )
-
-
-def is_own_work(reader: Reader, case: Case, stand: CaseStand) -> bool:
-    """Return whether the case is in the reader's own hands (decision 19)."""
-    person = reader.person
-    if person.is_built_in or person.staff_id in {
-        case.first_responder_id,
-        case.recorder_id,
-        case.handler_id,
-    }:
-        return True
-    # A leader's units are all units of the street; only those who handle cases have them in hand.
-    in_hand = bool(person.roles & WORKERS) and any(
-        part.unit_id in person.unit_ids and part.status in HELD for part in stand.parts
-    )
-    calls_back = case.status is CaseStatus.FOLLOW_UP and may(Deed.FOLLOW_UP, stand, person)
-    return in_hand or calls_back
-
-
-def _has_revealed(reader: Reader, case_id: int) -> bool:
-    open_look = select(CaseLook.id).where(
-        CaseLook.case_id == case_id,
-        CaseLook.staff_id == reader.person.staff_id,
-        CaseLook.until > reader.now,
-    )
-    return reader.session.scalar(open_look.limit(1)) is not None
 
 
 def _people(reader: Reader) -> dict[int, str]:
@@ -322,7 +295,12 @@ def _outside_numbers(reader: Reader, case_id: int) -> tuple[tuple[str, str], ...
         .where(OutsideNumber.case_id == case_id)
         .order_by(OutsideNumber.id)
     )
-    return tuple((platform, number) for platform, number in rows)
+    aliases = select(CaseAlias.number).where(CaseAlias.case_id == case_id)
+    earlier = reader.session.scalars(aliases.order_by(CaseAlias.given_at, CaseAlias.number))
+    return (
+        *((alias_words(number), number) for number in earlier),
+        *((platform, number) for platform, number in rows),
+    )
 
 
 def _round(reader: Reader, case: Case) -> RoundView:

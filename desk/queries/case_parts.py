@@ -14,6 +14,7 @@ from desk.queries.case_views import (
     PartView,
     StepView,
 )
+from desk.queries.own_work import unnamed
 from desk.rules.codes import AssignmentRole, ClockKind, PaperState
 from desk.rules.matters import OpinionItem
 from desk.rules.moments import say_due
@@ -217,14 +218,15 @@ def opinion_of(reader: Reader, case: Case, people: Names) -> OpinionView | None:
     )
     if row is None:
         return None
+    said = unnamed(reader, case)
     return OpinionView(
         status=row.status,
-        title=row.title,
-        acceptance=row.acceptance,
-        findings=row.findings,
-        decision=row.decision,
+        title=said(row.title),
+        acceptance=said(row.acceptance),
+        findings=said(row.findings),
+        decision=said(row.decision),
         basis=row.basis or "",
-        next_measures=row.next_measures or "",
+        next_measures=said(row.next_measures or ""),
         remedy=row.remedy or "",
         written_by=people.get(row.written_by, ""),
         written_at=row.written_at,

@@ -23,7 +23,7 @@ from desk.rules.moments import day_of, end_of, start_of
 from desk.store.calls import call_rules
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, Contact, Place, PrivateFacts
-from desk.store.sight import seen_by
+from desk.store.sight import in_own_hands, seen_by
 
 _MOST = 200
 _CALLS = frozenset({ClockKind.CONTACT, ClockKind.VERIFY})
@@ -176,7 +176,9 @@ def counter_day(reader: Reader) -> CounterDay:
 
 def promised_calls(reader: Reader, whose: ColumnElement[bool]) -> tuple[PromisedCall, ...]:
     """Return the calls promised until tomorrow night that nobody has made yet."""
-    until = end_of(day_of(reader.now) + timedelta(days=1))
+    until, person = end_of(day_of(reader.now) + timedelta(days=1)), reader.person
+    promised = func.coalesce(Contact.call_owner_id, Contact.staff_id) == person.staff_id
+    known = and_(Case.hides_appellant.is_(False), or_(promised, in_own_hands(person)))
     rows = reader.session.execute(
         select(
             Contact.case_id,
@@ -186,15 +188,14 @@ def promised_calls(reader: Reader, whose: ColumnElement[bool]) -> tuple[Promised
             PrivateFacts.phone,
             Contact.note,
             Case.urgency,
-            Case.hides_appellant,
+            known.label("known"),
             Case.appellant_shown,
         )
         .join(Case, Case.id == Contact.case_id)
-        .join(PrivateFacts, PrivateFacts.case_id == Contact.case_id)
+        .outerjoin(PrivateFacts, PrivateFacts.case_id == Contact.case_id)
         .where(
             seen_by(reader.person),
-            whose
-            | (func.coalesce(Contact.call_owner_id, Contact.staff_id) == reader.person.staff_id),
+            whose | promised,
             Contact.call_back_at.is_not(None),
             Contact.call_back_at < until,
             Contact.called_back_at.is_(None),
@@ -209,11 +210,7 @@ def promised_calls(reader: Reader, whose: ColumnElement[bool]) -> tuple[Promised
             row.case_id,
             row.seq,
             row.call_back_at,
-            *(
-                (row.appellant_shown, "")
-                if row.hides_appellant
-                else (row.name or "", row.phone or "")
-            ),
+            *((row.name or "", row.phone or "") if row.known else (row.appellant_shown, "")),
             row.note or "",
             row.urgency,
             quiet,

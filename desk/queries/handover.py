@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy import case as first_of
 from sqlalchemy.orm import aliased
 
 from desk.rules.codes import CaseStatus, ClockKind, KeptKind
@@ -14,7 +15,7 @@ from desk.rules.moments import day_of, end_of
 from desk.store.database import Reader
 from desk.store.models import Case, Contact, Handover, KeptItem, Paper, PrivateFacts, Staff, Street
 from desk.store.models.hall import today_rows
-from desk.store.sight import seen_by, standing_at
+from desk.store.sight import in_own_hands, seen_by, standing_at
 from desk.store.unit_names import unit_name
 
 _RECENT = 12
@@ -132,11 +133,13 @@ def open_calls(reader: Reader, whose: Any, until: date | None = None) -> tuple[O
         until: the last day; None for all of them.
     """
     promiser = aliased(Staff)
+    mine = func.coalesce(Contact.call_owner_id, Contact.staff_id) == reader.person.staff_id
+    known = and_(Case.hides_appellant.is_(False), or_(mine, in_own_hands(reader.person)))
     query = (
-        select(Contact, Case, PrivateFacts.name, promiser.name)
+        select(Contact, Case, first_of((known, PrivateFacts.name), else_=None), promiser.name)
         .select_from(Contact)
         .join(Case, Case.id == Contact.case_id)
-        .join(PrivateFacts, PrivateFacts.case_id == Contact.case_id)
+        .outerjoin(PrivateFacts, PrivateFacts.case_id == Contact.case_id)
         .join(promiser, promiser.id == Contact.staff_id)
         .where(
             seen_by(reader.person),
@@ -156,7 +159,7 @@ def open_calls(reader: Reader, whose: Any, until: date | None = None) -> tuple[O
             case_id=case.id,
             seq=case.seq,
             number=case.number,
-            who=case.appellant_shown if case.hides_appellant else name or "未留姓名",
+            who=name or ("未留姓名" if case.is_anonymous else case.appellant_shown),
             at=contact.call_back_at,
             about=contact.note or case.summary,
             by=by,

@@ -112,7 +112,7 @@ def _papers(reader: Reader, code: str) -> Select[Paper]:
 def _found(reader: Reader, paper: Paper) -> FoundPaper:
     case = reader.session.get(Case, paper.case_id) if paper.case_id else None
     if case is not None:
-        require_reader(reader, case, paper.code)
+        require_reader(reader, case, paper.code, issued_by=paper.issued_by)
     layout = read_blob(reader.session, paper.layout_sha256).decode()
     return FoundPaper(paper.code, paper.number, paper.row, layout)
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desk.queries.case_file import case_file, is_own_work
+from desk.queries.own_work import is_own_work, looks_now, sends_letters
 from desk.rules.codes import PaperState, Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.papers import HANDED_OVER, KEEPS_BYTES, PAPER_TITLES
-from desk.rules.rights import NOT_FOUND, CaseStand, Person, may, require
+from desk.rules.rights import NOT_FOUND, may, require
 from desk.store.blobs import read_blob
 from desk.store.database import Reader
 from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, Staff
@@ -23,15 +23,11 @@ from desk.store.paper_source import Writing
 from desk.store.sight import paper_seen_by, seen_by
 from desk.store.transaction import stand_of
 
-# Papers pass through these hands whoever handles the case.
-_OF_ALL_PAPERS = frozenset(
-    {Role.DISPATCHER, Role.OFFICE, Role.ARCHIVIST, Role.LEADER, Role.CHIEF, Role.FOLLOW_UP}
-)
-# Who asked to be hidden is named on all papers but these; his letters are seen by those who sign,
-# seal and deliver them while they do. All others say why they look, or do not look.
+# Papers name people. Letters are seen by those who sign, seal and deliver them while they do, the
+# rest by whoever issued them or files the case; who asked to be hidden is kept from the latter
+# too, but on these papers he is not named. All others say why they look, or do not look.
 _UNNAMED = frozenset({"dispatch-slip", "case-contents"})
 _LETTERS = HANDED_OVER | {"delivery-proof"}
-_LETTER_DEEDS = (Deed.SIGN, Deed.SIGN_ON_PAPER, Deed.SEAL, Deed.DELIVER)
 DRAFT_NUMBER = "（送签稿，出具时编号）"
 
 
@@ -107,7 +103,7 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
         raise NotAllowed("找不到这份文书，可能已不归您查看。请刷新后再试。")
     paper, case = found
     if case is not None:
-        require_reader(reader, case, paper.code)
+        require_reader(reader, case, paper.code, issued_by=paper.issued_by)
     proof = reader.session.get(PaperProof, paper.id)
     return StoredPaper(
         id=paper.id,
@@ -171,8 +167,7 @@ def draft_opinion_notice(reader: Reader, case_id: int) -> DraftPaper:
     )
     if case is None:
         raise NotAllowed(NOT_FOUND)
-    if case.hides_appellant:
-        require_reader(reader, case, "opinion-notice")
+    require_reader(reader, case, "opinion-notice")
     today = day_of(reader.now)
     writing = Writing(reader.session, case.street_id, today, reader.person.name)
     code = "opinion-notice"
@@ -188,7 +183,7 @@ def draft_opinion_notice(reader: Reader, case_id: int) -> DraftPaper:
     return DraftPaper(case.id, code, {**row, "signed_on": signed_on, "serial": "送签稿"}, layout)
 
 
-def require_reader(reader: Reader, case: Case, code: str) -> None:
+def require_reader(reader: Reader, case: Case, code: str, *, issued_by: int | None = None) -> None:
     """Refuse papers, which name people, to those whose work the case is not (DOMAIN.md 9.4).
 
     Raises:
@@ -198,21 +193,17 @@ def require_reader(reader: Reader, case: Case, code: str) -> None:
     require(Deed.ISSUE_PAPER, stand, person)
     if is_own_work(reader, case, stand):
         return
+    passes = code in _LETTERS and sends_letters(stand, person)
     if case.hides_appellant:
-        passes = code in _UNNAMED or (code in _LETTERS and _sends_letters(stand, person))
+        passes = passes or code in _UNNAMED
     else:
-        passes = bool(person.roles & _OF_ALL_PAPERS) or case.first_unit_id in person.unit_ids
-    if passes:
-        return
-    file = case_file(reader, case.id)
-    if file is None or file.contact_data is None:
+        files_it = Role.ARCHIVIST in person.roles or may(Deed.ARCHIVE, stand, person)
+        issued_it = issued_by == person.staff_id
+        passes = passes or files_it or issued_it or case.first_unit_id in person.unit_ids
+    if not passes and not looks_now(reader, case.id):
         raise NotAllowed(
             "文书上有诉求人的信息，这一件不在您手里。请先在案件卷写明理由查看，再打印。"
         )
-
-
-def _sends_letters(stand: CaseStand, person: Person) -> bool:
-    return any(may(deed, stand, person) for deed in _LETTER_DEEDS)
 
 
 def _prints(reader: Reader, paper_id: int) -> tuple[PrintView, ...]:

@@ -1,6 +1,6 @@
 """Beside an opinion that waits for a signature (审签单): checks, route, versions, what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from desk.queries.clock_rows import ClockRow, clocks_of
 from desk.queries.lookups import units
+from desk.queries.own_work import unnamed
 from desk.queries.sign_desks import DeskView, Way, ways_of
 from desk.rules.codes import CaseStatus, ClockKind, HandlingResult, OpinionStatus, Role, UnitKind
 from desk.rules.errors import NotAllowed
@@ -109,6 +110,7 @@ def sign_sheet(reader: Reader, case_id: int) -> SignSheet:
     opinion, before = opinions[-1], opinions[-2] if len(opinions) > 1 else None
     submitted = {opinion.id: opinion.submitted_at} if opinion.submitted_at else {}
     way = ways_of(reader, [opinion.id], submitted)[opinion.id]
+    said = unnamed(reader, case)
     return SignSheet(
         case_id=case.id,
         version=case.version,
@@ -117,8 +119,8 @@ def sign_sheet(reader: Reader, case_id: int) -> SignSheet:
         checks=opinion_checks(_facts(reader, case, opinion)),
         route=_route(reader, case, opinion, way),
         here=way.here if case.status is CaseStatus.SIGNING else None,
-        sections=_sections(opinion),
-        differences=_differences(before, opinion),
+        sections=_masked(_sections(opinion), said),
+        differences=_masked(_differences(before, opinion), said),
         remark=opinion.remark or "",
         submitted_at=opinion.submitted_at,
     )
@@ -130,16 +132,19 @@ def opinion_versions(reader: Reader, case_id: int) -> tuple[OpinionVersion, ...]
     Raises:
         NotAllowed: the reader may not see the case.
     """
-    seen = select(Case.id).where(Case.id == case_id, seen_by(reader.person))
-    if reader.session.scalar(seen) is None:
+    case = reader.session.scalar(select(Case).where(Case.id == case_id, seen_by(reader.person)))
+    if case is None:
         raise NotAllowed(NOT_FOUND)
-    return versions_of(reader, _versions(reader, case_id))
+    return versions_of(reader, case, _versions(reader, case_id))
 
 
-def versions_of(reader: Reader, opinions: Sequence[Opinion]) -> tuple[OpinionVersion, ...]:
+def versions_of(
+    reader: Reader, case: Case, opinions: Sequence[Opinion]
+) -> tuple[OpinionVersion, ...]:
     """Return versions of one opinion, given oldest first, the newest first."""
     ways = ways_of(reader, [one.id for one in opinions], {})
     names = _people(reader, [one.written_by for one in opinions])
+    said = unnamed(reader, case)
     return tuple(
         OpinionVersion(
             revision=one.revision,
@@ -149,8 +154,8 @@ def versions_of(reader: Reader, opinions: Sequence[Opinion]) -> tuple[OpinionVer
             written_at=one.written_at,
             signed_by="、".join(desk.whose for desk in ways[one.id].passed),
             signed_at=one.signed_at,
-            sections=_sections(one),
-            differences=_differences(opinions[at - 1] if at else None, one),
+            sections=_masked(_sections(one), said),
+            differences=_masked(_differences(opinions[at - 1] if at else None, one), said),
         )
         for at, one in reversed(list(enumerate(opinions)))
     )
@@ -170,6 +175,12 @@ def _versions(reader: Reader, case_id: int) -> list[Opinion]:
 
 def _sections(opinion: Opinion) -> tuple[tuple[str, str], ...]:
     return tuple((words, getattr(opinion, name) or "") for name, words in _SECTIONS)
+
+
+def _masked(
+    pairs: Sequence[tuple[str, str]], said: Callable[[str], str]
+) -> tuple[tuple[str, str], ...]:
+    return tuple((name, said(text)) for name, text in pairs)
 
 
 def _differences(before: Opinion | None, opinion: Opinion) -> tuple[tuple[str, str], ...]:

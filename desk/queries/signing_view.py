@@ -41,7 +41,7 @@ def signing_of(reader: Reader, case: Case) -> SigningView:
     )
     if not opinions:
         return SigningView()
-    versions = versions_of(reader, opinions) if len(opinions) > 1 else ()
+    versions = versions_of(reader, case, opinions) if len(opinions) > 1 else ()
     if case.status not in _AFTER:
         return SigningView(versions=versions)
     newest = opinions[-1]

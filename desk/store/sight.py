@@ -57,8 +57,13 @@ def knows_appellant(person: Person) -> ColumnElement[bool]:
     """Return the condition on `cases` that the person may find a case by its appellant.
 
     Who asked to be hidden is found by nobody but those whose work the case is; of this
-    `queries.case_file.is_own_work` says the same of one case.
+    `queries.own_work.is_own_work` says the same of one case.
     """
+    return or_(Case.hides_appellant.is_(False), in_own_hands(person))
+
+
+def in_own_hands(person: Person) -> ColumnElement[bool]:
+    """Return the condition on `cases` that the case is the person's own work (decision 19)."""
     in_hand: ColumnElement[bool] = false()
     if person.roles & WORKERS:
         in_hand = exists(
@@ -71,7 +76,7 @@ def knows_appellant(person: Person) -> ColumnElement[bool]:
         )
     me = person.staff_id
     own = or_(Case.first_responder_id == me, Case.recorder_id == me, Case.handler_id == me, in_hand)
-    return or_(Case.hides_appellant.is_(False), own, true() if person.is_built_in else false())
+    return true() if person.is_built_in else own
 
 
 def paper_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:

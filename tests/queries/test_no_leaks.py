@@ -75,6 +75,7 @@ PIECES = frozenset(
         "is_own_work",
         "kept_things",
         "links_of",
+        "looks_now",
         "looked_at",
         "matters_of",
         "mediation_numbered",
@@ -92,6 +93,7 @@ PIECES = frozenset(
         "same_visit_of",
         "signing_of",
         "steps_of",
+        "unnamed",
         "versions_of",
         "ways_of",
     }
@@ -116,6 +118,7 @@ NO_CASES = frozenset(
         "dispatch_options",
         "dispatch_way",
         "duty_month",
+        "export_size",
         "extension_options",
         "hall_days",
         "hall_seals",

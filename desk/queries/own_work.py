@@ -1,0 +1,83 @@
+"""Whose work an appellant is, and what others read in place of his name (本职、遮盖).
+
+HOUSE.md decision 19: own work needs no ceremony; everybody else says why he looks, for half a
+minute (`rules.looks`), or reads a mask.
+"""
+
+import re
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from desk.rules.codes import CaseStatus
+from desk.rules.deeds import Deed
+from desk.rules.identity import mask_name
+from desk.rules.rights import CaseStand, Person, may
+from desk.store.database import Reader
+from desk.store.models import Case, CaseLook, PrivateFacts
+from desk.store.sight import HELD, WORKERS
+from desk.store.transaction import stand_of
+
+_LETTER_DEEDS = (Deed.SIGN, Deed.SIGN_ON_PAPER, Deed.SEAL, Deed.DELIVER)
+_OF_WHOM = re.compile(r"^关于(.{2,}?)(?=(?:等 ?\d+ ?人)?反映)")  # how a letter's title begins
+_NOBODY = frozenset({"您", "诉求人"})
+
+
+def is_own_work(reader: Reader, case: Case, stand: CaseStand) -> bool:
+    """Return whether the case is in the reader's own hands (decision 19)."""
+    person = reader.person
+    if person.is_built_in or person.staff_id in {
+        case.first_responder_id,
+        case.recorder_id,
+        case.handler_id,
+    }:
+        return True
+    # A leader's units are all units of the street; only those who handle cases have them in hand.
+    in_hand = bool(person.roles & WORKERS) and any(
+        part.unit_id in person.unit_ids and part.status in HELD for part in stand.parts
+    )
+    calls_back = case.status is CaseStatus.FOLLOW_UP and may(Deed.FOLLOW_UP, stand, person)
+    return in_hand or calls_back
+
+
+def looks_now(reader: Reader, case_id: int) -> bool:
+    """Return whether the reader has just said why he looks at the appellant."""
+    open_look = select(CaseLook.id).where(
+        CaseLook.case_id == case_id,
+        CaseLook.staff_id == reader.person.staff_id,
+        CaseLook.until > reader.now,
+    )
+    return reader.session.scalar(open_look.limit(1)) is not None
+
+
+def sends_letters(stand: CaseStand, person: Person) -> bool:
+    """Return whether the appellant's letter is in the person's hands: to sign, seal, deliver."""
+    return any(may(deed, stand, person) for deed in _LETTER_DEEDS)
+
+
+def unnamed(reader: Reader, case: Case) -> Callable[[str], str]:
+    """Return what makes a text of the case readable for the reader: masked unless it is his work.
+
+    Where the database itself keeps the name from him, the title of the letter is masked as it is
+    always worded.
+    """
+    stand = stand_of(reader.session, case)
+    if (
+        is_own_work(reader, case, stand)
+        or sends_letters(stand, reader.person)
+        or looks_now(reader, case.id)
+    ):
+        return lambda text: text
+    facts = reader.session.get(PrivateFacts, case.id)
+    name = (facts.name if facts is not None else None) or ""
+
+    def mask(text: str) -> str:
+        masked = text.replace(name, case.appellant_shown) if name else text
+        return _OF_WHOM.sub(_masked_start, masked)
+
+    return mask
+
+
+def _masked_start(found: re.Match[str]) -> str:
+    who = found[1]
+    return f"关于{who if who in _NOBODY or '*' in who else mask_name(who)}"
