@@ -11,6 +11,7 @@ from typing import Any
 
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.errors import RuleBroken
+from desk.rules.login_rules import PasswordRules
 from desk.rules.looks import SEED as LOOKS
 from desk.rules.looks import read_quota, show_quota
 from desk.rules.opening_hours import EXAMPLE, say_week, week_of
@@ -104,6 +105,34 @@ _ALL = (
         "1 到 10 分钟；锁屏后要重新输密码，写到一半的内容都在。",
         10,
         _whole(1, 10, "锁屏时间（分钟）"),
+    ),
+    HallSetting(
+        "password_shortest",
+        "密码至少几位",
+        "8 到 64 位；等级保护测评一般要求 8 位以上。",
+        PasswordRules().shortest,
+        _whole(8, 64, "密码长度"),
+    ),
+    HallSetting(
+        "password_kinds",
+        "密码至少用几种字符",
+        "1 到 4：大写字母、小写字母、数字、符号；等级保护测评一般要求 3 种。",
+        PasswordRules().kinds,
+        _whole(1, 4, "种数"),
+    ),
+    HallSetting(
+        "password_days",
+        "密码几天换一次",
+        "0 到 365 天，到期那天登录时换；0 表示不用定期换。",
+        PasswordRules().valid_days,
+        _whole(0, 365, "天数"),
+    ),
+    HallSetting(
+        "password_kept",
+        "新密码不能与最近几次相同",
+        "0 到 24 次。",
+        PasswordRules().kept,
+        _whole(0, 24, "次数"),
     ),
     HallSetting(
         "opening_hours",
