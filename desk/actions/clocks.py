@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from desk.rules.codes import AssignmentRole, ClockEvent, ClockKind, Exit
 from desk.rules.deadlines import TimeRule, limits_of, rule_text
+from desk.rules.late_uploads import ran_out_unknown
 from desk.rules.lifecycle import FINISHED
 from desk.rules.limit_events import OF_CASES
 from desk.rules.moments import say_due
@@ -311,7 +312,8 @@ def _stop(tx: Transaction, case: Case, clock: Clock, at: datetime) -> None:
     wake(tx, [clock], at)
     clock.stopped_at = at
     is_promised = clock.kind in PROMISED and clock.is_applicable and clock.assignment_id is None
-    if at > clock.due_at and is_promised:
+    was_known = not ran_out_unknown(clock.due_at, case.uploaded_at)
+    if at > clock.due_at and is_promised and was_known:
         case.is_overdue = True
 
 

@@ -31,6 +31,7 @@ from desk.rules.codes import (
 )
 from desk.rules.deeds import Deed
 from desk.rules.identity import shown_name
+from desk.rules.late_uploads import is_late_upload
 from desk.rules.lifecycle import FIRST_STATUS
 from desk.rules.numbering import NumberKind, number_year
 from desk.rules.rights import require_hall
@@ -42,6 +43,7 @@ from desk.store.ids import new_id
 from desk.store.models import (
     Assignment,
     Case,
+    CaseAlias,
     Contact,
     Material,
     Matter,
@@ -160,6 +162,7 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
         if unit is not None:
             tx.involve(case, unit)
     _begin_handling(tx, case, request)
+    tx.add(*_aliases(tx, case, request))
     write_search_doc(tx, case)
     issue(tx, case, "intake-sheet", number=case.number)
     issue(tx, case, "receipt", number=case.number)
@@ -167,14 +170,24 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
         f"首问受理，{label(request.exit)}",
         cases=(case.id,),
         made={"case": case.id, "number": case.number},
-        detail=f"{label(case.channel)}，首问人 {case.first_responder_name}",
+        detail=f"{label(case.channel)}，首问人 {case.first_responder_name}"
+        + _renumbered(case, request),
     )
+
+
+def _renumbered(case: Case, request: RegisterCase) -> str:
+    """Return the words about a number that changed when the server was restored from a copy."""
+    if request.former_number in {"", case.number}:
+        return ""
+    return f"\n编号更正：原编号 {request.former_number}，两个编号都能查到本件。"
 
 
 def _new_case(tx: Transaction, request: RegisterCase) -> Case:
     year = number_year(request.happened_at)
     seq = tx.next_number(NumberKind.CASE, year)
-    responder = request.first_responder or tx.person.staff_id
+    responder = request.first_responder or request.made_by
+    late = is_late_upload(request.saved_at, tx.now)
+    recorded_at = request.saved_at if late and request.saved_at else tx.now
     responder_name = tx.session.scalars(select(Staff.name).where(Staff.id == responder)).one()
     name = request.appellant.name
     is_report = request.purpose is Purpose.REPORT
@@ -205,10 +218,11 @@ def _new_case(tx: Transaction, request: RegisterCase) -> Case:
         first_responder_name=responder_name,
         first_responder_reason=request.first_responder_reason or None,
         first_unit_id=request.first_unit,
-        recorder_id=tx.person.staff_id,
+        recorder_id=request.made_by,
         received_at=request.happened_at,
-        recorded_at=tx.now,
-        is_backfilled=tx.now - request.happened_at > _LATE_ENTRY,
+        recorded_at=recorded_at,
+        uploaded_at=tx.now if late else None,
+        is_backfilled=recorded_at - request.happened_at > _LATE_ENTRY,
         is_imported=False,
         urgency=request.urgency,
         is_complex=request.is_complex,
@@ -285,6 +299,13 @@ def _rows_of(tx: Transaction, case: Case, request: RegisterCase) -> list[object]
             )
         )
     return rows
+
+
+def _aliases(tx: Transaction, case: Case, request: RegisterCase) -> list[CaseAlias]:
+    """Return the numbers under which the case may be asked for besides its own."""
+    numbers = {request.temporary_number, request.former_number} - {"", case.number}
+    key = {"street_id": tx.street_id, "case_id": case.id, "given_at": request.happened_at}
+    return [CaseAlias(number=number, **key) for number in sorted(numbers)]
 
 
 def _begin_handling(tx: Transaction, case: Case, request: RegisterCase) -> None:

@@ -79,7 +79,7 @@ def _check_exit(request: "RegisterCase") -> None:
 
 
 def _check_responder(tx: Transaction, request: "RegisterCase") -> None:
-    if request.first_responder in {None, tx.person.staff_id}:
+    if request.first_responder in {None, request.made_by}:
         return
     if not has_words(request.first_responder_reason):
         raise RuleBroken(

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from desk.rules.pinyin import initials
 from desk.rules.search_text import canonical
-from desk.store.models import Case, CaseSearch, Matter, OutsideNumber, PrivateFacts
+from desk.store.models import Case, CaseAlias, CaseSearch, Matter, OutsideNumber, PrivateFacts
 from desk.store.transaction import Transaction
 
 
@@ -14,7 +14,8 @@ def write_search_doc(tx: Transaction, case: Case) -> None:
     outside = tx.session.scalars(
         select(OutsideNumber.number).where(OutsideNumber.case_id == case.id)
     ).all()
-    fields: list[str | None] = [case.number, f"{case.seq:05}", *outside]
+    aliases = tx.session.scalars(select(CaseAlias.number).where(CaseAlias.case_id == case.id)).all()
+    fields: list[str | None] = [case.number, f"{case.seq:05}", *aliases, *outside]
     if not case.hides_appellant:  # `queries/search.py` finds these for those whose work he is
         fields += [facts.name, initials(facts.name or ""), facts.phone, facts.other_phone]
         fields += [facts.address, facts.site]

@@ -95,6 +95,7 @@ class BoardRow:
     satisfaction: Satisfaction | None
     together: int  # how many other appellants are answered with it (并入本件)
     waits_for_chief: bool  # 待一把手确认
+    came_late: bool  # 离线补录
     clock: ClockRow | None = None
 
     @property
@@ -261,6 +262,7 @@ def _rows() -> Select[Any]:
             )
             .correlate(Case)
         ),
+        Case.uploaded_at.is_not(None),
     )
     return select(*columns)
 

@@ -61,6 +61,7 @@ from desk.rules.completeness import ArchiveFacts
 from desk.rules.deadlines import choose_rule, rule_text
 from desk.rules.moments import day_of
 from desk.rules.rights import CaseStand
+from desk.rules.temporary_numbers import alias_words
 from desk.rules.urgency import Judgement
 from desk.rules.verdicts import verdict_of
 from desk.store.archive_facts import facts_of_case
@@ -68,6 +69,7 @@ from desk.store.database import Reader
 from desk.store.hall_rules import limited_case, time_rules
 from desk.store.models import (
     Case,
+    CaseAlias,
     Category,
     OutsideNumber,
     Place,
@@ -103,6 +105,7 @@ class CaseFile:
     received_at: datetime
     recorded_at: datetime
     is_backfilled: bool
+    uploaded_at: datetime | None
     closed_at: datetime | None
     appellant_shown: str
     is_anonymous: bool
@@ -190,6 +193,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         received_at=case.received_at,
         recorded_at=case.recorded_at,
         is_backfilled=case.is_backfilled,
+        uploaded_at=case.uploaded_at,
         closed_at=case.closed_at,
         appellant_shown=case.appellant_shown,
         is_anonymous=case.is_anonymous,

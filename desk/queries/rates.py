@@ -153,6 +153,8 @@ def _on_time(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, dic
         .outerjoin(Assignment, Assignment.id == Clock.assignment_id)
         .where(*_received(period), Clock.is_applicable, Clock.set_aside_at.is_(None), done)
         .where(Clock.round_no == 1)
+        # what had run out before the server knew of the case (离线补录) says nothing of a unit
+        .where(Case.uploaded_at.is_(None) | (Clock.due_at > Case.uploaded_at))
         .where(Assignment.id.is_(None) | (Assignment.role == AssignmentRole.LEAD))
         .group_by(Clock.case_id, Clock.kind)
     )

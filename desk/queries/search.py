@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from desk.rules.codes import CaseStatus
 from desk.rules.moments import day_of
@@ -19,8 +19,17 @@ from desk.rules.numbering import AskedNumber, read_number
 from desk.rules.papers import PAPER_TITLES
 from desk.rules.pinyin import initials
 from desk.rules.search_text import ESCAPE, canonical, like_pattern, search_terms
+from desk.rules.temporary_numbers import read_temporary_number
 from desk.store.database import Reader
-from desk.store.models import Case, CaseSearch, OutsideNumber, Paper, PrivateFacts, UnitVersion
+from desk.store.models import (
+    Case,
+    CaseAlias,
+    CaseSearch,
+    OutsideNumber,
+    Paper,
+    PrivateFacts,
+    UnitVersion,
+)
 from desk.store.models.hall import today_rows
 from desk.store.sight import knows_appellant, paper_seen_by, seen_by
 
@@ -67,7 +76,9 @@ def find(reader: Reader, text: str, *, most: int = MOST) -> Found:
     if not words:
         return Found()
     asked = read_number(text)
-    exact = [] if asked is None else _rows(reader, _numbered(asked), most)
+    exact = _rows(reader, _earlier_called(text, asked), most)
+    if asked is not None:
+        exact = [*_rows(reader, _numbered(asked), most), *exact]
     known = {row.id for row in exact}
     wide = _rows(reader, _containing(reader, words), most + 1) if _is_wide(text, asked) else []
     rows = [*exact, *(row for row in wide if row.id not in known)]
@@ -125,6 +136,19 @@ def _numbered(asked: AskedNumber) -> ColumnElement[bool]:
     if asked.letters:
         wanted = and_(wanted, Case.number.startswith(asked.letters, autoescape=True))
     return wanted
+
+
+def _earlier_called(text: str, asked: AskedNumber | None) -> ColumnElement[bool]:
+    """Return the condition that a case once had this number: 暂存号, or before a restore."""
+    temporary = read_temporary_number(text)
+    if temporary is not None:
+        named = CaseAlias.number == temporary
+    elif asked is not None and asked.year is not None:
+        ending = f"〔{asked.year}〕{asked.seq:05}号"
+        named = CaseAlias.number.endswith(ending, autoescape=True)
+    else:
+        return false()
+    return Case.id.in_(select(CaseAlias.case_id).where(named))
 
 
 def _containing(reader: Reader, words: Sequence[str]) -> ColumnElement[bool]:

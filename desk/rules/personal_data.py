@@ -218,6 +218,7 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "events": "kind digest previous_hash hash",
         "cases": "number platform guided_to repeat_of_number tags archive_number box_number",
         "outside_numbers": "platform number content_hash",
+        "case_aliases": "number",
         "clocks": "rule_text day_ends",
         "follow_ups": "stars",
         "opinions": "number",

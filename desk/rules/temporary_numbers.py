@@ -22,6 +22,11 @@ def temporary_number(station: int, day: date, seq: int) -> str:
     return "-".join(("T", *digits, f"{check:02}"))
 
 
+def alias_words(number: str) -> str:
+    """Return what a number is called that a case had before its own."""
+    return "原编号" if read_temporary_number(number) is None else "暂存号"
+
+
 def read_temporary_number(text: str) -> str | None:
     """Return a typed temporary number as it is kept, or None if it is none or mistyped."""
     found = _SHAPE.fullmatch(re.sub(r"\s", "", fold_width(text)))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from desk.rules.errors import DatabaseAway, DeskError, ProgramTooOld, StaleCase
+from desk.rules.late_uploads import is_late_upload, late_words
 from desk.rules.rights import Person
 from desk.rules.versions import Fit
 from desk.store.chain import GENESIS, digest_of, link_hash
@@ -130,7 +131,7 @@ class Database:
                 return known
             registered = ACTIONS[type(request)]
             tx = Transaction(session, self.person, self._now(session))
-            changes = registered.carry_out(tx, request)
+            changes = _late(request, registered.carry_out(tx, request), tx.now)
             session.flush()  # versions are known now; the history line comes last
             line = _history_line(tx, request, changes.kind or registered.kind, changes)
             session.add(line)
@@ -160,6 +161,14 @@ def _history_line(tx: Transaction, request: Request, kind: str, changes: Changes
         street_id=tx.street_id,
         command=request.command,
         kind=kind,
+def _late(request: Request, changes: Changes, now: datetime) -> Changes:
+    """Return the changes with a word on how long a desk had to keep them (离线补录)."""
+    if request.saved_at is None or not is_late_upload(request.saved_at, now):
+        return changes
+    said = late_words(request.saved_at, now)
+    return replace(changes, detail="\n".join(filter(None, (changes.detail, said))))
+
+
         title=title,
         is_of_hall=is_of_hall,
         made_by=request.made_by,

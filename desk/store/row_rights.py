@@ -155,6 +155,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "clock_pauses": RowRight(
             "_STREET AND EXISTS (SELECT 1 FROM clocks c WHERE c.id = clock_id)", WORKERS, WORKERS
         ),
+        "case_aliases": _ADDED,
         "contacts": _ADDED,
         "dispatch_proposals": _CHANGING,
         "opinions": _CHANGING,

@@ -2,6 +2,7 @@
 
 from desk.store.models.case import (
     Case,
+    CaseAlias,
     CaseSearch,
     CaseUnit,
     Matter,
@@ -109,6 +110,7 @@ __all__ = [
     "CalendarDay",
     "CalendarNotice",
     "Case",
+    "CaseAlias",
     "CaseLook",
     "CaseSearch",
     "CaseUnit",

@@ -98,6 +98,7 @@ class Case(Base):
     recorder_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     received_at: Mapped[Moment]
     recorded_at: Mapped[Moment]
+    uploaded_at: Mapped[Moment | None]  # came from a desk that was offline (离线补录)
     is_backfilled: Mapped[bool]  # 补录 or 导入
     is_imported: Mapped[bool]
 
@@ -238,6 +239,18 @@ class OutsideNumber(Base):
     platform: Mapped[str] = mapped_column(String(60))
     number: Mapped[str] = mapped_column(String(60))
     content_hash: Mapped[str | None] = mapped_column(String(64))  # of the ledger row last imported
+
+
+class CaseAlias(Base):
+    """A number the case had before its own (暂存号), or before a server was restored."""
+
+    __tablename__ = "case_aliases"
+    __table_args__ = (Index(None, "street_id", "number"),)
+
+    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(String(60), primary_key=True)
+    street_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("streets.id"))
+    given_at: Mapped[Moment]
 
 
 class CaseSearch(Base):

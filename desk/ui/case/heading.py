@@ -36,6 +36,7 @@ class CaseHeading(QWidget):
         self._status = StatusChip("", Tone.NOW)
         self._complex = StatusChip("情况复杂", Tone.PAST)
         self._waits = StatusChip("待一把手确认", Tone.NOW)
+        self._late = StatusChip("离线补录", Tone.PAST)
         self._together = StatusChip("", Tone.NOW)
         self._round, self._verdict = StatusChip("", Tone.PAST), VerdictChip()
         self._mediated = KeyButton("", kind=ButtonKind.QUIET, parent=self)
@@ -48,7 +49,14 @@ class CaseHeading(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self._title)
-        for chip in (self._level, self._status, self._waits, self._complex, self._round):
+        for chip in (
+            self._level,
+            self._status,
+            self._waits,
+            self._late,
+            self._complex,
+            self._round,
+        ):
             row.addWidget(chip)
         row.addWidget(self._verdict)
         row.addWidget(self._together)
@@ -63,6 +71,7 @@ class CaseHeading(QWidget):
         self._status.set_status(label(file.status), Tone.PAST if file.status in _PAST else Tone.NOW)
         self._waits.setVisible(file.dispatch.proposal is not None)
         self._complex.setVisible(file.is_complex)
+        self._late.setVisible(file.uploaded_at is not None)
         self._round.set_status(f"第 {file.round.number} 轮", Tone.PAST)
         is_new = bool(file.rounds) and file.rounds[-1].verdict is None and len(file.rounds) > 1
         self._verdict.show_verdict(file.verdict, "上次" if is_new else "")
