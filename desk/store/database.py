@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -148,6 +148,14 @@ def _answer(session: Session, request: Request) -> Changes | None:
     return None if result is None else Changes.from_result(result)
 
 
+def _late(request: Request, changes: Changes, now: datetime) -> Changes:
+    """Return the changes with a word on how long a desk had to keep them (离线补录)."""
+    if request.saved_at is None or not is_late_upload(request.saved_at, now):
+        return changes
+    said = late_words(request.saved_at, now)
+    return replace(changes, detail="\n".join(filter(None, (changes.detail, said))))
+
+
 def _history_line(tx: Transaction, request: Request, kind: str, changes: Changes) -> Event:
     salt = secrets.token_hex(16)
     payload: dict[str, Any] = {"detail": changes.detail, **tx.differences()}
@@ -161,14 +169,6 @@ def _history_line(tx: Transaction, request: Request, kind: str, changes: Changes
         street_id=tx.street_id,
         command=request.command,
         kind=kind,
-def _late(request: Request, changes: Changes, now: datetime) -> Changes:
-    """Return the changes with a word on how long a desk had to keep them (离线补录)."""
-    if request.saved_at is None or not is_late_upload(request.saved_at, now):
-        return changes
-    said = late_words(request.saved_at, now)
-    return replace(changes, detail="\n".join(filter(None, (changes.detail, said))))
-
-
         title=title,
         is_of_hall=is_of_hall,
         made_by=request.made_by,
