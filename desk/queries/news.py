@@ -16,6 +16,7 @@ from desk.store.sight import seen_by
 from desk.store.telling import MOST, QUIET
 
 _HIDDEN = text("SELECT place, cases, mediations FROM hidden_news(:after)")
+_SOMEBODY = "同事"  # who did what is kept from the reader is not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _lines(reader: Reader, after: int, newest: int) -> list[tuple[Changes, str]]
     if reader.session.get_bind().dialect.name == "postgresql":
         for place, cases, mediations in reader.session.execute(_HIDDEN, {"after": after}):
             kept = Changes("", tuple(json.loads(cases)), tuple(json.loads(mediations)))
-            found.setdefault(place, (kept, ""))
+            found.setdefault(place, (kept, _SOMEBODY))
     return [found[place] for place in sorted(found) if place <= newest]
 
 

@@ -21,6 +21,7 @@ from desk.store.engine import WRITES
 from desk.store.gate import cleaned
 from desk.store.ids import new_id
 from desk.store.models import ChainHead, Event
+from desk.store.presence import Sign, keep_sign
 from desk.store.requests import ACTIONS, Changes, Request
 from desk.store.server_time import Clock, server_now
 from desk.store.transaction import Transaction
@@ -106,6 +107,18 @@ class Database:
             raise
         except StaleDataError as error:
             raise StaleCase("此件刚被更新。您写的内容还在，请看过最新情况后再存。") from error
+        except OperationalError as error:
+            raise sorted_out(error) from error
+
+    def touch_presence(self, sign: Sign) -> None:
+        """Note which case a desk shows: the one thing that is written without a request.
+
+        Raises:
+            DatabaseAway: the database cannot be reached or is busy.
+        """
+        try:
+            with Session(self._writer) as session, session.begin():
+                keep_sign(session, self.person, self._now(session), sign)
         except OperationalError as error:
             raise sorted_out(error) from error
 

@@ -74,7 +74,7 @@ class Listening(threading.Thread):
         engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.detach()  # no pool hands it out or closes it; leaving this block does
-            driver: Any = connection.connection.driver_connection
+            driver: Any = connection.connection.dbapi_connection
             driver.execute(f"LISTEN {CHANNEL}")
             self._tell(Told.LINES)  # whatever happened while nobody listened
             while not self._has_ended:

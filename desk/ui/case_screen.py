@@ -21,6 +21,7 @@ from desk.ui.case.words import StepFilter, shown_clocks, timeline
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
 from desk.ui.looks import note_look
+from desk.ui.presence import Presence
 from desk.ui.preview import open_preview
 from desk.ui.screen import Screen
 from desk.ui.theme import say_state
@@ -49,6 +50,8 @@ class CaseScreen(Screen):
         self._case_id: int | None = None
         self.page = CasePage(desk, self)
         self.work = CaseWork(desk, self.page)
+        self.presence = Presence(desk, self)
+        self._followed: object = None
         self._empty = EmptyState(_NOTHING_OPEN)
         self._build()
         self._connect()
@@ -85,6 +88,7 @@ class CaseScreen(Screen):
         """Show a state of the case."""
         if file is None:
             self.file = None
+            self.presence.leave()
             self._empty.set_sentence(_NOT_YOURS)
             self._stack.setCurrentWidget(self._empty)
             self.subtitle_changed.emit("")
@@ -94,6 +98,8 @@ class CaseScreen(Screen):
         if self.page.notice.offers_news:
             self.page.notice.put_away()
         self.file = file
+        if self.isVisible():
+            self.presence.open_case(file.id)
         self._note_look(file)
         self.desk.ask(
             partial(mediations_of_case, case_id=file.id),
@@ -126,11 +132,14 @@ class CaseScreen(Screen):
         """Tick while it can be seen."""
         super().showEvent(event)
         ticker_of(self).ticked.connect(self._show_clocks, Qt.ConnectionType.UniqueConnection)
+        if self.file is not None:
+            self.presence.open_case(self.file.id)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
         super().hideEvent(event)
         ticker_of(self).ticked.disconnect(self._show_clocks)
+        self.presence.leave()
 
     def _note_look(self, file: CaseFile) -> None:
         """Log that contact data is shown as own work; after a reason it is on record already."""
@@ -154,6 +163,10 @@ class CaseScreen(Screen):
         page.heading.mediation_wanted.connect(self.mediation_wanted)
         page.host.done.connect(lambda _panel, _changes: self.setFocus())
         page.host.caught_up.connect(self.show_file)
+        page.host.opened.connect(self._follow_panel)
+        self.presence.others_changed.connect(
+            lambda others: page.others.show_others(others, self.desk.now())
+        )
         work.said.connect(self.said)
         work.refused.connect(self.reload)
         work.revealed.connect(self.reload)
@@ -179,6 +192,14 @@ class CaseScreen(Screen):
             is_calls = wanted is StepFilter.CONTACTS
             lines = contact_lines(self.file, now) if is_calls else timeline(self.file, wanted, now)
             self.page.steps.set_lines(lines)
+
+    def _follow_panel(self, panel: Any) -> None:
+        """Let colleagues know what is being written here, from the first word on."""
+        if panel is None:
+            self.presence.write(None)
+        elif panel is not self._followed:
+            panel.form.edited.connect(lambda: self.presence.write(panel.deed))
+        self._followed = panel
 
     def _on_changed(self, changes: Any, _who: object) -> None:
         if self._case_id is None or not (changes.touches(self._case_id) or not changes.cases):

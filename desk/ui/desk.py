@@ -13,6 +13,7 @@ from desk.outbox.outbox import waits
 from desk.rules.rights import Person
 from desk.store.database import Changes, Database, Reader, Request, patient
 from desk.store.listening import Listening, Tell
+from desk.store.presence import Sign
 from desk.ui.tasks import Failed, Lane, Tasks
 from desk.ui.uploads import Uploads
 
@@ -165,6 +166,11 @@ class Desk(QObject):
         listening = Listening(self._database.engine, self.person.street_id, tell)
         listening.start()
         return listening
+
+    def touch_presence(self, sign: Sign, *, owner: QObject, done: Callable[[None], None]) -> None:
+        """Note which case this desk shows; that it cannot be noted is no trouble of the clerk's."""
+        work = self._closing_after(partial(self._database.touch_presence, sign))
+        self.tasks.run(work, owner=owner, done=done, failed=lambda _error: None)
 
     def renew(self, database: Database) -> None:
         """Go on with a fresh sign-in of the same person, after the screen was locked."""

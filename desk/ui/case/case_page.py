@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk.queries.case_file import CaseFile
 from desk.queries.case_reaching import say_contacts
 from desk.rules.clock_faces import ClockFace
+from desk.ui.case.deeds import PANELS
 from desk.ui.case.extension_panels import pending_hint
 from desk.ui.case.facts_card import FactsCard
 from desk.ui.case.heading import CaseHeading
 from desk.ui.case.notice_line import NoticeLine
+from desk.ui.case.others_line import OthersLine
 from desk.ui.case.panel_host import PanelHost
 from desk.ui.case.papers_card import PapersColumn
 from desk.ui.case.pause_panels import pause_hint
@@ -39,6 +41,7 @@ class CasePage(QWidget):
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host)
         self.heading, self.rounds = CaseHeading(), RoundsBand()
+        self.others = OthersLine({deed.value: panel.title for deed, panel in PANELS.items()})
         self.strip = ClocksStrip(host)
         self.notice = NoticeLine()
         self.still = text_label("", "label", wraps=True)  # why the case stands still
@@ -87,6 +90,7 @@ class CasePage(QWidget):
         work.setContentsMargins(sizes.margin, 10, sizes.margin, 8)
         work.setSpacing(10)
         work.addWidget(self.heading)
+        work.addWidget(self.others)
         work.addWidget(self.rounds)
         work.addWidget(self.still)
         work.addWidget(self.strip)
