@@ -49,6 +49,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("start-community", "1016", "start"),
     Shot("start-inspector", "1015", "start"),
     Shot("start-office", "1005", "start"),
+    Shot("audit", "9002", "audit", at_view(3), 10),
+    Shot("audit-chain", "9002", "audit", at_view(4), 10),
+    Shot("own-trail", "1001", "trail"),
     Shot("case-write-opinion", "1007", "case", with_panel(CaseStatus.OPINION, "意见书"), 25),
     Shot("case-matters", "1004", "case", open_one(CaseStatus.FOLLOW_UP, matters=2)),
     Shot(

@@ -7,13 +7,14 @@ moved; a hundred bytes each, so a file of ten years is still small. Nothing here
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from desk.queries.chain_health import ChainState, chain_state
+from desk.queries.chain_health import ChainReport, ChainState, chain_report, chain_state
 from desk.rules.anchors import Anchor, AnchorPlace
 from desk.rules.moments import day_of, in_shanghai
 from desk.store.database import Reader
@@ -88,6 +89,22 @@ def look_and_note(reader: Reader, file: AnchorFile) -> ChainState:
         except OSError:
             return state
     return state
+
+
+def check_by_heads(reader: Reader, file: AnchorFile, typed: Sequence[Anchor] = ()) -> ChainState:
+    """Compare the chain with this workstation's notes, and with what was typed in from paper."""
+    return chain_state(reader, [*file.read(), *typed])
+
+
+def check_line_by_line(
+    reader: Reader, file: AnchorFile, typed: Sequence[Anchor] = ()
+) -> ChainReport:
+    """Read the whole log, and compare it with the same.
+
+    Raises:
+        NotAllowed: the asker does not read the whole log.
+    """
+    return chain_report(reader, noted=[*file.read(), *typed])
 
 
 def _read(line: str) -> Anchor | None:

@@ -56,6 +56,7 @@ class GlobalKey(StrEnum):
     HAND_OVER = "F12"
     LAST_MILE = "Ctrl+Shift+L"  # 盖章、送达、扫回
     ARCHIVES = "Ctrl+Shift+G"  # 档案
+    AUDIT = "Shift+F12"  # 留痕
     FIND = "Ctrl+K"
     ALL_ACTIONS = "Ctrl+Shift+P"
     PRINT = "Ctrl+P"
@@ -223,6 +224,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.HAND_OVER: "交班",
         GlobalKey.LAST_MILE: "文书送达",
         GlobalKey.ARCHIVES: "档案",
+        GlobalKey.AUDIT: "留痕",
         GlobalKey.FIND: "查找",
         GlobalKey.ALL_ACTIONS: "所有动作",
         GlobalKey.PRINT: "打印",

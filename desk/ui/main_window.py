@@ -22,6 +22,7 @@ from desk.ui.appearance import (
     use_theme,
 )
 from desk.ui.attachments.opened_files import opened_files_of
+from desk.ui.audit.watch import ChainWatch
 from desk.ui.badges import Badges
 from desk.ui.bell import BellBox
 from desk.ui.desk import Desk
@@ -81,6 +82,7 @@ class MainWindow(QWidget):
         self._live = Live(desk, self)
         self._badges = Badges(desk, self._navigation, self.pages, self)
         self._scans = scan_watch_of(desk)
+        self.chain = ChainWatch(desk)
         self._clock = QTimer(self, interval=1000)
         self._build()
         self._connect()
@@ -111,6 +113,7 @@ class MainWindow(QWidget):
         self.reminders.start()
         self._scans.start()
         self._badges.ask()
+        self.chain.look()
         self._clock.start()
         self._on_tick()
 
@@ -144,6 +147,7 @@ class MainWindow(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._top)
+        right.addWidget(self.chain)
         right.addWidget(self.pages, 1)
         right.addWidget(self._status)
         row = QHBoxLayout(self)
@@ -163,6 +167,8 @@ class MainWindow(QWidget):
         self._navigation.chosen.connect(self._on_place_chosen)
         self._navigation.lock_asked.connect(self.lock_asked)
         self._navigation.hand_over_asked.connect(partial(self.pages.go, "shift"))
+        self._navigation.trail_asked.connect(partial(self.pages.go, "trail"))
+        self.chain.page_wanted.connect(partial(self.pages.go, "audit"))
         self._top.view_chosen.connect(self._on_view_chosen)
         self._top.search_asked.connect(partial(self.palette_box.open_for, ""))
         self._top.bell_pressed.connect(self.bell.open_bell)
@@ -281,6 +287,7 @@ def _actions_of(window: MainWindow, available: Sequence[Page]) -> list[PaletteAc
         PaletteAction("锁屏", GlobalKey.LOCK, window.lock_asked.emit),
         PaletteAction("常用语、答复口径", GlobalKey.PHRASES, window.open_library),
         PaletteAction("算时限", GlobalKey.COUNT_LIMIT, window.time_tool.open_tool),
+        PaletteAction("关于我的留痕", "", partial(window.pages.go, "trail")),
         PaletteAction("看今天的提醒", GlobalKey.REMINDERS, window.bell.open_bell),
         PaletteAction("看这里的帮助", GlobalKey.HELP, window.open_help),
         PaletteAction("全屏", GlobalKey.FULL_SCREEN, window.full_screen_asked.emit),

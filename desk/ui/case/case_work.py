@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.actions.handling import AcceptAssignment
 from desk.actions.set_aside import LinkRepeat
+from desk.actions.trail import IssueLookRecord
 from desk.queries.case_file import CaseFile
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
+from desk.rules.rights import may_in_hall
 from desk.ui.attachments.on_case import CaseAttachments
 from desk.ui.case.case_page import CasePage
 from desk.ui.case.deed_panel import OnCase
@@ -80,6 +82,8 @@ class CaseWork(QObject):
         if still_open(file):
             words = "还差什么才能归档" if has_ended(file) else "为什么不能办结"
             items.append(ActionItem(words, "", self._explain_open, is_quiet=True))
+        if may_in_hall(Deed.TELL_LOOKS, self._desk.person):
+            items.append(ActionItem("打印查询记录", "", self._print_looks, is_quiet=True))
         self._page.bar.set_items(items)
 
     def do(self, way: Way) -> None:
@@ -118,6 +122,13 @@ class CaseWork(QObject):
             self.said.emit(_NO_PAPER)
         else:
             papers_of(self._desk).print_paper(paper, owner=self)
+
+    def _print_looks(self) -> None:
+        """Print for a resident who asks: who looked at his contact data, and when."""
+        if self._file is not None:
+            request = IssueLookRecord(**self._desk.by_me(), case=self._file.id)
+            printed = partial(papers_of(self._desk).print_paper, owner=self)
+            self._desk.act(request, owner=self, done=lambda changes: printed(changes.made["paper"]))
 
     def _show_versions(self) -> None:
         if self._file is not None:

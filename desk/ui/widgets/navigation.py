@@ -28,11 +28,13 @@ class Navigation(QWidget):
         chosen: the clerk wants to go to a place; carries its id.
         hand_over_asked: 交班.
         lock_asked: 锁屏.
+        trail_asked: who works here wants to see the log about himself.
     """
 
     chosen = Signal(object)
     hand_over_asked = Signal()
     lock_asked = Signal()
+    trail_asked = Signal()
 
     def __init__(
         self,
@@ -49,6 +51,7 @@ class Navigation(QWidget):
         self._is_folded = False
         self.setAccessibleName("导航")
         self._sign, self._person = Sign(street, hall), Person()
+        self._person.clicked.connect(self.trail_asked)
         feet = [self._foot("锁屏", GlobalKey.LOCK, self.lock_asked.emit)]
         if hands_over:
             feet.insert(0, self._foot("交班", GlobalKey.HAND_OVER, self.hand_over_asked.emit))
@@ -107,6 +110,7 @@ class Navigation(QWidget):
         """Show who is working here."""
         self._person.name, self._person.desk = name, desk
         self._person.setAccessibleName(f"{name} {desk}")
+        self._person.setAccessibleDescription("按下看关于我的留痕")
         self._person.update()
 
     def is_folded(self) -> bool:
@@ -145,7 +149,7 @@ class Navigation(QWidget):
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        for one, after in pairwise([*self._buttons, *self._feet]):
+        for one, after in pairwise([*self._buttons, self._person, *self._feet]):
             self.setTabOrder(one, after)
 
     def _choose(self, button: NavButton) -> None:

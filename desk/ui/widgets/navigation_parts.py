@@ -183,13 +183,16 @@ class FootButton(PaintedButton):
         painter.end()
 
 
-class Person(Painted):
-    """Who is at this desk."""
+class Person(PaintedButton):
+    """Who is at this desk; behind the name is what the log has about him."""
 
     def __init__(self) -> None:
         super().__init__()
         self.name, self.desk = "", ""
         self.is_folded = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip("关于我的留痕")
 
     def sizeHint(self) -> QSize:
         """Return the room for two lines."""
@@ -202,6 +205,8 @@ class Person(Painted):
         area = self.area()
         painter.setPen(look.nav_sel)
         painter.drawLine(int(area.left()) + 6, 0, int(area.right()) - 6, 0)
+        if self.underMouse():
+            paint_box(painter, area.adjusted(0, 2, 0, -2), look.nav_sel, None, 4)
         side = float(look.sizes.icon)
         left = (area.width() - side) / 2 if self.is_folded else 10.0
         spot = QRectF(left, area.center().y() - side / 2, side, side)
@@ -211,4 +216,6 @@ class Person(Painted):
             paint_text(painter, upper, self.name, look.font(Type.INPUT), look.nav_text)
             lower = QRectF(_LABEL_LEFT, 28, area.width() - _LABEL_LEFT, 17)
             paint_text(painter, lower, self.desk, look.font(Type.CAPTION), look.nav_text2)
+        if self.hasFocus():
+            paint_box(painter, area.adjusted(0, 2, 0, -2), None, edge(look.nav_text, 2.0), 4)
         painter.end()
