@@ -116,10 +116,18 @@ PAGES: tuple[Page, ...] = (
         (Deed.HAND_OVER,), is_listed=False,
     ),
     Page(
+        "audit", "留痕", "verify", GlobalKey.AUDIT, "desk.ui.audit_screen:AuditScreen",
+        (Deed.AUDIT,), reached_by=(Deed.WATCH_CHAIN,),
+    ),
+    Page(
         "admin", "管理", "settings", PlaceKey.ADMINISTRATION, "desk.ui.admin_screen:AdminScreen",
         (Deed.ADMINISTER, Deed.EDIT_LIBRARY, Deed.KEEP_MEDIATORS, Deed.KEEP_TIES,
          Deed.KEEP_POSTS),
         starts_group=True,
+    ),
+    Page(
+        "trail", "关于我的留痕", "person", "", "desk.ui.trail_screen:TrailScreen",
+        (Deed.OWN_TRAIL,), is_listed=False,
     ),
 )  # fmt: skip
 
