@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from desk.actions.ledger_export import ExportLedger
 from desk.exchange.appeal_lines import appeal_rows
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.ledger_map import LedgerColumn, map_of_kind
+from desk.exchange.ledger_masks import masked
 from desk.exchange.write_workbook import (
     Watermark,
     shown_list,
@@ -19,18 +21,34 @@ from desk.exchange.write_workbook import (
     shown_yes_no,
     write_sheet,
 )
+from desk.queries.ledger_exports import own_login
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import require_hall
 from desk.rules.wording import label
 from desk.store.base import canonical_json
-from desk.store.database import Database
+from desk.store.database import Database, Reader
 
 APPEALS = "诉求台账"
 # Columns beyond the agreed ones, only where a case has something in them: a title of its own,
 # time that was granted or lost to pauses (without it the rates of the copy would differ).
 OWN_COLUMNS = ("title", "handle_until")
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLedger:
+    """Which ledger, of which days (both included), and why.
+
+    Attributes:
+        is_full: names, numbers and addresses in full; else only their masks.
+    """
+
+    first_day: date
+    last_day: date
+    reason: str
+    kind: str = APPEALS
+    is_full: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,66 @@ class ExportResult:
         return [f"已导出 {self.rows} 件到“{self.file}”。导出理由已记入留痕，请妥善保管文件。"]
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerSheet:
+    """A ledger that was read, with who read it and when; nothing has gone out yet."""
+
+    wanted: WantedLedger
+    header: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    who: str
+    login: str
+    at: datetime
+
+    def request(self, made_by: int) -> ExportLedger:
+        """Return the request that writes this export into the history."""
+        return ExportLedger(
+            made_by=made_by,
+            happened_at=self.at,
+            kind=self.wanted.kind,
+            first_day=self.wanted.first_day,
+            last_day=self.wanted.last_day,
+            reason=self.wanted.reason,
+            rows=len(self.lines),
+            content_hash=hashlib.sha256(canonical_json(self.lines).encode()).hexdigest(),
+            is_full=self.wanted.is_full,
+        )
+
+    def written(self, path: Path, request: ExportLedger) -> ExportResult:
+        """Write the file of an export that stands in the history.
+
+        Raises:
+            RuleBroken: there is no place to write to.
+        """
+        write_sheet(
+            path,
+            title=self.wanted.kind,
+            header=self.header,
+            rows=self.lines,
+            watermark=self._watermark(request),
+        )
+        return ExportResult(path.name, len(self.lines))
+
+    def _watermark(self, request: ExportLedger) -> Watermark:
+        at = f"{in_shanghai(self.at):%Y-%m-%d %H:%M}"
+        number = str(request.command)[:8]
+        return Watermark(
+            line=f"{self.who} 工号 {self.login} {at} 导出号 {number}　内含个人信息，请勿外传",
+            about=(
+                ("导出人", self.who),
+                ("工号", self.login),
+                ("导出时间", at),
+                ("导出号", number),
+                ("期间", f"{request.first_day} 至 {request.last_day}"),
+                ("件数", str(request.rows)),
+                ("内容", "完整" if request.is_full else "已遮盖姓名、电话、地址"),
+                ("理由", request.reason),
+            ),
+            author=self.who,
+            is_masked=not request.is_full,
+        )
+
+
 def export_ledger(
     database: Database,
     path: Path,
@@ -54,37 +132,50 @@ def export_ledger(
     last_day: date,
     reason: str,
 ) -> ExportResult:
-    """Export the appeals received in a period, both days included.
+    """Export the appeals received in a period in full, so that the file can come in again.
 
     Raises:
         NotAllowed: the person may not export ledgers.
-        RuleBroken: no reason, no such ledger, days in the wrong order, or no place to write to.
+        RuleBroken: as `take_out` says.
     """
-    require_hall(Deed.EXPORT, database.person)
-    if kind != APPEALS:
-        raise RuleBroken(f"还不能导出“{kind}”，现在可以导出：{APPEALS}。", field="kind")
-    rows, now = database.read(lambda r: (appeal_rows(r, first_day, last_day), r.now))
-    columns = _columns(rows)
-    lines = [[_line_cell(row, column) for column in columns] for row in rows]
-    request = ExportLedger(
-        made_by=database.person.staff_id,
-        happened_at=now,
-        kind=kind,
-        first_day=first_day,
-        last_day=last_day,
-        reason=reason,
-        rows=len(lines),
-        content_hash=hashlib.sha256(canonical_json(lines).encode()).hexdigest(),
-    )
+    return take_out(database, path, WantedLedger(first_day, last_day, reason, kind))
+
+
+def take_out(database: Database, path: Path, wanted: WantedLedger) -> ExportResult:
+    """Write a ledger into a file; who, when and why is in the history before the file is there.
+
+    Raises:
+        NotAllowed: the person may not export ledgers.
+        RuleBroken: no reason, no such ledger, days in the wrong order, so many rows that somebody
+            else must approve them first, or no place to write to.
+    """
+    sheet = database.read(partial(ledger_sheet, wanted=wanted))
+    request = sheet.request(database.person.staff_id)
     database.carry_out(request)
-    write_sheet(
-        path,
-        title=kind,
-        header=[column.heading for column in columns],
-        rows=lines,
-        watermark=_watermark(database, request, now),
+    return sheet.written(path, request)
+
+
+def ledger_sheet(reader: Reader, wanted: WantedLedger) -> LedgerSheet:
+    """Return a ledger as it would go out now.
+
+    Raises:
+        NotAllowed: the person may not export ledgers.
+        RuleBroken: there is no such ledger.
+    """
+    require_hall(Deed.EXPORT, reader.person)
+    if wanted.kind != APPEALS:
+        raise RuleBroken(f"还不能导出“{wanted.kind}”，现在可以导出：{APPEALS}。", field="kind")
+    rows = appeal_rows(reader, wanted.first_day, wanted.last_day)
+    rows = rows if wanted.is_full else [masked(row) for row in rows]
+    columns = _columns(rows)
+    return LedgerSheet(
+        wanted=wanted,
+        header=tuple(column.heading for column in columns),
+        lines=tuple(tuple(_line_cell(row, column) for column in columns) for row in rows),
+        who=reader.person.name,
+        login=own_login(reader),
+        at=reader.now,
     )
-    return ExportResult(path.name, len(lines))
 
 
 def _columns(rows: Sequence[AppealRow]) -> list[LedgerColumn]:
@@ -121,21 +212,3 @@ def _shown_tuple(value: tuple[Any, ...]) -> str:
         reason, own_words = value
         return own_words or _shown(reason)
     return shown_list(value)
-
-
-def _watermark(database: Database, request: ExportLedger, now: datetime) -> Watermark:
-    person = database.person
-    at = f"{in_shanghai(now):%Y-%m-%d %H:%M}"
-    number = str(request.command)[:8]
-    return Watermark(
-        line=f"{person.name} {at} 导出 {number}  内含个人信息，请勿外传",
-        about=(
-            ("导出人", person.name),
-            ("导出时间", at),
-            ("导出号", number),
-            ("期间", f"{request.first_day} 至 {request.last_day}"),
-            ("件数", str(request.rows)),
-            ("理由", request.reason),
-        ),
-        author=person.name,
-    )

@@ -18,6 +18,8 @@ from desk.exchange.cells import Cell
 from desk.exchange.ledger_map import LedgerColumn, LedgerMap, Part, Recognised
 from desk.exchange.mediation_row import MEDIATION_SHAPE
 from desk.exchange.workbook import (
+    MASKED_WATERMARK,
+    WATERMARK,
     CellValue,
     Sheet,
     SheetRow,
@@ -30,6 +32,7 @@ from desk.exchange.write_workbook import write_sheet
 from desk.rules.errors import RuleBroken
 
 REASON_HEADING = "未导入原因"
+_OUR_OWN = frozenset({REASON_HEADING, WATERMARK})  # columns that are ours, nothing to import
 SHAPES = {"appeal": APPEAL_SHAPE, "mediation": MEDIATION_SHAPE}
 
 
@@ -92,7 +95,11 @@ def _read_rows(file: str, sheet: Sheet, recognised: Recognised) -> LedgerReading
     rows: list[Any] = []
     refused: list[Refusal] = []
     hints = list(sheet.notes)
-    extra = [heading for heading in recognised.extra if heading != REASON_HEADING]
+    if MASKED_WATERMARK in recognised.extra:
+        raise UnreadableWorkbook(
+            f"“{file}”是遮盖过的导出，姓名和电话不全，不能导回。请用完整导出的文件。"
+        )
+    extra = [heading for heading in recognised.extra if heading not in _OUR_OWN]
     if extra:
         names = "、".join(f"“{heading}”" for heading in extra)
         hints.append(f"表中多出的列没有导入：{names}。")
@@ -117,7 +124,7 @@ def save_refused(reading: LedgerReading, refused: Sequence[Refusal], path: Path)
     """
     lines = {line.number: line.cells for line in reading.sheet.rows}
     width = len(reading.sheet.header)
-    kept = [i for i, h in enumerate(reading.sheet.header) if h and h != REASON_HEADING]
+    kept = [i for i, h in enumerate(reading.sheet.header) if h and h not in _OUR_OWN]
     rows = []
     for refusal in refused:
         cells = (*lines[refusal.row], *(None,) * width)

@@ -29,6 +29,8 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 256
 LAST_ROW_OF_A_SHEET = 1_048_576
 ABOUT_SHEET = "导出说明"  # our own page on an export, nothing to import
+WATERMARK = "导出水印"  # our own column on an export: who took it out, when
+MASKED_WATERMARK = "导出水印（已遮盖，不能导回）"
 OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and .xlsx with a password
 
 BROKEN = "这个文件不是完好的 .xlsx 工作簿，没有读取任何内容。请用表格软件打开后另存为 .xlsx 再试。"

@@ -20,7 +20,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from desk.exchange.workbook import ABOUT_SHEET, as_text
+from desk.exchange.workbook import ABOUT_SHEET, MASKED_WATERMARK, WATERMARK, as_text
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import in_shanghai
 
@@ -39,11 +39,21 @@ Written: TypeAlias = str | int | float | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """Who took the data out, when and why: on every printed page, a sheet and the properties."""
+    """Who took the data out, when and why: in every row, on every page, in the properties.
+
+    Attributes:
+        is_masked: names and numbers are masked, so the file is not fit to come in again.
+    """
 
     line: str
     about: Sequence[tuple[str, str]] = ()
     author: str = ""
+    is_masked: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Return the heading of the column in which it stands."""
+        return MASKED_WATERMARK if self.is_masked else WATERMARK
 
 
 def write_sheet(
@@ -63,6 +73,9 @@ def write_sheet(
     """
     kept = [[_checked(value, n, h) for h, value in zip(header, row, strict=True)]
             for n, row in enumerate(rows, start=2)]  # fmt: skip
+    if watermark is not None:
+        header = [*header, watermark.heading]
+        kept = [[*row, watermark.line] for row in kept]
     beside = _reserve(path)
     try:
         book = _book(title, header, kept, watermark)
@@ -154,14 +167,15 @@ def _widths(header: Sequence[str], rows: Sequence[Sequence[Written]]) -> list[fl
 
 
 def _mark(book: Any, sheet: Any, watermark: Watermark) -> None:
-    sheet.oddHeader.center.text = watermark.line.replace("&", "&&")
-    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     book.properties.creator = watermark.author
     book.properties.lastModifiedBy = watermark.author
     book.properties.description = watermark.line
     about = book.create_sheet(ABOUT_SHEET)
+    for page in (sheet, about):
+        page.oddHeader.center.text = watermark.line.replace("&", "&&")
+        page.oddFooter.center.text = "第 &P 页 共 &N 页"
     about.column_dimensions["A"].width = 16
     about.column_dimensions["B"].width = 60
     for caption, text in watermark.about:

@@ -30,6 +30,10 @@ _ABROAD = re.compile(r"\+[1-9][0-9]{6,14}")
 _SERVICE = re.compile(r"[0-9]{3}|1[0-9]{4}|9[56][0-9]{3,4}|[48]00[0-9]{7}")
 _EXTENSION = re.compile(r"^(.+?)(?:转|分机|#|-)([0-9]{1,6})$")
 
+_DOOR = re.compile(r"[0-9０-９]|[一二三四五六七八九十百]+(?=[栋幢号座楼单弄室])")
+_ID_WITHIN = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
+_PHONE_WITHIN = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-[2-9][0-9]{6,7})(?![0-9])")
+
 # Two-character surnames still in use; only asked where a given name is left over.
 _DOUBLE_SURNAMES = frozenset(
     re.findall(
@@ -108,6 +112,19 @@ def mask_id(number: str) -> str:
     """Return an identity number with its middle hidden: 4403**********1234."""
     shown = (4, 4) if re.fullmatch(r"[0-9]{17}[0-9Xx]", number) else (1, 2)
     return _mask_between(number, *shown)
+
+
+def mask_address(address: str) -> str:
+    """Return an address down to the estate: 青榕花园***, without building, stair and door."""
+    where = _DOOR.search(address)
+    shown = where.start() if where else len(address) // 2
+    return f"{address[:shown]}***" if address else ""
+
+
+def mask_within(text: str) -> str:
+    """Return a free text with the telephone and identity numbers in it masked."""
+    hidden = _ID_WITHIN.sub(lambda found: mask_id(found[0]), text)
+    return _PHONE_WITHIN.sub(lambda found: mask_phone(found[0]), hidden)
 
 
 def split_phones(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from desk.ui.admin.area_specs import AREA_SPECS
 from desk.ui.admin.calendar_section import CalendarSection
 from desk.ui.admin.copies_section import CopiesSection
 from desk.ui.admin.duty_specs import DUTY_SPECS
+from desk.ui.admin.export_section import ExportSection
 from desk.ui.admin.health_section import HealthSection
 from desk.ui.admin.layout_section import LayoutSection
 from desk.ui.admin.limits_section import LimitsSection
@@ -103,6 +104,8 @@ class AdminScreen(Screen):
             for spec in specs
             if may_in_hall(spec.deed, self.desk.person)
         }
+        if may_in_hall(Deed.EXPORT, self.desk.person):
+            makers[ExportSection.title] = partial(ExportSection, self.desk)
         if may_in_hall(Deed.ADMINISTER, self.desk.person):
             makers |= {part.title: partial(part, self.desk) for part in _PARTS}
         return makers

@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from desk.actions.intake import Appellant, RegisterCase
-from desk.exchange.export_ledger import export_ledger
+from desk.exchange.export_ledger import WantedLedger, export_ledger, take_out
 from desk.exchange.import_ledger import import_ledger
 from desk.exchange.ledgers import read_ledger
 from desk.exchange.workbook import read_sheet
@@ -175,3 +175,31 @@ def test_the_files_own_page_tells_who_took_it_out_and_why(street, tmp_path):
     assert (about["理由"], about["导出人"]) == ("半年总结", "命令行")
     assert "请勿外传" in book["诉求台账"].oddHeader.center.text
     assert read_ledger(tmp_path / "out.xlsx").hints == ("表头下面没有任何内容。",)
+
+
+def test_a_masked_ledger_names_nobody_and_does_not_come_in_again(street, second_street, tmp_path):
+    told = "请回电 13800000021，身份证 440900199003071238，赵一帆家"
+    register(street, details=told)
+    wanted = WantedLedger(date(2026, 1, 1), date(2026, 12, 31), "排名讲评", is_full=False)
+
+    take_out(street, tmp_path / "out.xlsx", wanted)
+
+    header, rows = table(tmp_path / "out.xlsx")
+    line = dict(zip(header, rows[0], strict=True))
+    assert (line["诉求人"], line["联系电话"], line["地址"]) == ("赵**", "138****0021", "榕东路***")
+    assert line["诉求内容"] == "请回电 138****0021，身份证 4409**********1238，赵**家"
+    with pytest.raises(RuleBroken, match="不能导回"):
+        import_ledger(second_street, tmp_path / "out.xlsx")
+
+
+def test_every_row_and_page_and_the_file_itself_say_who_took_it_out(street, tmp_path):
+    register(street)
+    exported(street, tmp_path / "out.xlsx", reason="月度分析")
+
+    book = load_workbook(tmp_path / "out.xlsx")
+    header, rows = table(tmp_path / "out.xlsx")
+    mark = dict(zip(header, rows[0], strict=True))["导出水印"]
+    assert "工号" in mark
+    assert "导出号" in mark
+    assert book.properties.description == mark
+    assert all(sheet.oddHeader.center.text == mark for sheet in book)
