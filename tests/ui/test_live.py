@@ -6,24 +6,30 @@ The slow question of before is switched off here: what arrives was told by the d
 import pytest
 from PySide6.QtCore import Qt
 
+from desk.actions.bookings import BookRoom
 from desk.actions.closing import AddNote
 from desk.actions.handling import AcceptAssignment
+from desk.actions.recusal import RecordAccused
 from desk.queries.case_board import Whose
+from desk.rules.deeds import Deed
+from desk.rules.mediation_codes import BookingPurpose
 from desk.ui.board_screen import BoardScreen
 from desk.ui.case_screen import CaseScreen
 from desk.ui.followup_screen import FollowUpScreen
 from desk.ui.intake_screen import IntakeScreen
 from desk.ui.live import Live
 from desk.ui.mediation_screen import MediationScreen
+from desk.ui.rooms_screen import RoomsScreen
 from desk.ui.signoff_screen import SignoffScreen
 from desk.ui.start_page import StartPage
 from tests.actions.conftest import shared_hall  # noqa: F401 - a fixture
 from tests.actions.mediating import Mediating
+from tests.actions.rooms import MENG, SECOND, Rooms
 from tests.actions.work import Work
 from tests.ui.case_life import CaseLife
 from tests.ui.desks import Desks
 
-MANY = 14  # more than fit on a page
+MANY = 12  # more than fit on a page
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +38,8 @@ def life(shared_hall):  # noqa: F811
     shared_hall.clock.set("2026-11-02 09:00")
     made = CaseLife(shared_hall)
     made.waiting = [made.register(summary=f"楼道漏电 {at}") for at in range(MANY)]
-    made.signing = [made.at("signing", summary=f"等签 {at}") for at in range(5)]
-    made.calls = [made.at("follow_up", summary=f"等回访 {at}") for at in range(6)]
+    made.signing = [made.at("signing", summary=f"等签 {at}") for at in range(4)]
+    made.calls = [made.at("follow_up", summary=f"等回访 {at}") for at in range(5)]
     return made
 
 
@@ -244,6 +250,72 @@ def test_a_new_mediation_comes_to_the_list_and_the_chosen_one_stays(mediating, w
     at.until(lambda: new in ids(page.list))
     assert page.list.current_id() == some[1]
     assert page.list.verticalScrollBar().value() == place
+
+
+@pytest.fixture(scope="module")
+def rooms(life):
+    """The same hall with rooms."""
+    return Rooms(life.hall, life.hall.clock).furnish()
+
+
+def test_a_booking_of_a_colleague_comes_to_the_week_beside_one_half_written(rooms, watch):
+    at = watch(MENG, RoomsScreen)
+    page = at.page
+    at.until(lambda: page.reading.week is not None and page.reading.options is not None)
+    page.grid.setFocus()
+    at.qtbot.keyClick(page.grid, Qt.Key.Key_N)
+    form = page.side.form.form
+    form.purpose.chips.chips()[2].click()
+    form.title.set_text("个案会")
+    form.title.setFocus()
+    here, plan = page.grid.place(), form.title.text()
+
+    rooms.ask(
+        "周航",
+        BookRoom,
+        purpose=BookingPurpose.CONSULTATION,
+        title="会商",
+        **rooms.where(SECOND, "1 10:00", "1 11:00"),
+    )
+
+    at.until(lambda: any(day.bookings for day in page.reading.week.days))
+    assert page.grid.place() == here
+    assert form.title.text() == plan
+    assert form.title.edit.hasFocus()
+
+
+def test_a_page_is_put_away_when_its_case_is_kept_from_its_reader(life, watch):
+    case = life.register(summary="关于分拨的投诉")
+    at = watch("周航", CaseScreen)
+    at.page.open_case(case)
+    at.until(lambda: at.page.file is not None)
+    zhou = life.hall.person("周航").staff_id
+
+    life.do("李敏", RecordAccused, case, staff=zhou, reason="来电说明")
+
+    at.until(lambda: at.page.file is None)
+    assert "已不归您查看" in at.page._empty._sentence.text()
+    assert at.said == []
+
+
+def test_whoever_has_a_case_open_is_named_with_what_he_writes_until_he_leaves(life, watch):
+    case = life.register(summary="两个人都在看")
+    first, second = watch("李敏", CaseScreen), watch("周航", CaseScreen)
+    for at in (first, second):
+        at.page.open_case(case)
+        at.until(lambda at=at: at.page.file is not None)
+    line = second.page.page.others
+    second.until(lambda: line.words().startswith("李敏 也打开了这件"))
+    first.until(lambda: "周航 也打开了这件" in first.page.page.others.words())
+
+    first.page.work.open_panel(Deed.NOTE)
+    first.page.page.host.panel.form.entries["note"].write("已问过")
+    second.until(lambda: "正在写“批注”" in line.words())
+    first.page.page.host.close_panel()
+    second.until(lambda: "正在写" not in line.words())
+    first.page.hide()
+
+    second.until(lambda: line.words() == "")
 
 
 def test_many_changes_at_once_reach_a_page_as_a_few(life, watch):
