@@ -25,6 +25,7 @@ from desk.ui.attachments.opened_files import opened_files_of
 from desk.ui.audit.watch import ChainWatch
 from desk.ui.badges import Badges
 from desk.ui.bell import BellBox
+from desk.ui.clipboard_watch import ClipboardWatch
 from desk.ui.desk import Desk
 from desk.ui.drafts import drafts_of
 from desk.ui.help_window import HelpWindow
@@ -83,6 +84,7 @@ class MainWindow(QWidget):
         self._badges = Badges(desk, self._navigation, self.pages, self)
         self._scans = scan_watch_of(desk)
         self.chain = ChainWatch(desk)
+        self._copied = ClipboardWatch(self)
         self._clock = QTimer(self, interval=1000)
         self._build()
         self._connect()
@@ -100,6 +102,7 @@ class MainWindow(QWidget):
         self.answer_box.put_away()
         self.bell.put_away()
         opened_files_of(self.desk).remove()
+        self._copied.clear()
         drafts_of(self.desk).flush()
 
     def close_down(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.queries.case_file import CaseFile
 from desk.queries.desk_today import DayRow
+from desk.queries.looks import BusyDay, looks_beyond
 from desk.queries.overview import CaseStrip, Held, case_strip, still_cases
 from desk.rules.moments import say_length
 from desk.ui.desk import Desk
@@ -40,6 +41,11 @@ class InspectorFace(ListFace):
         super().__init__(desk, parent)
         self.days.set_value(_USUAL)
         self.days.chosen.connect(lambda _days: self.load())
+        self.looks = text_label("", wraps=True)
+        self._busy = Card("查看诉求人超出次数", note="近 7 天")
+        self._busy.body.addWidget(self.looks)
+        self._busy.setVisible(False)
+        self.above.addWidget(self._busy)
         card = Card("几天没有动静")
         card.body.addWidget(self.days)
         self.above.addWidget(card)
@@ -51,6 +57,7 @@ class InspectorFace(ListFace):
         days = self.days.value()
         query = partial(still_cases, days=days if isinstance(days, int) else _USUAL)
         self.desk.ask(query, owner=self, done=self._show_still)
+        self.desk.ask(looks_beyond, owner=self, done=self._show_looks)
 
     def on_file(self, file: CaseFile) -> None:
         """Show the case, and read in whose hands it was."""
@@ -63,6 +70,10 @@ class InspectorFace(ListFace):
         self.head.set_note(f"{len(rows)} 件")
         self.badge_changed.emit(len(rows))
         self.show_rows([_still_row(row, now) for row in rows])
+
+    def _show_looks(self, days: tuple[BusyDay, ...]) -> None:
+        self.looks.setText("\n".join(day.sentence for day in days))
+        self._busy.setVisible(bool(days))
 
     def _show_strip(self, strip: CaseStrip | None) -> None:
         if strip is not None and strip.file.id == self.list.current_id():
