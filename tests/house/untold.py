@@ -7,7 +7,7 @@ They are the rules' own last word, and every one is tested where it is said (`te
 from collections.abc import Mapping
 
 # Modules of actions that touch cases, and yet refuse nothing about the life of one.
-BESIDE = frozenset({"morning_brief"})
+BESIDE = frozenset({"morning_brief", "trail"})
 # Rules that the life of a case uses as tools; what they refuse is told where a hall is set up.
 TOOLS = frozenset({"numbering", "wording"})
 
