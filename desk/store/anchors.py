@@ -63,8 +63,8 @@ CREATE OR REPLACE FUNCTION files_audited(p_number text)
 RETURNS TABLE (id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.id FROM cases c
-  WHERE c.number LIKE '%' || p_number AND audits() AND c.street_id = my_street()
+  WHERE position(p_number IN c.number) > 0 AND audits() AND c.street_id = my_street()
   UNION ALL SELECT m.id FROM mediations m
-  WHERE m.number LIKE '%' || p_number AND audits() AND m.street_id = my_street()
+  WHERE position(p_number IN m.number) > 0 AND audits() AND m.street_id = my_street()
 $$
 """

@@ -212,7 +212,7 @@ def _numbers(asker: Asker, ids: set[int]) -> dict[int, str]:
 
 
 def _about(asker: Asker, number: str) -> ColumnElement[bool]:
-    """Return the condition that a line names the file whose number ends so."""
+    """Return the condition that a line names the file whose number has these digits."""
     if _asks_the_server(asker):
         ids = list(asker.session.scalars(_NAMED, {"number": number}))
     else:
@@ -220,7 +220,7 @@ def _about(asker: Asker, number: str) -> ColumnElement[bool]:
             one
             for table, is_known in _files(asker)
             for one in asker.session.scalars(
-                select(table.id).where(is_known, table.number.endswith(number, autoescape=True))
+                select(table.id).where(is_known, table.number.contains(number, autoescape=True))
             )
         ]
     result = type_coerce(Event.result, Text)
