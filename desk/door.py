@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet, StreetPlan
 from desk.actions.staffing import ChangePassword
+from desk.clock import machine_now
 from desk.demo.build import build_demo
 from desk.queries.start import Start, start
-from desk.rules.errors import DatabaseAway, DeskError
+from desk.rules.errors import DatabaseAway, DeskError, NotAllowed
 from desk.rules.rights import Person
 from desk.store.backup import backup, restore
 from desk.store.database import Database
@@ -28,6 +29,7 @@ from desk.store.models import Street
 from desk.store.signing_in import sign_in
 from desk.store.upgrade import newest_revision, require_current, revision_of, upgrade
 from desk.store.watchdog import SILENCE
+from desk.wrong_passwords import count_wrong, forget_wrong, require_no_wait
 
 DEMO_CASES = 160
 
@@ -85,10 +87,16 @@ def enter(url: str, login: str, password: str) -> Entered:
     """Sign in and return the database with what the window needs to know.
 
     Raises:
-        NotAllowed: login or password are wrong.
+        NotAllowed: login or password are wrong, or were so too often just now.
         DatabaseAway, WrongVersion: see there.
     """
-    database = sign_in(url, login, password, silence=SILENCE)
+    require_no_wait(url, login, machine_now())
+    try:
+        database = sign_in(url, login, password, silence=SILENCE)
+    except NotAllowed:
+        count_wrong(url, login, machine_now())
+        raise
+    forget_wrong(url, login)
     try:
         return Entered(database, database.read(start))
     except Exception:

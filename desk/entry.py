@@ -37,7 +37,9 @@ class Entry(QObject):
     def _on_entered(self, entered: "Entered") -> None:
         if entered.start.must_change:
             self._entered = entered
-            self._page.ask_new_password(entered.database.person.name)
+            start = entered.start
+            words = f"{entered.database.person.name}，{start.must_change}"
+            self._page.ask_new_password(words, start.password_rules)
         else:
             self._go_in(entered)
 

@@ -153,13 +153,15 @@ class Program(QObject):
         else:
             self._leave_for_good()
             self._make_window(entered)
-        if self.window is None:
+        if self.window is None or self._desk is None:
             return
         self.window.wake()
         self.frame.front(self.window)
         self._clock.stop()
         self._idle.start(entered.start.lock_minutes)
         self._show_hall(entered.start.street, entered.start.hall)
+        for words in filter(None, (entered.database.fit.banner, entered.start.password_words)):
+            self.window.messages.say(words, self._desk.now(), state="near", stays=True)
         change_settings(last_login=self.page.login.text().strip(), hall_name=entered.start.hall)
 
     def _make_window(self, entered: "Entered") -> None:

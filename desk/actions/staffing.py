@@ -9,12 +9,14 @@ from desk.actions.founding import StaffPlan, add_staff_rows
 from desk.rules.codes import Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
+from desk.rules.login_rules import PasswordRules, ends_on
 from desk.rules.rights import TWO_PEOPLE, require_hall
 from desk.rules.text_gate import Field
 from desk.store.gate import as_typed, words
 from desk.store.ids import new_id
 from desk.store.models import Staff, StaffRole, StaffSecret, Unit
 from desk.store.models.hall import today_rows
+from desk.store.passwords import require_good_password, require_new_password
 from desk.store.people import roles_of
 from desk.store.pg_logins import end_login, kept_password, set_groups
 from desk.store.requests import Changes, Request, action
@@ -121,7 +123,9 @@ def change_staff(tx: Transaction, request: ChangeStaff) -> Changes:
     staff.unit_id = request.unit
     staff.desk_name = request.desk_name or None
     staff.phone = request.phone or None
-    set_groups(tx.session, staff.login, request.roles)
+    tx.session.flush()
+    if staff.id != tx.person.staff_id:  # of oneself, the roles stay
+        set_groups(tx.session, staff.login, request.roles)
     return Changes(f"更改人员 {staff.name}")
 
 
@@ -130,9 +134,11 @@ def reset_password(tx: Transaction, request: ResetPassword) -> Changes:
     """Give a member of staff a new first password; it must be changed at sign-in."""
     require_hall(Deed.ADMINISTER, tx.person)
     staff = _staff(tx, request.staff)
-    _set_password(tx, staff, request.password, must_change=True)
-    # on a server that was set up anew from a copy, this is how logins come back
-    set_groups(tx.session, staff.login, roles_of(tx.session, [staff.id], tx.today))
+    rules = require_good_password(tx, staff, request.password, "password")
+    _set_password(tx, staff, request.password, rules, must_change=True)
+    if staff.id != tx.person.staff_id:
+        # on a server that was set up anew from a copy, this is how logins come back
+        set_groups(tx.session, staff.login, roles_of(tx.session, [staff.id], tx.today))
     return Changes(f"重设 {staff.name} 的密码")
 
 
@@ -141,14 +147,16 @@ def change_password(tx: Transaction, request: ChangePassword) -> Changes:
     """Change one's own password.
 
     Raises:
-        NotAllowed: the old password is wrong, or the new one is the same.
+        NotAllowed: the old password is wrong, or the new one is too weak or not new.
     """
     if not is_own_password(tx.session, tx.person, request.old):
         raise NotAllowed("原密码不对，请再输一次。", field="old")
     if request.old == request.new:
         raise NotAllowed("新密码和原密码一样，请换一个。", field="new")
     me = tx.session.get_one(Staff, tx.person.staff_id)
-    _set_password(tx, me, request.new, must_change=False)
+    rules = require_good_password(tx, me, request.new, "new")
+    require_new_password(tx, me, request.new, rules.kept)
+    _set_password(tx, me, request.new, rules, must_change=False)
     return Changes("更改自己的密码")
 
 
@@ -231,8 +239,11 @@ def _grant(tx: Transaction, staff_id: int, role: Role) -> None:
     )
 
 
-def _set_password(tx: Transaction, staff: Staff, password: str, *, must_change: bool) -> None:
-    verifier = kept_password(tx.session, staff.login, password)
+def _set_password(
+    tx: Transaction, staff: Staff, password: str, rules: PasswordRules, *, must_change: bool
+) -> None:
+    until = ends_on(tx.today, rules, staff.valid_to)
+    verifier = kept_password(tx.session, staff.login, password, until)
     tx.session.execute(
         update(StaffSecret)
         .where(StaffSecret.staff_id == staff.id)

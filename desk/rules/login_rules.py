@@ -19,6 +19,7 @@ CONNECTION_LIMIT = 6
 WARN_DAYS = 14  # before a password runs out, so that nobody is surprised on a Monday morning
 # after it ran out it still opens the page where it is changed: for who was on leave
 GRACE_DAYS = 30
+FREE_TRIES = 5  # wrong passwords in a row before a desk waits
 _KINDS = ("大写字母", "小写字母", "数字", "符号")
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.rules.errors import DeskError
+from desk.rules.login_rules import PasswordRules, weakness
 from desk.rules.moments import in_shanghai
 from desk.ui.icons import paint_icon
 from desk.ui.theme import Type, say_state, tokens
@@ -26,7 +27,6 @@ from desk.ui.widgets.painting import paint_box, paint_text
 _WEEKDAYS = "一二三四五六日"
 _CARD = 396
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
-SHORTEST_PASSWORD = 8
 
 
 class Welcome(Painted):
@@ -103,12 +103,13 @@ class SignInPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rules = PasswordRules()
         self._welcome, self._foot = Welcome(), Footnote()
         self._head = text_label("登录", "section")
         self._said = text_label("", "hint", wraps=True)
         self.login = CheckedField("工号")
         self.password = _secret("密码")
-        self.new = _secret("新密码", hint=f"至少 {SHORTEST_PASSWORD} 位，只有您自己知道。")
+        self.new = _secret("新密码", hint="只有您自己知道。")
         self.again = _secret("再输一次")
         self._enter = KeyButton("登录", kind=ButtonKind.MAIN)
         self._keep = KeyButton("更改并进入", kind=ButtonKind.MAIN)
@@ -139,11 +140,12 @@ class SignInPage(QWidget):
         self.password.set_text("")
         (self.password if login else self.login).setFocus()
 
-    def ask_new_password(self, name: str) -> None:
-        """Ask for a password of one's own instead of the one that somebody has set."""
+    def ask_new_password(self, why: str, rules: PasswordRules) -> None:
+        """Ask for a password of one's own: why now, and what it must be like."""
+        self._rules = rules
         self._steps.setCurrentIndex(1)
         self._head.setText("请换一个自己的密码")
-        self.say(f"{name}，您现在的密码是管理员设的，换好就进入。")
+        self.say(f"{why}{rules.hint}")
         self.new.set_text("")
         self.again.set_text("")
         self.set_waiting(waiting=False)
@@ -225,9 +227,8 @@ class SignInPage(QWidget):
     def _on_keep(self) -> None:
         if not self._keep.isEnabled():
             return
-        if len(self.new.text()) < SHORTEST_PASSWORD:
-            sentence = f"密码至少 {SHORTEST_PASSWORD} 位，请再长一些。"
-            self.new.set_state(FieldState(Check.BAD, sentence))
+        if trouble := weakness(self.new.text(), self._rules, (self.login.text().strip(),)):
+            self.new.set_state(FieldState(Check.BAD, trouble))
             self.new.setFocus()
         elif self.new.text() != self.again.text():
             self.again.set_state(FieldState(Check.BAD, "两次输的不一样，请再输一次。"))

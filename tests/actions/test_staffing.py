@@ -15,6 +15,7 @@ from desk.actions.staffing import (
     ResetPassword,
 )
 from desk.door import change_password, enter
+from desk.queries.start import start
 from desk.rules.codes import Role
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.moments import in_shanghai
@@ -44,6 +45,11 @@ def comes_in(work, login, password):
     except NotAllowed:
         return False
     return True
+
+
+def seen(work):
+    """What the window knows of whoever has just signed in."""
+    return work.hall.sign_in(LI).read(start)
 
 
 def roles(work, staff, on):
@@ -227,7 +233,9 @@ def test_everybody_changes_the_own_password(own_work):
     for old, new, field in (
         ("falsch-falsch", "fictional-neu", "old"),
         (PASSWORD, PASSWORD, "new"),
-        (PASSWORD, "kurz", "password"),
+        (PASSWORD, "kurz", "new"),
+        (PASSWORD, "onlysmallletters", "new"),
+        (PASSWORD, "fictional-1001", "new"),
     ):
         with pytest.raises(NotAllowed) as refused:
             work.ask(LI, ChangePassword, old=old, new=new)
@@ -240,6 +248,30 @@ def test_everybody_changes_the_own_password(own_work):
     assert secret(work, work.staff(LI)).must_change is False
     line = str(work.ask(LI, ChangePassword, old="fictional-neu", new=PASSWORD))
     assert PASSWORD not in line
+
+
+def test_a_password_of_before_is_not_taken_again(own_work):
+    work, now = own_work, PASSWORD
+    for new in ("fictional-a1", "fictional-b2", "fictional-c3", "fictional-d4"):
+        work.clock.forward(hours=1)
+        work.ask(LI, ChangePassword, old=now, new=new)
+        work.hall.sign_in_again(LI, new)
+        now = new
+    with pytest.raises(NotAllowed, match="最近用过"):
+        work.ask(LI, ChangePassword, old=now, new="fictional-b2")
+    work.ask(LI, ChangePassword, old=now, new="fictional-a1")  # three others came after it
+
+
+def test_a_password_runs_out_and_is_changed_at_sign_in(own_work):
+    work = own_work
+    work.ask(LI, ChangePassword, old=PASSWORD, new="fictional-neu")
+    work.hall.sign_in_again(LI, "fictional-neu")
+    assert (seen(work).must_change, seen(work).password_words) == ("", "")
+    work.clock.forward(days=80)
+    assert "还有 10 天到期" in seen(work).password_words
+    work.clock.forward(days=10)
+    assert "到期了" in seen(work).must_change
+    assert "至少 8 位" in seen(work).password_rules.hint
 
 
 def test_who_has_chosen_a_password_goes_on_with_it(own_work):

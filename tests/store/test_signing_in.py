@@ -82,19 +82,16 @@ def test_a_database_without_a_street_says_what_to_do(engine_url):
         sign_in_built_in(engine_url)
 
 
-@pytest.mark.parametrize(
-    ("found", "sentence"), [("29991231_x", "比本程序新"), ("2020_x", "比本程序旧")]
-)
-def test_a_database_of_another_version_opens_for_nobody(engine, engine_url, found, sentence):
+def test_a_database_of_an_older_version_opens_for_nobody(engine, engine_url):
     with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": found})
+        connection.execute(text("UPDATE alembic_version SET version_num = '2020_x'"))
 
     for attempt in (
         lambda: sign_in_built_in(engine_url),
         lambda: has_street(engine_url),
         lambda: sign_in(engine_url.replace("hall_owner@", ""), "hall_owner", ""),
     ):
-        with pytest.raises(WrongVersion, match=sentence):
+        with pytest.raises(WrongVersion, match="比本程序旧"):
             attempt()
 
 

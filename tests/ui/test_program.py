@@ -52,8 +52,8 @@ def sign_in(program, qtbot, login, password=PASSWORD):
 def sign_in_first(program, qtbot, login):
     """Sign in for the first time: the administrator's password is changed for one's own."""
     sign_in(program, qtbot, login)
-    program.page.new.set_text(f"own-of-{login}")
-    program.page.again.set_text(f"own-of-{login}")
+    program.page.new.set_text("own-words-26")
+    program.page.again.set_text("own-words-26")
     program.page._keep.click()
     qtbot.waitUntil(lambda: not program.tasks.is_busy, timeout=20_000)
 
@@ -116,7 +116,7 @@ def test_after_a_lock_the_same_person_finds_everything_as_it_was(
     start_program, qtbot, sqlite_hall_url
 ):
     program = start_program(sqlite_hall_url)
-    sign_in(program, qtbot, "6001")
+    sign_in_first(program, qtbot, "6001")
     window = program.window
     section = window.pages.front.section()
     section.begin()
@@ -130,7 +130,7 @@ def test_after_a_lock_the_same_person_finds_everything_as_it_was(
     assert not dialog.isVisible()
     assert "许诺" in program.page._head.text()
 
-    sign_in(program, qtbot, "6001")
+    sign_in(program, qtbot, "6001", "own-words-26")
     assert program.window is window
     assert window.isVisible()
     assert dialog.isVisible()
@@ -140,7 +140,7 @@ def test_after_a_lock_the_same_person_finds_everything_as_it_was(
 
 def test_somebody_else_gets_a_window_of_his_own(start_program, qtbot, sqlite_hall_url):
     program = start_program(sqlite_hall_url)
-    sign_in(program, qtbot, "6001")
+    sign_in_first(program, qtbot, "6001")
     window = program.window
     program.lock()
     sign_in_first(program, qtbot, "1001")
@@ -203,7 +203,7 @@ def test_a_copy_can_be_restored_instead_of_setting_up(
     program.set_up.screen.restore_wanted.emit(copy)
     qtbot.waitUntil(lambda: program.set_up is None, timeout=20_000)
     assert STREET in program.frame.windowTitle()
-    sign_in(program, qtbot, "6001")
+    sign_in_first(program, qtbot, "6001")
     assert program.window.isVisible()
 
 
