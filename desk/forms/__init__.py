@@ -2,7 +2,7 @@
 
 from desk.forms.fonts import font_set_version, hall_fonts
 from desk.forms.layouts import BadLayout, form_codes, layout_text, load_layout
-from desk.forms.paper import Paper, layout_version, render, render_batch
+from desk.forms.paper import Paper, layout_version, render, render_batch, render_waiting_slip
 
 __all__ = [
     "BadLayout",
@@ -15,4 +15,5 @@ __all__ = [
     "load_layout",
     "render",
     "render_batch",
+    "render_waiting_slip",
 ]

@@ -1,11 +1,11 @@
 """Print forms: a frozen row in, a PDF out, the same bytes every time (decision 10)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desk.forms.definition import GridLayout
+from desk.forms.definition import Cell, GridLayout
 from desk.forms.fonts import FontSet, font_set
 from desk.forms.grid import set_grid
 from desk.forms.grid_pen import paint_grid
@@ -66,6 +66,33 @@ def render(
     form = _set(code, row, layout, fonts)
     title = f"{form.title} {text(row.get('number'))}".strip()
     return _painted(title, [form], fonts)
+
+
+def render_waiting_slip(row: Mapping[str, Any], *, fonts_folder: Path | None = None) -> Paper:
+    """Print the receipt of an intake that waits at a desk: it bears the temporary number (暂存号).
+
+    It is a slip and no paper of the hall: it has no row of its own, and the receipt that follows
+    once the server has the case takes its place.
+    """
+    layout = load_layout("receipt", None)
+    assert isinstance(layout, GridLayout)  # noqa: S101 - ours, and it is one
+    waiting = replace(
+        layout,
+        bands=tuple(replace(band, cells=_without_promise(band.cells)) for band in layout.bands),
+        title=f"{layout.title}（暂存）",
+        above_right="暂存号：{number}",
+        note="本件已受理并存在本机，正式编号以短信或回执为准；凭暂存号也能查到本件。",
+    )
+    fonts = font_set(fonts_folder)
+    grid = set_grid(waiting, row, fonts)
+    form = _SetForm(grid.title, waiting.version, lambda sheet: paint_grid(sheet, grid))
+    return _painted(f"{grid.title} {text(row.get('number'))}".strip(), [form], fonts)
+
+
+def _without_promise(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Say where the promised day will stand: it is counted by the server."""
+    later = "以正式回执上写的为准"
+    return tuple(replace(c, words=later) if "promised_by" in c.words else c for c in cells)
 
 
 def render_batch(

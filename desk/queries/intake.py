@@ -25,7 +25,8 @@ from desk.rules.search_text import canonical, tokens
 from desk.rules.working_days import Calendar
 from desk.store.database import Reader
 from desk.store.hall_rules import hall_calendar, time_rules
-from desk.store.models import Case
+from desk.store.models import Case, Letterhead
+from desk.store.models.hall import today_rows
 from desk.store.sight import seen_by
 
 _LEARN_FROM = 600  # cases; older ones say little about how people speak of it now
@@ -44,6 +45,8 @@ class IntakeHall:
     rules: tuple[TimeRule, ...]
     calendar: Calendar
     today: date
+    issuer: str = ""  # under whose name a slip goes out (抬头)
+    query_hint: str = ""
 
     def unit_name(self, unit_id: int | None) -> str:
         """Return the short name of a unit, or an empty text."""
@@ -77,6 +80,13 @@ def intake_hall(reader: Reader) -> IntakeHall:
     """Return everything the form offers and counts with."""
     today = day_of(reader.now)
     street = reader.person.street_id
+    issuer, query_hint = reader.session.execute(
+        select(Letterhead.issuer, Letterhead.query_hint).where(
+            Letterhead.street_id == street,
+            Letterhead.body == "street",
+            today_rows(Letterhead, today),
+        )
+    ).first() or ("", "")
     return IntakeHall(
         units=tuple(units(reader)),
         staff=tuple(staff(reader)),
@@ -86,6 +96,8 @@ def intake_hall(reader: Reader) -> IntakeHall:
         rules=tuple(time_rules(reader.session, street, today).values()),
         calendar=hall_calendar(reader.session, street, today),
         today=today,
+        issuer=issuer,
+        query_hint=query_hint or "",
     )
 
 

@@ -9,6 +9,7 @@ one digit for the category, F7: six strokes (counted by `tests/ui/test_intake_ke
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,23 +20,24 @@ from desk.queries.intake import IntakeHall, WordUse, intake_hall, word_use
 from desk.queries.papers import paper_of_case
 from desk.rules.codes import Exit
 from desk.rules.errors import DeskError, RuleBroken
-from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.intake.advice import Advice
 from desk.ui.intake.facts import VIEWS, IntakeView, is_empty, lines_of
 from desk.ui.intake.keeping import Keeping
 from desk.ui.intake.saving import Saved, Saving, Sent
+from desk.ui.intake.slip import waiting_slip
 from desk.ui.intake.visits import Visits
 from desk.ui.intake.work import IntakeWork
 from desk.ui.keys import GlobalKey
 from desk.ui.preview import open_preview
-from desk.ui.printing import papers_of
+from desk.ui.printing import PaperService, papers_of
 from desk.ui.screen import Screen
 from desk.ui.widgets.composing import KeyShortcut
 
 RECEIPT = "intake-sheet"
 _SHORT_NOTE = "20 秒快记来电"
 _EMPTY = "表还是空的，先写下诉求内容。"
+_PREVIEW_LATER = "这一件还存在本机，联网后才能预览；按 Ctrl+P 可以先打印暂存回执。"
 _NOTHING_SAVED = "这次登录后还没有存过件，没有回执可打。"
 
 
@@ -129,6 +131,8 @@ class IntakeScreen(Screen):
         KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(self._on_preview_wanted)
         self._saving.saved.connect(self._on_saved)
         self._saving.refused.connect(self._on_refused)
+        if self.desk.uploads is not None:
+            self.desk.uploads.arrived.connect(self._on_arrived)
 
     def _on_changed(self) -> None:
         if not is_empty(self.work.content()):
@@ -170,7 +174,7 @@ class IntakeScreen(Screen):
         self._keeping.drafts.drop(saved.sent.key)
         self._last = saved
         self._visits.note(saved)
-        said = f"已存 {saved.number}，{label(saved.sent.leave)}"
+        said = saved.words
         matters = lines_of(saved.sent.content, "matters")
         self.work.foot.show_saved(said + (f"，{len(matters)} 个事项" if matters else ""))
         self._print_receipt(saved, is_asked=False)
@@ -208,13 +212,35 @@ class IntakeScreen(Screen):
             if paper is not None:
                 open_preview(self.desk, paper, self)
 
+        if self._last.waits:
+            self.said.emit(_PREVIEW_LATER)
+            return
         query = partial(paper_of_case, case_id=self._last.case, code=RECEIPT)
         self.desk.ask(query, owner=self, done=found)
 
     def _print_receipt(self, saved: Saved, *, is_asked: bool) -> None:
         self.printed_wanted.emit(saved.case, RECEIPT)
         papers = papers_of(self.desk)
+        if saved.waits:
+            self._print_slip(saved, papers, is_asked=is_asked)
+            return
         papers.print_case_paper(saved.case, RECEIPT, owner=self, is_asked=is_asked)
+
+    def _print_slip(self, saved: Saved, papers: PaperService, *, is_asked: bool) -> None:
+        """Print what the resident takes home now: the temporary number, and how it goes on."""
+        if self._hall is None:
+            return
+        name = self.desk.person.name
+        work = partial(waiting_slip, saved, self._hall, name, self.desk.now())
+        self.desk.work(work, owner=self, done=partial(papers.send_to_usual, is_asked=is_asked))
+
+    def _on_arrived(self, sent: Any) -> None:
+        """Give the case saved last its own number, once the server has it."""
+        last = self._last
+        if last is not None and last.waits and sent.changes.made.get("case") == last.case:
+            number = sent.changes.made["number"]
+            self._last = replace(last, number=number, waits=False)
+            self.work.foot.show_saved(f"{last.number} 已上传，正式编号 {number}")
 
     def _on_hall(self, hall: IntakeHall) -> None:
         if hall != self._hall:

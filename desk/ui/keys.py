@@ -64,6 +64,7 @@ class GlobalKey(StrEnum):
     PHRASES = "Ctrl+J"
     REMINDERS = "Ctrl+B"  # 铃铛
     LOCK = "Ctrl+L"
+    UPLOADS = "Shift+F9"  # 待上传
     NEXT_PANE = "Ctrl+Tab"
     FINISH = "Ctrl+Return"
     UNDO = "Ctrl+Z"
@@ -259,6 +260,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.KEEP_DRAFT: "暂存，接下一位",
         GlobalKey.PHRASES: "常用语",
         GlobalKey.REMINDERS: "今天的提醒",
+        GlobalKey.UPLOADS: "待上传的件",
         GlobalKey.LOCK: "锁屏",
         GlobalKey.NEXT_PANE: "下一栏",
         GlobalKey.FINISH: "完成",

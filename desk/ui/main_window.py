@@ -39,6 +39,7 @@ from desk.ui.palette import Palette, PaletteAction
 from desk.ui.reminders import Reminders
 from desk.ui.theme import say_state
 from desk.ui.time_tool import TimeTool
+from desk.ui.upload_news import UploadNews
 from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.composing import KeyShortcut, is_composing
 from desk.ui.widgets.navigation import Navigation
@@ -81,6 +82,7 @@ class MainWindow(QWidget):
         self._help = HelpWindow(self)
         self.time_tool = TimeTool(desk, self)
         self._live = Live(desk, self)
+        self.upload_news = UploadNews(desk, self.messages, self._status, self)
         self._badges = Badges(desk, self._navigation, self.pages, self)
         self._scans = scan_watch_of(desk)
         self.chain = ChainWatch(desk)
@@ -189,6 +191,7 @@ class MainWindow(QWidget):
         self.reminders.list_wanted.connect(self.bell.open_bell)
         self.palette_box.paper_wanted.connect(self.pages.open_paper)
         self.palette_box.mediation_asked.connect(self.pages.ask_for_mediation)
+        self.upload_news.reopen_wanted.connect(self.pages.open_intake)
         self.palette_box.offer(_actions_of(self, self._available))
         self.desk.tasks.said.connect(self._on_said)
         self._live.heard.connect(self.messages.note)
@@ -258,14 +261,15 @@ class MainWindow(QWidget):
         self.messages.keep_note(f"草稿 {in_shanghai(kept_at):%H:%M:%S} 已存在本机")
 
     def _on_connected(self, *, is_there: bool) -> None:
+        self.upload_news.show_connection(is_there=is_there)
+        if not self._own_file:
+            return
         if not is_there:
             seen = in_shanghai(self.desk.now())
             words = f"连不上数据库，屏幕上是 {seen:%H:%M} 的样子；写的内容留在本机。"
             self._status.set_connection(Connection.AWAY, words)
-        elif self._own_file:
-            self._status.set_connection(Connection.LOCAL)
         else:
-            self._status.set_connection(Connection.CONNECTED)
+            self._status.set_connection(Connection.LOCAL)
 
     def _on_tick(self) -> None:
         whose = "本机时间" if self._own_file else "服务器时间"
@@ -285,6 +289,9 @@ def _actions_of(window: MainWindow, available: Sequence[Page]) -> list[PaletteAc
         for page in available
         if page.key
     ]
+    if window.upload_news.box is not None:  # a desk on one file sends nothing
+        box = PaletteAction("待上传的件", GlobalKey.UPLOADS, window.upload_news.open_box)
+        places.append(box)
     return [
         *places,
         PaletteAction("锁屏", GlobalKey.LOCK, window.lock_asked.emit),

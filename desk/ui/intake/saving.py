@@ -7,8 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desk.outbox.outbox import waits
 from desk.rules.codes import Exit
 from desk.rules.errors import DeskError, RuleBroken
+from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.intake.facts import register_request
 
@@ -24,11 +26,23 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A form that has become a case."""
+    """A form that has become a case.
+
+    Attributes:
+        waits: it is kept at this desk yet, and its number is a temporary one (暂存号).
+    """
 
     sent: Sent
     case: int
     number: str
+    waits: bool = False
+
+    @property
+    def words(self) -> str:
+        """What to say of it."""
+        if not self.waits:
+            return f"已存 {self.number}，{label(self.sent.leave)}"
+        return f"已保存在本机，暂存号 {self.number}，联网后自动上传"
 
 
 class Saving(QObject):
@@ -68,7 +82,8 @@ class Saving(QObject):
         return None
 
     def _on_done(self, sent: Sent, changes: Any) -> None:
-        self.saved.emit(Saved(sent, changes.made["case"], changes.made["number"]))
+        made = changes.made
+        self.saved.emit(Saved(sent, made["case"], made["number"], waits(changes)))
 
     def _on_failed(self, sent: Sent, error: DeskError) -> None:
         self.refused.emit(sent, error)

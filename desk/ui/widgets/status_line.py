@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desk.rules.moments import in_shanghai
@@ -31,7 +32,13 @@ _WARNED = ("warning", "near", "warn")
 
 
 class StatusLine(QFrame):
-    """Left: connection and what has just been kept; right: the server's date and time."""
+    """Left: connection and what has just been kept; right: the server's date and time.
+
+    Signals:
+        pressed: the words at the left were clicked.
+    """
+
+    pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +80,12 @@ class StatusLine(QFrame):
         wall = in_shanghai(moment)
         day = f"{wall.year}年{wall.month}月{wall.day}日 星期{_WEEKDAYS[wall.weekday()]}"
         self._right.setText(f"{day}  {wall:%H:%M:%S}  {whose}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Lead on from the words at the left."""
+        super().mouseReleaseEvent(event)
+        if self._left.geometry().contains(event.position().toPoint()):
+            self.pressed.emit()
 
     def text(self) -> str:
         """Return what stands at the left."""
