@@ -76,7 +76,7 @@ class Part:
 
 def limits_now(reader: Reader) -> LimitsNow:
     """Return the limits in force today and those planned for later."""
-    require_hall(Deed.ADMINISTER, reader.person)
+    require_hall(Deed.KEEP_LIMITS, reader.person)
     today = day_of(reader.now)
     rows = reader.session.scalars(
         select(TimeRuleRow).where(TimeRuleRow.street_id == reader.person.street_id)
@@ -92,7 +92,7 @@ def limits_now(reader: Reader) -> LimitsNow:
 
 def cases_with_clocks(reader: Reader, kinds: tuple[ClockKind, ...] = ()) -> int:
     """Return on how many cases clocks run, of these kinds or of any."""
-    require_hall(Deed.ADMINISTER, reader.person)
+    require_hall(Deed.RECOMPUTE, reader.person)
     query = (
         select(func.count(distinct(Clock.case_id)))
         .join(Case, (Case.id == Clock.case_id) & (Case.round_no == Clock.round_no))
@@ -103,7 +103,7 @@ def cases_with_clocks(reader: Reader, kinds: tuple[ClockKind, ...] = ()) -> int:
 
 def count_part(reader: Reader, how: CountAnew | None = None, after: int = 0) -> Part:
     """Count the clocks of the next cases anew; nothing is written."""
-    require_hall(Deed.ADMINISTER, reader.person)
+    require_hall(Deed.RECOMPUTE, reader.person)
     how = how or CountAnew()
     query = select(Case).where(Case.id > after, _open_here(reader)).order_by(Case.id).limit(PART)
     cases = {case.id: case for case in reader.session.scalars(query)}

@@ -64,6 +64,8 @@ class Deed(StrEnum):
     EXPORT = "ledger.export"
     IMPORT = "ledger.import"
     ADMINISTER = "hall.administer"
+    KEEP_LIMITS = "limits.keep"
+    RECOMPUTE = "limits.recompute"
     HAND_OVER = "shift.hand_over"
     KEEP = "shift.keep"
     EDIT_LIBRARY = "library.edit"
@@ -259,6 +261,9 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.IMPORT: frozenset({R.DISPATCHER}),  # whoever imports must see what is there
         Deed.EXPORT: frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}),
         Deed.ADMINISTER: frozenset({R.ADMINISTRATOR}),
+        Deed.KEEP_LIMITS: frozenset({R.ADMINISTRATOR, R.DISPATCHER, R.LEADER, R.CHIEF}),
+        # what runs already is counted anew by those who see the cases and answer for them
+        Deed.RECOMPUTE: frozenset({R.DISPATCHER, R.LEADER, R.CHIEF}),
         Deed.HAND_OVER: WORKING_ROLES,
         Deed.KEEP: WORKING_ROLES,
         Deed.EDIT_LIBRARY: frozenset({R.DISPATCHER, R.ADMINISTRATOR}),

@@ -207,6 +207,9 @@ def may_take_down(case: CaseStand, person: Person, *, added_by: int, is_today: b
 NOT_FOUND = "找不到这一件，可能已不归您查看（回避或保密）。请刷新列表，如有疑问请找信联办。"
 
 
+NOT_YOURS = "您的岗位不能做这一步。需要时请找管理员开通。"
+
+
 def require(deed: Deed, case: CaseStand, person: Person) -> None:
     """Raise NotAllowed unless the person may do this to the case now."""
     if not may_see(case, person):
@@ -223,10 +226,10 @@ def may_in_hall(deed: Deed, person: Person) -> bool:
 def require_hall(deed: Deed, person: Person) -> None:
     """Raise NotAllowed unless one of the person's roles may do this."""
     if not may_in_hall(deed, person):
-        raise NotAllowed("您的岗位不能做这一步。需要时请找管理员开通。")
+        raise NotAllowed(NOT_YOURS)
 
 
 def require_role(deed: Deed, person: Person) -> None:
     """Raise NotAllowed unless one of the person's roles does this to cases at all."""
     if not (person.is_built_in or STEP_OF[deed].roles & person.roles):
-        raise NotAllowed("您的岗位不能做这一步。需要时请找管理员开通。")
+        raise NotAllowed(NOT_YOURS)

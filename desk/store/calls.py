@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, Executable, Text, column, func, select
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
 from desk.rules.calling import CallFacts, CallRules, CallWish
 from desk.rules.codes import ContactWay
 from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.rights import Person
+from desk.store.base import UtcTime
 from desk.store.hall_rules import setting
 from desk.store.models import Case, Contact, PrivateFacts
 from desk.store.sight import seen_by
@@ -39,24 +41,34 @@ def call_facts(session: Session, person: Person, case: Case, now: datetime) -> C
 def _calls(
     session: Session, case: Case, numbers: Sequence[str], now: datetime
 ) -> tuple[datetime, ...]:
-    same_number = select(PrivateFacts.case_id).where(
-        PrivateFacts.street_id == case.street_id, PrivateFacts.phone.in_(numbers)
-    )
     today = day_of(now)
-    return tuple(
-        session.scalars(
-            select(Contact.happened_at)
-            .join(Case, Case.id == Contact.case_id)
-            .where(
-                (Contact.case_id == case.id) | Contact.case_id.in_(same_number),
-                Contact.way == ContactWay.PHONE,
-                Contact.happened_at >= start_of(today),
-                Contact.happened_at < end_of(today),
-                Contact.happened_at != Case.received_at,
-            )
-            .order_by(Contact.happened_at)
+    begins, ends = start_of(today), end_of(today)
+    attempts = (
+        select(Contact.happened_at)
+        .join(Case, Case.id == Contact.case_id)
+        .where(
+            Contact.way == ContactWay.PHONE,
+            Contact.happened_at >= begins,
+            Contact.happened_at < ends,
+            Contact.happened_at != Case.received_at,
         )
     )
+    own = session.scalars(attempts.where(Contact.case_id == case.id)).all()
+    if not numbers:
+        return tuple(sorted(own))
+    if _is_shared(session):  # cases that are kept from this person count too
+        asked = (case.street_id, case.id, array(numbers, type_=Text), begins, ends)
+        elsewhere = select(func.calls_to_numbers(*asked, type_=UtcTime))
+    else:
+        same_number = select(PrivateFacts.case_id).where(
+            PrivateFacts.street_id == case.street_id, PrivateFacts.phone.in_(numbers)
+        )
+        elsewhere = attempts.where(Contact.case_id.in_(same_number), Contact.case_id != case.id)
+    return tuple(sorted((*own, *session.scalars(elsewhere))))
+
+
+def _is_shared(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
 
 
 def _own_wish(case: Case) -> CallWish | None:
@@ -71,8 +83,22 @@ def _wish_elsewhere(
     """Return the newest wish on another case with the same number; it holds for the number."""
     if not numbers:
         return None
-    found = session.execute(
-        select(Case.seq, Case.do_not_call_at, seen_by(person).label("is_seen"))
+    newest = session.execute(_wishes(session, case, numbers)).first()
+    if newest is None:
+        return None
+    case_id, wished_at = newest[0], newest[1]
+    seen = select(Case.seq).where(Case.id == case_id, seen_by(person))
+    seq = session.scalar(seen)
+    return CallWish(wished_at, where=_ELSEWHERE if seq is None else f"{seq:05}")
+
+
+def _wishes(session: Session, case: Case, numbers: Sequence[str]) -> Executable:
+    if _is_shared(session):
+        asked = func.wish_of_numbers(case.street_id, case.id, array(numbers, type_=Text))
+        told = asked.table_valued(column("case_id", BigInteger), column("wished_at", UtcTime))
+        return select(told.c.case_id, told.c.wished_at)
+    return (
+        select(Case.id, Case.do_not_call_at)
         .join(PrivateFacts, PrivateFacts.case_id == Case.id)
         .where(
             Case.street_id == case.street_id,
@@ -82,7 +108,4 @@ def _wish_elsewhere(
         )
         .order_by(Case.do_not_call_at.desc())
         .limit(1)
-    ).first()
-    if found is None:
-        return None
-    return CallWish(found.do_not_call_at, where=f"{found.seq:05}" if found.is_seen else _ELSEWHERE)
+    )

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from desk.rules.errors import DatabaseAway, DeskError, ProgramTooOld, StaleCase
+from desk.rules.errors import DatabaseAway, DeskError, NotAllowed, ProgramTooOld, StaleCase
 from desk.rules.late_uploads import is_late_upload, late_words
-from desk.rules.rights import Person
+from desk.rules.rights import NOT_YOURS, Person
 from desk.rules.versions import Fit
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.engine import WRITES
@@ -121,6 +121,10 @@ class Database:
                 keep_sign(session, self.person, self._now(session), sign)
         except OperationalError as error:
             raise sorted_out(error) from error
+        except ProgrammingError as error:  # the server keeps the rights itself
+            if getattr(error.orig, "sqlstate", "") == _NO_RIGHT:
+                raise NotAllowed(NOT_YOURS) from error
+            raise
 
     def now(self) -> datetime:
         """Return the server's time.
@@ -223,6 +227,7 @@ def chain_on_sqlite(session: Session, line: Event) -> None:
     head.place, head.hash = line.place, line.hash
 
 
+_NO_RIGHT = "42501"  # of PostgreSQL: insufficient privilege
 _AWAY = "连不上数据库。内容还在，请检查网络后再试；仍不行请联系管机器的同事。"
 # What a driver says, in lower case, and what the clerk is told; the first that fits.
 _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (

@@ -4,16 +4,17 @@ The calendar is worked out from the yearly notice, the opening hours and the hal
 trigger can do that; so its open quarters stand in a table, from which the triggers read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from desk.rules.bookings import open_quarters
 from desk.store.hall_rules import hall_calendar
-from desk.store.models import OpenSpan, Street
+from desk.store.models import OpenSpan
 from desk.store.transaction import Transaction
 
 
@@ -22,8 +23,7 @@ def hold_calendar(tx: Transaction) -> None:
 
     Bookings go on side by side; who changes the calendar waits for them, and they for him.
     """
-    street = select(Street.id).where(Street.id == tx.street_id)
-    tx.once("calendar", lambda: tx.session.scalar(street.with_for_update(read=True)))
+    tx.once("calendar", partial(_lock, tx, func.pg_advisory_xact_lock_shared))
 
 
 def keep_open_spans(tx: Transaction, days: Iterable[date]) -> None:
@@ -45,8 +45,7 @@ def rewrite_open_spans(tx: Transaction, from_day: date) -> None:
     until somebody moves them: `actions.booking_troubles.say_out_of_hours` says which.
     """
     tx.session.flush()
-    street = select(Street.id).where(Street.id == tx.street_id)
-    tx.session.scalar(street.with_for_update(key_share=True))
+    _lock(tx, func.pg_advisory_xact_lock)
     for day in known_days(tx.session, tx.street_id, from_day):
         _keep(tx, day)
 
@@ -76,6 +75,13 @@ def written_spans(
 def calendar_spans(session: Session, street_id: int, day: date) -> tuple[range, ...]:
     """Return the open quarters of a day as the calendar has them."""
     return open_quarters(hall_calendar(session, street_id, day), day)
+
+
+def _lock(tx: Transaction, lock: Callable[[int], Any]) -> bool:
+    """Hold the street's calendar until the transaction ends; one file has one writer anyway."""
+    if tx.is_shared:
+        tx.session.execute(select(lock(tx.street_id)))
+    return True
 
 
 def _keep(tx: Transaction, day: date) -> None:

@@ -13,8 +13,10 @@ from desk.rules.codes import Role, UnitKind
 from desk.rules.deeds import WORKING_ROLES
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.mediation_rights import OUTCOME_SEERS
+from desk.rules.numbering import NumberKind
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS
 from desk.store.anchors import CHAIN_LINKS, FILES_AUDITED, NUMBERS_AUDITED
+from desk.store.call_functions import CALLS_TO_NUMBERS, WISH_OF_NUMBERS
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.telling import HIDDEN_NEWS
 
@@ -87,8 +89,8 @@ _MY_KEPT_MEDIATIONS = """
 SELECT coalesce(array_agg(m.id), '{}') FROM mediations m JOIN cases c ON c.id = m.case_id
 WHERE c.accused_staff_id = my_staff() OR c.accused_unit_id = ANY (my_recused_units())
 """
-# the first half of `store.mediation_sight.content_seen_by`; the director reads them all
-_MY_MEDIATIONS = """
+# what somebody works on himself; who only looks for a reason changes nothing
+_MY_WORKING_MEDIATIONS = """
 SELECT coalesce(array_agg(m.id), '{}') FROM mediations m
 WHERE m.street_id = my_street() AND (
   m.secretary_id = my_staff()
@@ -96,9 +98,34 @@ WHERE m.street_id = my_street() AND (
     m.registered_by = my_staff() OR my_roles() && _SECRETARY))
   OR m.mediator_id IN (SELECT d.id FROM mediators d WHERE d.staff_id = my_staff())
   OR m.id IN (SELECT h.mediation_id FROM mediation_helpers h
-    WHERE h.staff_id = my_staff() AND h.until IS NULL)
-  OR m.id IN (SELECT l.mediation_id FROM mediation_looks l
-    WHERE l.staff_id = my_staff() AND l.until > desk_now()))
+    WHERE h.staff_id = my_staff() AND h.until IS NULL))
+"""
+# the first half of `store.mediation_sight.content_seen_by`; the director reads them all
+_MY_MEDIATIONS = """
+SELECT my_working_mediations() || coalesce(array_agg(l.mediation_id), '{}')
+FROM mediation_looks l JOIN mediations m ON m.id = l.mediation_id
+WHERE l.staff_id = my_staff() AND l.until > desk_now() AND m.street_id = my_street()
+"""
+# a case or a mediation that this very transaction has made or changed
+_OF_NOW = "xmin = pg_current_xact_id()::xid"
+_IS_IN_HAND = f"""
+SELECT EXISTS (SELECT FROM cases c WHERE c.id = p_id AND c.{_OF_NOW})
+  OR EXISTS (SELECT FROM mediations m WHERE m.id = p_id AND m.{_OF_NOW})
+"""  # noqa: S608 - made of the words above alone
+# a line may say of nothing but what was changed with it, and under its newest version
+_MAY_LINK = f"""
+SELECT EXISTS (SELECT FROM events e
+  WHERE e.id = p_event AND e.{_OF_NOW} AND e.sent_by = my_staff())
+AND (EXISTS (SELECT FROM cases c
+    WHERE c.id = p_id AND c.version = p_version AND c.{_OF_NOW})
+  OR EXISTS (SELECT FROM mediations m
+    WHERE m.id = p_id AND m.version = p_version AND m.{_OF_NOW}))
+"""  # noqa: S608 - made of the words above alone
+# the groups that the table of roles gives to a login; nobody gets others
+_GROUPS_OF = """
+SELECT coalesce(array_agg(DISTINCT 'desk_' || r.role), '{}') FROM staff_roles r
+JOIN staff s ON s.id = r.staff_id WHERE s.login = p_login AND NOT s.is_built_in
+AND (r.valid_to IS NULL OR r.valid_to > desk_today())
 """
 _SIGHT = "SELECT my_{0}roles() && {1}"
 # the next number of a kind in a year: a locked row, no gaps; only ever for one's own street
@@ -107,10 +134,25 @@ CREATE OR REPLACE FUNCTION next_number(p_street bigint, p_kind text, p_year inte
 RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE given integer;
 BEGIN
+  IF p_kind <> ALL (ARRAY[_KINDS]) THEN
+    RAISE EXCEPTION '没有这一类编号' USING ERRCODE = '42501'; END IF;
   INSERT INTO counters AS c (street_id, kind, year, last)
     VALUES (CASE WHEN is_owner() THEN p_street ELSE my_street() END, p_kind, p_year, 1)
     ON CONFLICT (street_id, kind, year) DO UPDATE SET last = c.last + 1 RETURNING c.last INTO given;
   RETURN given;
+END $$
+""".replace("_KINDS", ", ".join(f"'{kind.value}'" for kind in NumberKind))
+# A login is changed with its row in `staff_secrets`, and so not without a line in the log; a
+# member of staff who is being added has no such row yet, but his own one needs a line too.
+_NOTE_LOGIN = """
+CREATE OR REPLACE FUNCTION note_login(p_login text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE staff_secrets x SET changed_at = desk_now() FROM staff s
+  WHERE x.staff_id = s.id AND s.login = p_login AND NOT s.is_built_in;
+  IF NOT FOUND AND NOT is_owner() AND NOT EXISTS (SELECT FROM staff s
+    WHERE s.login = p_login AND s.xmin = pg_current_xact_id()::xid) THEN
+    RAISE EXCEPTION '找不到这名人员' USING ERRCODE = '42501'; END IF;
 END $$
 """
 # an administrator about the people of his street; who maintains the database founds streets
@@ -157,7 +199,15 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "my_recused_units()": _function("my_recused_units()", "bigint[]", _MY_RECUSED_UNITS),
         "my_colleagues()": _function("my_colleagues()", "bigint[]", _MY_COLLEAGUES),
         "my_kept_mediations()": _function("my_kept_mediations()", "bigint[]", _MY_KEPT_MEDIATIONS),
+        "my_working_mediations()": _function(
+            "my_working_mediations()", "bigint[]", _MY_WORKING_MEDIATIONS
+        ),
         "my_mediations()": _function("my_mediations()", "bigint[]", _MY_MEDIATIONS),
+        "is_in_hand(bigint)": _function("is_in_hand(p_id bigint)", "boolean", _IS_IN_HAND),
+        "may_link(bigint, integer, bigint)": _function(
+            "may_link(p_id bigint, p_version integer, p_event bigint)", "boolean", _MAY_LINK
+        ),
+        "groups_of_login(text)": _function("groups_of_login(p_login text)", "text[]", _GROUPS_OF),
         "directs_mediations()": _function(
             "directs_mediations()", "boolean", _SIGHT.format("", _texts({Role.DIRECTOR}))
         ),
@@ -176,6 +226,9 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         ),
         "hidden_news(integer)": HIDDEN_NEWS,
         "next_number(bigint, text, integer)": _NEXT_NUMBER,
+        "calls_to_numbers(bigint, bigint, text[], timestamptz, timestamptz)": CALLS_TO_NUMBERS,
+        "wish_of_numbers(bigint, bigint, text[])": WISH_OF_NUMBERS,
+        "note_login(text)": _NOTE_LOGIN,
         "chain_links(bigint, bigint[])": CHAIN_LINKS,
         "looks_at_files(bigint[])": LOOKS_AT_FILES,
         "numbers_audited(bigint[])": NUMBERS_AUDITED,

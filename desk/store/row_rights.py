@@ -23,12 +23,17 @@ FRONT = WORKERS | {R.OUTSIDER}  # whoever takes in appeals
 ALL = frozenset(R)
 ADMIN = HALL_DEEDS[Deed.ADMINISTER]
 EXPORTERS = HALL_DEEDS[Deed.EXPORT]
+LIMITS = HALL_DEEDS[Deed.KEEP_LIMITS]
 LIBRARIANS = HALL_DEEDS[Deed.EDIT_LIBRARY]
 
 STREET = "_STREET"
 MINE = "_STREET AND staff_id = (SELECT my_staff())"
 OF_ITS_CASE = "EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id)"
 OF_CASE = "_STREET AND EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id)"
+MINE_OR_OF_CASE = (
+    "_STREET AND (staff_id = (SELECT my_staff()) "
+    "OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
+)
 OF_A_CASE_IF_ANY = (
     "_STREET AND (case_id IS NULL OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
 )
@@ -38,8 +43,17 @@ CONTENT = (
     "((SELECT directs_mediations()) OR mediation_id = ANY ((SELECT my_mediations())::bigint[])) "
     "AND mediation_id <> ALL ((SELECT my_kept_mediations())::bigint[])"
 )
+# who may look for a reason reads, and writes nothing (9.4)
+WORKED = (
+    "(SELECT directs_mediations()) OR is_in_hand(mediation_id) "
+    "OR mediation_id = ANY ((SELECT my_working_mediations())::bigint[])"
+)
 WORDS = MappingProxyType(
-    {"_STREET": "street_id = (SELECT my_street())", "_CONTENT": f"({CONTENT})"}
+    {
+        "_STREET": "street_id = (SELECT my_street())",
+        "_CONTENT": f"({CONTENT})",
+        "_WORKED": f"({WORKED})",
+    }
 )
 OF_MEDIATION = "_STREET AND _CONTENT"
 # `store.sight.seen_by` says the same of a signed-in person
@@ -85,6 +99,7 @@ class RowRight:
     Attributes:
         read: the condition under which a row may be read; changed rows must fulfil it too.
         write: the condition on new rows, where it is another one.
+        touch: the condition on rows that may be changed or removed, where not all that are read.
     """
 
     read: str
@@ -92,6 +107,7 @@ class RowRight:
     update: frozenset[Role] = NOBODY
     delete: frozenset[Role] = NOBODY
     write: str | None = None
+    touch: str | None = None
 
     @property
     def checked(self) -> str:
@@ -99,14 +115,23 @@ class RowRight:
         return self.read if self.write is None else self.write
 
 
-def kept_by(roles: frozenset[Role], *, deletes: bool = False) -> RowRight:
+def kept_by(
+    roles: frozenset[Role], *, deletes: bool = False, checked: str | None = None
+) -> RowRight:
     """Return the right on a table of the hall that all read and some roles keep."""
-    return RowRight(STREET, roles, roles, roles if deletes else NOBODY)
+    return RowRight(STREET, roles, roles, roles if deletes else NOBODY, checked)
+
+
+# nobody gives himself rights: who keeps the machine looks at no content (DOMAIN.md 5.5)
+_OF_OTHERS = "_STREET AND {0} <> (SELECT my_staff())"
 
 
 _CHANGING = RowRight(OF_CASE, FRONT, FRONT)
 _ADDED = RowRight(OF_CASE, FRONT)
-_MEDIATING = RowRight(OF_MEDIATION, WORKERS, WORKERS)
+_WORK = "_STREET AND _WORKED"
+_MEDIATING = RowRight(OF_MEDIATION, WORKERS, WORKERS, write=_WORK)
+# a case just taken in has no unit yet; else whoever writes himself into one must see it before
+_SEEN_OR_IN_HAND = f"_STREET AND ({OF_ITS_CASE} OR is_in_hand(case_id))"
 
 ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
     {
@@ -115,16 +140,16 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "units": kept_by(ADMIN),
         "unit_versions": kept_by(ADMIN),
         "staff": kept_by(ADMIN),
-        "staff_roles": kept_by(ADMIN),
+        "staff_roles": kept_by(ADMIN, checked=_OF_OTHERS.format("staff_id")),
         "staff_secrets": RowRight(
             "_STREET AND (staff_id = (SELECT my_staff()) OR (SELECT administers()))", ADMIN, ALL
         ),
         "places": kept_by(ADMIN),
         "categories": kept_by(ADMIN),
         "letterheads": kept_by(ADMIN),
-        "time_rules": kept_by(ADMIN, deletes=True),
-        "calendar_days": kept_by(ADMIN, deletes=True),
-        "calendar_notices": kept_by(ADMIN),
+        "time_rules": kept_by(LIMITS, deletes=True),
+        "calendar_days": kept_by(LIMITS, deletes=True),
+        "calendar_notices": kept_by(LIMITS),
         "settings": kept_by(ADMIN, deletes=True),
         # the database itself: written by whoever upgrades it and by the server's scripts
         "schema_info": RowRight("true", NOBODY),
@@ -135,7 +160,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "service_items": kept_by(LIBRARIANS),
         "library_texts": kept_by(LIBRARIANS),
         "teams": kept_by(ADMIN),
-        "deputies": kept_by(ADMIN),
+        "deputies": kept_by(ADMIN, checked=_OF_OTHERS.format("deputy_id")),
         "leader_areas": kept_by(ADMIN),
         "duty_posts": kept_by(HALL_DEEDS[Deed.KEEP_POSTS] | HALL_DEEDS[Deed.KEEP_ROSTER]),
         "duty_shifts": kept_by(HALL_DEEDS[Deed.KEEP_POSTS] | WORKERS),
@@ -143,11 +168,12 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "mediators": kept_by(HALL_DEEDS[Deed.KEEP_MEDIATORS]),
         "mediator_ties": kept_by(HALL_DEEDS[Deed.KEEP_TIES] | ADMIN),
         # cases
-        "cases": RowRight(CASE, FRONT, FRONT, write=STREET),
+        "cases": RowRight(CASE, FRONT, ALL, write=STREET),
         "private_facts": _CHANGING,
-        "case_units": RowRight(OF_CASE, FRONT, write=STREET),
+        "case_units": RowRight(OF_CASE, FRONT, write=_SEEN_OR_IN_HAND),
         "matters": _CHANGING,
         "outside_numbers": _CHANGING,
+        "case_aliases": _ADDED,
         "case_search": _CHANGING,
         "rounds": _CHANGING,
         "assignments": _CHANGING,
@@ -155,8 +181,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "clock_pauses": RowRight(
             "_STREET AND EXISTS (SELECT 1 FROM clocks c WHERE c.id = clock_id)", WORKERS, WORKERS
         ),
-        "case_aliases": _ADDED,
-        "contacts": _ADDED,
+        "contacts": _CHANGING,
         "dispatch_proposals": _CHANGING,
         "opinions": _CHANGING,
         "sign_steps": _CHANGING,
@@ -206,8 +231,8 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "mediation_agreements": _MEDIATING,
         "mediation_followups": _MEDIATING,
         "judicial_confirmations": _MEDIATING,
-        "instalments": RowRight(OF_MEDIATION, WORKERS, WORKERS, WORKERS),
-        "caucus_notes": RowRight(OF_MEDIATION),
+        "instalments": RowRight(OF_MEDIATION, WORKERS, WORKERS, WORKERS, write=_WORK),
+        "caucus_notes": RowRight(OF_MEDIATION, write=_WORK),
         "mediation_looks": RowRight(
             "_STREET AND (staff_id = (SELECT my_staff()) OR _CONTENT)", write=MINE
         ),
@@ -217,13 +242,15 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "open_spans": RowRight(STREET, WORKERS | ADMIN, NOBODY, WORKERS | ADMIN),
         # the log
         "events": RowRight(EVENT, ALL, write="_STREET AND sent_by = (SELECT my_staff())"),
-        "event_cases": RowRight(OF_CASE, FRONT, write=STREET),
+        "event_cases": RowRight(
+            OF_CASE, FRONT, write="_STREET AND may_link(case_id, version, event_id)"
+        ),
         "event_mediations": RowRight(
             "_STREET AND EXISTS (SELECT 1 FROM mediations m WHERE m.id = mediation_id)",
-            write=STREET,
+            write="_STREET AND may_link(mediation_id, version, event_id)",
         ),
         # who has a case open is told to whoever may see the case
-        "open_cases": RowRight(OF_CASE, ALL, ALL, ALL, write=MINE),
+        "open_cases": RowRight(MINE_OR_OF_CASE, ALL, ALL, ALL, write=MINE, touch=MINE),
         "chain_heads": RowRight(STREET, NOBODY),  # moved by the trigger that chains the lines
         "chain_anchors": RowRight(STREET, NOBODY),  # written by a trigger too
     }

@@ -31,9 +31,8 @@ from desk.ui.screen import Screen
 from desk.ui.widgets.cards import Card
 
 _REGISTERS = {"人员": StaffSection}  # those that show more than list and form
+_LIMITS: tuple[type[Section], ...] = (LimitsSection, CalendarSection)
 _PARTS: tuple[type[Section], ...] = (
-    LimitsSection,
-    CalendarSection,
     LayoutSection,
     CopiesSection,
     HealthSection,
@@ -106,8 +105,10 @@ class AdminScreen(Screen):
         }
         if may_in_hall(Deed.EXPORT, self.desk.person):
             makers[ExportSection.title] = partial(ExportSection, self.desk)
-        if may_in_hall(Deed.ADMINISTER, self.desk.person):
-            makers |= {part.title: partial(part, self.desk) for part in _PARTS}
+        parts = (*_LIMITS, *_PARTS) if may_in_hall(Deed.ADMINISTER, self.desk.person) else ()
+        if not parts and may_in_hall(Deed.KEEP_LIMITS, self.desk.person):
+            parts = _LIMITS
+        makers |= {part.title: partial(part, self.desk) for part in parts}
         return makers
 
     def _make(self, title: str) -> Section:

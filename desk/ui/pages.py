@@ -121,7 +121,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         "admin", "管理", "settings", PlaceKey.ADMINISTRATION, "desk.ui.admin_screen:AdminScreen",
-        (Deed.ADMINISTER, Deed.EDIT_LIBRARY, Deed.KEEP_MEDIATORS, Deed.KEEP_TIES,
+        (Deed.ADMINISTER, Deed.KEEP_LIMITS, Deed.EDIT_LIBRARY, Deed.KEEP_MEDIATORS, Deed.KEEP_TIES,
          Deed.KEEP_POSTS, Deed.EXPORT),
         starts_group=True,
     ),

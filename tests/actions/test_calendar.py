@@ -217,7 +217,7 @@ def test_a_limit_guessed_into_an_unknown_year_says_so_until_it_is_counted_with_i
     assert (before.guessed_year, day_of(before.due_at)) == (2027, date(2027, 1, 4))
 
     work.ask(XU, ImportNotice, text=NOTICE_2027)
-    work.ask(XU, RecomputeClocks, cases=(case,))
+    work.ask(ZHOU, RecomputeClocks, cases=(case,))
     (after,) = begun_by(work, case, ClockKind.OPINION)
     assert (after.guessed_year, day_of(after.due_at)) == (None, date(2027, 1, 5))
     assert day_of(after.original_due_at) == date(2027, 1, 4)

@@ -19,7 +19,7 @@ from desk.rules.working_days import CLOSED
 from desk.store.hall_rules import hall_calendar, time_rules
 from desk.store.ids import new_id
 from desk.store.models import CalendarDay, Clock, ClockPause
-from tests.actions.work import LI, XU, S
+from tests.actions.work import LI, XU, ZHOU, S
 
 K = ClockKind
 
@@ -43,7 +43,7 @@ def shorter(own_work):
     return change
 
 
-def read(work, query, name=XU):
+def read(work, query, name=ZHOU):
     return work.desk(name).read(query)
 
 
@@ -57,7 +57,7 @@ def test_what_is_right_already_is_not_touched(own_work):
     version = work.version(case)
     assert read(work, count_part).changed == ()
 
-    said = work.ask(XU, RecomputeClocks, cases=(case,))
+    said = work.ask(ZHOU, RecomputeClocks, cases=(case,))
 
     assert (said.title, said.cases, work.version(case)) == ("重算时限 0 件", (), version)
 
@@ -81,7 +81,7 @@ def test_a_change_of_a_limit_is_tried_out_then_made_then_carried_into_running_ca
 
     part = read(work, partial(count_part, how=CountAnew((K.HANDLE,))))
     before = work.clock_of(old, K.HANDLE)
-    work.ask(XU, RecomputeClocks, cases=part.changed, kinds=(K.HANDLE,))
+    work.ask(ZHOU, RecomputeClocks, cases=part.changed, kinds=(K.HANDLE,))
 
     after = work.clock_of(old, K.HANDLE)
     assert (hours(after), after.original_due_at) == (12, before.due_at)
@@ -111,7 +111,7 @@ def test_pauses_and_more_time_that_was_granted_stay_counted(own_work, shorter):
             hours=40
         )
     save()
-    work.ask(XU, RecomputeClocks, cases=(paused, longer), kinds=(K.HANDLE,))
+    work.ask(ZHOU, RecomputeClocks, cases=(paused, longer), kinds=(K.HANDLE,))
 
     assert hours(work.clock_of(paused, K.HANDLE)) == 15
     assert hours(work.clock_of(longer, K.HANDLE)) == 40
@@ -131,7 +131,7 @@ def test_a_day_on_which_the_hall_is_closed_moves_the_days_that_count(own_work):
     assert read(work, partial(count_part, how=CountAnew(calendar=tried))).later == 1
     part = read(work, count_part)
     assert (part.later, part.earlier, part.changed) == (1, 0, (case,))
-    work.ask(XU, RecomputeClocks, cases=part.changed)
+    work.ask(ZHOU, RecomputeClocks, cases=part.changed)
 
     after = work.clock_of(case, K.OPINION)
     assert after.due_at - before.due_at == timedelta(days=1)
@@ -160,7 +160,7 @@ def test_another_moment_of_the_reminder_alone_moves_no_limit(own_work):
         work.ask(XU, SetTimeRule, **facts)
     before = work.clock_of(case, K.DISPATCH)
 
-    said = work.ask(XU, RecomputeClocks, cases=(case,), kinds=(K.DISPATCH,))
+    said = work.ask(ZHOU, RecomputeClocks, cases=(case,), kinds=(K.DISPATCH,))
 
     after = work.clock_of(case, K.DISPATCH)
     assert (said.cases, said.made["dues"], after.due_at) == ((case,), [], before.due_at)

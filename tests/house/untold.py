@@ -66,7 +66,6 @@ UNTOLD: Mapping[tuple[str, str], str] = {
         "此件现在没有可以暂停的时限：法定时限、联系和核实的时限不能暂停。",
     ): "it takes a hall whose limits may not be paused",
     ("revising", "这份意见书还没有签发，直接改就可以。"): _RIGHTS_FIRST,
-    ("rights", "您的岗位不能做这一步。需要时请找管理员开通。"): "the page is not there for others",
     ("seal_register", "找不到用印人，请从列表里选。"): "the window writes down whoever sits there",
     ("sending", "所选的单位不在单位表里，请重新选择。"): _FROM_A_LIST,
     ("set_aside", "不能并入此件自己，请写另一件的编号。"): _ASKED_BEFORE,

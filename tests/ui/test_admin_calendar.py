@@ -26,7 +26,7 @@ def rest(qtbot, page):
 def part(qtbot, desk_of, sqlite_hall):
     """Open 工作日历 on Monday 2 November 2026, the keyboard in the month."""
     sqlite_hall.clock.set("2026-11-02 09:00")
-    opened = CalendarSection(desk_of("许诺"))
+    opened = CalendarSection(desk_of("周航"))
     qtbot.addWidget(opened)
     opened.resize(1030, 660)
     opened.show()
@@ -213,7 +213,7 @@ def test_the_missing_year_is_before_the_administrators_eyes_until_it_is_imported
     qtbot, desk_of, sqlite_hall
 ):
     sqlite_hall.clock.set("2026-11-02 09:00")
-    screen = AdminScreen(desk_of("许诺"))
+    screen = AdminScreen(desk_of("周航"))
     qtbot.addWidget(screen)
     screen.show()
     screen.show_section("工作日历")

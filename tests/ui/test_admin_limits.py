@@ -28,7 +28,7 @@ def part(qtbot, desk_of, work):
     for _ in range(3):
         work.register()
         work.clock.forward(minutes=1)
-    section = LimitsSection(desk_of("许诺"))
+    section = LimitsSection(desk_of("周航"))
     qtbot.addWidget(section)
     section.resize(1040, 660)
     section.show()

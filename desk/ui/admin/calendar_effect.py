@@ -5,6 +5,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.time_rules import CountAnew
+from desk.rules.deeds import Deed
+from desk.rules.rights import may_in_hall
 from desk.ui.admin.recounting import Counted, RecomputeBox, Recounting, effect_words
 from desk.ui.desk import Desk
 from desk.ui.widgets.cards import Card
@@ -25,7 +27,7 @@ class CalendarEffect(Card):
 
     def count(self) -> None:
         """Count in the background what would change; nothing is written."""
-        if self.box.is_running:
+        if self.box.is_running or not may_in_hall(Deed.RECOMPUTE, self._desk.person):
             return
         if self._job is not None:
             self._job.stop()  # the calendar has changed once more meanwhile

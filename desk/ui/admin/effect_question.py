@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.time_rules import CountAnew
+from desk.rules.deeds import Deed
 from desk.rules.moments import day_of
+from desk.rules.rights import may_in_hall
 from desk.ui.admin.limit_changes import LimitChange
-from desk.ui.admin.recounting import Counted, Recounting, effect_words
+from desk.ui.admin.recounting import NOT_HERE, Counted, Recounting, effect_words
 from desk.ui.desk import Desk
 from desk.ui.widgets.buttons import ButtonKind
 from desk.ui.widgets.verb_dialog import Verb, ask_verb
@@ -41,6 +43,9 @@ class EffectQuestion(QWidget):
             return
         if change.starts > day_of(self._desk.now()):
             self._ask(change, f"从 {change.starts:%Y-%m-%d} 起新起算的照此，在走的不变。")
+            return
+        if not may_in_hall(Deed.RECOMPUTE, self._desk.person):
+            self._ask(change, NOT_HERE)
             return
         self._job = Recounting(
             self._desk, CountAnew(change.kinds, change.plan), writes=False, parent=self

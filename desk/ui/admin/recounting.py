@@ -13,10 +13,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desk.actions.recomputing import RecomputeClocks
 from desk.queries.time_rules import CountAnew, Part, cases_with_clocks, count_part
 from desk.rules.codes import ClockKind
+from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
+from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
 from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import text_label
+
+# whoever only keeps the machine sees no cases, and so cannot say what becomes of them
+NOT_HERE = "在办的件不变。要连在办的件一起改，请信联办或分管领导打开这一页，预览后按“全部重算”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,9 @@ class RecomputeBox(QWidget):
         row.addWidget(self.begin)
         row.addWidget(self.stop)
         self.stop.setVisible(False)
+        if not may_in_hall(Deed.RECOMPUTE, desk.person):
+            self.words.setText(NOT_HERE)
+            self.begin.setVisible(False)
         self.begin.clicked.connect(self._on_begin)
         self.stop.clicked.connect(self._on_stop)
 
