@@ -69,6 +69,11 @@ class Live(QObject):
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._on_rested)
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether the database tells this desk by itself what happens."""
+        return self._listening is not None
+
     def start(self) -> None:
         """Begin to listen."""
         self._is_awake = True
