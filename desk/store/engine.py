@@ -64,8 +64,12 @@ def make_engine(url: str | URL, *, silence: float | None = None) -> Engine:
 
 def _work_as_owner(connection: Any, _record: Any) -> None:
     """Let whoever maintains the database work as its owner; members of staff stay who they are."""
-    connection.execute(_AS_OWNER)
-    connection.commit()
+    try:
+        connection.execute(_AS_OWNER)
+        connection.commit()
+    except Exception:
+        connection.close()  # nobody else would: it never came into the pool
+        raise
 
 
 def _sqlite_engine(url: URL) -> Engine:

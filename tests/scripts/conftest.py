@@ -8,7 +8,7 @@ import pytest
 
 from desk.exchange.organisation import write_template
 from tests.scripts.hall_server import HallServer
-from tests.stories.test_new_street import fill
+from tests.street_book import fill
 
 
 @pytest.fixture(scope="session")

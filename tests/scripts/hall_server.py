@@ -1,4 +1,4 @@
-"""A hall's server as its IT person runs it: the scripts, in a folder of its own, without systemd."""
+"""A hall's server as its IT person runs it: by the scripts, in a folder of its own."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 
 from tests.house.sources import ROOT
-from tests.postgres_server import free_port, program
+from tests.postgres_server import free_port
 
 SCRIPTS = ROOT / "scripts"
 NAME = "hall.example"  # resolves nowhere: where it leads is said by `hostaddr`
@@ -112,4 +112,18 @@ def kill(server: HallServer) -> None:
             os.kill(int(one), 9)
 
 
-__all__ = ["NAME", "SCRIPTS", "HallServer", "kill", "program", "script_names"]
+def password_of(answer: subprocess.CompletedProcess[str]) -> str:
+    """Return the password that a prepared primary has shown once."""
+    return answer.stdout.strip().splitlines()[-1] + "\n"
+
+
+def both(login: str, *servers: HallServer) -> str:
+    """Return the one address with which a desk finds whichever of the servers may write."""
+    query = {
+        "host": ",".join(NAME for _ in servers),
+        "port": ",".join(str(server.port) for server in servers),
+        "hostaddr": ",".join("127.0.0.1" for _ in servers),
+        "sslrootcert": str(servers[0].root),
+        "target_session_attrs": "read-write",
+    }
+    return f"postgresql://{login}@/hall?" + "&".join(f"{k}={v}" for k, v in query.items())

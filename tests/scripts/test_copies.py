@@ -54,9 +54,7 @@ def test_a_copy_of_another_history_does_not_pass(server, copy):
     with server.administrator() as connection:
         connection.execute("SET session_replication_role = replica")
         head = connection.execute("SELECT max(place), max(hash) FROM events").fetchone()
-        kept = connection.execute(
-            "SELECT hash FROM events WHERE place = %s", (head[0],)
-        ).fetchone()
+        kept = connection.execute("SELECT hash FROM events WHERE place = %s", (head[0],)).fetchone()
         connection.execute("UPDATE events SET hash = repeat('0', 64) WHERE place = %s", (head[0],))
         said = server.refused("restore-drill.sh", "--file", str(copy))
         connection.execute("UPDATE events SET hash = %s WHERE place = %s", (kept[0], head[0]))

@@ -1,4 +1,4 @@
-"""The server as the scripts set it up: what it keeps to, who comes in, and that it is safe twice."""
+"""The server as the scripts set it up: what it keeps to, who comes in, and what twice does."""
 
 import shutil
 import subprocess
@@ -140,9 +140,7 @@ def test_the_root_of_another_hall_does_not_vouch_for_this_server(server, servers
         "server-certificates.sh", "--certificates", str(stranger.root.parent), "--name", NAME
     )
     with pytest.raises(DatabaseAway, match="不是本大厅的"):
-        sign_in(
-            server.url(ADMINISTRATOR, sslrootcert=str(stranger.root)), ADMINISTRATOR, PASSWORD
-        )
+        sign_in(server.url(ADMINISTRATOR, sslrootcert=str(stranger.root)), ADMINISTRATOR, PASSWORD)
 
 
 def test_clear_text_is_refused_by_the_server(server):
