@@ -18,9 +18,12 @@ from desk.actions.founding import FoundStreet, StreetPlan
 from desk.actions.staffing import ChangePassword
 from desk.clock import machine_now
 from desk.demo.build import build_demo
+from desk.outbox.away_pass import AwayDatabase, keep_pass, open_pass
+from desk.outbox.journal import journal_name
 from desk.queries.start import Start, start
 from desk.rules.errors import DatabaseAway, DeskError, NotAllowed
 from desk.rules.rights import Person
+from desk.settings import data_folder
 from desk.store.backup import backup, restore
 from desk.store.database import Database
 from desk.store.engine import make_engine, sqlite_path
@@ -47,10 +50,15 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Somebody has come in."""
+    """Somebody has come in.
+
+    Attributes:
+        is_away: without the server: he may register and do nothing else.
+    """
 
     database: Database
     start: Start
+    is_away: bool = False
 
 
 def look(url: str) -> Outlook:
@@ -102,6 +110,35 @@ def enter(url: str, login: str, password: str) -> Entered:
     except Exception:
         database.close()
         raise
+
+
+def enter_away(url: str, login: str, password: str) -> Entered:
+    """Come in without the server, to register only, as the last good sign-in allows.
+
+    Raises:
+        NotAllowed: the password is another one, or was wrong too often just now.
+        DatabaseAway: nobody of this login has signed in here of late.
+    """
+    require_no_wait(url, login, machine_now())
+    try:
+        kept = open_pass(passes_file(url), login, password, machine_now())
+    except NotAllowed:
+        count_wrong(url, login, machine_now())
+        raise
+    return Entered(AwayDatabase(url, login, kept), kept.start, is_away=True)
+
+
+def keep_for_away(entered: Entered, url: str, login: str, password: str) -> None:
+    """Leave on this workstation what is needed to register while the server is away."""
+    if sqlite_path(url) is not None or entered.is_away:
+        return
+    with suppress(OSError):  # a full disk is told of where it matters
+        keep_pass(passes_file(url), entered.database, entered.start, login.strip(), password)
+
+
+def passes_file(url: str) -> Path:
+    """Return where this workstation keeps who may register while the server is away."""
+    return (data_folder() / "outbox" / journal_name(url)).with_suffix(".passes")
 
 
 def found(url: str, plan: StreetPlan) -> Outlook:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from desk.away_desk import AwayDesk
 from desk.clock import machine_now
 from desk.entry import Entry
 from desk.logs import log_error
@@ -53,6 +54,7 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._hint = ""  # at the foot of the page where no draft waits
         self._entry = Entry(self.page, self.tasks, url, self)
+        self._away = AwayDesk(self.frame, self.tasks, self)
         self._idle, self._scanner = IdleWatch(self), Scanner(self)
         self._tray = Tray(self)
         self._clock = QTimer(self, interval=1000)
@@ -77,30 +79,41 @@ class Program(QObject):
         self._idle.stop()
         if self.window is not None:
             self.window.close_down()
+        self._away.rest()
         self._tray.remove()
         self.tasks.finish()
+        self._away.leave()
         if self._desk is not None:
             self._desk.close()
 
     def lock(self) -> None:
         """Hide all work and drop the connections; the pages stay as they are behind."""
+        if self._away.is_open:
+            self._away.rest()
+            self._ask_password(self._away.name)
+            return
         if self._desk is None or self.window is None:
             return
         self._idle.stop()
         self.window.rest()
         self.frame.hide_others()
         self._desk.leave()
+        self._ask_password(self._desk.person.name)
+
+    def _ask_password(self, name: str) -> None:
+        self._idle.stop()
         self._on_tick()
         self._clock.start()
         self.frame.front(self.page)
         self._show_drafts()
-        self.page.offer(load_settings().last_login, locked_for=self._desk.person.name)
+        self.page.offer(load_settings().last_login, locked_for=name)
 
     def _connect(self) -> None:
         self._entry.came_in.connect(self._on_came_in)
         self.frame.closing.connect(self.stop)
         self.tasks.broke.connect(self._on_broke)
         self._idle.idle.connect(self.lock)
+        self._away.sign_in_wanted.connect(self.lock)
         self._scanner.scanned.connect(self._on_scanned)
         self._scanner.paper_scanned.connect(self._on_paper_scanned)
         self._clock.timeout.connect(self._on_tick)
@@ -146,6 +159,10 @@ class Program(QObject):
         self.page.say(sentence)
 
     def _on_came_in(self, entered: "Entered") -> None:
+        if entered.is_away:
+            self._work_away(entered)
+            return
+        self._away.leave()
         person = entered.database.person
         if self._desk is not None and self._desk.person.staff_id == person.staff_id:
             self._desk.renew(entered.database)
@@ -163,6 +180,12 @@ class Program(QObject):
         for words in filter(None, (entered.database.fit.banner, entered.start.password_words)):
             self.window.messages.say(words, self._desk.now(), state="near", stays=True)
         change_settings(last_login=self.page.login.text().strip(), hall_name=entered.start.hall)
+
+    def _work_away(self, entered: "Entered") -> None:
+        self._away.open(entered)
+        self._clock.stop()
+        self._idle.start(entered.start.lock_minutes)
+        self._show_hall(entered.start.street, entered.start.hall)
 
     def _make_window(self, entered: "Entered") -> None:
         desk_module = import_module("desk.ui.desk")

@@ -98,6 +98,8 @@ _CHIEF_SIGNS = _one_of(
     {"never": "不用", "hard": "疑难和国满件", "urgent": "紧急、疑难和国满件", "always": "每一件"}
 )
 
+AWAY_DAYS = "away_days"
+
 _ALL = (
     HallSetting(
         "lock_minutes",
@@ -133,6 +135,13 @@ _ALL = (
         "0 到 24 次。",
         PasswordRules().kept,
         _whole(0, 24, "次数"),
+    ),
+    HallSetting(
+        AWAY_DAYS,
+        "连不上服务器时，几天内登录过的可以离线登记",
+        "0 到 30 天；只能登记，联网后要重新输密码。0 表示不许离线登记。",
+        7,
+        _whole(0, 30, "天数"),
     ),
     HallSetting(
         "opening_hours",

@@ -10,7 +10,7 @@ from datetime import date
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Engine, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from desk.store.models import Staff, StaffSecret, Street
 from desk.store.people import person_of
 from desk.store.server_time import Clock, server_now
 from desk.store.upgrade import require_current
+from desk.store.watchdog import SILENCE
 
 BUILT_IN_LOGIN = "command-line"
 SHORTEST_PASSWORD = 8
@@ -105,6 +106,23 @@ def sign_in(
     except Exception:
         engine.dispose()
         raise
+
+
+def kept_verifier(password: str) -> str:
+    """Return the verifier of a password that somebody has just signed in with, however short."""
+    return _HASHER.hash(password)
+
+
+def server_answers(url: URL) -> bool:
+    """Return whether the server can be reached; that it lets nobody in is an answer too."""
+    engine = make_engine(url, silence=SILENCE)
+    try:
+        with engine.connect():
+            return True
+    except DBAPIError as error:
+        return _is_password_refused(error)
+    finally:
+        engine.dispose()
 
 
 def sign_in_built_in(url: str, *, clock: Clock | None = None) -> Database:
