@@ -10,7 +10,7 @@ from desk.queries.search import find
 from desk.ui.theme import apply_theme
 from tests.outbox.cable import Cable
 from tests.small_hall import PASSWORD
-from tests.ui.intake_desk import Clerk
+from tests.ui.intake_desk import WORDS, Clerk
 
 OWN = "own-Words-26"
 _PATIENCE_MS = 20_000
@@ -110,6 +110,39 @@ def test_somebody_comes_while_the_server_is_away(qtbot, shared, cable, url, prog
     words = [said.sentence for said in morning.window.messages.kept()]
     qtbot.waitUntil(lambda: "已连接" in morning.window._status.text(), timeout=_PATIENCE_MS)
     assert f"{saved.number} 已上传，正式编号 {case.number}。" in words
+
+
+def test_the_server_goes_away_in_the_middle_of_the_day(qtbot, shared, cable, program):
+    day = program()
+    sign_in(qtbot, day, PASSWORD)
+    window = day.window
+    window.pages.open_intake()
+    form = window.pages.front
+    clerk = Clerk(qtbot, shared, day._desk, form)
+    qtbot.waitUntil(lambda: form._hall is not None)
+    cable.pull()
+    clerk.write_walk_in()
+    clerk.form.category.set_value(shared.category("楼道漏电"))
+    clerk.save()
+    temporary = form._last.number
+    assert form._last.waits
+    qtbot.waitUntil(lambda: "离线，1 件待上传" in window._status.text(), timeout=_PATIENCE_MS)
+    box = window.upload_news.box
+    window.upload_news.open_box()
+    qtbot.waitUntil(lambda: len(box.rows()) == 1)
+    assert box.rows()[0].head == temporary
+    assert f"诉求内容：{WORDS}" in box._text.text()
+    box._drop.click()
+    assert "为什么不再上传" in box._reason.state().sentence
+    assert len(box.rows()) == 1
+
+    cable.plug_in()
+    box._try.click()
+    qtbot.waitUntil(lambda: box.rows() == (), timeout=_PATIENCE_MS)
+    ((case, _facts),) = clerk.cases()
+    assert clerk.foot.saved_words() == f"{temporary} 已上传，正式编号 {case.number}"
+    qtbot.waitUntil(lambda: "已连接" in window._status.text(), timeout=_PATIENCE_MS)
+    box.close()
 
 
 def test_nobody_registers_with_a_wrong_password_or_where_nobody_was_before(
