@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from desk.rules.errors import DeskError
 from desk.rules.login_rules import PasswordRules, weakness
 from desk.rules.moments import in_shanghai
+from desk.ui.connection_button import connection_button
 from desk.ui.icons import paint_icon
 from desk.ui.theme import Type, say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
@@ -113,6 +114,7 @@ class SignInPage(QWidget):
         self.again = _secret("再输一次")
         self._enter = KeyButton("登录", kind=ButtonKind.MAIN)
         self._keep = KeyButton("更改并进入", kind=ButtonKind.MAIN)
+        self.connection = connection_button(self, self.say)
         self._build()
         self._connect()
 
@@ -201,6 +203,11 @@ class SignInPage(QWidget):
         column.addWidget(self._welcome)
         column.addLayout(middle)
         column.addWidget(self._foot)
+        below = QHBoxLayout()
+        below.addStretch()
+        below.addWidget(self.connection)
+        below.addStretch()
+        column.addLayout(below)
         column.addStretch(3)
 
     def _connect(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desk.exchange.organisation import read_organisation, usual_categories, write_template
 from desk.exchange.organisation_rows import Organisation, Planned, Refused, Sheet, planned
 from desk.rules.errors import DeskError
+from desk.ui.connection_button import connection_button
 from desk.ui.file_choice import choose_file, choose_target
 from desk.ui.help_window import HelpWindow
 from desk.ui.keys import GlobalKey
@@ -125,6 +126,11 @@ class SetupScreen(QWidget):
         ):
             left.body.addWidget(_wide(label, icon, handler))
         left.body.addStretch()
+        connection = connection_button(self, self.say)
+        connection.setSizePolicy(
+            connection.sizePolicy().Policy.Expanding, connection.sizePolicy().Policy.Fixed
+        )
+        left.body.addWidget(connection)
         left.body.addWidget(_wide("先看看演示街道", "eye", self.demo_wanted.emit))
         for step in self.steps:
             self._stack.addWidget(step)
