@@ -9,6 +9,7 @@ from desk.rules.anchors import (
     AnchorPlace,
     Explanation,
     Link,
+    day_words,
     misfits,
     read_anchor,
     say_anchor,
@@ -32,6 +33,7 @@ def links(**hashes):
 def test_an_anchor_is_short_enough_to_be_read_out():
     assert short_hash(A) == "1a2b-3c4d-5e6f-7a8b"
     assert say_anchor(desk(120, A)) == "第 120 条 1a2b-3c4d-5e6f-7a8b"
+    assert day_words(AT.replace(hour=17)) == "2026 年 11 月 4 日"  # the hall's day, not London's
 
 
 @pytest.mark.parametrize(
