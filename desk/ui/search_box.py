@@ -1,7 +1,7 @@
 """A line to type into with what was found below it (查找框): above the page, never a window."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListView, QVBoxLayout, QWidget
 
 from desk.ui.palette_rows import PaletteRow, PaletteRows, RowPainter
@@ -44,7 +44,6 @@ class SearchBox(QFrame):
         self.line.textChanged.connect(self._on_typed)
         self._list.clicked.connect(lambda index: self.choose(index.row()))
         self.line.installEventFilter(self)
-        host.installEventFilter(self)
         self.hide()
 
     # What each box says for itself
@@ -106,10 +105,21 @@ class SearchBox(QFrame):
         self._list.setVisible(bool(rows))
         self.place()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the size of the window only while there is something to place."""
+        super().showEvent(event)
+        self.place()
+        self._host.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the window's events alone."""
+        super().hideEvent(event)
+        self._host.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move in the list from the line; stay in place when the window changes its size."""
         if watched is self._host:
-            if event.type() == QEvent.Type.Resize and not self.isHidden():
+            if event.type() == QEvent.Type.Resize:
                 self.place()
             return False
         if event.type() == QEvent.Type.FocusOut and not self._list.underMouse():

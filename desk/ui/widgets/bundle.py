@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -76,7 +76,6 @@ class Bundle(QFrame):
         self._build()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_time_over)
-        host.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):  # what is written now must not lie below it
             app.focusChanged.connect(self._on_focus_changed)
@@ -106,6 +105,16 @@ class Bundle(QFrame):
         self._timer.stop()
         self.hide()
         self.read.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the size of the window only while there is something to place."""
+        super().showEvent(event)
+        self._host.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the window's events alone."""
+        super().hideEvent(event)
+        self._host.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner when the window changes its size."""

@@ -1,5 +1,7 @@
 """Knows whether an input method is composing (拼字): nothing reacts to keys while it is."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
@@ -8,6 +10,8 @@ from shiboken6 import isValid
 
 class _Watch(QObject):
     """Watches the widget that has the focus, and only that one."""
+
+    one: ClassVar["_Watch | None"] = None  # asked at every stroke: not looked for each time
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -35,10 +39,9 @@ def _watch() -> _Watch | None:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return None
-    for child in app.children():
-        if isinstance(child, _Watch):
-            return child
-    return _Watch(app)
+    if _Watch.one is None or not isValid(_Watch.one):
+        _Watch.one = _Watch(app)
+    return _Watch.one
 
 
 def is_composing() -> bool:
