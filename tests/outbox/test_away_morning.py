@@ -1,4 +1,4 @@
-"""A morning without the server: sign in, take somebody in, hand him a slip; later it all goes up."""
+"""A morning without the server: take somebody in, hand him a slip; later it all goes up."""
 
 import pytest
 from PySide6.QtCore import Qt

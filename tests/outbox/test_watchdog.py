@@ -3,8 +3,7 @@
 import os
 import signal
 import time
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
