@@ -83,6 +83,8 @@ _OF: Mapping[TrailGroup, frozenset[str]] = MappingProxyType(
                 "erasure.",
                 "trail.",
                 "ledger.exported",
+                "ledger.export_asked",
+                "ledger.export_decided",
                 "attachment.taken_out",
                 "mediation.looked",
                 "mediation.asked_for",
