@@ -63,6 +63,7 @@ class StaffPlan:
     password: str = as_typed()
     desk_name: str | None = words("窗口", longest=40, default=None)
     phone: str | None = words("办公电话", longest=40, default=None)
+    valid_to: date | None = None  # outside staff end by themselves (驻场第三方)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +252,7 @@ def add_staff_rows(tx: Transaction, staff: StaffPlan, unit_id: int, start: date)
             phone=staff.phone,
             is_built_in=False,
             valid_from=start,
-            valid_to=None,
+            valid_to=staff.valid_to,
         )
     )
     tx.add(
@@ -270,7 +271,7 @@ def add_staff_rows(tx: Transaction, staff: StaffPlan, unit_id: int, start: date)
     # argon2 is slow on purpose; plans often repeat one password
     verifier = tx.once(
         ("password", staff.login if tx.is_shared else staff.password),
-        lambda: kept_password(tx.session, staff.login, staff.password),
+        lambda: kept_password(tx.session, staff.login, staff.password, staff.valid_to),
     )
     set_groups(tx.session, staff.login, staff.roles)
     tx.add(

@@ -10,6 +10,7 @@ from desk.rules.codes import Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.login_rules import PasswordRules, ends_on
+from desk.rules.outside_staff import require_terms
 from desk.rules.rights import TWO_PEOPLE, require_hall
 from desk.rules.text_gate import Field
 from desk.store.gate import as_typed, words
@@ -50,6 +51,7 @@ class ChangeStaff(Request):
     roles: tuple[Role, ...]
     desk_name: str = words("窗口", longest=40, default="")
     phone: str = words("办公电话", longest=40, default="")
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ def add_staff(tx: Transaction, request: AddStaff) -> Changes:
     """
     require_hall(Deed.ADMINISTER, tx.person)
     _require_roles(request.staff.roles)
+    require_terms(request.staff.roles, request.staff.valid_to, tx.today)
     _require_facts(tx, request.staff.name, request.unit)
     if _is_taken(tx, request.staff.login):
         raise RuleBroken(f"工号 {request.staff.login} 已有人用，请换一个。", field="login")
@@ -117,12 +120,14 @@ def change_staff(tx: Transaction, request: ChangeStaff) -> Changes:
     staff = _staff(tx, request.staff)
     _require_facts(tx, request.name, request.unit)
     _require_not_oneself(tx, staff, request)
+    require_terms(request.roles, request.valid_to, tx.today)
     _give_roles(tx, staff.id, request.roles)
     tx.watch(staff)
     staff.name = request.name
     staff.unit_id = request.unit
     staff.desk_name = request.desk_name or None
     staff.phone = request.phone or None
+    staff.valid_to = request.valid_to
     tx.session.flush()
     if staff.id != tx.person.staff_id:  # of oneself, the roles stay
         set_groups(tx.session, staff.login, request.roles)

@@ -75,27 +75,32 @@ def unit_register(reader: Reader) -> Register:
 def staff_register(reader: Reader) -> Register:
     """Return everyone who works here today."""
     names = {unit.id: unit.name for unit in lookups.units(reader)}
-    phones: dict[int, str | None] = dict(
-        reader.session.execute(
-            select(Staff.id, Staff.phone).where(Staff.street_id == reader.person.street_id)
-        ).all()
-    )
+    facts = {
+        row.id: row
+        for row in reader.session.execute(
+            select(Staff.id, Staff.phone, Staff.valid_to).where(
+                Staff.street_id == reader.person.street_id
+            )
+        )
+    }
     order = list(Role)
     records = []
     for member in lookups.staff(reader):
         roles = sorted(member.roles, key=order.index)
+        ends = facts[member.id].valid_to
         records.append(
             Record(
                 member.id,
                 f"{member.login}　{member.name}",
-                names.get(member.unit_id, ""),
+                f"有效期至 {ends}" if ends else names.get(member.unit_id, ""),
                 {
                     "工号": member.login,
                     "姓名": member.name,
                     "单位": names.get(member.unit_id, ""),
                     "岗位": "、".join(label(role) for role in roles),
                     "窗口": member.desk_name or "",
-                    "办公电话": phones.get(member.id) or "",
+                    "办公电话": facts[member.id].phone or "",
+                    "有效期至": ends.isoformat() if ends else "",
                 },
             )
         )

@@ -61,12 +61,12 @@ class RegisterSpec:
     columns_of: Mapping[str, str] = field(default_factory=dict)
 
 
-def a_day(text: str) -> date:
+def a_day(text: str, part: str = "valid_from") -> date:
     """Return the day that was written; raises RuleBroken."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise RuleBroken(f"日期“{text}”看不懂，请写作 2026-11-23。", field="valid_from") from error
+        raise RuleBroken(f"日期“{text}”看不懂，请写作 2026-11-23。", field=part) from error
 
 
 def an_id(register: Register, name: str, part: str) -> int | None:
@@ -116,6 +116,7 @@ def _save_member(me: ByMe, register: Register, record: Record | None, values: Va
     words = [word for word in values["岗位"].split("、") if word]
     roles = tuple(from_label(Role, word) for word in words)
     unit = _must_id(register, values["单位"], "unit")
+    ends = a_day(values["有效期至"], "valid_to") if values["有效期至"] else None
     if record is not None:
         return ChangeStaff(
             **me,
@@ -125,6 +126,7 @@ def _save_member(me: ByMe, register: Register, record: Record | None, values: Va
             roles=roles,
             desk_name=values["窗口"],
             phone=values["办公电话"],
+            valid_to=ends,
         )
     plan = StaffPlan(
         login=values["工号"],
@@ -134,6 +136,7 @@ def _save_member(me: ByMe, register: Register, record: Record | None, values: Va
         password=values["初始密码"],
         desk_name=values["窗口"] or None,
         phone=values["办公电话"] or None,
+        valid_to=ends,
     )
     return AddStaff(**me, staff=plan, unit=unit)
 
@@ -206,7 +209,11 @@ SPECS: tuple[RegisterSpec, ...] = (
     RegisterSpec(
         "人员",
         "岗位决定能看什么、能做什么。离岗的人不能再登录，做过的事都留着。",
-        (*_MEMBER[:-1], Column("初始密码", "至少 8 位，第一次登录后必须更改", secret=True)),
+        (
+            *_MEMBER[:-1],
+            Column("有效期至", "驻场第三方必填，最长一年；别人可空，例如 2026-12-31"),
+            Column("初始密码", "第一次登录后必须更改", secret=True),
+        ),
         registers.staff_register,
         _save_member,
         fresh="新增人员",
@@ -216,7 +223,7 @@ SPECS: tuple[RegisterSpec, ...] = (
         retire_question="从今天起不能再登录；他手里的案件请另行改派。",
         columns_of={
             "login": "工号", "roles": "岗位", "unit": "单位", "password": "初始密码",
-            "name": "姓名",
+            "name": "姓名", "valid_to": "有效期至",
         },
     ),
     RegisterSpec(
