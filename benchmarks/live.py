@@ -220,7 +220,7 @@ def until(is_done: Callable[[], bool], *, patience: float = 30) -> None:
     loop, end = QEventLoop(), time.monotonic() + patience
     timer = QTimer()
     timer.timeout.connect(lambda: loop.quit() if is_done() or time.monotonic() > end else None)
-    timer.start(1)
+    timer.start(4)
     loop.exec()
     assert is_done(), "nothing was heard"
 

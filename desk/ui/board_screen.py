@@ -21,7 +21,7 @@ from desk.ui.screen import Screen
 from desk.ui.theme import say_state
 from desk.ui.widgets.composing import KeyShortcut, is_composing
 
-_TOGETHER_MS = 120  # colleagues' changes within this time are read in one go
+_TOGETHER_MS = 40  # changes within this time are read in one go; `Live` gathers the rest
 _VIEWS = tuple(Whose)
 
 

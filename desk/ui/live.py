@@ -16,7 +16,7 @@ from desk.store.requests import Changes
 from desk.ui.desk import Desk
 
 _SLOW_MS, _AWAY_MS = 8_000, 2_000  # asked unheard, in case a notice got lost; while it is away
-_CALM_MS, _FLOOD_MS = 60, 700  # rest after an answer; after one that told of many changes
+_CALM_MS, _FLOOD_MS = 200, 800  # rest after an answer; while colleagues do one thing after another
 _FEW = 3  # so many changes are told one by one, more of them as one
 
 
@@ -61,6 +61,7 @@ class Live(QObject):
         self._place: int | None = None
         self._is_awake = self._is_asking = self._asks_again = False
         self._is_connected = True
+        self._in_a_row = 0  # answers that told of something, without a moment of quiet
         self._bell = _Bell()
         self._bell.rung.connect(self._on_rung)
         self._listening: Listening | None = None
@@ -111,15 +112,22 @@ class Live(QObject):
     def _on_rested(self) -> None:
         if self._asks_again:
             self.ask_now()
+        else:
+            self._in_a_row = 0
 
     def _on_answer(self, answer: _Answer) -> None:
         self._is_asking = False
         if self._is_awake:
-            is_many = len(answer.news.heard) > _FEW
-            self._rest.start(_FLOOD_MS if is_many else _CALM_MS)
+            self._rest.start(self._pause_after(answer.news))
             self._listen()
         self._desk.hear_time(answer.server_now, answer.told_at)
         self._on_news(answer.news)
+
+    def _pause_after(self, found: News) -> int:
+        """Return how long to rest: what comes alone is told at once, a flood by the second."""
+        self._in_a_row = self._in_a_row + 1 if found.heard else 0
+        is_flood = len(found.heard) > _FEW or self._in_a_row > _FEW
+        return _FLOOD_MS if is_flood else _CALM_MS
 
     def _listen(self) -> None:
         """Have a listener of one's own once the database has answered, and not before."""
