@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from desk.queries.papers import require_reader
+from desk.queries.papers import NO_KEY, require_reader
 from desk.rules.codes import PaperState
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_papers import DOSSIER, DOSSIER_PARTS, MEDIATION_TITLES
@@ -17,6 +17,7 @@ from desk.rules.numbering import read_number
 from desk.rules.papers import OF_THE_HALL, ON_DEMAND, PAPER_TITLES
 from desk.store.blobs import read_blob
 from desk.store.database import Reader
+from desk.store.frozen_rows import is_unreadable
 from desk.store.mediation_sight import content_seen_by
 from desk.store.models import (
     Assignment,
@@ -113,6 +114,8 @@ def _found(reader: Reader, paper: Paper) -> FoundPaper:
     case = reader.session.get(Case, paper.case_id) if paper.case_id else None
     if case is not None:
         require_reader(reader, case, paper.code, issued_by=paper.issued_by)
+    if is_unreadable(paper.row):
+        raise RuleBroken(NO_KEY)
     layout = read_blob(reader.session, paper.layout_sha256).decode()
     return FoundPaper(paper.code, paper.number, paper.row, layout)
 

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from desk.queries.own_work import is_own_work, looks_now, sends_letters
 from desk.rules.codes import PaperState, Role
 from desk.rules.deeds import Deed
-from desk.rules.errors import NotAllowed
+from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.papers import HANDED_OVER, KEEPS_BYTES, PAPER_TITLES
 from desk.rules.rights import NOT_FOUND, may, require
 from desk.store.blobs import read_blob
 from desk.store.database import Reader
+from desk.store.frozen_rows import is_unreadable
 from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, Staff
 from desk.store.models.hall import today_rows
 from desk.store.paper_rows import paper_row
@@ -28,6 +29,10 @@ from desk.store.transaction import stand_of
 # too, but on these papers he is not named. All others say why they look, or do not look.
 _UNNAMED = frozenset({"dispatch-slip", "case-contents"})
 _LETTERS = HANDED_OVER | {"delivery-proof"}
+NO_KEY = (
+    "这份文书上有证件号码，本机还没有证件号密钥，印出来会不一样，没有打印。"
+    "请换一台装好密钥的电脑打印，或请管机器的同事按恢复单装上密钥。"
+)
 DRAFT_NUMBER = "（送签稿，出具时编号）"
 
 
@@ -93,6 +98,7 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
 
     Raises:
         NotAllowed: it does not exist, or belongs to a case the reader may not handle papers of.
+        RuleBroken: an identity number on it cannot be read on this desk.
     """
     found = reader.session.execute(
         select(Paper, Case)
@@ -104,6 +110,8 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
     paper, case = found
     if case is not None:
         require_reader(reader, case, paper.code, issued_by=paper.issued_by)
+    if is_unreadable(paper.row):
+        raise RuleBroken(NO_KEY)
     proof = reader.session.get(PaperProof, paper.id)
     return StoredPaper(
         id=paper.id,

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from desk.rules.codes import CaseStatus
+from desk.rules.id_cards import looks_like_id
 from desk.rules.moments import day_of
 from desk.rules.numbering import AskedNumber, read_number
 from desk.rules.papers import PAPER_TITLES
@@ -21,10 +22,12 @@ from desk.rules.pinyin import initials
 from desk.rules.search_text import ESCAPE, canonical, like_pattern, search_terms
 from desk.rules.temporary_numbers import read_temporary_number
 from desk.store.database import Reader
+from desk.store.identities import has_number
 from desk.store.models import (
     Case,
     CaseAlias,
     CaseSearch,
+    IdentityNumber,
     OutsideNumber,
     Paper,
     PrivateFacts,
@@ -76,7 +79,10 @@ def find(reader: Reader, text: str, *, most: int = MOST) -> Found:
     if not words:
         return Found()
     asked = read_number(text)
-    exact = _rows(reader, _earlier_called(text, asked), most)
+    exact = [
+        *_rows(reader, _earlier_called(text, asked), most),
+        *(_rows(reader, _of_person(reader, text), most) if looks_like_id(text) else ()),
+    ]
     if asked is not None:
         exact = [*_rows(reader, _numbered(asked), most), *exact]
     known = {row.id for row in exact}
@@ -88,6 +94,13 @@ def find(reader: Reader, text: str, *, most: int = MOST) -> Found:
         for row in rows[:most]
     ]
     return Found(tuple(hits), _papers(reader, asked, most), is_more=len(rows) > most)
+
+
+def _of_person(reader: Reader, number: str) -> ColumnElement[bool]:
+    """Return the condition that the appellant gave exactly this identity number (盲索引)."""
+    found = has_number(reader.session, reader.person.street_id, number)
+    owned = select(IdentityNumber.case_id).where(IdentityNumber.case_id.is_not(None), found)
+    return and_(Case.id.in_(owned), knows_appellant(reader.person))
 
 
 def _is_wide(text: str, asked: AskedNumber | None) -> bool:

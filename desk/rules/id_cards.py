@@ -33,6 +33,11 @@ def normalise_id(text: str) -> str:
     return re.sub(r"[\s-]+", "", fold_width(text).translate(DASHES)).upper()
 
 
+def looks_like_id(text: str) -> bool:
+    """Return whether somebody typed what may be a whole identity number, right or wrong."""
+    return re.fullmatch(r"[0-9]{17}[0-9X]|[A-Z]{1,2}[0-9]{7,9}", normalise_id(text)) is not None
+
+
 def check_digit(first_17: str) -> str:
     """Return the 18th character that belongs to the first 17 (GB 11643)."""
     total = sum(int(d) * w for d, w in zip(first_17, _WEIGHTS, strict=True))

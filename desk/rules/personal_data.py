@@ -57,7 +57,7 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
                 Keeping.FILE,
                 _WHO,
                 "name phone other_phone address site workplace sex birth_year guardian "
-                "representatives other_party id_number",
+                "representatives other_party",
             ),
         ),
         "identity_numbers": (
@@ -126,12 +126,10 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
                 Keeping.MEDIATION,
                 _OF_MEDIATION,
                 "name sex ethnicity birth_year occupation phone address serve_address "
-                "represented_by needs id_number",
+                "represented_by needs",
             ),
         ),
-        "mediation_companions": (
-            _rule(E, Keeping.MEDIATION, _OF_MEDIATION, "name phone powers id_number"),
-        ),
+        "mediation_companions": (_rule(E, Keeping.MEDIATION, _OF_MEDIATION, "name phone powers"),),
         "mediation_helpers": (_rule(E, Keeping.MEDIATION, "受邀参加的人", "name"),),
         "mediation_sessions": (
             _rule(

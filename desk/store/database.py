@@ -19,6 +19,7 @@ from desk.rules.versions import Fit
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.engine import WRITES
 from desk.store.gate import cleaned
+from desk.store.identities import watch_sessions
 from desk.store.ids import new_id
 from desk.store.models import ChainHead, Event
 from desk.store.presence import Sign, keep_sign
@@ -28,6 +29,8 @@ from desk.store.transaction import Transaction
 from desk.store.watchdog import patient
 
 __all__ = ["Changes", "Database", "Reader", "Request", "patient"]
+
+watch_sessions()  # identity numbers are sealed as they are saved, whoever saves them
 
 Answer = TypeVar("Answer")
 _TITLE_ROOM = 200

@@ -17,7 +17,7 @@ from desk.rules.codes import (
     Satisfaction,
     Urgency,
 )
-from desk.store.models import Clock, Material, Matter
+from desk.store.models import Clock, Material, Matter, PrivateFacts
 from desk.ui.preview import PaperPreview
 from desk.ui.widgets.checked_field import Check
 from tests.ui.intake_desk import ADDRESS, ALT, CTRL, OTHER, PHONE, WORDS, sit_down
@@ -410,7 +410,8 @@ def test_what_only_some_need_is_folded_and_named_in_the_head_line(clerk):
     assert case.needs == ["轮椅"]
     assert [m.content for m in rows(clerk, Matter)] == ["灯座漏电", "楼道堆物"]
     assert [(m.name, m.copies) for m in rows(clerk, Material)] == [("照片", 2)]
-    assert facts.id_number == "440308195001010019"
+    with Session(clerk.hall.engine) as session:
+        assert session.get(PrivateFacts, case.id).id_number == "440308195001010019"
     assert facts.birth_year == 1950
 
 

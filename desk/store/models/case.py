@@ -32,7 +32,9 @@ from desk.rules.codes import (
     SourceLevel,
     Urgency,
 )
+from desk.rules.privacy_codes import IdentityOwner
 from desk.store.base import Base, Json, LongText, Moment, Ref, RowId, ShortText, enum_column
+from desk.store.models.numbered import HasNumber
 
 CLOSED_FOR_BOARDS = ("closed", "archived", "guided", "merged", "withdrawn")
 _OPEN = text(f"status NOT IN {CLOSED_FOR_BOARDS}")
@@ -169,10 +171,11 @@ class Case(Base):
     __mapper_args__: dict[str, Any] = {"version_id_col": version}  # noqa: RUF012
 
 
-class PrivateFacts(Base):
+class PrivateFacts(HasNumber, Base):
     """Who the appellant is and how to reach him: read only for one's own work, or with a reason."""
 
     __tablename__ = "private_facts"
+    owner_kind = IdentityOwner.APPELLANT
     __table_args__ = (Index(None, "phone"), Index(None, "name"))
 
     case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), primary_key=True)
@@ -186,7 +189,6 @@ class PrivateFacts(Base):
     sex: Mapped[Sex | None] = enum_column(Sex)
     birth_year: Mapped[int | None]
     id_kind: Mapped[IdKind | None] = enum_column(IdKind)
-    id_number: Mapped[str | None] = mapped_column(String(40))
     guardian: Mapped[str | None] = mapped_column(String(100))
     representatives: Mapped[str | None] = mapped_column(String(200))
     other_party: Mapped[str | None] = mapped_column(String(200))

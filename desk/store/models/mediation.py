@@ -33,7 +33,9 @@ from desk.rules.mediation_codes import (
     PartySide,
     Performance,
 )
+from desk.rules.privacy_codes import IdentityOwner
 from desk.store.base import Base, Json, LongText, Moment, Ref, RowId, ShortText, enum_column
+from desk.store.models.numbered import HasNumber
 
 
 class Mediation(Base):
@@ -122,10 +124,11 @@ class MediationContent(Base):
     situation: Mapped[LongText | None]  # 卷宗情况说明
 
 
-class MediationParty(Base):
+class MediationParty(HasNumber, Base):
     """A party of a dispute (当事人): a person or an organisation."""
 
     __tablename__ = "mediation_parties"
+    owner_kind = IdentityOwner.PARTY
     __table_args__ = (UniqueConstraint("mediation_id", "position"), Index(None, "name"))
 
     id: Mapped[RowId]
@@ -140,7 +143,6 @@ class MediationParty(Base):
     birth_year: Mapped[int | None]
     occupation: Mapped[str | None] = mapped_column(String(100))
     phone: Mapped[str | None] = mapped_column(String(40))
-    id_number: Mapped[str | None] = mapped_column(String(40))
     address: Mapped[ShortText | None]
     serve_address: Mapped[ShortText | None]  # 送达地址确认
     represented_by: Mapped[str | None] = mapped_column(String(100))  # 法定代表人
@@ -151,10 +153,11 @@ class MediationParty(Base):
     left_on: Mapped[date | None]  # 退出调解
 
 
-class MediationCompanion(Base):
+class MediationCompanion(HasNumber, Base):
     """Who comes along with a party: agent, guardian, interpreter."""
 
     __tablename__ = "mediation_companions"
+    owner_kind = IdentityOwner.COMPANION
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
@@ -163,7 +166,6 @@ class MediationCompanion(Base):
     role: Mapped[CompanionRole] = enum_column(CompanionRole)
     name: Mapped[ShortText]
     phone: Mapped[str | None] = mapped_column(String(40))
-    id_number: Mapped[str | None] = mapped_column(String(40))
     powers: Mapped[str | None] = mapped_column(String(200))  # 委托权限
     left_on: Mapped[date | None]
 

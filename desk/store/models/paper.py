@@ -1,5 +1,7 @@
 """Papers, what was printed and delivered, and the bytes of attachments and scans."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -12,7 +14,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.rules.codes import AttachmentKind, DeliveryWay, PaperState
-from desk.store.base import Base, Json, Moment, Ref, RowId, ShortText, enum_column
+from desk.store.base import Base, Moment, Ref, RowId, ShortText, enum_column
+from desk.store.frozen_rows import FrozenRow
 
 
 class Paper(Base):
@@ -33,7 +36,7 @@ class Paper(Base):
     revision: Mapped[int]
     replaces_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("papers.id"))
     state: Mapped[PaperState] = enum_column(PaperState)
-    row: Mapped[Json]
+    row: Mapped[Any] = mapped_column(FrozenRow)
     layout_sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blobs.sha256"))
     issued_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     issued_at: Mapped[Moment]

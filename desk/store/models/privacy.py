@@ -37,8 +37,6 @@ class IdentityKey(Base):
     street_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("streets.id"))
     key_id: Mapped[str] = mapped_column(String(16))  # a fingerprint: a wrong key is known at once
     algorithm: Mapped[str] = mapped_column(String(40))
-    made_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
-    made_at: Mapped[Moment]
 
 
 class IdentityNumber(Base):

@@ -1,0 +1,117 @@
+"""Identity numbers (证件号码) are sealed as they are saved, and found without being read.
+
+A number stays “plain” only while no desk with the key has saved it, so that no intake is ever
+refused for want of a key; `seal_waiting` seals what waits, and `check` counts it.
+"""
+
+from sqlalchemy import ColumnElement, event, or_, select
+from sqlalchemy.orm import Session
+
+from desk.rules.id_cards import normalise_id
+from desk.store.frozen_rows import holds_numbers, seal_rows_with
+from desk.store.identity_keys import AES_GCM, HallKey, known_key, new_key
+from desk.store.ids import new_id
+from desk.store.models import IdentityKey, IdentityNumber, Paper
+from desk.store.models.numbered import PLAIN, HasNumber, about
+
+
+def hall_key(session: Session, street_id: int) -> HallKey | None:
+    """Return the key of the hall; None where this desk lacks it.
+
+    A hall of one file gets its key with its first number; on a shared server the IT person makes
+    it, since every desk needs the same one.
+    """
+    kept = key_id_of(session, street_id)
+    if kept is not None:
+        return known_key(kept)
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    return begin_key(session, street_id, new_key())
+
+
+def key_id_of(session: Session, street_id: int) -> str | None:
+    """Return the fingerprint of the key that the hall seals with; None before its first."""
+    with session.no_autoflush:
+        return session.scalars(
+            select(IdentityKey.key_id)
+            .where(IdentityKey.street_id == street_id)
+            .order_by(IdentityKey.id.desc())
+            .limit(1)
+        ).first()
+
+
+def begin_key(session: Session, street_id: int, key: HallKey) -> HallKey:
+    """Let the hall seal with this key from now on."""
+    session.add(IdentityKey(id=new_id(), street_id=street_id, key_id=key.id, algorithm=AES_GCM))
+    return key
+
+
+def seal(kept: IdentityNumber, key: HallKey | None) -> None:
+    """Seal a number that is plain; without a key it waits."""
+    if key is None or kept.algorithm != PLAIN:
+        return
+    number = kept.cipher
+    kept.algorithm, kept.key_id = AES_GCM, key.id
+    kept.cipher, kept.blind_index = key.seal(number, about(kept.owner_id)), key.index(number)
+
+
+def seal_waiting(session: Session, street_id: int) -> int:
+    """Seal the numbers that waited for a desk with the key, and return how many."""
+    waiting = session.scalars(
+        select(IdentityNumber).where(
+            IdentityNumber.street_id == street_id, IdentityNumber.algorithm == PLAIN
+        )
+    ).all()
+    key = hall_key(session, street_id) if waiting else None
+    for kept in waiting:
+        seal(kept, key)
+    return len(waiting) if key is not None else 0
+
+
+def has_number(session: Session, street_id: int, number: str) -> ColumnElement[bool]:
+    """Return the condition on `identity_numbers` that it is exactly this number."""
+    key = known_key(key_id_of(session, street_id))
+    plain = (IdentityNumber.algorithm == PLAIN) & (IdentityNumber.cipher == normalise_id(number))
+    sealed = [] if key is None else [IdentityNumber.blind_index == key.index(number)]
+    return or_(plain, *sealed)
+
+
+def watch_sessions() -> None:
+    """Seal from now on whatever any session saves."""
+    if not event.contains(Session, "before_flush", _seal_what_is_saved):
+        event.listen(Session, "before_flush", _seal_what_is_saved)
+
+
+def _seal_what_is_saved(session: Session, _context: object, _instances: object) -> None:
+    changed = [*session.new, *session.dirty]
+    holders = [row for row in changed if isinstance(row, HasNumber) and row.has_pending_number]
+    numbers = [row for row in holders if row.pending_number]
+    papers = [row for row in changed if isinstance(row, Paper) and holds_numbers(row.row)]
+    streets = [row.street_id for row in numbers] + [row.street_id for row in papers]
+    key = hall_key(session, streets[0]) if streets else None
+    seal_rows_with(key)
+    for row in holders:
+        _save(session, row, key)
+
+
+def _save(session: Session, row: HasNumber, key: HallKey | None) -> None:
+    with session.no_autoflush:
+        kept = session.get(IdentityNumber, row.owner_id)
+    number = normalise_id(row.pending_number)
+    row.number_saved()
+    if kept is not None and not number:
+        session.delete(kept)
+    if not number:
+        return
+    if kept is None:
+        mediation_id = getattr(row, "mediation_id", None)
+        kept = IdentityNumber(
+            owner_id=row.owner_id,
+            street_id=row.street_id,
+            owner=row.owner_kind,
+            case_id=None if mediation_id else row.owner_id,
+            mediation_id=mediation_id,
+        )
+        session.add(kept)
+    kept.algorithm, kept.key_id, kept.cipher, kept.blind_index = PLAIN, None, number, None
+    seal(kept, key)
