@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+DATABASES = ("hall", "hall_two")
+
 
 def runs(server):
     """Return what the server has written about its copies and drills, the newest first."""
@@ -37,6 +39,14 @@ def test_the_newest_copy_is_restored_and_compared_and_the_hall_is_told(server, c
     assert runs(server)[0][:2] == ("drill", True)
     assert server.ask("SELECT datname FROM pg_database WHERE datname LIKE 'hall_drill%'") == []
     assert "本月已演练过" in server.run("restore-drill.sh", "--monthly").stdout
+
+
+def test_a_copy_fills_an_empty_database_and_never_one_that_holds_something(server, copy):
+    said = server.run("server-restore.sh", "--file", str(copy), "--database", "hall_two").stdout
+    assert "已恢复并体检通过" in said
+    both = [server.ask("SELECT max(place), max(hash) FROM events", one) for one in DATABASES]
+    assert both[0] == both[1]
+    assert "已有数据" in server.refused("server-restore.sh", "--file", str(copy))
 
 
 def test_a_copy_with_one_changed_byte_does_not_pass(server, copy, tmp_path):
