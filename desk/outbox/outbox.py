@@ -1,8 +1,8 @@
 """The way from a window to the shared database (先留底再送): journaled first, then sent.
 
-Every command but those that hold a password is in the journal before it leaves the desk. What
-only adds (登记、批注、联系、回访) may wait there for the server; all else fails at once, in words,
-and its text stays a draft.
+Every command but those that hold a password, or a film, is in the journal before it leaves the
+desk. What only adds (登记、批注、联系、回访) may wait there for the server; all else fails at once,
+in words, and its text stays a draft.
 
     outbox = Outbox(Journal(file), database, clock=desk.now)
     changes = outbox.carry_out(request)    # as Database.carry_out, or: kept here, number T-…
@@ -10,6 +10,7 @@ and its text stays a draft.
 """
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +26,7 @@ from desk.store.requests import ACTIONS, Request
 
 __all__ = ["Changes", "Database", "Outbox", "Request", "waits"]
 
+_LARGEST = 2_000_000  # bytes; a photograph of a counter has 300,000
 _NOT_SAVED = (
     "未保存：本机磁盘写不进去，服务器也连不上。内容还在窗口里，请先清出磁盘空间，再按一次保存。"
 )
@@ -65,7 +67,7 @@ class Outbox:
             RuleBroken, StaleCase: as `Database.carry_out`; nothing was changed.
             DatabaseAway: it was not done; nothing but drafts is left of it.
         """
-        if holds_secret(type(request)):
+        if holds_secret(type(request)) or _bytes_in(request) > _LARGEST:
             return self._database.carry_out(request)
         tidy = cleaned(request)
         may_wait = ACTIONS[type(request)].may_wait
@@ -126,6 +128,12 @@ class Outbox:
             return self._database.carry_out(request)
         except DatabaseAway:
             raise DatabaseAway(_NOT_SAVED) from error
+
+
+def _bytes_in(request: Request) -> int:
+    """Return how large the files are that go along; a film stays where it was taken from."""
+    values = (getattr(request, part.name) for part in fields(request))
+    return sum(len(value) for value in values if isinstance(value, bytes))
 
 
 def _kept_here(row: JournalRow) -> Changes:

@@ -17,7 +17,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from desk.clock import machine_now
@@ -25,8 +24,8 @@ from desk.outbox.codec import UnknownPayload
 from desk.outbox.journal import Journal, JournalRow
 from desk.rules.errors import DatabaseAway, DeskError, NotAllowed, RuleBroken
 from desk.rules.machine_clock import MOST_APART
-from desk.store.database import Changes, Database, Reader
-from desk.store.models import Event
+from desk.store.database import Changes, Database
+from desk.store.known_commands import known_commands
 from desk.store.requests import Request
 
 _SOON, _LATEST_WAIT = 1.0, 30.0  # seconds between two passes while the server is away
@@ -159,9 +158,7 @@ class Sender:
                 self.journal.drop(row.command, row.last_error or _NEVER_SENT, self._machine())
 
     def _known(self, commands: list[UUID]) -> set[UUID]:
-        if not commands:
-            return set()
-        return self._database.read(lambda reader: _known_to(reader, commands))
+        return self._database.read(lambda reader: known_commands(reader.session, commands))
 
     def _send(self, row: JournalRow, result: Pass) -> None:
         """Send one row.
@@ -183,12 +180,19 @@ class Sender:
             else:
                 self._refuse(row, error, result)
         except SQLAlchemyError:
-            _LOG.exception("the database refused a command")
-            self._refuse(row, RuleBroken(_BROKEN), result)
+            self._on_broken(row, result)
         else:
             skew = None if self._skew is None else self._skew.total_seconds()
             self.journal.done(row.command, number_of(changes), self._machine(), skew_seconds=skew)
             result.done.append(Sent(row, changes))
+
+    def _on_broken(self, row: JournalRow, result: Pass) -> None:
+        """Find out whether the server has it: its answer may be for somebody else's eyes."""
+        if row.command in self._known([row.command]):
+            self.journal.done(row.command, row.official, self._machine())
+            return
+        _LOG.exception("the database refused a command")
+        self._refuse(row, RuleBroken(_BROKEN), result)
 
     def _carry_out(self, row: JournalRow) -> Changes:
         try:
@@ -211,9 +215,9 @@ class Sender:
             changed["former_number"] = row.official
         skew = self._skew
         if row.on_machine_time and skew is not None and abs(skew) > MOST_APART:
-            changed["happened_at"] = request.happened_at - skew
-            if request.saved_at is not None:
-                changed["saved_at"] = request.saved_at - skew
+            changed["saved_at"] = row.made_at - skew
+            if abs(request.happened_at - row.made_at) < MOST_APART:  # else somebody wrote it down
+                changed["happened_at"] = request.happened_at - skew
         return replace(request, **changed) if changed else request
 
     def _refuse(self, row: JournalRow, error: DeskError, result: Pass) -> None:
@@ -228,7 +232,3 @@ class _HeldUp(Exception):
 def number_of(changes: Changes) -> str:
     """Return the number that the server gave, if it gave one."""
     return str(changes.made.get("number", ""))
-
-
-def _known_to(reader: Reader, commands: list[UUID]) -> set[UUID]:
-    return set(reader.session.scalars(select(Event.command).where(Event.command.in_(commands))))

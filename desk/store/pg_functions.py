@@ -17,7 +17,9 @@ from desk.rules.numbering import NumberKind
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS
 from desk.store.anchors import CHAIN_LINKS, FILES_AUDITED, NUMBERS_AUDITED
 from desk.store.call_functions import CALLS_TO_NUMBERS, WISH_OF_NUMBERS
+from desk.store.known_commands import KNOWN_COMMANDS
 from desk.store.looks import LOOKS_AT_FILES
+from desk.store.number_functions import MEDIATION_OF_NUMBER
 from desk.store.telling import HIDDEN_NEWS
 
 _DATED = r"\1.valid_from <= desk_today() AND (\1.valid_to IS NULL OR \1.valid_to > desk_today())"
@@ -204,6 +206,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         ),
         "my_mediations()": _function("my_mediations()", "bigint[]", _MY_MEDIATIONS),
         "is_in_hand(bigint)": _function("is_in_hand(p_id bigint)", "boolean", _IS_IN_HAND),
+        "known_commands(uuid[])": KNOWN_COMMANDS,
         "may_link(bigint, integer, bigint)": _function(
             "may_link(p_id bigint, p_version integer, p_event bigint)", "boolean", _MAY_LINK
         ),

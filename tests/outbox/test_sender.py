@@ -1,6 +1,7 @@
 """What was taken in while the server was away reaches it, once, in order, whatever happens."""
 
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,8 @@ from desk.actions.closing import AddNote
 from desk.actions.dispatching import DispatchCase
 from desk.outbox.journal import State
 from desk.outbox.outbox import waits
+from desk.outbox.sender import Sender
+from desk.queries.case_file import case_file
 from desk.rules.codes import Urgency
 from desk.rules.errors import DatabaseAway, RuleBroken
 from desk.rules.temporary_numbers import read_temporary_number
@@ -109,3 +112,31 @@ def test_a_restored_server_gets_the_day_again(desk, postgres):
     assert [sent.row.official for sent in result.done] == [first["number"], second["number"]]
     assert len(desk.numbers()) == 2
     assert desk.journal.pending() == []
+
+
+def test_a_colleague_at_the_same_desk_sends_what_waits_and_nothing_twice(desk, shared, tmp_path):
+    """高远 may not take appeals in and knows nothing of this case: it stays for 李敏."""
+    desk.cable.pull()
+    asked = desk.intake()
+    desk.outbox.carry_out(asked)
+    desk.cable.plug_in()
+    auditor = Sender(desk.journal, shared.sign_in("高远"))
+    assert auditor.send_once().refused == []
+    assert [row.command for row in desk.journal.pending()] == [asked.command]
+    dispatcher = Sender(desk.journal, shared.sign_in("周航"))
+    assert [sent.row.command for sent in dispatcher.send_once().done] == [asked.command]
+    auditor.forget_connection()
+    assert auditor.send_once().done == []  # he may not read the line, and still nothing is lost
+    assert len(desk.numbers()) == 1
+
+
+def test_moments_of_a_wrong_clock_are_put_right_once_the_server_is_met(desk):
+    """The machine ran five hours ahead, and nobody could tell it so at eight in the morning."""
+    wrong = desk.hall.clock() + timedelta(hours=5)
+    asked = desk.intake(happened_at=wrong)
+    desk.journal.put(asked, may_wait=True, now=wrong, on_machine_time=True)
+    sender = Sender(desk.journal, desk.database, machine=lambda: wrong)
+    sender.send_once()
+    file = desk.database.read(lambda reader: case_file(reader, asked.case))
+    assert file.received_at == desk.hall.clock()
+    assert desk.journal.get(asked.command).skew_seconds == 5 * 3600

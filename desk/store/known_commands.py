@@ -1,0 +1,27 @@
+"""Which commands the shared database knows (对账), whoever made them and whatever they were about.
+
+A desk asks it after each connection: a server that was restored from last night's copy does not
+know today's. It tells only whether an id that the asker knows is known too, and nothing about it.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+KNOWN_COMMANDS = """
+CREATE OR REPLACE FUNCTION known_commands(p_asked uuid[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT e.command FROM events e
+  WHERE e.command = ANY (p_asked) AND (e.street_id = my_street() OR is_owner())
+$$
+"""
+_ASK = text("SELECT known_commands(CAST(:asked AS uuid[]))")
+
+
+def known_commands(session: Session, asked: Collection[UUID]) -> set[UUID]:
+    """Return which of these commands the server has carried out."""
+    if not asked:
+        return set()
+    return set(session.scalars(_ASK, {"asked": list(asked)}))
