@@ -160,9 +160,7 @@ def test_an_explained_break_is_no_alarm_any_more(qtbot, looked, open_window, sql
 
     assert page.chain.verdict.text() == "留痕链完整"
     assert "郑伟已说明：从昨晚的备份恢复过。" in page.chain.lines.text()
-    leader.chain.look()
-    settled(qtbot, leader)
-    assert leader.chain.isHidden()
+    qtbot.waitUntil(leader.chain.isHidden)
     assert looked
 
 

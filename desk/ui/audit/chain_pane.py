@@ -37,11 +37,9 @@ class ChainPane(QWidget):
 
     Signals:
         said: a sentence for the status line.
-        explained: a leader wrote down what happened.
     """
 
     said = Signal(str)
-    explained = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +127,6 @@ class ChainPane(QWidget):
     def _on_explained(self, changes: Any) -> None:
         self.reason.set_text("")
         self.said.emit(f"{changes.title}，已记入留痕。")
-        self.explained.emit()
         self.look()
 
     def _on_refused(self, error: DeskError) -> None:

@@ -55,12 +55,18 @@ class ChainWatch(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, 0)
         whole.addWidget(card)
+        desk.changed.connect(lambda _changes, _asker: self._look_again())
         self.hide()
 
     def look(self) -> None:
         """Compare in the background, and note where the chain stands now."""
         query = partial(look_and_note, file=anchors_of(self._desk))
         self._desk.ask(query, owner=self, done=self._show, failed=lambda _error: None)
+
+    def _look_again(self) -> None:
+        """Take the alarm away as soon as somebody has explained it."""
+        if self.isVisible():
+            self.look()
 
     def _show(self, state: ChainState) -> None:
         self.setVisible(self._is_told and state.is_broken)
