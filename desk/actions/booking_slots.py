@@ -20,7 +20,8 @@ from desk.rules.bookings import (
 )
 from desk.rules.mediation_codes import BookingStatus
 from desk.rules.moments import day_of
-from desk.store.models import Booking, BookingSlot, Room
+from desk.store.mediation_sight import known_to
+from desk.store.models import Booking, BookingSlot, Mediation, Room
 from desk.store.transaction import Transaction
 
 _KEPT = "您的安排没有保存，内容还在。"
@@ -109,14 +110,17 @@ def free_slots(tx: Transaction, bookings: Sequence[Booking]) -> None:
 def expired_bookings(tx: Transaction) -> Sequence[Booking]:
     """Release provisional bookings whose time is up, and return them.
 
-    Those that another desk is just releasing, or confirming, are left to it.
+    Those that another desk is just releasing, or confirming, are left to it, and those of
+    mediations that this person knows nothing of to somebody who does: releasing changes them.
     """
+    known = select(Mediation.id).where(known_to(tx.person, tx.now))
     late = tx.session.scalars(
         select(Booking)
         .where(
             Booking.street_id == tx.street_id,
             Booking.status == BookingStatus.PROVISIONAL,
             Booking.hold_until <= tx.now,
+            Booking.mediation_id.is_(None) | Booking.mediation_id.in_(known),
         )
         .order_by(Booking.id)
         .with_for_update(skip_locked=True)

@@ -15,20 +15,19 @@ from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.identity import normalise_name
 from desk.rules.mediation_rights import MediationDeed, may_mediate
-from desk.rules.numbering import tidy_number
 from desk.rules.rights import require_hall
 from desk.store.booking_facts import people_of
 from desk.store.gate import words
 from desk.store.hall_rules import setting
 from desk.store.ids import new_id
 from desk.store.mediation_access import look_at_mediation, mediation_stand
+from desk.store.mediation_numbers import mediation_with_number
 from desk.store.models import (
     Mediation,
     MediationCompanion,
     MediationLook,
     Mediator,
     MediatorTie,
-    Paper,
 )
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
@@ -71,9 +70,10 @@ def look_with_reason(tx: Transaction, request: LookAtMediation) -> Changes:
         RuleBroken: no reason was given.
     """
     mediation = look_at_mediation(tx, request.mediation, MediationDeed.LOOK)
+    said = _look(tx, mediation.id, request.reason)
     if _must_keep_out(tx, mediation):
         raise NotAllowed(_KEEP_OUT)
-    return _look(tx, mediation, request.reason)
+    return said
 
 
 @action(AskForMediation, "mediation.asked_for")
@@ -89,34 +89,14 @@ def ask_by_number(tx: Transaction, request: AskForMediation) -> Changes:
         raise RuleBroken("请写卷号或文号，例如 青榕人调字〔2026〕第12号。", field="number")
     if not has_words(request.reason):
         raise RuleBroken(_WHY, field="reason")
-    mediation = _numbered(tx, request.number)
+    found = mediation_with_number(tx, request.number)
+    if found is None:
+        raise RuleBroken(_UNKNOWN, field="number")
+    said = _look(tx, found, request.reason)
+    mediation = tx.session.get(Mediation, found)
     if mediation is None or not _may_look(tx, mediation):
         raise RuleBroken(_UNKNOWN, field="number")
-    return _look(tx, mediation, request.reason)
-
-
-def _numbered(tx: Transaction, number: str) -> Mediation | None:
-    """Return the mediation whose file, paper, archive or old ledger has exactly this number."""
-    written = (number.strip(), tidy_number(number))
-    of_paper = select(Paper.mediation_id).where(
-        Paper.street_id == tx.street_id,
-        Paper.number.in_(written),
-        Paper.mediation_id.is_not(None),
-    )
-    return tx.session.scalars(
-        select(Mediation)
-        .where(
-            Mediation.street_id == tx.street_id,
-            or_(
-                Mediation.number.in_(written),
-                Mediation.dossier_number.in_(written),
-                Mediation.outside_number.in_(written),
-                Mediation.id.in_(of_paper),
-            ),
-        )
-        .order_by(Mediation.number.in_(written).desc(), Mediation.id.desc())
-        .limit(1)
-    ).first()
+    return said
 
 
 def _may_look(tx: Transaction, mediation: Mediation) -> bool:
@@ -149,7 +129,8 @@ def _must_keep_out(tx: Transaction, mediation: Mediation) -> bool:
     )
 
 
-def _look(tx: Transaction, mediation: Mediation, reason: str) -> Changes:
+def _look(tx: Transaction, mediation: int, reason: str) -> Changes:
+    """Let the asker in; what he must keep out of shows itself then only, and takes it all back."""
     if not has_words(reason):
         raise RuleBroken(_WHY, field="reason")
     minutes = int(setting(tx.session, tx.street_id, "mediation_look_minutes", tx.today))
@@ -157,11 +138,11 @@ def _look(tx: Transaction, mediation: Mediation, reason: str) -> Changes:
         MediationLook(
             id=new_id(),
             street_id=tx.street_id,
-            mediation_id=mediation.id,
+            mediation_id=mediation,
             staff_id=tx.person.staff_id,
             reason=reason,
             looked_at=tx.now,
             until=tx.now + timedelta(minutes=minutes),
         )
     )
-    return Changes("写理由查看调解卷", made={"mediation": mediation.id})
+    return Changes("写理由查看调解卷", made={"mediation": mediation})

@@ -108,6 +108,7 @@ class CaseStand:
     is_secret: bool = False
     accused_unit_id: int | None = None
     accused_staff_id: int | None = None
+    recorder_id: int | None = None
 
     @property
     def is_confidential(self) -> bool:
@@ -138,7 +139,9 @@ def may_see(case: CaseStand, person: Person) -> bool:
         return True
     if is_recused(case, person):
         return False
-    if case.involved_units & person.unit_ids or case.first_responder_id == person.staff_id:
+    if person.staff_id in {case.first_responder_id, case.recorder_id}:
+        return True
+    if case.involved_units & person.unit_ids:
         return True
     return bool(person.seeing_roles & (KEEPERS_OF_SECRETS if case.is_secret else OVERSEERS))
 

@@ -229,6 +229,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         ),
         "hidden_news(integer)": HIDDEN_NEWS,
         "next_number(bigint, text, integer)": _NEXT_NUMBER,
+        "mediation_of_number(bigint, text[])": MEDIATION_OF_NUMBER,
         "calls_to_numbers(bigint, bigint, text[], timestamptz, timestamptz)": CALLS_TO_NUMBERS,
         "wish_of_numbers(bigint, bigint, text[])": WISH_OF_NUMBERS,
         "note_login(text)": _NOTE_LOGIN,

@@ -62,7 +62,8 @@ street_id = (SELECT my_street())
 AND (accused_staff_id IS NULL OR accused_staff_id <> (SELECT my_staff()))
 AND (accused_unit_id IS NULL OR accused_unit_id <> ALL ((SELECT my_recused_units())::bigint[]))
 AND ((NOT is_secret AND (SELECT oversees())) OR (is_secret AND (SELECT keeps_secrets()))
-  OR first_responder_id = (SELECT my_staff()) OR seen_by && (SELECT my_units())::bigint[])
+  OR first_responder_id = (SELECT my_staff()) OR recorder_id = (SELECT my_staff())
+  OR seen_by && (SELECT my_units())::bigint[])
 """
 # `store.mediation_sight.known_to`
 MEDIATION = """
@@ -126,12 +127,13 @@ def kept_by(
 _OF_OTHERS = "_STREET AND {0} <> (SELECT my_staff())"
 
 
-_CHANGING = RowRight(OF_CASE, FRONT, FRONT)
-_ADDED = RowRight(OF_CASE, FRONT)
 _WORK = "_STREET AND _WORKED"
 _MEDIATING = RowRight(OF_MEDIATION, WORKERS, WORKERS, write=_WORK)
 # a case just taken in has no unit yet; else whoever writes himself into one must see it before
 _SEEN_OR_IN_HAND = f"_STREET AND ({OF_ITS_CASE} OR is_in_hand(case_id))"
+# a clerk may take in what he will not see afterwards (for somebody else, a report, 回避)
+_CHANGING = RowRight(OF_CASE, FRONT, FRONT, write=_SEEN_OR_IN_HAND)
+_ADDED = RowRight(OF_CASE, FRONT, write=_SEEN_OR_IN_HAND)
 
 ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
     {

@@ -49,7 +49,12 @@ def seen_by(person: Person) -> ColumnElement[bool]:
     return and_(
         street,
         recused.is_not(True),
-        or_(by_role, Case.first_responder_id == person.staff_id, involved),
+        or_(
+            by_role,
+            Case.first_responder_id == person.staff_id,
+            Case.recorder_id == person.staff_id,
+            involved,
+        ),
     )
 
 

@@ -48,6 +48,7 @@ def stand_of(session: Session, case: Case) -> CaseStand:
         is_secret=case.is_secret,
         accused_unit_id=case.accused_unit_id,
         accused_staff_id=case.accused_staff_id,
+        recorder_id=case.recorder_id,
     )
 
 

@@ -38,7 +38,7 @@ def administer(work, request, **facts):
 
 
 def due_on(work, mediation):
-    read = work.hall.sign_in(XU).read
+    read = work.hall.sign_in(SECRETARY).read
     return read(lambda reader: reader.session.get_one(Mediation, mediation).due_on)
 
 

@@ -174,7 +174,7 @@ def test_a_look_is_written_down_but_changes_nothing(life):
 def test_a_look_at_a_case_out_of_sight_is_refused(life):
     case = life.register()
 
-    with pytest.raises(NotAllowed, match="您不能查看"):
+    with pytest.raises(NotAllowed, match="可能已不归您查看"):
         life.hall.sign_in("梁燕").carry_out(
             LookAtContact(**life.hall.by("梁燕"), case=case, where="工作台")
         )

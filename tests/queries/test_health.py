@@ -15,6 +15,7 @@ from desk.queries.health import (
 from tests.actions.mediations import Mediations
 from tests.actions.rooms import FIRST, Rooms
 from tests.actions.work import LI, XU, S, Work
+from tests.small_hall import COMMAND_LINE
 
 TWICE = (("10:00", "11:00"), ("14:30", "15:30"))
 
@@ -52,7 +53,7 @@ def damage(work):
 
 
 def found(work, look):
-    return [finding.sentence for finding in work.desk(LI).read(look)]
+    return [finding.sentence for finding in work.desk(COMMAND_LINE).read(look)]
 
 
 @pytest.mark.parametrize("look", [constraint_findings, number_findings, clock_findings])
