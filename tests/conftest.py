@@ -33,6 +33,12 @@ hypothesis.settings.load_profile("hall")
 # Tracing costs a fifth of a test; one engine of these shows whether every line of rules and actions
 # is covered.
 MEASURED = {"rules", "actions", "exchange"}
+UNMEASURED = "unmeasured"  # long ones that go where shorter tests have been line by line
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark of tests known that are never traced."""
+    config.addinivalue_line("markers", f"{UNMEASURED}: covers nothing that others do not cover")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -50,7 +56,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 def _is_measured(item: pytest.Item) -> bool:
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    return folder in MEASURED and "postgresql" not in item.name
+    is_long = item.get_closest_marker(UNMEASURED) is not None
+    return folder in MEASURED and "postgresql" not in item.name and not is_long
 
 
 @pytest.fixture(scope="session", autouse=True)

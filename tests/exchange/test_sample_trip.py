@@ -39,6 +39,7 @@ def rates(street):
     return sorted(map(repr, street.read(lambda r: rated_cases(r, FIRST, LAST))))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("engine", "every"), [("sqlite", 1), ("postgresql", 7)])
 def test_both_samples_go_in_once_come_out_and_go_into_another_street(
     request, engine, every, tmp_path
