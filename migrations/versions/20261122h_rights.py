@@ -7,6 +7,7 @@ revision = "20261122h_rights"
 down_revision = "20261122g_clocks"
 branch_labels = None
 depends_on = None
+_LINKS = ("repeat_of_id", "same_visit_id")  # a case's file asks who names it
 
 
 def upgrade() -> None:
@@ -22,6 +23,8 @@ def upgrade() -> None:
         sqlite_where=sa.text("NOT is_built_in"),
         postgresql_where=sa.text("NOT is_built_in"),
     )
+    for name in _LINKS:
+        op.create_index(f"ix_cases_{name}", "cases", [name])
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE cases ADD COLUMN seen_by bigint[] NOT NULL DEFAULT '{}'")
         op.execute(
@@ -34,5 +37,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop it again."""
     op.drop_index("ix_staff_login", "staff")
+    for name in _LINKS:
+        op.drop_index(f"ix_cases_{name}", "cases")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE cases DROP COLUMN seen_by")

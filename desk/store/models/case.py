@@ -145,7 +145,7 @@ class Case(Base):
     counts_in_rates: Mapped[bool]
     excluded_reason: Mapped[str | None] = mapped_column(String(200))
     is_national_survey: Mapped[bool]
-    repeat_of_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    repeat_of_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"), index=True)
     repeat_of_number: Mapped[str | None] = mapped_column(String(60))  # as a ledger names it
     tags: Mapped[Json]
     note: Mapped[LongText | None]
@@ -154,7 +154,9 @@ class Case(Base):
     said_solved: Mapped[bool | None]  # the three questions (三问) as they were last answered
     said_exhausted: Mapped[bool | None]
     said_satisfied: Mapped[bool | None]
-    same_visit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    same_visit_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("cases.id"), index=True
+    )
     merged_into_id: Mapped[int | None] = mapped_column(
         BigInteger, ForeignKey("cases.id"), index=True
     )
