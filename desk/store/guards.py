@@ -18,6 +18,7 @@ from desk.rules.lifecycle import MOVES
 from desk.rules.mediation_life import MEDIATION_MOVES
 from desk.store.anchors import POSTGRESQL_ANCHOR, SQLITE_ANCHOR
 from desk.store.booking_guards import FIXED_OF_BOOKINGS, booking_moves, booking_promises
+from desk.store.line_guards import line_guards
 from desk.store.policies import policy_statements
 from desk.store.sight_guards import VERSION_STANDS, on_the_server, sight_guards
 from desk.store.telling import telling_guards
@@ -46,6 +47,7 @@ _FIXED = {
         "issued_at",
     ),
     "opinions": ("case_id", "round_no", "revision"),  # a colleague may go on with a draft
+    "staff": ("street_id", "login", "is_built_in"),
     "bookings": FIXED_OF_BOOKINGS,  # whoever changes one of these makes another booking
 }
 _APPEND_ONLY = (
@@ -247,7 +249,18 @@ def postgresql_guards() -> list[str]:
         *POSTGRESQL_ANCHOR,
         *_booking_guards(),
         *telling_guards(),
+        *line_guards(),
+        *_callable_by_nobody(),
     ]
+
+
+def _callable_by_nobody() -> Iterator[str]:
+    """Yield what keeps a trigger's function from being put on a table of somebody's own."""
+    yield (
+        "DO $$ DECLARE one regprocedure; BEGIN FOR one IN SELECT oid::regprocedure FROM pg_proc "
+        "WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype LOOP "
+        "EXECUTE 'REVOKE ALL ON FUNCTION ' || one || ' FROM PUBLIC'; END LOOP; END $$"
+    )
 
 
 def _booking_guards() -> Iterator[str]:

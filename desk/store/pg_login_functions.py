@@ -45,23 +45,26 @@ IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = p_login) THEN
 END IF;
 EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L VALID UNTIL %L', p_login, p_verifier,
   coalesce(p_until::text, 'infinity'));
+PERFORM public.note_login(p_login);
 """
 _SET_GROUPS = f"""
 DECLARE one text;
 BEGIN {_MAY.replace("_UNLESS_MAY", _ADMINISTERS)} {_IS_OURS}
+IF p_login = session_user OR NOT p_groups <@ public.groups_of_login(p_login) THEN
+  RAISE EXCEPTION '岗位表里没有给他这些岗位' USING ERRCODE = '42501'; END IF;
+PERFORM public.note_login(p_login);
 FOREACH one IN ARRAY ARRAY[_GROUPS] LOOP
   IF one = ANY (p_groups) THEN EXECUTE format('GRANT %I TO %I', one, p_login);
   ELSIF pg_has_role(p_login, one, 'MEMBER') THEN EXECUTE format('REVOKE %I FROM %I', one, p_login);
   END IF;
 END LOOP;
-IF EXISTS (SELECT FROM unnest(p_groups) g WHERE g <> ALL (ARRAY[_GROUPS])) THEN
-  RAISE EXCEPTION '没有这个岗位' USING ERRCODE = '42501'; END IF;
 END
 """
 _END_LOGIN = f"""
 BEGIN {_MAY.replace("_UNLESS_MAY", _ADMINISTERS)} {_IS_OURS}
 IF EXISTS (SELECT FROM pg_roles WHERE rolname = p_login) THEN
-  EXECUTE format('ALTER ROLE %I NOLOGIN', p_login); END IF;
+  EXECUTE format('ALTER ROLE %I NOLOGIN', p_login);
+  PERFORM public.note_login(p_login); END IF;
 END
 """
 

@@ -64,7 +64,9 @@ def prepare_roles(connection: Connection) -> bool:
     database = connection.engine.dialect.identifier_preparer.quote(
         str(connection.scalar(text("SELECT current_database()")))
     )
-    connection.exec_driver_sql(f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {STAFF}")
+    connection.exec_driver_sql(f"GRANT CONNECT ON DATABASE {database} TO {STAFF}")
+    # nobody builds anything of his own here on which our functions could be let loose
+    connection.exec_driver_sql(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC, {STAFF}")
     connection.exec_driver_sql(f"GRANT CREATE ON DATABASE {database} TO {OWNER}, {ROLE_ADMIN}")
     return True
 

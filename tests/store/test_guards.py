@@ -35,7 +35,7 @@ def foreign(work):
 
 def test_the_guards_in_the_database_are_the_generated_ones(engine):
     generated = sqlite_guards() if engine.dialect.name == "sqlite" else postgresql_guards()
-    wanted = set(re.findall(r"CREATE TRIGGER (\w+)", "\n".join(generated)))
+    wanted = set(re.findall(r"CREATE (?:CONSTRAINT )?TRIGGER (\w+)", "\n".join(generated)))
 
     with engine.connect() as connection:
         assert guard_names(connection) == wanted
