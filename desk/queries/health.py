@@ -15,6 +15,7 @@ from desk.store.blobs import read_blob
 from desk.store.booking_facts import people_of
 from desk.store.booking_troubles import is_ahead
 from desk.store.database import Reader
+from desk.store.frozen_rows import is_unreadable
 from desk.store.models import (
     Booking,
     BookingSlot,
@@ -175,6 +176,8 @@ def stored_papers(reader: Reader) -> list[StoredPaper]:
     found = []
     for row in rows:
         kept = row.layout_sha256
+        if is_unreadable(row.row):  # without the key it cannot be rendered as it was
+            continue
         if kept not in layouts:
             layouts[kept] = read_blob(reader.session, kept).decode()
         found.append(

@@ -124,6 +124,7 @@ NO_CASES = frozenset(
         "hall_days",
         "hall_seals",
         "handovers_waiting",
+        "identity_key_state",
         "intake_hall",
         "known_holiday_years",
         "letterhead_register",
