@@ -18,6 +18,7 @@ from desk.queries.chain_health import ChainReport, ChainState, chain_report, cha
 from desk.rules.anchors import Anchor, AnchorPlace
 from desk.rules.moments import day_of, in_shanghai
 from desk.store.database import Reader
+from desk.store.watchdog import takes_long
 
 _NAME = 16  # digits of a file's name
 
@@ -96,6 +97,7 @@ def check_by_heads(reader: Reader, file: AnchorFile, typed: Sequence[Anchor] = (
     return chain_state(reader, [*file.read(), *typed])
 
 
+@takes_long
 def check_line_by_line(
     reader: Reader, file: AnchorFile, typed: Sequence[Anchor] = ()
 ) -> ChainReport:

@@ -13,6 +13,7 @@ from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import Case, ExportRequest, Staff
 from desk.store.sight import seen_by
+from desk.store.watchdog import takes_long
 
 _MOST = 50
 
@@ -61,6 +62,7 @@ class ExportSize:
     alone: int
 
 
+@takes_long
 def export_size(reader: Reader, first: date, last: date) -> ExportSize:
     """Return how many cases of a period would go out."""
     found = reader.session.scalar(

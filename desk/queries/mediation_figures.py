@@ -6,8 +6,10 @@ from typing import Any
 from desk.rules.mediation_report import mediation_report
 from desk.store.database import Reader
 from desk.store.mediation_counts import counted_mediations
+from desk.store.watchdog import takes_long
 
 
+@takes_long
 def mediation_figures(reader: Reader, first: date, last: date) -> dict[str, Any]:
     """Return the figures of the mediations accepted from `first` to `last`, as the reader may."""
     rows = counted_mediations(reader.session, reader.person, reader.now, first, last)

@@ -28,10 +28,12 @@ from desk.store.models import (
     UnitVersion,
 )
 from desk.store.sight import seen_by
+from desk.store.watchdog import takes_long
 
 _GONE = (AssignmentStatus.RETURNED, AssignmentStatus.REPLACED)
 
 
+@takes_long
 def rated_cases(reader: Reader, first: date, last: date) -> list[RatedCase]:
     """Return every case received from `first` to `last` that the reader may see."""
     period = (start_of(first), end_of(last))

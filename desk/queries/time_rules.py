@@ -20,6 +20,7 @@ from desk.store.fresh_clocks import Fresh, Recount, becomes_over, every_rule, ru
 from desk.store.hall_rules import rule_of
 from desk.store.models import Case, Clock, TimeRuleRow
 from desk.store.unit_calendars import PartCalendars
+from desk.store.watchdog import takes_long
 
 PART = 250  # cases of one part; so few that whoever saves meanwhile hardly waits
 
@@ -101,6 +102,7 @@ def cases_with_clocks(reader: Reader, kinds: tuple[ClockKind, ...] = ()) -> int:
     return reader.session.scalar(query.where(Clock.kind.in_(kinds)) if kinds else query) or 0
 
 
+@takes_long
 def count_part(reader: Reader, how: CountAnew | None = None, after: int = 0) -> Part:
     """Count the clocks of the next cases anew; nothing is written."""
     require_hall(Deed.RECOMPUTE, reader.person)

@@ -8,17 +8,19 @@ long says so with `patient`; the command line watches nothing.
 
 import os
 import socket
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import wraps
 from math import inf
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import psycopg
 from sqlalchemy import URL, Engine, create_engine
 
 Answer = TypeVar("Answer")
+Query = TypeVar("Query", bound=Callable[..., Any])
 SILENCE = 3.0  # seconds; what a window waits for
 LONG = 300.0  # seconds; a statement that is known to take its time
 # before that, the kernel finds a peer that is gone (milliseconds, seconds)
@@ -42,6 +44,17 @@ def patient(seconds: float = LONG) -> Iterator[None]:
         yield
     finally:
         _patience.reset(before)
+
+
+def takes_long(query: Query) -> Query:
+    """Declare that the statements of a query may be silent for longer: a year, a whole log."""
+
+    @wraps(query)
+    def patiently(*arguments: Any, **named: Any) -> Any:
+        with patient():
+            return query(*arguments, **named)
+
+    return cast("Query", patiently)
 
 
 class WatchedConnection(psycopg.Connection[Any]):

@@ -42,7 +42,7 @@ class AwayWindow(QWidget):
         self._status = StatusLine()
         self.messages = Messages(self, self._status)
         self.form = IntakeScreen(desk)
-        self.news = UploadNews(desk, self.messages, self._status, self)
+        self.news = UploadNews(desk, self.messages, self._status, self, has_lists=False)
         self.banner = text_label(_AWAY, "strong", wraps=True)
         self.sign_in = KeyButton("重新登录", GlobalKey.LOCK, kind=ButtonKind.MAIN, parent=self)
         self._probe = QTimer(self, interval=_PROBE_MS)
@@ -109,7 +109,7 @@ class AwayWindow(QWidget):
             self.banner.setText(_BACK)
             say_state(self.banner, state="ok")
             self.sign_in.show()
-            self.messages.say(_BACK, self._desk.now(), state="ok", stays=True)
+            self.messages.say(_BACK, self._desk.now(), state="ok")
 
     def _on_said(self, sentence: str) -> None:
         self.messages.say(sentence, self._desk.now())

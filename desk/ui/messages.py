@@ -58,7 +58,7 @@ class Messages(QObject):
     def say(self, sentence: str, at: datetime, *, state: str = "", stays: bool = False) -> None:
         """Put a sentence where it is seen without taking the focus."""
         self.keep([Said(sentence, at, state)])
-        self.bundle.add_lines([BundleLine(sentence, state=state, stays=stays)])
+        self.bundle.add_lines([BundleLine(sentence, state=state, stays=stays, key=sentence)])
 
     def keep(self, said: Sequence[Said]) -> None:
         """Put sentences behind the bell, the first on top; nothing is shown now."""

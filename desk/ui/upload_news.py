@@ -18,14 +18,26 @@ from desk.ui.widgets.status_line import Connection, StatusLine
 class UploadNews(QObject):
     """Puts the state of the journal into words; on one file there is nothing to say.
 
+    Args:
+        has_lists: the window shows what may be older than it looks while the server is away.
+
     Signals:
         reopen_wanted: an intake is to be written again; carries the form's content.
     """
 
     reopen_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, messages: Messages, status: StatusLine, host: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        messages: Messages,
+        status: StatusLine,
+        host: QWidget,
+        *,
+        has_lists: bool = True,
+    ) -> None:
         super().__init__(host)
+        self._has_lists = has_lists
         self._desk, self._messages, self._status = desk, messages, status
         self._is_there = True
         self.box: UploadsBox | None = None
@@ -59,7 +71,7 @@ class UploadNews(QObject):
     def _show(self, standing: Standing) -> None:
         is_away = not self._is_there or standing.is_away
         words = standing_words(standing, is_away=is_away)
-        if is_away:
+        if is_away and self._has_lists:
             seen = in_shanghai(self._desk.now())
             words += f"；屏幕上是 {seen:%H:%M} 的样子，写的内容留在本机"
         self._status.set_connection(Connection.AWAY if is_away else Connection.CONNECTED, words)
@@ -77,7 +89,7 @@ class UploadNews(QObject):
     def _on_refused(self, row: JournalRow, sentence: str) -> None:
         said = f"{row.temporary} 没有收下：{sentence}".lstrip()
         more = f"按 {GlobalKey.UPLOADS} 打开修改，内容都在。"
-        self._messages.say(said + more, self._desk.now(), state="bad", stays=True)
+        self._messages.say(said + more, self._desk.now(), state="bad")
 
 
 def standing_words(standing: Standing, *, is_away: bool) -> str:
@@ -87,4 +99,6 @@ def standing_words(standing: Standing, *, is_away: bool) -> str:
         said += f"，{standing.waiting} 件待上传"
     if standing.refused:
         said += f"，{standing.refused} 件没有收下"
+    if standing.waiting or standing.refused:
+        said += f"（{GlobalKey.UPLOADS} 查看）"
     return said

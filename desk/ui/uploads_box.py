@@ -39,7 +39,7 @@ _STATES = {State.PENDING: "待上传", State.REFUSED: "没有收下"}
 _MAYBE_SENT = "这一件可能已经送到，正在核对；联网后就有结果，到时再改。"
 _NOT_INTAKE = "这里只能把登记打开再改；别的内容请照着上面的文字在案件卷里重写，再把这一条停掉。"
 _WHY = "请写一句为什么不再上传，例如“已改为纸质登记”。"
-_ROW, _WIDE, _HIGH = 46, 44, 30
+_ROW, _WIDE, _HIGH = 46, 58, 42
 
 
 class UploadsBox(QWidget):
