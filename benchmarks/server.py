@@ -31,6 +31,7 @@ maintenance_work_mem = 512MB
 effective_cache_size = 8GB
 max_wal_size = 8GB
 jit = off
+client_connection_check_interval = '2s'
 """
 
 

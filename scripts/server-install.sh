@@ -92,6 +92,7 @@ max_slot_wal_keep_size = '8GB'
 hot_standby = on
 # desks that went away let go of what they hold
 idle_in_transaction_session_timeout = '60s'
+client_connection_check_interval = '2s'
 tcp_keepalives_idle = 30
 tcp_keepalives_interval = 10
 tcp_keepalives_count = 3
