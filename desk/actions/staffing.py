@@ -19,7 +19,7 @@ from desk.store.models import Staff, StaffRole, StaffSecret, Unit
 from desk.store.models.hall import today_rows
 from desk.store.passwords import require_good_password, require_new_password
 from desk.store.people import roles_of
-from desk.store.pg_logins import end_login, kept_password, set_groups
+from desk.store.pg_logins import end_login, is_login_taken, kept_password, set_groups
 from desk.store.requests import Changes, Request, action
 from desk.store.second_lock import is_own_password
 from desk.store.transaction import Transaction
@@ -81,7 +81,7 @@ def add_staff(tx: Transaction, request: AddStaff) -> Changes:
     _require_roles(request.staff.roles)
     require_terms(request.staff.roles, request.staff.valid_to, tx.today)
     _require_facts(tx, request.staff.name, request.unit)
-    if _is_taken(tx, request.staff.login):
+    if is_login_taken(tx.session, request.staff.login):
         raise RuleBroken(f"工号 {request.staff.login} 已有人用，请换一个。", field="login")
     staff = add_staff_rows(tx, request.staff, request.unit, tx.today)
     return Changes(f"增加人员 {request.staff.name}", made={"staff": staff})
@@ -129,8 +129,7 @@ def change_staff(tx: Transaction, request: ChangeStaff) -> Changes:
     staff.phone = request.phone or None
     staff.valid_to = request.valid_to
     tx.session.flush()
-    if staff.id != tx.person.staff_id:  # of oneself, the roles stay
-        set_groups(tx.session, staff.login, request.roles)
+    set_groups(tx.session, staff.login, request.roles)
     return Changes(f"更改人员 {staff.name}")
 
 
@@ -141,9 +140,8 @@ def reset_password(tx: Transaction, request: ResetPassword) -> Changes:
     staff = _staff(tx, request.staff)
     rules = require_good_password(tx, staff, request.password, "password")
     _set_password(tx, staff, request.password, rules, must_change=True)
-    if staff.id != tx.person.staff_id:
-        # on a server that was set up anew from a copy, this is how logins come back
-        set_groups(tx.session, staff.login, roles_of(tx.session, [staff.id], tx.today))
+    # on a server that was set up anew from a copy, this is how logins come back
+    set_groups(tx.session, staff.login, roles_of(tx.session, [staff.id], tx.today))
     return Changes(f"重设 {staff.name} 的密码")
 
 
@@ -170,13 +168,6 @@ def _staff(tx: Transaction, staff_id: int) -> Staff:
     if staff is None or staff.street_id != tx.street_id or staff.is_built_in:
         raise RuleBroken("找不到这名人员，请刷新后再试。", field="staff")
     return staff
-
-
-def _is_taken(tx: Transaction, login: str) -> bool:
-    """Whether somebody has this login, in this street or, on a shared server, in another."""
-    if tx.is_shared:
-        return bool(tx.session.scalar(select(func.is_login_taken(login))))
-    return tx.session.scalar(select(Staff.id).where(Staff.login == login)) is not None
 
 
 def _require_facts(tx: Transaction, name: str, unit_id: int) -> None:

@@ -6,10 +6,11 @@ On one file nobody logs in at a server: there a verifier in `staff_secrets` is a
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from desk.rules.codes import Role
+from desk.store.models import Staff
 from desk.store.pg_roles import group_of
 from desk.store.signing_in import password_verifier
 
@@ -44,10 +45,17 @@ def _is_file(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
+def is_login_taken(session: Session, login: str) -> bool:
+    """Whether somebody has this login, in this street or, on a shared server, in another."""
+    if _is_file(session):
+        return session.scalar(select(Staff.id).where(Staff.login == login)) is not None
+    return bool(session.scalar(text("SELECT is_login_taken(:login)"), {"login": login}))
+
+
 def set_groups(session: Session, login: str, roles: Iterable[Role]) -> None:
     """Give a login the groups of these roles, and take all others; a file knows no logins."""
-    if _is_file(session):
-        return
+    if _is_file(session) or login == session.scalar(text("SELECT session_user")):
+        return  # nobody gives himself groups
     groups = [group_of(role) for role in sorted(roles)]
     session.execute(
         text("SELECT adm.set_groups(:login, :groups)"), {"login": login, "groups": groups}
