@@ -3,9 +3,6 @@
 Importing this module brings in SQLAlchemy, so only background work does it (PERFORMANCE.md 7).
 """
 
-import atexit
-import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,28 +10,21 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.actions.first_texts import first_texts
-from desk.actions.founding import FoundStreet, StreetPlan
 from desk.actions.staffing import ChangePassword
 from desk.clock import machine_now
-from desk.demo.build import build_demo
 from desk.outbox.away_pass import AwayDatabase, keep_pass, open_pass
 from desk.outbox.journal import journal_name
 from desk.queries.start import Start, start
 from desk.rules.errors import DatabaseAway, DeskError, NotAllowed
-from desk.rules.rights import Person
 from desk.settings import data_folder
-from desk.store.backup import backup, restore
+from desk.store.backup import backup
 from desk.store.database import Database
 from desk.store.engine import make_engine, sqlite_path
-from desk.store.ids import new_id
 from desk.store.models import Street
 from desk.store.signing_in import sign_in
 from desk.store.upgrade import newest_revision, require_current, revision_of, upgrade
 from desk.store.watchdog import SILENCE
 from desk.wrong_passwords import count_wrong, forget_wrong, require_no_wait
-
-DEMO_CASES = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,40 +131,6 @@ def passes_file(url: str) -> Path:
     return (data_folder() / "outbox" / journal_name(url)).with_suffix(".passes")
 
 
-def found(url: str, plan: StreetPlan) -> Outlook:
-    """Found the street in the empty database and return it as seen from outside.
-
-    Raises:
-        RuleBroken: the plan does not hold together; nothing was written.
-    """
-    engine = make_engine(url)
-    founder = Person(
-        staff_id=new_id(),
-        name="命令行",
-        street_id=new_id(),
-        unit_ids=frozenset(),
-        roles=frozenset(),
-        home_unit_id=0,
-        is_built_in=True,
-    )
-    database = Database(engine, founder)
-    try:
-        database.carry_out(
-            FoundStreet(made_by=founder.staff_id, happened_at=database.now(), plan=plan)
-        )
-        for text in first_texts(founder.staff_id, database.now()):
-            database.carry_out(text)
-    finally:
-        database.close()
-    return look(url)
-
-
-def restore_copy(url: str, file: Path) -> Outlook:
-    """Fill the empty database from a copy and return it as seen from outside."""
-    restore(file, url)
-    return look(url)
-
-
 def change_password(entered: Entered, old: str, new: str) -> Entered:
     """Replace the password that somebody else has set by one's own, and come in with it.
 
@@ -192,15 +148,6 @@ def change_password(entered: Entered, old: str, new: str) -> Entered:
         return entered
     database.close()  # the server lets nobody in again with the old one
     return enter(url.render_as_string(hide_password=False), url.username or "", new)
-
-
-def look_at_demo() -> Outlook:
-    """Fill a throw-away database with the fictional street and return it as seen from outside."""
-    folder = Path(tempfile.mkdtemp(prefix="case-desk-demo-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    url = f"sqlite:///{(folder / 'demo.db').as_posix()}"
-    build_demo(url, cases=DEMO_CASES)
-    return look(url)
 
 
 def _make_ready(url: str, file: Path) -> None:

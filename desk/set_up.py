@@ -72,15 +72,15 @@ class SetUp(QObject):
 
 
 def _found(url: str, plan: "StreetPlan") -> "Outlook":
-    outlook: Outlook = import_module("desk.door").found(url, plan)
+    outlook: Outlook = import_module("desk.first_day").found(url, plan)
     return outlook
 
 
 def _restore(url: str, file: Path) -> "Outlook":
-    outlook: Outlook = import_module("desk.door").restore_copy(url, file)
+    outlook: Outlook = import_module("desk.first_day").restore_copy(url, file)
     return outlook
 
 
 def _demo() -> "Outlook":
-    outlook: Outlook = import_module("desk.door").look_at_demo()
+    outlook: Outlook = import_module("desk.first_day").look_at_demo()
     return outlook

@@ -7,8 +7,8 @@ from typing import Any
 
 from desk.cli import REFUSED, WrongArgument, count, day, say_progress
 from desk.demo.build import build_demo
-from desk.door import found
 from desk.exchange.organisation import read_plan, write_template
+from desk.first_day import found
 from desk.rules.codes import Role
 from desk.settings import chosen_database
 from desk.store.backup import backup, require_empty, restore
