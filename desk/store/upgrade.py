@@ -2,7 +2,7 @@
 
 A shared database is upgraded while desks are open. A migration that waits for somebody's open
 transaction makes everybody else wait behind it (measured: as long as that one is open). So each
-waits for a lock at most a fifth of a second, lets the desks through, and tries again.
+waits for a lock at most a tenth of a second, lets the desks through, and tries again.
 """
 
 import time
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # The oldest program that may write to a database of this schema: raised when something is removed.
 OLDEST_CLIENT = "20261122m_upkeep"
-_LOCK_WAIT = "200ms"
+_LOCK_WAIT = "100ms"
 # ten minutes in all: as long as a nightly copy may read
 _WAITS = (0.1, 0.2, 0.5, 1.0, *(2.0 for _ in range(300)))
 _IN_THE_WAY = frozenset({"55P03", "40P01"})  # a lock was not available; two waited for each other
