@@ -19,7 +19,7 @@ from desk.rules.moments import in_shanghai
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
 from desk.store.gate import words
-from desk.store.mediation_access import look_at_mediation, open_mediation
+from desk.store.mediation_access import open_mediation
 from desk.store.models import Booking, Mediation, MediationContent
 from desk.store.requests import Changes, MediationRequest, action
 from desk.store.transaction import Transaction
@@ -114,10 +114,8 @@ def withdraw_mediation(tx: Transaction, request: WithdrawMediation) -> Changes:
     Raises:
         RuleBroken: nobody of this mediation takes it back, or nothing says why.
     """
-    mediation = look_at_mediation(tx, request.mediation, MediationDeed.CONCLUDE)
-    # before it moves on: an application under examination is every secretary's, later it is not
-    party = parties_of(tx, mediation).get(request.party)
     mediation = _opened(tx, request, MediationStatus.WITHDRAWN)
+    party = parties_of(tx, mediation).get(request.party)
     if party is None:
         raise RuleBroken("请选是哪一方撤回。", field="party")
     _require(request.reason, "reason", "请写撤回的原因。")

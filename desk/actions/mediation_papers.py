@@ -24,6 +24,7 @@ from desk.store.gate import words
 from desk.store.ids import new_id
 from desk.store.mediation_access import look_at_mediation, open_mediation
 from desk.store.mediation_rows import mediation_paper_row
+from desk.store.mediation_sight import content_seen_by
 from desk.store.models import (
     JudicialConfirmation,
     Mediation,
@@ -163,8 +164,8 @@ def scan_back_mediation(tx: Transaction, request: ScanBackMediation) -> Changes:
         RuleBroken: there is no such paper, or a newer version has replaced it.
         NotAllowed: the mediation is not the asker's, or it is archived.
     """
-    paper = tx.own(Paper, request.paper, _NO_PAPER, field="paper")
-    if paper.mediation_id is None:
+    paper = tx.session.get(Paper, request.paper)
+    if paper is None or paper.mediation_id is None or not _is_read(tx, paper.mediation_id):
         raise RuleBroken(_NO_PAPER, field="paper")
     mediation = look_at_mediation(tx, paper.mediation_id, MediationDeed.FILE)
     if paper.state is PaperState.VOID:
@@ -177,6 +178,12 @@ def scan_back_mediation(tx: Transaction, request: ScanBackMediation) -> Changes:
     paper.scan_sha256 = keep_blob(tx, request.scan, request.media_type)
     paper.state = PaperState.SCANNED
     return Changes(title, mediations=(mediation.id,), made=made)
+
+
+def _is_read(tx: Transaction, mediation: int) -> bool:
+    """Return whether the content is the asker's to read; else he hears of no paper of it."""
+    read = select(Mediation.id).where(Mediation.id == mediation, content_seen_by(tx.person, tx.now))
+    return tx.session.scalar(read) is not None
 
 
 @action(TakeDossier, "mediation.dossier_taken")

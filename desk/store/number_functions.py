@@ -6,7 +6,8 @@ RETURNS bigint LANGUAGE plpgsql STABLE
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN (SELECT m.id FROM mediations m
-    WHERE m.street_id = p_street AND (is_owner() OR p_street = my_street()) AND (
+    WHERE m.street_id = p_street AND (is_owner() OR p_street = my_street()
+        AND m.id <> ALL (my_kept_mediations())) AND (
       m.number = ANY (p_numbers) OR m.dossier_number = ANY (p_numbers)
       OR m.outside_number = ANY (p_numbers)
       OR m.id IN (SELECT p.mediation_id FROM papers p

@@ -100,7 +100,8 @@ WHERE m.street_id = my_street() AND (
     m.registered_by = my_staff() OR my_roles() && _SECRETARY))
   OR m.mediator_id IN (SELECT d.id FROM mediators d WHERE d.staff_id = my_staff())
   OR m.id IN (SELECT h.mediation_id FROM mediation_helpers h
-    WHERE h.staff_id = my_staff() AND h.until IS NULL))
+    WHERE h.staff_id = my_staff() AND h.until IS NULL)
+  OR m.written_in = my_transaction())
 """
 # the first half of `store.mediation_sight.content_seen_by`; the director reads them all
 _MY_MEDIATIONS = """
@@ -108,6 +109,7 @@ SELECT my_working_mediations() || coalesce(array_agg(l.mediation_id), '{}')
 FROM mediation_looks l JOIN mediations m ON m.id = l.mediation_id
 WHERE l.staff_id = my_staff() AND l.until > desk_now() AND m.street_id = my_street()
 """
+_MY_TRANSACTION = "SELECT pg_current_xact_id_if_assigned()::text::bigint"
 # a case or a mediation that this very transaction has made or changed
 _OF_NOW = "xmin = pg_current_xact_id()::xid"
 _IS_IN_HAND = f"""
@@ -186,6 +188,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "desk_now()": _function("desk_now()", "timestamptz", _NOW),
         "desk_today()": _function("desk_today()", "date", _TODAY),
         "is_owner()": _function("is_owner()", "boolean", _IS_OWNER),
+        "my_transaction()": _function("my_transaction()", "bigint", _MY_TRANSACTION),
         "my_staff()": _function("my_staff()", "bigint", _ME.format(column="id")),
         "my_street()": _function("my_street()", "bigint", _ME.format(column="street_id")),
         "my_roles()": _function("my_roles()", "text[]", _MY_ROLES),

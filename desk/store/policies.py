@@ -22,7 +22,7 @@ FOR one IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'pub
 END LOOP; END $$
 """
 # columns that are kept by triggers alone
-_KEPT_BY_TRIGGERS = {"cases": ("seen_by",)}
+_KEPT_BY_TRIGGERS = {"cases": ("seen_by", "written_in"), "mediations": ("written_in",)}
 
 
 def policy_statements() -> Iterator[str]:
@@ -49,6 +49,7 @@ def _forced(table: str) -> Iterator[str]:
 def _of_table(table: Table, right: RowRight) -> Iterator[str]:
     name = table.name
     read, checked = _written(right.read), _written(right.checked)
+    touched = _written(right.touch or right.read)
     yield from _forced(name)
     yield f"CREATE POLICY reads ON {name} FOR SELECT TO {STAFF} USING ({read})"
     yield f"GRANT SELECT ON {name} TO {STAFF}"
@@ -62,12 +63,12 @@ def _of_table(table: Table, right: RowRight) -> Iterator[str]:
         groups = _groups(right.update)
         yield (
             f"CREATE POLICY changes ON {name} FOR UPDATE TO {groups} "
-            f"USING ({read}) WITH CHECK ({checked})"
+            f"USING ({touched}) WITH CHECK ({checked})"
         )
         yield f"GRANT UPDATE{columns} ON {name} TO {groups}"
     if right.delete:
         groups = _groups(right.delete)
-        yield f"CREATE POLICY removes ON {name} FOR DELETE TO {groups} USING ({read})"
+        yield f"CREATE POLICY removes ON {name} FOR DELETE TO {groups} USING ({touched})"
         yield f"GRANT DELETE ON {name} TO {groups}"
 
 

@@ -58,17 +58,19 @@ WORDS = MappingProxyType(
 OF_MEDIATION = "_STREET AND _CONTENT"
 # `store.sight.seen_by` says the same of a signed-in person
 CASE = """
-street_id = (SELECT my_street())
-AND (accused_staff_id IS NULL OR accused_staff_id <> (SELECT my_staff()))
-AND (accused_unit_id IS NULL OR accused_unit_id <> ALL ((SELECT my_recused_units())::bigint[]))
-AND ((NOT is_secret AND (SELECT oversees())) OR (is_secret AND (SELECT keeps_secrets()))
-  OR first_responder_id = (SELECT my_staff()) OR recorder_id = (SELECT my_staff())
-  OR seen_by && (SELECT my_units())::bigint[])
+street_id = (SELECT my_street()) AND (written_in = (SELECT my_transaction())
+  OR (accused_staff_id IS NULL OR accused_staff_id <> (SELECT my_staff()))
+  AND (accused_unit_id IS NULL
+    OR accused_unit_id <> ALL ((SELECT my_recused_units())::bigint[]))
+  AND ((NOT is_secret AND (SELECT oversees())) OR (is_secret AND (SELECT keeps_secrets()))
+    OR first_responder_id = (SELECT my_staff()) OR recorder_id = (SELECT my_staff())
+    OR seen_by && (SELECT my_units())::bigint[]))
 """
 # `store.mediation_sight.known_to`
 MEDIATION = """
-_STREET AND id <> ALL ((SELECT my_kept_mediations())::bigint[])
-AND ((SELECT knows_outcomes()) OR id = ANY ((SELECT my_mediations())::bigint[]))
+_STREET AND (written_in = (SELECT my_transaction())
+  OR id <> ALL ((SELECT my_kept_mediations())::bigint[])
+  AND ((SELECT knows_outcomes()) OR id = ANY ((SELECT my_mediations())::bigint[])))
 """
 # `store.sight.paper_seen_by`
 PAPER = """

@@ -15,6 +15,15 @@ BEGIN
   RETURN NULL;
 END $$
 """
+# whoever writes a case or a mediation goes on in this transaction, wherever that leads
+_WRITTEN = """
+CREATE OR REPLACE FUNCTION guard_written() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.written_in := my_transaction();
+  RETURN NEW;
+END $$
+"""
 # who may move a case from where it stands at all: `rules.deeds.STEPS`
 _MOVER = """
 CREATE OR REPLACE FUNCTION guard_cases_mover() RETURNS trigger LANGUAGE plpgsql
@@ -56,4 +65,9 @@ def sight_guards() -> list[str]:
         "CREATE TRIGGER guard_cases_mover BEFORE UPDATE ON cases FOR EACH ROW "
         "WHEN (NEW.status <> OLD.status) EXECUTE FUNCTION guard_cases_mover()"
     )
-    return [_SEEN_BY, _MOVER.format(cases=_movers()), seen, mover]
+    written = [
+        f"CREATE TRIGGER guard_{table}_written BEFORE INSERT OR UPDATE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION guard_written()"
+        for table in ("cases", "mediations")
+    ]
+    return [_WRITTEN, *written, _SEEN_BY, _MOVER.format(cases=_movers()), seen, mover]

@@ -276,7 +276,7 @@ def scan(work, paper, who=MENG, content=PICTURE):
 
 def test_a_scan_is_filed_by_whom_the_mediation_belongs_to_alone(work):
     paper = issue(work, work.lay(), "mediation-application")
-    with pytest.raises(NotAllowed, match="找不到这件调解"):
+    with pytest.raises(RuleBroken, match="找不到这份调解文书"):
         scan(work, paper.id, who=LI)
     with pytest.raises(RuleBroken, match="找不到这份调解文书"):
         scan(work, 12)
