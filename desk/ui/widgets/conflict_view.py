@@ -83,7 +83,8 @@ def conflict_of(
         before, theirs, mine = (
             words(one.name, value) for value in (one.before, one.theirs, one.mine)
         )
-        label, by = labels[one.name], who(one.name)
+        label = labels[one.name]
+        by = "" if one.changed is Changed.MINE else who(one.name)
         rows.append(ConflictRow(one.name, label, before, theirs, mine, one.changed, by))
     hindrances = []
     for clash in clashes(found, ties):
