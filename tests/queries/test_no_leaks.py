@@ -144,6 +144,7 @@ NO_CASES = frozenset(
         "news",
         "on_duty",
         "on_duty_now",
+        "others_at",
         "own_layouts",
         "own_login",
         "place_register",
