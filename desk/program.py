@@ -37,6 +37,7 @@ _READ_AHEAD = (
     "desk.ui.intake_screen",
     "desk.ui.board_screen",
     "desk.ui.case_screen",
+    "pypinyin",  # its tables; the first list to choose from would wait for them
 )
 
 
@@ -88,19 +89,16 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Hide all work and drop the connections; the pages stay as they are behind."""
+        name = self._away.name
         if self._away.is_open:
             self._away.rest()
-            self._ask_password(self._away.name)
+        elif self._desk is None or self.window is None:
             return
-        if self._desk is None or self.window is None:
-            return
-        self._idle.stop()
-        self.window.rest()
-        self.frame.hide_others()
-        self._desk.leave()
-        self._ask_password(self._desk.person.name)
-
-    def _ask_password(self, name: str) -> None:
+        else:
+            name = self._desk.person.name
+            self.window.rest()
+            self.frame.hide_others()
+            self._desk.leave()
         self._idle.stop()
         self._on_tick()
         self._clock.start()
@@ -159,8 +157,11 @@ class Program(QObject):
         self.page.say(sentence)
 
     def _on_came_in(self, entered: "Entered") -> None:
+        self._show_hall(entered.start.street, entered.start.hall)
+        self._idle.start(entered.start.lock_minutes)
         if entered.is_away:
-            self._work_away(entered)
+            self._clock.stop()
+            self._away.open(entered)
             return
         self._away.leave()
         person = entered.database.person
@@ -175,17 +176,9 @@ class Program(QObject):
         self.window.wake()
         self.frame.front(self.window)
         self._clock.stop()
-        self._idle.start(entered.start.lock_minutes)
-        self._show_hall(entered.start.street, entered.start.hall)
         for words in filter(None, (entered.database.fit.banner, entered.start.password_words)):
             self.window.messages.say(words, self._desk.now(), state="near", stays=True)
         change_settings(last_login=self.page.login.text().strip(), hall_name=entered.start.hall)
-
-    def _work_away(self, entered: "Entered") -> None:
-        self._away.open(entered)
-        self._clock.stop()
-        self._idle.start(entered.start.lock_minutes)
-        self._show_hall(entered.start.street, entered.start.hall)
 
     def _make_window(self, entered: "Entered") -> None:
         desk_module = import_module("desk.ui.desk")

@@ -1,8 +1,17 @@
-"""Pinyin initials (拼音首字母) by which lists are narrowed: ylx finds 榕荫里's neighbours too."""
+"""Pinyin (拼音) by which lists are narrowed: ylx finds 榕荫里's neighbours too."""
 
 
 def initials(text: str) -> str:
     """Return the lower-case pinyin initials of `text`; other characters stay as they are."""
+    return _spelled(text, "FIRST_LETTER")
+
+
+def syllables(text: str) -> str:
+    """Return the lower-case pinyin of `text` without tones; other characters stay as they are."""
+    return _spelled(text, "NORMAL")
+
+
+def _spelled(text: str, style: str) -> str:
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its tables cost 0.35 s at start
 
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
+    return "".join(lazy_pinyin(text, style=Style[style])).lower()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.rules.pinyin import initials
+from desk.rules.pinyin import initials, syllables
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,7 @@ from desk.rules.pinyin import initials
 )
 def test_initials_are_lower_case_and_leave_the_rest(text, letters):
     assert initials(text) == letters
+
+
+def test_syllables_have_no_tones_and_leave_the_rest():
+    assert syllables("榕荫里 3栋") == "rongyinli 3dong"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin
+from desk.rules.pinyin import initials, syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,5 @@ class PickList:
 
 
 def _found_by(item: PickItem) -> str:
-    letters = "".join(lazy_pinyin(item.label, style=Style.FIRST_LETTER))
-    syllables = "".join(lazy_pinyin(item.label))
-    return f"{item.label} {letters} {syllables} {item.search} {item.note}".lower()
+    spelled = f"{initials(item.label)} {syllables(item.label)}"
+    return f"{item.label} {spelled} {item.search} {item.note}".lower()
