@@ -153,7 +153,7 @@ class Journal:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
             self._link = _opened(file)
-            self.station = self._station()
+            self.station = _station(self._link)
         except (OSError, sqlite3.Error) as error:
             raise NotKept(_NOT_KEPT) from error
 
@@ -182,7 +182,7 @@ class Journal:
             NotKept: the disk did not take it.
         """
         with self._writing() as link:
-            known = self._row(link, request.command)
+            known = _find(link, request.command)
             if known is not None and known.state in {State.PENDING, State.DONE}:
                 return known
             marked, temporary = self._marked(link, request, now) if may_wait else (request, "")
@@ -203,26 +203,22 @@ class Journal:
             link.execute("DELETE FROM outbox WHERE command = ?", (values["command"],))
             names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
             link.execute(f"INSERT INTO outbox ({names}) VALUES ({marks})", values)  # noqa: S608
-            row = self._row(link, request.command)
+            row = _find(link, request.command)
         assert row is not None  # noqa: S101 - it was inserted above
         return row
 
     def get(self, command: UUID) -> JournalRow | None:
         """Return what is known of a command."""
         with self._lock:
-            return self._row(self._link, command)
+            return _find(self._link, command)
 
     def pending(self) -> list[JournalRow]:
         """Return what waits for the server, in the order in which it was made."""
         return self._rows("state = 'pending' ORDER BY seq")
 
-    def unsure(self) -> list[JournalRow]:
-        """Return what may not wait and was sent without an answer."""
-        return self._rows("state = 'unsure' ORDER BY seq")
-
-    def refused_rows(self) -> list[JournalRow]:
-        """Return what the server did not take and nobody has opened again yet."""
-        return self._rows("state = 'refused' ORDER BY seq")
+    def at(self, state: State) -> list[JournalRow]:
+        """Return what has come so far: sent without an answer, not taken, and so on."""
+        return self._rows("state = ? ORDER BY seq", state.value)
 
     def latest_done(self, most: int = LATEST) -> list[UUID]:
         """Return the newest commands that the server had, to ask whether it still knows them."""
@@ -322,24 +318,26 @@ class Journal:
             except sqlite3.Error as error:
                 raise NotKept(_NOT_KEPT) from error
 
-    def _row(self, link: sqlite3.Connection, command: UUID) -> JournalRow | None:
-        query = f"SELECT {_COLUMNS} FROM outbox WHERE command = ?"  # noqa: S608 - our own names
-        found = link.execute(query, (str(command),)).fetchone()
-        return None if found is None else _row_of(found)
-
     def _rows(self, condition: str, *values: Any) -> list[JournalRow]:
         query = f"SELECT {_COLUMNS} FROM outbox WHERE {condition}"  # noqa: S608 - our own words
         with self._lock:
             return [_row_of(found) for found in self._link.execute(query, values)]
 
-    def _station(self) -> int:
-        """Return the number of this workstation, drawn when the journal is first opened."""
-        with self._link:
-            self._link.execute(
-                "INSERT OR IGNORE INTO facts VALUES ('station', ?)", (secrets.randbelow(STATIONS),)
-            )
-        query = "SELECT value FROM facts WHERE name = 'station'"
-        return int(self._link.execute(query).fetchone()[0])
+
+def _find(link: sqlite3.Connection, command: UUID) -> JournalRow | None:
+    query = f"SELECT {_COLUMNS} FROM outbox WHERE command = ?"  # noqa: S608 - our own names
+    found = link.execute(query, (str(command),)).fetchone()
+    return None if found is None else _row_of(found)
+
+
+def _station(link: sqlite3.Connection) -> int:
+    """Return the number of this workstation, drawn when the journal is first opened."""
+    with link:
+        link.execute(
+            "INSERT OR IGNORE INTO facts VALUES ('station', ?)", (secrets.randbelow(STATIONS),)
+        )
+    query = "SELECT value FROM facts WHERE name = 'station'"
+    return int(link.execute(query).fetchone()[0])
 
 
 def _opened(file: Path) -> sqlite3.Connection:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from desk.clock import machine_now
 from desk.outbox.codec import UnknownPayload
-from desk.outbox.journal import Journal, JournalRow
+from desk.outbox.journal import Journal, JournalRow, State
 from desk.rules.errors import DatabaseAway, DeskError, NotAllowed, RuleBroken
 from desk.rules.machine_clock import MOST_APART
 from desk.store.database import Changes, Database
@@ -149,7 +149,7 @@ class Sender:
 
     def _settle(self) -> None:
         """Find out what became of commands that may not wait and got no answer."""
-        unsure = self.journal.unsure()
+        unsure = self.journal.at(State.UNSURE)
         known = self._known([row.command for row in unsure])
         for row in unsure:
             if row.command in known:

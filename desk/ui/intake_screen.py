@@ -25,12 +25,12 @@ from desk.ui.intake.advice import Advice
 from desk.ui.intake.facts import VIEWS, IntakeView, is_empty, lines_of
 from desk.ui.intake.keeping import Keeping
 from desk.ui.intake.saving import Saved, Saving, Sent
-from desk.ui.intake.slip import waiting_slip
+from desk.ui.intake.slip import print_slip
 from desk.ui.intake.visits import Visits
 from desk.ui.intake.work import IntakeWork
 from desk.ui.keys import GlobalKey
 from desk.ui.preview import open_preview
-from desk.ui.printing import PaperService, papers_of
+from desk.ui.printing import papers_of
 from desk.ui.screen import Screen
 from desk.ui.widgets.composing import KeyShortcut
 
@@ -127,7 +127,7 @@ class IntakeScreen(Screen):
         work.foot.another_wanted.connect(self._on_another_wanted)
         work.foot.next_wanted.connect(self.begin)
         work.foot.exit_chosen.connect(self._take_exit)
-        work.foot.print_wanted.connect(self._on_print_wanted)
+        work.foot.print_wanted.connect(partial(self._print_receipt, is_asked=True))
         KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(self._on_preview_wanted)
         self._saving.saved.connect(self._on_saved)
         self._saving.refused.connect(self._on_refused)
@@ -177,7 +177,7 @@ class IntakeScreen(Screen):
         said = saved.words
         matters = lines_of(saved.sent.content, "matters")
         self.work.foot.show_saved(said + (f"，{len(matters)} 个事项" if matters else ""))
-        self._print_receipt(saved, is_asked=False)
+        self._print_receipt(is_asked=False)
 
     def _on_refused(self, sent: Sent, error: DeskError) -> None:
         """Bring the form back as it was; whatever was begun meanwhile is a draft."""
@@ -196,12 +196,6 @@ class IntakeScreen(Screen):
         self.begin(self._visits.another(content))
         self.work.sheet.form.details.setFocus()
 
-    def _on_print_wanted(self) -> None:
-        if self._last is None:
-            self.said.emit(_NOTHING_SAVED)
-            return
-        self._print_receipt(self._last, is_asked=True)
-
     def _on_preview_wanted(self) -> None:
         """Show what was saved last on paper: from there it can also be kept as PDF."""
         if self._last is None:
@@ -218,21 +212,17 @@ class IntakeScreen(Screen):
         query = partial(paper_of_case, case_id=self._last.case, code=RECEIPT)
         self.desk.ask(query, owner=self, done=found)
 
-    def _print_receipt(self, saved: Saved, *, is_asked: bool) -> None:
+    def _print_receipt(self, *, is_asked: bool) -> None:
+        saved = self._last
+        if saved is None:
+            self.said.emit(_NOTHING_SAVED)
+            return
         self.printed_wanted.emit(saved.case, RECEIPT)
+        if saved.waits and self._hall is not None:
+            print_slip(self.desk, saved, self._hall, owner=self, is_asked=is_asked)
+            return
         papers = papers_of(self.desk)
-        if saved.waits:
-            self._print_slip(saved, papers, is_asked=is_asked)
-            return
         papers.print_case_paper(saved.case, RECEIPT, owner=self, is_asked=is_asked)
-
-    def _print_slip(self, saved: Saved, papers: PaperService, *, is_asked: bool) -> None:
-        """Print what the resident takes home now: the temporary number, and how it goes on."""
-        if self._hall is None:
-            return
-        name = self.desk.person.name
-        work = partial(waiting_slip, saved, self._hall, name, self.desk.now())
-        self.desk.work(work, owner=self, done=partial(papers.send_to_usual, is_asked=is_asked))
 
     def _on_arrived(self, sent: Any) -> None:
         """Give the case saved last its own number, once the server has it."""

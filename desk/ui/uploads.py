@@ -12,7 +12,7 @@ from functools import partial
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from desk.outbox.journal import Journal, JournalRow, NotKept, journal_name
+from desk.outbox.journal import Journal, JournalRow, NotKept, State, journal_name
 from desk.outbox.outbox import Changes, Database, Outbox, Request
 from desk.outbox.sender import Pass
 from desk.settings import data_folder
@@ -159,7 +159,7 @@ class Uploads(QObject):
         if self._journal is None or not shiboken6.isValid(self):
             return
         standing = Standing(
-            len(self._journal.pending()), len(self._journal.refused_rows()), result.is_away
+            len(self._journal.pending()), len(self._journal.at(State.REFUSED)), result.is_away
         )
         self._passed.emit(result, standing)
 
@@ -175,7 +175,7 @@ class Uploads(QObject):
     def _list(self) -> Waiting:
         if self._journal is None or self._outbox is None:
             return Waiting()
-        rows = (*self._journal.refused_rows(), *self._journal.pending())
+        rows = (*self._journal.at(State.REFUSED), *self._journal.pending())
         return Waiting(rows, self._outbox.sender.next_try)
 
 

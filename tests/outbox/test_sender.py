@@ -84,7 +84,7 @@ def test_what_a_rule_speaks_against_is_kept_with_its_text_and_holds_nobody_up(de
     result = desk.sender.send_once()
     assert [row.command for row, _error in result.refused] == [bad.command]
     assert len(desk.numbers()) == 1
-    (row,) = desk.journal.refused_rows()
+    (row,) = desk.journal.at(State.REFUSED)
     assert row.as_typed().details == "写明哪天来过。"
     assert "类别" in row.last_error
     assert desk.sender.send_once().refused == []
@@ -95,7 +95,7 @@ def test_what_is_refused_while_the_clerk_waits_is_not_kept_twice(desk):
     with pytest.raises(RuleBroken) as refused:
         desk.outbox.carry_out(bad)
     assert refused.value.field == "category"
-    assert desk.journal.refused_rows() == desk.journal.pending() == []
+    assert desk.journal.at(State.REFUSED) == desk.journal.pending() == []
 
 
 def test_a_restored_server_gets_the_day_again(desk, postgres):

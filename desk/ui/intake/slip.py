@@ -5,21 +5,37 @@ slip opens the same case.
 """
 
 import hashlib
+from datetime import datetime
+from functools import partial
 from typing import Any
+
+from PySide6.QtCore import QObject
 
 from desk.forms import render_waiting_slip
 from desk.queries.intake import IntakeHall
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
 from desk.settings import fonts_folder
+from desk.ui.desk import Desk
 from desk.ui.intake.facts import channel_of, lines_of, material_of
 from desk.ui.intake.saving import Saved
-from desk.ui.printing import ReadyPaper
+from desk.ui.printing import ReadyPaper, papers_of
 
 _CODE = "receipt"
 
 
-def waiting_slip(saved: Saved, hall: IntakeHall, taken_by: str, received_at: Any) -> ReadyPaper:
+def print_slip(
+    desk: Desk, saved: Saved, hall: IntakeHall, *, owner: QObject, is_asked: bool
+) -> None:
+    """Print what the resident takes home now: the temporary number, and how it goes on."""
+    work = partial(waiting_slip, saved, hall, desk.person.name, desk.now())
+    send = papers_of(desk).send_to_usual
+    desk.work(work, owner=owner, done=partial(send, is_asked=is_asked))
+
+
+def waiting_slip(
+    saved: Saved, hall: IntakeHall, taken_by: str, received_at: datetime
+) -> ReadyPaper:
     """Return the slip, ready to be printed; it belongs to no stored paper."""
     paper = render_waiting_slip(
         slip_row(saved, hall, taken_by, received_at), fonts_folder=fonts_folder()
@@ -36,7 +52,9 @@ def waiting_slip(saved: Saved, hall: IntakeHall, taken_by: str, received_at: Any
     )
 
 
-def slip_row(saved: Saved, hall: IntakeHall, taken_by: str, received_at: Any) -> dict[str, Any]:
+def slip_row(
+    saved: Saved, hall: IntakeHall, taken_by: str, received_at: datetime
+) -> dict[str, Any]:
     """Return what the slip says: the keys are those of the receipt."""
     content = saved.sent.content
     moment = f"{in_shanghai(received_at):%Y-%m-%dT%H:%M}"
