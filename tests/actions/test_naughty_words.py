@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Text, literal, select
 from sqlalchemy.orm import Session
 
 from desk.actions.attachments import AddAttachment
@@ -111,8 +111,14 @@ def everywhere(work, word):
 
 @pytest.mark.parametrize("start", range(0, len(WORDS), CHUNK))
 def test_any_words_at_the_counter_are_kept_tidied_or_refused(work, start):
-    """In all fields at once; where one of them refuses the word, in the long fields alone."""
+    """In all fields at once; where one of them refuses the word, in the long fields alone.
+
+    On the server only some: the gate stands before both engines, and the next test shows that what
+    it lets through comes back from there letter by letter.
+    """
     for word in WORDS[start : start + CHUNK]:
+        if work.is_postgresql and word not in SOME:
+            continue
         request = everywhere(work, word)
         made = tried(lambda r=request: work.desk(LI).carry_out(r))
         if made is None:
@@ -131,6 +137,13 @@ def test_any_words_at_the_counter_are_kept_tidied_or_refused(work, start):
             assert kept.details == expected(f"内容：{word}", Field.BODY)
             assert (kept.note or "") == expected(word, Field.BODY)
             assert 0 < len(kept.summary) <= 200
+
+
+def test_what_the_gate_lets_through_comes_back_letter_by_letter(work):
+    tidy = [text for text in (expected(word, Field.BODY) for word in WORDS) if text]
+    with Session(work.hall.engine) as session:
+        back = session.execute(select(*(literal(text, Text) for text in tidy))).one()
+    assert [(came, went) for came, went in zip(back, tidy, strict=True) if came != went] == []
 
 
 @pytest.mark.parametrize("start", range(0, len(SOME), CHUNK * 2))
