@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from desk.actions.founding import StaffPlan
 from desk.actions.ledger_export import ExportLedger
-from desk.actions.staffing import AddStaff, ChangeStaff
+from desk.actions.staffing import AddStaff, ChangeStaff, EndStaff
 from desk.queries.administration import staff_register
 from desk.rules.codes import Role
 from desk.rules.errors import NotAllowed, RuleBroken
@@ -72,4 +72,12 @@ def test_their_end_must_be_written_and_can_be_put_off(outsider):
     later = in_shanghai(outsider.clock()).date() + timedelta(days=60)
     outsider.ask(XU, ChangeStaff, **facts, valid_to=later)
     records = outsider.desk(XU).read(staff_register).records
+    assert f"有效期至 {later}" in {one.note for one in records}
+
+
+def test_who_leaves_on_a_later_day_stays_until_then(own_work):
+    later = in_shanghai(own_work.clock()).date() + timedelta(days=9)
+    own_work.ask(XU, EndStaff, staff=own_work.staff(LI), valid_to=later)
+    assert own_work.register(LI)
+    records = own_work.desk(XU).read(staff_register).records
     assert f"有效期至 {later}" in {one.note for one in records}
