@@ -21,6 +21,7 @@ from desk.store.trail_rows import (
     file_looks,
     trail,
 )
+from desk.store.watchdog import takes_long
 
 __all__ = [
     "AskedTrail",
@@ -83,6 +84,7 @@ def audited_day(reader: Reader) -> TrailDay:
     return TrailDay(today, counts)
 
 
+@takes_long
 def own_trail(reader: Reader, *, most: int = PAGE) -> Trail:
     """Return what is in the log about the asker himself (关于我的留痕).
 

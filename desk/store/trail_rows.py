@@ -29,6 +29,7 @@ from desk.store.looks import looks_at_files
 from desk.store.mediation_sight import known_to
 from desk.store.models import Case, Event, Mediation, Staff
 from desk.store.sight import seen_by
+from desk.store.watchdog import takes_long
 
 PAGE = 200
 _NUMBERS = text("SELECT id, number FROM numbers_audited(CAST(:ids AS bigint[]))")
@@ -91,6 +92,7 @@ class Asker(Protocol):
         """Return the server's time."""
 
 
+@takes_long
 def audited_lines(asker: Asker, asked: AskedTrail, *, most: int = PAGE) -> Trail:
     """Return the newest lines that fit.
 
