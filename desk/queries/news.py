@@ -5,6 +5,7 @@ engines, so nothing is missed; the head of the chain is one row, cheap enough to
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, text
@@ -116,3 +117,12 @@ def _told(changes: Changes, who: str, *, is_open: bool) -> Heard:
 def everything() -> Changes:
     """Return the word for “load everything again”: changes that name no case."""
     return Changes("别的窗口有许多更新")
+
+
+def together(heard: Sequence[Heard]) -> Changes:
+    """Return many changes as one, so that every screen reads once and not once for each."""
+    return Changes(
+        everything().title,
+        tuple({case for line in heard for case in line.changes.cases}),
+        tuple({one for line in heard for one in line.changes.mediations}),
+    )

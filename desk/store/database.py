@@ -21,6 +21,7 @@ from desk.store.engine import WRITES
 from desk.store.gate import cleaned
 from desk.store.identities import watch_sessions
 from desk.store.ids import new_id
+from desk.store.listening import Listening, Tell
 from desk.store.models import ChainHead, Event
 from desk.store.presence import Sign, keep_sign
 from desk.store.requests import ACTIONS, Changes, Request
@@ -80,6 +81,7 @@ class Database:
         self.person = person
         self.fit = Fit()
         self._clock = clock
+        self._sitting = new_id()  # by which other desks are told apart from this one
         self._writer = engine.execution_options(**{WRITES: True})
 
     def read(self, query: Callable[[Reader], Answer]) -> Answer:
@@ -113,14 +115,25 @@ class Database:
         except OperationalError as error:
             raise sorted_out(error) from error
 
-    def touch_presence(self, sign: Sign) -> None:
-        """Note which case a desk shows: the one thing that is written without a request.
+    def listen(self, tell: Tell) -> Callable[[], None]:
+        """Hear at once that somebody wrote; `tell` is called in a thread. Return what ends it."""
+        listening = Listening(self.engine, self.person.street_id, tell)
+        listening.start()
+        return listening.stop
+
+    def touch_presence(self, case: int | None, writing: str = "") -> None:
+        """Note which case this desk shows: the one thing that is written without a request.
+
+        Args:
+            case: None: none any more.
+            writing: the deed that is being written there, or nothing.
 
         Raises:
             DatabaseAway: the database cannot be reached or is busy.
         """
         try:
             with Session(self._writer) as session, session.begin():
+                sign = Sign(self._sitting, case, writing)
                 keep_sign(session, self.person, self._now(session), sign)
         except OperationalError as error:
             raise sorted_out(error) from error

@@ -10,26 +10,18 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
-from enum import StrEnum
 from typing import Any
 
 import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from desk.rules.told import Told
 from desk.store.telling import CHANNEL, SOMEBODY_CAME
 
 _LOOK_SECONDS = 0.15  # how often one file is asked
 _AGAIN_SECONDS = 2.0  # how soon a lost connection is tried again
 _ALIVE_SECONDS = 30.0  # how often a silent server is asked whether it is there
-
-
-class Told(StrEnum):
-    """What was heard."""
-
-    LINES = "lines"  # somebody did something: there may be news
-    OPENED = "opened"  # somebody opened a case or left it
-    LOST = "lost"  # the connection: whoever asks now sees whether the server is there
 
 
 Tell = Callable[[Told], None]

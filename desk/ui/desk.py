@@ -11,9 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from desk.clock import machine_now, steady_seconds
 from desk.outbox.outbox import waits
 from desk.rules.rights import Person
+from desk.rules.told import Told
 from desk.store.database import Changes, Database, Reader, Request, patient
-from desk.store.listening import Listening, Tell
-from desk.store.presence import Sign
 from desk.ui.tasks import Failed, Lane, Tasks
 from desk.ui.uploads import Uploads
 
@@ -161,15 +160,18 @@ class Desk(QObject):
         patiently = partial(_patiently, work)
         self.tasks.run(patiently, owner=owner, done=done, failed=failed, lane=Lane.PAPER)
 
-    def listen(self, tell: Tell) -> Listening:
-        """Begin to hear at once that colleagues did something; `tell` is called in a thread."""
-        listening = Listening(self._database.engine, self.person.street_id, tell)
-        listening.start()
-        return listening
+    def listen(self, tell: Callable[[Told], None]) -> Callable[[], None]:
+        """Hear at once that colleagues did something; `tell` is called in a thread.
 
-    def touch_presence(self, sign: Sign, *, owner: QObject, done: Callable[[None], None]) -> None:
+        Returns what ends it.
+        """
+        return self._database.listen(tell)
+
+    def touch_presence(
+        self, case: int | None, writing: str = "", *, owner: QObject, done: Callable[[Any], None]
+    ) -> None:
         """Note which case this desk shows; that it cannot be noted is no trouble of the clerk's."""
-        work = self._closing_after(partial(self._database.touch_presence, sign))
+        work = self._closing_after(partial(self._database.touch_presence, case, writing))
         self.tasks.run(work, owner=owner, done=done, failed=lambda _error: None)
 
     def renew(self, database: Database) -> None:

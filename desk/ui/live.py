@@ -1,6 +1,6 @@
 """Hears what colleagues do (实时更新), and whether the database still answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,10 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.clock import steady_seconds
-from desk.queries.news import Heard, News, everything, news
+from desk.queries.news import News, everything, news, together
 from desk.rules.errors import DeskError
-from desk.store.listening import Listening, Told
-from desk.store.requests import Changes
+from desk.rules.told import Told
 from desk.ui.desk import Desk
 
 _SLOW_MS, _AWAY_MS = 8_000, 2_000  # asked unheard, in case a notice got lost; while it is away
@@ -64,7 +63,7 @@ class Live(QObject):
         self._in_a_row = 0  # answers that told of something, without a moment of quiet
         self._bell = _Bell()
         self._bell.rung.connect(self._on_rung)
-        self._listening: Listening | None = None
+        self._end_listening: Callable[[], None] | None = None
         self._timer = QTimer(self, interval=_SLOW_MS)
         self._timer.timeout.connect(self.ask_now)
         self._rest = QTimer(self, singleShot=True)
@@ -73,7 +72,7 @@ class Live(QObject):
     @property
     def is_listening(self) -> bool:
         """Whether the database tells this desk by itself what happens."""
-        return self._listening is not None
+        return self._end_listening is not None
 
     def start(self) -> None:
         """Begin to listen."""
@@ -86,9 +85,9 @@ class Live(QObject):
         self._is_awake = False
         self._timer.stop()
         self._rest.stop()
-        if self._listening is not None:
-            self._listening.stop()
-            self._listening = None
+        if self._end_listening is not None:
+            self._end_listening()
+            self._end_listening = None
 
     def ask_now(self) -> None:
         """Ask once; never two questions at a time, but once more for what is heard meanwhile."""
@@ -131,9 +130,9 @@ class Live(QObject):
 
     def _listen(self) -> None:
         """Have a listener of one's own once the database has answered, and not before."""
-        if self._listening is None:
-            self._listening = self._desk.listen(self._bell.rung.emit)
-            self.destroyed.connect(self._listening.stop)
+        if self._end_listening is None:
+            self._end_listening = self._desk.listen(self._bell.rung.emit)
+            self.destroyed.connect(self._end_listening)
 
     def _on_news(self, found: News) -> None:
         self._place = found.place
@@ -144,7 +143,7 @@ class Live(QObject):
         if found.is_too_much:
             self._desk.changed.emit(everything(), "")
         elif len(found.heard) > _FEW:
-            self._desk.changed.emit(_together(found.heard), "")
+            self._desk.changed.emit(together(found.heard), "")
         else:
             for line in found.heard:
                 self._desk.changed.emit(line.changes, line.who)
@@ -158,12 +157,3 @@ class Live(QObject):
             self._is_connected = False
             self._timer.setInterval(_AWAY_MS)
             self.connected.emit(False)  # noqa: FBT003 - a signal carries positions only
-
-
-def _together(heard: Sequence[Heard]) -> Changes:
-    """Return many changes as one, so that every screen reads once and not once for each."""
-    return Changes(
-        "别的窗口有许多更新",
-        tuple({case for line in heard for case in line.changes.cases}),
-        tuple({one for line in heard for one in line.changes.mediations}),
-    )

@@ -7,8 +7,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.queries.open_cases import Other, others_at
 from desk.rules.deeds import Deed
-from desk.store.ids import new_id
-from desk.store.presence import Sign
 from desk.ui.desk import Desk
 
 _BEAT_MS = 10_000  # three times within the half minute after which a desk counts as gone
@@ -26,7 +24,7 @@ class Presence(QObject):
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._id = desk, new_id()
+        self._desk = desk
         self._case: int | None = None
         self._writing = ""
         self._timer = QTimer(self, interval=_BEAT_MS)
@@ -54,11 +52,12 @@ class Presence(QObject):
             self._case, self._writing = None, ""
             self._timer.stop()
             self.others_changed.emit(())
-            self._desk.touch_presence(Sign(self._id, None), owner=self._desk, done=_nothing)
+            self._desk.touch_presence(None, owner=self._desk, done=_nothing)
 
     def _beat(self) -> None:
-        sign = Sign(self._id, self._case, self._writing)
-        self._desk.touch_presence(sign, owner=self, done=lambda _done: self._ask())
+        self._desk.touch_presence(
+            self._case, self._writing, owner=self, done=lambda _done: self._ask()
+        )
 
     def _ask(self) -> None:
         case = self._case

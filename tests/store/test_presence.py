@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 from desk.actions.recusal import RecordAccused
 from desk.queries.open_cases import Other, others_at
 from desk.rules.deeds import Deed
-from desk.store.ids import new_id
 from desk.store.models import Event, OpenCase
-from desk.store.presence import Sign
 
 
 @pytest.fixture
@@ -20,14 +18,14 @@ def sit(hall, clock):
 
     class At:
         def __init__(self, who, case):
-            self.database, self.id, self.case = hall.sign_in(who), new_id(), case
+            self.database, self.case = hall.sign_in(who), case
 
         def sign(self, writing=""):
-            self.database.touch_presence(Sign(self.id, self.case, writing))
+            self.database.touch_presence(self.case, writing)
             return self
 
         def leave(self):
-            self.database.touch_presence(Sign(self.id, None))
+            self.database.touch_presence(None)
 
         def others(self):
             return self.database.read(partial(others_at, case_id=self.case))

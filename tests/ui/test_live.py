@@ -3,6 +3,8 @@
 The slow question of before is switched off here: what arrives was told by the database itself.
 """
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -60,7 +62,7 @@ class Watching:
         self.live.heard.connect(self.said.append)
         self.live.start()
         self.live._timer.stop()
-        qtbot.waitUntil(lambda: self.live._listening is not None and not desk.tasks.is_busy)
+        qtbot.waitUntil(lambda: self.live.is_listening and not desk.tasks.is_busy)
 
     def until(self, comes):
         """Wait for what a colleague did; a page that is never told fails here."""
@@ -333,7 +335,7 @@ def test_many_changes_at_once_reach_a_page_as_a_few(life, watch):
 
 def test_whoever_has_locked_the_screen_is_told_nothing_and_holds_no_connection(life, watch):
     at = watch("周航", BoardScreen)
-    listening = at.live._listening
+    (listening,) = [one for one in threading.enumerate() if one.name == "desk-listening"]
     told = []
     at.desk.changed.connect(lambda changes, _who: told.append(changes))
 

@@ -14,9 +14,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.rules.errors import DeskError, RuleBroken, StaleCase
-from desk.rules.merging import differences, ties_of
 from desk.ui.case.form_column import FormColumn
-from desk.ui.case.form_parts import Entry, bad
+from desk.ui.case.form_parts import bad
 from desk.ui.case.panel_draft import PanelDraft
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
@@ -24,7 +23,6 @@ from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.chips import KeyCap
-from desk.ui.widgets.conflict_view import Conflict, conflict_of
 
 _AROUND = 28  # room for the label above and the sentence below
 
@@ -166,20 +164,6 @@ class FormPanel(QFrame, Generic[Shown]):
         self.say(sentence, state="warn")
         self.button.setEnabled(False)
 
-    def conflicts(self, fresh: Shown, error: StaleCase) -> Conflict:
-        """Return what a colleague and the clerk wrote into the same fields, in words."""
-        before, now = self.theirs(self.file), self.theirs(fresh)
-        # what is hidden by now is shown to nobody, whatever it said before
-        entries = {name: self.form.entries[name] for name in now if name in self.form.entries}
-        mine = {name: entry.read() for name, entry in entries.items()}
-
-        def words(name: str, value: Any) -> str:
-            return _in_words(entries[name], value, mine[name])
-
-        labels = {name: entry.label for name, entry in entries.items()}
-        found = differences(before, now, mine)
-        return conflict_of(found, ties_of(self.deed), labels, words, error.who_changed)
-
     def _build_frame(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 12, 12)
@@ -230,16 +214,6 @@ class FormPanel(QFrame, Generic[Shown]):
             self.missing(name, str(error))
         else:
             self.say(str(error))
-
-
-def _in_words(entry: Entry, value: Any, mine: Any) -> str:
-    """Return a value as a person reads it; texts are read as they are."""
-    if entry.in_words == entry.read:
-        return str(value or "")
-    entry.write(value)
-    words = entry.in_words()
-    entry.write(mine)
-    return words
 
 
 def _show_focused(scroll: QScrollArea, form: FormColumn) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from desk.rules.errors import StaleCase
 from desk.rules.merging import Changed
 from desk.ui.case.form_panel import FormPanel, Shown
+from desk.ui.case.settling import conflict_with
 from desk.ui.desk import Desk, Query
 from desk.ui.widgets.conflict_view import Conflict, ConflictView, Keep
 
@@ -117,7 +118,7 @@ class PanelStack(QWidget, Generic[Shown]):
             panel.forbid(_GONE)
             return
         self.catch_up(fresh)
-        conflict = panel.conflicts(fresh, error)
+        conflict = conflict_with(panel, fresh, error)
         panel.take_file(fresh)
         self.caught_up.emit(fresh)
         if not self.is_allowed(panel, fresh):
