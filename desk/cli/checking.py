@@ -12,6 +12,7 @@ from desk.exchange.anchor_file import append_anchor
 from desk.forms import font_set_version, render
 from desk.queries.chain_health import chain_findings, chain_head
 from desk.queries.clock_health import clock_findings
+from desk.queries.erasures import erased_count
 from desk.queries.health import (
     Finding,
     StoredPaper,
@@ -69,7 +70,7 @@ def run_check(options: argparse.Namespace) -> int:
         for look in (*_LOOKS, partial(chain_findings, noted=noted)):
             found += database.read(look)
         found += _paper_findings(database.read(stored_papers))
-        head = database.read(chain_head)
+        head, erased = database.read(chain_head), database.read(erased_count)
         if head is not None and options.write_anchor is not None:
             append_anchor(options.write_anchor, head, database.now())
     finally:
@@ -78,6 +79,8 @@ def run_check(options: argparse.Namespace) -> int:
         print(json.dumps(_as_data(found, head), ensure_ascii=False, indent=2))
     else:
         print("\n".join(_lines(found, head)))
+        if erased:
+            print(f"按规定抹除 {erased} 件。")
     return REFUSED if found else 0
 
 

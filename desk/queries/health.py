@@ -176,7 +176,7 @@ def stored_papers(reader: Reader) -> list[StoredPaper]:
     found = []
     for row in rows:
         kept = row.layout_sha256
-        if is_unreadable(row.row):  # without the key it cannot be rendered as it was
+        if not row.row or is_unreadable(row.row):  # erased, or no key to render it as it was
             continue
         if kept not in layouts:
             layouts[kept] = read_blob(reader.session, kept).decode()

@@ -110,6 +110,8 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
     paper, case = found
     if case is not None:
         require_reader(reader, case, paper.code, issued_by=paper.issued_by)
+    if not paper.row:
+        raise RuleBroken("这份文书的内容已按规定抹除，只留编号，不能再打印。")
     if is_unreadable(paper.row):
         raise RuleBroken(NO_KEY)
     proof = reader.session.get(PaperProof, paper.id)

@@ -62,6 +62,7 @@ class Deed(StrEnum):
     ISSUE_PAPER = "paper.issue"
     REVEAL = "private.reveal"
     EXPORT = "ledger.export"
+    ERASE = "private.erase"
     IMPORT = "ledger.import"
     ADMINISTER = "hall.administer"
     KEEP_LIMITS = "limits.keep"
@@ -260,6 +261,7 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.REGISTER: _FRONT | {R.FOLLOW_UP, R.LEADER, R.CHIEF, R.OUTSIDER},
         Deed.IMPORT: frozenset({R.DISPATCHER}),  # whoever imports must see what is there
         Deed.EXPORT: frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}),
+        Deed.ERASE: _LEADERS | {R.ARCHIVIST},
         Deed.ADMINISTER: frozenset({R.ADMINISTRATOR}),
         Deed.KEEP_LIMITS: frozenset({R.ADMINISTRATOR, R.DISPATCHER, R.LEADER, R.CHIEF}),
         # what runs already is counted anew by those who see the cases and answer for them

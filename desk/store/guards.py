@@ -18,6 +18,7 @@ from desk.rules.lifecycle import MOVES
 from desk.rules.mediation_life import MEDIATION_MOVES
 from desk.store.anchors import POSTGRESQL_ANCHOR, SQLITE_ANCHOR
 from desk.store.booking_guards import FIXED_OF_BOOKINGS, booking_moves, booking_promises
+from desk.store.erasure_guards import FUNCTIONS, line_may_go, row_may_go
 from desk.store.line_guards import line_guards
 from desk.store.policies import policy_statements
 from desk.store.sight_guards import VERSION_STANDS, on_the_server, sight_guards
@@ -60,6 +61,8 @@ _APPEND_ONLY = (
     "print_log",
     "caucus_notes",
     "mediation_looks",
+    "case_looks",
+    "erasures",
 )
 _FROZEN = (
     "events",
@@ -145,7 +148,7 @@ def _allowed(moves: Mapping[Any, frozenset[Any]]) -> str:
     return ", ".join(pairs)
 
 
-def _promises() -> Iterator[tuple[str, str, str, str, str]]:
+def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield (name, table, event, condition under which it refuses, sentence)."""
     for table, moves in (("cases", MOVES), ("mediations", MEDIATION_MOVES)):
         yield (
@@ -169,6 +172,9 @@ def _promises() -> Iterator[tuple[str, str, str, str, str]]:
     yield "counters_rise", "counters", "UPDATE", "NEW.last <> OLD.last + 1", "编号只能逐一递增"
     for table, columns in _FIXED.items():
         changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
+        if table == "papers":
+            row = "NEW.row IS DISTINCT FROM OLD.row"
+            changed = changed.replace(row, f"({row} AND NOT {row_may_go(dialect)})")
         yield f"{table}_fixed", table, "UPDATE", changed, "这些内容登记后不能更改"
     for table in (*_APPEND_ONLY, *_KEPT, "counters"):
         yield f"{table}_kept", table, "DELETE", "1 = 1", "记录不能删除"
@@ -181,7 +187,8 @@ def _promises() -> Iterator[tuple[str, str, str, str, str]]:
         "print_log",
         "seal_uses",
     ):
-        yield f"{table}_frozen", table, "UPDATE", "1 = 1", "记录只能追加，不能修改"
+        refused = f"NOT {line_may_go(dialect)}" if table == "events" else "1 = 1"
+        yield f"{table}_frozen", table, "UPDATE", refused, "记录只能追加，不能修改"
 
 
 def sqlite_guards() -> list[str]:
@@ -194,7 +201,7 @@ def sqlite_guards() -> list[str]:
         f"CREATE TRIGGER {PREFIX}{name} BEFORE {event} ON {table} WHEN "
         f"{condition.replace('IS DISTINCT FROM', 'IS NOT')} "
         f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
-        for name, table, event, condition, sentence in (*_promises(), *about_bookings)
+        for name, table, event, condition, sentence in (*_promises("sqlite"), *about_bookings)
     ]
     return [*refusing, SQLITE_ANCHOR]
 
@@ -234,7 +241,7 @@ def postgresql_guards() -> list[str]:
     triggers = [
         f"CREATE TRIGGER {PREFIX}{name} BEFORE {event} ON {table} FOR EACH ROW "
         f"WHEN ({on_the_server(table, condition)}) EXECUTE FUNCTION guard_refuse('{sentence}')"
-        for name, table, event, condition, sentence in _promises()
+        for name, table, event, condition, sentence in _promises("postgresql")
     ]
     chain = (
         "CREATE TRIGGER guard_events_chain BEFORE INSERT ON events "
@@ -243,6 +250,7 @@ def postgresql_guards() -> list[str]:
     return [
         _REFUSE,
         _CHAIN,
+        *FUNCTIONS,
         *triggers,
         chain,
         *sight_guards(),
