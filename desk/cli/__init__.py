@@ -75,7 +75,8 @@ def parser() -> argparse.ArgumentParser:
 
     top = _Parser(prog="main.py", description="案台：街道群众诉求服务大厅。无子命令即打开窗口。")
     subcommands = top.add_subparsers(required=True, metavar="命令")
-    for module in (databases, ledgers, papers, figures, checking, identity_keys, erasing, screenshots):
+    keeping = (identity_keys, erasing)
+    for module in (databases, ledgers, papers, figures, checking, *keeping, screenshots):
         for add in module.COMMANDS:
             sub = add(subcommands)
             sub.add_argument("--database", metavar="URL", help="数据库地址")
