@@ -119,7 +119,7 @@ def mediation_list(reader: Reader, mediation_id: int | None = None) -> tuple[Med
         select(
             Mediation, MediationContent.title, Mediator.name, Staff.name, _mine(person), readable
         )
-        .join(MediationContent, MediationContent.mediation_id == Mediation.id)
+        .join(MediationContent, MediationContent.mediation_id == Mediation.id, isouter=True)
         .outerjoin(Mediator, Mediator.id == Mediation.mediator_id)
         .outerjoin(Staff, Staff.id == Mediation.secretary_id)
         .where(known_to(person, now))

@@ -109,6 +109,13 @@ SELECT my_working_mediations() || coalesce(array_agg(l.mediation_id), '{}')
 FROM mediation_looks l JOIN mediations m ON m.id = l.mediation_id
 WHERE l.staff_id = my_staff() AND l.until > desk_now() AND m.street_id = my_street()
 """
+# ids are the only numbers of so many digits that the answer to a command holds
+_IDS_IN = """
+CREATE OR REPLACE FUNCTION ids_in(p_text text) RETURNS bigint[] LANGUAGE sql IMMUTABLE
+SET search_path = public, pg_temp AS $$
+  SELECT coalesce(array_agg(m[1]::bigint), '{}') FROM regexp_matches(p_text, '[0-9]{15,19}', 'g') m
+$$
+"""
 _MY_TRANSACTION = "SELECT pg_current_xact_id_if_assigned()::text::bigint"
 # a case or a mediation that this very transaction has made or changed
 _OF_NOW = "xmin = pg_current_xact_id()::xid"
@@ -188,6 +195,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "desk_now()": _function("desk_now()", "timestamptz", _NOW),
         "desk_today()": _function("desk_today()", "date", _TODAY),
         "is_owner()": _function("is_owner()", "boolean", _IS_OWNER),
+        "ids_in(text)": _IDS_IN,
         "my_transaction()": _function("my_transaction()", "bigint", _MY_TRANSACTION),
         "my_staff()": _function("my_staff()", "bigint", _ME.format(column="id")),
         "my_street()": _function("my_street()", "bigint", _ME.format(column="street_id")),

@@ -80,11 +80,14 @@ WHEN mediation_id IS NOT NULL THEN _CONTENT
 ELSE (SELECT oversees()) OR issued_by = (SELECT my_staff())
   OR issued_by = ANY ((SELECT my_colleagues())::bigint[]) END
 """
+# whoever sees a case reads who looked into it, though that made no new version of it
 EVENT = """
 _STREET AND (is_of_hall OR sent_by = (SELECT my_staff()) OR made_by = (SELECT my_staff())
   OR (SELECT audits())
   OR EXISTS (SELECT 1 FROM event_cases e WHERE e.event_id = events.id)
-  OR EXISTS (SELECT 1 FROM event_mediations e WHERE e.event_id = events.id))
+  OR EXISTS (SELECT 1 FROM event_mediations e WHERE e.event_id = events.id)
+  OR (kind IN ('private.revealed', 'attachment.taken_out', 'brief.issued')
+    AND EXISTS (SELECT 1 FROM cases c WHERE c.id = ANY (ids_in(events.result)))))
 """
 BYTES = """
 EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = {0}.sha256)
