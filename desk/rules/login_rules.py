@@ -11,7 +11,7 @@ LOGIN_SETTINGS: tuple[tuple[str, str], ...] = (
     ("lock_timeout", "5s"),
     # a cable pulled within a transaction leaves the counter of numbers locked for all desks; none
     # thinks for as long as this, and it has given the server up long before
-    ("idle_in_transaction_session_timeout", "6s"),
+    ("idle_in_transaction_session_timeout", "15s"),
     ("idle_session_timeout", "30min"),
 )
 # One desk needs three: two for its work, one that listens. Twice that, as a new sign-in may come
