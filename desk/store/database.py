@@ -8,7 +8,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -35,6 +41,8 @@ watch_sessions()  # identity numbers are sealed as they are saved, whoever saves
 
 Answer = TypeVar("Answer")
 _TITLE_ROOM = 200
+# the second is what a server says to a desk that was silent for too long within a transaction
+_LOST = (OperationalError, InternalError)
 # subjects of history lines that everybody of the street may read
 OF_THE_HALL = frozenset(
     [
@@ -89,7 +97,7 @@ class Database:
         try:
             with Session(self.engine) as session:
                 return query(Reader(session, self.person, self._now(session)))
-        except OperationalError as error:
+        except _LOST as error:
             raise sorted_out(error) from error
 
     def carry_out(self, request: Request) -> Changes:
@@ -112,7 +120,7 @@ class Database:
             raise
         except StaleDataError as error:
             raise StaleCase("此件刚被更新。您写的内容还在，请看过最新情况后再存。") from error
-        except OperationalError as error:
+        except _LOST as error:
             raise sorted_out(error) from error
 
     def listen(self, tell: Tell) -> Callable[[], None]:
@@ -135,7 +143,7 @@ class Database:
             with Session(self._writer) as session, session.begin():
                 sign = Sign(self._sitting, case, writing)
                 keep_sign(session, self.person, self._now(session), sign)
-        except OperationalError as error:
+        except _LOST as error:
             raise sorted_out(error) from error
         except ProgrammingError as error:  # the server keeps the rights itself
             if getattr(error.orig, "sqlstate", "") == _NO_RIGHT:
@@ -151,7 +159,7 @@ class Database:
         try:
             with Session(self.engine) as session:
                 return self._now(session)
-        except OperationalError as error:
+        except _LOST as error:
             raise sorted_out(error) from error
 
     def close(self) -> None:
