@@ -322,10 +322,10 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
     print("what | way | cuts | while being made | saved | lost | cuts with loss | damaged | s")
-    for make in (DeskJournal, HallFile):
+    for make, steps in ((DeskJournal, 300), (HallFile, 1200)):
         for way in (AS_IT_IS, NO_ORDER, TRUSTING, NORMAL, OFF):
             cuts = chosen.cuts if way in {AS_IT_IS, NO_ORDER} else max(LIVES, chosen.cuts // 10)
-            toll = cut(make, way, cuts, seed=chosen.seed)
+            toll = cut(make, way, cuts, seed=chosen.seed, most_steps=steps)
             figures = (toll.cuts, toll.unborn, toll.promised, toll.lost, toll.cuts_with_loss,
                        toll.damaged, f"{toll.seconds:.0f}")  # fmt: skip
             print(make.__name__, way.name, *figures, sep=" | ", flush=True)
