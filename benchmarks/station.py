@@ -16,6 +16,7 @@ import time
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import desk.clock
 
@@ -37,6 +38,17 @@ from desk.store.watchdog import SILENCE
 MOST_TRIES = 3
 
 
+class TellingJournal(Journal):
+    """A journal that says at once what the server has taken."""
+
+    def done(
+        self, command: UUID, official: str, now: datetime, *, skew_seconds: float | None = None
+    ) -> None:
+        """Note that the server has it, and say so."""
+        super().done(command, official, now, skew_seconds=skew_seconds)
+        _say("S", command, official)
+
+
 class Station:
     """The desk: one thread registers, another sends what waits.
 
@@ -53,7 +65,7 @@ class Station:
             self._told = self._database.now()
         except DatabaseAway:
             has_met = False
-        self.journal = Journal(journal)
+        self.journal = TellingJournal(journal)
         self.outbox = Outbox(
             self.journal, self._database, clock=self.now, on_pass=_tell_pass, has_met=has_met
         )
@@ -109,8 +121,6 @@ class Station:
 
 
 def _tell_pass(result: Pass) -> None:
-    for sent in result.done:
-        _say("S", sent.row.command, number_of(sent.changes))
     for row, sentence in result.refused:
         _say("X", row.command, sentence)
 
