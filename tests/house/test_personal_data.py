@@ -5,6 +5,7 @@ from sqlalchemy import Enum, LargeBinary, String, Text
 import desk.store.models  # noqa: F401 - fills the tables
 from desk.rules.personal_data import NOT_PERSONAL, PERSONAL, Fate, fate_of
 from desk.store.base import Base, JsonText, UtcTime
+from desk.store.frozen_rows import FrozenRow
 
 # Codes and figures that say something about a person all the same.
 ABOUT_PEOPLE = {"sex", "birth_year"}
@@ -15,7 +16,7 @@ def holds_words(column):
     if isinstance(column.type, UtcTime | Enum):
         return column.name in ABOUT_PEOPLE
     return (
-        isinstance(column.type, String | Text | JsonText | LargeBinary)
+        isinstance(column.type, String | Text | JsonText | FrozenRow | LargeBinary)
         or column.name in ABOUT_PEOPLE
     )
 

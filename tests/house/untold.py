@@ -7,9 +7,9 @@ They are the rules' own last word, and every one is tested where it is said (`te
 from collections.abc import Mapping
 
 # Modules of actions that touch cases, and yet refuse nothing about the life of one.
-BESIDE = frozenset({"morning_brief", "trail"})
+BESIDE = frozenset({"erasing", "morning_brief", "trail"})
 # Rules that the life of a case uses as tools; what they refuse is told where a hall is set up.
-TOOLS = frozenset({"numbering", "wording"})
+TOOLS = frozenset({"looks", "numbering", "wording"})
 
 _ASKED_BEFORE = "the window asks for it before it sends anything"
 _NOT_OFFERED = "“现在可以” does not offer it then, and a window left open is told “刚有变化” first"
