@@ -151,7 +151,9 @@ local_url() { # database: the address for the program on this machine, over the 
 }
 
 program() { # arguments…: the hall's own program, as whoever runs the script
-    "${HALL_PYTHON:-$PROGRAM/.venv/bin/python}" "$PROGRAM/main.py" "$@"
+    local python=${HALL_PYTHON:-$PROGRAM/.venv/bin/python}
+    [ -x "$python" ] || fail "程序还没有装好。请先在 $PROGRAM 里运行一次 start.sh --install-only。"
+    "$python" "$PROGRAM/main.py" "$@"
 }
 
 write_upkeep() { # kind, good (t/f), file, size, sentence: one line for 管理 · 体检

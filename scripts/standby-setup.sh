@@ -45,7 +45,7 @@ SQL
 }
 
 scram_verifier() { # password
-    HALL_SECRET=$1 "${HALL_PYTHON:-$PROGRAM/.venv/bin/python}" - <<'PYTHON'
+    HALL_SECRET=$1 python3 - <<'PYTHON'
 import base64, hashlib, hmac, os
 salt, rounds = os.urandom(16), 4096
 salted = hashlib.pbkdf2_hmac("sha256", os.environ["HALL_SECRET"].encode(), salt, rounds)

@@ -35,6 +35,11 @@ def standby(servers, server):
     made.run("standby-setup.sh", *follow, "--root-certificate", str(server.root), given=password)
     server.run("standby-setup.sh", "--synchronous")
     yield made
+    if in_order(server, made)[0] is server:
+        server.run("standby-setup.sh", "--no-synchronous")
+    else:  # whoever comes next finds the first one as it was
+        fence = f"{SCRIPTS / 'server-fence.sh'} --config {made.config}"
+        server.run("standby-promote.sh", "--fence", fence)
     made.stop()
 
 
