@@ -64,6 +64,15 @@ def test_a_fourth_call_of_the_day_asks_why_and_is_kept_with_the_answer(work, acc
     assert [row.over_reason for row in rows] == [None, None, None, "诉求人短信请回电"]
 
 
+def test_two_who_rang_at_once_have_both_rung(work, accepted):
+    seen = work.version(accepted)
+    ring(work, accepted, seen=seen)
+    ring(work, accepted, LI, seen=seen)
+
+    made_by = [row.made_by for row in work.all(Contact, accepted)]
+    assert made_by == [work.staff(ZHAO), work.staff(LI)]
+
+
 def test_the_next_day_the_number_may_be_rung_again(work, accepted):
     for _ in range(3):
         ring(work, accepted)
