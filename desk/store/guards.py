@@ -20,6 +20,7 @@ from desk.store.anchors import POSTGRESQL_ANCHOR, SQLITE_ANCHOR
 from desk.store.booking_guards import FIXED_OF_BOOKINGS, booking_moves, booking_promises
 from desk.store.erasure_guards import FUNCTIONS, line_may_go, row_may_go
 from desk.store.line_guards import line_guards
+from desk.store.pg_roles import STAFF
 from desk.store.policies import policy_statements
 from desk.store.sight_guards import VERSION_STANDS, on_the_server, sight_guards
 from desk.store.telling import telling_guards
@@ -49,6 +50,8 @@ _FIXED = {
     ),
     "opinions": ("case_id", "round_no", "revision"),  # a colleague may go on with a draft
     "staff": ("street_id", "login", "is_built_in"),
+    "erasures": ("case_id", "ground", "asked_by", "asked_at"),
+    "export_requests": ("kind", "first_day", "last_day", "rows", "is_full", "asked_by"),
     "bookings": FIXED_OF_BOOKINGS,  # whoever changes one of these makes another booking
 }
 _APPEND_ONLY = (
@@ -176,6 +179,10 @@ def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
             row = "NEW.row IS DISTINCT FROM OLD.row"
             changed = changed.replace(row, f"({row} AND NOT {row_may_go(dialect)})")
         yield f"{table}_fixed", table, "UPDATE", changed, "这些内容登记后不能更改"
+    for table in ("erasures", "export_requests"):  # asked by one, decided by another
+        alone = "NEW.is_granted AND NEW.decided_by = OLD.asked_by"
+        yield f"{table}_by_two", table, "UPDATE", alone, "要由另一个人决定"
+        yield f"{table}_begun", table, "INSERT", "NEW.is_granted IS NOT NULL", "要由另一个人决定"
     for table in (*_APPEND_ONLY, *_KEPT, "counters"):
         yield f"{table}_kept", table, "DELETE", "1 = 1", "记录不能删除"
     for table in (
@@ -263,11 +270,18 @@ def postgresql_guards() -> list[str]:
 
 
 def _callable_by_nobody() -> Iterator[str]:
-    """Yield what keeps a trigger's function from being put on a table of somebody's own."""
-    yield (
-        "DO $$ DECLARE one regprocedure; BEGIN FOR one IN SELECT oid::regprocedure FROM pg_proc "
-        "WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype LOOP "
-        "EXECUTE 'REVOKE ALL ON FUNCTION ' || one || ' FROM PUBLIC'; END LOOP; END $$"
+    """Yield what keeps a trigger's function from being put on a table of somebody's own.
+
+    What the condition of a trigger asks, whoever changes the row must be able to call.
+    """
+    yield (  # made of these words alone
+        "DO $$ DECLARE one record; BEGIN FOR one IN SELECT oid::regprocedure AS f, "  # noqa: S608
+        "prorettype = 'trigger'::regtype AS is_trigger FROM pg_proc "
+        "WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'guard_') LOOP "
+        "EXECUTE 'REVOKE ALL ON FUNCTION ' || one.f || ' FROM PUBLIC'; "
+        "IF NOT one.is_trigger THEN "
+        f"EXECUTE 'GRANT EXECUTE ON FUNCTION ' || one.f || ' TO {STAFF}'; END IF; "
+        "END LOOP; END $$"
     )
 
 

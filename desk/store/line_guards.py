@@ -107,6 +107,21 @@ _SAID = f"""
 NEW.made_by = NEW.sent_by OR (NEW.kind IN ({_texts(iter(MAY_BE_SENT_BY_ANOTHER))})
   AND EXISTS (SELECT FROM staff s WHERE s.id = NEW.made_by AND s.street_id = NEW.street_id))
 """
+# what needs two people (抹除、多条导出): nobody asks or decides in another's name, or for himself
+_ASKED = "NEW.asked_by = my_staff() AND NEW.is_granted IS NULL AND NEW.decided_by IS NULL"
+_DECIDED = """
+ROW(NEW.asked_by, {0}) IS NOT DISTINCT FROM ROW(OLD.asked_by, {1})
+AND (ROW(NEW.is_granted, NEW.decided_by) IS NOT DISTINCT FROM ROW(OLD.is_granted, OLD.decided_by)
+  OR (OLD.is_granted IS NULL AND NEW.decided_by = my_staff() AND OLD.asked_by <> my_staff()))
+"""
+_TWO = "这一步要由另一个人决定"
+
+
+def _decided(*columns: str) -> str:
+    rows = (", ".join(f"{row}.{name}" for name in columns) for row in ("NEW", "OLD"))
+    return _unless(_DECIDED.format(*rows), _TWO)
+
+
 # function → (when, table, what it does)
 _GUARDS = {
     "case_first": (
@@ -123,6 +138,14 @@ _GUARDS = {
     ),
     "mediation_hand": ("UPDATE", "mediations", _unless(_WORKS_ON, "这件调解不归您办理")),
     "look": ("INSERT", "mediation_looks", _unless(_LOOK, "查看要写理由，并且有期限")),
+    "erasure_asked": ("INSERT", "erasures", _unless(_ASKED, _TWO)),
+    "erasure_decided": ("UPDATE", "erasures", _decided("case_id", "counts")),
+    "export_asked": ("INSERT", "export_requests", _unless(_ASKED, _TWO)),
+    "export_decided": (
+        "UPDATE",
+        "export_requests",
+        _decided("kind", "first_day", "last_day", "rows", "is_full", "expires_at"),
+    ),
     "own_row": ("UPDATE", "staff", _unless(_OWN_ROW, "自己的单位不能自己改")),
     "two_people": (
         "INSERT OR UPDATE",

@@ -217,7 +217,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
             FRONT,
         ),
         "export_requests": RowRight("_STREET", EXPORTERS, EXPORTERS),
-        "erasures": RowRight(OF_CASE, WORKERS, WORKERS),
+        "erasures": RowRight(OF_CASE, HALL_DEEDS[Deed.ERASE], HALL_DEEDS[Deed.ERASE]),
         # papers and bytes
         # the auditor prints what he found in the log: a paper of the hall
         "papers": RowRight(PAPER, FRONT | {R.AUDITOR}, FRONT),

@@ -73,7 +73,7 @@ READING = (
             "SELECT pg_read_file('postgresql.conf')",
             "SELECT * FROM pg_ls_dir('.')",
             "SELECT lo_import('/etc/passwd')",
-            "COPY cases TO '/tmp/cases.csv'",
+            "COPY cases TO '/var/cases.csv'",
             "COPY cases TO PROGRAM 'cat'",
             "COPY settings FROM '/etc/passwd'",
         ),

@@ -47,6 +47,33 @@ NUMBERS = (
 
 RIGHTS = (
     Attack(
+        "自己批准自己的抹除和导出，或冒名批准",
+        (
+            (
+                "INSERT INTO erasures (id, street_id, case_id, ground, reason, asked_by, asked_at, "
+                "decided_by, decided_at, is_granted) VALUES (:line + 6, :street, :archived, "
+                "'expired', 'x', :me, now(), :chief, now(), true)"
+            ),
+            (
+                "INSERT INTO erasures (id, street_id, case_id, ground, reason, asked_by, asked_at) "
+                "VALUES (:line + 6, :street, :archived, 'expired', 'x', :me, now());;"
+                "UPDATE erasures SET is_granted = true, decided_by = :chief WHERE id = :line + 6"
+            ),
+            (
+                "INSERT INTO erasures (id, street_id, case_id, ground, reason, asked_by, asked_at) "
+                "VALUES (:line + 6, :street, :archived, 'expired', 'x', :me, now());;"
+                "UPDATE erasures SET is_granted = true, decided_by = :me WHERE id = :line + 6"
+            ),
+            (
+                "INSERT INTO export_requests (id, street_id, kind, first_day, last_day, reason, "
+                "rows, is_full, asked_by, asked_at, expires_at, decided_by, is_granted) VALUES "
+                "(:line + 6, :street, 'x', '2026-01-01', '2026-02-01', 'x', 9, true, :me, now(), "
+                "now(), :colleague, true)"
+            ),
+        ),
+        on_file=False,
+    ),
+    Attack(
         "给自己岗位、单位、代理",
         (
             (
