@@ -1,6 +1,6 @@
 """What the window needs to know of the hall and of whoever has just signed in (登录之后)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -35,7 +35,7 @@ class Start:
     unit: str
     must_change: str
     lock_minutes: int
-    password_rules: PasswordRules = PasswordRules()
+    password_rules: PasswordRules = field(default_factory=PasswordRules)
     password_words: str = ""
 
 
