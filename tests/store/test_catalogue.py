@@ -9,8 +9,9 @@ from sqlalchemy import text
 from desk.store.base import Base
 from desk.store.engine import make_engine
 from desk.store.guards import postgresql_guards
-from desk.store.line_guards import UNTOLD
+from desk.store.line_guards import MAY_BE_SENT_BY_ANOTHER, UNTOLD
 from desk.store.policies import policy_statements
+from desk.store.requests import ACTIONS
 from desk.store.row_rights import ROW_RIGHTS
 from desk.store.upgrade import prepare_server
 from tests.postgres_server import OWNER, SOCKETS
@@ -130,6 +131,10 @@ def test_every_table_has_its_line_of_rights_and_changes_in_none_go_untold(catalo
     )
     assert set(told) == tables - UNTOLD
     assert tables >= UNTOLD
+
+
+def test_what_another_may_send_is_what_may_wait_at_a_desk():
+    assert {one.kind for one in ACTIONS.values() if one.may_wait} == set(MAY_BE_SENT_BY_ANOTHER)
 
 
 @pytest.mark.parametrize("login", ["1001", "2001"])
