@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from desk.actions.closing import AddNote
 from desk.store.base import Base
 from desk.store.engine import make_engine
 from desk.store.guards import postgresql_guards
@@ -134,6 +135,7 @@ def test_every_table_has_its_line_of_rights_and_changes_in_none_go_untold(catalo
 
 
 def test_what_another_may_send_is_what_may_wait_at_a_desk():
+    assert AddNote in ACTIONS
     assert {one.kind for one in ACTIONS.values() if one.may_wait} == set(MAY_BE_SENT_BY_ANOTHER)
 
 
