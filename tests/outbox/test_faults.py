@@ -10,7 +10,7 @@ from benchmarks.faults import endure
 
 @pytest.mark.timeout(900)
 def test_no_fault_loses_an_intake_or_doubles_one():
-    found = endure(50, stations=3, pace=0.15, overlaps=True)
+    found = endure(50, stations=3, pace=0.5, overlaps=True)
     assert found.troubles == (0,) * len(found.troubles), found
     assert found.faults == 50
     assert len(found.recoveries) == 10  # every kind of fault
