@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -40,6 +41,8 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self._account = unprivileged()
+        # the server goes with the thread that started it, so this one lives as long as the program
+        self._starter = ThreadPoolExecutor(1)
         self.folder = folder
         self.port = free_port()
         folder.chmod(0o755)
@@ -62,8 +65,16 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
+        self._process = self._starter.submit(self._run).result()
+        give_up = time.monotonic() + PATIENCE
+        while not self._answers():
+            assert self._process.poll() is None, (self.folder / "log").read_text()[-2000:]
+            assert time.monotonic() < give_up, "the server does not start"
+            time.sleep(0.02)
+
+    def _run(self) -> subprocess.Popen[bytes]:
         with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
+            return subprocess.Popen(
                 ["setpriv", "--pdeathsig", "QUIT", program("postgres"), "-D", "data"],
                 stdout=log,
                 stderr=log,
@@ -71,11 +82,6 @@ class Server:
                 start_new_session=True,
                 **self._account,
             )
-        give_up = time.monotonic() + PATIENCE
-        while not self._answers():
-            assert self._process.poll() is None, (self.folder / "log").read_text()[-2000:]
-            assert time.monotonic() < give_up, "the server does not start"
-            time.sleep(0.02)
 
     def stop(self) -> None:
         """Stop it in order, whoever is connected."""
