@@ -63,7 +63,7 @@ def set_calendar_day(tx: Transaction, request: SetCalendarDay) -> Changes:
     Raises:
         RuleBroken: the reason is missing, the hours cannot be read, or the days are too many.
     """
-    require_hall(Deed.ADMINISTER, tx.person)
+    require_hall(Deed.KEEP_LIMITS, tx.person)
     if not request.reason.strip():
         raise RuleBroken("请写明原因，以后查得到为什么这一天不一样。", field="reason")
     last = request.last or request.day
@@ -90,7 +90,7 @@ def clear_calendar_day(tx: Transaction, request: ClearCalendarDay) -> Changes:
     Raises:
         RuleBroken: it is none.
     """
-    require_hall(Deed.ADMINISTER, tx.person)
+    require_hall(Deed.KEEP_LIMITS, tx.person)
     row = _own_day(tx, request.day)
     if row is None:
         raise RuleBroken("这一天已经照日历了，不用恢复。请刷新后再看。", field="day")
@@ -108,7 +108,7 @@ def import_notice(tx: Transaction, request: ImportNotice) -> Changes:
     Raises:
         RuleBroken: it cannot be read.
     """
-    require_hall(Deed.ADMINISTER, tx.person)
+    require_hall(Deed.KEEP_LIMITS, tx.person)
     found = understand(request.text, known_years(tx.session, tx.street_id))
     for one in found:
         tx.add(_notice(tx, one))

@@ -34,7 +34,7 @@ class RecomputeClocks(Request):
 @action(RecomputeClocks, "clocks.recomputed")
 def recompute_many(tx: Transaction, request: RecomputeClocks) -> Changes:
     """Write every clock that comes out otherwise; the history names its case, old due and new."""
-    require_hall(Deed.ADMINISTER, tx.person)
+    require_hall(Deed.RECOMPUTE, tx.person)
     rows = tx.session.scalars(
         select(Case)
         .where(Case.street_id == tx.street_id, Case.id.in_(request.cases))

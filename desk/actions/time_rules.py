@@ -68,7 +68,7 @@ def set_time_rule(tx: Transaction, request: SetTimeRule) -> Changes:
         RuleBroken: the limit is not sound, there is one for the same cases, the row has ended,
             nothing differs, or what the law sets would change without saying where that is from.
     """
-    require_hall(Deed.ADMINISTER, tx.person)
+    require_hall(Deed.KEEP_LIMITS, tx.person)
     _require_coming(tx, request.valid_from, "valid_from")
     if request.rule is None:
         return _begin(tx, request)
@@ -97,7 +97,7 @@ def end_time_rule(tx: Transaction, request: EndTimeRule) -> Changes:
     Raises:
         RuleBroken: it has ended already, or the day is past.
     """
-    require_hall(Deed.ADMINISTER, tx.person)
+    require_hall(Deed.KEEP_LIMITS, tx.person)
     _require_coming(tx, request.valid_to, "valid_from")
     old = _row(tx, request.rule, request.valid_to)
     _carry_out(tx, LimitPlan((old.id,)), request.valid_to)
@@ -111,7 +111,7 @@ def switch_rule_set(tx: Transaction, request: SwitchRuleSet) -> Changes:
     Raises:
         RuleBroken: it is so already, or the day is past.
     """
-    require_hall(Deed.ADMINISTER, tx.person)
+    require_hall(Deed.KEEP_LIMITS, tx.person)
     _require_coming(tx, request.valid_from, "valid_from")
     rules = time_rules(tx.session, tx.street_id, request.valid_from)
     switched = switched_on if request.is_on else switched_off

@@ -101,7 +101,7 @@ WHERE m.street_id = my_street() AND (
   OR m.mediator_id IN (SELECT d.id FROM mediators d WHERE d.staff_id = my_staff())
   OR m.id IN (SELECT h.mediation_id FROM mediation_helpers h
     WHERE h.staff_id = my_staff() AND h.until IS NULL)
-  OR m.written_in = my_transaction())
+  OR (m.written_in = my_transaction() AND m.changed_at > desk_now() - interval '1 hour'))
 """
 # the first half of `store.mediation_sight.content_seen_by`; the director reads them all
 _MY_MEDIATIONS = """

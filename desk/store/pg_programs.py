@@ -9,8 +9,8 @@ from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
 from desk.rules.errors import DatabaseAway, RuleBroken
-from desk.store.secure_way import tls_options
 from desk.store.pg_roles import OWNER
+from desk.store.secure_way import tls_options
 
 _PLACES = ("/usr/lib/postgresql", "/usr/pgsql", "C:/Program Files/PostgreSQL")
 _AS_OWNER = (f"--role={OWNER}",)

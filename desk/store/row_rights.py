@@ -43,6 +43,12 @@ CONTENT = (
     "((SELECT directs_mediations()) OR mediation_id = ANY ((SELECT my_mediations())::bigint[])) "
     "AND mediation_id <> ALL ((SELECT my_kept_mediations())::bigint[])"
 )
+# what this very transaction has written; numbers of transactions begin anew with a new server, so
+# it must have been written just now, too
+OF_NOW = (
+    "written_in = (SELECT my_transaction()) "
+    "AND changed_at > (SELECT desk_now() - interval '1 hour')"
+)
 # who may look for a reason reads, and writes nothing (9.4)
 WORKED = (
     "(SELECT directs_mediations()) OR is_in_hand(mediation_id) "
@@ -52,13 +58,14 @@ WORDS = MappingProxyType(
     {
         "_STREET": "street_id = (SELECT my_street())",
         "_CONTENT": f"({CONTENT})",
+        "_OF_NOW": f"({OF_NOW})",
         "_WORKED": f"({WORKED})",
     }
 )
 OF_MEDIATION = "_STREET AND _CONTENT"
 # `store.sight.seen_by` says the same of a signed-in person
 CASE = """
-street_id = (SELECT my_street()) AND (written_in = (SELECT my_transaction())
+street_id = (SELECT my_street()) AND (_OF_NOW
   OR (accused_staff_id IS NULL OR accused_staff_id <> (SELECT my_staff()))
   AND (accused_unit_id IS NULL
     OR accused_unit_id <> ALL ((SELECT my_recused_units())::bigint[]))
@@ -68,7 +75,7 @@ street_id = (SELECT my_street()) AND (written_in = (SELECT my_transaction())
 """
 # `store.mediation_sight.known_to`
 MEDIATION = """
-_STREET AND (written_in = (SELECT my_transaction())
+_STREET AND (_OF_NOW
   OR id <> ALL ((SELECT my_kept_mediations())::bigint[])
   AND ((SELECT knows_outcomes()) OR id = ANY ((SELECT my_mediations())::bigint[])))
 """

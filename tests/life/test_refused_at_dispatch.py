@@ -164,4 +164,6 @@ def test_whom_a_case_is_about_hears_nothing_more_of_it(life, clerk_of):
     clerk = clerk_of("赵强", case).opens(Deed.VERIFY).fills(note="配电箱带电")
     unit = life.hall.unit("城建办")
     life.do("李敏", RecordAccused, case, unit=unit, reason="他来电说的")
-    clerk.refused("", "找不到这一件，可能已不归您查看（回避或保密）。请刷新列表，如有疑问请找信联办。")
+    clerk.refused(
+        "", "找不到这一件，可能已不归您查看（回避或保密）。请刷新列表，如有疑问请找信联办。"
+    )
