@@ -3,15 +3,16 @@
 
 def initials(text: str) -> str:
     """Return the lower-case pinyin initials of `text`; other characters stay as they are."""
-    return _spelled(text, "FIRST_LETTER")
+    return _spelled(text, is_short=True)
 
 
 def syllables(text: str) -> str:
     """Return the lower-case pinyin of `text` without tones; other characters stay as they are."""
-    return _spelled(text, "NORMAL")
+    return _spelled(text, is_short=False)
 
 
-def _spelled(text: str, style: str) -> str:
+def _spelled(text: str, *, is_short: bool) -> str:
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its tables cost 0.35 s at start
 
-    return "".join(lazy_pinyin(text, style=Style[style])).lower()
+    style = Style.FIRST_LETTER if is_short else Style.NORMAL
+    return "".join(lazy_pinyin(text, style=style)).lower()
