@@ -20,7 +20,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,6 +96,8 @@ class Station:
         """Kill it at whatever it does."""
         self._process.kill()
         self._process.wait()
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()  # type: ignore[union-attr]
         self._reader.join()  # what it had said counts
 
     def tell(self, word: str) -> None:
@@ -148,6 +150,7 @@ class Station:
                 self.not_taken[command] = words
             else:
                 self.end = f"{command} {words}"
+        process.stdout.close()
 
 
 @dataclass
