@@ -73,16 +73,21 @@ follow() {
     say "已在跟随 $PRIMARY。下一步：在主服务器上运行 standby-setup.sh --synchronous。"
 }
 
-wait_for_standby() {
-    local _
-    for _ in {1..60}; do
-        [ "$(ask postgres -v name="$NAME" <<'SQL'
-SELECT count(*) FROM pg_stat_replication WHERE application_name = :'name' AND state = 'streaming'
+stands() { # how: streaming, or sync
+    [ "$(ask postgres -v name="$NAME" -v how="$1" <<'SQL'
+SELECT count(*) FROM pg_stat_replication
+WHERE application_name = :'name' AND :'how' IN (state, sync_state)
 SQL
-        )" = 0 ] || return 0
-        sleep 0.5
+    )" != 0 ]
+}
+
+wait_until_it_stands() { # how: as above
+    local tries
+    for ((tries = 0; tries < ${STANDBY_WAIT:-30} * 5; tries++)); do
+        ! stands "$1" || return 0
+        sleep 0.2
     done
-    fail '没有备用服务器在跟随，没有改设置（否则谁也存不上）。请先在备用服务器上运行 --follow。'
+    return 1
 }
 
 begin "$@"
@@ -91,10 +96,11 @@ case $STEP in
     prepare) prepare ;;
     follow) follow ;;
     synchronous)
-        wait_for_standby
+        wait_until_it_stands streaming || fail '没有备用服务器在跟随，没有改设置（否则谁也存不上）。请先在备用服务器上运行 --follow。'
         printf "synchronous_standby_names = 'FIRST 1 (%s)'\n" "$NAME" \
             | write_as_server "$DATA/conf.d/20-synchronous.conf"
         reload_server
+        wait_until_it_stands sync || fail '设置已写好，但备用服务器还没有跟上。请看它的日志，再运行一遍。'
         say '已设好：每次保存都等备用服务器也写到盘上。备用服务器坏了，请运行 --no-synchronous。'
         ;;
     no-synchronous)

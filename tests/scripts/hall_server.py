@@ -1,8 +1,10 @@
 """A hall's server as its IT person runs it: by the scripts, in a folder of its own."""
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -59,7 +61,8 @@ class HallServer:
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, "HALL_PYTHON": sys.executable, "LC_ALL": "C.UTF-8"},
+            env={**os.environ, "HALL_PYTHON": sys.executable, "LC_ALL": "C.UTF-8"}
+            | {"STANDBY_WAIT": "8"},  # seconds; it is the same machine
         )
         assert (answer.returncode == 0) is good, answer.stdout + answer.stderr
         return answer
@@ -101,15 +104,21 @@ class HallServer:
 
 
 def kill(server: HallServer) -> None:
-    """End all processes of a server at once, as a power cut does."""
+    """End all processes of a server at once, as a power cut does, and wait until none is left."""
     first = (server.data / "postmaster.pid").read_text().split("\n", 1)[0]
-    session = os.getsid(int(first))
     listed = subprocess.run(
-        ["ps", "-o", "pid=", "-s", str(session)], capture_output=True, text=True, check=True
+        ["ps", "-o", "pid=", "--ppid", first], capture_output=True, text=True, check=True
     )
-    for one in listed.stdout.split():
+    everybody = [int(first), *map(int, listed.stdout.split())]
+    for one in everybody:
         with suppress(ProcessLookupError):
-            os.kill(int(one), 9)
+            os.kill(one, signal.SIGKILL)
+    gone = threading.Event()
+    for _ in range(200):
+        if not any(Path(f"/proc/{one}").exists() for one in everybody):
+            return
+        gone.wait(0.05)  # whoever is no longer anybody's child is taken off the list by others
+    raise AssertionError("a process of the server does not end")
 
 
 def password_of(answer: subprocess.CompletedProcess[str]) -> str:
