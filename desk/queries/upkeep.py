@@ -12,10 +12,10 @@ def upkeep_verdicts(reader: Reader) -> list[Verdict]:
     """Return how copies and drills of a shared database stand; a single file has none."""
     if reader.session.get_bind().dialect.name == "sqlite":
         return []
-    return [verdict(kind, last_run(reader, kind), reader.now) for kind in UpkeepKind]
+    return [verdict(kind, _last_run(reader, kind), reader.now) for kind in UpkeepKind]
 
 
-def last_run(reader: Reader, kind: UpkeepKind) -> Run | None:
+def _last_run(reader: Reader, kind: UpkeepKind) -> Run | None:
     """Return the last copy or drill, whatever became of it."""
     row = reader.session.execute(
         select(UpkeepRun.kind, UpkeepRun.happened_at, UpkeepRun.is_good, UpkeepRun.sentence)

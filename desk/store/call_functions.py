@@ -18,6 +18,21 @@ BEGIN
     AND t.happened_at >= p_from AND t.happened_at < p_to AND t.happened_at <> c.received_at;
 END $$
 """
+# how often somebody with this number was here, and how many of his cases are open: reports,
+# mediations and cases about whoever asks are not even counted (DOMAIN.md 9.4)
+MENTIONS_OF_NUMBER = """
+CREATE OR REPLACE FUNCTION mentions_of_number(p_number text, p_open text[])
+RETURNS TABLE (counted bigint, still_open bigint) LANGUAGE plpgsql STABLE
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN QUERY SELECT count(*), count(*) FILTER (WHERE c.status = ANY (p_open))
+    FROM private_facts f JOIN cases c ON c.id = f.case_id
+    WHERE f.phone = p_number AND c.street_id = my_street() AND NOT c.is_secret
+    AND c.purpose <> 'mediation'
+    AND (c.accused_staff_id IS NULL OR c.accused_staff_id <> my_staff())
+    AND (c.accused_unit_id IS NULL OR c.accused_unit_id <> ALL (my_recused_units()));
+END $$
+"""
 WISH_OF_NUMBERS = """
 CREATE OR REPLACE FUNCTION wish_of_numbers(p_street bigint, p_case bigint, p_numbers text[])
 RETURNS TABLE (case_id bigint, wished_at timestamptz) LANGUAGE plpgsql STABLE

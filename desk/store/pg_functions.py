@@ -16,7 +16,7 @@ from desk.rules.mediation_rights import OUTCOME_SEERS
 from desk.rules.numbering import NumberKind
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS
 from desk.store.anchors import CHAIN_LINKS, FILES_AUDITED, NUMBERS_AUDITED
-from desk.store.call_functions import CALLS_TO_NUMBERS, WISH_OF_NUMBERS
+from desk.store.call_functions import CALLS_TO_NUMBERS, MENTIONS_OF_NUMBER, WISH_OF_NUMBERS
 from desk.store.known_commands import KNOWN_COMMANDS
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
@@ -242,6 +242,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "next_number(bigint, text, integer)": _NEXT_NUMBER,
         "mediation_of_number(bigint, text[])": MEDIATION_OF_NUMBER,
         "calls_to_numbers(bigint, bigint, text[], timestamptz, timestamptz)": CALLS_TO_NUMBERS,
+        "mentions_of_number(text, text[])": MENTIONS_OF_NUMBER,
         "wish_of_numbers(bigint, bigint, text[])": WISH_OF_NUMBERS,
         "note_login(text)": _NOTE_LOGIN,
         "chain_links(bigint, bigint[])": CHAIN_LINKS,

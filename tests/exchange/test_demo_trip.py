@@ -7,11 +7,11 @@ import pytest
 from desk.demo.build import build_demo
 from desk.exchange.export_ledger import export_ledger
 from desk.exchange.import_ledger import import_ledger
-from desk.exchange.workbook import read_sheet
 from desk.queries.rates import rated_cases
 from desk.rules.codes import ClockKind
 from desk.store.database import Database
 from desk.store.signing_in import sign_in_built_in
+from tests.exchange.tables import ledger_table
 
 DAYS = (date(2025, 1, 1), date(2026, 12, 31))
 IN_THE_RATES = set(ClockKind) - {ClockKind.ACCEPT, ClockKind.FOLLOW_UP}
@@ -44,8 +44,7 @@ def rates(database):
 
 def table(database, path):
     export_ledger(database, path, first_day=DAYS[0], last_day=DAYS[1], reason="核对")
-    sheet = read_sheet(path, knows=lambda header: "外部编号" in header)
-    return sheet.header, [row.cells for row in sheet.rows]
+    return ledger_table(path)
 
 
 def test_a_street_of_cases_keeps_its_rates_on_the_way_out_and_in(make_demo, tmp_path):

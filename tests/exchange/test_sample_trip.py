@@ -7,7 +7,6 @@ from openpyxl import load_workbook
 
 from desk.exchange.export_ledger import export_ledger
 from desk.exchange.import_ledger import import_ledger
-from desk.exchange.workbook import read_sheet
 from desk.queries.rates import rated_cases
 from desk.rules.moments import SHANGHAI
 from desk.store.models import Case
@@ -15,6 +14,7 @@ from tests.clock import HandClock
 from tests.exchange.case_facts import count, facts_of, only_case
 from tests.exchange.conftest import Streets
 from tests.exchange.ledger_files import APPEALS, TICKETS, save_table
+from tests.exchange.tables import ledger_table
 from tests.exchange.test_ledgers import COLUMNS_OF_APPEALS
 
 LAST_APPEAL = date(2026, 6, 30)  # all tickets of the other sample are younger
@@ -27,12 +27,7 @@ def counts(result):
 
 def exported(street, path, last=LAST):
     export_ledger(street, path, first_day=FIRST, last_day=last, reason="月度分析")
-    return table(path)
-
-
-def table(path):
-    sheet = read_sheet(path, knows=lambda header: "外部编号" in header)
-    return sheet.header, [row.cells for row in sheet.rows]
+    return ledger_table(path)
 
 
 def rates(street):
@@ -92,7 +87,7 @@ def has_the_agreed_columns_and_the_samples_own_values(street, appeals, tmp_path)
         width = len(COLUMNS_OF_APPEALS)  # empty cells at the end are not always there
         return sorted([*(value or "" for value in line), *[""] * width][:width] for line in lines)
 
-    came, went = in_order(table(appeals)[1]), in_order(rows)
+    came, went = in_order(ledger_table(appeals)[1]), in_order(rows)
     assert [(a, b) for a, b in zip(went, came, strict=True) if a != b] == []
 
 

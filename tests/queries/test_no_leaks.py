@@ -167,6 +167,7 @@ NO_CASES = frozenset(
         "teams",
         "unit_register",
         "units",
+        "upkeep_verdicts",
         "waiting_counts",
         "word_use",
     }
