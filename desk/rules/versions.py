@@ -10,6 +10,7 @@ from desk.rules.errors import WrongVersion
 
 _EMPTY = "这个数据库还没有建好。请先运行“main.py upgrade”建库。"
 _OLDER = "数据库比本程序旧。请由管机器的同事运行“main.py upgrade”升级数据库。"
+NEWER = "数据库比本程序新。请先把本机的程序升级到新版本，再打开。"
 _BANNER = "数据库已升级，本机的程序旧一版，还能照常用。请今天下班前升级本机的程序。"
 TOO_OLD = "本机的程序太旧，只能查看和登记：登记先存在本机，升级后自动上传。请升级本机的程序。"
 
@@ -33,10 +34,12 @@ def fit_of(mine: str, found: str | None, oldest: str | None) -> Fit:
     Args:
         mine: the version this program works with.
         found: the version of the database, or None while it is empty.
-        oldest: the oldest program that may write to it, where the database says so.
+        oldest: the oldest program that may write to it; None where the database does not say it
+            of this version.
 
     Raises:
-        WrongVersion: the database must be made or upgraded first.
+        WrongVersion: the database must be made or upgraded first, or is newer and does not say
+            for whom.
     """
     if found is None:
         raise WrongVersion(_EMPTY)
@@ -44,6 +47,8 @@ def fit_of(mine: str, found: str | None, oldest: str | None) -> Fit:
         raise WrongVersion(_OLDER)
     if found == mine:
         return Fit()
-    if oldest is not None and oldest <= mine:
+    if oldest is None:
+        raise WrongVersion(NEWER)
+    if oldest <= mine:
         return Fit(_BANNER)
     return Fit(TOO_OLD, may_write=False)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from desk.rules.errors import DatabaseAway, WrongVersion
-from desk.rules.versions import Fit, fit_of
+from desk.rules.versions import NEWER, Fit, fit_of
 from desk.store.base import Base
 from desk.store.database import sorted_out
 from desk.store.engine import WRITES, make_engine, sqlite_path
@@ -73,17 +73,20 @@ def require_current(engine: Engine) -> Fit:
     """Return how this program fits the database.
 
     Raises:
-        WrongVersion: the database must be made or upgraded first.
+        WrongVersion: the database must be made or upgraded first, or is newer and does not say
+            which programs it still takes.
     """
     found, mine = revision_of(engine), newest_revision()
-    return fit_of(mine, found, _oldest_client(engine) if found and found > mine else None)
+    return fit_of(mine, found, _oldest_client(engine, found) if found and found > mine else None)
 
 
-def _oldest_client(engine: Engine) -> str | None:
+def _oldest_client(engine: Engine, found: str) -> str | None:
+    """Return who may still write, if the database says it of the very version that it has."""
     with engine.connect() as connection:
         if not inspect(connection).has_table(SchemaInfo.__tablename__):
             return None
-        return connection.scalar(select(SchemaInfo.min_client))
+        said = select(SchemaInfo.min_client).where(SchemaInfo.version == found)
+        return connection.scalar(said)
 
 
 def upgrade(
@@ -106,7 +109,7 @@ def upgrade(
     try:
         found = revision_of(engine)
         if found is not None and found > newest_revision():
-            raise WrongVersion("数据库比本程序新。请先把本机的程序升级到新版本，再打开。")
+            raise WrongVersion(NEWER)
         if engine.dialect.name == "postgresql":
             _prepare_roles(engine)
         if found is None or file is not None:
@@ -204,10 +207,16 @@ def _migrate(connection: Connection, revision: str) -> None:
     with connection.begin():
         command.upgrade(config, revision)
         if revision not in {"head", newest}:
+            _say_version(connection, revision)  # desks sign in between two steps
             return
         if connection.dialect.name == "postgresql":  # all at once: a lock or none
             tables = ", ".join(f'"{name}"' for name in sorted(Base.metadata.tables))
             connection.exec_driver_sql(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
         renew_guards(connection)  # with the tables or not at all, should the power fail here
+        _say_version(connection, newest)
+
+
+def _say_version(connection: Connection, version: str) -> None:
+    if inspect(connection).has_table(SchemaInfo.__tablename__):
         connection.execute(delete(SchemaInfo))
-        connection.execute(insert(SchemaInfo).values(version=newest, min_client=OLDEST_CLIENT))
+        connection.execute(insert(SchemaInfo).values(version=version, min_client=OLDEST_CLIENT))

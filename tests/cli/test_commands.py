@@ -84,8 +84,11 @@ def test_without_a_database_every_command_ends_with_three(command, tmp_path, arg
     assert answer.err.strip().endswith("。")
 
 
-@pytest.mark.parametrize("version", ["29991231_x", "20200101_x"])
-def test_a_database_of_another_version_ends_with_three(command, sqlite_hall_url, version):
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [("29991231_x", "数据库比本程序新"), ("20200101_x", "数据库比本程序旧")],
+)
+def test_a_database_of_another_version_ends_with_three(command, sqlite_hall_url, version, words):
     engine = make_engine(sqlite_hall_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})
@@ -94,7 +97,7 @@ def test_a_database_of_another_version_ends_with_three(command, sqlite_hall_url,
     answer = command("check", "--database", sqlite_hall_url)
 
     assert answer.code == 3
-    assert "本程序" in answer.err
+    assert words in answer.err
 
 
 def test_debug_shows_what_happened(demo_url):

@@ -18,11 +18,15 @@ def test_a_newer_database_that_still_knows_this_program_is_used_with_a_banner():
     assert "请今天下班前升级" in fit.banner
 
 
-@pytest.mark.parametrize("oldest", [NEXT, None])
-def test_a_database_that_no_longer_knows_this_program_is_only_looked_at(oldest):
-    fit = fit_of(MINE, LATER, oldest)
+def test_a_database_that_no_longer_knows_this_program_is_only_looked_at():
+    fit = fit_of(MINE, LATER, NEXT)
     assert not fit.may_write
     assert "登记先存在本机" in fit.banner
+
+
+def test_a_newer_database_that_does_not_say_whom_it_takes_is_not_opened():
+    with pytest.raises(WrongVersion, match="数据库比本程序新"):
+        fit_of(MINE, NEXT, None)
 
 
 @pytest.mark.parametrize(("found", "words"), [(None, "还没有建好"), (MINE, "比本程序旧")])

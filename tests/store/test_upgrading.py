@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from desk.actions.administration import SetSetting
-from desk.rules.errors import DatabaseAway, ProgramTooOld
+from desk.rules.errors import DatabaseAway, ProgramTooOld, WrongVersion
 from desk.rules.versions import TOO_OLD
 from desk.store.engine import make_engine
 from desk.store.signing_in import sign_in
@@ -115,3 +115,10 @@ def test_a_desk_too_far_behind_looks_and_sends_nothing(hall, hall_url):
     with pytest.raises(ProgramTooOld, match=TOO_OLD):
         database.carry_out(SetSetting(**hall.by("许诺"), key="lock_minutes", value=5))
     database.close()
+
+
+def test_a_newer_database_that_speaks_of_another_version_opens_for_nobody(hall, hall_url):
+    with hall.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": NEXT})
+    with pytest.raises(WrongVersion, match="数据库比本程序新"):
+        sign_in(hall_url, "6001", PASSWORD)
