@@ -107,9 +107,11 @@ def test_somebody_comes_while_the_server_is_away(qtbot, shared, cable, url, prog
     li = shared.sign_in("李敏")
     assert [hit.id for hit in li.read(lambda reader: find(reader, saved.number)).cases] == [case.id]
     assert [hit.id for hit in li.read(lambda reader: find(reader, case.number)).cases] == [case.id]
-    words = [said.sentence for said in morning.window.messages.kept()]
+    # the server has the case a moment before the window hears of it from the sender's thread
+    told = f"{saved.number} 已上传，正式编号 {case.number}。"
+    said = morning.window.messages.kept
+    qtbot.waitUntil(lambda: told in [one.sentence for one in said()], timeout=_PATIENCE_MS)
     qtbot.waitUntil(lambda: "已连接" in morning.window._status.text(), timeout=_PATIENCE_MS)
-    assert f"{saved.number} 已上传，正式编号 {case.number}。" in words
 
 
 def test_the_server_goes_away_in_the_middle_of_the_day(qtbot, shared, cable, program):
