@@ -149,6 +149,6 @@ def test_a_password_never_reaches_the_list_of_processes(monkeypatch, tmp_path):
 
     monkeypatch.setattr(pg_programs.subprocess, "run", run)
     with pytest.raises(SystemExit):
-        pg_programs.dump("postgresql://clerk:geheim@nowhere/hall", tmp_path / "copy.dump")
+        pg_programs.dump("postgresql://clerk:geheim@127.0.0.1/hall", tmp_path / "copy.dump")
     assert "geheim" not in " ".join(seen["command"])
     assert seen["secret"] == "geheim"
