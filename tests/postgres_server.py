@@ -41,6 +41,7 @@ SELECT a.rolname, a.rolcanlogin, a.rolpassword, coalesce(a.rolvaliduntil::text, 
 FROM pg_authid a JOIN pg_auth_members s ON s.member = a.oid
 JOIN pg_roles staff ON staff.oid = s.roleid AND staff.rolname = 'desk_staff'
 """
+Logins = dict[str, tuple[Any, ...]]  # by name: whether, password, until when, groups
 WHO_MAY_CONNECT = f"""
 local all all trust
 host all postgres,{OWNER} 127.0.0.1/32 trust
@@ -80,7 +81,7 @@ class PostgresServer:
         self._account = unprivileged()
         self._folder = folder
         self._numbers = itertools.count(1)
-        self._logins: dict[str, tuple[Any, ...]] = {}
+        self._logins: Logins = {}
         self.port = free_port()
         if self._account:
             os.chown(self._folder, self._account["user"], self._account["group"])
@@ -102,29 +103,21 @@ class PostgresServer:
         """Drop a database, whoever is still connected to it; all logins are again as they were."""
         self._execute("DROP DATABASE {} WITH (FORCE)", database)
         with closing(self.administrator()) as connection:
-            self._put_back_logins(connection)
+            _put_back(connection, self._logins)
+
+    def logins(self) -> Logins:
+        """Return how the logins are now."""
+        with closing(self.administrator()) as connection:
+            return _logins(connection)
+
+    def set_logins(self, logins: Logins) -> None:
+        """Let the logins be as they once were."""
+        with closing(self.administrator()) as connection:
+            _put_back(connection, logins)
 
     def remember_logins(self) -> None:
-        """Remember how the logins are now."""
-        with closing(self.administrator()) as connection:
-            self._logins = _logins(connection)
-
-    def _put_back_logins(self, connection: psycopg.Connection) -> None:
-        now = _logins(connection)
-        for name, was in self._logins.items():
-            if now.get(name) == was:
-                continue
-            login = sql.Identifier(name)
-            may, password, until, groups = was
-            change = (
-                "ALTER ROLE {} " + ("LOGIN" if may else "NOLOGIN") + " PASSWORD {} VALID UNTIL {}"
-            )
-            connection.execute(sql.SQL(change).format(login, password, until))
-            for group in set(now[name][3]) - set(groups):
-                statement = sql.SQL("REVOKE {} FROM {}")
-                connection.execute(statement.format(sql.Identifier(group), login))
-            for group in set(groups) - set(now[name][3]):
-                connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), login))
+        """Remember how the logins are now: as they shall be whenever a test is over."""
+        self._logins = self.logins()
 
     def administrator(self, database: str = "postgres") -> psycopg.Connection:
         """Return a connection with all rights, for what a hall would ask its administrator."""
@@ -195,8 +188,24 @@ class PostgresServer:
         pytest.fail("PostgreSQL 没有启动：\n" + (self._folder / "log").read_text())
 
 
-def _logins(connection: psycopg.Connection) -> dict[str, tuple[Any, ...]]:
+def _logins(connection: psycopg.Connection) -> Logins:
     return {row[0]: row[1:] for row in connection.execute(_LOGINS)}
+
+
+def _put_back(connection: psycopg.Connection, logins: Logins) -> None:
+    now = _logins(connection)
+    for name, was in logins.items():
+        if now.get(name) == was:
+            continue
+        login = sql.Identifier(name)
+        may, password, until, groups = was
+        change = "ALTER ROLE {} " + ("LOGIN" if may else "NOLOGIN") + " PASSWORD {} VALID UNTIL {}"
+        connection.execute(sql.SQL(change).format(login, password, until))
+        for group in set(now[name][3]) - set(groups):
+            statement = sql.SQL("REVOKE {} FROM {}")
+            connection.execute(statement.format(sql.Identifier(group), login))
+        for group in set(groups) - set(now[name][3]):
+            connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), login))
 
 
 @pytest.fixture(scope="session")

@@ -4,17 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from psycopg import sql
 from PySide6.QtWidgets import QApplication
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
 from desk.demo.build import build_demo
-from desk.demo.street import DEMO_PASSWORD
 from desk.program import Program
-from desk.store.engine import make_engine
-from desk.store.models import Staff
 from desk.store.signing_in import sign_in_built_in
 from desk.ui.theme import apply_theme
 from tests.databases import ENGINES
@@ -43,14 +37,11 @@ def sqlite_street_template(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def postgres_street_template(postgres):
-    """Build the demo street without any case on PostgreSQL, once, with a role for each person."""
+    """Build the demo street without any case on PostgreSQL, once; return it with its logins."""
     name = postgres.create()
     build_demo(postgres.url(name), cases=0)
     ring_at_every_hour(postgres.url(name))
-    engine = make_engine(postgres.url(name))
-    give_everybody_a_role(postgres.administrator, name, engine)
-    engine.dispose()
-    return name
+    return name, postgres.logins()
 
 
 def ring_at_every_hour(url: str) -> None:
@@ -61,20 +52,6 @@ def ring_at_every_hour(url: str) -> None:
     hall.close()
 
 
-def give_everybody_a_role(administrator, database: str, engine: Engine) -> None:
-    """Let every member of staff sign in as a role of his own, as a hall's administrator does."""
-    with Session(engine) as session:
-        logins = session.scalars(select(Staff.login).where(Staff.is_built_in.is_(False))).all()
-    with administrator(database) as connection:
-        connection.execute("CREATE ROLE hall_staff")
-        for kind in ("TABLES", "SEQUENCES"):
-            grant = f"GRANT ALL ON ALL {kind} IN SCHEMA public TO hall_staff"
-            connection.execute(sql.SQL(grant))
-        for login in logins:
-            create = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE hall_staff")
-            connection.execute(create.format(sql.Identifier(login), sql.Literal(DEMO_PASSWORD)))
-
-
 @pytest.fixture(params=ENGINES)
 def street_url(request, tmp_path: Path):
     """Run the story twice: on the demo street in a SQLite file and on a PostgreSQL server."""
@@ -82,7 +59,9 @@ def street_url(request, tmp_path: Path):
         yield request.getfixturevalue("sqlite_street_url")
         return
     server = request.getfixturevalue("postgres")
-    name = server.create(request.getfixturevalue("postgres_street_template"))
+    template, logins = request.getfixturevalue("postgres_street_template")
+    name = server.create(template)
+    server.set_logins(logins)
     yield server.url(name)
     server.drop(name)
 
