@@ -11,6 +11,7 @@ from desk.rules.codes import (
     Satisfaction,
 )
 from desk.rules.deeds import Deed
+from desk.ui.widgets.conflict_view import Keep
 from tests.ui.case_life import STAGES
 
 S = CaseStatus
@@ -92,9 +93,9 @@ def test_matters_of_an_earlier_round_are_not_answered_anew(life, clerk_of):
     life.do("吴芳", RecordFollowUp, case, is_reached=True, **said)
     clerk.finish()
     sheet = clerk.page.host.sheet
-    for name in sheet._choices:
-        sheet.choose(name, "mine")
-    sheet.resolved.emit(sheet.decisions())
+    for name in sheet._parts:
+        sheet.choose(name, Keep.MINE)
+    sheet.finish()
     clerk.quiet()
     clerk.refused("", "所选的事项不在这一轮里，请刷新后再看。")
 

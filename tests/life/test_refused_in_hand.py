@@ -36,8 +36,7 @@ def test_who_rings_too_often_or_against_a_wish_says_why(life, clerk_of):
     clerk = clerk_of("赵强", case).opens(Deed.CONTACT, ContactResult.NO_ANSWER)
     clerk.fills(note="响了八声")
     life.do("赵强", DoNotCall, case, is_wanted=True, note="白天上班")
-    clerk.overtaken()
-    clerk.refused(
+    clerk.refused(  # at once: two who rang have both rung, so nobody is overtaken
         "over_reason",
         "诉求人今天说过请勿再打（白天上班）。请上门、书面，或等他来厅。"
         "已经打了的，请写一句为什么，这次联系照样记下。",
