@@ -14,6 +14,7 @@ from desk.ui.mediation.whole_dossier import DossierSaver
 from tests.actions.mediating import GU
 from tests.exchange.scanner import as_file, printed, sheets
 from tests.forms.test_dossier import photo
+from tests.ui.desks import Desks
 from tests.ui.mediation_desk import mediating_of, sit_at_mediations
 from tests.ui.scan_desk import Watching
 
@@ -21,7 +22,20 @@ from tests.ui.scan_desk import Watching
 @pytest.fixture
 def mediation(sqlite_hall):
     """An accepted mediation with an application and a photo."""
-    people = mediating_of(sqlite_hall)
+    return accepted(sqlite_hall)
+
+
+@pytest.fixture
+def desks(qapp, hall):
+    """Desks of members of staff, on both engines."""
+    made = Desks(hall)
+    yield made
+    made.close()
+
+
+def accepted(hall):
+    """Accept a mediation, and give it an application and a photo."""
+    people = mediating_of(hall)
     mediation = people.accept()
     people.ask(GU, IssueMediationPaper, mediation, code="mediation-application")
     facts = {"kind": MediationFileKind.EVIDENCE, "name": "渗水.jpg", "content": photo()}
@@ -77,14 +91,24 @@ def test_a_signed_paper_finds_its_file(qtbot, sqlite_hall, desk_of, tmp_path, me
     assert watching.said == ["1 份扫描件已归到 00001。"]
 
 
-def test_a_mediations_scan_on_another_desk_waits_for_somebody(
-    qtbot, sqlite_hall, desk_of, tmp_path, mediation
-):
-    paper = paper_of(sqlite_hall, mediation)
-    watching = Watching(qtbot, desk_of("冯丽"), tmp_path)
-    watching.lay("申请书.jpg", as_file(sheets(printed(paper.code, 0, paper.id)), "JPEG"))
+def test_a_mediations_scan_on_another_desk_waits_for_somebody(qtbot, hall, desks, tmp_path):
+    mediation = accepted(hall)
+    paper = paper_of(hall, mediation)
+    scan = as_file(sheets(printed(paper.code, 0, paper.id)), "JPEG")
+    watching = Watching(qtbot, desks.sign_in("冯丽"), tmp_path)
+    watching.lay("申请书.jpg", scan)
 
     watching.look()
 
-    assert paper_of(sqlite_hall, mediation).state is PaperState.ISSUED
-    assert "找不到这件调解" in watching.left()["申请书.jpg"]
+    assert paper_of(hall, mediation).state is PaperState.ISSUED
+    assert watching.left() == {"申请书.jpg": "找不到这份调解文书，请核对二维码。"}
+    assert watching.said == watching.filed() == []
+    (waiting,) = watching.watch.left
+    assert waiting.path.read_bytes() == scan  # until somebody lays it on the glass who may
+
+    hers = Watching(qtbot, desks.sign_in(GU), tmp_path)
+    hers.lay("申请书 2.jpg", waiting.path.read_bytes())
+    hers.look()
+
+    assert paper_of(hall, mediation).state is PaperState.SCANNED
+    assert hers.filed() == ["申请书 2.jpg"]
