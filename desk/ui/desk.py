@@ -1,5 +1,6 @@
 """The desk: the only door from a window to the database (HOUSE.md pattern 6)."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -182,11 +183,12 @@ class Desk(QObject):
             self.uploads.go_on(database)
 
     def leave(self) -> None:
-        """Drop the database connections once what is under way has come back (at lock)."""
+        """Drop the database connections (at lock): what is under way closes its own behind it."""
         self._has_left = True
         if self.uploads is not None:
             self.uploads.rest()
-        self.tasks.run(self._database.close, owner=self, done=lambda _nothing: None)
+        # not in a lane: a program that ends drops what still waits there
+        threading.Thread(target=self._database.close, name="desk-leaving").start()
 
     def close(self) -> None:
         """Drop the database connections at the end, when nothing is under way any more."""
