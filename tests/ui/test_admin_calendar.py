@@ -213,7 +213,7 @@ def test_the_missing_year_is_before_the_administrators_eyes_until_it_is_imported
     qtbot, desk_of, sqlite_hall
 ):
     sqlite_hall.clock.set("2026-11-02 09:00")
-    screen = AdminScreen(desk_of("周航"))
+    screen = AdminScreen(desk_of("许诺"))
     qtbot.addWidget(screen)
     screen.show()
     screen.show_section("工作日历")
@@ -235,6 +235,14 @@ def test_the_missing_year_is_before_the_administrators_eyes_until_it_is_imported
     screen.show_section("单位")
     rest(qtbot, screen)
     assert not screen.missing_year.isVisible()
+
+
+@pytest.mark.parametrize("name", ["周航", "郑伟"])
+def test_dispatchers_and_leaders_keep_the_limits_and_no_registers_of_people(qtbot, desk_of, name):
+    screen = AdminScreen(desk_of(name))
+    qtbot.addWidget(screen)
+    own = {"事项目录", "值班岗位", "答复口径", "导出台账"}  # kept by some of them anyway
+    assert set(screen.sections) - own == {"时限", "工作日历"}
 
 
 def test_dispatchers_are_warned_on_their_start_page_from_november_on(
