@@ -6,7 +6,7 @@ that something does not fit. Work goes on meanwhile.
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.exchange.anchor_file import look_and_note
@@ -21,6 +21,7 @@ from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import Card, text_label
 
 _WORDS = "留痕链不一致：库里的记录与以前记下的锚点对不上。请照常工作，打开“留痕”看是哪几条。"
+_AGAIN_MS = 5000
 
 
 class ChainWatch(QWidget):
@@ -56,12 +57,19 @@ class ChainWatch(QWidget):
         whole.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, 0)
         whole.addWidget(card)
         desk.changed.connect(lambda _changes, _asker: self._look_again())
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.look)
         self.hide()
 
     def look(self) -> None:
-        """Compare in the background, and note where the chain stands now."""
+        """Compare in the background, and note where the chain stands now.
+
+        An alarm must not get lost because the database was busy just then: it is asked again.
+        """
         query = partial(look_and_note, file=anchors_of(self._desk))
-        self._desk.ask(query, owner=self, done=self._show, failed=lambda _error: None)
+        self._desk.ask(
+            query, owner=self, done=self._show, failed=lambda _error: self._again.start()
+        )
 
     def _look_again(self) -> None:
         """Take the alarm away as soon as somebody has explained it."""
@@ -69,4 +77,5 @@ class ChainWatch(QWidget):
             self.look()
 
     def _show(self, state: ChainState) -> None:
+        self._again.stop()
         self.setVisible(self._is_told and state.is_broken)
