@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, event, select, text
 from sqlalchemy.exc import (
     DBAPIError,
     IntegrityError,
@@ -17,6 +17,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from desk.rules.errors import DatabaseAway, DeskError, NotAllowed, ProgramTooOld, StaleCase
 from desk.rules.late_uploads import is_late_upload, late_words
@@ -163,8 +164,11 @@ class Database:
             raise sorted_out(error) from error
 
     def close(self) -> None:
-        """Drop the connections; the next read opens them again."""
+        """Drop the connections, those in use as soon as they are not; a read opens new ones."""
+        pool = self.engine.pool
         self.engine.dispose()
+        # what is in use now comes back to a pool that nobody looks into any more
+        event.listen(pool, "checkin", _drop_returned)
 
     def _in_one_transaction(self, request: Request) -> Changes:
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
@@ -182,6 +186,10 @@ class Database:
 
     def _now(self, session: Session) -> datetime:
         return server_now(session, self._clock)
+
+
+def _drop_returned(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.invalidate()
 
 
 def _answer(session: Session, request: Request) -> Changes | None:
