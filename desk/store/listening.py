@@ -63,10 +63,11 @@ class Listening(threading.Thread):
         return bool(found) and self._bell not in found
 
     def _on_server(self) -> None:
-        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.detach()  # no pool hands it out or closes it; leaving this block does
-            driver: Any = connection.connection.dbapi_connection
+        lent = self._engine.raw_connection()
+        driver: Any = lent.dbapi_connection
+        lent.detach()  # no pool hands it out or resets it: it is closed here, dead or not
+        with closing(driver):
+            driver.autocommit = True
             driver.execute(f"LISTEN {CHANNEL}")
             self._tell(Told.LINES)  # whatever happened while nobody listened
             while not self._has_ended:
