@@ -96,8 +96,9 @@ class Station:
         """Kill it at whatever it does."""
         self._process.kill()
         self._process.wait()
+        assert self._process.stdin is not None
         with suppress(BrokenPipeError):
-            self._process.stdin.close()  # type: ignore[union-attr]
+            self._process.stdin.close()
         self._reader.join()  # what it had said counts
 
     def tell(self, word: str) -> None:
