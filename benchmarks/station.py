@@ -33,7 +33,7 @@ from desk.rules.errors import DatabaseAway, DeskError
 from desk.rules.rights import Person
 from desk.store.database import Database
 from desk.store.engine import make_engine
-from desk.store.watchdog import SILENCE
+from desk.store.patience import SILENCE
 
 MOST_TRIES = 3
 

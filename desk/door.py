@@ -21,9 +21,9 @@ from desk.store.backup import backup
 from desk.store.database import Database
 from desk.store.engine import make_engine, sqlite_path
 from desk.store.models import Street
+from desk.store.patience import SILENCE
 from desk.store.signing_in import sign_in
 from desk.store.upgrade import newest_revision, require_current, revision_of, upgrade
-from desk.store.watchdog import SILENCE
 from desk.wrong_passwords import count_wrong, forget_wrong, require_no_wait
 
 

@@ -18,7 +18,7 @@ from desk.queries.chain_health import ChainReport, ChainState, chain_report, cha
 from desk.rules.anchors import Anchor, AnchorPlace
 from desk.rules.moments import day_of, in_shanghai
 from desk.store.database import Reader
-from desk.store.watchdog import takes_long
+from desk.store.patience import takes_long
 
 _NAME = 16  # digits of a file's name
 

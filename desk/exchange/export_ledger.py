@@ -29,7 +29,7 @@ from desk.rules.rights import require_hall
 from desk.rules.wording import label
 from desk.store.base import canonical_json
 from desk.store.database import Database, Reader
-from desk.store.watchdog import takes_long
+from desk.store.patience import takes_long
 
 APPEALS = "诉求台账"
 # Columns beyond the agreed ones, only where a case has something in them: a title of its own,

@@ -12,8 +12,8 @@ from desk.rules.rights import may_in_hall
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import Case, ExportRequest, Staff
+from desk.store.patience import takes_long
 from desk.store.sight import seen_by
-from desk.store.watchdog import takes_long
 
 _MOST = 50
 

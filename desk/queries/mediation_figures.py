@@ -6,7 +6,7 @@ from typing import Any
 from desk.rules.mediation_report import mediation_report
 from desk.store.database import Reader
 from desk.store.mediation_counts import counted_mediations
-from desk.store.watchdog import takes_long
+from desk.store.patience import takes_long
 
 
 @takes_long

@@ -27,8 +27,8 @@ from desk.store.models import (
     FollowUp,
     UnitVersion,
 )
+from desk.store.patience import takes_long
 from desk.store.sight import seen_by
-from desk.store.watchdog import takes_long
 
 _GONE = (AssignmentStatus.RETURNED, AssignmentStatus.REPLACED)
 

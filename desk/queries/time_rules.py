@@ -19,8 +19,8 @@ from desk.store.database import Reader
 from desk.store.fresh_clocks import Fresh, Recount, becomes_over, every_rule, running_clocks_of
 from desk.store.hall_rules import rule_of
 from desk.store.models import Case, Clock, TimeRuleRow
+from desk.store.patience import takes_long
 from desk.store.unit_calendars import PartCalendars
-from desk.store.watchdog import takes_long
 
 PART = 250  # cases of one part; so few that whoever saves meanwhile hardly waits
 

@@ -11,6 +11,7 @@ from desk.rules.rights import require_hall
 from desk.rules.trail import TrailGroup, is_of_group
 from desk.store.database import Reader
 from desk.store.models import Case, Event, Staff
+from desk.store.patience import takes_long
 from desk.store.sight import seen_by
 from desk.store.trail_rows import (
     PAGE,
@@ -21,7 +22,6 @@ from desk.store.trail_rows import (
     file_looks,
     trail,
 )
-from desk.store.watchdog import takes_long
 
 __all__ = [
     "AskedTrail",

@@ -30,11 +30,11 @@ from desk.store.identities import watch_sessions
 from desk.store.ids import new_id
 from desk.store.listening import Listening, Tell
 from desk.store.models import ChainHead, Event
+from desk.store.patience import patient
 from desk.store.presence import Sign, keep_sign
 from desk.store.requests import ACTIONS, Changes, Request
 from desk.store.server_time import Clock, server_now
 from desk.store.transaction import Transaction
-from desk.store.watchdog import patient
 
 __all__ = ["Changes", "Database", "Reader", "Request", "patient"]
 

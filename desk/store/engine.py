@@ -11,7 +11,6 @@ from sqlalchemy.exc import ArgumentError
 from desk.rules.errors import DatabaseAway
 from desk.store.on_disk import LASTING, careful_address
 from desk.store.secure_way import tls_options
-from desk.store.watchdog import TCP_OPTIONS, watched_engine
 
 WRITES = "desk_writes"
 _BUSY_MS = 10_000
@@ -52,10 +51,12 @@ def make_engine(url: str | URL, *, silence: float | None = None) -> Engine:
     if backend == "sqlite":
         return _sqlite_engine(parsed)
     if backend == "postgresql":
+        from desk.store.watchdog import watched_engine  # noqa: PLC0415 - loads the driver, 0.1 s
+
         engine = watched_engine(
             parsed.set(drivername="postgresql+psycopg"),
             silence,
-            {"application_name": "case-desk", **TCP_OPTIONS, **tls_options(parsed)},
+            {"application_name": "case-desk", **tls_options(parsed)},
         )
         event.listen(engine, "connect", _work_as_owner)
         return engine

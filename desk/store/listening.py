@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from typing import Any
 
-import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -49,11 +48,12 @@ class Listening(threading.Thread):
     def run(self) -> None:
         """Listen, and begin anew whenever the connection is lost."""
         listen = self._on_file if self._engine.dialect.name == "sqlite" else self._on_server
+        lost = (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error, OSError)
         with self._bell, self._button:
             while not self._has_ended:
                 try:
                     listen()
-                except (SQLAlchemyError, psycopg.Error, sqlite3.Error, OSError):
+                except lost:
                     self._tell(Told.LOST)
                     self._is_told_within(_AGAIN_SECONDS)
 

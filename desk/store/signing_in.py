@@ -19,10 +19,10 @@ from desk.rules.moments import in_shanghai
 from desk.store.database import Database, sorted_out
 from desk.store.engine import make_engine
 from desk.store.models import Staff, StaffSecret, Street
+from desk.store.patience import SILENCE
 from desk.store.people import person_of
 from desk.store.server_time import Clock, server_now
 from desk.store.upgrade import require_current
-from desk.store.watchdog import SILENCE
 
 BUILT_IN_LOGIN = "command-line"
 SHORTEST_PASSWORD = 8

@@ -28,8 +28,8 @@ from desk.rules.trail import TrailGroup, kinds_of, subject_words
 from desk.store.looks import looks_at_files
 from desk.store.mediation_sight import known_to
 from desk.store.models import Case, Event, Mediation, Staff
+from desk.store.patience import takes_long
 from desk.store.sight import seen_by
-from desk.store.watchdog import takes_long
 
 PAGE = 200
 _NUMBERS = text("SELECT id, number FROM numbers_audited(CAST(:ids AS bigint[]))")

@@ -8,21 +8,18 @@ long says so with `patient`; the command line watches nothing.
 
 import os
 import socket
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
-from functools import wraps
+from collections.abc import Generator, Mapping
+from contextlib import suppress
 from math import inf
 from time import monotonic
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import psycopg
 from sqlalchemy import URL, Engine, create_engine
 
+from desk.store.patience import patience
+
 Answer = TypeVar("Answer")
-Query = TypeVar("Query", bound=Callable[..., Any])
-SILENCE = 3.0  # seconds; what a window waits for
-LONG = 300.0  # seconds; a statement that is known to take its time
 # before that, the kernel finds a peer that is gone (milliseconds, seconds)
 TCP_OPTIONS = {
     "connect_timeout": 2,
@@ -33,28 +30,6 @@ TCP_OPTIONS = {
 }
 # for windows alone: it also ends what a busy server has not yet read of a long list of rows
 IMPATIENT = {"tcp_user_timeout": 1500}
-_patience: ContextVar[float] = ContextVar("patience", default=0.0)
-
-
-@contextmanager
-def patient(seconds: float = LONG) -> Iterator[None]:
-    """Let statements of this thread be silent for longer: counting a year, binding a book."""
-    before = _patience.set(seconds)
-    try:
-        yield
-    finally:
-        _patience.reset(before)
-
-
-def takes_long(query: Query) -> Query:
-    """Declare that the statements of a query may be silent for longer: a year, a whole log."""
-
-    @wraps(query)
-    def patiently(*arguments: Any, **named: Any) -> Any:
-        with patient():
-            return query(*arguments, **named)
-
-    return cast("Query", patiently)
 
 
 class WatchedConnection(psycopg.Connection[Any]):
@@ -72,7 +47,7 @@ class WatchedConnection(psycopg.Connection[Any]):
 
     def _watched(self, gen: Generator[Any, Any, Answer]) -> Generator[Any, Any, Answer]:
         """Pass the driver's questions on, and shut the socket once it was silent for too long."""
-        most, heard = max(self.silence, _patience.get()), monotonic()
+        most, heard = max(self.silence, patience()), monotonic()
         try:
             asked = next(gen)
             while True:
@@ -101,7 +76,7 @@ def watched_engine(url: URL, silence: float | None, options: Mapping[str, Any]) 
 
     def connect() -> WatchedConnection:
         arguments, address = engine.dialect.create_connect_args(url)
-        given: dict[str, Any] = {**address, **options}
+        given: dict[str, Any] = {**address, **TCP_OPTIONS, **options}
         if silence is not None:
             given |= IMPATIENT
         made = WatchedConnection.connect(*arguments, **given)

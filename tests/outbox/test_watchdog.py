@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from desk.store.engine import make_engine
-from desk.store.watchdog import patient
+from desk.store.patience import patient
 from tests.postgres_server import PostgresServer
 
 
