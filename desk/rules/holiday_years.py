@@ -139,5 +139,5 @@ def missing_notice_words(year: int) -> str:
     """Return what to do about a year without a notice."""
     return (
         f"{year} 年节假日表还没有，{year} 年的工作日只按每周的作息推算，结果可能不对。"
-        "请管理员在“管理 · 工作日历”导入放假通知。"
+        "请在“管理 · 工作日历”导入放假通知。"
     )

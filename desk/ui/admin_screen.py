@@ -56,7 +56,7 @@ class AdminScreen(Screen):
         self._places.setItemDelegate(LinePainter(self._places))
         self._stack = QStackedWidget()
         self.missing_year = MissingYearBar(desk)
-        self.missing_year.import_wanted.connect(self._on_import_wanted)
+        self.missing_year.import_wanted.connect(self.import_notice)
         self._places.addItems(list(self.sections))
         self._places.setCurrentRow(0)
         left = Card()
@@ -91,6 +91,13 @@ class AdminScreen(Screen):
         if row == self._places.currentRow():
             self.section().arrive()
         self._places.setCurrentRow(row)
+
+    def import_notice(self) -> None:
+        """Show the calendar with the form that takes a notice of holidays."""
+        self.show_section(CalendarSection.title)
+        section = self.section()
+        if isinstance(section, CalendarSection):
+            section.show_notice()
 
     def help_page(self) -> str:
         """Return the handbook page about the part that is shown."""
@@ -130,9 +137,3 @@ class AdminScreen(Screen):
             self.missing_year.look()
         else:
             self.missing_year.rest()
-
-    def _on_import_wanted(self) -> None:
-        self.show_section(CalendarSection.title)
-        section = self.section()
-        if isinstance(section, CalendarSection):
-            section.show_notice()

@@ -1,6 +1,7 @@
 """The warning that a year's holidays are not known (节假日表还没有), until the notice is there.
 
-From 1 November on the dispatchers and the administrator have it before their eyes.
+From 1 November on dispatchers, leaders and the administrator have it before their eyes; whoever
+keeps the limits may import the notice.
 """
 
 from PySide6.QtCore import Signal
@@ -24,7 +25,7 @@ class MissingYearBar(QWidget):
         margin: at the sides and above, where the page itself has none.
 
     Signals:
-        import_wanted: the administrator goes to import it.
+        import_wanted: somebody who may goes to import it.
     """
 
     import_wanted = Signal()
@@ -51,7 +52,7 @@ class MissingYearBar(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(margin, tokens().sizes.gutter if margin else 0, margin, 0)
         whole.addWidget(card)
-        go_on.setVisible(may_in_hall(Deed.ADMINISTER, desk.person))
+        go_on.setVisible(may_in_hall(Deed.KEEP_LIMITS, desk.person))
         self.hide()
 
     def look(self) -> None:

@@ -9,6 +9,7 @@ from desk.ui.desk import Desk
 from desk.ui.pages import (
     AsksByNumber,
     BooksRooms,
+    ImportsNotices,
     OpensCases,
     OpensMediations,
     OpensSittings,
@@ -111,6 +112,12 @@ class PageStack(QStackedWidget):
         if isinstance(screen, BooksRooms):
             screen.begin_for(mediation_id)
 
+    def import_notice(self) -> None:
+        """Show the calendar with the form that takes a notice of holidays."""
+        screen: object = self.go("admin")
+        if isinstance(screen, ImportsNotices):
+            screen.import_notice()
+
     def open_paper(self, paper_id: int) -> None:
         """Show a paper that belongs to no case."""
         open_preview(self._desk, paper_id, self)
@@ -144,6 +151,7 @@ class PageStack(QStackedWidget):
         screen.booking_wanted.connect(self.book_for)
         screen.intake_wanted.connect(self.open_intake)
         screen.place_wanted.connect(self.go)
+        screen.notice_wanted.connect(self.import_notice)
         screen.record_wanted.connect(self.open_sitting)
         screen.said.connect(self.said)
         screen.subtitle_changed.connect(lambda words: self._on_note(page, words))

@@ -193,6 +193,14 @@ class BooksRooms(Protocol):
 
 
 @runtime_checkable
+class ImportsNotices(Protocol):
+    """A page on which the notice of a year's holidays is imported."""
+
+    def import_notice(self) -> None:
+        """Show the form that takes the notice."""
+
+
+@runtime_checkable
 class KnowsCategory(Protocol):
     """A page that shows a case of one category, for which fitting texts come first."""
 

@@ -20,6 +20,7 @@ class Screen(QWidget):
         place_wanted: go to another page by its name (see `main_window.PAGES`).
         mediation_wanted: open this mediation; carries the id.
         booking_wanted: book a room for this mediation; carries the id.
+        notice_wanted: import the notice of a year's holidays.
         said: a sentence for the status line.
         subtitle_changed: words beside the title.
         badge_changed: the number shown in the navigation beside this page.
@@ -32,6 +33,7 @@ class Screen(QWidget):
     place_wanted = Signal(str)
     mediation_wanted = Signal(object)
     booking_wanted = Signal(object)
+    notice_wanted = Signal()
     said = Signal(str)
     subtitle_changed = Signal(str)
     badge_changed = Signal(int)

@@ -55,6 +55,7 @@ class StartPage(Screen):
         self._asks_chief = False
         self._faces: dict[type[Face], Face] = {}
         self.missing_year = MissingYearBar(desk, margin=tokens().sizes.margin)
+        self.missing_year.import_wanted.connect(self.notice_wanted)
         self._stack = QStackedLayout()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

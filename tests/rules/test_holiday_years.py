@@ -108,4 +108,4 @@ def test_from_november_on_the_next_year_is_missed(today, missing):
 def test_what_to_do_about_a_missing_year_is_said():
     said = missing_notice_words(2027)
     assert said.startswith("2027 年节假日表还没有")
-    assert "请管理员在“管理 · 工作日历”导入放假通知" in said
+    assert "请在“管理 · 工作日历”导入放假通知" in said

@@ -11,6 +11,7 @@ from desk.actions.calendar import SetCalendarDay
 from desk.store.models import CalendarDay, CalendarNotice
 from desk.ui.admin.calendar_section import CalendarSection
 from desk.ui.admin_screen import AdminScreen
+from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.checked_field import Check
 from tests.rules.notices import NOTICE_2027
 from tests.ui.small_screen import HEIGHT, WIDTH, cut, main_buttons
@@ -254,7 +255,26 @@ def test_dispatchers_are_warned_on_their_start_page_from_november_on(
     sqlite_hall.clock.set("2026-11-01 09:00")
     page = open_window("周航").pages.front
     qtbot.waitUntil(page.missing_year.isVisible, timeout=20_000)
-    assert "请管理员在“管理 · 工作日历”导入" in page.missing_year.words.text()
+    assert "请在“管理 · 工作日历”导入" in page.missing_year.words.text()
+
+
+def test_whoever_keeps_the_limits_goes_from_the_warning_to_the_form_that_takes_the_notice(
+    qtbot, open_window, sqlite_hall
+):
+    sqlite_hall.clock.set("2026-11-02 09:00")
+    window = open_window("周航")
+    warning = window.pages.front.missing_year
+    qtbot.waitUntil(warning.isVisible, timeout=20_000)
+    go_on = warning.findChild(KeyButton)
+    assert go_on.isVisible()
+    go_on.click()
+    screen = window.pages.front
+    rest(qtbot, screen)
+    assert screen.section().notice.isVisible()
+    screen.section().notice.text.set_text(NOTICE_2027)
+    screen.section().notice.submit()
+    rest(qtbot, screen)
+    assert "周航 2026 年 11 月 2 日导入" in screen.section().known_words()
 
 
 @pytest.mark.parametrize("part", ["month", "notice"])
