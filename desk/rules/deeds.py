@@ -94,6 +94,8 @@ class Deed(StrEnum):
     EXPLAIN_CHAIN = "chain.explain"
     OWN_TRAIL = "trail.own"
     TELL_LOOKS = "trail.tell"
+    KEEP_TOPICS = "topic.keep"
+    JOIN_TOPIC = "topic.join"
 
 
 class Relation(StrEnum):
@@ -245,6 +247,7 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.UNPARK, _HANDLERS | _LEADERS, Relation.LEAD_OR_OVERSEER, frozenset({S.PARKED})),
     Step(Deed.PAUSE, _HANDLERS, Relation.LEAD, _AT_WORK),
     Step(Deed.RESUME, _HANDLERS, Relation.LEAD_OR_OVERSEER, _AT_WORK),
+    Step(Deed.JOIN_TOPIC, _CENTRE | _LEADERS, Relation.ANYONE, frozenset(S)),
     Step(Deed.DO_NOT_CALL, _WORKERS | {R.FOLLOW_UP}, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.NOTE, WORKING_ROLES, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.ATTACH, WORKING_ROLES, Relation.ANYONE, _UNARCHIVED),
@@ -278,6 +281,7 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.KEEP_ROSTER: _WORKERS,  # of one's own unit; whoever keeps the posts keeps them all
         Deed.KEEP_MEDIATORS: frozenset({R.ADMINISTRATOR, R.SECRETARY, R.DIRECTOR}),
         Deed.KEEP_TIES: _COMMITTEE,  # a mediator's own ties; the list: secretary and director
+        Deed.KEEP_TOPICS: _CENTRE | _LEADERS,  # 专题、类案建议
         # who makes staff reads no log, who reads the log changes nothing (三权分立)
         Deed.AUDIT: frozenset({R.AUDITOR}),
         Deed.WATCH_CHAIN: _LEADERS | {R.AUDITOR, R.INSPECTOR},

@@ -168,6 +168,9 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "mediator_ties": (
             _rule(E, Keeping.HALL, "调解员的亲友，离任后不再需要", "name person_key"),
         ),
+        "topics": (_rule(K, Keeping.HALL, "专题写的是事，不写人", "note closing_note"),),
+        "topic_cases": (_rule(E, Keeping.FILE, _FREE, "removal_note"),),
+        "cluster_dismissals": (_rule(K, Keeping.HALL, _STAFF, "reason"),),
         # staff and the hall's own papers
         "staff": (_rule(K, Keeping.HALL, _STAFF, "login name desk_name phone"),),
         "staff_secrets": (_rule(E, Keeping.HALL, "登录口令的校验值，离岗即停用", "verifier"),),
@@ -201,6 +204,8 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "chain_anchors": "hash",
         "library_texts": "title body source pinyin",
         "teams": "kind",
+        "topics": "name word",
+        "cluster_dismissals": "word",
         "old_passwords": "verifier",
         "open_cases": "writing",
         "schema_info": "min_client version",

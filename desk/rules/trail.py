@@ -69,6 +69,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "street": "街道",
         "team": "队伍",
         "time_rule": "时限",
+        "topic": "专题",
         "trail": "留痕",
         "unit": "单位",
     }

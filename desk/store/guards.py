@@ -50,7 +50,9 @@ _FIXED = {
     ),
     "opinions": ("case_id", "round_no", "revision"),  # a colleague may go on with a draft
     "staff": ("street_id", "login", "is_built_in"),
-    "erasures": ("case_id", "ground", "asked_by", "asked_at"),
+    "topics": ("street_id", "opened_by", "opened_at"),
+    "topic_cases": ("topic_id", "case_id", "added_by", "added_at"),
+    "erasures": ("case_id", "mediation_id", "ground", "asked_by", "asked_at"),
     "export_requests": ("kind", "first_day", "last_day", "rows", "is_full", "asked_by"),
     "bookings": FIXED_OF_BOOKINGS,  # whoever changes one of these makes another booking
 }
@@ -92,6 +94,9 @@ _KEPT = (
     "seal_uses",
     "kept_items",
     "handovers",
+    "topics",
+    "topic_cases",
+    "cluster_dismissals",
     "mediations",
     "mediation_contents",
     "mediation_parties",

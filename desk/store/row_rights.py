@@ -25,6 +25,7 @@ ADMIN = HALL_DEEDS[Deed.ADMINISTER]
 EXPORTERS = HALL_DEEDS[Deed.EXPORT]
 LIMITS = HALL_DEEDS[Deed.KEEP_LIMITS]
 LIBRARIANS = HALL_DEEDS[Deed.EDIT_LIBRARY]
+TOPICS = HALL_DEEDS[Deed.KEEP_TOPICS]
 
 STREET = "_STREET"
 MINE = "_STREET AND staff_id = (SELECT my_staff())"
@@ -95,6 +96,11 @@ _STREET AND (is_of_hall OR sent_by = (SELECT my_staff()) OR made_by = (SELECT my
   OR EXISTS (SELECT 1 FROM event_mediations e WHERE e.event_id = events.id)
   OR (kind IN ('private.revealed', 'attachment.taken_out', 'brief.issued')
     AND EXISTS (SELECT 1 FROM cases c WHERE c.id = ANY (ids_in(events.result)))))
+"""
+# `queries.topics.topic_seen_by`: whoever sees one of its cases, or answers for it
+TOPIC = """
+_STREET AND (opened_by = (SELECT my_staff()) OR lead_unit_id = ANY ((SELECT my_units())::bigint[])
+  OR EXISTS (SELECT 1 FROM topic_cases t WHERE t.topic_id = topics.id))
 """
 BYTES = """
 EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = {0}.sha256)
@@ -211,6 +217,10 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "kept_items": RowRight(OF_A_CASE_IF_ANY, WORKERS, WORKERS),
         "seal_uses": RowRight(OF_A_CASE_IF_ANY, WORKERS),
         "handovers": RowRight(STREET, WORKERS, WORKERS),
+        # topics: who sees none of its cases learns of none
+        "topics": RowRight(TOPIC, TOPICS, TOPICS, write=STREET),
+        "topic_cases": RowRight(OF_CASE, TOPICS, TOPICS | HALL_DEEDS[Deed.ERASE]),
+        "cluster_dismissals": RowRight("_STREET AND (SELECT oversees())", TOPICS, TOPICS),
         # personal data: looks, encrypted numbers, exports by two, erasures
         "case_looks": RowRight(
             f"_STREET AND (staff_id = (SELECT my_staff()) OR (SELECT audits()) OR {OF_ITS_CASE})",

@@ -97,6 +97,7 @@ from desk.store.models.room import (
     Room,
 )
 from desk.store.models.roster import DutyPost, DutyShift
+from desk.store.models.topic import ClusterDismissal, Topic, TopicCase
 from desk.store.models.upkeep import OldPassword, SchemaInfo, UpkeepRun
 
 __all__ = [
@@ -120,6 +121,7 @@ __all__ = [
     "ChainHead",
     "Clock",
     "ClockPause",
+    "ClusterDismissal",
     "Contact",
     "Counter",
     "Delivery",
@@ -183,6 +185,8 @@ __all__ = [
     "Street",
     "Team",
     "TimeRuleRow",
+    "Topic",
+    "TopicCase",
     "Unit",
     "UnitVersion",
     "UpkeepRun",
