@@ -13,6 +13,7 @@ MOMENT = sa.String(32).with_variant(sa.DateTime(timezone=True), "postgresql")
 
 def upgrade() -> None:
     """Create the tables."""
+    _repeat_verdicts()
     _topics()
     _topic_cases()
     _dismissals()
