@@ -21,7 +21,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them again."""
-    for table in ("cluster_dismissals", "topic_cases", "topics"):
+    for table in ("cluster_dismissals", "topic_cases", "topics", "repeat_verdicts"):
         op.drop_table(table)
 
 
