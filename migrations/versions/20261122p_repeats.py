@@ -25,6 +25,30 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
+def _repeat_verdicts() -> None:
+    op.create_table(
+        "repeat_verdicts",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("street_id", sa.BigInteger(), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("other_id", sa.BigInteger(), nullable=False),
+        sa.Column("said_by", sa.BigInteger(), nullable=False),
+        sa.Column("said_at", MOMENT, nullable=False),
+        sa.Column("taken_back_by", sa.BigInteger(), nullable=True),
+        sa.Column("taken_back_at", MOMENT, nullable=True),
+        *_refs(
+            "repeat_verdicts",
+            case_id="cases",
+            other_id="cases",
+            said_by="staff",
+            taken_back_by="staff",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_repeat_verdicts"),
+    )
+    for column in ("case_id", "other_id"):
+        op.create_index(f"ix_repeat_verdicts_{column}", "repeat_verdicts", [column])
+
+
 def _topics() -> None:
     op.create_table(
         "topics",
