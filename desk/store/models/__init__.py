@@ -87,6 +87,7 @@ from desk.store.models.privacy import (
     IdentityKey,
     IdentityNumber,
 )
+from desk.store.models.repeats import RepeatVerdict
 from desk.store.models.room import (
     Booking,
     BookingSeries,
