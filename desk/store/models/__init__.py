@@ -173,6 +173,7 @@ __all__ = [
     "Place",
     "PrintLine",
     "PrivateFacts",
+    "RepeatVerdict",
     "Room",
     "Round",
     "SchemaInfo",
