@@ -194,6 +194,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "matters": _CHANGING,
         "outside_numbers": _CHANGING,
         "case_aliases": _ADDED,
+        "repeat_verdicts": _CHANGING,
         "case_search": _CHANGING,
         "rounds": _CHANGING,
         "assignments": _CHANGING,
