@@ -54,6 +54,7 @@ _FIXED = {
     "topic_cases": ("topic_id", "case_id", "added_by", "added_at"),
     "erasures": ("case_id", "mediation_id", "ground", "asked_by", "asked_at"),
     "export_requests": ("kind", "first_day", "last_day", "rows", "is_full", "asked_by"),
+    "repeat_verdicts": ("street_id", "case_id", "other_id", "said_by", "said_at"),
     "bookings": FIXED_OF_BOOKINGS,  # whoever changes one of these makes another booking
 }
 _APPEND_ONLY = (
