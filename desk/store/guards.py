@@ -81,6 +81,7 @@ _FROZEN = (
 )
 _KEPT = (
     "cases",
+    "repeat_verdicts",
     "matters",
     "papers",
     "opinions",
