@@ -92,6 +92,7 @@ class Deed(StrEnum):
     AUDIT = "chain.audit"
     WATCH_CHAIN = "chain.watch"
     EXPLAIN_CHAIN = "chain.explain"
+    LINK_PEOPLE = "person.link"
     OWN_TRAIL = "trail.own"
     TELL_LOOKS = "trail.tell"
     KEEP_TOPICS = "topic.keep"
@@ -286,6 +287,7 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.AUDIT: frozenset({R.AUDITOR}),
         Deed.WATCH_CHAIN: _LEADERS | {R.AUDITOR, R.INSPECTOR},
         Deed.EXPLAIN_CHAIN: _LEADERS | {R.INSPECTOR},
+        Deed.LINK_PEOPLE: WORKING_ROLES,  # 一人一档：是同一人、不是同一人
         Deed.OWN_TRAIL: frozenset(R),  # 关于我的留痕
         Deed.TELL_LOOKS: _CENTRE | _LEADERS | {R.INSPECTOR, R.ARCHIVIST},  # 查询记录
     }

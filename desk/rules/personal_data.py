@@ -99,6 +99,7 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
             _rule(E, Keeping.FILE, "邮寄单号、见证人和送达说明", "tracking witness note"),
         ),
         "erasures": (_rule(E, Keeping.FILE, _FREE, "reason note"),),
+        "person_links": (_rule(E, Keeping.FILE, "认定理由里会写到诉求人", "reason end_reason"),),
         "case_looks": (_rule(E, Keeping.FILE, "查看理由里会写到诉求人", "reason"),),
         # papers and bytes
         "papers": (

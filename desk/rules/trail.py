@@ -54,7 +54,8 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "opinion": "意见书",
         "paper": "文书",
         "parked": "挂账",
-        "place": "小区",
+        "person": "一人一档",
+    "place": "小区",
         "private": "个人信息",
         "room": "房间",
         "rooms": "调解室",
@@ -79,6 +80,7 @@ _OF: Mapping[TrailGroup, frozenset[str]] = MappingProxyType(
     {
         TrailGroup.LOOKS: frozenset(
             {
+                "person.",
                 "private.",
                 "export.",
                 "erasure.",
@@ -111,7 +113,7 @@ _OF: Mapping[TrailGroup, frozenset[str]] = MappingProxyType(
     }
 )
 # what tells that somebody saw who an appellant is, or how to reach him
-LOOKED = frozenset({"private.looked", "private.revealed"})
+LOOKED = frozenset({"person.looked", "private.looked", "private.revealed"})
 
 
 def subject_words(kind: str) -> str:

@@ -50,6 +50,7 @@ _FIXED = {
     ),
     "opinions": ("case_id", "round_no", "revision"),  # a colleague may go on with a draft
     "staff": ("street_id", "login", "is_built_in"),
+    "person_links": ("street_id", "case_id", "other_case_id", "is_same", "made_by", "made_at"),
     "topics": ("street_id", "opened_by", "opened_at"),
     "topic_cases": ("topic_id", "case_id", "added_by", "added_at"),
     "erasures": ("case_id", "mediation_id", "ground", "asked_by", "asked_at"),
@@ -99,6 +100,7 @@ _KEPT = (
     "topics",
     "topic_cases",
     "cluster_dismissals",
+    "person_links",
     "mediations",
     "mediation_contents",
     "mediation_parties",

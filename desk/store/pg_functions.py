@@ -20,6 +20,7 @@ from desk.store.call_functions import CALLS_TO_NUMBERS, MENTIONS_OF_NUMBER, WISH
 from desk.store.known_commands import KNOWN_COMMANDS
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
+from desk.store.person_functions import PERSON_FUNCTIONS
 from desk.store.telling import HIDDEN_NEWS
 
 _DATED = r"\1.valid_from <= desk_today() AND (\1.valid_to IS NULL OR \1.valid_to > desk_today())"
@@ -249,5 +250,6 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "looks_at_files(bigint[])": LOOKS_AT_FILES,
         "numbers_audited(bigint[])": NUMBERS_AUDITED,
         "files_audited(text)": FILES_AUDITED,
+        **PERSON_FUNCTIONS,
     }
 )

@@ -227,6 +227,12 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
             f"_STREET AND (staff_id = (SELECT my_staff()) OR (SELECT audits()) OR {OF_ITS_CASE})",
             write=MINE,
         ),
+        # who is the same person: of two cases that one sees both
+        "person_links": RowRight(
+            f"_STREET AND {OF_ITS_CASE} AND {OF_ITS_CASE.replace('case_id', 'other_case_id')}",
+            HALL_DEEDS[Deed.LINK_PEOPLE],
+            HALL_DEEDS[Deed.LINK_PEOPLE],
+        ),
         "identity_keys": RowRight("_STREET", ADMIN),
         "identity_numbers": RowRight(
             f"_STREET AND CASE WHEN case_id IS NOT NULL THEN {OF_ITS_CASE} ELSE _CONTENT END",

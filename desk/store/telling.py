@@ -6,7 +6,7 @@ what it may. That a case was opened or left is told without saying which, and by
 
 CHANNEL = "desk"
 # A look, a rendering and a print change nothing that colleagues see: their windows stay still.
-QUIET = ("private.looked", "private.revealed", "paper.rendered", "paper.printed")
+QUIET = ("person.looked", "private.looked", "private.revealed", "paper.rendered", "paper.printed")
 SOMEBODY_CAME = "open"  # in place of a line's id: somebody opened a case, or left it
 
 _KINDS = ", ".join(f"'{kind}'" for kind in QUIET)

@@ -80,6 +80,7 @@ from desk.store.models.paper import (
     PrintLine,
     SealUse,
 )
+from desk.store.models.person import PersonLink
 from desk.store.models.privacy import (
     CaseLook,
     Erasure,
@@ -170,6 +171,7 @@ __all__ = [
     "OutsideNumber",
     "Paper",
     "PaperProof",
+    "PersonLink",
     "Place",
     "PrintLine",
     "PrivateFacts",

@@ -38,6 +38,7 @@ from desk.store.models.numbered import HasNumber
 
 CLOSED_FOR_BOARDS = ("closed", "archived", "guided", "merged", "withdrawn")
 _OPEN = text(f"status NOT IN {CLOSED_FOR_BOARDS}")
+_SOLVED = text("resolution = 'yes'")
 
 
 class Case(Base):
@@ -57,7 +58,11 @@ class Case(Base):
         Index(None, "street_id", "received_at", "id"),
         Index(None, "street_id", "closed_at"),
         Index(None, "street_id", "number"),
-        Index(None, "place_id", "received_at"),
+        # what a place is counted by, without reading a row
+        Index("ix_cases_of_place", "place_id", "received_at", "category_id", "status", "street_id",
+              "is_secret", "purpose", "accused_staff_id", "accused_unit_id"),
+        Index("ix_cases_solved_there", "place_id", "category_id", "closed_at",
+              sqlite_where=_SOLVED, postgresql_where=_SOLVED),
         CheckConstraint("summary <> ''", "summary_not_empty"),
         CheckConstraint("details <> ''", "details_not_empty"),
         CheckConstraint("seq > 0", "seq_positive"),
@@ -178,7 +183,11 @@ class PrivateFacts(HasNumber, Base):
 
     __tablename__ = "private_facts"
     owner_kind = IdentityOwner.APPELLANT
-    __table_args__ = (Index(None, "phone"), Index(None, "name"))
+    __table_args__ = (
+        Index(None, "phone", "case_id"),
+        Index(None, "other_phone"),
+        Index(None, "name", "case_id"),
+    )
 
     case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), primary_key=True)
     street_id: Mapped[Ref]
