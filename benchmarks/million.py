@@ -34,6 +34,8 @@ generate_series({first}, {last}) n,
 LATERAL (SELECT n % {streets} AS s, n <= {open} AS o, CASE WHEN n <= {open} THEN interval '0'
   ELSE interval '20 days' + interval '1 day' * (365.0 * {years} * n / {copies}) END AS d) c
 """
+_DOC = r"b.doc || E'\n138000000' || lpad((n % 100)::text, 2, '0') || E'\n' || n"
+_SEEK = "b.seek - ((extract(epoch FROM d) * 1000)::bigint << 22)"
 _OWN: dict[tuple[str, str], str] = {
     ("cases", "seq"): "b.seq + 100000 + n * {base}",
     ("cases", "number"): "'青榕首〔' || b.year || '〕' || (b.seq + 100000 + n * {base}) || '号'",
@@ -43,7 +45,12 @@ _OWN: dict[tuple[str, str], str] = {
     ("cases", "next_due_at"): "CASE WHEN o THEN b.next_due_at END",
     ("cases", "seen_by"): "ARRAY(SELECT u + s * {street} FROM unnest(b.seen_by) u)",
     ("private_facts", "phone"): "'138000000' || lpad((n % 100)::text, 2, '0')",
-    ("case_search", "doc"): "b.doc || ' 138000000' || lpad((n % 100)::text, 2, '0') || ' ' || n",
+    ("case_search", "doc"): _DOC,
+    ("case_search", "fields"): "b.fields || 'tc'",
+    ("case_search", "seek"): _SEEK,
+    ("case_search", "grams"): f"array_to_tsvector(search_tokens({_DOC})"
+    f" || search_part(b.street_id + s * {{street}}, search_year({_SEEK})))",
+    ("case_search", "known_to"): "ARRAY(SELECT u + s * {street} FROM unnest(b.known_to) u)",
     ("clocks", "stopped_at"): "coalesce(b.stopped_at, CASE WHEN NOT o THEN b.due_at END) - d",
 }
 

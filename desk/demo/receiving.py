@@ -12,10 +12,10 @@ from desk.rules.identity import mask_name
 from desk.rules.lifecycle import FIRST_STATUS
 from desk.rules.moments import in_shanghai
 from desk.rules.numbering import NumberKind
-from desk.rules.pinyin import initials
-from desk.rules.search_text import canonical
 from desk.rules.wording import label
 from desk.store.ids import new_id
+from desk.store.search_docs import Findable, texts_of
+from desk.store.search_index import first_seek
 
 TALKING = frozenset({Channel.VISIT, Channel.CALL})
 ANSWERED = frozenset({Exit.ON_SPOT, Exit.GUIDANCE})
@@ -122,12 +122,30 @@ def _belongings(life: Life, clerk: Someone, number: str) -> None:
     if appeal.outside_number:
         life.add("outside_numbers", id=new_id(), platform=_PLATFORMS[appeal.channel],
                  number=appeal.outside_number, content_hash=None)  # fmt: skip
-    fields = [number, f"{life.seq:05}", appeal.outside_number, appeal.name, initials(appeal.name)]
-    fields += [appeal.phone, appeal.address, life.case["summary"], life.case["details"]]
-    life.add("case_search", doc=canonical([word for word in fields if word]))
+    _search_texts(life, number)
     units = {clerk.unit_id, life.case["community_id"], life.case["grid_id"]} - {None}
     for unit in sorted(units):
         life.add("case_units", unit_id=unit, since=appeal.received_at)
+
+
+def _search_texts(life: Life, number: str) -> None:
+    appeal = life.appeal
+    facts = Findable(
+        number,
+        life.seq,
+        outside=(appeal.outside_number,),
+        name=appeal.name,
+        phones=(appeal.phone,),
+        addresses=(appeal.address,),
+        place=appeal.estate,
+        said=(life.case["summary"], life.case["details"]),
+    )
+    texts = texts_of(facts, hides_appellant=life.case["hides_appellant"])
+    first = first_seek(appeal.received_at) + 2 * life.seq
+    for is_kept, one in enumerate(texts):
+        if one is not None:
+            life.add("case_search", is_kept=bool(is_kept), seek=first + is_kept, doc=one.doc,
+                     fields=one.fields)  # fmt: skip
 
 
 def _first_clocks(life: Life, exit_: Exit, clerk: Someone) -> None:

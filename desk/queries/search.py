@@ -1,9 +1,8 @@
-"""Find cases (查找): by number, phone tail, name, address, outside number; newest first.
+"""Find cases (查找): any piece of number, name, phone, address, words, pinyin; newest first.
 
-A case is found by its canonical text (`case_search`), every word of the query in it. What comes
-back names number, day, unit, status and why it was found, never its content (DOMAIN.md 9.4).
-Who asked to be hidden is found by name, number and address only by those whose work he is.
-F puts the token index of PERFORMANCE.md 2 in front of the LIKE; what is found stays the same.
+A case is found by its canonical text, every word of the query in it; exactly what LIKE would find
+(`store.search_index`). Who asked to be hidden is found by name, number and address only by those
+whose work he is (DOMAIN.md 9.4).
 """
 
 from collections.abc import Sequence
@@ -11,38 +10,50 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, select
 
 from desk.rules.codes import CaseStatus
 from desk.rules.id_cards import looks_like_id
 from desk.rules.moments import day_of
 from desk.rules.numbering import AskedNumber, read_number
 from desk.rules.papers import PAPER_TITLES
-from desk.rules.pinyin import initials
-from desk.rules.search_text import ESCAPE, canonical, like_pattern, search_terms
+from desk.rules.search_text import ESCAPE, SearchField, like_pattern, search_terms
 from desk.rules.temporary_numbers import read_temporary_number
 from desk.store.database import Reader
 from desk.store.identities import has_number
 from desk.store.models import (
     Case,
     CaseAlias,
-    CaseSearch,
     IdentityNumber,
-    OutsideNumber,
     Paper,
-    PrivateFacts,
     UnitVersion,
 )
 from desk.store.models.hall import today_rows
+from desk.store.search_index import search
 from desk.store.sight import knows_appellant, paper_seen_by, seen_by
 
 MOST = 8
+_BEFORE, _BEHIND = 12, 40  # letters around what was found
+_CALLED = {
+    SearchField.NUMBER: "编号",
+    SearchField.OUTSIDE: "外部编号",
+    SearchField.PERSON: "诉求人",
+    SearchField.PHONE: "电话",
+    SearchField.ADDRESS: "地址",
+    SearchField.CONTENT: "内容",
+}
 _SHORTEST_TAIL = 4  # digits of a phone; fewer would fit half the hall
 
 
 @dataclass(frozen=True, slots=True)
 class CaseHit:
-    """A case that was found, without content."""
+    """A case that was found.
+
+    Attributes:
+        why: in which facts the words stand, in words; of the facts only what was typed.
+        piece: what was said around the first word that stands in it, else what it is about.
+        words: what to mark, as it was searched: in lower case.
+    """
 
     id: int
     number: str
@@ -51,6 +62,9 @@ class CaseHit:
     unit: str
     status: CaseStatus
     why: str
+    appellant: str = ""
+    piece: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +89,24 @@ class Found:
 
 def find(reader: Reader, text: str, *, most: int = MOST) -> Found:
     """Return what fits `text`: the case of exactly that number first, then the newest."""
-    words = tuple(term.word for term in search_terms(text))
-    if not words:
+    terms = search_terms(text)
+    if not terms:
         return Found()
     asked = read_number(text)
     exact = [
-        *_rows(reader, _earlier_called(text, asked), most),
-        *(_rows(reader, _of_person(reader, text), most) if looks_like_id(text) else ()),
+        *_ids(reader, _earlier_called(text, asked), most),
+        *(_ids(reader, _of_person(reader, text), most) if looks_like_id(text) else ()),
     ]
     if asked is not None:
-        exact = [*_rows(reader, _numbered(asked), most), *exact]
-    known = {row.id for row in exact}
-    wide = _rows(reader, _containing(reader, words), most + 1) if _is_wide(text, asked) else []
-    rows = [*exact, *(row for row in wide if row.id not in known)]
-    outside = _outside_numbers(reader, [row.id for row in rows[:most]])
-    hits = [
-        _hit(row, "编号" if row.id in known else _why(row, words, outside.get(row.id, [])))
-        for row in rows[:most]
-    ]
-    return Found(tuple(hits), _papers(reader, asked, most), is_more=len(rows) > most)
+        exact = [*_ids(reader, _numbered(asked), most), *exact]
+    found: dict[int, str] = dict.fromkeys(exact, "编号")
+    words = tuple(term.word for term in terms)
+    if _is_wide(text, asked):
+        for hit in search(reader.session, reader.person, terms, most=most + 1):
+            found.setdefault(hit.case, _why(hit.found_in, words))
+    rows = {row.id: row for row in _rows(reader, list(found)[:most])}
+    hits = [_hit(rows[case], why, words) for case, why in found.items() if case in rows]
+    return Found(tuple(hits), _papers(reader, asked, most), is_more=len(found) > most)
 
 
 def _of_person(reader: Reader, number: str) -> ColumnElement[bool]:
@@ -110,34 +123,34 @@ def _is_wide(text: str, asked: AskedNumber | None) -> bool:
     return asked.year is None and len(text.strip()) >= _SHORTEST_TAIL
 
 
-def _select() -> Any:
-    return select(
-        Case.id,
-        Case.number,
-        Case.seq,
-        Case.received_at,
-        Case.status,
-        UnitVersion.short_name,
-        PrivateFacts.name,
-        PrivateFacts.phone,
-        PrivateFacts.other_phone,
-        PrivateFacts.address,
-        PrivateFacts.site,
-    )
-
-
-def _rows(reader: Reader, condition: ColumnElement[bool], most: int) -> Sequence[Any]:
-    today = day_of(reader.now)
-    unit = and_(UnitVersion.unit_id == Case.lead_unit_id, today_rows(UnitVersion, today))
+def _ids(reader: Reader, condition: ColumnElement[bool], most: int) -> Sequence[int]:
     query = (
-        _select()
-        .select_from(Case)
-        .join(CaseSearch, CaseSearch.case_id == Case.id)
-        .outerjoin(PrivateFacts, PrivateFacts.case_id == Case.id)
-        .outerjoin(UnitVersion, unit)
+        select(Case.id)
         .where(seen_by(reader.person), condition)
         .order_by(Case.received_at.desc(), Case.id.desc())
         .limit(most)
+    )
+    return reader.session.scalars(query).all()
+
+
+def _rows(reader: Reader, cases: Sequence[int]) -> Sequence[Any]:
+    today = day_of(reader.now)
+    unit = and_(UnitVersion.unit_id == Case.lead_unit_id, today_rows(UnitVersion, today))
+    query = (
+        select(
+            Case.id,
+            Case.number,
+            Case.seq,
+            Case.received_at,
+            Case.status,
+            Case.appellant_shown,
+            Case.summary,
+            Case.details,
+            UnitVersion.short_name,
+        )
+        .select_from(Case)
+        .outerjoin(UnitVersion, unit)
+        .where(seen_by(reader.person), Case.id.in_(cases))
     )
     return reader.session.execute(query).all()
 
@@ -164,58 +177,40 @@ def _earlier_called(text: str, asked: AskedNumber | None) -> ColumnElement[bool]
     return Case.id.in_(select(CaseAlias.case_id).where(named))
 
 
-def _containing(reader: Reader, words: Sequence[str]) -> ColumnElement[bool]:
-    known = and_(Case.hides_appellant, knows_appellant(reader.person))
-    return and_(*(_has(word) | and_(known, _is_of_person(word)) for word in words))
-
-
-def _has(word: str) -> ColumnElement[bool]:
-    return CaseSearch.doc.like(like_pattern(word), escape=ESCAPE)
-
-
-def _is_of_person(word: str) -> ColumnElement[bool]:
-    """Return the condition that a word stands in the facts that a hidden case is not filed by."""
-    facts = (PrivateFacts.name, PrivateFacts.phone, PrivateFacts.other_phone, PrivateFacts.address)
-    pattern = like_pattern(word)
-    return or_(*(fact.like(pattern, escape=ESCAPE) for fact in (*facts, PrivateFacts.site)))
-
-
-def _hit(row: Any, why: str) -> CaseHit:
+def _hit(row: Any, why: str, words: tuple[str, ...]) -> CaseHit:
     return CaseHit(
-        row.id, row.number, row.seq, row.received_at, row.short_name or "", row.status, why
+        row.id,
+        row.number,
+        row.seq,
+        row.received_at,
+        row.short_name or "",
+        row.status,
+        why,
+        row.appellant_shown,
+        _piece(row.summary, row.details, words),
+        words,
     )
 
 
-def _why(row: Any, words: Sequence[str], outside: Sequence[str]) -> str:
+def _why(found_in: Sequence[SearchField], words: Sequence[str]) -> str:
     """Return in which facts the words stand; of the facts only what was typed is repeated."""
-    fields = {
-        "编号": [row.number, f"{row.seq:05}"],
-        "外部编号": list(outside),
-        "电话": [row.phone, row.other_phone],
-        "诉求人": [row.name, initials(row.name or "")],
-        "地址": [row.address, row.site],
-    }
-    found: dict[str, list[str]] = {}
-    for word in words:
-        where = next(
-            (
-                name
-                for name, texts in fields.items()
-                if any(word in canonical(text) for text in texts if text)
-            ),
-            "内容",
-        )
-        found.setdefault(where, []).append(word)
-    return "，".join(f"{where}含“{' '.join(said)}”" for where, said in found.items())
+    found: dict[SearchField, list[str]] = {}
+    for word, field in zip(words, found_in, strict=True):
+        found.setdefault(field, []).append(word)
+    return "，".join(f"{_CALLED[field]}含“{' '.join(said)}”" for field, said in found.items())
 
 
-def _outside_numbers(reader: Reader, cases: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    if cases:
-        query = select(OutsideNumber.case_id, OutsideNumber.number)
-        for case, number in reader.session.execute(query.where(OutsideNumber.case_id.in_(cases))):
-            found.setdefault(case, []).append(number)
-    return found
+def _piece(summary: str, details: str, words: Sequence[str]) -> str:
+    """Return what was said around the first of the words that stands there; one line."""
+    if any(word in summary.lower() for word in words):
+        return summary
+    said = " ".join(details.split())
+    places = [place for word in words if (place := said.lower().find(word)) >= 0]
+    if not places:
+        return summary
+    start = max(min(places) - _BEFORE, 0)
+    piece = said[start : min(places) + _BEHIND]
+    return "…" * (start > 0) + piece + "…" * (start + len(piece) < len(said))
 
 
 def _papers(reader: Reader, asked: AskedNumber | None, most: int) -> tuple[PaperHit, ...]:

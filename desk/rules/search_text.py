@@ -8,18 +8,58 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 _GAP = "\n"
 # Written out, because Python may know fewer ideographs than the hall's names need; the private
 # areas are there for names typed with the fonts of older systems.
-_IDEOGRAPH = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3105-\u312f\u31a0-\u31bf"
-    "\u3400-\u4dbf\u4e00-\u9fff\ue000-\ufaff\U00020000-\U0003ffff\U000f0000-\U0010fffd"
+IDEOGRAPHS: tuple[tuple[int, int], ...] = (
+    (0x2E80, 0x2FDF),
+    (0x3005, 0x3007),
+    (0x3021, 0x3029),
+    (0x3040, 0x30FF),
+    (0x3105, 0x312F),
+    (0x31A0, 0x31BF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xE000, 0xFAFF),
+    (0x20000, 0x3FFFF),
+    (0xF0000, 0x10FFFD),
 )
+_IDEOGRAPH = "".join(f"{chr(first)}-{chr(last)}" for first, last in IDEOGRAPHS)
 _NOT_WORD = re.compile(rf"(?:(?![{_IDEOGRAPH}])[\W_])+")
 _IS_IDEOGRAPH = re.compile(f"[{_IDEOGRAPH}]")
-_IDEOGRAPHS_IN_TOKEN, _OTHERS_IN_TOKEN = 2, 4
+IDEOGRAPHS_IN_TOKEN, OTHERS_IN_TOKEN = 2, 4
 ESCAPE = "\\"
+
+
+class SearchField(StrEnum):
+    """Which fact of a case a line of its search text comes from."""
+
+    NUMBER = "n"
+    OUTSIDE = "o"
+    PERSON = "p"
+    PHONE = "t"
+    ADDRESS = "a"
+    CONTENT = "c"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """What a case is found by.
+
+    Attributes:
+        doc: the canonical text, a line for each run of words.
+        fields: for each line the letter of the fact it comes from.
+    """
+
+    doc: str
+    fields: str
+
+    def field_of(self, word: str) -> SearchField:
+        """Return the first fact that a word which stands in the text was found in."""
+        line = self.doc.count(_GAP, 0, self.doc.index(word))
+        return SearchField(self.fields[line])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +92,16 @@ def canonical(fields: str | Iterable[str]) -> str:
     return _NOT_WORD.sub(_GAP, joined).strip(_GAP)
 
 
+def search_text(facts: Iterable[tuple[SearchField, str | None]]) -> SearchText:
+    """Return facts as they are searched, each line once, in the order of the facts."""
+    lines: dict[str, SearchField] = {}
+    for field, text in facts:
+        for line in canonical(text or "").split(_GAP):
+            if line:
+                lines.setdefault(line, field)
+    return SearchText(_GAP.join(lines), "".join(lines.values()))
+
+
 def tokens(doc: str) -> frozenset[str]:
     """Return the tokens under which a canonical text is indexed."""
     return frozenset(
@@ -59,6 +109,11 @@ def tokens(doc: str) -> frozenset[str]:
         for run in doc.split(_GAP)
         for place, letter in enumerate(run)
     )
+
+
+def joined_tokens(doc: str) -> str:
+    """Return the tokens of a text in one, as the file of a small hall keeps them."""
+    return " ".join(sorted(tokens(doc)))
 
 
 def search_terms(text: str) -> tuple[SearchTerm, ...]:
@@ -83,4 +138,4 @@ def _term(word: str) -> SearchTerm:
 
 
 def _size(letter: str) -> int:
-    return _IDEOGRAPHS_IN_TOKEN if _IS_IDEOGRAPH.match(letter) else _OTHERS_IN_TOKEN
+    return IDEOGRAPHS_IN_TOKEN if _IS_IDEOGRAPH.match(letter) else OTHERS_IN_TOKEN

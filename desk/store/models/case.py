@@ -267,10 +267,21 @@ class CaseAlias(Base):
 
 
 class CaseSearch(Base):
-    """The canonical text by which a case is found (PERFORMANCE.md 2); written by the actions."""
+    """The canonical text by which a case is found (PERFORMANCE.md 2); `store.search_index` writes.
+
+    Attributes:
+        is_kept: the text also says who brought the case, though he asked to be hidden: it is found
+            by those whose work the case is. A case that hides nobody has no such row.
+        seek: newer cases have a higher one, by the moment of reception.
+        fields: for each line of the text which fact it is.
+    """
 
     __tablename__ = "case_search"
+    __table_args__ = (Index(None, "street_id", "seek"),)
 
     case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), primary_key=True)
+    is_kept: Mapped[bool] = mapped_column(primary_key=True)
     street_id: Mapped[Ref]
+    seek: Mapped[int] = mapped_column(BigInteger)
     doc: Mapped[LongText]
+    fields: Mapped[LongText]

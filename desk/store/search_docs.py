@@ -1,0 +1,107 @@
+"""What a case is found by (检索): number, person, place, words and how names are spoken."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, not_, select
+from sqlalchemy.orm import Session
+
+from desk.rules.pinyin import initials, syllables
+from desk.rules.search_text import SearchField, SearchText, search_text
+from desk.store.models import (
+    Case,
+    CaseAlias,
+    CaseSearch,
+    Matter,
+    OutsideNumber,
+    Place,
+    PrivateFacts,
+)
+from desk.store.search_index import put_search_text
+
+Fact = tuple[SearchField, str | None]
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """The facts by which a case is found, as they were said."""
+
+    number: str
+    seq: int
+    other_numbers: tuple[str, ...] = ()
+    outside: tuple[str | None, ...] = ()
+    name: str | None = None
+    phones: tuple[str | None, ...] = ()
+    addresses: tuple[str | None, ...] = ()
+    place: str | None = None
+    said: tuple[str | None, ...] = ()
+
+
+def texts_of(facts: Findable, *, hides_appellant: bool) -> tuple[SearchText, SearchText | None]:
+    """Return what anybody who sees the case finds it by, and what only those who work on it do."""
+    known: list[Fact] = [
+        (SearchField.NUMBER, facts.number),
+        (SearchField.NUMBER, f"{facts.seq:05}"),
+    ]
+    known += [(SearchField.NUMBER, number) for number in facts.other_numbers]
+    known += [(SearchField.OUTSIDE, number) for number in facts.outside]
+    said = [(SearchField.CONTENT, words) for words in facts.said]
+    everything = search_text([*known, *_of_person(facts), *said])
+    return (search_text([*known, *said]), everything) if hides_appellant else (everything, None)
+
+
+def _of_person(facts: Findable) -> Iterator[Fact]:
+    yield SearchField.PERSON, facts.name
+    yield from ((SearchField.PHONE, phone) for phone in facts.phones)
+    yield from ((SearchField.ADDRESS, address) for address in (facts.place, *facts.addresses))
+    yield from _spoken(SearchField.PERSON, facts.name)
+    for address in (facts.place, *facts.addresses):
+        yield from _spoken(SearchField.ADDRESS, address)
+
+
+def _spoken(field: SearchField, said: str | None) -> Iterator[Fact]:
+    yield field, initials(said or "")
+    yield field, syllables(said or "")
+
+
+def search_texts(session: Session, case: Case) -> tuple[SearchText, SearchText | None]:
+    """Return by what a case is found now."""
+    facts = session.get_one(PrivateFacts, case.id)
+    aliases = select(CaseAlias.number).where(CaseAlias.case_id == case.id)
+    outside = select(OutsideNumber.number).where(OutsideNumber.case_id == case.id)
+    matters = select(Matter.content).where(Matter.case_id == case.id).order_by(Matter.seq)
+    place = session.get(Place, case.place_id) if case.place_id is not None else None
+    return texts_of(
+        Findable(
+            number=case.number,
+            seq=case.seq,
+            other_numbers=tuple(session.scalars(aliases)),
+            outside=tuple(session.scalars(outside)),
+            name=facts.name,
+            phones=(facts.phone, facts.other_phone),
+            addresses=(facts.address, facts.site),
+            place=place.name if place else None,
+            said=(case.summary, case.details, *session.scalars(matters)),
+        ),
+        hides_appellant=case.hides_appellant,
+    )
+
+
+def fill_missing(session: Session, told: Callable[[int, int], None]) -> int:
+    """Write the texts that are missing, newest first, and return how many cases are left.
+
+    Args:
+        told: hears how many are done of how many.
+    """
+    has_text = select(CaseSearch.case_id).where(
+        CaseSearch.case_id == Case.id, not_(CaseSearch.is_kept)
+    )
+    missing = not_(has_text.exists())
+    left = session.scalar(select(func.count(Case.id)).where(missing)) or 0
+    for done, case in enumerate(
+        session.scalars(select(Case).where(missing).order_by(Case.id.desc()).limit(_AT_ONCE)), 1
+    ):
+        put_search_text(session, case, *search_texts(session, case))
+        told(done, left)
+    return max(left - _AT_ONCE, 0)

@@ -1,0 +1,140 @@
+"""Where the texts are kept by which cases are found (检索), on both engines.
+
+On the shared database `search_functions` writes and asks; the file of a small hall has a token
+index of its own, kept in step by triggers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import (
+    BigInteger,
+    Table,
+    and_,
+    column,
+    delete,
+    false,
+    func,
+    select,
+    table,
+    text,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from desk.rules.rights import Person
+from desk.rules.search_text import SearchField, SearchTerm, SearchText
+from desk.store.models import Case, CaseSearch
+from desk.store.search_functions import EPOCH, TIES
+from desk.store.sight import in_own_hands, seen_by
+
+NEWEST = (1 << 63) - 1
+_TEXTS = cast("Table", CaseSearch.__table__)
+_INDEX = table("case_index", column("rowid", BigInteger))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A case that contains every word.
+
+    Attributes:
+        seek: give it to the next search, which goes on behind this case.
+        found_in: for each word the fact in which it stands.
+    """
+
+    case: int
+    seek: int
+    found_in: tuple[SearchField, ...]
+
+
+def put_search_text(
+    session: Session, case: Case, found: SearchText, kept: SearchText | None
+) -> None:
+    """Write by what a case is found, and by what those who work on it find it besides."""
+    session.flush()
+    for is_kept, one in ((False, found), (True, kept)):
+        if session.get_bind().dialect.name == "sqlite":
+            _put(session, case, is_kept=is_kept, one=one)
+        else:
+            doc, fields = (one.doc, one.fields) if one else (None, None)
+            session.execute(select(func.write_search(case.id, is_kept, doc, fields)))
+
+
+def _put(session: Session, case: Case, *, is_kept: bool, one: SearchText | None) -> None:
+    this = and_(_TEXTS.c.case_id == case.id, _TEXTS.c.is_kept == is_kept)
+    if one is None:
+        session.execute(delete(_TEXTS).where(this))
+        return
+    values = {"doc": one.doc, "fields": one.fields}
+    changed: Any = session.execute(update(_TEXTS).where(this).values(values))
+    if not changed.rowcount:
+        first = first_seek(case.received_at)
+        taken = select(func.max(_TEXTS.c.seek)).where(
+            _TEXTS.c.street_id == case.street_id,
+            _TEXTS.c.seek.between(first, first + (1 << TIES) - 1),
+        )
+        last = session.scalar(taken)
+        key = {"case_id": case.id, "is_kept": is_kept, "street_id": case.street_id}
+        seek = first if last is None else last + 1
+        session.execute(_TEXTS.insert().values(key | values | {"seek": seek}))
+
+
+def first_seek(received_at: datetime) -> int:
+    """Return the lowest place in the order of search for a case of this moment."""
+    return (int(received_at.timestamp() * 1000) - EPOCH * 1000) << TIES
+
+
+def search(
+    session: Session,
+    person: Person,
+    terms: Sequence[SearchTerm],
+    *,
+    most: int,
+    before: int = NEWEST,
+) -> list[SearchHit]:
+    """Return the newest cases that the person may see and that contain every term.
+
+    Args:
+        before: only cases behind this place, to go on where an earlier search ended.
+    """
+    if not terms:
+        return []
+    if session.get_bind().dialect.name == "sqlite":
+        return _search_file(session, person, terms, most=most, before=before)
+    query = " & ".join(
+        f"'{token}'" + ":*" * term.is_prefix for term in terms for token in term.tokens
+    )
+    words = [term.word for term in terms]
+    told = func.search_cases(person.street_id, words, query, most, before)
+    rows = session.execute(select(told.table_valued("found_case", "found_seek", "found_in")))
+    return [SearchHit(row[0], row[1], tuple(map(SearchField, row[2]))) for row in rows]
+
+
+def _search_file(
+    session: Session, person: Person, terms: Sequence[SearchTerm], *, most: int, before: int
+) -> list[SearchHit]:
+    query = " AND ".join(
+        f'"{token}"' + "*" * term.is_prefix for term in terms for token in term.tokens
+    )
+    may_know = and_(Case.hides_appellant, in_own_hands(person))
+    rows = session.execute(
+        select(_TEXTS.c.case_id, _TEXTS.c.seek, _TEXTS.c.doc, _TEXTS.c.fields)
+        .select_from(_INDEX)
+        .join(_TEXTS, _TEXTS.c.seek == _INDEX.c.rowid)
+        .join(Case, Case.id == _TEXTS.c.case_id)
+        .where(
+            text("case_index MATCH :query").bindparams(query=query),
+            _INDEX.c.rowid < before,
+            *(func.instr(_TEXTS.c.doc, term.word) > 0 for term in terms),
+            seen_by(person),
+            _TEXTS.c.is_kept == func.coalesce(may_know, false()),
+        )
+        .order_by(_INDEX.c.rowid.desc())
+        .limit(most)
+    )
+    return [
+        SearchHit(case, seek, tuple(SearchText(doc, fields).field_of(t.word) for t in terms))
+        for case, seek, doc, fields in rows
+    ]
