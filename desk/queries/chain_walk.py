@@ -44,6 +44,7 @@ class ChainWalk:
         self._check_link(line)
         if line.kind in ERASED:
             self._erased |= _files_of(line)
+            self._erased |= set(json.loads(line.result).get("made", {}).get("lines", ()))
         if line.place in self._wanted:
             self.links[line.place] = Link(line.hash, datetime.fromisoformat(line.recorded_at))
         self._place, self._hash, self._before = line.place, line.hash, line
@@ -55,7 +56,7 @@ class ChainWalk:
         elif self._hash != head:
             self._say("最后一条留痕与链头记的不一致。")
         for line, files in self._blanked:
-            if not files & self._erased:
+            if not (files | {line.id}) & self._erased:
                 self._say(f"{_named(line)}的内容被清空，没有依法删除的记录。")
 
     def _check_words(self, line: Any) -> None:

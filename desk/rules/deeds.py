@@ -63,6 +63,7 @@ class Deed(StrEnum):
     REVEAL = "private.reveal"
     EXPORT = "ledger.export"
     ERASE = "private.erase"
+    ERASE_MEDIATION = "private.erase_mediation"
     IMPORT = "ledger.import"
     ADMINISTER = "hall.administer"
     KEEP_LIMITS = "limits.keep"
@@ -266,6 +267,8 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.IMPORT: frozenset({R.DISPATCHER}),  # whoever imports must see what is there
         Deed.EXPORT: frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}),
         Deed.ERASE: _LEADERS | {R.ARCHIVIST},
+        # the secretary asks, the director or a leader decides; none of them reads more by it
+        Deed.ERASE_MEDIATION: _LEADERS | {R.SECRETARY, R.DIRECTOR},
         Deed.ADMINISTER: frozenset({R.ADMINISTRATOR}),
         Deed.KEEP_LIMITS: frozenset({R.ADMINISTRATOR, R.DISPATCHER, R.LEADER, R.CHIEF}),
         # what runs already is counted anew by those who see the cases and answer for them

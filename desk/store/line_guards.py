@@ -139,7 +139,7 @@ _GUARDS = {
     "mediation_hand": ("UPDATE", "mediations", _unless(_WORKS_ON, "这件调解不归您办理")),
     "look": ("INSERT", "mediation_looks", _unless(_LOOK, "查看要写理由，并且有期限")),
     "erasure_asked": ("INSERT", "erasures", _unless(_ASKED, _TWO)),
-    "erasure_decided": ("UPDATE", "erasures", _decided("case_id", "counts")),
+    "erasure_decided": ("UPDATE", "erasures", _decided("case_id", "mediation_id", "counts")),
     "export_asked": ("INSERT", "export_requests", _unless(_ASKED, _TWO)),
     "export_decided": (
         "UPDATE",

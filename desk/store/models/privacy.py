@@ -37,6 +37,9 @@ class IdentityKey(Base):
     street_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("streets.id"))
     key_id: Mapped[str] = mapped_column(String(16))  # a fingerprint: a wrong key is known at once
     algorithm: Mapped[str] = mapped_column(String(40))
+    # its recovery sheet was printed and put away (恢复单已打印并封存)
+    put_away_at: Mapped[Moment | None]
+    put_away_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
 
 
 class IdentityNumber(Base):
@@ -91,12 +94,15 @@ class Erasure(Base):
     __tablename__ = "erasures"
     __table_args__ = (
         Index(None, "case_id"),
+        Index(None, "mediation_id"),
         Index(None, "street_id", "asked_at"),
+        CheckConstraint("(case_id IS NULL) <> (mediation_id IS NULL)", "of_one_file"),
     )
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
-    case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    case_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    mediation_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("mediations.id"))
     ground: Mapped[ErasureGround] = enum_column(ErasureGround)
     reason: Mapped[ShortText]
     asked_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
