@@ -233,7 +233,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
             HALL_DEEDS[Deed.LINK_PEOPLE],
             HALL_DEEDS[Deed.LINK_PEOPLE],
         ),
-        "identity_keys": RowRight("_STREET", ADMIN),
+        "identity_keys": RowRight("_STREET", ADMIN, ADMIN),
         "identity_numbers": RowRight(
             f"_STREET AND CASE WHEN case_id IS NOT NULL THEN {OF_ITS_CASE} ELSE _CONTENT END",
             FRONT,
@@ -241,7 +241,12 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
             FRONT,
         ),
         "export_requests": RowRight("_STREET", EXPORTERS, EXPORTERS),
-        "erasures": RowRight(OF_CASE, HALL_DEEDS[Deed.ERASE], HALL_DEEDS[Deed.ERASE]),
+        "erasures": RowRight(
+            f"_STREET AND CASE WHEN case_id IS NOT NULL THEN {OF_ITS_CASE} ELSE "
+            "EXISTS (SELECT 1 FROM mediations m WHERE m.id = mediation_id) END",
+            HALL_DEEDS[Deed.ERASE] | HALL_DEEDS[Deed.ERASE_MEDIATION],
+            HALL_DEEDS[Deed.ERASE] | HALL_DEEDS[Deed.ERASE_MEDIATION],
+        ),
         # papers and bytes
         # the auditor prints what he found in the log: a paper of the hall
         "papers": RowRight(PAPER, FRONT | {R.AUDITOR}, FRONT),
