@@ -20,6 +20,7 @@ from desk.store.call_functions import CALLS_TO_NUMBERS, MENTIONS_OF_NUMBER, WISH
 from desk.store.known_commands import KNOWN_COMMANDS
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
+from desk.store.search_functions import SEARCH_FUNCTIONS
 from desk.store.person_functions import PERSON_FUNCTIONS
 from desk.store.telling import HIDDEN_NEWS
 
@@ -251,5 +252,6 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "numbers_audited(bigint[])": NUMBERS_AUDITED,
         "files_audited(text)": FILES_AUDITED,
         **PERSON_FUNCTIONS,
+        **SEARCH_FUNCTIONS,
     }
 )
