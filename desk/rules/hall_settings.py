@@ -15,6 +15,15 @@ from desk.rules.login_rules import PasswordRules
 from desk.rules.looks import SEED as LOOKS
 from desk.rules.looks import read_quota, show_quota
 from desk.rules.opening_hours import EXAMPLE, say_week, week_of
+from desk.rules.repeats import (
+    SEED_DAYS,
+    SEED_LIMITS,
+    SEED_WEIGHTS,
+    read_limits,
+    read_weights,
+    show_limits,
+    show_weights,
+)
 
 
 @dataclass(frozen=True, slots=True)
