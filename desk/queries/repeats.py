@@ -1,0 +1,372 @@
+"""Which earlier cases may be the one that is being written down (重复件提示), and why, in words.
+
+Found by telephone, by a telephone with one digit wrong, by name and place, by place, and by the
+rarest words of the text among the street's cases of the last 90 days; then judged one by one
+(`rules.repeats`). Before a case is opened only number, day, unit and status are told, of cases that
+are kept from the reader nothing of their words; reports, mediations and cases about the reader
+himself are never mentioned (DOMAIN.md 9.4).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import add
+
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
+
+from desk.queries.visitors import Visit
+from desk.rules.codes import CaseStatus
+from desk.rules.deeds import STEP_OF, Deed
+from desk.rules.identity import normalise_name, normalise_phone
+from desk.rules.likeness import Frequencies, frequencies, rarest, said_as
+from desk.rules.moments import day_of
+from desk.rules.repeats import (
+    MOST,
+    Appeal,
+    Judged,
+    PersonTie,
+    PlaceTie,
+    Relation,
+    RepeatNumbers,
+    Ties,
+    appeal,
+    judge,
+    unseen_words,
+)
+from desk.store.database import Reader
+from desk.store.hall_rules import setting
+from desk.store.identities import has_number
+from desk.store.models import Case, IdentityNumber, Place, RepeatVerdict, Staff, UnitVersion
+from desk.store.models.hall import today_rows
+from desk.store.person_facts import mentionable
+from desk.store.repeat_ties import Tie, Who, ties_of
+from desk.store.sight import seen_by
+
+_LEARN_FROM = 1200  # the latest cases tell how rare a word is
+_WALK = 5000  # of the window, the newest; no hall takes in more in 90 days
+_PROBES = 14  # the rarest words of a text
+_LIKELIEST = 60  # that are read and judged
+_ENDED = (CaseStatus.MERGED, CaseStatus.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRepeat:
+    """What is written so far; of a kept case only its id, its own facts count then."""
+
+    phone: str = ""
+    other_phone: str = ""
+    name: str = ""
+    id_number: str = ""
+    address: str = ""
+    place: int | None = None
+    category: int | None = None
+    text: str = ""
+    case: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatCandidate:
+    """An earlier case that may be the same, without a word of its content.
+
+    Attributes:
+        words: what the two have in common, person, place and matter each said.
+        may_open: whether the reader sees the case; else it can neither be opened nor linked.
+        may_lead: whether this one can still be merged into it.
+    """
+
+    visit: Visit
+    relation: Relation
+    words: str
+    may_open: bool = True
+    may_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaidNoRepeat:
+    """Somebody said that a case is not a repeat of the one asked for."""
+
+    other: int
+    number: str
+    who: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Estate:
+    """Places by id: to which estate each belongs, and what all are called."""
+
+    root: Mapping[int, int]
+    names: Mapping[int, str]
+
+    def tie(self, mine: int | None, theirs: int | None, *, same_building: bool) -> PlaceTie:
+        if mine is None or theirs is None:
+            return PlaceTie.UNKNOWN
+        if self.root.get(mine) != self.root.get(theirs):
+            return PlaceTie.ELSEWHERE
+        is_building = mine == theirs and self.root.get(mine) != mine
+        return PlaceTie.BUILDING if same_building or is_building else PlaceTie.PLACE
+
+    def within(self, place: int | None) -> list[int]:
+        root = self.root.get(place or 0)
+        return [one for one, its in self.root.items() if its == root] if root else []
+
+    def called(self, *places: int | None) -> set[str]:
+        found = {one for place in places for one in self.within(place)}
+        return {self.names[one] for one in found}
+
+
+def text_frequencies(reader: Reader) -> Frequencies:
+    """Return in how many of the latest cases that the reader sees each word stands."""
+    rows = reader.session.scalars(
+        select(Case.details)
+        .where(seen_by(reader.person), mentionable(reader.person))
+        .order_by(Case.received_at.desc(), Case.id.desc())
+        .limit(_LEARN_FROM)
+    )
+    return frequencies(rows)
+
+
+def repeat_candidates(
+    reader: Reader, sought: AskedRepeat, known: Frequencies | None = None
+) -> tuple[RepeatCandidate, ...]:
+    """Return up to five earlier cases that may be this one, the surest first.
+
+    Args:
+        known: how rare words are, where it was counted before; else it is counted now.
+    """
+    numbers = repeat_numbers(reader)
+    span = (reader.now - timedelta(days=numbers.days), reader.now)
+    return _found(reader, sought, known or text_frequencies(reader), numbers, span)
+
+
+def repeats_of_case(reader: Reader, case_id: int) -> tuple[RepeatCandidate, ...]:
+    """Return the same for a case that is kept already, before and after it."""
+    row = reader.session.execute(
+        select(Case.place_id, Case.category_id, Case.details, Case.received_at).where(
+            Case.id == case_id, seen_by(reader.person)
+        )
+    ).first()
+    if row is None:
+        return ()
+    numbers = repeat_numbers(reader)
+    window = timedelta(days=numbers.days)
+    sought = AskedRepeat(
+        place=row.place_id, category=row.category_id, text=row.details, case=case_id
+    )
+    span = (row.received_at - window, row.received_at + window)
+    return _found(reader, sought, text_frequencies(reader), numbers, span)
+
+
+def said_no_repeats(reader: Reader, case_id: int) -> tuple[SaidNoRepeat, ...]:
+    """Return of which other cases somebody said that they are not this one; it can be undone."""
+    other = case(
+        (RepeatVerdict.case_id == case_id, RepeatVerdict.other_id), else_=RepeatVerdict.case_id
+    )
+    this = select(Case.id).where(Case.id == case_id, seen_by(reader.person)).exists()
+    rows = reader.session.execute(
+        select(Case.id, Case.number, Staff.name, RepeatVerdict.said_at)
+        .select_from(RepeatVerdict)
+        .join(Case, Case.id == other)
+        .join(Staff, Staff.id == RepeatVerdict.said_by)
+        .where(
+            or_(RepeatVerdict.case_id == case_id, RepeatVerdict.other_id == case_id),
+            RepeatVerdict.taken_back_at.is_(None),
+            seen_by(reader.person),
+            mentionable(reader.person),
+            this,
+        )
+        .order_by(RepeatVerdict.said_at.desc())
+    )
+    return tuple(SaidNoRepeat(*row) for row in rows)
+
+
+def repeat_numbers(reader: Reader) -> RepeatNumbers:
+    """Return window, weights and limits as the hall sets them."""
+    street, today = reader.person.street_id, day_of(reader.now)
+    limits = setting(reader.session, street, "repeat_limits", today)
+    return RepeatNumbers(
+        days=int(setting(reader.session, street, "repeat_days", today)),
+        weights=setting(reader.session, street, "repeat_weights", today),
+        **limits,
+    )
+
+
+def _found(
+    reader: Reader,
+    sought: AskedRepeat,
+    known: Frequencies,
+    numbers: RepeatNumbers,
+    span: tuple[datetime, datetime],
+) -> tuple[RepeatCandidate, ...]:
+    estate = _estate(reader)
+    mine = appeal(sought.text, category=sought.category, without=estate.called(sought.place))
+    alike = _probe(reader, sought, mine, known, span, estate)
+    same_number = _of_identity(reader, sought)
+    ties = ties_of(reader.session, reader.person, _who(sought), span, {*alike, *same_number})
+    ties = [
+        replace(tie, person=PersonTie.IDENTITY)
+        if tie.case in same_number and tie.person is not PersonTie.PHONE
+        else tie
+        for tie in ties
+        if not tie.is_dismissed and tie.status not in _ENDED
+    ]
+    said = _said(reader, [tie.case for tie in ties if tie.is_seen])
+    judged: list[tuple[float, Tie, Judged]] = []
+    for tie in ties:
+        text = said.get(tie.case)
+        if text is None:
+            continue
+        bonds = _bonds(estate, sought, tie)
+        theirs = appeal(text, category=tie.category, without=estate.called(sought.place, tie.place))
+        verdict = judge(mine, theirs, bonds, known, numbers)
+        if verdict is not None:
+            judged.append((verdict.worth, tie, verdict))
+    judged.sort(key=lambda one: (-one[0], -one[1].received_at.timestamp()))
+    units = _units(reader)
+    shown = [_candidate(tie, verdict, units) for _, tie, verdict in judged[:MOST]]
+    hidden = _unseen(estate, sought, ties, units)
+    return tuple([*shown, *hidden][:MOST])
+
+
+def _bonds(estate: _Estate, sought: AskedRepeat, tie: Tie) -> Ties:
+    return Ties(tie.person, estate.tie(sought.place, tie.place, same_building=tie.same_building))
+
+
+def _candidate(tie: Tie, verdict: Judged, units: Mapping[int, str]) -> RepeatCandidate:
+    return RepeatCandidate(
+        _visit(tie, units),
+        verdict.relation,
+        verdict.words,
+        may_lead=tie.status in STEP_OF[Deed.MERGE].statuses,
+    )
+
+
+def _unseen(
+    estate: _Estate, sought: AskedRepeat, ties: Sequence[Tie], units: Mapping[int, str]
+) -> list[RepeatCandidate]:
+    """Return what may be said of cases kept from the reader: the same person, place or kind."""
+    found = []
+    for tie in ties:
+        bonds = _bonds(estate, sought, tie)
+        same_category = sought.category is not None and tie.category == sought.category
+        is_here = bonds.place in {PlaceTie.PLACE, PlaceTie.BUILDING}
+        if not tie.is_seen and (same_category or is_here):
+            words = unseen_words(bonds, same_category=same_category)
+            found.append(
+                RepeatCandidate(_visit(tie, units), Relation.REPEAT, words, may_open=False)
+            )
+    return found
+
+
+def _visit(tie: Tie, units: Mapping[int, str]) -> Visit:
+    return Visit(
+        tie.case,
+        tie.number,
+        tie.seq,
+        tie.received_at,
+        units.get(tie.unit, ""),
+        CaseStatus(tie.status),
+    )
+
+
+def _who(sought: AskedRepeat) -> Who:
+    phones = (normalise_phone(sought.phone), normalise_phone(sought.other_phone))
+    return Who(
+        tuple(dict.fromkeys(number for number in phones if number)),
+        normalise_name(sought.name),
+        sought.place,
+        sought.address,
+        sought.case,
+    )
+
+
+def _estate(reader: Reader) -> _Estate:
+    rows = reader.session.execute(
+        select(Place.id, Place.parent_id, Place.name).where(
+            Place.street_id == reader.person.street_id
+        )
+    ).all()
+    return _Estate(
+        {row.id: row.parent_id or row.id for row in rows}, {row.id: row.name for row in rows}
+    )
+
+
+def _units(reader: Reader) -> dict[int, str]:
+    rows = reader.session.execute(
+        select(UnitVersion.unit_id, UnitVersion.short_name).where(
+            UnitVersion.street_id == reader.person.street_id,
+            today_rows(UnitVersion, day_of(reader.now)),
+        )
+    )
+    return {row.unit_id: row.short_name for row in rows}
+
+
+def _said(reader: Reader, cases: Collection[int]) -> dict[int, str]:
+    rows = reader.session.execute(
+        select(Case.id, Case.details).where(Case.id.in_(list(cases)), seen_by(reader.person))
+    )
+    return {row.id: row.details for row in rows}
+
+
+def _of_identity(reader: Reader, sought: AskedRepeat) -> set[int]:
+    """Return the cases of exactly this identity number that the reader sees (盲索引)."""
+    if not sought.id_number:
+        return set()
+    found = has_number(reader.session, reader.person.street_id, sought.id_number)
+    rows = reader.session.scalars(
+        select(IdentityNumber.case_id)
+        .join(Case, Case.id == IdentityNumber.case_id)
+        .where(found, seen_by(reader.person), mentionable(reader.person))
+    )
+    return {one for one in rows if one is not None}
+
+
+def _probe(
+    reader: Reader,
+    sought: AskedRepeat,
+    mine: Appeal,
+    known: Frequencies,
+    span: tuple[datetime, datetime],
+    estate: _Estate,
+) -> list[int]:
+    """Return the cases of the window whose texts share most of the rarest words, or the place."""
+    here = estate.within(sought.place)
+    probes = rarest(mine.said, known, _PROBES)
+    if not probes and not here:
+        return []
+    newest = (
+        select(Case.id, Case.details, Case.place_id, Case.received_at)
+        .where(
+            Case.street_id == reader.person.street_id,
+            Case.received_at.between(*span),
+            Case.id != (sought.case or 0),
+            Case.status.not_in(_ENDED),
+            mentionable(reader.person),
+            seen_by(reader.person),
+        )
+        .order_by(Case.received_at.desc())
+        .limit(_WALK)
+        .subquery()
+    )
+    position = func.instr if reader.session.get_bind().dialect.name == "sqlite" else func.strpos
+
+    def stands(word: str) -> ColumnElement[bool]:
+        return or_(*(position(newest.c.details, one) > 0 for one in said_as(word)))
+
+    whole = known.total(probes) or 1.0
+    parts = [
+        case((stands(word), literal(round(known.weight(word) / whole, 4))), else_=0.0)
+        for word in probes
+    ]
+    if here:
+        parts.append(case((newest.c.place_id.in_(here), literal(0.3)), else_=0.0))
+    score: ColumnElement[float] = reduce(add, parts)
+    return list(
+        reader.session.scalars(
+            select(newest.c.id)
+            .where(score > 0)
+            .order_by(score.desc(), newest.c.received_at.desc())
+            .limit(_LIKELIEST)
+        )
+    )
