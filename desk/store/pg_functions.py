@@ -22,6 +22,7 @@ from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
 from desk.store.search_functions import SEARCH_FUNCTIONS
 from desk.store.person_functions import PERSON_FUNCTIONS
+from desk.store.repeat_functions import REPEAT_FUNCTIONS
 from desk.store.telling import HIDDEN_NEWS
 
 _DATED = r"\1.valid_from <= desk_today() AND (\1.valid_to IS NULL OR \1.valid_to > desk_today())"
