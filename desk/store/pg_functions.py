@@ -253,6 +253,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "numbers_audited(bigint[])": NUMBERS_AUDITED,
         "files_audited(text)": FILES_AUDITED,
         **PERSON_FUNCTIONS,
+        **REPEAT_FUNCTIONS,
         **SEARCH_FUNCTIONS,
     }
 )
