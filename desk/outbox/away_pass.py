@@ -16,13 +16,15 @@ from typing import Any, NoReturn
 from sqlalchemy.engine import make_url
 
 from desk.outbox.codec import read_value, write_value
-from desk.queries.intake import IntakeHall, WordUse, intake_hall, word_use
+from desk.queries.intake import IntakeHall, intake_hall
 from desk.queries.start import Start
+from desk.queries.suggestions import word_use
 from desk.rules.deeds import Deed
 from desk.rules.errors import DatabaseAway, NotAllowed
 from desk.rules.hall_settings import AWAY_DAYS
 from desk.rules.moments import day_of
 from desk.rules.rights import Person, may_in_hall
+from desk.rules.suggestions import WordUse
 from desk.store.database import Answer, Changes, Database, Reader, Request
 from desk.store.engine import make_engine
 from desk.store.hall_rules import setting

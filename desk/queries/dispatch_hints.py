@@ -7,8 +7,10 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from desk.queries.lookups import UnitChoice, units
+from desk.queries.suggestions import place_names, unit_use
 from desk.rules.codes import AssignmentRole, AssignmentStatus, UnitKind
 from desk.rules.moments import day_of
+from desk.rules.suggestions import Likely, Suggester, quoted
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, Category
 from desk.store.people import units_about
@@ -16,6 +18,8 @@ from desk.store.sight import seen_by
 
 _MOST = 9  # as many as there are digits to press
 _LOOKED_BACK = timedelta(days=365)
+_TEXT_COUNTS_AS = 4  # cases of the same category: with many of these, what is written says little
+_SPEAKS = 0.3  # how likely the words must make a unit for them to be named
 _NOT_LEADS = frozenset({UnitKind.STREET, UnitKind.GRID, UnitKind.INSPECTION})
 
 
@@ -45,39 +49,89 @@ class _Facts:
     own_unit_id: int | None
     community_id: int | None
     accused_unit_id: int | None
+    details: str
 
 
 def dispatch_hints(reader: Reader, case_id: int) -> tuple[DispatchHint, ...]:
-    """Return the units that such cases went to, the most frequent first; never the accused one."""
+    """Return the units that such cases went to, the likeliest first; never the accused one.
+
+    The category's own history counts most; where it has little, the words of the text decide.
+    """
     facts = _facts(reader, case_id)
     if facts is None:
         return ()
     went, returned = _went(reader, facts, case_id), _returned(reader, facts, case_id)
     total = sum(went.values())
     known = {unit.id: unit for unit in units(reader) if unit.kind not in _NOT_LEADS}
+    told = _told(reader, facts.details, case_id, known)
+    shares = {
+        unit: went[unit] - returned.get(unit, 0) + _TEXT_COUNTS_AS * told.shares.get(unit, 0.0)
+        for unit in known
+    }
     shorts = {
         unit: _short(total, count, returned.get(unit, 0))
         for unit, count in went.most_common()
         if unit in known
     }
     others = {facts.own_unit_id: "这一类别的对口单位", facts.community_id: "诉求所在的社区"}
-    order = dict.fromkeys((*shorts, *others))
+    offered = sorted({*shorts, *told.words}, key=lambda unit: (-shares[unit], unit))
     recused = _recused(reader, facts)
     return tuple(
-        _hint(known[unit], went[unit], shorts.get(unit, ""), others.get(unit, ""))
-        for unit in order
+        _hint(known[unit], went[unit], shorts.get(unit, ""), told.words.get(unit, ""), others)
+        for unit in dict.fromkeys((*offered, *others))
         if unit in known and unit not in recused
     )[:_MOST]
 
 
-def _hint(unit: UnitChoice, count: int, short: str, other: str) -> DispatchHint:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words of a text say: how likely each unit is, and why, for the likely ones."""
+
+    shares: dict[int, float]
+    words: dict[int, str]
+
+
+def _told(reader: Reader, details: str, case_id: int, known: dict[int, UnitChoice]) -> _Told:
+    suggester = Suggester(
+        {unit: (one.short_name,) for unit, one in known.items()},
+        unit_use(reader, without=case_id),
+        places=place_names(reader),
+    )
+    shares = suggester.shares(details)
+    words = {
+        one.label: _because(one)
+        for one in suggester.suggest(details)
+        if one.here and shares[one.label] >= _SPEAKS
+    }
+    return _Told(shares, words)
+
+
+def _because(one: Likely) -> str:
+    return f"{quoted(one.words)}多归这里（近期 {one.with_words} 件中 {one.here} 件）"
+
+
+def _hint(
+    unit: UnitChoice, count: int, short: str, words: str, others: dict[int | None, str]
+) -> DispatchHint:
     reason = short.replace(f"中 {count} 件", f"中 {count} 件归{unit.short_name}", 1)
-    return DispatchHint(unit.id, unit.short_name, reason or other, short)
+    own = "" if reason or words else others.get(unit.id, "")
+    return DispatchHint(
+        unit.id,
+        unit.short_name,
+        "；".join(filter(None, (reason, words, own))),
+        "；".join(filter(None, (short, words))),
+    )
 
 
 def _facts(reader: Reader, case_id: int) -> _Facts | None:
     row = reader.session.execute(
-        select(Case.category_id, Category.unit_id, Case.community_id, Case.accused_unit_id)
+        select(
+            Case.category_id,
+            Category.unit_id,
+            Case.community_id,
+            Case.accused_unit_id,
+            Case.details,
+        )
         .join(Category, Category.id == Case.category_id)
         .where(Case.id == case_id, seen_by(reader.person))
     ).first()

@@ -1,7 +1,6 @@
 """What the intake form needs to know of the hall (受理台): choices, limits, earlier words."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -18,19 +17,13 @@ from desk.queries.lookups import (
     staff,
     units,
 )
-from desk.rules.codes import Purpose
 from desk.rules.deadlines import TimeRule
 from desk.rules.moments import day_of
-from desk.rules.search_text import canonical, tokens
 from desk.rules.working_days import Calendar
 from desk.store.database import Reader
 from desk.store.hall_rules import hall_calendar, time_rules
-from desk.store.models import Case, Letterhead
+from desk.store.models import Letterhead
 from desk.store.models.hall import today_rows
-from desk.store.sight import seen_by
-
-_LEARN_FROM = 600  # cases; older ones say little about how people speak of it now
-_WORDS_OF_A_CASE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +56,6 @@ class IntakeHall:
         return next((s.name for s in self.staff if s.unit_id == grid_id), "")
 
 
-@dataclass(frozen=True, slots=True)
-class WordUse:
-    """How often each pair of characters stood in earlier cases, by category.
-
-    Attributes:
-        by_category: the counts of cases, category by category.
-        cases: how many cases each category had among those looked at.
-    """
-
-    by_category: dict[int, Counter[str]] = field(default_factory=dict)
-    cases: Counter[int] = field(default_factory=Counter)
-
-
 def intake_hall(reader: Reader) -> IntakeHall:
     """Return everything the form offers and counts with."""
     today = day_of(reader.now)
@@ -99,28 +79,3 @@ def intake_hall(reader: Reader) -> IntakeHall:
         issuer=issuer,
         query_hint=query_hint or "",
     )
-
-
-def word_use(reader: Reader) -> WordUse:
-    """Return the words of the hall's own latest cases; no report, no mediation."""
-    rows = reader.session.execute(
-        select(Case.category_id, Case.details)
-        .where(
-            seen_by(reader.person),
-            Case.is_secret.is_(False),
-            Case.purpose != Purpose.MEDIATION,
-        )
-        .order_by(Case.received_at.desc(), Case.id.desc())
-        .limit(_LEARN_FROM)
-    )
-    use = WordUse()
-    for category, details in rows:
-        use.cases[category] += 1
-        counter = use.by_category.setdefault(category, Counter())
-        counter.update(pairs_of(details[:_WORDS_OF_A_CASE]))
-    return use
-
-
-def pairs_of(text: str) -> frozenset[str]:
-    """Return the pairs of characters in a text, as the search cuts them."""
-    return frozenset(pair for pair in tokens(canonical(text)) if len(pair) > 1)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
+from desk.rules.clusters import RISING, WINDOWS, read_rise, read_windows, show_rise, show_windows
 from desk.rules.errors import RuleBroken
 from desk.rules.login_rules import PasswordRules
 from desk.rules.looks import SEED as LOOKS
@@ -317,6 +318,22 @@ _ALL = (
         "1 到 100 年，从办结算起；到期的列在“档案”里，由两个人确认后抹除。",
         10,
         _whole(1, 100, "年数"),
+    ),
+    HallSetting(
+        "cluster_windows",
+        "同一地点、同一类别多少户算可能的类案",
+        "写成 7 天 3 户、30 天 6 户；同一人来几次只算一户。",
+        [list(one) for one in WINDOWS],
+        read_windows,
+        show_windows,
+    ),
+    HallSetting(
+        "rising_topics",
+        "一周多少户、比前几周多才提示上升的话题",
+        "写成 5 户、4 周：本周至少 5 户，与前 4 周的平均比。",
+        list(RISING),
+        read_rise,
+        show_rise,
     ),
     HallSetting(
         "repeat_days",

@@ -16,10 +16,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.queries.intake import IntakeHall, WordUse, intake_hall, word_use
+from desk.queries.intake import IntakeHall, intake_hall
 from desk.queries.papers import paper_of_case
+from desk.queries.suggestions import word_use
 from desk.rules.codes import Exit
 from desk.rules.errors import DeskError, RuleBroken
+from desk.rules.suggestions import WordUse
 from desk.ui.desk import Desk
 from desk.ui.intake.advice import Advice
 from desk.ui.intake.facts import VIEWS, IntakeView, is_empty, lines_of
@@ -240,4 +242,6 @@ class IntakeScreen(Screen):
     def _on_words(self, use: WordUse) -> None:
         self._use = use
         if self._hall is not None:
-            self.work.sheet.form.category.set_categories(self._hall.categories, use)
+            self.work.sheet.form.category.set_categories(
+                self._hall.categories, use, [p.name for p in self._hall.places]
+            )

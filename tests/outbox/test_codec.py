@@ -23,7 +23,7 @@ from desk.outbox.codec import (
     write_request,
     write_value,
 )
-from desk.queries.intake import WordUse
+from desk.rules.suggestions import WordUse
 from desk.store.requests import ACTIONS
 
 for module in pkgutil.iter_modules(desk.actions.__path__):
@@ -103,5 +103,5 @@ def test_only_what_adds_may_wait_for_the_server():
 def test_counts_of_words_are_read_as_they_were_written():
     use = WordUse()
     use.cases[7] += 2
-    use.by_category[7] = type(use.cases)({"漏电": 3})
+    use.by_label[7] = type(use.cases)({"漏电": 3})
     assert read_value(WordUse, write_value(use)) == use

@@ -7,12 +7,14 @@ from uuid import uuid4
 import pytest
 
 from desk.actions.intake import MaterialFacts
-from desk.queries.intake import IntakeHall, WordUse, intake_hall, pairs_of
+from desk.queries.intake import IntakeHall, intake_hall
 from desk.queries.lookups import CategoryChoice
 from desk.rules.clock_faces import ClockState
 from desk.rules.codes import Channel, Exit, Purpose, Sex, Urgency
 from desk.rules.errors import RuleBroken
+from desk.rules.likeness import features
 from desk.rules.moments import SHANGHAI
+from desk.rules.suggestions import WordUse, learnt
 from desk.ui.intake.category_guess import CategoryGuess
 from desk.ui.intake.facts import channel_of, is_empty, material_of, register_request
 from desk.ui.intake.limits import Start, handle_limit, limits_before_saving
@@ -115,13 +117,11 @@ def test_the_name_of_a_category_in_the_text_suggests_it():
 
 def test_words_of_earlier_cases_suggest_their_category():
     texts = {2: "轿厢困人，救援来得慢", 5: "夜里打桩，睡不着"}
-    use = WordUse(
-        {key: Counter(dict.fromkeys(pairs_of(text), 4)) for key, text in texts.items()},
-        Counter({2: 4, 5: 4}),
-    )
+    use = learnt((key, features(text)) for key, text in texts.items() for _ in range(4))
+
     first, *_ = CategoryGuess(CATEGORIES, use).suggest("昨晚又打桩到三点")
     assert first.category == 5
-    assert "打桩" in first.reason
+    assert first.reason == "“打桩”多归此类（近期 4 件中 4 件）"
 
 
 def test_without_a_clue_the_usual_categories_are_offered_but_no_parents():

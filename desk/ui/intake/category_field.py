@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.queries.intake import WordUse
 from desk.queries.lookups import CategoryChoice
+from desk.rules.suggestions import WordUse
 from desk.ui.intake.category_guess import CategoryGuess, Guess
 from desk.ui.theme import say_state
 from desk.ui.widgets.cards import text_label
@@ -41,12 +41,17 @@ class CategoryField(QWidget):
         self._timer.timeout.connect(self._suggest)
         self._build()
 
-    def set_categories(self, categories: Iterable[CategoryChoice], use: WordUse | None) -> None:
-        """Choose among these; `use` tells what their cases were about."""
+    def set_categories(
+        self,
+        categories: Iterable[CategoryChoice],
+        use: WordUse | None,
+        places: Iterable[str] = (),
+    ) -> None:
+        """Choose among these; `use` tells what their cases were about, wherever it was."""
         known = list(categories)
         parents = {c.parent_id for c in known}
         self._all = {c.id: c for c in known}
-        self._guess = CategoryGuess(known, use)
+        self._guess = CategoryGuess(known, use, places)
         self.picker.set_items(
             PickItem(c.id, c.path, c.pinyin) for c in known if c.id not in parents
         )

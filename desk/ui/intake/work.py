@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.queries.intake import IntakeHall, WordUse
+from desk.queries.intake import IntakeHall
 from desk.rules.codes import Exit
 from desk.rules.rights import Person
+from desk.rules.suggestions import WordUse
 from desk.ui.intake.drawer import SideDrawer
 from desk.ui.intake.exit_fields import NEEDS_MORE
 from desk.ui.intake.facts import IntakeView, channel_of
@@ -73,7 +74,9 @@ class IntakeWork(QWidget):
         """Take the hall as it is now."""
         self._hall = hall
         self.sheet.set_hall(hall)
-        self.sheet.form.category.set_categories(hall.categories, use)
+        self.sheet.form.category.set_categories(
+            hall.categories, use, [place.name for place in hall.places]
+        )
         self.side.level.set_hall(hall)
         self.show_limits()
 
