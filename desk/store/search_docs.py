@@ -1,12 +1,13 @@
 """What a case is found by (检索): number, person, place, words and how names are spoken."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, not_, select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
-from desk.rules.pinyin import initials, syllables
+from desk.rules.letter_parts import in_parts
+from desk.rules.pinyin import initials, spoken_names, syllables
 from desk.rules.search_text import SearchField, SearchText, search_text
 from desk.store.models import (
     Case,
@@ -20,7 +21,6 @@ from desk.store.models import (
 from desk.store.search_index import put_search_text
 
 Fact = tuple[SearchField, str | None]
-_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,11 @@ def _of_person(facts: Findable) -> Iterator[Fact]:
     yield SearchField.PERSON, facts.name
     yield from ((SearchField.PHONE, phone) for phone in facts.phones)
     yield from ((SearchField.ADDRESS, address) for address in (facts.place, *facts.addresses))
-    yield from _spoken(SearchField.PERSON, facts.name)
+    name = facts.name or ""
+    yield from ((SearchField.PERSON, line) for line in (*spoken_names(name), *in_parts(name)))
     for address in (facts.place, *facts.addresses):
-        yield from _spoken(SearchField.ADDRESS, address)
-
-
-def _spoken(field: SearchField, said: str | None) -> Iterator[Fact]:
-    yield field, initials(said or "")
-    yield field, syllables(said or "")
+        yield SearchField.ADDRESS, initials(address or "")
+        yield SearchField.ADDRESS, syllables(address or "")
 
 
 def search_texts(session: Session, case: Case) -> tuple[SearchText, SearchText | None]:
@@ -88,20 +85,16 @@ def search_texts(session: Session, case: Case) -> tuple[SearchText, SearchText |
     )
 
 
-def fill_missing(session: Session, told: Callable[[int, int], None]) -> int:
-    """Write the texts that are missing, newest first, and return how many cases are left.
-
-    Args:
-        told: hears how many are done of how many.
-    """
+def cases_without_text(session: Session) -> list[int]:
+    """Return the cases that cannot be found yet, the newest first."""
     has_text = select(CaseSearch.case_id).where(
         CaseSearch.case_id == Case.id, not_(CaseSearch.is_kept)
     )
-    missing = not_(has_text.exists())
-    left = session.scalar(select(func.count(Case.id)).where(missing)) or 0
-    for done, case in enumerate(
-        session.scalars(select(Case).where(missing).order_by(Case.id.desc()).limit(_AT_ONCE)), 1
-    ):
+    missing = select(Case.id).where(not_(has_text.exists())).order_by(Case.id.desc())
+    return list(session.scalars(missing))
+
+
+def write_texts(session: Session, cases: Sequence[int]) -> None:
+    """Write by what these cases are found; a few hundred at a time, with the desks in between."""
+    for case in session.scalars(select(Case).where(Case.id.in_(cases))).all():
         put_search_text(session, case, *search_texts(session, case))
-        told(done, left)
-    return max(left - _AT_ONCE, 0)
