@@ -68,7 +68,7 @@ def sort_cases(
         anchor: the case from which the page was opened; its facet is the person's.
     """
     facet_of = {one.case: one.facet for one in found if one.case is not None}
-    own = facet_of.get(anchor, min((one.facet for one in found), default=0))
+    own = facet_of.get(anchor or 0, min((one.facet for one in found), default=0))
     same = _joined(own, _pairs(said, facet_of, is_same=True))
     identity = {one.facet for one in found if one.by_identity}
     other = {
@@ -85,7 +85,7 @@ def _sorted(one: Found, own: int, same: set[int], other: set[int], identity: set
     if one.facet == own:
         return Sorted(one, Group.SAME, words)
     if one.facet in same:
-        return Sorted(one, Group.SAME, f"已认定同一人（{words}）" if words else "已认定同一人")
+        return Sorted(one, Group.SAME, "已认定同一人")
     if one.facet in other:
         return Sorted(one, Group.OTHER, words)
     if one.facet in identity:
@@ -101,7 +101,7 @@ def _matched(one: Found) -> str:
 
 
 def _pairs(
-    said: Iterable[Said], facet_of: dict[int | None, int], *, is_same: bool
+    said: Iterable[Said], facet_of: dict[int, int], *, is_same: bool
 ) -> list[frozenset[int]]:
     ends = (
         frozenset({facet_of[one.one], facet_of[one.other]})

@@ -97,23 +97,32 @@ BEGIN
   JOIN cases c ON c.id = f.case_id WHERE _TOLD;
 END $$
 """)
+# A number of seven digits and more stands for the only one that begins so.
 # The facts one starts from are those of cases the asker may see, and what he typed himself. Who
 # asked to be hidden is counted under his own number and found by those whose work he is.
 CASES_OF_PERSON = _written("""
 CREATE OR REPLACE FUNCTION cases_of_person(p_cases bigint[], p_phone text, p_blind text,
-  p_name text, p_place bigint, p_address text)
+  p_plain text, p_name text, p_place bigint, p_address text)
 RETURNS TABLE (case_id bigint, is_open boolean, facet bigint, by_phone boolean,
   by_identity boolean, by_name boolean, is_nameless boolean) _HEAD
 DECLARE _ME
+  v_phone text := nullif(p_phone, '');
 BEGIN
+  IF v_phone ~ '^1[0-9]{6,9}$' THEN
+    SELECT min(x.phone) INTO v_phone FROM (SELECT f.phone, f.case_id FROM private_facts f
+      WHERE f.phone >= p_phone AND f.phone <= p_phone || repeat('9', 13)
+      ORDER BY f.phone LIMIT _STARTS) x
+    JOIN cases c ON c.id = x.case_id WHERE _TOLD HAVING count(DISTINCT x.phone) = 1;
+  END IF;
   RETURN QUERY
   WITH anchor AS MATERIALIZED (
-    SELECT f.phone::text, f.name::text, f.address::text, c.place_id, n.blind_index::text
+    SELECT f.phone::text, f.name::text, f.address::text, c.place_id, n.blind_index::text,
+      CASE WHEN n.blind_index IS NULL THEN n.cipher END AS plain
     FROM private_facts f JOIN cases c ON c.id = f.case_id
     LEFT JOIN identity_numbers n ON n.owner_id = f.case_id
     WHERE f.case_id = ANY (p_cases) AND _TOLD AND _SEEN AND (NOT c.hides_appellant OR _MINE)
-    UNION SELECT nullif(p_phone, ''), nullif(p_name, ''), nullif(p_address, ''), p_place,
-      nullif(p_blind, '')),
+    UNION SELECT v_phone, nullif(p_name, ''), nullif(p_address, ''), p_place,
+      nullif(p_blind, ''), nullif(p_plain, '')),
   hit AS (
     SELECT x.case_id AS id, 1 AS way FROM (SELECT DISTINCT a.phone FROM anchor a) a
       CROSS JOIN LATERAL (SELECT f.case_id FROM private_facts f WHERE f.phone = a.phone
@@ -121,6 +130,9 @@ BEGIN
     UNION SELECT f.case_id, 1 FROM anchor a JOIN private_facts f ON f.other_phone = a.phone
     UNION SELECT n.case_id, 2 FROM anchor a JOIN identity_numbers n
       ON n.street_id = v_street AND n.blind_index = a.blind_index AND n.case_id = n.owner_id
+    UNION SELECT n.case_id, 2 FROM anchor a JOIN identity_numbers n
+      ON n.street_id = v_street AND n.blind_index IS NULL AND n.cipher = a.plain
+      AND n.case_id = n.owner_id
     UNION SELECT x.case_id, 3 FROM anchor a
       CROSS JOIN LATERAL (SELECT f.case_id, f.address FROM private_facts f
         WHERE f.name = a.name ORDER BY f.case_id DESC LIMIT _NAMES) x
@@ -192,21 +204,23 @@ BEGIN
     key_sentence(coalesce((SELECT o.decision FROM opinions o WHERE o.case_id = s.id
       AND o.signed_at IS NOT NULL ORDER BY o.round_no DESC, o.revision DESC LIMIT 1),
       s.answer, ''), s.names)
-  FROM (SELECT c.id, c.category_id, coalesce(c.lead_unit_id, c.first_unit_id) AS unit_id,
-      c.received_at, c.closed_at, c.round_no, c.answer, _SEEN AS is_seen,
-      ARRAY[f.name, f.address, f.site, f.workplace, f.guardian, f.representatives,
-        f.other_party]::text[] AS names
-    FROM cases c JOIN private_facts f ON f.case_id = c.id
-    WHERE c.place_id = ANY (p_places) AND c.category_id = ANY (p_categories)
-    AND c.resolution = _SOLVED AND c.closed_at IS NOT NULL AND NOT c.hides_appellant
-    AND c.satisfaction IS DISTINCT FROM _BAD AND _TOLD
-    ORDER BY c.closed_at DESC LIMIT p_most) s;
+  FROM (SELECT x.* FROM unnest(p_places) AS p(id), unnest(p_categories) AS k(id),
+    LATERAL (SELECT c.id, c.category_id, coalesce(c.lead_unit_id, c.first_unit_id) AS unit_id,
+        c.received_at, c.closed_at, c.round_no, c.answer, _SEEN AS is_seen,
+        ARRAY[f.name, f.address, f.site, f.workplace, f.guardian, f.representatives,
+          f.other_party]::text[] AS names
+      FROM cases c JOIN private_facts f ON f.case_id = c.id
+      WHERE c.place_id = p.id AND c.category_id = k.id AND c.resolution = _SOLVED
+      AND c.closed_at IS NOT NULL AND NOT c.hides_appellant
+      AND c.satisfaction IS DISTINCT FROM _BAD AND _TOLD
+      ORDER BY c.closed_at DESC LIMIT p_most) x
+    ORDER BY x.closed_at DESC LIMIT p_most) s ORDER BY s.closed_at DESC;
 END $$
 """)
 PERSON_FUNCTIONS = MappingProxyType(
     {
         "person_of_start(text)": PERSON_OF_START,
-        "cases_of_person(bigint[], text, text, text, bigint, text)": CASES_OF_PERSON,
+        "cases_of_person(bigint[], text, text, text, text, bigint, text)": CASES_OF_PERSON,
         "cases_of_places(bigint[])": CASES_OF_PLACES,
         "key_sentence(text, text[])": KEY_SENTENCE,
         "solved_there(bigint[], bigint[], integer)": SOLVED_THERE,
