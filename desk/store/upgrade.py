@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
 
 from desk.rules.errors import DatabaseAway, WrongVersion
 from desk.rules.versions import NEWER, Fit, fit_of
@@ -25,6 +26,7 @@ from desk.store.models import SchemaInfo
 from desk.store.on_disk import onto_disk
 from desk.store.pg_login_functions import login_statements
 from desk.store.pg_roles import ROLE_ADMIN, leave_role_admin, prepare_roles, work_as
+from desk.store.search_docs import cases_without_text, write_texts
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 # The oldest program that may write to a database of this schema: raised when something is removed.
 OLDEST_CLIENT = "20261122m_upkeep"
 _LOCK_WAIT = "100ms"
+_TEXTS_AT_ONCE = 200  # cases, between which the desks go on
 # ten minutes in all: as long as a nightly copy may read
 _WAITS = (0.1, 0.2, 0.5, 1.0, *(2.0 for _ in range(300)))
 _IN_THE_WAY = frozenset({"55P03", "40P01"})  # a lock was not available; two waited for each other
@@ -118,12 +121,23 @@ def upgrade(
         else:
             with _alone(engine):
                 _migrate_beside_desks(engine, partial(_patiently, pause, waits))
+        _complete_search(engine)
         if file is not None:
             onto_disk(file.parent)  # what SQLite removed must not come back (RELIABILITY.md 4.3)
     except DBAPIError as error:
         raise sorted_out(error) from error
     finally:
         engine.dispose()
+
+
+def _complete_search(engine: Engine) -> None:
+    """Write the texts by which cases are found, where this version writes them anew."""
+    with Session(engine) as session:
+        left = cases_without_text(session)
+    for start in range(0, len(left), _TEXTS_AT_ONCE):
+        some = left[start : start + _TEXTS_AT_ONCE]
+        with Session(engine.execution_options(**{WRITES: True})) as session, session.begin():
+            write_texts(session, some)
 
 
 def prepare_server(url: str) -> None:
