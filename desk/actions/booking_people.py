@@ -14,6 +14,7 @@ from desk.store.booking_facts import meeting_of, people_of
 from desk.store.booking_troubles import is_ahead
 from desk.store.models import Booking, BookingSlot, Mediation, Mediator, Room
 from desk.store.open_spans import hold_calendar
+from desk.store.person_keys import ready_to_know
 from desk.store.transaction import Transaction
 
 
@@ -30,6 +31,7 @@ def settle_people(tx: Transaction, mediation: Mediation) -> None:
     if not _booked(tx, mediation):
         return
     release_expired(tx)
+    ready_to_know(tx.session, tx.street_id)
     people = people_of(tx.session, mediation.id)
     for booking in _booked(tx, mediation):
         exchange_people(tx, booking, people.resources)
@@ -51,6 +53,7 @@ def give_bookings(tx: Transaction, mediation: Mediation, new: Mediator, reason: 
         return 0
     release_expired(tx)
     hold_calendar(tx)
+    ready_to_know(tx.session, tx.street_id)
     _require_free(tx, new, ahead)
     abouts = [About.of(one, mediation) for one in ahead]
     leave(tx, ahead, BookingStatus.MOVED, f"更换调解员：{reason}"[:200])

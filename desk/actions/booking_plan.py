@@ -28,6 +28,7 @@ from desk.store.ids import new_id
 from desk.store.models import Booking, Mediation, Staff, StaffRole
 from desk.store.models.hall import today_rows
 from desk.store.open_spans import hold_calendar, keep_open_spans
+from desk.store.person_keys import ready_to_know
 from desk.store.requests import Request
 from desk.store.transaction import Transaction
 from desk.store.unit_names import unit_name
@@ -117,6 +118,7 @@ def known_meeting(
     if asked.overtime_by:
         _require_leader(tx, asked.overtime_by)
     hold_calendar(tx)
+    ready_to_know(tx.session, tx.street_id)
     wish = Wish(**{name: getattr(asked, name) for name in _WISHED}, booking=booking)
     if mediation is not None:
         wish = _for_mediation(wish, mediation)

@@ -7,6 +7,7 @@ from desk.rules.errors import RuleBroken
 from desk.rules.rights import require_hall
 from desk.store.identities import begin_key, key_id_of, seal_waiting
 from desk.store.identity_keys import known_key
+from desk.store.person_keys import key_ties
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
 
@@ -34,4 +35,5 @@ def use_identity_key(tx: Transaction, request: UseIdentityKey) -> Changes:
         begin_key(tx.session, tx.street_id, key)
         tx.session.flush()
     sealed = seal_waiting(tx.session, tx.street_id)
+    key_ties(tx.session, tx.street_id)
     return Changes(f"启用证件号密钥 {key.id[:8]}，补加密 {sealed} 个", made={"sealed": sealed})

@@ -29,6 +29,7 @@ from desk.store.models import (
     Mediator,
     MediatorTie,
 )
+from desk.store.person_keys import kept_key
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
 
@@ -125,7 +126,9 @@ def _must_keep_out(tx: Transaction, mediation: Mediation) -> bool:
         )
     )
     return any(
-        tie.person_key in people.keys or normalise_name(tie.name) in people.names for tie in ties
+        kept_key(tx.session, tx.street_id, tie.person_key) in people.keys
+        or normalise_name(tie.name) in people.names
+        for tie in ties
     )
 
 

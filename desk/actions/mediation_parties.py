@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desk.actions.booking_people import settle_people
-from desk.rules.booking_people import person_keys
 from desk.rules.codes import Sex
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_acceptance import AcceptedParty, is_minor, minor_sentence
@@ -26,6 +25,7 @@ from desk.store.models import (
     Mediator,
     MediatorTie,
 )
+from desk.store.person_keys import kept_key, keys_of
 from desk.store.requests import Changes, MediationRequest, action
 from desk.store.transaction import Transaction
 
@@ -252,15 +252,19 @@ def require_no_tie(
     Raises:
         RuleBroken: a relative, a colleague, an interest; or the party himself.
     """
-    ties = tx.session.scalars(
+    rows = tx.session.scalars(
         select(MediatorTie).where(
             MediatorTie.mediator_id == mediator.id,
             MediatorTie.valid_to.is_(None) | (MediatorTie.valid_to > tx.today),
         )
     ).all()
+    ties = [(kept_key(tx.session, tx.street_id, row.person_key), row) for row in rows]
     for party in parties:
-        keys = person_keys(id_number=party.id_number, phone=party.phone)
-        tie = next((tie for tie in ties if tie.person_key in keys or tie.name == party.name), None)
+        keys = keys_of(tx.session, tx.street_id, id_number=party.id_number, phone=party.phone)
+        tie = next(
+            (one for key, one in ties if key in keys or one.name == party.name),
+            None,
+        )
         reason = label(tie.kind) if tie is not None else ""
         if party.name == mediator.name:
             reason = "本人是当事人"

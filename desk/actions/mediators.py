@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 
 from desk.actions.booking_troubles import say_tied
 from desk.actions.dated_rows import change_in_place, require_free
-from desk.rules.booking_people import person_key
 from desk.rules.bookings import LIVE_BOOKINGS
 from desk.rules.codes import Role
 from desk.rules.deeds import Deed
@@ -18,6 +17,7 @@ from desk.store.gate import words
 from desk.store.ids import new_id
 from desk.store.models import Booking, Mediator, MediatorTie, Staff
 from desk.store.models.hall import today_rows
+from desk.store.person_keys import key_ties, keys_of
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
 
@@ -141,13 +141,16 @@ def set_mediator_tie(tx: Transaction, request: SetMediatorTie) -> Changes:
     _require_keeper(tx, mediator)
     if not request.name:
         raise RuleBroken("请写明要回避的是谁。", field="name")
+    key_ties(tx.session, tx.street_id)
+    known = {"id_number": request.id_number, "phone": request.phone}
+    keys = keys_of(tx.session, tx.street_id, **known)
     row = MediatorTie(
         id=new_id(),
         street_id=tx.street_id,
         mediator_id=mediator.id,
         kind=request.kind,
         name=request.name,
-        person_key=person_key(id_number=request.id_number, phone=request.phone),
+        person_key=next(iter(keys), None),
     )
     tx.add(row)
     made = {"tie": row.id, "then": say_tied(tx, mediator.id)}

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from desk.rules.booking_people import person_keys
 from desk.rules.bookings import (
     LIVE_BOOKINGS,
     Host,
@@ -36,6 +35,7 @@ from desk.store.models import (
     Staff,
 )
 from desk.store.models.hall import today_rows
+from desk.store.person_keys import kept_key, keys_of
 
 # Without them there is no sitting; friends and social workers may stay away.
 _NEEDED = frozenset({CompanionRole.AGENT, CompanionRole.GUARDIAN, CompanionRole.INTERPRETER})
@@ -82,7 +82,7 @@ def people_of(session: Session, mediation_id: int | None) -> People:
         )
     ).all()
     return People(
-        keys=_keys([*parties, *(one for one in companions if one.role in _NEEDED)]),
+        keys=_keys(session, [*parties, *(one for one in companions if one.role in _NEEDED)]),
         names=frozenset(normalise_name(party.name) for party in parties),
         shown=tuple(
             shown_party(party.name, is_person=party.kind is PartyKind.PERSON) for party in parties
@@ -92,8 +92,12 @@ def people_of(session: Session, mediation_id: int | None) -> People:
     )
 
 
-def _keys(people: Iterable[MediationParty | MediationCompanion]) -> frozenset[str]:
-    known = (person_keys(id_number=one.id_number, phone=one.phone) for one in people)
+def _keys(
+    session: Session, people: Iterable[MediationParty | MediationCompanion]
+) -> frozenset[str]:
+    known = (
+        keys_of(session, one.street_id, id_number=one.id_number, phone=one.phone) for one in people
+    )
     return frozenset(key for keys in known for key in keys)
 
 
@@ -156,7 +160,10 @@ def _host(
         mediator.id,
         mediator.name,
         duty_on(mediator, day, calendar),
-        tuple(Tie(tie.kind, normalise_name(tie.name), tie.person_key) for tie in ties),
+        tuple(
+            Tie(tie.kind, normalise_name(tie.name), kept_key(session, street_id, tie.person_key))
+            for tie in ties
+        ),
         mediator.staff_id,
     )
 

@@ -16,6 +16,7 @@ from desk.rules.moments import day_of
 from desk.store.booking_facts import people_of
 from desk.store.models import Booking, Mediation, MediatorTie, Room
 from desk.store.open_spans import written_spans
+from desk.store.person_keys import kept_key
 
 S = BookingStatus
 
@@ -80,7 +81,8 @@ def _ties(
 ) -> Mapping[int | None, list[tuple[Tie, date | None]]]:
     found: dict[int | None, list[tuple[Tie, date | None]]] = {one: [] for one in mediators}
     for row in session.scalars(select(MediatorTie).where(MediatorTie.mediator_id.in_(found))):
-        tie = Tie(row.kind, normalise_name(row.name), row.person_key)
+        key = kept_key(session, row.street_id, row.person_key)
+        tie = Tie(row.kind, normalise_name(row.name), key)
         found[row.mediator_id].append((tie, row.valid_to))
     return found
 

@@ -60,6 +60,10 @@ class HallKey:
         digest = hmac.new(self._for(b"index"), normalise_id(number).encode(), hashlib.sha256)
         return digest.digest()[:_INDEX].hex()
 
+    def digest(self, text: str) -> str:
+        """Return the keyed digest of a text by which a person is known from case to case."""
+        return hmac.new(self._for(b"person"), text.encode(), hashlib.sha256).hexdigest()
+
     def recovery_code(self) -> str:
         """Return the key as it is written on paper: groups of four, with a check at the end."""
         check = hashlib.sha256(self.secret).digest()[:3]

@@ -242,8 +242,8 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         ),
         "export_requests": RowRight("_STREET", EXPORTERS, EXPORTERS),
         "erasures": RowRight(
-            f"_STREET AND CASE WHEN case_id IS NOT NULL THEN {OF_ITS_CASE} ELSE "
-            "EXISTS (SELECT 1 FROM mediations m WHERE m.id = mediation_id) END",
+            "_STREET AND (EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id) "
+            "OR EXISTS (SELECT 1 FROM mediations m WHERE m.id = mediation_id))",
             HALL_DEEDS[Deed.ERASE] | HALL_DEEDS[Deed.ERASE_MEDIATION],
             HALL_DEEDS[Deed.ERASE] | HALL_DEEDS[Deed.ERASE_MEDIATION],
         ),

@@ -122,7 +122,9 @@ def test_whom_a_mediator_avoids_is_kept_as_a_key_and_named_in_no_title(work):
     mediator = set_mediator(work, staff=work.staff(QIAN)).made["mediator"]
     tie = set_tie(work, mediator, phone="138 0000 0031").made["tie"]
     row = only(work, MediatorTie)
-    assert row.person_key == person_key(phone="13800000031")
+    assert row.person_key.startswith("phone:")
+    # keyed, where the hall has a key: trying all numbers does not find him
+    assert (row.person_key == person_key(phone="13800000031")) is work.is_postgresql
     with Session(work.hall.engine) as session:
         assert not [e.title for e in session.query(Event) if "张某甲" in e.title]
     record = work.desk(GU).read(tie_register).records[0]
