@@ -5,7 +5,7 @@ A case is found by its canonical text, every word of the query in it; exactly wh
 whose work he is (DOMAIN.md 9.4).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,10 +29,11 @@ from desk.store.models import (
     UnitVersion,
 )
 from desk.store.models.hall import today_rows
-from desk.store.search_index import search
+from desk.store.search_index import NEWEST, search
 from desk.store.sight import knows_appellant, paper_seen_by, seen_by
 
 MOST = 8
+_MOST_EXACT = 20  # of one number: every year has its own
 _BEFORE, _BEHIND = 12, 40  # letters around what was found
 _CALLED = {
     SearchField.NUMBER: "编号",
@@ -80,33 +81,54 @@ class PaperHit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query has found."""
+    """What a query has found.
+
+    Attributes:
+        goes_on: give it to the next search as `before`; None where there is no more.
+    """
 
     cases: tuple[CaseHit, ...] = ()
     papers: tuple[PaperHit, ...] = ()
-    is_more: bool = False
+    goes_on: int | None = None
+
+    @property
+    def is_more(self) -> bool:
+        """Whether older cases were found that are not told yet."""
+        return self.goes_on is not None
 
 
-def find(reader: Reader, text: str, *, most: int = MOST) -> Found:
-    """Return what fits `text`: the case of exactly that number first, then the newest."""
+def find(reader: Reader, text: str, *, most: int = MOST, before: int | None = None) -> Found:
+    """Return what fits `text`: the case of exactly that number first, then the newest.
+
+    Args:
+        before: go on behind this place, where an earlier search said that there is more.
+    """
     terms = search_terms(text)
     if not terms:
         return Found()
     asked = read_number(text)
-    exact = [
-        *_ids(reader, _earlier_called(text, asked), most),
-        *(_ids(reader, _of_person(reader, text), most) if looks_like_id(text) else ()),
-    ]
-    if asked is not None:
-        exact = [*_ids(reader, _numbered(asked), most), *exact]
-    found: dict[int, str] = dict.fromkeys(exact, "编号")
+    found = dict.fromkeys(_exactly(reader, text, asked) if before is None else (), "编号")
     words = tuple(term.word for term in terms)
+    goes_on = None
     if _is_wide(text, asked):
-        for hit in search(reader.session, reader.person, terms, most=most + 1):
+        place = NEWEST if before is None else before
+        hits = search(reader.session, reader.person, terms, most=most + 1, before=place)
+        goes_on = hits[most - 1].seek if len(hits) > most else None
+        for hit in hits[:most]:
             found.setdefault(hit.case, _why(hit.found_in, words))
-    rows = {row.id: row for row in _rows(reader, list(found)[:most])}
-    hits = [_hit(rows[case], why, words) for case, why in found.items() if case in rows]
-    return Found(tuple(hits), _papers(reader, asked, most), is_more=len(found) > most)
+    rows = {row.id: row for row in _rows(reader, list(found))}
+    cases = [_hit(rows[case], why, words) for case, why in found.items() if case in rows]
+    papers = _papers(reader, asked, most) if before is None else ()
+    return Found(tuple(cases), papers, goes_on)
+
+
+def _exactly(reader: Reader, text: str, asked: AskedNumber | None) -> Iterator[int]:
+    """Yield the cases that have or had this number, or whose appellant has it."""
+    if asked is not None:
+        yield from _ids(reader, _numbered(asked))
+    yield from _ids(reader, _earlier_called(text, asked))
+    if looks_like_id(text):
+        yield from _ids(reader, _of_person(reader, text))
 
 
 def _of_person(reader: Reader, number: str) -> ColumnElement[bool]:
@@ -123,12 +145,12 @@ def _is_wide(text: str, asked: AskedNumber | None) -> bool:
     return asked.year is None and len(text.strip()) >= _SHORTEST_TAIL
 
 
-def _ids(reader: Reader, condition: ColumnElement[bool], most: int) -> Sequence[int]:
+def _ids(reader: Reader, condition: ColumnElement[bool]) -> Sequence[int]:
     query = (
         select(Case.id)
         .where(seen_by(reader.person), condition)
         .order_by(Case.received_at.desc(), Case.id.desc())
-        .limit(most)
+        .limit(_MOST_EXACT)
     )
     return reader.session.scalars(query).all()
 

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -34,6 +35,7 @@ from desk.store.patience import patient
 from desk.store.presence import Sign, keep_sign
 from desk.store.requests import ACTIONS, Changes, Request
 from desk.store.server_time import Clock, server_now
+from desk.store.stopping import Stop
 from desk.store.transaction import Transaction
 
 __all__ = ["Changes", "Database", "Reader", "Request", "patient"]
@@ -93,12 +95,22 @@ class Database:
         self._sitting = new_id()  # by which other desks are told apart from this one
         self._writer = engine.execution_options(**{WRITES: True})
 
-    def read(self, query: Callable[[Reader], Answer]) -> Answer:
-        """Return what `query` reads; nothing it does is kept."""
+    def read(self, query: Callable[[Reader], Answer], *, stop: Stop | None = None) -> Answer:
+        """Return what `query` reads; nothing it does is kept.
+
+        Args:
+            stop: with it another thread ends the read.
+
+        Raises:
+            DatabaseAway: the database cannot be reached or is busy.
+            NoLongerWanted: the read was stopped.
+        """
         try:
-            with Session(self.engine) as session:
+            with Session(self.engine) as session, stop.watch(session) if stop else nullcontext():
                 return query(Reader(session, self.person, self._now(session)))
         except _LOST as error:
+            if stop is not None:
+                stop.require_wanted()
             raise sorted_out(error) from error
 
     def carry_out(self, request: Request) -> Changes:

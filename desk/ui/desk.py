@@ -14,6 +14,7 @@ from desk.outbox.outbox import waits
 from desk.rules.rights import Person
 from desk.rules.told import Told
 from desk.store.database import Changes, Database, Reader, Request, patient
+from desk.store.stopping import Stop
 from desk.ui.tasks import Failed, Lane, Tasks
 from desk.ui.uploads import Uploads
 
@@ -109,9 +110,14 @@ class Desk(QObject):
         owner: QObject,
         done: Callable[[Answer], None],
         failed: Failed | None = None,
+        stop: Stop | None = None,
     ) -> None:
-        """Read in the background, then call `done` with the answer."""
-        work = self._closing_after(partial(self._database.read, query))
+        """Read in the background, then call `done` with the answer.
+
+        Args:
+            stop: with it the read is ended when its answer is of no use any more.
+        """
+        work = self._closing_after(partial(self._database.read, query, stop=stop))
         self.tasks.run(work, owner=owner, done=done, failed=failed)
 
     def act(
