@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 
 from desk.store import engine as engines
+from desk.store import watchdog
 
 ROOM = 3000  # statements; the program itself needs far fewer
 
@@ -28,5 +29,6 @@ def compile_once() -> Iterator[None]:
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engines, "create_engine", sharing)
+        for maker in (engines, watchdog):  # of SQLite files, and of servers
+            patch.setattr(maker, "create_engine", sharing)
         yield
