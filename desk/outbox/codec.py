@@ -15,6 +15,7 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+from desk.outbox.local_seal import opened, sealed
 from desk.store.requests import ACTIONS, Request
 
 PAYLOAD_VERSION = 1
@@ -26,8 +27,8 @@ class UnknownPayload(ValueError):
 
 
 def write_request(request: Request) -> str:
-    """Return a request as JSON."""
-    return write_value(request)
+    """Return a request as JSON, the identity numbers in it sealed."""
+    return _text(sealed(_plain(request)))
 
 
 def read_request(kind: str, payload: str, version: int = PAYLOAD_VERSION) -> Request:
@@ -39,12 +40,13 @@ def read_request(kind: str, payload: str, version: int = PAYLOAD_VERSION) -> Req
     found = next((known for known in ACTIONS if known.__name__ == kind), None)
     if found is None or version > PAYLOAD_VERSION:
         raise UnknownPayload(kind)
-    return read_value(found, payload)
+    whole: Request = _read(found, opened(json.loads(payload)))
+    return whole
 
 
 def write_value(value: Any) -> str:
     """Return dataclasses, codes, moments and collections of them as JSON."""
-    return json.dumps(_plain(value), ensure_ascii=True, separators=(",", ":"))
+    return _text(_plain(value))
 
 
 def read_value(kind: type[Kind], text: str) -> Kind:
@@ -61,6 +63,10 @@ def holds_secret(kind: Any) -> bool:
             "as_typed" in part.metadata or holds_secret(hints[part.name]) for part in fields(kind)
         )
     return any(holds_secret(inner) for inner in get_args(kind) if inner is not Ellipsis)
+
+
+def _text(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=True, separators=(",", ":"))
 
 
 def _plain(value: Any) -> Any:

@@ -19,6 +19,7 @@ UNREADABLE = "（证件号码已加密，本机没有密钥）"
 _FIELD, _ABOUT = "id_number", "papers:row:id_number"
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _SEALED = re.compile(r"⟦证件 ([0-9a-f]{16}) ([A-Za-z0-9+/=]+)⟧")
+_LONGEST = 100_000  # what is longer is a file as text
 _WITH: list[HallKey] = []
 
 
@@ -47,7 +48,7 @@ def sealed_row(row: Any, key: HallKey) -> Any:
         return f"⟦证件 {key.id} {key.seal(number, _ABOUT)}⟧"
 
     def seal(name: str, text: str) -> str:
-        if _SEALED.search(text):
+        if len(text) > _LONGEST or _SEALED.search(text):
             return text
         if name == _FIELD and text:
             return token(text)
@@ -56,13 +57,13 @@ def sealed_row(row: Any, key: HallKey) -> Any:
     return _walk(row, seal)
 
 
-def opened_row(row: Any) -> Any:
-    """Return a row with its numbers, as far as this desk has the key."""
+def opened_row(row: Any, missing: str = UNREADABLE) -> Any:
+    """Return a row with its numbers, as far as this desk has the key, else `missing`."""
 
     def whole(found: re.Match[str]) -> str:
         key = known_key(found[1])
         opened = key.open(found[2], _ABOUT) if key is not None else None
-        return UNREADABLE if opened is None else opened
+        return missing if opened is None else opened
 
     return _walk(row, lambda _name, text: _SEALED.sub(whole, text))
 

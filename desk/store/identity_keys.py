@@ -21,9 +21,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from desk.rules.errors import RuleBroken
 from desk.rules.id_cards import normalise_id
 from desk.settings import settings_file
+from desk.store.on_disk import onto_disk
 
 AES_GCM = "aes-256-gcm"
 _LENGTH, _NONCE, _INDEX, _GROUP = 32, 12, 16, 4
+_OWN = "this-desk"  # names the key of the desk's own files
 _WRONG = "恢复码不对：请照恢复单逐组核对，不分大小写，0 和 O、1 和 I 都当作一样。"
 
 
@@ -106,18 +108,37 @@ def new_key() -> HallKey:
 
 def keep_key(key: HallKey) -> HallKey:
     """Keep a key on this desk, in a file of its user alone."""
+    kept = {"id": key.id, "key": base64.b64encode(key.secret).decode()}
+    _put(f"{key.id}.key", json.dumps(kept))
+    _KNOWN[key.id] = key
+    return key
+
+
+def desk_key() -> HallKey:
+    """Return the key of this desk's own files (留底、草稿), made when it is first needed."""
+    try:
+        found = known_key((key_folder() / _OWN).read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        found = None
+    if found is None:
+        found = new_key()
+        _put(_OWN, found.id)
+    return found
+
+
+def _put(name: str, words: str) -> None:
+    """Write a file of the folder as a whole; when this returns, it is on the disk."""
     folder = key_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = folder / f"{key.id}.key"
-    beside = file.with_suffix(".tmp")
+    file = folder / name
+    beside = file.with_name(f"{name}.{secrets.token_hex(4)}.tmp")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as out:
-        json.dump({"id": key.id, "key": base64.b64encode(key.secret).decode()}, out)
+        out.write(words)
         out.flush()
         os.fsync(out.fileno())
     beside.replace(file)
-    _KNOWN[key.id] = key
-    return key
+    onto_disk(folder)
 
 
 def known_key(key_id: str | None) -> HallKey | None:

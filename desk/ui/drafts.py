@@ -19,6 +19,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from desk.outbox.local_seal import opened, sealed
 from desk.settings import data_folder
 from desk.ui.desk import Desk
 
@@ -72,7 +73,8 @@ class DraftFiles:
     def write(self, draft: Draft) -> None:
         """Put a draft on the disk; when this returns, it is there."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        words = json.dumps({**asdict(draft), "kept_at": draft.kept_at.isoformat()})
+        kept = {**asdict(draft), "kept_at": draft.kept_at.isoformat()}
+        words = json.dumps(sealed(kept))
         target = self._path(draft.key)
         for _ in range(_TRIES):
             try:
@@ -221,7 +223,7 @@ class Drafts(QObject):
 
 def _read(path: Path) -> Draft | None:
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = opened(json.loads(path.read_text(encoding="utf-8")))
         return Draft(**{**said, "kept_at": datetime.fromisoformat(said["kept_at"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
