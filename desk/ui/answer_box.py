@@ -42,7 +42,7 @@ class AnswerBox(SearchBox):
         self._read.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._read.setAccessibleName("全文")
         self.body.insertWidget(3, self._read)
-        self._list.selectionModel().currentChanged.connect(lambda *_: self._show_text())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_text())
 
     def open_for(self, category: int | None) -> None:
         """Show the texts that fit a case of this category first; insert where the caret is."""
@@ -103,7 +103,7 @@ class AnswerBox(SearchBox):
         self.say(hint if self._texts else _NOTHING)
 
     def _show_text(self) -> None:
-        at = self._list.currentIndex().row()
+        at = self.list.currentIndex().row()
         if not 0 <= at < len(self._texts):
             self._body.setText("")
             return

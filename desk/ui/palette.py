@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.search import CaseHit, Found, PaperHit, find
 from desk.rules.deeds import Deed
+from desk.rules.errors import DeskError
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import may_in_hall
 from desk.rules.wording import label
+from desk.store.stopping import Stop
 from desk.ui.desk import Desk
 from desk.ui.palette_rows import PaletteRow
 from desk.ui.scanner import case_of, paper_of
@@ -20,8 +22,19 @@ from desk.ui.search_box import SearchBox
 _WIDTH = 640
 ASK = "按编号查阅调解卷（写明理由）"
 _COMMITTEES = "调字"  # stands in the number of every file of the committee
-_HINT = "姓名、电话尾号（至少四位）、编号、地址，或者要做的事；回执二维码可直接扫"
-_NOTHING = "没有找到。换个说法，或只写一部分再试；您无权查看的诉求不会出现。"
+_HINT = (
+    "可以输入编号、姓名、电话后四位、地址、诉求里的几个字、拼音或首字母（cgf）；空格隔开几样一起找。"
+    "要做的事也在这里找，回执二维码可直接扫。"
+)
+_NOTHING = (
+    "没有找到。只写一部分再试：姓名两个字、电话后四位、小区名、拼音首字母；"
+    "您无权查看的诉求不会出现。"
+)
+_SHORT = "一到三位数字只按编号找；找电话请写后四位，找楼栋请连小区名一起写。"
+_LOOKING = "正在查找…"
+_SLOW_MS = 400
+_TAIL = 4  # digits of a phone
+_BY_NUMBER = "编号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,14 @@ class Palette(SearchBox):
         super().__init__(host, "查找", _WIDTH)
         self._desk = desk
         self._actions: Sequence[PaletteAction] = ()
-        self._asked = 0
+        self._asking: Stop | None = None  # the question whose answer is still to come
+        self._typed = ""
+        self._shown: list[int] = []
+        self._goes_on: int | None = None
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(partial(self.say, _LOOKING))
+        self.list.leaves = self._leaves
+        self.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.say(_HINT)
 
     def offer(self, actions: Sequence[PaletteAction]) -> None:
@@ -60,22 +80,29 @@ class Palette(SearchBox):
     def open_for(self, text: str = "", *, all_actions: bool = False) -> None:
         """Show the palette with `text` in its line, or with everything that can be done here."""
         self.appear(text)
-        self.show_rows(self._fitting_actions("") if all_actions else [])
-        self.say("" if all_actions else _HINT)
+        self.cleared()
+        if all_actions:
+            self.show_rows(self._fitting_actions(""))
+            self.say("")
         if text:
             self.search(text)
 
     def cleared(self) -> None:
         """Say what can be found."""
+        self._drop_question()
+        self._shown, self._goes_on = [], None
         self.show_rows([])
         self.say(_HINT)
 
+    def put_away(self) -> None:
+        """Hide; nobody waits for an answer any more."""
+        self._drop_question()
+        super().put_away()
+
     def search(self, text: str) -> None:
-        """Ask for cases and papers; what can be done here is known already."""
-        self._asked += 1
-        self._desk.ask(
-            partial(find, text=text), owner=self, done=partial(self._on_found, text, self._asked)
-        )
+        """Ask for cases and papers; a question about an older text is ended."""
+        self._typed, self._goes_on = text, None
+        self._ask(self._on_found)
 
     def on_enter(self) -> None:
         """Open a scanned case at once; otherwise take the chosen row."""
@@ -85,8 +112,8 @@ class Palette(SearchBox):
             self._leave_to(partial(self.paper_wanted.emit, paper))
         elif case is not None:
             self._leave_to(partial(self.case_wanted.emit, case))
-        else:
-            super().on_enter()
+        elif self._asking is None or self._typed != typed:
+            super().on_enter()  # what stands there belongs to what was typed
 
     def choose(self, row: int) -> None:
         """Open the case or do the thing."""
@@ -94,15 +121,75 @@ class Palette(SearchBox):
         if 0 <= row < len(rows):
             self._leave_to(rows[row].carry_out)
 
-    def _on_found(self, text: str, asked: int, found: Found) -> None:
-        if asked != self._asked or self.isHidden():
-            return  # a newer question is on its way
+    def _ask(self, done: Callable[[Found], None], before: int | None = None) -> None:
+        self._drop_question()
+        self._asking = asked = Stop()
+        self._slow.start()
+
+        def answered(found: Found) -> None:
+            if self._is_newest(asked):
+                done(found)
+
+        def failed(error: DeskError) -> None:
+            if self._is_newest(asked):
+                self.show_rows([])
+                self.say(str(error))
+
+        query = partial(find, text=self._typed, before=before)
+        self._desk.ask(query, owner=self, done=answered, failed=failed, stop=asked)
+
+    def _is_newest(self, asked: Stop) -> bool:
+        """Return whether this is the answer that the box waits for; then it waits no longer."""
+        if asked is not self._asking:
+            return False
+        self._asking = None
+        self._slow.stop()
+        return True
+
+    def _drop_question(self) -> None:
+        self._slow.stop()
+        if self._asking is not None:
+            self._asking.stop()
+            self._asking = None
+
+    def _on_found(self, found: Found) -> None:
         rows = [_case_row(hit, self.case_wanted) for hit in found.cases]
+        self._shown = [hit.id for hit in found.cases]
         rows += [self._paper_row(hit) for hit in found.papers]
-        rows += [*self._asking(text), *self._fitting_actions(text)]
+        rows += [*self._mediation_rows(self._typed), *self._fitting_actions(self._typed)]
         self.show_rows(rows)
-        more = "还有更多，再写一点就能找准。" if found.is_more else ""
-        self.say(more if rows else _NOTHING)
+        self._show_more(found)
+        if not rows:
+            is_short = self._typed.strip().isdigit() and len(self._typed.strip()) < _TAIL
+            self.say(_SHORT if is_short else _NOTHING)
+
+    def _leaves(self, here: int, there: int) -> bool:
+        """Fetch older cases when the last one is left downwards; the next is chosen then."""
+        if self._goes_on is None or not here < len(self._shown) <= there:
+            return False
+        if self._asking is None:
+            self._ask(self._on_older, self._goes_on)
+        return True
+
+    def _on_scrolled(self, value: int) -> None:
+        at_end = 0 < value == self.list.verticalScrollBar().maximum()
+        if at_end and self._goes_on is not None and self._asking is None:
+            self._ask(self._on_older, self._goes_on)
+
+    def _on_older(self, found: Found) -> None:
+        fresh = [hit for hit in found.cases if hit.id not in self._shown]
+        at = len(self._shown)
+        self._shown += [hit.id for hit in fresh]
+        self._show_more(found)
+        if fresh:
+            self.list.insert_rows(at, [_case_row(hit, self.case_wanted) for hit in fresh])
+        elif found.is_more:
+            self._ask(self._on_older, found.goes_on)
+
+    def _show_more(self, found: Found) -> None:
+        self._goes_on = found.goes_on
+        shown = f"已列出最新的 {len(self._shown)} 件，按 ↓ 到底接着看更早的。"
+        self.say(shown if found.is_more else "")
 
     def _leave_to(self, carry_out: Callable[[], object]) -> None:
         self.put_away()
@@ -121,7 +208,7 @@ class Palette(SearchBox):
             carry_out=opens,
         )
 
-    def _asking(self, text: str) -> list[PaletteRow]:
+    def _mediation_rows(self, text: str) -> list[PaletteRow]:
         """Offer to ask for what looks like the number of a mediation, whether there is one or not.
 
         Its words alone offer it too: not everybody knows how such numbers look.
@@ -148,8 +235,9 @@ def _case_row(hit: CaseHit, wanted: SignalInstance) -> PaletteRow:
     return PaletteRow(
         group="案件",
         head=f"{hit.seq:05}",
-        note=" · ".join(part for part in (words, hit.unit) if part),
-        why=f"{hit.number} · {hit.why}",
+        note=" · ".join(part for part in (hit.appellant, hit.unit, words) if part),
+        why=f"{hit.number if hit.why == _BY_NUMBER else hit.why} · {hit.piece}",
         mark=label(hit.status),
         carry_out=partial(wanted.emit, hit.id),
+        words=hit.words,
     )

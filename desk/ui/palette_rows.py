@@ -11,11 +11,13 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desk.ui.theme import Type, tokens
+from desk.ui.widgets.marked_text import paint_marked
 from desk.ui.widgets.painting import key_cap_width, paint_box, paint_key_cap, paint_text, text_width
 
 _ITEM = Qt.ItemDataRole.UserRole
@@ -30,7 +32,11 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class PaletteRow:
-    """One line: what it is, why it was found, and what Enter does."""
+    """One line: what it is, why it was found, and what Enter does.
+
+    Attributes:
+        words: what is marked wherever it stands in the line, as it was searched.
+    """
 
     group: str
     head: str
@@ -39,6 +45,7 @@ class PaletteRow:
     mark: str = ""
     key: str = ""
     carry_out: Callable[[], object] = _nothing
+    words: tuple[str, ...] = ()
 
 
 class PaletteRows(QAbstractListModel):
@@ -53,6 +60,12 @@ class PaletteRows(QAbstractListModel):
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
+
+    def insert(self, at: int, rows: list[PaletteRow]) -> None:
+        """Show further rows before the one at this place; the others stay as they are."""
+        self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
+        self.rows[at:at] = rows
+        self.endInsertRows()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Return how many rows there are."""
@@ -72,6 +85,61 @@ class PaletteRows(QAbstractListModel):
         """Return whether a row is the first of its group."""
         at = index.row()
         return at == 0 or self.rows[at - 1].group != self.rows[at].group
+
+
+class PaletteList(QListView):
+    """What was found, one row chosen; the keyboard stays where one types.
+
+    Attributes:
+        leaves: asked with the chosen row and the one that is wanted below it; returns whether to
+            wait for rows that come between.
+
+    Signals:
+        spoken: another row was chosen; carries it in words, or nothing.
+    """
+
+    spoken = Signal(str)
+
+    def __init__(self, row_height: int) -> None:
+        super().__init__()
+        self.leaves: Callable[[int, int], bool] = lambda _here, _there: False
+        self._rows = PaletteRows(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(RowPainter(self, height=row_height))
+        self.setUniformItemSizes(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("kind", "cards")
+        self.setAccessibleName("找到的")
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+
+    def rows(self) -> tuple[PaletteRow, ...]:
+        """Return what is shown, from the top."""
+        return tuple(self._rows.rows)
+
+    def show_rows(self, rows: list[PaletteRow]) -> None:
+        """Show other rows, the first one chosen."""
+        self._rows.show(rows)
+        self.spoken.emit("")
+        if rows:
+            self.choose(0)
+
+    def insert_rows(self, at: int, rows: list[PaletteRow]) -> None:
+        """Show further rows at this place, the first of them chosen."""
+        self._rows.insert(at, rows)
+        self.choose(at)
+
+    def move_by(self, step: int) -> None:
+        """Choose a row further down or up."""
+        here, last = self.currentIndex().row(), len(self._rows.rows) - 1
+        if last >= 0 and not self.leaves(here, here + step):
+            self.choose(min(max(here + step, 0), last))
+
+    def choose(self, row: int) -> None:
+        """Make a row the chosen one."""
+        index = self._rows.index(row)
+        self.setCurrentIndex(index)
+        words = index.data(Qt.ItemDataRole.AccessibleTextRole)
+        self.spoken.emit(f"第 {row + 1} 行，共 {len(self._rows.rows)} 行：{words}")
 
 
 class RowPainter(QStyledItemDelegate):
@@ -100,15 +168,14 @@ class RowPainter(QStyledItemDelegate):
         words = area.adjusted(_GROUP, 2, -10, -2)
         upper = words.adjusted(0, 0, 0, -words.height() / 2) if row.why else words
         right = self._paint_right(painter, words, row)
-        head = QRectF(upper.left(), upper.top(), text_width(body, row.head) + 2, upper.height())
-        paint_text(painter, head, row.head, body, look.text)
+        head = QRectF(upper.left(), upper.top(), _width(body, row.head), upper.height())
+        paint_marked(painter, head, row.head, row.words, (body, look.text))
         note = QRectF(head.right() + 10, upper.top(), right - head.right() - 18, upper.height())
-        paint_text(painter, note, row.note, small, look.text2)
+        paint_marked(painter, note, row.note, row.words, (small, look.text2))
         if row.why:
-            lower = QRectF(
-                words.left(), upper.bottom(), right - words.left() - 8, words.height() / 2
-            )
-            paint_text(painter, lower, row.why, small, look.text3)
+            lower = QRectF(words.left(), upper.bottom(), words.width(), words.height() / 2)
+            ink = look.text2 if row.words else look.text3
+            paint_marked(painter, lower, row.why, row.words, (small, ink))
 
     def _paint_right(self, painter: QPainter, words: QRectF, row: PaletteRow) -> float:
         """Draw status or key at the right and return where they begin."""
@@ -119,6 +186,14 @@ class RowPainter(QStyledItemDelegate):
             paint_key_cap(painter, cap, row.key, look)
             return cap.left()
         if row.mark:
+            words = words.adjusted(0, 0, 0, -words.height() / 2) if row.words else words
             paint_text(painter, words, row.mark, look.font(Type.LABEL), look.text2, _RIGHT)
             return words.right() - text_width(look.font(Type.LABEL), row.mark)
         return words.right()
+
+
+def _width(font: QFont, text: str) -> float:
+    """Return the room of a text that may be marked as a whole, and is bold then."""
+    bold = QFont(font)
+    bold.setBold(True)
+    return max(text_width(font, text), text_width(bold, text)) + 2

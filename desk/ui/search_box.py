@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
 
-from desk.ui.palette_rows import PaletteRow, PaletteRows, RowPainter
+from desk.ui.palette_rows import PaletteList, PaletteRow
 from desk.ui.theme import say_state
 from desk.ui.widgets.cards import rule, text_label
 from desk.ui.widgets.checked_field import TextLine
@@ -35,14 +35,13 @@ class SearchBox(QFrame):
         self._host, self._wide = host, width
         self.before: QWidget | None = None
         self.line = TextLine()
-        self._rows = PaletteRows(self)
-        self._list = QListView()
+        self.list = PaletteList(_ROW)
         self._said = text_label("", "hint", wraps=True)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._build(name)
         self._pause.timeout.connect(self._search_now)
         self.line.textChanged.connect(self._on_typed)
-        self._list.clicked.connect(lambda index: self.choose(index.row()))
+        self.list.clicked.connect(lambda index: self.choose(index.row()))
         self.line.installEventFilter(self)
         self.hide()
 
@@ -62,10 +61,10 @@ class SearchBox(QFrame):
 
     def on_enter(self) -> None:
         """Take the chosen row; where the search has not begun yet, begin it."""
-        if self._pause.isActive() or not self._rows.rows:
+        if self._pause.isActive() or not self.list.rows():
             self._search_now()
         else:
-            self.choose(max(self._list.currentIndex().row(), 0))
+            self.choose(max(self.list.currentIndex().row(), 0))
 
     # What all boxes can do
 
@@ -89,7 +88,7 @@ class SearchBox(QFrame):
 
     def rows(self) -> tuple[PaletteRow, ...]:
         """Return what is shown, from the top."""
-        return tuple(self._rows.rows)
+        return self.list.rows()
 
     def say(self, words: str) -> None:
         """Say something below the list."""
@@ -99,10 +98,8 @@ class SearchBox(QFrame):
 
     def show_rows(self, rows: list[PaletteRow]) -> None:
         """Show what was found, the first row chosen."""
-        self._rows.show(rows)
-        if rows:
-            self._list.setCurrentIndex(self._rows.index(0))
-        self._list.setVisible(bool(rows))
+        self.list.show_rows(rows)
+        self.list.setVisible(bool(rows))
         self.place()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -122,7 +119,7 @@ class SearchBox(QFrame):
             if event.type() == QEvent.Type.Resize:
                 self.place()
             return False
-        if event.type() == QEvent.Type.FocusOut and not self._list.underMouse():
+        if event.type() == QEvent.Type.FocusOut and not self.list.underMouse():
             QTimer.singleShot(0, self._on_focus_left)
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
@@ -136,7 +133,7 @@ class SearchBox(QFrame):
         """Take the place in the upper middle, as high as what there is to show."""
         width = min(self._wide, self._host.width() - 32)
         top = self._host.height() // 9
-        rows = min(len(self._rows.rows), _ROWS) * _ROW
+        rows = min(len(self.list.rows()), _ROWS) * _ROW
         over = self._height_with(rows) - (self._host.height() - top - 16)
         if over > 0:  # a low window shows fewer rows, the rest by scrolling
             self._height_with(max(rows - over, _FEWEST * _ROW))
@@ -145,7 +142,7 @@ class SearchBox(QFrame):
         self.move(QPoint(left, top))
 
     def _height_with(self, rows: int) -> int:
-        self._list.setFixedHeight(rows)
+        self.list.setFixedHeight(rows)
         layout = self.layout()
         if layout is not None:
             layout.activate()
@@ -155,9 +152,7 @@ class SearchBox(QFrame):
         if key == Qt.Key.Key_Escape:
             self.put_away()
         elif key in _MOVES:
-            last = len(self._rows.rows) - 1
-            row = min(max(self._list.currentIndex().row() + _MOVES[key], 0), last)
-            self._list.setCurrentIndex(self._rows.index(row))
+            self.list.move_by(_MOVES[key])
         elif key in _ENTER:
             self.on_enter()
         else:
@@ -169,19 +164,14 @@ class SearchBox(QFrame):
         self.setAccessibleName(name)
         self.line.setPlaceholderText(name)
         self.line.setAccessibleName(name)
-        self._list.setModel(self._rows)
-        self._list.setItemDelegate(RowPainter(self._list, height=_ROW))
-        self._list.setUniformItemSizes(True)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setProperty("kind", "cards")
-        self._list.setAccessibleName("找到的")
-        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        # the caret stays in the line, so the line says which row is chosen
+        self.list.spoken.connect(self.line.setAccessibleDescription)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 12, 12, 10)
         self.body.setSpacing(8)
         self.body.addWidget(self.line)
         self.body.addWidget(rule())
-        self.body.addWidget(self._list)
+        self.body.addWidget(self.list)
         self.body.addWidget(self._said)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setOffset(0, 4)

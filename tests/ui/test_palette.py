@@ -1,5 +1,10 @@
 """Ctrl+K: what is typed is found, chosen by keys, and given back to where one was."""
 
+import threading
+from dataclasses import replace
+from functools import partial
+from time import monotonic
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -7,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from desk.actions.intake import Appellant, RegisterCase
+from desk.queries.search import find
 from desk.rules.codes import Channel, Exit, Purpose
 from desk.ui.palette import Palette, PaletteAction
 
@@ -53,7 +59,8 @@ def palette(qtbot, desk_of, cases):
 
 def type_and_wait(qtbot, palette, text):
     palette.line.setText(text)
-    qtbot.waitUntil(lambda: bool(palette.rows()) or "没有找到" in palette._said.text())
+    palette._search_now()
+    qtbot.waitUntil(lambda: palette._asking is None)
 
 
 def test_a_phone_tail_finds_the_case_and_enter_opens_it(qtbot, palette, cases):
@@ -62,7 +69,8 @@ def test_a_phone_tail_finds_the_case_and_enter_opens_it(qtbot, palette, cases):
     (row,) = palette.rows()
     assert (row.group, row.head) == ("案件", "00001")
     assert "电话含“0023”" in row.why
-    assert "电梯" not in f"{row.head}{row.note}{row.why}{row.mark}"  # no content before opening
+    assert "陈**" in row.note
+    assert (row.mark, row.words) == ("待分拨", ("0023",))
     with qtbot.waitSignal(palette.case_wanted) as wanted:
         QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert wanted.args == [cases["陈桂芳"]]
@@ -123,9 +131,70 @@ def test_all_actions_of_this_place_are_offered_with_their_keys(qtbot, palette):
     assert done == ["lock"]
 
 
-def test_a_late_answer_does_not_replace_a_newer_one(qtbot, palette):
+def test_the_last_keystroke_wins_over_a_search_that_still_runs(qtbot, palette, desk_of):
+    """The first search waits in the lane until the second has been typed."""
+    gate = threading.Event()
     palette.open_for()
-    type_and_wait(qtbot, palette, "0031")
-    newest = palette.rows()
-    palette._on_found("0023", palette._asked - 1, None)
-    assert palette.rows() == newest
+    palette._desk.ask(lambda _reader: gate.wait(5), owner=palette, done=lambda _answer: None)
+    first = ask_now(palette, "0023")
+    second = ask_now(palette, "0031")
+    assert (first.is_stopped, second.is_stopped) == (True, False)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)  # nothing of an older text is taken
+    assert palette.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: not palette._desk.tasks.is_busy)
+    assert [row.head for row in palette.rows()] == ["00002"]
+
+
+def ask_now(palette, text):
+    palette.line.setText(text)
+    palette._search_now()
+    return palette._asking
+
+
+def test_what_is_typed_while_a_search_runs_appears_at_once(qtbot, palette):
+    """The window goes on: no keystroke waits for an answer."""
+    gate = threading.Event()
+    palette.open_for()
+    palette._desk.ask(lambda _reader: gate.wait(5), owner=palette, done=lambda _answer: None)
+    ask_now(palette, "0023")
+    qtbot.waitUntil(lambda: palette._said.text() == "正在查找…")
+    started = monotonic()
+    QTest.keyClicks(palette.line, "45678")
+    assert palette.line.text().endswith("45678")
+    assert monotonic() - started < 1
+    gate.set()
+    qtbot.waitUntil(lambda: not palette._desk.tasks.is_busy)
+
+
+def test_arrow_down_at_the_end_goes_on_with_older_cases(qtbot, palette, cases, monkeypatch):
+    monkeypatch.setattr("desk.ui.palette.find", partial(find, most=1))
+    palette.open_for()
+    type_and_wait(qtbot, palette, "榕荫里")
+    assert [row.head for row in palette.rows()] == ["00002"]
+    assert "更早的" in palette._said.text()
+    QTest.keyClick(palette.line, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: len(palette.rows()) == 2)
+    assert "第 2 行，共 2 行：案件，00001，陈**" in palette.line.accessibleDescription()
+    assert palette._said.text() == ""
+    with qtbot.waitSignal(palette.case_wanted) as wanted:
+        QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert wanted.args == [cases["陈桂芳"]]
+
+
+def test_the_box_teaches_what_can_be_typed(qtbot, palette):
+    palette.open_for()
+    assert "电话后四位" in palette._said.text()
+    type_and_wait(qtbot, palette, "777")
+    qtbot.waitUntil(lambda: "一到三位数字只按编号找" in palette._said.text())
+
+
+def test_what_was_found_is_drawn_bold_and_underlined(qtbot, palette):
+    """Not by colour alone: without the words the very same row has other ink."""
+    palette.open_for()
+    type_and_wait(qtbot, palette, "半空")
+    marked = palette.list.grab().toImage()
+    (row,) = [one for one in palette.rows() if one.head == "00001"]
+    at = palette.rows().index(row)
+    palette.list._rows.rows[at] = replace(row, words=("没有",))
+    assert palette.list.grab().toImage() != marked
