@@ -97,7 +97,7 @@ SEED_WEIGHTS: Mapping[str, int] = MappingProxyType(
         PlaceTie.PLACE: 25,
     }
 )
-SEED_LIMITS: Mapping[str, int] = MappingProxyType({"same": 30, "alike": 15, "shown": 12})
+SEED_LIMITS: Mapping[str, int] = MappingProxyType({"same": 25, "alike": 12, "shown": 8})
 _WEIGHT_WORDS: Mapping[str, str] = MappingProxyType(
     {
         PersonTie.PHONE: "同一电话",
@@ -205,12 +205,16 @@ def judge(
     if same_category and alike:
         alike += _SAME_CATEGORY
     against = opposed(mine.wants, theirs.wants, alike, numbers.alike)
-    matter = _matter(alike, against is not None, numbers, is_category=same_category)
+    common = shared_words(mine.said, theirs.said, known)
+    matter = MatterTie.OPPOSITE
+    if against is None:
+        matter = _matter(alike, numbers, same_category=same_category)
+        if common and matter not in _TOLD and ties.person in _SURE and ties.place in _HERE:
+            matter = MatterTie.ALIKE  # the same person at the same place names the same thing
     relation = _relation(matter, ties)
     worth = _worth(alike, matter, ties, numbers)
     if relation is None or worth < numbers.shown:
         return None
-    common = shared_words(mine.said, theirs.said, known)
     return Judged(relation, worth, _words(ties, matter, common, against), ties, matter)
 
 
@@ -248,16 +252,12 @@ def show_limits(value: Any) -> str:
     return _show_table(value, _LIMIT_WORDS)
 
 
-def _matter(
-    alike: float, is_against: bool, numbers: RepeatNumbers, *, is_category: bool
-) -> MatterTie:
-    if is_against:
-        return MatterTie.OPPOSITE
+def _matter(alike: float, numbers: RepeatNumbers, *, same_category: bool) -> MatterTie:
     if alike >= numbers.same:
         return MatterTie.SAME
     if alike >= numbers.alike:
         return MatterTie.ALIKE
-    return MatterTie.CATEGORY if is_category else MatterTie.OTHER
+    return MatterTie.CATEGORY if same_category else MatterTie.OTHER
 
 
 def _relation(matter: MatterTie, ties: Ties) -> Relation | None:
@@ -267,18 +267,19 @@ def _relation(matter: MatterTie, ties: Ties) -> Relation | None:
     if ties.person in _SURE:
         is_one = matter in _TOLD or (matter is MatterTie.CATEGORY and is_here)
         return Relation.REPEAT if is_one else None
-    if matter not in _TOLD or ties.place is PlaceTie.ELSEWHERE:
+    if matter is MatterTie.OTHER or ties.place is PlaceTie.ELSEWHERE:
         return None
-    if ties.person is PersonTie.ONE_DIGIT and is_here:
-        return Relation.REPEAT
-    return Relation.NEIGHBOUR if is_here or matter is MatterTie.SAME else None
+    if is_here:
+        is_nearly = ties.person is PersonTie.ONE_DIGIT and matter in _TOLD
+        return Relation.REPEAT if is_nearly else Relation.NEIGHBOUR
+    return Relation.NEIGHBOUR if matter is MatterTie.SAME else None
 
 
 def _worth(alike: float, matter: MatterTie, ties: Ties, numbers: RepeatNumbers) -> float:
     weights = numbers.weights
     around = weights.get(ties.person, 0) + weights.get(ties.place, 0)
-    said = max(alike, float(numbers.alike)) if matter is not MatterTie.OTHER else 0.0
-    return said * (_BASE + around) / 100
+    least = numbers.same if matter is MatterTie.OPPOSITE else numbers.alike
+    return max(alike, least if matter is not MatterTie.OTHER else 0) * (_BASE + around) / 100
 
 
 def _words(
