@@ -93,10 +93,10 @@ hot_standby = on
 # desks that went away let go of what they hold
 idle_in_transaction_session_timeout = '60s'
 client_connection_check_interval = '2s'
-tcp_keepalives_idle = 30
-tcp_keepalives_interval = 10
-tcp_keepalives_count = 3
-tcp_user_timeout = '30s'
+tcp_keepalives_idle = 5
+tcp_keepalives_interval = 2
+tcp_keepalives_count = 2
+tcp_user_timeout = '5s'
 # the log says who came and went and what failed, never what was written about whom
 logging_collector = on
 log_directory = 'log'

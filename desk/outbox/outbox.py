@@ -26,6 +26,7 @@ from desk.store.requests import ACTIONS, Request
 
 __all__ = ["Changes", "Database", "Outbox", "Request", "waits"]
 
+_MOMENT = 0.25  # seconds; how long one waits for the turn before it is told without the server
 _LARGEST = 2_000_000  # bytes; a photograph of a counter has 300,000
 _NOT_SAVED = (
     "未保存：本机磁盘写不进去，服务器也连不上。内容还在窗口里，请先清出磁盘空间，再按一次保存。"
@@ -40,6 +41,8 @@ def waits(changes: Changes) -> bool:
 
 class Outbox:
     """Journals commands and sends them; only one command is on its way at a time.
+
+    What may wait is told as saved as soon as it is on the disk, if others are before it.
 
     Args:
         clock: what this desk takes for the server's time.
@@ -69,41 +72,54 @@ class Outbox:
         """
         if holds_secret(type(request)) or _bytes_in(request) > _LARGEST:
             return self._database.carry_out(request)
-        tidy = cleaned(request)
-        may_wait = ACTIONS[type(request)].may_wait
-        with self.sender.lock:
-            is_sent_now = not (may_wait and self.sender.is_away)
+        if ACTIONS[type(request)].may_wait:
+            return self._carry_out_or_keep(request)
+        with self.sender.turns.of_clerk():
             try:
-                row = self.journal.put(
-                    tidy,
-                    may_wait=may_wait,
-                    now=self._clock(),
-                    raw=request,
-                    maybe_sent=is_sent_now,
-                    on_machine_time=not self._has_met,
-                )
+                row = self._journaled(request, is_sent_now=True)
             except NotKept as error:
-                return self._without_journal(tidy, error)
-            if not may_wait:
-                return self._send_now(row, tidy)
-            if is_sent_now:
-                return self._send_in_turn(row)
+                return self._without_journal(request, error)
+            return self._send_now(row, request)
+
+    def _carry_out_or_keep(self, request: Request) -> Changes:
+        """Send what may wait, if it is its turn; else it is kept here, and told at once."""
+        try:
+            if self.sender.is_away or self.journal.pending():
+                row = self._journaled(request, is_sent_now=False)
+            else:
+                with self.sender.turns.of_clerk(_MOMENT) as is_mine:
+                    row = self._journaled(request, is_sent_now=is_mine)
+                    if is_mine:
+                        return self._send_mine(row)
+        except NotKept as error:
+            return self._without_journal(request, error)
         self.sender.wake()
         return _kept_here(row)
 
-    def _send_in_turn(self, row: JournalRow) -> Changes:
-        """Send whatever waits and then this one."""
-        result = self.sender.send_once()
-        mine = [sent for sent in result.done if sent.row.command == row.command]
-        refused = [error for one, error in result.refused if one.command == row.command]
-        result.done = [sent for sent in result.done if sent.row.command != row.command]
-        result.refused = [one for one in result.refused if one[0].command != row.command]
-        self.sender.tell(result)
-        if refused:  # the clerk has it before him again
-            self.journal.drop(row.command, str(refused[0]), self._clock())
-            raise refused[0]
-        if mine:
-            return mine[0].changes
+    def _journaled(self, request: Request, *, is_sent_now: bool) -> JournalRow:
+        """Keep a request on this desk's disk.
+
+        Raises:
+            NotKept: the disk did not take it.
+        """
+        return self.journal.put(
+            cleaned(request),
+            may_wait=ACTIONS[type(request)].may_wait,
+            now=self._clock(),
+            raw=request,
+            maybe_sent=is_sent_now,
+            on_machine_time=not self._has_met,
+        )
+
+    def _send_mine(self, row: JournalRow) -> Changes:
+        """Send this one, unless the server has lost others that must go before it."""
+        result = self.sender.send_mine(row)
+        self.sender.tell(Pass(is_away=result.is_away))
+        for _row, error in result.refused:  # the clerk has it before him again
+            self.journal.drop(row.command, str(error), self._clock())
+            raise error
+        for sent in result.done:
+            return sent.changes
         self.sender.wake()
         return _kept_here(row)
 

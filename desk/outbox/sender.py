@@ -11,7 +11,8 @@ which the clerk sees and can open again.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from desk.clock import machine_now
 from desk.outbox.codec import UnknownPayload
 from desk.outbox.journal import Journal, JournalRow, State
+from desk.outbox.turns import Turns
 from desk.rules.errors import DatabaseAway, DeskError, NotAllowed, RuleBroken
 from desk.rules.machine_clock import MOST_APART
 from desk.store.database import Changes, Database
@@ -78,7 +80,7 @@ class Sender:
     ) -> None:
         self.journal, self._database = journal, database
         self._on_pass, self._machine = on_pass, machine
-        self.lock = threading.RLock()  # held while a command is on its way
+        self.turns = Turns()  # one command is on its way at a time
         self._wake = threading.Event()
         self._skew: timedelta | None = None
         self._is_reconciled = False
@@ -89,20 +91,25 @@ class Sender:
         """Send what waits, once, oldest first; stops where the server stops answering.
 
         After each (re)connection the server is asked first which of the last commands it knows.
+        Between two rows a clerk who waits for his turn comes first.
         """
-        with self.lock:
-            result = Pass()
-            try:
+        result = Pass()
+        with self._heeding(result):
+            with self.turns.of_queue():
                 self._meet()
-                for row in self.journal.pending():
-                    self._send(row, result)
-            except _HeldUp:
-                pass
-            except DatabaseAway:
-                result.is_away = True
-                self._is_reconciled = False
-            self.is_away = result.is_away
-            return result
+            for row in self.journal.pending():
+                with self.turns.of_queue():
+                    self._send_waiting(row, result)
+        return result
+
+    def send_mine(self, row: JournalRow) -> Pass:
+        """Send this row now, unless others wait before it; whoever asks has the turn."""
+        result = Pass()
+        with self._heeding(result):
+            self._meet()
+            if all(row.seq <= one.seq for one in self.journal.pending()):
+                self._send(row, result)
+        return result
 
     def run(self, stop: threading.Event) -> None:
         """Send pass after pass until `stop` is set; waits longer while the server stays away."""
@@ -134,6 +141,18 @@ class Sender:
         """Return how far this machine's clock was ahead of the server's when they last met."""
         return self._skew
 
+    @contextmanager
+    def _heeding(self, result: Pass) -> Iterator[None]:
+        """Note in a pass whether the server stopped answering."""
+        try:
+            yield
+        except _HeldUp:
+            pass
+        except DatabaseAway:
+            result.is_away = True
+            self._is_reconciled = False
+        self.is_away = result.is_away
+
     def _meet(self) -> None:
         """Compare clocks, and put back what the server does not know (restored from a copy)."""
         if self._is_reconciled:
@@ -159,6 +178,14 @@ class Sender:
 
     def _known(self, commands: list[UUID]) -> set[UUID]:
         return self._database.read(lambda reader: known_commands(reader.session, commands))
+
+    def _send_waiting(self, row: JournalRow, result: Pass) -> None:
+        """Send one row, if it still waits and nothing has to be asked of the server first."""
+        if not self._is_reconciled:
+            raise _HeldUp
+        now = self.journal.get(row.command)
+        if now is not None and now.state is State.PENDING:
+            self._send(now, result)
 
     def _send(self, row: JournalRow, result: Pass) -> None:
         """Send one row.
@@ -204,21 +231,28 @@ class Sender:
         return self._database.carry_out(request)
 
     def _ready(self, row: JournalRow) -> Request:
-        """Return the request with moments that the server can trust and the number it had before.
-
-        What was made while nobody could say how wrong the machine's clock is, is put right by the
-        difference that shows now.
-        """
+        """Return the request with moments the server can trust and the number it had before."""
         request = row.request()
-        changed: dict[str, Any] = {}
+        changed: dict[str, Any] = self._put_right(row, request)
         if row.official and hasattr(request, "former_number"):
             changed["former_number"] = row.official
-        skew = self._skew
-        if row.on_machine_time and skew is not None and abs(skew) > MOST_APART:
-            changed["saved_at"] = row.made_at - skew
-            if abs(request.happened_at - row.made_at) < MOST_APART:  # else somebody wrote it down
-                changed["happened_at"] = request.happened_at - skew
         return replace(request, **changed) if changed else request
+
+    def _put_right(self, row: JournalRow, request: Request) -> dict[str, datetime]:
+        """Return the moments of a row that was made when no server had told the time.
+
+        They are put right by the difference that shows now; if somebody has set the machine's
+        clock since, it is another one, but nothing can have happened later than now.
+        """
+        skew = self._skew
+        if skew is None or not row.on_machine_time:
+            return {}
+        off = skew if abs(skew) > MOST_APART else timedelta()
+        now = self._machine() - skew
+        moments = {"saved_at": min(row.made_at - off, now)}
+        if abs(request.happened_at - row.made_at) < MOST_APART:  # else somebody wrote it down
+            moments["happened_at"] = min(request.happened_at - off, now)
+        return moments
 
     def _refuse(self, row: JournalRow, error: DeskError, result: Pass) -> None:
         self.journal.refused(row.command, str(error), self._machine())

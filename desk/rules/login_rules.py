@@ -9,8 +9,8 @@ from datetime import date, timedelta
 LOGIN_SETTINGS: tuple[tuple[str, str], ...] = (
     ("statement_timeout", "30s"),
     ("lock_timeout", "5s"),
-    # a cable pulled within a transaction leaves the counter of numbers locked for all desks; none
-    # thinks for as long as this, and it has given the server up long before
+    # what holds no rows; whoever writes from a window holds them for three seconds at most, as
+    # `store.engine` asks of each such transaction
     ("idle_in_transaction_session_timeout", "15s"),
     ("idle_session_timeout", "30min"),
 )

@@ -125,7 +125,7 @@ class Database:
         if not self.fit.may_write:
             raise ProgramTooOld(self.fit.banner)
         try:
-            return self._in_one_transaction(cleaned(request))
+            return self._past_others(cleaned(request))
         except IntegrityError:
             with Session(self.engine) as session:  # the same command arrived twice at once
                 if (known := _answer(session, request)) is not None:
@@ -181,6 +181,19 @@ class Database:
         self.engine.dispose()
         # what is in use now comes back to a pool that nobody looks into any more
         event.listen(pool, "checkin", _drop_returned)
+
+    def _past_others(self, request: Request) -> Changes:
+        """Carry out a request, once more where somebody held for too long what it needs.
+
+        By then the server has let go of what a desk held whose cable was pulled out. What may wait
+        is not tried again: it is kept at the desk, and told as saved.
+        """
+        try:
+            return self._in_one_transaction(request)
+        except OperationalError as error:
+            if ACTIONS[type(request)].may_wait or not in_the_way(error):
+                raise
+        return self._in_one_transaction(request)
 
     def _in_one_transaction(self, request: Request) -> Changes:
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
@@ -272,6 +285,7 @@ def chain_on_sqlite(session: Session, line: Event) -> None:
 
 
 _NO_RIGHT = "42501"  # of PostgreSQL: insufficient privilege
+_IN_THE_WAY = frozenset({"55P03", "40P01"})  # a lock was not available; two waited for each other
 _AWAY = "连不上数据库。内容还在，请检查网络后再试；仍不行请联系管机器的同事。"
 # What a driver says, in lower case, and what the clerk is told; the first that fits.
 _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -321,6 +335,11 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
         "服务器正在切换，暂时不能保存。内容还在，请一分钟后再试。",
     ),
 )
+
+
+def in_the_way(error: DBAPIError) -> bool:
+    """Return whether somebody else held what was needed, so that another try may go through."""
+    return getattr(error.orig, "sqlstate", "") in _IN_THE_WAY
 
 
 def sorted_out(error: DBAPIError) -> DeskError:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from desk.rules.errors import DatabaseAway
 from desk.rules.search_text import joined_tokens
 from desk.store.on_disk import LASTING, careful_address
+from desk.store.patience import patience
 from desk.store.secure_way import tls_options
 
 WRITES = "desk_writes"
@@ -20,6 +21,11 @@ _UNKNOWN_ADDRESS = "数据库地址只能以 sqlite:/// 或 postgresql:// 开头
 _AS_OWNER = (
     "SELECT set_config('role', rolname, false) FROM pg_roles "
     "WHERE rolname = 'desk_owner' AND pg_has_role(session_user, oid, 'MEMBER')"
+)
+# for this transaction alone; a window that thinks for longer than this within one has gone
+_BRIEFLY = (
+    "SELECT set_config('idle_in_transaction_session_timeout', '3s', true), "
+    "set_config('lock_timeout', '2s', true)"
 )
 
 
@@ -60,8 +66,16 @@ def make_engine(url: str | URL, *, silence: float | None = None) -> Engine:
             {"application_name": "case-desk", **tls_options(parsed)},
         )
         event.listen(engine, "connect", _work_as_owner)
+        if silence is not None:
+            event.listen(engine, "begin", _hold_briefly)
         return engine
     raise DatabaseAway(_UNKNOWN_ADDRESS)
+
+
+def _hold_briefly(connection: Connection) -> None:
+    """Hold no row for long from a window, and wait for nobody's: its cable may be pulled out."""
+    if connection.get_execution_options().get(WRITES, False) and not patience():
+        connection.exec_driver_sql(_BRIEFLY)
 
 
 def _work_as_owner(connection: Any, _record: Any) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from desk.rules.errors import DatabaseAway, WrongVersion
 from desk.rules.versions import NEWER, Fit, fit_of
 from desk.store.base import Base
-from desk.store.database import sorted_out
+from desk.store.database import in_the_way, sorted_out
 from desk.store.engine import WRITES, make_engine, sqlite_path
 from desk.store.guards import renew_guards
 from desk.store.models import SchemaInfo
@@ -37,7 +37,6 @@ _LOCK_WAIT = "100ms"
 _TEXTS_AT_ONCE = 200  # cases, between which the desks go on
 # ten minutes in all: as long as a nightly copy may read
 _WAITS = (0.1, 0.2, 0.5, 1.0, *(2.0 for _ in range(300)))
-_IN_THE_WAY = frozenset({"55P03", "40P01"})  # a lock was not available; two waited for each other
 _ONE_UPGRADE = 7326002
 _BUSY = (
     "数据库一直有人在用（也可能正在备份），没有升级成，原来的还能照常用。"
@@ -203,7 +202,7 @@ def _patiently(
         try:
             step()
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", "") not in _IN_THE_WAY:
+            if not in_the_way(error):
                 raise
             pause(wait)
         else:

@@ -140,3 +140,14 @@ def test_moments_of_a_wrong_clock_are_put_right_once_the_server_is_met(desk):
     file = desk.database.read(lambda reader: case_file(reader, asked.case))
     assert file.received_at == desk.hall.clock()
     assert desk.journal.get(asked.command).skew_seconds == 5 * 3600
+
+
+def test_moments_of_a_clock_that_was_set_right_meanwhile_are_never_later_than_now(desk):
+    """A day ahead in the morning; somebody has set it by the time that the server is met."""
+    wrong = desk.hall.clock() + timedelta(days=1)
+    asked = desk.intake(happened_at=wrong)
+    desk.journal.put(asked, may_wait=True, now=wrong, on_machine_time=True)
+    (sent,) = Sender(desk.journal, desk.database, machine=desk.hall.clock).send_once().done
+    assert sent.row.command == asked.command
+    file = desk.database.read(lambda reader: case_file(reader, asked.case))
+    assert file.received_at == desk.hall.clock()
