@@ -19,6 +19,7 @@ from desk.store.sight import seen_by
 _MOST = 9  # as many as there are digits to press
 _LOOKED_BACK = timedelta(days=365)
 _TEXT_COUNTS_AS = 4  # cases of the same category: with many of these, what is written says little
+_CLEAR = 0.5  # of the same category: why is said already
 _SPEAKS = 0.3  # how likely the words must make a unit for them to be named
 _NOT_LEADS = frozenset({UnitKind.STREET, UnitKind.GRID, UnitKind.INSPECTION})
 
@@ -68,16 +69,17 @@ def dispatch_hints(reader: Reader, case_id: int) -> tuple[DispatchHint, ...]:
         unit: went[unit] - returned.get(unit, 0) + _TEXT_COUNTS_AS * told.shares.get(unit, 0.0)
         for unit in known
     }
+    words = {unit: said for unit, said in told.words.items() if went[unit] <= total * _CLEAR}
     shorts = {
         unit: _short(total, count, returned.get(unit, 0))
         for unit, count in went.most_common()
         if unit in known
     }
     others = {facts.own_unit_id: "这一类别的对口单位", facts.community_id: "诉求所在的社区"}
-    offered = sorted({*shorts, *told.words}, key=lambda unit: (-shares[unit], unit))
+    offered = sorted({*shorts, *words}, key=lambda unit: (-shares[unit], unit))
     recused = _recused(reader, facts)
     return tuple(
-        _hint(known[unit], went[unit], shorts.get(unit, ""), told.words.get(unit, ""), others)
+        _hint(known[unit], went[unit], shorts.get(unit, ""), words.get(unit, ""), others)
         for unit in dict.fromkeys((*offered, *others))
         if unit in known and unit not in recused
     )[:_MOST]

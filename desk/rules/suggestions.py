@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from desk.rules.likeness import Features, features, said_as
+from desk.rules.likeness_words import MEANING_OF
 
 # chosen on one half of `benchmarks.suggestions`, reported on the other
 _SHRINK = 10.0  # so many cases' worth of “as everywhere” stand beside every share
@@ -99,7 +100,7 @@ class Suggester:
         score = math.log((self._use.cases[label] + 1) / (self._cases + len(self._names)))
         told: Counter[str] = Counter()
         has_clue = False
-        for word in words & self._spread.keys():
+        for word in sorted(words & self._spread.keys()):
             weight = self._weight(label, word)
             score += weight if weight > 0 else weight * _MISSING
             has_clue = has_clue or weight > 0
@@ -108,14 +109,15 @@ class Suggester:
         names = self._named_in(label, text, words)
         score += sum(names.values())
         own = [name for name in names if name in text]
-        learnt = [_as_said(word, text) for word, _ in told.most_common(_MOST_WORDS)]
-        first = told.most_common(1)
-        shown = tuple(dict.fromkeys(filter(None, [*own, *learnt])))[:_MOST_WORDS]
-        if not first:
-            return Likely(label, score, has_clue or bool(names), shown)
-        word = first[0][0]
-        under = self._under(label, word)
-        return Likely(label, score, has_clue, shown, self._spread[word], under)
+        # pairs cut out of a sentence are often no words; without a known one the strongest must do
+        known = [word for word, _ in told.most_common() if word in MEANING_OF]
+        named = known or [word for word, _ in told.most_common(1)]
+        shown = dict.fromkeys([*own, *(_as_said(word, text) for word in named)])
+        words_shown = tuple(filter(None, shown))[:_MOST_WORDS]
+        if not named:
+            return Likely(label, score, has_clue or bool(names), words_shown)
+        under = self._under(label, named[0])
+        return Likely(label, score, has_clue, words_shown, self._spread[named[0]], under)
 
     def _weight(self, label: int, word: str) -> float:
         general = (self._spread[word] + 0.5) / (self._cases + 1)

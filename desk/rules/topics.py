@@ -17,7 +17,7 @@ class TopicState(StrEnum):
 STATE_WORDS: Mapping[TopicState, str] = MappingProxyType(
     {TopicState.OPEN: "在办", TopicState.CLOSED: "已结"}
 )
-NOT_IN_TOPICS = "举报件、调解件不列入专题，免得让不该知道的人知道。请把它取下再试。"
+NOT_IN_TOPICS = "举报件、调解件不列入专题，免得让不该知道的人知道。"
 
 
 def may_be_in_topic(*, is_secret: bool, purpose: Purpose) -> bool:
