@@ -98,7 +98,7 @@ def place_page(reader: Reader, place: int, category: int | None = None) -> Place
     """Return the page of a place, or None where the street has none such.
 
     Args:
-        category: of whose solved cases the neighbours are told; without it, of the one that comes most often.
+        category: of which solved cases are told; without it, the one that comes most often.
     """
     session, person = reader.session, reader.person
     here = session.get(Place, place)
@@ -241,3 +241,11 @@ def _neighbour(one: SolvedThere, names: dict[int, str], unit_names: dict[int, st
         one.measures if one.measures != one.decision else "",
         one.decision or one.measures,
     )
+
+
+def site_of_case(reader: Reader, case_id: int) -> tuple[int | None, int | None]:
+    """Return place and category of a case; neither of one that the reader may not see."""
+    row = reader.session.execute(
+        select(Case.place_id, Case.category_id).where(Case.id == case_id, seen_by(reader.person))
+    ).first()
+    return (row.place_id, row.category_id) if row is not None else (None, None)

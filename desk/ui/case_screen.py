@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.case_look import CaseNews, case_news
 from desk.queries.mediation_list import mediations_of_case
+from desk.queries.person_page import Asked
+from desk.queries.place_page import site_of_case
 from desk.rules.deeds import Deed
 from desk.rules.moments import say_moment
 from desk.rules.rights import may
@@ -160,6 +162,8 @@ class CaseScreen(Screen):
         page.facts.hide_due.connect(self.reload)
         page.papers.case_wanted.connect(self.case_wanted)
         page.facts.case_wanted.connect(self.case_wanted)
+        page.facts.person_asked.connect(self._on_person_asked)
+        page.facts.site_asked.connect(self._on_site_asked)
         page.heading.mediation_wanted.connect(self.mediation_wanted)
         page.host.done.connect(lambda _panel, _changes: self.setFocus())
         page.host.caught_up.connect(self.show_file)
@@ -177,9 +181,20 @@ class CaseScreen(Screen):
             (GlobalKey.FINISH, page.host.submit),
             (GlobalKey.NEXT_PANE, page.next_pane),
             (GlobalKey.PAPER_PREVIEW, work.preview),
+            (GlobalKey.PERSON, self._on_person_asked),
+            (GlobalKey.SITE, self._on_site_asked),
             (GlobalKey.MORE, partial(open_more, page.bar)),
         ):
             KeyShortcut(key, self).pressed.connect(handler)
+
+    def _on_person_asked(self) -> None:
+        if self._case_id is not None:
+            self.person_wanted.emit(Asked(case=self._case_id), "案件卷")
+
+    def _on_site_asked(self) -> None:
+        if self._case_id is not None:
+            query = partial(site_of_case, case_id=self._case_id)
+            self.desk.ask(query, owner=self, done=lambda site: self.site_wanted.emit(*site))
 
     def _show_clocks(self) -> None:
         if self.file is not None:

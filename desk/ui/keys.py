@@ -64,6 +64,8 @@ class GlobalKey(StrEnum):
     PHRASES = "Ctrl+J"
     REMINDERS = "Ctrl+B"  # 铃铛
     LOCK = "Ctrl+L"
+    PERSON = "Ctrl+R"  # 一人一档
+    SITE = "Ctrl+T"  # 一地一档
     UPLOADS = "Shift+F9"  # 待上传
     NEXT_PANE = "Ctrl+Tab"
     FINISH = "Ctrl+Return"
@@ -167,6 +169,8 @@ class ListKey(StrEnum):
     COMPARE = "C"  # 前后对照
     MASK = "M"  # 遮挡人脸、车牌
     TAKE_OUT = "S"  # 另存到…
+    SAME_PERSON = "Y"  # 是同一人
+    OTHER_PERSON = "B"  # 不是同一人
 
 
 @unique
@@ -262,6 +266,8 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.REMINDERS: "今天的提醒",
         GlobalKey.UPLOADS: "待上传的件",
         GlobalKey.LOCK: "锁屏",
+        GlobalKey.PERSON: "一人一档",
+        GlobalKey.SITE: "一地一档",
         GlobalKey.NEXT_PANE: "下一栏",
         GlobalKey.FINISH: "完成",
         GlobalKey.UNDO: "撤回",
@@ -296,6 +302,8 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         ListKey.COMPARE: "前后对照",
         ListKey.MASK: "遮挡人脸、车牌",
         ListKey.TAKE_OUT: "附件另存",
+        ListKey.SAME_PERSON: "是同一人",
+        ListKey.OTHER_PERSON: "不是同一人",
     }
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desk.queries.person_page import Asked
 from desk.ui.desk import Desk
 from desk.ui.pages import (
     AsksByNumber,
@@ -12,6 +13,8 @@ from desk.ui.pages import (
     ImportsNotices,
     OpensCases,
     OpensMediations,
+    OpensPeople,
+    OpensSites,
     OpensSittings,
     Page,
     TakesCalls,
@@ -100,6 +103,18 @@ class PageStack(QStackedWidget):
         if isinstance(screen, AsksByNumber):
             screen.ask_by_number(number)
 
+    def open_person(self, asked: Asked, where: str) -> None:
+        """Show the page of whoever a form or a case is about."""
+        screen: object = self.go("person")
+        if isinstance(screen, OpensPeople):
+            screen.open_person(asked, where)
+
+    def open_site(self, place: int | None, category: int | None) -> None:
+        """Show the page of a place."""
+        screen: object = self.go("place")
+        if isinstance(screen, OpensSites):
+            screen.open_site(place, category)
+
     def open_sitting(self, mediation_id: int) -> None:
         """Show the record desk with the sitting of this mediation."""
         screen: object = self.go("record")
@@ -153,6 +168,8 @@ class PageStack(QStackedWidget):
         screen.place_wanted.connect(self.go)
         screen.notice_wanted.connect(self.import_notice)
         screen.record_wanted.connect(self.open_sitting)
+        screen.person_wanted.connect(self.open_person)
+        screen.site_wanted.connect(self.open_site)
         screen.said.connect(self.said)
         screen.subtitle_changed.connect(lambda words: self._on_note(page, words))
         screen.views_changed.connect(self.head_changed)

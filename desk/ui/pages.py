@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
+from desk.queries.person_page import Asked
 from desk.rules.codes import Role
 from desk.rules.deeds import HALL_DEEDS, STEPS, Deed
 from desk.rules.rights import DONE_BY_DEPUTIES, Person
@@ -103,6 +104,14 @@ PAGES: tuple[Page, ...] = (
         is_listed=False,
     ),
     Page(
+        "person", "一人一档", "person", GlobalKey.PERSON, "desk.ui.person_screen:PersonScreen",
+        (Deed.LINK_PEOPLE,), is_listed=False,
+    ),
+    Page(
+        "place", "一地一档", "pin", GlobalKey.SITE, "desk.ui.place_screen:PlaceScreen",
+        (Deed.LINK_PEOPLE,), is_listed=False,
+    ),
+    Page(
         "archives", "档案", "archive", GlobalKey.ARCHIVES,
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
     ),
@@ -174,6 +183,22 @@ class AsksByNumber(Protocol):
 
     def ask_by_number(self, number: str) -> None:
         """Open the form, with a number that was typed elsewhere."""
+
+
+@runtime_checkable
+class OpensPeople(Protocol):
+    """A page that shows one person across years."""
+
+    def open_person(self, asked: Asked, where: str) -> None:
+        """Show whoever a form or a case is about; from where is noted."""
+
+
+@runtime_checkable
+class OpensSites(Protocol):
+    """A page that shows one place across years."""
+
+    def open_site(self, place: int | None, category: int | None) -> None:
+        """Show a place, with its neighbours' solved cases of a category."""
 
 
 @runtime_checkable

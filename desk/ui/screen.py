@@ -20,6 +20,8 @@ class Screen(QWidget):
         place_wanted: go to another page by its name (see `main_window.PAGES`).
         mediation_wanted: open this mediation; carries the id.
         booking_wanted: book a room for this mediation; carries the id.
+        person_wanted: open the page of a person (一人一档); carries whom, and from where.
+        site_wanted: open the page of a place (一地一档); carries the ids of place and category.
         notice_wanted: import the notice of a year's holidays.
         said: a sentence for the status line.
         subtitle_changed: words beside the title.
@@ -33,6 +35,8 @@ class Screen(QWidget):
     place_wanted = Signal(str)
     mediation_wanted = Signal(object)
     booking_wanted = Signal(object)
+    person_wanted = Signal(object, str)
+    site_wanted = Signal(object, object)
     notice_wanted = Signal()
     said = Signal(str)
     subtitle_changed = Signal(str)

@@ -1,6 +1,6 @@
 """The facts of a case (事实): every one can be reached by key, Enter corrects it with a trace."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
@@ -11,6 +11,7 @@ from desk.rules.moments import day_of, say_moment
 from desk.rules.wording import label
 from desk.ui.case.fact_row import Fact, FactRow, LongFactRow
 from desk.ui.case.matter_rows import MattersSection
+from desk.ui.keys import GlobalKey
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, rule, text_label
@@ -27,6 +28,8 @@ class FactsCard(Card):
         hide_due: half a minute is over; the data must be hidden again.
         matter_asked: Enter on a matter; carries its id.
         case_wanted: another case of the same visit; carries its id.
+        person_asked: the page of the appellant is wanted.
+        site_asked: the page of the place is wanted.
     """
 
     correction_asked = Signal(str)
@@ -34,6 +37,8 @@ class FactsCard(Card):
     hide_due = Signal()
     matter_asked = Signal(object)
     case_wanted = Signal(object)
+    person_asked = Signal()
+    site_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("事实", note="改动留痕", parent=parent)
@@ -87,7 +92,8 @@ class FactsCard(Card):
         own = may_correct and data is not None
         name = data.name if data is not None and data.name else file.appellant_shown
         people = f"等 {file.headcount} 人" if file.headcount > 1 else ""
-        self._row("name", "诉求人", f"{name}{people}", label(file.channel), correctable=own)
+        row = self._row("name", "诉求人", f"{name}{people}", label(file.channel), correctable=own)
+        row.add(_link("一人一档", GlobalKey.PERSON, self.person_asked))
         if data is None:
             row = self._row("phone", "电话地址", "已隐去")
             if may_reveal and not file.is_anonymous:
@@ -108,7 +114,9 @@ class FactsCard(Card):
     def _add_units(self, file: CaseFile) -> None:
         if file.community:
             place = f" · {file.place}" if file.contact_data is None and file.place else ""
-            self._row("grid", "网格", f"{file.community} {file.grid}".rstrip() + place)
+            row = self._row("grid", "网格", f"{file.community} {file.grid}".rstrip() + place)
+            if file.place:
+                row.add(_link("一地一档", GlobalKey.SITE, self.site_asked))
         if file.occurred:
             self._row("occurred", "事发时间", file.occurred)
         received = f"{say_moment(file.received_at, seen_at=file.read_at)} 受理"
@@ -175,6 +183,12 @@ class FactsCard(Card):
                     if (old := part.widget()) is not None:
                         old.hide()
                         old.deleteLater()
+
+
+def _link(words: str, key: str, asked: SignalInstance) -> KeyButton:
+    made = KeyButton(words, key, kind=ButtonKind.QUIET)
+    made.clicked.connect(asked)
+    return made
 
 
 def _lead_note(file: CaseFile) -> str:

@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QObject
 
+from desk.queries.person_page import Likely
 from desk.queries.visitors import Visitor
+from desk.rules.same_person import say_times
 from desk.ui.desk import Desk
 from desk.ui.intake.form import IntakeForm
 from desk.ui.intake.lookups import Lookups
@@ -19,7 +21,9 @@ class Advice(QObject):
         self._lookups = Lookups(desk, self)
         self._visitor: Visitor | None = None
         self._lookups.visitor_found.connect(self._on_visitor)
+        self._lookups.likely_found.connect(self._on_likely)
         self._lookups.namesakes_found.connect(self._on_namesakes)
+        self._lookups.neighbours_found.connect(side.neighbours.show_found)
         self._lookups.repeat_found.connect(side.repeat.show_hint)
         side.visitor.take_wanted.connect(self._on_take)
         form.person_changed.connect(self.follow)
@@ -40,6 +44,13 @@ class Advice(QObject):
         """Begin with someone else."""
         self._visitor = None
         self._lookups.forget()
+
+    def _on_likely(self, found: Likely | None) -> None:
+        """Say what is known of a number that is still being written; it brings nothing back."""
+        if self._visitor is None or not self._visitor.times:
+            self._side.visitor.show_likely(found)
+        is_one = found is not None and found.numbers == 1
+        self._form.say_likely(say_times(found.times, found.still_open) if is_one and found else "")
 
     def _on_visitor(self, found: Visitor | None) -> None:
         had_one = self._visitor is not None

@@ -12,6 +12,7 @@ from desk.ui.intake.address_field import AddressField
 from desk.ui.intake.category_field import CategoryField
 from desk.ui.intake.facts import Content
 from desk.ui.intake.states import check_phone
+from desk.ui.keys import GlobalKey, shown
 from desk.ui.widgets.cards import Card
 from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
 from desk.ui.widgets.text_area import TextArea
@@ -117,6 +118,11 @@ class IntakeForm(Card):
         self._visits = sentence
         if self.phone.text():
             self.phone.set_state(self._check_phone(self.phone.text()))
+
+    def say_likely(self, sentence: str) -> None:
+        """Say below the telephone, while it is being written, that somebody was here before."""
+        told = f"{sentence}，按 {shown(GlobalKey.PERSON)} 看"
+        self.phone.set_hint(told if sentence else _PHONE_HINT)
 
     def _check_phone(self, text: str) -> FieldState:
         found = check_phone(text)

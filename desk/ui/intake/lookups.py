@@ -4,9 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desk.queries.person_page import digits_of, likely_visitor
+from desk.queries.place_page import neighbours_of
 from desk.queries.visitors import namesakes, repeat_hint, visitor
 from desk.rules.errors import DeskError
 from desk.rules.identity import FieldState, normalise_name, normalise_phone, phone_check
+from desk.rules.same_person import FEWEST_DIGITS
 from desk.ui.desk import Desk
 
 _PAUSE_MS = 250
@@ -19,20 +22,25 @@ class Lookups(QObject):
     """Asks a moment after the last stroke; an answer to an older question is dropped.
 
     Signals:
+        likely_found: how often somebody was here whose number begins so; carries a Likely, or None.
         visitor_found: who gave this telephone number before; carries a Visitor, or None.
         namesakes_found: people of this name, while no number is given; carries a list.
         repeat_found: an earlier case about the same thing; carries a RepeatHint, or None.
+        neighbours_found: how cases of this category were solved at this place; carries a tuple.
     """
 
+    likely_found = Signal(object)
     visitor_found = Signal(object)
     namesakes_found = Signal(object)
     repeat_found = Signal(object)
+    neighbours_found = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._person = ("", "")
         self._asked_person = ("", "")
+        self._start = self._asked_start = ""
         self._aim: Aim = _NO_AIM
         self._asked_aim: Aim = _NO_AIM
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -44,6 +52,8 @@ class Lookups(QObject):
         number = normalise_phone(phone) if is_whole else ""
         asked = normalise_name(name) if not phone.strip() else ""
         self._person = (number, asked if len(asked) >= _SHORTEST_NAME else "")
+        start = digits_of(phone)
+        self._start = start if not is_whole and len(start) >= FEWEST_DIGITS else ""
         self._timer.start()
 
     def follow_aim(self, phone: str, place: int | None, category: int | None) -> None:
@@ -52,20 +62,39 @@ class Lookups(QObject):
         self._aim = (normalise_phone(phone) if is_whole else "", place, category)
         self._timer.start()
 
+    def _ask_neighbours(self, place: int | None, category: int | None) -> None:
+        if place is None or category is None:
+            self.neighbours_found.emit(())
+            return
+
+        def found(solved: object) -> None:
+            if self._asked_aim[1:] == (place, category):
+                self.neighbours_found.emit(solved)
+
+        query = partial(neighbours_of, place=place, category=category)
+        self._desk.ask(query, owner=self, done=found, failed=self._on_failed)
+
     def forget(self) -> None:
         """Begin with someone else."""
         self._timer.stop()
         self._person = self._asked_person = ("", "")
+        self._start = self._asked_start = ""
         self._aim = self._asked_aim = _NO_AIM
         self.visitor_found.emit(None)
         self.namesakes_found.emit([])
         self.repeat_found.emit(None)
+        self.neighbours_found.emit(())
 
     def _ask(self) -> None:
         if self._person != self._asked_person:
             self._asked_person = self._person
             self._ask_person(*self._person)
+        if self._start != self._asked_start:
+            self._asked_start = self._start
+            self._ask_likely(self._start)
         if self._aim != self._asked_aim:
+            if self._aim[1:] != self._asked_aim[1:]:
+                self._ask_neighbours(*self._aim[1:])
             self._asked_aim = self._aim
             phone, place, category = self._aim
             if category is None or not (phone or place):
@@ -77,6 +106,18 @@ class Lookups(QObject):
                 done=partial(self._on_repeat, self._aim),
                 failed=self._on_failed,
             )
+
+    def _ask_likely(self, start: str) -> None:
+        if not start:
+            self.likely_found.emit(None)
+            return
+
+        def found(likely: object) -> None:
+            if start == self._asked_start:
+                self.likely_found.emit(likely)
+
+        query = partial(likely_visitor, phone=start)
+        self._desk.ask(query, owner=self, done=found, failed=self._on_failed)
 
     def _ask_person(self, phone: str, name: str) -> None:
         asked = (phone, name)

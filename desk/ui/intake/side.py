@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desk.queries.person_page import Likely
 from desk.queries.visitors import Namesake, RepeatHint, Visit, Visitor
 from desk.rules.moments import in_shanghai
+from desk.rules.same_person import say_times
 from desk.rules.wording import label
 from desk.ui.drafts import Draft
-from desk.ui.keys import ActionKey
+from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, HintCard, rule, text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import StatusChip
 
 _SEALED = "内容要打开案件才看得到，查看会留痕。"
+_ONE = "只有一位来过的人号码这样开头。号码写全了才带出姓名和地址。"
+_SEVERAL = "有几位来过的人号码这样开头，请接着写。"
 _MOST_DRAFTS, _MOST_WORDS = 3, 16
 
 
@@ -39,10 +43,12 @@ class VisitorCard(Card):
     Signals:
         case_wanted: open the file of an earlier case; carries its id.
         take_wanted: write down name and address as known (Alt+P).
+        person_wanted: open the page of this person (Ctrl+R).
     """
 
     case_wanted = Signal(object)
     take_wanted = Signal()
+    person_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("这位诉求人", note=" ", parent=parent)
@@ -53,6 +59,9 @@ class VisitorCard(Card):
         self._take = KeyButton("", ActionKey.APPELLANT, parent=self)
         self._take.clicked.connect(self.take_wanted)
         self.body.addWidget(self._take)
+        self._whole = KeyButton("一人一档", GlobalKey.PERSON, parent=self)
+        self._whole.clicked.connect(self.person_wanted)
+        self.body.addWidget(self._whole)
         self.hide()
 
     def show_visitor(self, visitor: Visitor, offer: str) -> None:
@@ -60,6 +69,7 @@ class VisitorCard(Card):
         if not visitor.times:
             self.hide()
             return
+        self._whole.show()
         self._head("这位诉求人", say_visits(visitor))
         rows = self._fresh_rows()
         for visit in visitor.visits:
@@ -69,6 +79,20 @@ class VisitorCard(Card):
         more = f"另有 {hidden} 件只显示件数。" if hidden else ""
         self._foot.setText(f"{more}{_SEALED}" if visitor.visits else more)
         self.offer(offer)
+        self.show()
+
+    def show_likely(self, likely: Likely | None) -> None:
+        """Say how often somebody was here whose number begins as it is written so far."""
+        if likely is None or not likely.numbers:
+            self.hide()
+            return
+        is_one = likely.numbers == 1
+        said = say_times(likely.times, likely.still_open) if is_one else "不止一位"
+        self._head("号码写到这里", said)
+        self._fresh_rows()
+        self._foot.setText(_ONE if is_one else _SEVERAL)
+        self._whole.setVisible(is_one)
+        self.offer("")
         self.show()
 
     def offer(self, words: str) -> None:
@@ -84,6 +108,7 @@ class VisitorCard(Card):
         if not people:
             self.hide()
             return
+        self._whole.hide()
         self._head("同名的来访人", f"{len(people)} 位")
         rows = self._fresh_rows()
         for one in people:

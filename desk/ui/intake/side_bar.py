@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.ui.intake.level_card import LevelCard
+from desk.ui.intake.offered_neighbours import OfferedNeighbours
 from desk.ui.intake.side import DraftsCard, RepeatCard, VisitorCard
 from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.theme import say_state
@@ -30,13 +31,14 @@ class SideBar(QWidget):
         super().__init__(parent)
         self.setAccessibleName("提示")
         self.drafts, self.visitor = DraftsCard(), VisitorCard()
+        self.neighbours = OfferedNeighbours()
         self.repeat, self.level = RepeatCard(), LevelCard(host)
         self._build(host)
 
     def _build(self, host: QWidget) -> None:
         panel = SidePanel()
         say_state(panel, ground="clear")
-        for card in (self.visitor, self.repeat, self.level, self.drafts):
+        for card in (self.visitor, self.repeat, self.neighbours, self.level, self.drafts):
             panel.add_card(card)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)

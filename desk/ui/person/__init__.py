@@ -1,0 +1,1 @@
+"""One person across his visits (一人一档)."""

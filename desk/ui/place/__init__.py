@@ -1,0 +1,1 @@
+"""One place across its cases (一地一档)."""
