@@ -182,6 +182,13 @@ class RoomKey(StrEnum):
 
 
 @unique
+class RepeatKey(StrEnum):
+    """Keys of the earlier cases beside the form of an intake (重复件提示)."""
+
+    NO_REPEAT = "Shift+F5"  # 不是重复
+
+
+@unique
 class ConflictKey(StrEnum):
     """Keys of the view of two versions, beside the digits and F3 (同时改动)."""
 
