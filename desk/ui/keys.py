@@ -295,6 +295,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         IntakeKey.OWN_UNIT: "本部门自办",
         IntakeKey.TRANSFER: "受理转办",
         IntakeKey.GUIDANCE: "引导对接",
+        RepeatKey.NO_REPEAT: "不是重复",
         ConflictKey.PREVIOUS: "上一处",
         ConflictKey.MERGE: "合并两边的改动",
         ListKey.OPEN: "打开",
