@@ -71,11 +71,12 @@ def parser() -> argparse.ArgumentParser:
         ledgers,
         papers,
         screenshots,
+        searching,
     )
 
     top = _Parser(prog="main.py", description="案台：街道群众诉求服务大厅。无子命令即打开窗口。")
     subcommands = top.add_subparsers(required=True, metavar="命令")
-    keeping = (identity_keys, erasing)
+    keeping = (identity_keys, erasing, searching)
     for module in (databases, ledgers, papers, figures, checking, *keeping, screenshots):
         for add in module.COMMANDS:
             sub = add(subcommands)

@@ -20,6 +20,7 @@ from desk.queries.health import (
     constraint_findings,
     kept_findings,
     number_findings,
+    search_findings,
     stored_papers,
 )
 from desk.rules.anchors import NEXT_STEP, Anchor, read_anchor, say_anchor
@@ -31,10 +32,11 @@ _LOOKS = (
     booking_findings,
     number_findings,
     clock_findings,
+    search_findings,
     kept_findings,
 )
 _LOG = "历史"
-_PARTS = ("约束", "编号", "历史", "时限", "文书")
+_PARTS = ("约束", "编号", "历史", "时限", "检索", "文书")
 
 
 def _add_check(subcommands: Any) -> argparse.ArgumentParser:

@@ -29,6 +29,7 @@ from desk.store.database import Answer, Changes, Database, Reader, Request
 from desk.store.engine import make_engine
 from desk.store.hall_rules import setting
 from desk.store.signing_in import kept_verifier, password_matches, server_answers
+from desk.store.stopping import Stop
 
 _AWAY = "连不上服务器，现在只能登记：存在本机，联网后自动上传。"
 _NOTHING_KEPT = (
@@ -92,12 +93,14 @@ class AwayDatabase(Database):
         super().__init__(make_engine(make_url(url).set(username=login)), kept.person)
         self._answers: Mapping[Any, Any] = {intake_hall: kept.hall, word_use: WordUse()}
 
-    def read(self, query: Callable[[Reader], Answer]) -> Answer:
-        """Return one of the lists.
+    def read(self, query: Callable[[Reader], Answer], *, stop: Stop | None = None) -> Answer:
+        """Return one of the lists; there is nothing to wait for, so nothing to stop.
 
         Raises:
             DatabaseAway: it is something else.
         """
+        if stop is not None:
+            stop.require_wanted()
         if query not in self._answers:
             self._refuse()
         found: Answer = self._answers[query]

@@ -26,6 +26,8 @@ from desk.store.models import (
     PaperProof,
 )
 from desk.store.open_spans import calendar_spans, known_days, written_spans
+from desk.store.patience import takes_long
+from desk.store.search_health import unsearchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,16 @@ def _number_findings(
             yield Finding("编号", f"{year} 年{what}应有 {last} 个编号，实有 {count} 个。")
         if counters.get(year) != last:
             yield Finding("编号", f"{year} 年{what}的计数是 {counters.get(year)}，应为 {last}。")
+
+
+@takes_long
+def search_findings(reader: Reader) -> list[Finding]:
+    """Return how many cases cannot be found yet, after an upgrade or a restore."""
+    missing = unsearchable(reader.session, reader.person)
+    if not missing:
+        return []
+    said = f"还有 {missing} 件查不到，请在放数据库的机器上运行 rebuild-search，窗口可以照常用。"
+    return [Finding("检索", said)]
 
 
 def booking_findings(reader: Reader) -> list[Finding]:

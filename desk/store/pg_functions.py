@@ -20,9 +20,11 @@ from desk.store.call_functions import CALLS_TO_NUMBERS, MENTIONS_OF_NUMBER, WISH
 from desk.store.known_commands import KNOWN_COMMANDS
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
-from desk.store.search_functions import SEARCH_FUNCTIONS
 from desk.store.person_functions import PERSON_FUNCTIONS
 from desk.store.repeat_functions import REPEAT_FUNCTIONS
+from desk.store.sealing_functions import SEALED_BEFORE
+from desk.store.search_functions import SEARCH_FUNCTIONS
+from desk.store.search_health import UNSEARCHABLE
 from desk.store.telling import HIDDEN_NEWS
 
 _DATED = r"\1.valid_from <= desk_today() AND (\1.valid_to IS NULL OR \1.valid_to > desk_today())"
@@ -248,6 +250,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "mentions_of_number(text, text[])": MENTIONS_OF_NUMBER,
         "wish_of_numbers(bigint, bigint, text[])": WISH_OF_NUMBERS,
         "note_login(text)": _NOTE_LOGIN,
+        "sealed_before()": SEALED_BEFORE,
         "chain_links(bigint, bigint[])": CHAIN_LINKS,
         "looks_at_files(bigint[])": LOOKS_AT_FILES,
         "numbers_audited(bigint[])": NUMBERS_AUDITED,
@@ -255,5 +258,6 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         **PERSON_FUNCTIONS,
         **REPEAT_FUNCTIONS,
         **SEARCH_FUNCTIONS,
+        "unsearchable_cases()": UNSEARCHABLE,
     }
 )

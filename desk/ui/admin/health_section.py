@@ -33,6 +33,7 @@ _PARTS: tuple[tuple[str, Any, str], ...] = (
     ("调解室", health.booking_findings, "每个预约都占着自己的时间。"),
     ("编号", health.number_findings, "编号连续，没有缺号。"),
     ("历史链", chain_findings, "办理记录环环相扣，没有被改动过。"),
+    ("检索", health.search_findings, "每一件都能按编号、姓名、电话、地址和内容查到。"),
     ("时限", clock_findings, "每个钟与重新计算的一致。"),
 )
 _MARKS = {"ok": ("ok", "ok"), "warn": ("warning", "near"), "bad": ("error", "bad")}
