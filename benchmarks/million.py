@@ -56,10 +56,21 @@ _OWN: dict[tuple[str, str], str] = {
 
 
 def multiply(
-    connection: psycopg.Connection, cases: int, told: Callable[[str], None] = lambda _: None
+    connection: psycopg.Connection,
+    cases: int,
+    told: Callable[[str], None] = lambda _: None,
+    *,
+    base: int = BASE,
+    streets: int = STREETS,
 ) -> int:
-    """Copy the cases of a demo street until there are about so many; return how many there are."""
-    copies = max(1, cases // BASE - 1)
+    """Copy the cases of a demo street until there are about so many; return how many there are.
+
+    Args:
+        base: how many cases the demo street has.
+        streets: over how many streets the copies are spread.
+    """
+    copies = max(1, cases // base - 1)
+    connection.execute("DROP INDEX ix_case_search_grams")  # as a restore does: made at the end
     connection.execute("SET session_replication_role = replica")
     connection.execute("SET synchronous_commit = off")
     for table in COPIED:
@@ -70,11 +81,11 @@ def multiply(
             (table,),
         ).fetchall()
         names = ", ".join(f'"{name}"' for name, _ in columns)
-        values = ", ".join(_value(table, name, kind) for name, kind in columns)
+        values = ", ".join(_value(table, name, kind, base) for name, kind in columns)
         for first in range(1, copies + 1, 1000):
             span = {"first": first, "last": min(first + 999, copies), "copies": copies}
             several = _COPIES.format(
-                **span, streets=STREETS, open=max(STREETS, int(copies * OPEN_SHARE)), years=YEARS
+                **span, streets=streets, open=max(streets, int(copies * OPEN_SHARE)), years=YEARS
             )
             connection.execute(
                 f"INSERT INTO {table} ({names}) "  # noqa: S608 - names of our own tables
@@ -82,17 +93,20 @@ def multiply(
             )
         told(table)
     connection.execute("SET session_replication_role = origin")
+    connection.execute(
+        "CREATE INDEX ix_case_search_grams ON case_search USING gin (grams, known_to)"
+    )
     for table in COPIED:
         connection.execute(f"VACUUM ANALYZE {table}")
     row = connection.execute("SELECT count(*) FROM cases").fetchone()
     return int(row[0]) if row else 0
 
 
-def _value(table: str, name: str, kind: str) -> str:
+def _value(table: str, name: str, kind: str, base: int) -> str:
     """Return what a column of a copy holds."""
     own = _OWN.get((table, name))
     if own is not None:
-        return own.format(base=BASE, street=STREET_APART)
+        return own.format(base=base, street=STREET_APART)
     if name in _OF_A_COPY:
         return f"b.{name} + n * {APART}"
     if name in _OF_A_STREET:
