@@ -5,15 +5,13 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, TypeVar
 
+from desk.demo.residents import Residents
 from desk.demo.texts import (
     EXPLAINED,
     FINDINGS,
-    GIVEN,
     MEASURES,
     OTHER_TEXT,
-    RARE_NAMES,
     SUGGESTIONS,
-    SURNAMES,
     TEXTS,
 )
 from desk.rules.codes import (
@@ -65,6 +63,8 @@ _TOPS = {  # share of first-level categories of a trading street
 _HOURS = {(8, 12): 42, (14, 18): 40, (18, 23): 10, (12, 14): 5, (6, 8): 3}
 _WEEKDAYS = (120, 105, 100, 100, 98, 70, 60)
 _HANDLE_HOURS = {Urgency.URGENT: 2, Urgency.FAST: 24, Urgency.ROUTINE: 72}
+_LIVELY, _OLD = 100, 20  # from so many appeals on, one of twenty came a year before
+_YEAR = timedelta(weeks=52)
 Drawn = TypeVar("Drawn")
 OUTSIDE = frozenset({Channel.HOTLINE, Channel.PLATFORM, Channel.PETITION})
 
@@ -123,6 +123,7 @@ class Sampler:
         per_day: int | None = None,
     ) -> None:
         self._random = Random(seed)
+        self._residents = Residents(seed, estates)
         self._estates = estates
         self._categories = {top: categories[top] for top in _TOPS}
         self._per_day = per_day
@@ -139,6 +140,9 @@ class Sampler:
         every_day = [first + timedelta(days=n) for n in range(days)]
         weights = [_WEEKDAYS[day.weekday()] for day in every_day]
         chosen = self._random.choices(every_day, weights, k=count)
+        if count >= _LIVELY:  # some of the people were here last year too
+            old = sorted(chosen)[: count // _OLD]
+            chosen = [day - _YEAR for day in old] + sorted(chosen)[count // _OLD :]
         return sorted(datetime.combine(day, self._hour(), SHANGHAI) for day in chosen)
 
     def appeal(self, at: datetime) -> Appeal:
@@ -149,10 +153,10 @@ class Sampler:
         category = draw.choice(self._categories[top])
         community = draw.choice(list(self._estates))
         estate = draw.choice(self._estates[community])
-        where = f"{estate} {draw.randint(1, 28)} 栋"
+        resident = self._residents.one_of(estate)
+        where = f"{estate} {resident.building} 栋"
         channel = _pick(draw, _CHANNELS)
         urgency = _pick(draw, _LEVELS)
-        name, sex = self._person()
         return Appeal(
             received_at=at,
             channel=channel,
@@ -162,13 +166,13 @@ class Sampler:
             is_complex=draw.random() < 0.08,
             community=f"{community}社区",
             estate=estate,
-            address=f"{where} {draw.randint(1, 3)} 单元 {draw.randint(1, 18)}0{draw.randint(1, 4)}",
+            address=f"{where} {resident.door}",
             top_category=top,
             category=category,
             details=self._details(category, where),
-            name=name,
-            sex=sex,
-            phone=f"138000000{draw.randint(0, 99):02}",
+            name=resident.name,
+            sex=resident.sex,
+            phone=resident.phone,
             outside_number=f"{at:%y%m%d}{self._count:06}" if channel in OUTSIDE else None,
             is_double=draw.random() < 0.35,
             **self._times(urgency),
@@ -178,13 +182,6 @@ class Sampler:
     def _hour(self) -> time:
         start, end = _pick(self._random, _HOURS)
         return time(self._random.randrange(start, end), self._random.randrange(60))
-
-    def _person(self) -> tuple[str, Sex]:
-        draw = self._random
-        sex = draw.choice(list(Sex))
-        if draw.random() < 0.02:
-            return draw.choice(RARE_NAMES), sex
-        return draw.choice(SURNAMES) + draw.choice(GIVEN), sex
 
     def _details(self, category: str, where: str) -> str:
         draw = self._random

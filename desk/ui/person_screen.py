@@ -49,7 +49,7 @@ class PersonScreen(Screen):
         self._where = ""
         self._is_noted = False
         self.page = PersonPage()
-        self.list = WorkList("来访和办理", desk.now, tall=True)
+        self.list = WorkList("来访和办理", desk.now)
         self.decide, self.decisions = DecideCard(), DecisionsCard()
         self.mediations = MediationsCard()
         self.bar = ActionBar(self)

@@ -47,7 +47,7 @@ def dump(url):
         cases = session.execute(
             select(*PLAIN, PrivateFacts.name, PrivateFacts.phone, PrivateFacts.address)
             .join(PrivateFacts, PrivateFacts.case_id == Case.id)
-            .order_by(Case.seq)
+            .order_by(Case.year, Case.seq)
         ).all()
         log = session.execute(
             select(Event.kind, Event.title, Event.happened_at)

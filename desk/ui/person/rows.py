@@ -55,10 +55,9 @@ def _row(case: PersonCase) -> WorkRow:
     told = " · ".join(words.format(count) for count, words in done if count)
     return WorkRow(
         case.id,
-        f"{wall.month} 月 {wall.day} 日　{label(case.channel)}　{case.unit}",
-        tag=label(case.status),
-        corner=f"凭 {case.words}",
-        note="　".join(filter(None, (told, case.number))),
+        f"{wall.month} 月 {wall.day} 日　{label(case.status)}　{case.unit}",
+        left=f"凭{case.words}",
+        note="　".join(filter(None, (label(case.channel), told, case.number))),
     )
 
 

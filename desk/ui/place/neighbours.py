@@ -16,8 +16,8 @@ _HEAD = "邻居的同类件是这样办好的"
 def say_end(one: Neighbour) -> str:
     """Return who solved it, when, and in how many days."""
     day = one.closed_on
-    took = "当天" if one.days == 1 else f"{one.days} 天"
-    return f"{one.unit} · {day.year} 年 {day.month} 月 {day.day} 日办结 · 用了{took}"
+    took = "当天办好" if one.days == 1 else f"用了 {one.days} 天"
+    return f"{one.unit} · {day.year} 年 {day.month} 月 {day.day} 日办结 · {took}"
 
 
 class NeighboursCard(Card):
