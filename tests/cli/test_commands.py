@@ -325,3 +325,10 @@ def test_mediations_are_counted_as_agreed_and_in_words(command, sqlite_url):
     in_words = command("mediation-statistics", *ALL, *on_it).out
     assert "结案 64 件" in in_words
     assert "成功率 95.31%" in in_words
+
+
+def test_a_rebuild_of_the_search_finds_everything_right_and_says_so(command, demo_url):
+    answer = command("rebuild-search", "--database", demo_url)
+    assert answer.code == 0
+    assert "重写 0 件的检索" in answer.out
+    assert "核对检索" in answer.err
