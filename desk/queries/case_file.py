@@ -46,6 +46,7 @@ from desk.queries.extensions import ExtensionsView, extensions_of
 from desk.queries.lookups import units
 from desk.queries.own_work import is_own_work, looks_now
 from desk.queries.signing_view import SigningView, signing_of
+from desk.queries.topics import TopicOfCase, topics_of_case
 from desk.rules.codes import (
     CaseStatus,
     Channel,
@@ -158,6 +159,7 @@ class CaseFile:
     dispatch: DispatchState
     signing: SigningView
     extensions: ExtensionsView
+    topics: tuple[TopicOfCase, ...]
     read_at: datetime
 
 
@@ -246,6 +248,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         dispatch=dispatch_state(reader, case, names, people),
         signing=signing_of(reader, case),
         extensions=extensions_of(reader, case, names),
+        topics=topics_of_case(reader, case.id),
         read_at=reader.now,
     )
 

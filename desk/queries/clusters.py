@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from desk.queries.topics import TopicRow, topics
 from desk.rules.clusters import (
     WEEK,
     Cluster,
@@ -88,7 +89,7 @@ class _OpenTopic:
 class _Names:
     places: Mapping[int, str]
     categories: Mapping[int, str]
-    above: Mapping[int, int]  # a building's housing estate
+    above: Mapping[int, int]  # the housing estate of a building
 
     def of(self, sign: Sign) -> tuple[str, str]:
         """Return a sign's place and what it is about, in words."""
@@ -97,11 +98,21 @@ class _Names:
 
     def estate(self, place: int | None) -> int | None:
         """Return the housing estate that a place belongs to, itself where it is one."""
-        seen: set[int] = set()
-        while place in self.above and place not in seen:
-            seen.add(place)
-            place = self.above[place]
-        return place
+        return None if place is None else self.above.get(place, place)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBoard:
+    """All that the page of topics lists."""
+
+    topics: tuple[TopicRow, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    aside: tuple[Dismissed, ...] = ()
+
+
+def topic_board(reader: Reader) -> TopicBoard:
+    """Return topics, what may be one, and what was set aside, as far as the reader may know."""
+    return TopicBoard(topics(reader), proposals(reader), dismissed_proposals(reader))
 
 
 def proposals(reader: Reader) -> tuple[Proposal, ...]:
@@ -115,12 +126,12 @@ def proposals(reader: Reader) -> tuple[Proposal, ...]:
     longest = max(days for days, _ in windows)
     days = max(2 * longest, WEEK.days * max(rule[1] + 1, WEEKS_SHOWN))
     spotted = _spotted(reader, names, reader.now - timedelta(days=days))
-    topics = _open_topics(reader, names)
-    known = frozenset[int]().union(*(topic.known for topic in topics))
+    opened = _open_topics(reader, names)
+    known = frozenset[int]().union(*(topic.known for topic in opened))
     fresh = [one for one in spotted if one.case not in known]
     joining = [
         _joining(topic, alike, names, spotted, reader.now)
-        for topic in topics
+        for topic in opened
         if (alike := _alike(topic, fresh, reader.now - timedelta(days=longest)))
     ]
     taken = {case for one in joining for case in (*one.cases, *one.opposite)}
@@ -220,13 +231,13 @@ def _open_topics(reader: Reader, names: _Names) -> list[_OpenTopic]:
         .order_by(Topic.opened_at.desc(), Topic.id)
     )
     known: defaultdict[int, set[int]] = defaultdict(set)
-    topics = {}
+    found = {}
     for topic, case in rows:
-        topics[topic.id] = topic
+        found[topic.id] = topic
         known[topic.id].add(case)
     return [
         _OpenTopic(one.id, one.name, _sign(one, names), frozenset(known[one.id]))
-        for one in topics.values()
+        for one in found.values()
     ]
 
 

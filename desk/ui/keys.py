@@ -57,6 +57,7 @@ class GlobalKey(StrEnum):
     LAST_MILE = "Ctrl+Shift+L"  # 盖章、送达、扫回
     ARCHIVES = "Ctrl+Shift+G"  # 档案
     AUDIT = "Shift+F12"  # 留痕
+    TOPICS = "Shift+F6"  # 专题
     FIND = "Ctrl+K"
     ALL_ACTIONS = "Ctrl+Shift+P"
     PRINT = "Ctrl+P"
@@ -126,6 +127,7 @@ class CaseKey(StrEnum):
     TAKE_IN = "Ctrl+Shift+T"  # 改为受理
     KEEP_ITEM = "Ctrl+Shift+K"  # 保管原件、钥匙
     DROP_SUPPORT = "Ctrl+Shift+X"  # 撤下协办
+    TOPIC = "Shift+F7"  # 开专题、列入专题
     PAUSE = "Ctrl+Shift+Z"  # 暂停、恢复计时，挂账件恢复办理
 
 
@@ -179,6 +181,13 @@ class RoomKey(StrEnum):
 
     MOVE = "M"  # 改期
     CANCEL = "Del"  # 取消
+
+
+@unique
+class TopicKey(StrEnum):
+    """Keys of the topics' page alone (专题)."""
+
+    DISMISS = "Shift+F8"  # 不是类案
 
 
 @unique
@@ -237,6 +246,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.LAST_MILE: "文书送达",
         GlobalKey.ARCHIVES: "档案",
         GlobalKey.AUDIT: "留痕",
+        GlobalKey.TOPICS: "专题",
         GlobalKey.FIND: "查找",
         GlobalKey.ALL_ACTIONS: "所有动作",
         GlobalKey.PRINT: "打印",
@@ -256,6 +266,8 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.KEEP_ITEM: "保管原件、钥匙",
         CaseKey.DROP_SUPPORT: "撤下协办",
         CaseKey.PAUSE: "暂停计时、恢复",
+        CaseKey.TOPIC: "开专题、列入专题",
+        TopicKey.DISMISS: "不是类案",
         MediationKey.ASSIGN: "指定调解员、邀请协助",
         MediationKey.BOOK: "给这件调解排期",
         RecordKey.SPEAKER_1: "第 1 位说话人",

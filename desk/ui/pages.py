@@ -112,6 +112,10 @@ PAGES: tuple[Page, ...] = (
         (Deed.LINK_PEOPLE,), is_listed=False,
     ),
     Page(
+        "topics", "专题", "link", GlobalKey.TOPICS, "desk.ui.topics_screen:TopicsScreen",
+        (Deed.KEEP_TOPICS,), reached_by=_CASES,
+    ),
+    Page(
         "archives", "档案", "archive", GlobalKey.ARCHIVES,
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
     ),

@@ -63,6 +63,7 @@ from desk.ui.case.sign_deeds import deeds_elsewhere, signing_words
 from desk.ui.case.sign_panels import OnPaperPanel, RevisePanel, SignPanel
 from desk.ui.case.support_panels import AddSupportPanel, DropSupportPanel, SupportPanel
 from desk.ui.case.to_mediation_panel import ToMediationPanel
+from desk.ui.case.topic_panel import TopicPanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
 
 PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
@@ -118,6 +119,7 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             ResumePanel,
             ReviewParkedPanel,
             UnparkPanel,
+            TopicPanel,
         )
     }
 )
@@ -183,6 +185,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.LINK_REPEAT, "关联重复", ActionKey.LINK_REPEAT, "link"),
     Way(Deed.MERGE, "并入主件", CaseKey.MERGE, "link"),
     Way(Deed.UNMERGE, "拆开", CaseKey.MERGE, "return"),
+    Way(Deed.JOIN_TOPIC, "列入专题", CaseKey.TOPIC, "link"),
     Way(Deed.WITHDRAW, "诉求人撤回", CaseKey.WITHDRAW, "return"),
     Way(Deed.REINSTATE, "恢复办理", CaseKey.WITHDRAW, "redo"),
     Way(Deed.ACCUSE, "记被反映单位", CaseKey.ACCUSED, "person"),

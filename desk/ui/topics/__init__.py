@@ -1,0 +1,1 @@
+"""Topics and what may be one (专题)."""
