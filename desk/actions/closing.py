@@ -7,13 +7,16 @@ from desk.actions.intake_checks import require_row
 from desk.actions.looking import open_for_a_look
 from desk.actions.search_doc import write_search_doc
 from desk.rules.deeds import Deed
-from desk.rules.errors import RuleBroken
+from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.identity import shown_name
 from desk.rules.text_gate import Field
 from desk.store.gate import words
 from desk.store.models import Case, Category, PrivateFacts
 from desk.store.requests import CaseRequest, Changes, action
-from desk.store.transaction import Transaction
+from desk.store.sealing import is_sealed, may_unseal
+from desk.store.transaction import Transaction, stand_of
+
+_SEALED = "这一件已封存，只有原来的经办人、档案员、信联办、分管领导和纪工委可以写理由查看。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,14 +93,19 @@ def reveal_private(tx: Transaction, request: RevealPrivate) -> Changes:
     The case does not change: what a colleague is writing about it stays as it is.
 
     Raises:
+        NotAllowed: it is under seal, and the person neither handled it nor keeps the files.
         RuleBroken: no reason was given.
     """
     case = tx.look_at(request.case, Deed.REVEAL)
+    sealed = is_sealed(tx.session, case, tx.now)
+    if sealed and not may_unseal(tx.person, case, stand_of(tx.session, case)):
+        raise NotAllowed(_SEALED)
     if not request.reason.strip():
         raise RuleBroken("请写明查看联系方式的理由，查看会留痕。", field="reason")
     made = {"case": case.id, "number": case.number}
     beyond = open_for_a_look(tx, case, request.reason)
-    return Changes(f"查看诉求人信息{beyond}", made=made, detail=request.reason)
+    what = "解封查看诉求人信息" if sealed else "查看诉求人信息"
+    return Changes(f"{what}{beyond}", made=made, detail=request.reason)
 
 
 def _correct(case: Case, facts: PrivateFacts, request: CorrectCase) -> list[str]:

@@ -18,6 +18,7 @@ from desk.store.hall_rules import setting
 from desk.store.ids import new_id
 from desk.store.models import Case, CaseLook
 from desk.store.requests import Changes, Request, action
+from desk.store.sealing import is_sealed, require_unsealed
 from desk.store.transaction import Transaction, stand_of
 
 
@@ -34,11 +35,12 @@ def look_at_contact(tx: Transaction, request: LookAtContact) -> Changes:
     """Note the look; the line names the case but does not move its version.
 
     Raises:
-        NotAllowed: the person may not see the case at all.
+        NotAllowed: the person may not see the case at all, or it is under seal.
     """
     case = tx.session.get(Case, request.case)
     if case is None or not may_see(stand_of(tx.session, case), tx.person):
         raise NotAllowed(NOT_FOUND)
+    require_unsealed(tx.session, case, tx.person, tx.now)
     _keep(tx, case, f"本职查看（{request.where}）", timedelta(0))  # opens nothing: it is open
     return Changes(
         f"查看联系方式（{request.where}）", made={"case": case.id, "number": case.number}
@@ -52,7 +54,7 @@ def open_for_a_look(tx: Transaction, case: Case, reason: str) -> str:
     the inspectors have it on their start page.
     """
     before = looks_today(tx)
-    _keep(tx, case, reason, REVEALED_FOR)
+    _keep(tx, case, reason, _length(tx, case))
     quota = setting(tx.session, tx.street_id, "looks_per_day", tx.today)
     most = allowance(quota, tx.person.roles)
     return f"（今天第 {before + 1} 次，超过每日 {most} 次）" if before >= most else ""
@@ -68,6 +70,13 @@ def looks_today(tx: Transaction) -> int:
         )
     )
     return found or 0
+
+
+def _length(tx: Transaction, case: Case) -> timedelta:
+    """Return how long a look lasts: under seal long enough to print or answer a letter too."""
+    if not is_sealed(tx.session, case, tx.now):
+        return REVEALED_FOR
+    return timedelta(minutes=int(setting(tx.session, tx.street_id, "unseal_minutes", tx.today)))
 
 
 def _keep(tx: Transaction, case: Case, reason: str, length: timedelta) -> None:

@@ -11,6 +11,7 @@ from desk.actions.intake import summary_of
 from desk.actions.ledger_request import ASKED_SECRECY, GUIDED
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.directory import Directory, read_directory
+from desk.exchange.ledger_masks import under_seal
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -33,6 +34,7 @@ from desk.store.models import (
     PrivateFacts,
     Round,
 )
+from desk.store.sealing import is_sealed
 from desk.store.sight import seen_by
 
 OWN_PLATFORM = "街道自收"  # what has no outside number was taken in by the hall itself
@@ -42,27 +44,41 @@ Row = TypeVar("Row")
 
 
 def appeal_rows(reader: Reader, first_day: date, last_day: date) -> list[AppealRow]:
-    """Return the cases received from `first_day` to `last_day`, as far as the reader sees them."""
-    return _rows(
+    """Return the cases received from `first_day` to `last_day`, as far as the reader sees them.
+
+    Of those under seal (封存) nobody is named.
+    """
+    found = _rows(
         reader,
         read_directory(reader),
         Case.received_at >= start_of(first_day),
         Case.received_at < end_of(last_day),
     )
+    return [
+        under_seal(row, case.appellant_shown)
+        if is_sealed(reader.session, case, reader.now)
+        else row
+        for case, row in found
+    ]
 
 
 def appeal_row(reader: Reader, directory: Directory, case_id: int) -> AppealRow | None:
     """Return one case as it would go out now."""
-    return next(iter(_rows(reader, directory, Case.id == case_id)), None)
+    return next((row for _, row in _rows(reader, directory, Case.id == case_id)), None)
 
 
-def _rows(reader: Reader, directory: Directory, *wanted: ColumnElement[bool]) -> list[AppealRow]:
+def _rows(
+    reader: Reader, directory: Directory, *wanted: ColumnElement[bool]
+) -> list[tuple[Case, AppealRow]]:
     where = (seen_by(reader.person), *wanted)
     gathered = _Gathered(reader, select(Case.id).where(*where))
     cases = reader.session.scalars(
         select(Case).where(*where).order_by(Case.received_at, Case.id)
     ).all()
-    return [_row(number, case, gathered, directory) for number, case in enumerate(cases, start=2)]
+    return [
+        (case, _row(number, case, gathered, directory))
+        for number, case in enumerate(cases, start=2)
+    ]
 
 
 class _Gathered:

@@ -8,6 +8,11 @@ from desk.rules.identity import mask_address, mask_phone, mask_within, shown_nam
 _HIDDEN_TAG = "要求保密"
 
 
+def under_seal(row: AppealRow, shown: str) -> AppealRow:
+    """Return the row of a case under seal (封存): nobody is named or reached through a ledger."""
+    return replace(masked(row), appellant=shown, phone="", address="")
+
+
 def masked(row: AppealRow) -> AppealRow:
     """Return the row with nothing in it by which the appellant could be reached."""
     is_hidden = _HIDDEN_TAG in row.tags

@@ -78,6 +78,7 @@ from desk.store.models import (
     Round,
     Staff,
 )
+from desk.store.sealing import is_sealed, may_unseal, seal_years
 from desk.store.sight import seen_by
 from desk.store.transaction import stand_of
 
@@ -110,6 +111,8 @@ class CaseFile:
     closed_at: datetime | None
     appellant_shown: str
     is_anonymous: bool
+    sealed: str
+    may_unseal: bool
     hides_appellant: bool
     headcount: int
     needs: tuple[str, ...]
@@ -198,6 +201,8 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         uploaded_at=case.uploaded_at,
         closed_at=case.closed_at,
         appellant_shown=case.appellant_shown,
+        sealed=_sealed(reader, case),
+        may_unseal=may_unseal(reader.person, case, stand),
         is_anonymous=case.is_anonymous,
         hides_appellant=case.hides_appellant,
         headcount=case.headcount,
@@ -270,6 +275,14 @@ def _contact_data(reader: Reader, case: Case, stand: CaseStand) -> ContactData |
         guardian=facts.guardian or "",
         is_revealed=not own,
     )
+
+
+def _sealed(reader: Reader, case: Case) -> str:
+    """Return why the contact data is under seal; an empty text where it is not."""
+    if not is_sealed(reader.session, case, reader.now):
+        return ""
+    years = seal_years(reader.session, case.street_id, day_of(reader.now))
+    return f"已封存（办结满 {years} 年）"
 
 
 def _people(reader: Reader) -> dict[int, str]:

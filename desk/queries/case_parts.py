@@ -17,7 +17,7 @@ from desk.queries.case_views import (
 from desk.queries.own_work import unnamed
 from desk.rules.codes import AssignmentRole, ClockKind, PaperState
 from desk.rules.matters import OpinionItem
-from desk.rules.moments import say_due
+from desk.rules.moments import day_of, say_due
 from desk.rules.papers import PAPER_TITLES
 from desk.rules.wording import label
 from desk.store.database import Reader
@@ -31,6 +31,7 @@ from desk.store.models import (
     Staff,
     Team,
 )
+from desk.store.sealing import sealed_since, shown_appellant
 from desk.store.sight import seen_by
 
 Names = Mapping[int, str]
@@ -250,7 +251,9 @@ def links_of(reader: Reader, case: Case) -> tuple[LinkView, ...]:
             Case.repeat_of_id,
             Case.merged_into_id,
             Case.status,
-            Case.appellant_shown,
+            shown_appellant(sealed_since(reader.session, case.street_id, day_of(reader.now))).label(
+                "appellant_shown"
+            ),
         )
         .where(
             seen_by(reader.person),

@@ -9,13 +9,12 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
 from desk.rules.identity import mask_name
 from desk.rules.rights import CaseStand, Person, may
 from desk.store.database import Reader
 from desk.store.models import Case, CaseLook, PrivateFacts
-from desk.store.sight import HELD, WORKERS
+from desk.store.sealing import in_hands, is_sealed
 from desk.store.transaction import stand_of
 
 _LETTER_DEEDS = (Deed.SIGN, Deed.SIGN_ON_PAPER, Deed.SEAL, Deed.DELIVER)
@@ -24,20 +23,10 @@ _NOBODY = frozenset({"您", "诉求人"})
 
 
 def is_own_work(reader: Reader, case: Case, stand: CaseStand) -> bool:
-    """Return whether the case is in the reader's own hands (decision 19)."""
-    person = reader.person
-    if person.is_built_in or person.staff_id in {
-        case.first_responder_id,
-        case.recorder_id,
-        case.handler_id,
-    }:
+    """Return whether the case is in the reader's own hands (decision 19), and not under seal."""
+    if reader.person.is_built_in:
         return True
-    # A leader's units are all units of the street; only those who handle cases have them in hand.
-    in_hand = bool(person.roles & WORKERS) and any(
-        part.unit_id in person.unit_ids and part.status in HELD for part in stand.parts
-    )
-    calls_back = case.status is CaseStatus.FOLLOW_UP and may(Deed.FOLLOW_UP, stand, person)
-    return in_hand or calls_back
+    return in_hands(reader.person, case, stand) and not is_sealed(reader.session, case, reader.now)
 
 
 def looks_now(reader: Reader, case_id: int) -> bool:

@@ -21,6 +21,7 @@ from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, St
 from desk.store.models.hall import today_rows
 from desk.store.paper_rows import paper_row
 from desk.store.paper_source import Writing
+from desk.store.sealing import is_sealed, require_unsealed
 from desk.store.sight import paper_seen_by, seen_by
 from desk.store.transaction import stand_of
 
@@ -202,6 +203,9 @@ def require_reader(reader: Reader, case: Case, code: str, *, issued_by: int | No
     person, stand = reader.person, stand_of(reader.session, case)
     require(Deed.ISSUE_PAPER, stand, person)
     if is_own_work(reader, case, stand):
+        return
+    if is_sealed(reader.session, case, reader.now):
+        require_unsealed(reader.session, case, person, reader.now)
         return
     passes = code in _LETTERS and sends_letters(stand, person)
     if case.hides_appellant:

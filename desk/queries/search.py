@@ -29,11 +29,13 @@ from desk.store.models import (
     UnitVersion,
 )
 from desk.store.models.hall import today_rows
+from desk.store.sealing import sealed_since, shown_appellant, under_seal
 from desk.store.search_index import NEWEST, search
 from desk.store.sight import knows_appellant, paper_seen_by, seen_by
 
 MOST = 8
 _MOST_EXACT = 20  # of one number: every year has its own
+_OF_PERSON = frozenset({SearchField.PERSON, SearchField.PHONE, SearchField.ADDRESS})
 _BEFORE, _BEHIND = 12, 40  # letters around what was found
 _CALLED = {
     SearchField.NUMBER: "编号",
@@ -109,14 +111,20 @@ def find(reader: Reader, text: str, *, most: int = MOST, before: int | None = No
     asked = read_number(text)
     found = dict.fromkeys(_exactly(reader, text, asked) if before is None else (), "编号")
     words = tuple(term.word for term in terms)
-    goes_on = None
+    goes_on, of_person = None, set[int]()
     if _is_wide(text, asked):
         place = NEWEST if before is None else before
         hits = search(reader.session, reader.person, terms, most=most + 1, before=place)
         goes_on = hits[most - 1].seek if len(hits) > most else None
         for hit in hits[:most]:
+            if hit.case not in found and not _OF_PERSON.isdisjoint(hit.found_in):
+                of_person.add(hit.case)
             found.setdefault(hit.case, _why(hit.found_in, words))
-    rows = {row.id: row for row in _rows(reader, list(found))}
+    rows = {
+        row.id: row
+        for row in _rows(reader, list(found))
+        if not (row.is_sealed and row.id in of_person)  # nobody under seal is found by name
+    }
     cases = [_hit(rows[case], why, words) for case, why in found.items() if case in rows]
     papers = _papers(reader, asked, most) if before is None else ()
     return Found(tuple(cases), papers, goes_on)
@@ -135,7 +143,8 @@ def _of_person(reader: Reader, number: str) -> ColumnElement[bool]:
     """Return the condition that the appellant gave exactly this identity number (盲索引)."""
     found = has_number(reader.session, reader.person.street_id, number)
     owned = select(IdentityNumber.case_id).where(IdentityNumber.case_id.is_not(None), found)
-    return and_(Case.id.in_(owned), knows_appellant(reader.person))
+    before = sealed_since(reader.session, reader.person.street_id, day_of(reader.now))
+    return and_(Case.id.in_(owned), knows_appellant(reader.person), ~under_seal(before))
 
 
 def _is_wide(text: str, asked: AskedNumber | None) -> bool:
@@ -158,6 +167,7 @@ def _ids(reader: Reader, condition: ColumnElement[bool]) -> Sequence[int]:
 def _rows(reader: Reader, cases: Sequence[int]) -> Sequence[Any]:
     today = day_of(reader.now)
     unit = and_(UnitVersion.unit_id == Case.lead_unit_id, today_rows(UnitVersion, today))
+    before = sealed_since(reader.session, reader.person.street_id, today)
     query = (
         select(
             Case.id,
@@ -165,9 +175,10 @@ def _rows(reader: Reader, cases: Sequence[int]) -> Sequence[Any]:
             Case.seq,
             Case.received_at,
             Case.status,
-            Case.appellant_shown,
+            shown_appellant(before).label("appellant_shown"),
             Case.summary,
             Case.details,
+            under_seal(before).label("is_sealed"),
             UnitVersion.short_name,
         )
         .select_from(Case)

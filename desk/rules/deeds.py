@@ -62,6 +62,7 @@ class Deed(StrEnum):
     ISSUE_PAPER = "paper.issue"
     REVEAL = "private.reveal"
     EXPORT = "ledger.export"
+    UNSEAL = "private.unseal"
     ERASE = "private.erase"
     ERASE_MEDIATION = "private.erase_mediation"
     IMPORT = "ledger.import"
@@ -266,6 +267,8 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.REGISTER: _FRONT | {R.FOLLOW_UP, R.LEADER, R.CHIEF, R.OUTSIDER},
         Deed.IMPORT: frozenset({R.DISPATCHER}),  # whoever imports must see what is there
         Deed.EXPORT: frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}),
+        # 封存件写理由查看；原经办人也可以
+        Deed.UNSEAL: _CENTRE | _LEADERS | {R.INSPECTOR, R.ARCHIVIST},
         Deed.ERASE: _LEADERS | {R.ARCHIVIST},
         # the secretary asks, the director or a leader decides; none of them reads more by it
         Deed.ERASE_MEDIATION: _LEADERS | {R.SECRETARY, R.DIRECTOR},

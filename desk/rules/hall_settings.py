@@ -308,9 +308,16 @@ _ALL = (
     HallSetting(
         "restrict_after_years",
         "办结几年后封存",
-        "0 到 30 年；封存后本职查看也要写理由。",
+        "0 到 30 年，归档、撤回或引导完的件从办结算起；封存后本职查看也要写理由。",
         2,
         _whole(0, 30, "年数"),
+    ),
+    HallSetting(
+        "unseal_minutes",
+        "封存件写理由后可看、可打印几分钟",
+        "1 到 240 分钟；屏幕上仍然过半分钟就隐去，每次查看都留痕。",
+        10,
+        _whole(1, 240, "时间（分钟）"),
     ),
     HallSetting(
         "retention_years",

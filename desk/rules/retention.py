@@ -39,3 +39,8 @@ def years_before(day: date, years: int) -> date:
     if day.month == _FEBRUARY and day.day >= _LAST_OF_FEBRUARY:
         return date(year, _FEBRUARY + 1, 1) - timedelta(days=1)
     return day.replace(year=year)
+
+
+def is_sealed_by(ended_on: date, years: int, today: date) -> bool:
+    """Return whether what ended on a day is under seal today (封存)."""
+    return ended_on <= years_before(today, years)

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from desk.store.models import Case, Contact, Handover, KeptItem, Mediation, MediationParty, Paper
 
-
 _SIGN = "door-sign"
 
 

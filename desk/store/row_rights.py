@@ -38,6 +38,14 @@ MINE_OR_OF_CASE = (
 OF_A_CASE_IF_ANY = (
     "_STREET AND (case_id IS NULL OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
 )
+# `store.sealing`: whom an old case is about is read only by who has just said why
+UNSEALED = (
+    "(c.status NOT IN ('archived', 'withdrawn', 'guided') "
+    "OR coalesce(c.closed_at, c.changed_at) >= (SELECT sealed_before()) "
+    "OR EXISTS (SELECT 1 FROM case_looks l WHERE l.case_id = c.id "
+    "AND l.staff_id = (SELECT my_staff()) AND l.until > (SELECT desk_now())))"
+)
+OF_UNSEALED = "EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND _UNSEALED)"
 OF_PAPER = "_STREET AND EXISTS (SELECT 1 FROM papers p WHERE p.id = paper_id)"
 # what was said in a mediation, and everybody by name (DOMAIN.md 9.4)
 CONTENT = (
@@ -59,6 +67,7 @@ WORDS = MappingProxyType(
     {
         "_STREET": "street_id = (SELECT my_street())",
         "_CONTENT": f"({CONTENT})",
+        "_UNSEALED": UNSEALED,
         "_OF_NOW": f"({OF_NOW})",
         "_WORKED": f"({WORKED})",
     }
@@ -189,7 +198,9 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "mediator_ties": kept_by(HALL_DEEDS[Deed.KEEP_TIES] | ADMIN),
         # cases
         "cases": RowRight(CASE, FRONT, ALL, write=STREET),
-        "private_facts": _CHANGING,
+        "private_facts": RowRight(
+            f"_STREET AND {OF_UNSEALED}", FRONT, FRONT, write=_SEEN_OR_IN_HAND
+        ),
         "case_units": RowRight(OF_CASE, FRONT, write=_SEEN_OR_IN_HAND),
         "matters": _CHANGING,
         "outside_numbers": _CHANGING,
@@ -235,12 +246,21 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         ),
         "identity_keys": RowRight("_STREET", ADMIN, ADMIN),
         "identity_numbers": RowRight(
-            f"_STREET AND CASE WHEN case_id IS NOT NULL THEN {OF_ITS_CASE} ELSE _CONTENT END",
+            f"_STREET AND CASE WHEN case_id IS NOT NULL THEN {OF_UNSEALED} ELSE _CONTENT END",
             FRONT,
             FRONT,
             FRONT,
         ),
         "export_requests": RowRight("_STREET", EXPORTERS, EXPORTERS),
+        # filters of the boards: one's own, and what colleagues share
+        "saved_filters": RowRight(
+            "_STREET AND (is_shared OR owner_id = (SELECT my_staff()))",
+            ALL,
+            ALL,
+            write="_STREET AND owner_id = (SELECT my_staff())",
+            touch="_STREET AND owner_id = (SELECT my_staff())",
+        ),
+        "filter_defaults": RowRight(MINE, ALL, ALL),
         "erasures": RowRight(
             "_STREET AND (EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id) "
             "OR EXISTS (SELECT 1 FROM mediations m WHERE m.id = mediation_id))",

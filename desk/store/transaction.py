@@ -26,7 +26,11 @@ from desk.store.models import (
     Mediation,
     Staff,
 )
+from desk.store.sealing import require_unsealed
 from desk.store.stale import Since, stale
+
+# what needs nobody's contact data
+_UNDER_SEAL = frozenset({Deed.SCAN_BACK})
 
 Found = TypeVar("Found")
 
@@ -86,7 +90,7 @@ class Transaction:
 
         Raises:
             StaleCase: it is no longer what the asker saw.
-            NotAllowed: the asker may not do this deed to it now.
+            NotAllowed: the asker may not do this deed to it now, or it is under seal.
         """
         # locked, so that a colleague's change is waited for and then named, not run into
         case = self._known_case(case_id, with_for_update=True)
@@ -95,6 +99,8 @@ class Transaction:
         if seen is not None and case.version != seen and may_see(stand, self.person):
             raise self._stale(case, seen)
         require(deed, stand, self.person)
+        if deed not in _UNDER_SEAL:
+            require_unsealed(self.session, case, self.person, self.now)
         self.touch(case)
         return case
 

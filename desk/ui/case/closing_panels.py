@@ -125,7 +125,8 @@ class RevealPanel(DeedPanel):
 
     def build(self) -> None:
         """Ask for the reason."""
-        words = "这一件不在您手里。写明理由后可看 30 秒，查看会留在办理过程里。"
+        why = "这一件已封存" if self.file.sealed else "这一件不在您手里"
+        words = f"{why}。写明理由后可看 30 秒，查看会留在办理过程里。"
         self.form.add(text_label(words, "label", wraps=True))
         self._reason = self.form.text("reason", "理由", required=True)
 

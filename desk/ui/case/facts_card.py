@@ -95,7 +95,8 @@ class FactsCard(Card):
         row = self._row("name", "诉求人", f"{name}{people}", label(file.channel), correctable=own)
         row.add(_link("一人一档", GlobalKey.PERSON, self.person_asked))
         if data is None:
-            row = self._row("phone", "电话地址", "已隐去")
+            row = self._row("phone", "电话地址", file.sealed or "已隐去")
+            may_reveal = may_reveal and (file.may_unseal or not file.sealed)
             if may_reveal and not file.is_anonymous:
                 button = KeyButton("查看（写理由）", kind=ButtonKind.QUIET, parent=row)
                 button.clicked.connect(self.reveal_asked)
