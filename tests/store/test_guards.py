@@ -11,7 +11,10 @@ from desk.rules.codes import CaseStatus
 from desk.rules.lifecycle import MOVES
 from desk.store.chain import GENESIS
 from desk.store.guards import guard_names, postgresql_guards, sqlite_guards
-from tests.actions.work import S
+from tests.actions.conftest import MORNING, shared_hall
+from tests.actions.work import S, Work
+
+__all__ = ["shared_hall"]
 
 NEXT = "version = version + 1"
 PUT = f"UPDATE cases SET status = :status, {NEXT} WHERE id = :case"
@@ -22,15 +25,18 @@ LINK = (
 )
 
 
-@pytest.fixture
-def foreign(work):
+def run(hall, statement, **values):
     """Run a statement as another program would, and commit."""
+    with hall.engine.begin() as connection:
+        return connection.execute(text(statement), values)
 
-    def run(statement, **values):
-        with work.hall.engine.begin() as connection:
-            return connection.execute(text(statement), values)
 
-    return run
+@pytest.fixture(scope="module")
+def closed(shared_hall):
+    """A hall with a closed case, of which no refused statement changes anything."""
+    shared_hall.clock.set(MORNING)
+    work = Work(shared_hall, shared_hall.clock)
+    return work, work.to(S.CLOSED)
 
 
 def test_the_guards_in_the_database_are_the_generated_ones(engine):
@@ -79,12 +85,12 @@ def test_the_guards_in_the_database_are_the_generated_ones(engine):
         ("UPDATE opinions SET revision = 9", "登记后不能更改"),
     ],
 )
-def test_foreign_sql_is_refused_and_changes_nothing(work, foreign, statement, sentence):
-    case = work.to(S.CLOSED)
+def test_foreign_sql_is_refused_and_changes_nothing(closed, statement, sentence):
+    work, case = closed
     before = work.case(case)
 
     with pytest.raises(DatabaseError, match=sentence):
-        foreign(statement)
+        run(work.hall, statement)
 
     after = work.case(case)
     assert (after.version, after.status, after.number) == (
@@ -94,11 +100,11 @@ def test_foreign_sql_is_refused_and_changes_nothing(work, foreign, statement, se
     )
 
 
-def test_a_change_of_a_case_without_a_line_in_the_history_is_refused_at_the_end(work, foreign):
+def test_a_change_of_a_case_without_a_line_in_the_history_is_refused_at_the_end(work):
     case = work.register()
 
     with pytest.raises(DatabaseError, match=r"(?i)foreign key"):
-        foreign(f"UPDATE cases SET note = 'x', {NEXT} WHERE id = :case", case=case)
+        run(work.hall, f"UPDATE cases SET note = 'x', {NEXT} WHERE id = :case", case=case)
 
     assert work.case(case).note is None
 
@@ -137,13 +143,14 @@ def _stand_at(connection, case, status):
         connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
 
 
-def test_a_counter_only_rises_by_one(work, foreign):
-    foreign(
+def test_a_counter_only_rises_by_one(work):
+    run(
+        work.hall,
         "INSERT INTO counters (street_id, kind, year, last) VALUES (:s, 'case', 2026, 7)",
         s=work.hall.street_id,
     )
 
-    foreign("UPDATE counters SET last = last + 1")
+    run(work.hall, "UPDATE counters SET last = last + 1")
 
     assert work.case(work.register()).seq == 9
 
