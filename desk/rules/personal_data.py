@@ -183,6 +183,9 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "service_items": (_rule(K, Keeping.HALL, "办事目录上的对接人和公务电话", "contact phone"),),
         "seal_uses": (_rule(K, Keeping.HALL, _STAFF, "title approved_by note"),),
         "handovers": (_rule(E, Keeping.FILE, "交班时写下的回电和保管清单", "note row"),),
+        "saved_filters": (
+            _rule(K, Keeping.HALL, "自己存的筛选，保存时提醒不写姓名电话", "name chosen"),
+        ),
         "export_requests": (_rule(K, Keeping.LOG, "谁为什么带走了台账", "reason note"),),
     }
 )
@@ -211,6 +214,8 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "open_cases": "writing",
         "schema_info": "min_client version",
         "upkeep_runs": "file sentence",
+        "saved_filters": "board",
+        "filter_defaults": "board",
         "service_items": "name pinyin office address hours materials basis",
         "duty_posts": "hours",
         "rooms": "name place",

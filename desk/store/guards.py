@@ -55,6 +55,7 @@ _FIXED = {
     "topics": ("street_id", "opened_by", "opened_at"),
     "topic_cases": ("topic_id", "case_id", "added_by", "added_at"),
     "erasures": ("case_id", "mediation_id", "ground", "asked_by", "asked_at"),
+    "saved_filters": ("street_id", "owner_id", "board"),
     "export_requests": ("kind", "first_day", "last_day", "rows", "is_full", "asked_by"),
     "repeat_verdicts": ("street_id", "case_id", "other_id", "said_by", "said_at"),
     "bookings": FIXED_OF_BOOKINGS,  # whoever changes one of these makes another booking
@@ -102,6 +103,7 @@ _KEPT = (
     "topic_cases",
     "cluster_dismissals",
     "person_links",
+    "saved_filters",
     "mediations",
     "mediation_contents",
     "mediation_parties",

@@ -20,6 +20,7 @@ from desk.store.models.duty import (
 )
 from desk.store.models.event import ChainAnchor, ChainHead, Event, EventCase
 from desk.store.models.extension import ExtensionRequest
+from desk.store.models.filters import FilterDefault, SavedFilter
 from desk.store.models.hall import (
     CalendarDay,
     CalendarNotice,
@@ -137,6 +138,7 @@ __all__ = [
     "EventMediation",
     "ExportRequest",
     "ExtensionRequest",
+    "FilterDefault",
     "FollowUp",
     "FollowUpMatter",
     "FormLayout",
@@ -178,6 +180,7 @@ __all__ = [
     "RepeatVerdict",
     "Room",
     "Round",
+    "SavedFilter",
     "SchemaInfo",
     "SealUse",
     "ServiceItem",
