@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, TypeVar
 
+from desk.demo.clustered import Clusters
 from desk.demo.residents import Residents
 from desk.demo.texts import (
     EXPLAINED,
@@ -128,6 +129,7 @@ class Sampler:
         self._categories = {top: categories[top] for top in _TOPS}
         self._per_day = per_day
         self._count = 0
+        self._clusters: Clusters | None = None
 
     def moments(self, count: int, until: date) -> list[datetime]:
         """Return when `count` appeals came, oldest first, ending on the day `until`.
@@ -140,6 +142,7 @@ class Sampler:
         every_day = [first + timedelta(days=n) for n in range(days)]
         weights = [_WEEKDAYS[day.weekday()] for day in every_day]
         chosen = self._random.choices(every_day, weights, k=count)
+        self._clusters = Clusters(until)
         if count >= _LIVELY:  # some of the people were here last year too
             old = sorted(chosen)[: count // _OLD]
             chosen = [day - _YEAR for day in old] + sorted(chosen)[count // _OLD :]
@@ -157,7 +160,7 @@ class Sampler:
         where = f"{estate} {resident.building} 栋"
         channel = _pick(draw, _CHANNELS)
         urgency = _pick(draw, _LEVELS)
-        return Appeal(
+        drawn = Appeal(
             received_at=at,
             channel=channel,
             purpose=_pick(draw, _PURPOSES),
@@ -178,6 +181,7 @@ class Sampler:
             **self._times(urgency),
             **self._outcome(),
         )
+        return drawn if self._clusters is None else self._clusters.turned(drawn)
 
     def _hour(self) -> time:
         start, end = _pick(self._random, _HOURS)

@@ -18,6 +18,7 @@ from desk.rules.clusters import (
     Sign,
     Spotted,
     clusters,
+    has_word,
     reason_words,
     rising,
 )
@@ -27,6 +28,7 @@ from desk.rules.likeness import Wish, opposed, wishes
 from desk.rules.moments import day_of
 from desk.rules.rights import may_in_hall
 from desk.rules.topics import TopicState, topic_name
+from desk.store.case_words import case_words
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import (
@@ -189,6 +191,7 @@ def _spotted(reader: Reader, names: _Names, since: datetime) -> list[Spotted]:
             Case.received_at,
             Case.place_id,
             Case.category_id,
+            Case.version,
             func.substr(Case.details, 1, _LETTERS),
             PrivateFacts.phone,
             PrivateFacts.name,
@@ -201,10 +204,19 @@ def _spotted(reader: Reader, names: _Names, since: datetime) -> list[Spotted]:
         )
         .order_by(Case.received_at.desc(), Case.id.desc())
         .limit(_MOST)
-    )
+    ).all()
+    words = case_words(reader.session, [(row.id, row.version) for row in rows])
     return [
-        Spotted(case, at, names.estate(place), category, phone or name or str(case), text)
-        for case, at, place, category, text, phone, name in rows
+        Spotted(
+            case,
+            at,
+            names.estate(place),
+            category,
+            phone or name or str(case),
+            text,
+            words.get(case, frozenset()),
+        )
+        for case, at, place, category, _version, text, phone, name in rows
     ]
 
 
@@ -269,7 +281,7 @@ def _has(one: Spotted, sign: Sign) -> bool:
     return (
         (sign.place is None or one.place == sign.place)
         and (sign.category is None or one.category == sign.category)
-        and (sign.word is None or sign.word in one.text)
+        and (sign.word is None or has_word(one, sign.word))
     )
 
 

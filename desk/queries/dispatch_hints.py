@@ -99,12 +99,9 @@ def _told(reader: Reader, details: str, case_id: int, known: dict[int, UnitChoic
         unit_use(reader, without=case_id),
         places=place_names(reader),
     )
-    shares = suggester.shares(details)
-    words = {
-        one.label: _because(one)
-        for one in suggester.suggest(details)
-        if one.here and shares[one.label] >= _SPEAKS
-    }
+    found = suggester.suggest(details)
+    shares = suggester.shares(found)
+    words = {one.label: _because(one) for one in found if one.here and shares[one.label] >= _SPEAKS}
     return _Told(shares, words)
 
 

@@ -4,22 +4,19 @@ Counted anew each time from so many latest cases that a hall of any size takes t
 the cut texts are kept, until a case changes. No report, no mediation (DOMAIN.md 9.4).
 """
 
-from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 
 from desk.rules.codes import Purpose
-from desk.rules.likeness import Features, features
+from desk.rules.likeness import Features
 from desk.rules.suggestions import WordUse, learnt
+from desk.store.case_words import case_words
 from desk.store.database import Reader
 from desk.store.models import Case, Place
 from desk.store.sight import seen_by
 
 _LEARN_FROM = 1500  # cases; older ones say little about how people speak of it now
-_LETTERS = 300
-_KEPT = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +27,6 @@ class Filed:
     category: int
     unit: int | None
     words: Features
-
-
-_cut: OrderedDict[tuple[int, int], Features] = OrderedDict()  # by case and version
 
 
 def word_use(reader: Reader) -> WordUse:
@@ -68,23 +62,5 @@ def _latest_filed(reader: Reader, *conditions: ColumnElement[bool]) -> list[File
         .order_by(Case.received_at.desc(), Case.id.desc())
         .limit(_LEARN_FROM)
     ).all()
-    words = _words_of(reader, [(row.id, row.version) for row in rows])
+    words = case_words(reader.session, [(row.id, row.version) for row in rows])
     return [Filed(row.id, row.category_id, row.lead_unit_id, words[row.id]) for row in rows]
-
-
-def _words_of(reader: Reader, wanted: Sequence[tuple[int, int]]) -> dict[int, Features]:
-    """Return the cut texts of cases; what was cut before is not even read again."""
-    fresh = [case for case, version in wanted if (case, version) not in _cut]
-    found = {case: _cut[(case, version)] for case, version in wanted if (case, version) in _cut}
-    names = place_names(reader) if fresh else ()
-    for start in range(0, len(fresh), 500):
-        rows = reader.session.execute(
-            select(Case.id, Case.version, Case.details).where(
-                Case.id.in_(fresh[start : start + 500])
-            )
-        )
-        for case, version, details in rows:
-            found[case] = _cut[(case, version)] = features(details[:_LETTERS], without=names)
-    while len(_cut) > _KEPT:
-        _cut.popitem(last=False)
-    return found

@@ -13,16 +13,19 @@ from datetime import datetime, timedelta
 from math import sqrt
 
 from desk.rules.errors import RuleBroken
-from desk.rules.search_text import canonical, tokens
+from desk.rules.likeness import Features, said_as
+from desk.rules.likeness_words import MEANING_OF
+from desk.rules.search_text import canonical
 
 WEEK = timedelta(days=7)
 WINDOWS: tuple[tuple[int, int], ...] = ((7, 3), (30, 6))  # days, people (DOMAIN.md 6.2)
 RISING: tuple[int, int] = (5, 4)  # people in a week, weeks before to compare with
 _MOST_DAYS, _MOST_PEOPLE, _MOST_WEEKS = 90, 999, 12
 _MOST_COMPARED = 40  # every two of them are held against each other
+_FEWEST_WEEKS = 2
 _STRAY, _STRAY_OF_WORDS = 2.0, 3.0  # of so many words one rises by chance sooner
 _SAME_THING = 0.7  # of the cases: the sign says nothing that another has not said
-_MOST_WORDS = 3
+_MOST_RISING, _MOST_WORDS = 5, 3
 _LONGEST_WORD = 8
 _PART = re.compile(r"^\s*(\d{1,3})\s*天\s*(\d{1,3})\s*户\s*$")
 _RISE = re.compile(r"^\s*(\d{1,3})\s*户\s*[、,，]\s*(\d{1,2})\s*周\s*$")
@@ -36,6 +39,7 @@ class Spotted:
 
     Attributes:
         who: a key of the appellant, the same for all his cases; never shown.
+        words: what the text says (`likeness.features`), without names of places.
     """
 
     case: int
@@ -44,6 +48,7 @@ class Spotted:
     category: int
     who: str
     text: str
+    words: Features
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +174,31 @@ def rising(
         spotted: cases of this week and of the weeks before that `rule` names.
         told: clusters found already; what only says the same again is left out.
     """
-    least, weeks = rule
+    least, wanted = rule
     recent = [one for one in spotted if now - WEEK < one.at <= now]
+    weeks = _weeks_known(spotted, now, wanted)
+    if weeks < _FEWEST_WEEKS:
+        return []  # a hall that has just begun has nothing to compare with
     earlier = [one for one in spotted if now - WEEK * (weeks + 1) < one.at <= now - WEEK]
+    # in a week in which everything came more often nothing stands out by that alone
+    busy = max(1.0, len(recent) * weeks / max(len(earlier), 1))
     found: list[Cluster] = []
     for category, members in _by_category(recent).items():
         before = [one for one in earlier if one.category == category]
         one = _risen(Sign(category=category), members, before, weeks)
         is_many = _fresh(members, dismissed.get(one.sign)) >= least
-        if is_many and rises(one.people, one.before) and not _says_again(one, told):
+        stands_out = rises(one.people, one.before * busy)
+        if is_many and stands_out and not _says_again(one, told):
             found.append(one)
     found.sort(key=lambda one: (one.before - one.people, one.sign.category or 0))
-    words = _rising_words(recent, earlier, (least, weeks), dismissed)
+    del found[_MOST_RISING:]
+    words = _rising_words(recent, earlier, (least, weeks, busy), dismissed)
     return [*found, *[one for one in words if not _says_again(one, [*told, *found])]]
+
+
+def has_word(one: Spotted, word: str) -> bool:
+    """Return whether a case speaks of a word, in whichever of its ways."""
+    return word in one.words or any(way in one.text for way in said_as(word))
 
 
 def sides(members: Sequence[Spotted], opposed: Opposed) -> tuple[list[Spotted], list[Spotted]]:
@@ -270,19 +287,23 @@ def _risen(
 def _rising_words(
     recent: Sequence[Spotted],
     earlier: Sequence[Spotted],
-    rule: tuple[int, int],
+    rule: tuple[int, int, float],
     dismissed: Mapping[Sign, datetime],
 ) -> list[Cluster]:
     """Return words that rise and are filed under several categories, the strongest first."""
-    least, weeks = rule
-    now_by_pair, before_by_pair = _by_pair(recent), _by_pair(earlier)
+    least, weeks, busy = rule
+    now_by_pair, before_by_pair = _by_word(recent), _by_word(earlier)
     strong = []
     for pair, members in now_by_pair.items():
         before = before_by_pair.get(pair, [])
         shares = Counter(one.category for one in members).most_common(1)[0][1] / len(members)
         is_one_category = shares >= _SAME_THING
         count, mean = _people(members), _people(before) / weeks
-        if count >= least and not is_one_category and rises(count, mean, stray=_STRAY_OF_WORDS):
+        if (
+            count >= least
+            and not is_one_category
+            and rises(count, mean * busy, stray=_STRAY_OF_WORDS)
+        ):
             strong.append((mean - count, pair))
     found: list[Cluster] = []
     for _, pair in sorted(strong):
@@ -297,6 +318,8 @@ def _rising_words(
 
 def _whole_word(pair: str, texts: Sequence[str]) -> str:
     """Return the longest piece around a pair that nearly all of the texts have: “早市占道”."""
+    if pair in MEANING_OF:
+        return pair
     lines = [canonical(text) for text in texts]
     word = pair
     while len(word) < _LONGEST_WORD:
@@ -317,13 +340,18 @@ def _whole_word(pair: str, texts: Sequence[str]) -> str:
     return word
 
 
-def _by_pair(spotted: Iterable[Spotted]) -> dict[str, list[Spotted]]:
+def _by_word(spotted: Iterable[Spotted]) -> dict[str, list[Spotted]]:
     found: defaultdict[str, list[Spotted]] = defaultdict(list)
     for one in spotted:
-        for pair in tokens(canonical(one.text)):
-            if len(pair) == 2 and not pair.isascii():  # noqa: PLR2004 - two characters
-                found[pair].append(one)
+        for word in one.words:
+            found[word].append(one)
     return found
+
+
+def _weeks_known(spotted: Sequence[Spotted], now: datetime, most: int) -> int:
+    """Return how many whole weeks before this one are known, at most so many."""
+    first = min((one.at for one in spotted), default=now)
+    return min(most, max(0, (now - first) // WEEK - 1))
 
 
 def _by_category(spotted: Iterable[Spotted]) -> dict[int, list[Spotted]]:

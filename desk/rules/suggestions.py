@@ -7,7 +7,7 @@ training: the counts are those of the latest cases, as clerks finally filed them
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desk.rules.likeness import Features, features, said_as
@@ -87,11 +87,9 @@ class Suggester:
         found.sort(key=lambda one: (-one.score, one.label))
         return [one for one in found if one.has_clue]
 
-    def shares(self, text: str) -> dict[int, float]:
-        """Return how likely each label is beside the others; nothing without a clue."""
-        found = self.suggest(text)
-        if not found:
-            return {}
+    @staticmethod
+    def shares(found: Sequence[Likely]) -> dict[int, float]:
+        """Return how likely each of the suggested labels is beside the others."""
         weights = {one.label: math.exp(one.score - found[0].score) for one in found}
         total = sum(weights.values())
         return {label: weight / total for label, weight in weights.items()}
