@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from desk.queries.clock_rows import ClockRow, next_clocks
@@ -21,9 +21,11 @@ from desk.rules.codes import (
 )
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, start_of
+from desk.rules.search_text import search_terms
 from desk.rules.verdicts import verdict_of
 from desk.store.database import Reader
 from desk.store.models import Case, Category, DispatchProposal
+from desk.store.search_index import containing, one_of
 from desk.store.sight import seen_by, standing_at
 
 PAGE = 50
@@ -51,7 +53,12 @@ class Tag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoardFilter:
-    """What a board is narrowed to; all parts combine."""
+    """What a board is narrowed to; all parts combine.
+
+    Attributes:
+        words: the cases contain each of these (检索).
+        among: which cases those are; found out here, once for a whole board.
+    """
 
     whose: Whose = Whose.ALL
     statuses: frozenset[CaseStatus] = OPEN
@@ -64,6 +71,8 @@ class BoardFilter:
     only_today: bool = False
     with_tag: Tag | None = None
     without_tag: Tag | None = None
+    words: str = ""
+    among: frozenset[int] | None = None
 
     def of(self, statuses: frozenset[CaseStatus]) -> "BoardFilter":
         """Return the same filter for one column."""
@@ -162,6 +171,7 @@ def whole_board(
         stages: the statuses that each column gathers.
         sizes: how many rows each column already shows; at least a page is read.
     """
+    wanted = found_among(reader, wanted)
     columns = []
     for at, statuses in enumerate(stages):
         size = max(PAGE, sizes[at] if at < len(sizes) else 0)
@@ -173,7 +183,7 @@ def board_page(
     reader: Reader, wanted: BoardFilter, *, after: BoardRow | None = None, size: int = PAGE
 ) -> list[BoardRow]:
     """Return the next page of cases, the one that must be handled soonest first."""
-    query = _rows().where(*_conditions(reader, wanted))
+    query = _rows().where(*_conditions(reader, found_among(reader, wanted)))
     if after is None:
         with_clock = query.where(Case.next_due_at.is_not(None))
         page = _fetch(reader, with_clock.order_by(Case.next_due_at, Case.id).limit(size))
@@ -193,6 +203,7 @@ def board_page(
 
 def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
     """Return the figures above a board, of all views in one go through the open cases."""
+    wanted = found_among(reader, wanted)
     here = _of(reader, wanted.whose)
     late = Case.next_due_at < reader.now
     soon = (Case.next_due_at >= reader.now) & (Case.next_near_at <= reader.now)
@@ -218,6 +229,17 @@ def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
         received_today=_count(reader, *of_all_statuses, Case.received_at >= today),
         closed_today=_count(reader, *of_all_statuses, Case.closed_at >= today),
     )
+
+
+def found_among(reader: Reader, wanted: BoardFilter) -> BoardFilter:
+    """Return the filter with the cases that contain its words: of its statuses, and of today."""
+    terms = search_terms(wanted.words)
+    if not terms or wanted.among is not None:
+        return wanted
+    today = start_of(day_of(reader.now))
+    shown = or_(standing_at(wanted.statuses), Case.received_at >= today, Case.closed_at >= today)
+    cases = select(Case.id).where(seen_by(reader.person), shown)
+    return replace(wanted, among=containing(reader.session, reader.person, terms, cases))
 
 
 def _of(reader: Reader, whose: Whose) -> ColumnElement[bool]:
@@ -297,6 +319,8 @@ def _narrowed(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]]:
         found.append((Case.category_id == wanted.category) | Case.category_id.in_(below))
     if wanted.lead_unit is not None:
         found.append(Case.lead_unit_id == wanted.lead_unit)
+    if wanted.among is not None:
+        found.append(one_of(reader.session, Case.id, wanted.among))
     if wanted.with_tag is not None:
         found.append(_tagged(wanted.with_tag))
     if wanted.without_tag is not None:

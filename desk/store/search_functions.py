@@ -133,6 +133,21 @@ BEGIN
   END LOOP;
 END $$
 """
+# of cases that a board holds already: looked at one by one, for there are few open ones
+_AMONG_CASES = """
+CREATE OR REPLACE FUNCTION search_among(p_words text[], p_cases bigint[]) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_street bigint := my_street(); v_me bigint := my_staff(); v_units bigint[] := my_units();
+  v_roles text[] := my_roles(); v_all boolean := oversees(); v_secrets boolean := keeps_secrets();
+  v_recused bigint[] := my_recused_units();
+BEGIN
+  IF is_owner() THEN v_all := true; v_secrets := true; v_recused := '{}';
+    SELECT c.street_id INTO v_street FROM cases c WHERE c.id = p_cases[1]; END IF;
+  RETURN QUERY SELECT s.case_id FROM case_search s JOIN cases c ON c.id = s.case_id
+    WHERE s.case_id = ANY (p_cases) AND _CONTAINS AND _SIGHT;
+END $$
+"""
 _ONE_YEAR = """WITH hits AS MATERIALIZED (
         SELECT h.case_id, h.is_kept, h.seek, h.doc, h.fields FROM case_search h
         WHERE h.grams @@ (v_query && format('%L', search_part(v_street, v_year))::tsquery)_AMONG)
@@ -195,6 +210,7 @@ SEARCH_FUNCTIONS: Mapping[str, str] = MappingProxyType(
         "search_part(bigint, integer)": _written(_PART),
         "write_search(bigint, boolean, text, text)": _written(_WRITE),
         "search_cases(bigint, text[], text, integer, bigint)": _written(_SEARCH),
+        "search_among(text[], bigint[])": _written(_AMONG_CASES),
     }
 )
 

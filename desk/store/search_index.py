@@ -4,15 +4,21 @@ On the shared database `search_functions` writes and asks; the file of a small h
 index of its own, kept in step by triggers.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
     Table,
     and_,
+    any_,
     column,
     delete,
     false,
@@ -22,6 +28,7 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Session
 
 from desk.rules.rights import Person
@@ -112,13 +119,53 @@ def search(
     return [SearchHit(row[0], row[1], tuple(map(SearchField, row[2]))) for row in rows]
 
 
+def containing(
+    session: Session, person: Person, terms: Sequence[SearchTerm], cases: Select[int]
+) -> frozenset[int]:
+    """Return those of the cases that contain every term, as `search` would find them.
+
+    Args:
+        cases: the ids of cases that the person may see, few enough to be looked at one by one.
+    """
+    words = [term.word for term in terms]
+    if session.get_bind().dialect.name != "sqlite":
+        ids = list(session.scalars(cases))
+        told = select(func.search_among(words, cast_to(ids, ARRAY(BigInteger))))
+        return frozenset(session.scalars(told)) if ids else frozenset()
+    rows = session.scalars(
+        select(_TEXTS.c.case_id)
+        .join(Case, Case.id == _TEXTS.c.case_id)
+        .where(
+            _TEXTS.c.case_id.in_(cases),
+            *(func.instr(_TEXTS.c.doc, word) > 0 for word in words),
+            _own_text(person),
+        )
+    )
+    return frozenset(rows)
+
+
+def one_of(
+    session: Session, number: SQLColumnExpression[int], cases: Collection[int]
+) -> ColumnElement[bool]:
+    """Return the condition that a number is one of many, given to the database as one value."""
+    if session.get_bind().dialect.name == "sqlite":
+        told = func.json_each(json.dumps(sorted(cases))).table_valued("value")
+        return number.in_(select(told.c.value))
+    return number == any_(cast_to(sorted(cases), ARRAY(BigInteger)))
+
+
+def _own_text(person: Person) -> ColumnElement[bool]:
+    """Return the condition that a text is the one which the person finds its case by."""
+    may_know = and_(Case.hides_appellant, in_own_hands(person))
+    return _TEXTS.c.is_kept == func.coalesce(may_know, false())
+
+
 def _search_file(
     session: Session, person: Person, terms: Sequence[SearchTerm], *, most: int, before: int
 ) -> list[SearchHit]:
     query = " AND ".join(
         f'"{token}"' + "*" * term.is_prefix for term in terms for token in term.tokens
     )
-    may_know = and_(Case.hides_appellant, in_own_hands(person))
     rows = session.execute(
         select(_TEXTS.c.case_id, _TEXTS.c.seek, _TEXTS.c.doc, _TEXTS.c.fields)
         .select_from(_INDEX)
@@ -129,7 +176,7 @@ def _search_file(
             _INDEX.c.rowid < before,
             *(func.instr(_TEXTS.c.doc, term.word) > 0 for term in terms),
             seen_by(person),
-            _TEXTS.c.is_kept == func.coalesce(may_know, false()),
+            _own_text(person),
         )
         .order_by(_INDEX.c.rowid.desc())
         .limit(most)

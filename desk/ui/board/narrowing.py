@@ -1,9 +1,11 @@
 """What the board is narrowed to (筛选), as words and as a query; no widgets."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from desk.queries.case_board import BoardFilter, Tag, Whose
 from desk.rules.codes import CaseStatus, Urgency
@@ -51,6 +53,7 @@ class Narrowing:
 
     Attributes:
         tag: a mark that cases must have, or must not have.
+        words: what the cases contain (检索), anywhere.
     """
 
     whose: Whose = Whose.ALL
@@ -61,6 +64,7 @@ class Narrowing:
     lead_unit: int | None = None
     tag: Tag | None = None
     leaves_tag_out: bool = False
+    words: str = ""
 
     @property
     def is_active(self) -> bool:
@@ -95,4 +99,35 @@ class Narrowing:
             only_today=self.scope == Scope.TODAY,
             with_tag=None if self.leaves_tag_out else self.tag,
             without_tag=self.tag if self.leaves_tag_out else None,
+            words=self.words,
         )
+
+    def as_chosen(self) -> dict[str, str]:
+        """Return what differs from the plain board, as a saved filter keeps it."""
+        plain = Narrowing()
+        parts = ((name, getattr(self, name)) for name in _READ)
+        return {name: str(value) for name, value in parts if value != getattr(plain, name)}
+
+    @classmethod
+    def of_chosen(cls, chosen: Mapping[str, str]) -> "Narrowing":
+        """Return what a saved filter says; what is not known any more is left out."""
+        found: dict[str, Any] = {}
+        for name, value in chosen.items():
+            with suppress(ValueError, KeyError):
+                found[name] = _READ[name](value)
+        return cls(**found)
+
+
+_READ: Mapping[str, Callable[[str], object]] = MappingProxyType(
+    {
+        "whose": Whose,
+        "scope": Scope,
+        "urgency": Urgency,
+        "community": int,
+        "category": int,
+        "lead_unit": int,
+        "tag": Tag,
+        "leaves_tag_out": lambda value: value == str(True),
+        "words": str,
+    }
+)
