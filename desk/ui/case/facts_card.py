@@ -8,6 +8,7 @@ from desk.queries.case_views import PartView
 from desk.rules.codes import AssignmentRole, AssignmentStatus
 from desk.rules.looks import REVEALED_FOR
 from desk.rules.moments import day_of, say_moment
+from desk.rules.topics import STATE_WORDS
 from desk.rules.wording import label
 from desk.ui.case.fact_row import Fact, FactRow, LongFactRow
 from desk.ui.case.matter_rows import MattersSection
@@ -68,6 +69,7 @@ class FactsCard(Card):
             self.head.set_note("按 Enter 更正，改动留痕" if may_correct else "改动留痕")
         self._add_person(file, may_correct=may_correct, may_reveal=may_reveal)
         self._add_units(file)
+        self._add_topics(file)
         self._add_content(file, may_correct=may_correct)
         self._add_matters(file)
         self._column.addStretch()
@@ -114,10 +116,10 @@ class FactsCard(Card):
 
     def _add_units(self, file: CaseFile) -> None:
         if file.community:
-            place = f" · {file.place}" if file.contact_data is None and file.place else ""
-            row = self._row("grid", "网格", f"{file.community} {file.grid}".rstrip() + place)
-            if file.place:
-                row.add(_link("一地一档", GlobalKey.SITE, self.site_asked))
+            self._row("grid", "网格", f"{file.community} {file.grid}".rstrip())
+        if file.place:
+            row = self._row("place", "小区", file.place)
+            row.add(_link("一地一档", GlobalKey.SITE, self.site_asked))
         if file.occurred:
             self._row("occurred", "事发时间", file.occurred)
         received = f"{say_moment(file.received_at, seen_at=file.read_at)} 受理"
@@ -133,6 +135,11 @@ class FactsCard(Card):
         if file.guided_to:
             to = " ".join(filter(None, (file.guided_to, file.guide_person, file.guide_phone)))
             self._row("guided", "引导到", to, _guide_note(file))
+
+    def _add_topics(self, file: CaseFile) -> None:
+        for topic in file.topics:
+            side = "诉求相反，不算同一方" if topic.is_opposite else STATE_WORDS[topic.state]
+            self._row(f"topic-{topic.id}", "专题", topic.name, side)
 
     def _add_content(self, file: CaseFile, *, may_correct: bool) -> None:
         self._column.addSpacing(6)

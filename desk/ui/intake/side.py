@@ -59,9 +59,10 @@ class VisitorCard(Card):
         self._take = KeyButton("", ActionKey.APPELLANT, parent=self)
         self._take.clicked.connect(self.take_wanted)
         self.body.addWidget(self._take)
-        self._whole = KeyButton("一人一档", GlobalKey.PERSON, parent=self)
+        self._whole = KeyButton("一人一档", GlobalKey.PERSON, kind=ButtonKind.QUIET, parent=self)
         self._whole.clicked.connect(self.person_wanted)
-        self.body.addWidget(self._whole)
+        if self.head is not None:
+            self.head.add(self._whole)
         self.hide()
 
     def show_visitor(self, visitor: Visitor, offer: str) -> None:

@@ -77,6 +77,7 @@ class DecideCard(Card):
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not kept; what was written stays."""
+        self.reason.edit.setFocus()  # Enter went on to the next field
         self.reason.set_state(FieldState(Check.BAD, sentence))
 
     def _on_entered(self) -> None:

@@ -1,6 +1,6 @@
 """How a person's cases stand in the list (一人一档的单子): plain functions, no widgets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from desk.queries.person_page import Kept, PersonCase, PersonPage
@@ -16,8 +16,12 @@ _HEADS = (
 
 
 def person_rows(page: PersonPage) -> list[WorkRow]:
-    """Return the person's own cases year by year, then those to be looked at."""
-    rows = list(_years(page.of(Group.SAME)))
+    """Return the person's open cases, the others year by year, then those to be looked at."""
+    own = page.of(Group.SAME)
+    still_open = [case for case in own if case.is_open]
+    rows = [WorkRow(None, "在办", note=f"{len(still_open)} 件")] if still_open else []
+    rows += [_row(case, with_year=True) for case in still_open]
+    rows += _years(case for case in own if not case.is_open)
     kept = _kept(page.kept.get(Group.SAME, Kept()))
     if kept:
         rows.append(WorkRow(None, "由其他单位办理", note=kept))
@@ -26,7 +30,7 @@ def person_rows(page: PersonPage) -> list[WorkRow]:
         if cases or kept:
             note = "；".join(filter(None, (why, kept)))
             rows.append(WorkRow(None, f"{words} {len(cases)} 件", note=note))
-            rows += [_row(case) for case in cases]
+            rows += [_row(case, with_year=True) for case in cases]
     return rows
 
 
@@ -36,17 +40,16 @@ def say_case(case: PersonCase) -> str:
     return f"{case.number}（{wall.year} 年 {wall.month} 月 {wall.day} 日，{case.unit}）"
 
 
-def _years(cases: tuple[PersonCase, ...]) -> Iterator[WorkRow]:
+def _years(cases: Iterable[PersonCase]) -> Iterator[WorkRow]:
     for year, of_year in groupby(cases, key=lambda case: in_shanghai(case.received_at).year):
         found = list(of_year)
-        still_open = sum(case.is_open for case in found)
-        note = f"{len(found)} 件" + (f"，{still_open} 件在办" if still_open else "")
-        yield WorkRow(None, f"{year} 年", note=note)
+        yield WorkRow(None, f"{year} 年", note=f"{len(found)} 件")
         yield from (_row(case) for case in found)
 
 
-def _row(case: PersonCase) -> WorkRow:
+def _row(case: PersonCase, *, with_year: bool = False) -> WorkRow:
     wall = in_shanghai(case.received_at)
+    year = f"{wall.year} 年 " if with_year else ""
     done = (
         (case.contacts, "联系 {} 次"),
         (case.follow_ups, "回访 {} 次"),
@@ -55,7 +58,7 @@ def _row(case: PersonCase) -> WorkRow:
     told = " · ".join(words.format(count) for count, words in done if count)
     return WorkRow(
         case.id,
-        f"{wall.month} 月 {wall.day} 日　{label(case.status)}　{case.unit}",
+        f"{year}{wall.month} 月 {wall.day} 日　{label(case.status)}　{case.unit}",
         left=f"凭{case.words}",
         note="　".join(filter(None, (label(case.channel), told, case.number))),
     )

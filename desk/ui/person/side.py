@@ -75,6 +75,7 @@ class DecisionsCard(_RowsCard):
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not taken back; what was written stays."""
+        self.reason.edit.setFocus()  # Enter went on to the next field
         self.reason.set_state(FieldState(Check.BAD, sentence))
 
     def _begin(self, decision: int) -> None:
