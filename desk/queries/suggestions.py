@@ -63,4 +63,7 @@ def _latest_filed(reader: Reader, *conditions: ColumnElement[bool]) -> list[File
         .limit(_LEARN_FROM)
     ).all()
     words = case_words(reader.session, [(row.id, row.version) for row in rows])
-    return [Filed(row.id, row.category_id, row.lead_unit_id, words[row.id]) for row in rows]
+    return [
+        Filed(row.id, row.category_id, row.lead_unit_id, words.get(row.id, frozenset()))
+        for row in rows
+    ]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desk.actions.dispatching import DispatchCase
 from desk.queries.case_file import CaseFile
+from desk.queries.clusters import proposals
 from desk.queries.dispatch_day import DispatchDay, DispatchSheet, dispatch_day, dispatch_sheet
 from desk.queries.dispatch_state import ProposalView
 from desk.rules.chief_dispatch import Turn
@@ -23,11 +24,13 @@ from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.printing import papers_of
 from desk.ui.start.brief_card import BriefCard
+from desk.ui.start.clusters_card import ClustersCard
 from desk.ui.start.dispatch_piles import next_due, piles, subtitle, told_in_brief
 from desk.ui.start.face import Face, list_card
 from desk.ui.start.standing import answers_to
 from desk.ui.start.units_card import UnitsCard
 from desk.ui.taking_back import TakingBack
+from desk.ui.topics.opening import TopicOpening
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.cards import EmptyState, SectionHead, text_label
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
@@ -57,6 +60,8 @@ class DispatchFace(Face):
         self.list = WorkList(self.list_words, desk.now)
         self.brief = BriefCard(ClockKind.DISPATCH)
         self.units = UnitsCard()
+        self.clusters = ClustersCard()
+        self._topics = TopicOpening(desk, self)
         self.taking_back = TakingBack(desk, self.bar)
         self.level = ChoiceChips("级别", [Choice(*c) for c in choices(Urgency)], numbered=False)
         self._build()
@@ -69,6 +74,7 @@ class DispatchFace(Face):
     def take_focus(self) -> None:
         """Put the focus on the queue: digits and Enter work there."""
         self.list.setFocus()
+        self._ask_clusters()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a digit typed over the queue as the unit."""
@@ -136,7 +142,13 @@ class DispatchFace(Face):
         self.brief.below.addWidget(self._words)
         self.brief.below.addWidget(self._level_box)
         left = list_card(self._head, self.list)
-        self.add_columns([(left, 33), (middle, 50), (self.units, 33)])
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.columns.spacing())
+        column.addWidget(self.units, 1)
+        column.addWidget(self.clusters)
+        self.add_columns([(left, 33), (middle, 50), (right, 33)])
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)
@@ -148,7 +160,15 @@ class DispatchFace(Face):
         beat.start()
         self.explain_with(self.brief.watches)
         self.taking_back.said.connect(self.said)
-        PaneWalk(self, [self.list, self.level, self.units, self.bar])
+        self._topics.said.connect(self.said)
+        self._topics.done.connect(self._ask_clusters)
+        self.clusters.topic_asked.connect(self._topics.open_topic)
+        self.clusters.page_asked.connect(partial(self.place_wanted.emit, "topics"))
+        PaneWalk(self, [self.list, self.level, self.units, self.clusters, self.bar])
+
+    def _ask_clusters(self) -> None:
+        """Ask what may be a topic: on coming here, not with every change."""
+        self.desk.ask(proposals, owner=self, done=self.clusters.show_proposals)
 
     def _show_day(self, day: DispatchDay) -> None:
         waits = (day.waiting, day.returning, day.requests)

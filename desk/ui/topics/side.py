@@ -9,15 +9,17 @@ from desk.queries.clusters import Proposal
 from desk.queries.lookups import UnitChoice
 from desk.queries.topics import TopicFile
 from desk.rules.topics import TopicState
+from desk.ui.case.form_parts import grow_with_rows
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
+from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
 
 _REASONS = (
-    ("同一户反复来", "同一户反复来，按重复件办"),
-    ("各是各的原因", "现场看过，各是各的原因"),
-    ("已统一处理", "已由主办单位统一处理"),
+    ("同一户反复来，按重复件办", "同一户反复来"),
+    ("现场看过，各是各的原因", "各是各的原因"),
+    ("已由主办单位统一处理", "已统一处理"),
 )
 _OPENS = "开专题后，这些件列在一起，各件照样各办各的；随时可以移出、结专题。"
 _JOINS = "列入后，这些件的办理过程里会写明在哪个专题里；随时可以移出。"
@@ -32,15 +34,19 @@ class ProposalForm(Card):
         self.reason = CheckedField(
             "不是类案的理由", lines=2, hint="写明后不再提示，除非又来同样多的人。"
         )
-        self.reason.set_chips(_REASONS)
+        self.usual = ChoiceChips("常用的理由", [Choice(*one) for one in _REASONS], small=True)
+        grow_with_rows(self.usual)
+        self.usual.chosen.connect(lambda words: self.reason.set_text(str(words)))
         self.body.addWidget(self._explained)
         self.body.addWidget(self.reason)
+        self.body.addWidget(self.usual)
         self.body.addStretch()
 
     def show_proposal(self, one: Proposal) -> None:
         """Say what may be done with it."""
         self._explained.setText(_OPENS if one.topic is None else _JOINS)
-        self.reason.setVisible(one.topic is None)
+        for widget in (self.reason, self.usual):
+            widget.setVisible(one.topic is None)
 
     def say(self, sentence: str) -> None:
         """Say beside the reason what is missing."""

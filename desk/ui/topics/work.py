@@ -12,7 +12,6 @@ from desk.actions.topics import (
     CloseTopic,
     DismissCluster,
     LeaveTopic,
-    OpenTopic,
     ReopenTopic,
     RestoreCluster,
 )
@@ -20,6 +19,7 @@ from desk.queries.clusters import Proposal
 from desk.queries.topics import TopicFile, TopicLine
 from desk.rules.errors import DeskError, RuleBroken
 from desk.ui.desk import Desk
+from desk.ui.topics.opening import opening
 from desk.ui.topics.side import TopicSide
 
 _NO_REASON = "请写明为什么不是类案，下一位看得到。"
@@ -44,22 +44,8 @@ class TopicWork(QObject):
 
     def open_topic(self, one: Proposal) -> None:
         """Open a topic with the proposed cases, or put them into the one that is open."""
-        if one.topic is not None:
-            request: Any = AddToTopic(
-                **self._desk.by_me(), topic=one.topic, cases=one.cases, opposite=one.opposite
-            )
-            self._send(request, f"已列入专题“{one.name}”。", topic=one.topic)
-            return
-        request = OpenTopic(
-            **self._desk.by_me(),
-            name=one.name,
-            cases=one.cases,
-            opposite=one.opposite,
-            place=one.sign.place,
-            category=one.sign.category,
-            word=one.sign.word or "",
-        )
-        self._send(request, f"已开专题“{one.name}”，列入 {len(one.cases)} 件。")
+        request, words = opening(self._desk, one)
+        self._send(request, words, topic=one.topic)
 
     def dismiss(self, one: Proposal) -> None:
         """Set a proposal aside with the reason that was written."""
