@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from benchmarks.repeat_set import Made, Query
 from desk.actions.intake import Appellant, RegisterCase
-from desk.queries.repeats import AskedRepeat
+from desk.queries.repeat_probe import AskedRepeat
 from desk.rules.codes import Channel, Exit
 from desk.store.database import Database
 from desk.store.engine import make_engine

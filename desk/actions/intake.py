@@ -10,6 +10,7 @@ from desk.actions.clocks import happened, start_clocks
 from desk.actions.intake_checks import SUMMARY_LENGTH, check_intake, summary_of
 from desk.actions.numbers import number_text
 from desk.actions.papers import issue
+from desk.actions.repeat_verdicts import verdicts_of
 from desk.actions.search_doc import write_search_doc
 from desk.rules.codes import (
     AssignmentRole,
@@ -138,6 +139,7 @@ class RegisterCase(Request):
     has_arrived: bool | None = None
     satisfaction: Satisfaction | None = None
     repeat_of: int | None = None
+    no_repeats: tuple[int, ...] = ()
     same_visit: int | None = None
     note: str = words("备注", Field.BODY, default="")
     temporary_number: str = words("暂存号", longest=40, default="")
@@ -162,7 +164,7 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
         if unit is not None:
             tx.involve(case, unit)
     _begin_handling(tx, case, request)
-    tx.add(*_aliases(tx, case, request))
+    tx.add(*_aliases(tx, case, request), *verdicts_of(tx, case, request.no_repeats))
     write_search_doc(tx, case)
     issue(tx, case, "intake-sheet", number=case.number)
     issue(tx, case, "receipt", number=case.number)

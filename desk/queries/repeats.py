@@ -10,20 +10,18 @@ himself are never mentioned (DOMAIN.md 9.4).
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import add
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select
+from sqlalchemy import case, or_, select
 
+from desk.queries.repeat_probe import ENDED, AskedRepeat, Estates, estates_of, probe
 from desk.queries.visitors import Visit
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.identity import normalise_name, normalise_phone
-from desk.rules.likeness import Frequencies, frequencies, rarest, said_as
+from desk.rules.likeness import Frequencies, frequencies
 from desk.rules.moments import day_of
 from desk.rules.repeats import (
     MOST,
-    Appeal,
     Judged,
     PersonTie,
     PlaceTie,
@@ -34,35 +32,27 @@ from desk.rules.repeats import (
     judge,
     unseen_words,
 )
+from desk.rules.topics import TopicState
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.identities import has_number
-from desk.store.models import Case, IdentityNumber, Place, RepeatVerdict, Staff, UnitVersion
+from desk.store.models import (
+    Case,
+    IdentityNumber,
+    RepeatVerdict,
+    Staff,
+    Topic,
+    TopicCase,
+    UnitVersion,
+)
 from desk.store.models.hall import today_rows
 from desk.store.person_facts import mentionable
 from desk.store.repeat_ties import Tie, Who, ties_of
 from desk.store.sight import seen_by
+from desk.store.topic_sight import topic_seen_by
 
 _LEARN_FROM = 1200  # the latest cases tell how rare a word is
-_WALK = 5000  # of the window, the newest; no hall takes in more in 90 days
-_PROBES = 14  # the rarest words of a text
-_LIKELIEST = 60  # that are read and judged
-_ENDED = (CaseStatus.MERGED, CaseStatus.WITHDRAWN)
-
-
-@dataclass(frozen=True, slots=True)
-class AskedRepeat:
-    """What is written so far; of a kept case only its id, its own facts count then."""
-
-    phone: str = ""
-    other_phone: str = ""
-    name: str = ""
-    id_number: str = ""
-    address: str = ""
-    place: int | None = None
-    category: int | None = None
-    text: str = ""
-    case: int | None = None
+_AHEAD = timedelta(days=1)  # clocks of two machines differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +63,7 @@ class RepeatCandidate:
         words: what the two have in common, person, place and matter each said.
         may_open: whether the reader sees the case; else it can neither be opened nor linked.
         may_lead: whether this one can still be merged into it.
+        topic, topic_name: the open topic in which it is handled with others, if there is one.
     """
 
     visit: Visit
@@ -80,6 +71,8 @@ class RepeatCandidate:
     words: str
     may_open: bool = True
     may_lead: bool = False
+    topic: int | None = None
+    topic_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +83,6 @@ class SaidNoRepeat:
     number: str
     who: str
     said_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Estate:
-    """Places by id: to which estate each belongs, and what all are called."""
-
-    root: Mapping[int, int]
-    names: Mapping[int, str]
-
-    def tie(self, mine: int | None, theirs: int | None, *, same_building: bool) -> PlaceTie:
-        if mine is None or theirs is None:
-            return PlaceTie.UNKNOWN
-        if self.root.get(mine) != self.root.get(theirs):
-            return PlaceTie.ELSEWHERE
-        is_building = mine == theirs and self.root.get(mine) != mine
-        return PlaceTie.BUILDING if same_building or is_building else PlaceTie.PLACE
-
-    def within(self, place: int | None) -> list[int]:
-        root = self.root.get(place or 0)
-        return [one for one, its in self.root.items() if its == root] if root else []
-
-    def called(self, *places: int | None) -> set[str]:
-        found = {one for place in places for one in self.within(place)}
-        return {self.names[one] for one in found}
 
 
 def text_frequencies(reader: Reader) -> Frequencies:
@@ -136,7 +105,7 @@ def repeat_candidates(
         known: how rare words are, where it was counted before; else it is counted now.
     """
     numbers = repeat_numbers(reader)
-    span = (reader.now - timedelta(days=numbers.days), reader.now)
+    span = (reader.now - timedelta(days=numbers.days), reader.now + _AHEAD)
     return _found(reader, sought, known or text_frequencies(reader), numbers, span)
 
 
@@ -199,9 +168,9 @@ def _found(
     numbers: RepeatNumbers,
     span: tuple[datetime, datetime],
 ) -> tuple[RepeatCandidate, ...]:
-    estate = _estate(reader)
+    estate = estates_of(reader)
     mine = appeal(sought.text, category=sought.category, without=estate.called(sought.place))
-    alike = _probe(reader, sought, mine, known, span, estate)
+    alike = probe(reader, sought, mine, known, span, estate)
     same_number = _of_identity(reader, sought)
     ties = ties_of(reader.session, reader.person, _who(sought), span, {*alike, *same_number})
     ties = [
@@ -209,7 +178,7 @@ def _found(
         if tie.case in same_number and tie.person is not PersonTie.PHONE
         else tie
         for tie in ties
-        if not tie.is_dismissed and tie.status not in _ENDED
+        if not tie.is_dismissed and tie.status not in ENDED
     ]
     said = _said(reader, [tie.case for tie in ties if tie.is_seen])
     judged: list[tuple[float, Tie, Judged]] = []
@@ -224,12 +193,14 @@ def _found(
             judged.append((verdict.worth, tie, verdict))
     judged.sort(key=lambda one: (-one[0], -one[1].received_at.timestamp()))
     units = _units(reader)
-    shown = [_candidate(tie, verdict, units) for _, tie, verdict in judged[:MOST]]
+    shown = _with_topics(
+        reader, [_candidate(tie, verdict, units) for _, tie, verdict in judged[:MOST]]
+    )
     hidden = _unseen(estate, sought, ties, units)
     return tuple([*shown, *hidden][:MOST])
 
 
-def _bonds(estate: _Estate, sought: AskedRepeat, tie: Tie) -> Ties:
+def _bonds(estate: Estates, sought: AskedRepeat, tie: Tie) -> Ties:
     return Ties(tie.person, estate.tie(sought.place, tie.place, same_building=tie.same_building))
 
 
@@ -242,8 +213,29 @@ def _candidate(tie: Tie, verdict: Judged, units: Mapping[int, str]) -> RepeatCan
     )
 
 
+def _with_topics(reader: Reader, shown: Sequence[RepeatCandidate]) -> list[RepeatCandidate]:
+    """Name the open topic of each, where it is in one."""
+    rows = reader.session.execute(
+        select(TopicCase.case_id, Topic.id, Topic.name)
+        .join(Topic, Topic.id == TopicCase.topic_id)
+        .where(
+            TopicCase.case_id.in_([one.visit.id for one in shown]),
+            TopicCase.removed_at.is_(None),
+            Topic.state == TopicState.OPEN,
+            topic_seen_by(reader.person),
+        )
+    )
+    named = {row.case_id: (row.id, row.name) for row in rows}
+    return [
+        replace(one, topic=named[one.visit.id][0], topic_name=named[one.visit.id][1])
+        if one.visit.id in named
+        else one
+        for one in shown
+    ]
+
+
 def _unseen(
-    estate: _Estate, sought: AskedRepeat, ties: Sequence[Tie], units: Mapping[int, str]
+    estate: Estates, sought: AskedRepeat, ties: Sequence[Tie], units: Mapping[int, str]
 ) -> list[RepeatCandidate]:
     """Return what may be said of cases kept from the reader: the same person, place or kind."""
     found = []
@@ -281,17 +273,6 @@ def _who(sought: AskedRepeat) -> Who:
     )
 
 
-def _estate(reader: Reader) -> _Estate:
-    rows = reader.session.execute(
-        select(Place.id, Place.parent_id, Place.name).where(
-            Place.street_id == reader.person.street_id
-        )
-    ).all()
-    return _Estate(
-        {row.id: row.parent_id or row.id for row in rows}, {row.id: row.name for row in rows}
-    )
-
-
 def _units(reader: Reader) -> dict[int, str]:
     rows = reader.session.execute(
         select(UnitVersion.unit_id, UnitVersion.short_name).where(
@@ -320,53 +301,3 @@ def _of_identity(reader: Reader, sought: AskedRepeat) -> set[int]:
         .where(found, seen_by(reader.person), mentionable(reader.person))
     )
     return {one for one in rows if one is not None}
-
-
-def _probe(
-    reader: Reader,
-    sought: AskedRepeat,
-    mine: Appeal,
-    known: Frequencies,
-    span: tuple[datetime, datetime],
-    estate: _Estate,
-) -> list[int]:
-    """Return the cases of the window whose texts share most of the rarest words, or the place."""
-    here = estate.within(sought.place)
-    probes = rarest(mine.said, known, _PROBES)
-    if not probes and not here:
-        return []
-    newest = (
-        select(Case.id, Case.details, Case.place_id, Case.received_at)
-        .where(
-            Case.street_id == reader.person.street_id,
-            Case.received_at.between(*span),
-            Case.id != (sought.case or 0),
-            Case.status.not_in(_ENDED),
-            mentionable(reader.person),
-            seen_by(reader.person),
-        )
-        .order_by(Case.received_at.desc())
-        .limit(_WALK)
-        .subquery()
-    )
-    position = func.instr if reader.session.get_bind().dialect.name == "sqlite" else func.strpos
-
-    def stands(word: str) -> ColumnElement[bool]:
-        return or_(*(position(newest.c.details, one) > 0 for one in said_as(word)))
-
-    whole = known.total(probes) or 1.0
-    parts = [
-        case((stands(word), literal(round(known.weight(word) / whole, 4))), else_=0.0)
-        for word in probes
-    ]
-    if here:
-        parts.append(case((newest.c.place_id.in_(here), literal(0.3)), else_=0.0))
-    score: ColumnElement[float] = reduce(add, parts)
-    return list(
-        reader.session.scalars(
-            select(newest.c.id)
-            .where(score > 0)
-            .order_by(score.desc(), newest.c.received_at.desc())
-            .limit(_LIKELIEST)
-        )
-    )

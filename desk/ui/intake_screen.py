@@ -27,6 +27,7 @@ from desk.ui.desk import Desk
 from desk.ui.intake.advice import Advice
 from desk.ui.intake.facts import VIEWS, IntakeView, is_empty, lines_of
 from desk.ui.intake.keeping import Keeping
+from desk.ui.intake.repeat_lookups import RepeatLookups
 from desk.ui.intake.saving import Saved, Saving, Sent
 from desk.ui.intake.slip import print_slip
 from desk.ui.intake.visits import Visits
@@ -65,6 +66,7 @@ class IntakeScreen(Screen):
         self.work = IntakeWork(desk.person, desk.now, self)
         self._keeping = Keeping(desk, self.work, self)
         self._advice = Advice(desk, self.work.sheet.form, self.work.side, self)
+        self._repeats = RepeatLookups(desk, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.work)
@@ -103,9 +105,11 @@ class IntakeScreen(Screen):
         """Begin a form with what is known already; what was written stays as a draft."""
         self._keeping.keep()
         self._advice.forget()
+        self._repeats.forget()
         self.work.set_short(is_short=False)
         self.work.write(facts or {})
         self._advice.follow()
+        self._repeats.follow(self.work.content())
         self.views_changed.emit()
         self._keeping.show()
         self._keeping.keep()
@@ -123,6 +127,8 @@ class IntakeScreen(Screen):
         work.short_changed.connect(
             lambda is_short: self.subtitle_changed.emit(_SHORT_NOTE if is_short else "")
         )
+        self._repeats.found.connect(work.side.repeat.show_found)
+        work.side.repeat.case_wanted.connect(self.case_wanted)
         work.side.visitor.case_wanted.connect(self.case_wanted)
         work.side.visitor.person_wanted.connect(self._on_person_wanted)
         work.side.neighbours.site_wanted.connect(self._on_site_wanted)
@@ -142,8 +148,10 @@ class IntakeScreen(Screen):
             self.desk.uploads.arrived.connect(self._on_arrived)
 
     def _on_changed(self) -> None:
-        if not is_empty(self.work.content()):
+        content = self.work.content()
+        if not is_empty(content):
             self.work.sheet.head.begin()
+        self._repeats.follow(content)
         self._keeping.keep()
 
     def _take_exit(self, leave: Exit) -> None:
@@ -172,6 +180,7 @@ class IntakeScreen(Screen):
     def _clear(self) -> None:
         """Be ready for the next person while the last one is still being saved."""
         self._advice.forget()
+        self._repeats.forget()
         self.work.set_short(is_short=False)
         self.work.write({"view": self.work.view.value})
         self.subtitle_changed.emit("")
@@ -184,6 +193,7 @@ class IntakeScreen(Screen):
         said = saved.words
         matters = lines_of(saved.sent.content, "matters")
         self.work.foot.show_saved(said + (f"，{len(matters)} 个事项" if matters else ""))
+        self._repeats.join_topic(saved)
         self._print_receipt(is_asked=False)
 
     def _on_refused(self, sent: Sent, error: DeskError) -> None:

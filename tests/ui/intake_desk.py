@@ -68,6 +68,7 @@ class Clerk:
                 not (
                     lookups._timer.isActive()
                     or category._timer.isActive()
+                    or self.screen._repeats._timer.isActive()
                     or self.desk.tasks.is_busy
                 )
             ),

@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
-
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.actions.set_aside import (
     LinkRepeat,
@@ -17,16 +14,14 @@ from desk.actions.set_aside import (
     WithdrawCase,
 )
 from desk.queries.case_look import case_by_number
-from desk.queries.visitors import LinkCandidate, link_candidates
+from desk.queries.repeats import RepeatCandidate
 from desk.rules.codes import ConfirmWay
 from desk.rules.deeds import Deed
 from desk.rules.moments import say_moment
 from desk.rules.rights import may
-from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
-from desk.ui.theme import say_state
-from desk.ui.widgets.buttons import ButtonKind, KeyButton
+from desk.ui.case.likely_repeats import LikelyRepeats
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
@@ -69,21 +64,14 @@ class LinkPanel(DeedPanel):
     def build(self) -> None:
         """Ask for the other case first; the likely ones are offered."""
         self._found: int | None = None
-        self._offered = QVBoxLayout()
-        self._offered.setContentsMargins(0, 0, 0, 0)
-        self._offered.setSpacing(2)
-        box = QWidget()
-        say_state(box, ground="clear")
-        box.setLayout(self._offered)
-        box.hide()
-        self._likely = box
+        self._likely = LikelyRepeats(self.desk, self.file)
+        self._likely.chosen.connect(self._take)
         self._other = self.form.text(
             "other", "另一件的编号", required=True, hint="编号或流水号，如 00205。"
         )
-        self.form.add(box)
+        self.form.add(self._likely)
         self._build_ways()
-        query = partial(link_candidates, case_id=self.file.id)
-        self.desk.ask(query, owner=self, done=self._offer)
+        self._likely.read()
 
     def submit(self) -> None:
         """Look the number up, then link or merge."""
@@ -142,19 +130,7 @@ class LinkPanel(DeedPanel):
         self._explain()
         self.button.setText(_VERBS[str(way)])
 
-    def _offer(self, candidates: tuple[LinkCandidate, ...]) -> None:
-        self._likely.setVisible(bool(candidates))
-        if candidates:
-            self._offered.addWidget(text_label("可能是同一件事", "label"))
-        for one in candidates:
-            button = KeyButton(_in_words(one, self.file.read_at), kind=ButtonKind.QUIET)
-            policy = button.sizePolicy()
-            button.setSizePolicy(policy.Policy.Ignored, policy.Policy.Fixed)
-            button.setToolTip(button.text())
-            button.clicked.connect(partial(self._take, one))
-            self._offered.addWidget(button)
-
-    def _take(self, one: LinkCandidate, _on: bool = False) -> None:  # noqa: FBT001, FBT002
+    def _take(self, one: RepeatCandidate) -> None:
         self._other.set_text(one.visit.number)
         self._ways.chips.setFocus()
         self.form.edited.emit()
@@ -260,10 +236,3 @@ class ReinstatePanel(DeedPanel):
     def request(self, head: OnCase) -> ReinstateCase:
         """Go on with the case."""
         return ReinstateCase(**head, reason=self._reason.text())
-
-
-def _in_words(one: LinkCandidate, now: datetime) -> str:
-    visit = one.visit
-    at = say_moment(visit.received_at, seen_at=now)
-    late = "" if one.may_lead else "，只能关联"
-    return f"{visit.seq:05}　{one.likeness}　{at}　{label(visit.status)}{late}　{visit.unit}"

@@ -24,7 +24,6 @@ class Advice(QObject):
         self._lookups.likely_found.connect(self._on_likely)
         self._lookups.namesakes_found.connect(self._on_namesakes)
         self._lookups.neighbours_found.connect(side.neighbours.show_found)
-        self._lookups.repeat_found.connect(side.repeat.show_hint)
         side.visitor.take_wanted.connect(self._on_take)
         form.person_changed.connect(self.follow)
         form.aim_changed.connect(self.follow)
@@ -35,9 +34,7 @@ class Advice(QObject):
         form = self._form
         place = form.address.place()
         self._lookups.follow_person(form.phone.text(), form.name.text())
-        self._lookups.follow_aim(
-            form.phone.text(), place.id if place else None, form.category.value()
-        )
+        self._lookups.follow_aim(place.id if place else None, form.category.value())
         self._offer()
 
     def forget(self) -> None:

@@ -147,6 +147,7 @@ def register_request(
         litigation=_text(content, "litigation"),
         note=_text(content, "note"),
         repeat_of=content.get("repeat_of"),
+        no_repeats=tuple(content.get("no_repeats") or ()),
         same_visit=content.get("same_visit"),
         **_of_exit(content, leave),
     )

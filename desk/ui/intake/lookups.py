@@ -1,4 +1,4 @@
-"""Looks up the person and possible repeats while the clerk writes (边写边查), never in his way."""
+"""Looks up person and neighbours while the clerk writes (边写边查), never in his way."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.queries.person_page import digits_of, likely_visitor
 from desk.queries.place_page import neighbours_of
-from desk.queries.visitors import namesakes, repeat_hint, visitor
+from desk.queries.visitors import namesakes, visitor
 from desk.rules.errors import DeskError
 from desk.rules.identity import FieldState, normalise_name, normalise_phone, phone_check
 from desk.rules.same_person import FEWEST_DIGITS
@@ -14,8 +14,8 @@ from desk.ui.desk import Desk
 
 _PAUSE_MS = 250
 _SHORTEST_NAME = 2
-Aim = tuple[str, int | None, int | None]  # telephone, estate, category
-_NO_AIM: Aim = ("", None, None)
+Aim = tuple[int | None, int | None]  # estate, category
+_NO_AIM: Aim = (None, None)
 
 
 class Lookups(QObject):
@@ -25,14 +25,12 @@ class Lookups(QObject):
         likely_found: how often somebody was here whose number begins so; carries a Likely, or None.
         visitor_found: who gave this telephone number before; carries a Visitor, or None.
         namesakes_found: people of this name, while no number is given; carries a list.
-        repeat_found: an earlier case about the same thing; carries a RepeatHint, or None.
         neighbours_found: how cases of this category were solved at this place; carries a tuple.
     """
 
     likely_found = Signal(object)
     visitor_found = Signal(object)
     namesakes_found = Signal(object)
-    repeat_found = Signal(object)
     neighbours_found = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
@@ -56,10 +54,9 @@ class Lookups(QObject):
         self._start = start if not is_whole and len(start) >= FEWEST_DIGITS else ""
         self._timer.start()
 
-    def follow_aim(self, phone: str, place: int | None, category: int | None) -> None:
+    def follow_aim(self, place: int | None, category: int | None) -> None:
         """Note what the appeal is about."""
-        is_whole = bool(phone.strip()) and phone_check(phone).state is not FieldState.WRONG
-        self._aim = (normalise_phone(phone) if is_whole else "", place, category)
+        self._aim = (place, category)
         self._timer.start()
 
     def _ask_neighbours(self, place: int | None, category: int | None) -> None:
@@ -68,7 +65,7 @@ class Lookups(QObject):
             return
 
         def found(solved: object) -> None:
-            if self._asked_aim[1:] == (place, category):
+            if self._asked_aim == (place, category):
                 self.neighbours_found.emit(solved)
 
         query = partial(neighbours_of, place=place, category=category)
@@ -82,7 +79,6 @@ class Lookups(QObject):
         self._aim = self._asked_aim = _NO_AIM
         self.visitor_found.emit(None)
         self.namesakes_found.emit([])
-        self.repeat_found.emit(None)
         self.neighbours_found.emit(())
 
     def _ask(self) -> None:
@@ -93,19 +89,8 @@ class Lookups(QObject):
             self._asked_start = self._start
             self._ask_likely(self._start)
         if self._aim != self._asked_aim:
-            if self._aim[1:] != self._asked_aim[1:]:
-                self._ask_neighbours(*self._aim[1:])
             self._asked_aim = self._aim
-            phone, place, category = self._aim
-            if category is None or not (phone or place):
-                self.repeat_found.emit(None)
-                return
-            self._desk.ask(
-                partial(repeat_hint, phone=phone, place=place, category=category),
-                owner=self,
-                done=partial(self._on_repeat, self._aim),
-                failed=self._on_failed,
-            )
+            self._ask_neighbours(*self._aim)
 
     def _ask_likely(self, start: str) -> None:
         if not start:
@@ -148,10 +133,6 @@ class Lookups(QObject):
     def _on_namesakes(self, asked: tuple[str, str], found: object) -> None:
         if asked == self._asked_person:
             self.namesakes_found.emit(found)
-
-    def _on_repeat(self, asked: Aim, found: object) -> None:
-        if asked == self._asked_aim:
-            self.repeat_found.emit(found)
 
     def _on_failed(self, _error: DeskError) -> None:
         """Advice can wait: the form goes on without it, and saving will say what is wrong."""

@@ -38,6 +38,7 @@ _AS_IT_IS = (
     "litigation",
     "note",
     "repeat_of",
+    "no_repeats",
     "same_visit",
     "answer",
     "guided_to",

@@ -1,4 +1,4 @@
-"""Advice beside the form (旁栏): earlier visits, a possible repeat, drafts; never takes focus."""
+"""Advice beside the form (旁栏): earlier visits and drafts; never takes focus."""
 
 from collections.abc import Sequence
 
@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.queries.person_page import Likely
-from desk.queries.visitors import Namesake, RepeatHint, Visit, Visitor
+from desk.queries.visitors import Namesake, Visit, Visitor
 from desk.rules.moments import in_shanghai
 from desk.rules.same_person import say_times
 from desk.rules.wording import label
 from desk.ui.drafts import Draft
 from desk.ui.keys import ActionKey, GlobalKey
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
-from desk.ui.widgets.cards import Card, HintCard, rule, text_label
+from desk.ui.widgets.cards import Card, rule, text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import StatusChip
 
@@ -152,83 +152,6 @@ class VisitorCard(Card):
         tone = Tone.NOW if visit.is_open else Tone.PAST
         line.addWidget(StatusChip(label(visit.status), tone))
         return line
-
-
-class RepeatCard(HintCard):
-    """An earlier case that may be about the same thing; the clerk decides.
-
-    Signals:
-        answered: the clerk linked the case, took the link back, or said it is another.
-    """
-
-    answered = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("可能是重复件", note="最近 90 天内", state="warn")
-        self.setParent(parent)
-        self._hint: RepeatHint | None = None
-        self._linked: int | None = None
-        self._which = text_label("", "strong", wraps=True)
-        self.body.insertWidget(1, self._which)
-        self._link = self.add_button("关联为重复件", self.toggle, ActionKey.LINK_REPEAT)
-        self._other = self.add_button("不是重复件", self._on_other)
-        self._after = text_label("不关联也能保存，信联办会再看一次。", "hint", wraps=True)
-        self.body.addWidget(self._after)
-        self.hide()
-
-    def show_hint(self, hint: RepeatHint | None) -> None:
-        """Show another possible repeat, or none; a link once made stays in sight."""
-        if self._linked is not None and (hint is None or hint.visit.id != self._linked):
-            return
-        self._hint = hint
-        self.setVisible(hint is not None)
-        self._say()
-
-    def restore(self, linked: int | None) -> None:
-        """Begin anew, with a link that was made before or without."""
-        self._linked, self._hint = linked, None
-        self.setVisible(linked is not None)
-        self._say()
-
-    def linked(self) -> int | None:
-        """Return the case to which this one is linked as a repeat."""
-        return self._linked
-
-    def toggle(self) -> None:
-        """Link the case as a repeat, or take the link back (Alt+C)."""
-        if self.isHidden():
-            return
-        if self._linked is not None:
-            self._linked = None
-            self.setVisible(self._hint is not None)
-        elif self._hint is not None:
-            self._linked = self._hint.visit.id
-        self._say()
-        self.answered.emit()
-
-    def _on_other(self) -> None:
-        self._linked = self._hint = None
-        self.hide()
-        self.answered.emit()
-
-    def _say(self) -> None:
-        hint, is_linked = self._hint, self._linked is not None
-        if hint is not None:
-            visit = hint.visit
-            when = f"{say_date(visit)}受理，{visit.unit} · {label(visit.status)}"
-            self._which.setText(f"{visit.seq:05}  {when}")
-        self._which.setVisible(hint is not None)
-        likeness = hint.likeness if hint is not None else ""
-        self.set_text(
-            "已关联为重复件，保存时一并记下。"
-            if is_linked
-            else f"与您正在填的这件：{likeness}。关联后沿用原件的承办人，诉求人照样逐件答复。"
-        )
-        self._link.setText("取消关联" if is_linked else "关联为重复件")
-        self._link.setAccessibleName(self._link.text())
-        self._link.updateGeometry()
-        self._other.setVisible(not is_linked)
-        self.set_state("selected" if is_linked else "warn")
 
 
 class DraftsCard(Card):

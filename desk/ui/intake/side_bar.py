@@ -1,12 +1,16 @@
 """The right side of the intake (旁栏): cards of advice, and what is offered besides an exit."""
 
+from collections.abc import Callable
+from enum import StrEnum
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.ui.intake.level_card import LevelCard
 from desk.ui.intake.offered_neighbours import OfferedNeighbours
-from desk.ui.intake.side import DraftsCard, RepeatCard, VisitorCard
-from desk.ui.keys import ActionKey, GlobalKey
+from desk.ui.intake.repeat_card import RepeatCard
+from desk.ui.intake.side import DraftsCard, VisitorCard
+from desk.ui.keys import ActionKey, CaseKey, GlobalKey, RepeatKey
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import SidePanel
@@ -18,6 +22,7 @@ class SideBar(QWidget):
 
     Args:
         host: the screen in which the keys work.
+        keeps_topics: whether the clerk may put cases into topics.
 
     Signals:
         keep_wanted: keep this one as a draft and take the next person (Ctrl+S).
@@ -27,12 +32,14 @@ class SideBar(QWidget):
     keep_wanted = Signal()
     another_wanted = Signal()
 
-    def __init__(self, host: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, host: QWidget, *, keeps_topics: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName("提示")
         self.drafts, self.visitor = DraftsCard(), VisitorCard()
         self.neighbours = OfferedNeighbours()
-        self.repeat, self.level = RepeatCard(), LevelCard(host)
+        self.repeat, self.level = RepeatCard(keeps_topics=keeps_topics), LevelCard(host)
         self._build(host)
 
     def _build(self, host: QWidget) -> None:
@@ -58,11 +65,15 @@ class SideBar(QWidget):
             button.clicked.connect(signal)
             KeyShortcut(key, host).pressed.connect(button.click)
             buttons.addWidget(button, 1)
-        for key, handler in (
+        keys: tuple[tuple[StrEnum, Callable[[], None]], ...] = (
             (ActionKey.APPELLANT, self.visitor.take_wanted.emit),
             (ActionKey.LINK_REPEAT, self.repeat.toggle),
-        ):
-            KeyShortcut(key, host).pressed.connect(handler)
+            (RepeatKey.NO_REPEAT, self.repeat.say_other),
+            (CaseKey.TOPIC, self.repeat.join),
+            (GlobalKey.NEXT_HIT, self.repeat.go_on),
+        )
+        for stroke, handler in keys:
+            KeyShortcut(stroke, host).pressed.connect(handler)
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addWidget(scroll, 1)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.intake import IntakeHall
 from desk.rules.codes import Exit
-from desk.rules.rights import Person
+from desk.rules.deeds import Deed
+from desk.rules.rights import Person, may_in_hall
 from desk.rules.suggestions import WordUse
 from desk.ui.intake.drawer import SideDrawer
 from desk.ui.intake.exit_fields import NEEDS_MORE
@@ -49,7 +50,7 @@ class IntakeWork(QWidget):
         self._is_short = False
         self.sheet = IntakeSheet(self, person, clock)
         self.foot = IntakeFoot(self)
-        self.side = SideBar(self)
+        self.side = SideBar(self, keeps_topics=may_in_hall(Deed.KEEP_TOPICS, person))
         self._timer = QTimer(self, interval=_LIMITS_MS)
         self._build()
         self._connect()
@@ -102,7 +103,7 @@ class IntakeWork(QWidget):
             "command": self._command,
             "view": self._view.value,
             "judgement": self.side.level.answers(),
-            "repeat_of": self.side.repeat.linked(),
+            **self.side.repeat.content(),
             **self._visit,
         }
 
@@ -113,7 +114,7 @@ class IntakeWork(QWidget):
         was_blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.sheet.restore(content)
         self.side.level.set_answers(content.get("judgement") or [])
-        self.side.repeat.restore(content.get("repeat_of"))
+        self.side.repeat.restore(content)
         self.set_view(IntakeView(content.get("view") or IntakeView.VISIT))
         self.blockSignals(was_blocked)
         leave = self.sheet.extra.exit()
