@@ -1,7 +1,7 @@
 """The cases of a period as rows of a ledger (台账行): the way back from the database to words."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -35,6 +35,7 @@ from desk.store.models import (
     Round,
 )
 from desk.store.sealing import is_sealed
+from desk.store.search_index import one_of
 from desk.store.sight import seen_by
 
 OWN_PLATFORM = "街道自收"  # what has no outside number was taken in by the hall itself
@@ -48,12 +49,17 @@ def appeal_rows(reader: Reader, first_day: date, last_day: date) -> list[AppealR
 
     Of those under seal (封存) nobody is named.
     """
-    found = _rows(
-        reader,
-        read_directory(reader),
-        Case.received_at >= start_of(first_day),
-        Case.received_at < end_of(last_day),
-    )
+    since, until = start_of(first_day), end_of(last_day)
+    return _told(reader, Case.received_at >= since, Case.received_at < until)
+
+
+def appeal_rows_of(reader: Reader, cases: Collection[int]) -> list[AppealRow]:
+    """Return these cases as `appeal_rows` does."""
+    return _told(reader, one_of(reader.session, Case.id, cases))
+
+
+def _told(reader: Reader, *wanted: ColumnElement[bool]) -> list[AppealRow]:
+    found = _rows(reader, read_directory(reader), *wanted)
     return [
         under_seal(row, case.appellant_shown)
         if is_sealed(reader.session, case, reader.now)

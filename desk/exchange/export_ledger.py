@@ -167,7 +167,11 @@ def ledger_sheet(reader: Reader, wanted: WantedLedger) -> LedgerSheet:
     require_hall(Deed.EXPORT, reader.person)
     if wanted.kind != APPEALS:
         raise RuleBroken(f"还不能导出“{wanted.kind}”，现在可以导出：{APPEALS}。", field="kind")
-    rows = appeal_rows(reader, wanted.first_day, wanted.last_day)
+    return sheet_of(reader, wanted, appeal_rows(reader, wanted.first_day, wanted.last_day))
+
+
+def sheet_of(reader: Reader, wanted: WantedLedger, rows: list[AppealRow]) -> LedgerSheet:
+    """Return rows as a ledger that could go out, masked unless it is wanted in full."""
     rows = rows if wanted.is_full else [masked(row) for row in rows]
     columns = _columns(rows)
     return LedgerSheet(

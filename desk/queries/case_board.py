@@ -231,6 +231,14 @@ def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
     )
 
 
+def board_cases(reader: Reader, wanted: BoardFilter) -> dict[int, datetime]:
+    """Return every case that a board holds, with the moment of its reception."""
+    query = select(Case.id, Case.received_at).where(
+        *_conditions(reader, found_among(reader, wanted))
+    )
+    return {row.id: row.received_at for row in reader.session.execute(query)}
+
+
 def found_among(reader: Reader, wanted: BoardFilter) -> BoardFilter:
     """Return the filter with the cases that contain its words: of its statuses, and of today."""
     terms = search_terms(wanted.words)

@@ -72,9 +72,13 @@ def export_size(reader: Reader, first: date, last: date) -> ExportSize:
             Case.received_at < end_of(last),
         )
     )
+    return ExportSize(found or 0, export_alone(reader))
+
+
+def export_alone(reader: Reader) -> int:
+    """Return how many rows one may take out without a second person's approval."""
     today = day_of(reader.now)
-    alone = int(setting(reader.session, reader.person.street_id, "export_alone_rows", today))
-    return ExportSize(found or 0, alone)
+    return int(setting(reader.session, reader.person.street_id, "export_alone_rows", today))
 
 
 def asked_exports(reader: Reader) -> tuple[AskedExport, ...]:

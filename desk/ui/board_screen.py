@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 from desk.queries.case_board import Board, BoardRow, Whose
 from desk.queries.lookups import categories, units
+from desk.ui.board.board_export import BoardExport
 from desk.ui.board.board_page import BoardPage
 from desk.ui.board.board_reader import BoardReader
 from desk.ui.board.board_work import BoardWork
+from desk.ui.board.named_filters import NamedFiltersMenu
 from desk.ui.board.narrowing import WHOSE, Narrowing
 from desk.ui.board.ticker import ticker_of
 from desk.ui.case.case_page import open_more
 from desk.ui.desk import Desk
-from desk.ui.keys import GlobalKey
+from desk.ui.keys import BoardKey, GlobalKey
 from desk.ui.screen import Screen
 from desk.ui.theme import say_state
 from desk.ui.widgets.composing import KeyShortcut, is_composing
@@ -41,6 +43,8 @@ class BoardScreen(Screen):
         self._reader = BoardReader(desk, self)
         self.page = BoardPage(desk, self, self._reader.more)
         self.work = BoardWork(desk, self.page.bar, self.page.host, self.page.notice, self.current)
+        at_hand = (desk, lambda: self.narrowing, self.page.found.ask, self)
+        self.named, self.export = NamedFiltersMenu(*at_hand), BoardExport(*at_hand)
         self._soon = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         say_state(self, ground="window")
         self.setFocusProxy(self.page)
@@ -51,7 +55,7 @@ class BoardScreen(Screen):
         self.desk.ask(units, owner=self, done=self.page.set_units)
         self.desk.ask(categories, owner=self, done=self.page.filters.set_categories)
         self._wants_keyboard = True
-        self.reload()
+        self.named.arrive(self.reload)
 
     def views(self) -> tuple[str, ...]:
         """Return 我的, 本单位, 全部 with how many each holds."""
@@ -124,8 +128,19 @@ class BoardScreen(Screen):
 
     def _connect(self) -> None:
         page, work = self.page, self.work
+        open_named = partial(self.named.open_at, page.filters.named)
         page.filters.chosen.connect(self.narrow)
-        page.filters.cleared.connect(self.clear_filters)
+        page.found.cleared.connect(self.clear_filters)
+        page.found.typed.connect(partial(self.narrow, "words"))
+        page.found.left.connect(page.take_keyboard)
+        page.found.save_asked.connect(self.named.ask_name)
+        page.found.export_asked.connect(self.export.begin)
+        page.filters.named.clicked.connect(open_named)
+        self.named.chosen.connect(self._show_narrowing)
+        self.named.named.connect(page.show_name)
+        self.named.find_asked.connect(page.found.begin)
+        for speaker in (self.named, self.export):
+            speaker.said.connect(self.said)
         page.filters.layout_chosen.connect(lambda table: self.show_layout(is_table=table))
         for view in (page.columns, page.table):
             view.current_changed.connect(work.follow)
@@ -140,6 +155,9 @@ class BoardScreen(Screen):
         self.desk.changed.connect(self._on_changed)
         self._soon.timeout.connect(self.reload)
         self._reader.came.connect(self._on_board)
+        for where in (page.shown, page.filters):  # where nothing can be written
+            KeyShortcut(BoardKey.NAMED_FILTERS, where).pressed.connect(open_named)
+        KeyShortcut(BoardKey.FIND_HERE, self).pressed.connect(page.found.begin)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(page.host.submit)
         KeyShortcut(GlobalKey.NEXT_PANE, self).pressed.connect(page.next_pane)
         KeyShortcut(GlobalKey.MORE, self).pressed.connect(partial(open_more, page.bar))
@@ -155,6 +173,8 @@ class BoardScreen(Screen):
     def _show_narrowing(self, narrowing: Narrowing) -> None:
         self.narrowing = narrowing
         self.page.filters.show_narrowing(narrowing)
+        self.page.found.show_narrowing(narrowing)
+        self.named.show_name()
         self.views_changed.emit()
         self.reload()
 

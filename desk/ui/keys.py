@@ -56,6 +56,7 @@ class GlobalKey(StrEnum):
     HAND_OVER = "F12"
     LAST_MILE = "Ctrl+Shift+L"  # 盖章、送达、扫回
     ARCHIVES = "Ctrl+Shift+G"  # 档案
+    KEEPING = "Shift+F11"  # 个人信息
     AUDIT = "Shift+F12"  # 留痕
     TOPICS = "Shift+F6"  # 专题
     FIND = "Ctrl+K"
@@ -176,6 +177,14 @@ class ListKey(StrEnum):
 
 
 @unique
+class BoardKey(StrEnum):
+    """Keys of the boards alone."""
+
+    FIND_HERE = "Ctrl+F"  # 在看板里查找
+    NAMED_FILTERS = "F"  # 常用筛选
+
+
+@unique
 class RoomKey(StrEnum):
     """Single keys of the rooms' grid alone; pictures have a meaning of their own for M."""
 
@@ -245,6 +254,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.HAND_OVER: "交班",
         GlobalKey.LAST_MILE: "文书送达",
         GlobalKey.ARCHIVES: "档案",
+        GlobalKey.KEEPING: "个人信息删除",
         GlobalKey.AUDIT: "留痕",
         GlobalKey.TOPICS: "专题",
         GlobalKey.FIND: "查找",
@@ -310,6 +320,8 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         RepeatKey.NO_REPEAT: "不是重复",
         ConflictKey.PREVIOUS: "上一处",
         ConflictKey.MERGE: "合并两边的改动",
+        BoardKey.FIND_HERE: "在看板里查找",
+        BoardKey.NAMED_FILTERS: "常用筛选",
         ListKey.OPEN: "打开",
         ListKey.NEXT: "看下一件",
         ListKey.NEW: "新排期",

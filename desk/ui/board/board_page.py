@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from desk.queries.case_board import Board, BoardRow
 from desk.queries.lookups import UnitChoice
 from desk.rules.codes import CaseStatus
+from desk.rules.deeds import Deed
+from desk.rules.rights import may_in_hall
 from desk.ui.board.column_model import Deliver
 from desk.ui.board.columns_view import ColumnsView
 from desk.ui.board.filter_bar import FilterBar
+from desk.ui.board.find_row import FindRow
 from desk.ui.board.table_view import BoardTable
 from desk.ui.case.case_page import go_to_next_pane
 from desk.ui.case.notice_line import NoticeLine
@@ -39,6 +42,7 @@ class BoardPage(QWidget):
             load_more(None, after, deliver, give_up)
 
         self.filters, self.notice = FilterBar(), NoticeLine()
+        self.found = FindRow(exports=may_in_hall(Deed.EXPORT, desk.person))
         self.columns = ColumnsView(load_more, self._names, desk.now)
         self.table = BoardTable(load_line, self._names, desk.now)
         self.host = PanelHost(desk)
@@ -68,12 +72,18 @@ class BoardPage(QWidget):
     def show_board(self, board: Board, *, is_table: bool) -> None:
         """Show this state of the board."""
         self.filters.show_counts(board.counts)
+        self.found.show_count(board.counts.open)
         if is_table:
             self.table.show_rows(board.columns[0], total=board.counts.open)
         elif len(board.columns) == len(self.columns.columns):
             self.columns.show_board(board)
         work: QWidget = self.table if is_table else self.columns
         self._stack.setCurrentWidget(work if board.counts.open else self._empty)
+
+    def show_name(self, name: str) -> None:
+        """Show by which name the present filter goes."""
+        self.filters.named.set_value("筛选", active=bool(name))
+        self.found.show_name(name)
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the current card or line."""
@@ -104,11 +114,11 @@ class BoardPage(QWidget):
     def next_pane(self) -> None:
         """Go from the cards to the panel, to the filters, to the actions, and round."""
         work: QWidget = self.table if self._is_table else self.columns
-        go_to_next_pane((work, self.host, self.filters, self.bar))
+        go_to_next_pane((work, self.host, self.filters, self.found, self.bar))
 
     def _build(self, host: QWidget) -> None:
         sizes = tokens().sizes
-        shown = QWidget(self)
+        self.shown = shown = QWidget(self)
         self._stack = QStackedLayout(shown)
         for page in (self.columns, self.table, self._empty):
             self._stack.addWidget(page)
@@ -121,6 +131,7 @@ class BoardPage(QWidget):
         work.setContentsMargins(sizes.margin, 12, sizes.margin, 4)
         work.setSpacing(12)
         work.addWidget(self.filters)
+        work.addWidget(self.found)
         work.addWidget(self.notice)
         work.addLayout(middle, 1)
         column = QVBoxLayout(self)

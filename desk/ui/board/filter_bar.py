@@ -12,9 +12,8 @@ from desk.rules.codes import UnitKind, Urgency
 from desk.rules.wording import choices
 from desk.ui.board.narrowing import SCOPES, TAGS, Narrowing, Scope
 from desk.ui.icons import icon
-from desk.ui.keys import GlobalKey
 from desk.ui.theme import THEME, say_state, tokens
-from desk.ui.widgets.buttons import ButtonKind, FilterButton, KeyButton
+from desk.ui.widgets.buttons import FilterButton
 from desk.ui.widgets.cards import text_label
 
 _ANY = "不限"
@@ -63,17 +62,15 @@ class Figure(QWidget):
 
 
 class FilterBar(QWidget):
-    """Six filters that combine, one way to clear them, four figures.
+    """Six filters that combine, those that have a name, four figures.
 
     Signals:
         chosen: a part of the filter was changed; carries its name and value (a tag's value is
             a pair: the tag, and whether it is left out).
-        cleared: all filters are to go.
         layout_chosen: board or table; carries whether it is the table.
     """
 
     chosen = Signal(str, object)
-    cleared = Signal()
     layout_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -88,9 +85,7 @@ class FilterBar(QWidget):
             "tag": _tag_options(),
         }
         self._buttons = {name: FilterButton(title) for name, title in _TITLES.items()}
-        self._clear = KeyButton("清除", GlobalKey.OUT, kind=ButtonKind.QUIET)
-        self._clear.setAccessibleName("清除筛选")
-        self._clear.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.named = FilterButton("常用", "筛选")
         self.late = Figure("超期", "error", "over")
         self.soon = Figure("将到", "warning", "near")
         self.new, self.closed = Figure("今日新收"), Figure("今日办结")
@@ -134,7 +129,6 @@ class FilterBar(QWidget):
             is_plain = value in (None, Scope.OPEN)
             words = _words(self._options[name], value) or _ANY
             button.set_value(words, active=not is_plain)
-        self._clear.setVisible(narrowing.is_active)
 
     def show_counts(self, counts: BoardCounts) -> None:
         """Show the figures."""
@@ -159,13 +153,12 @@ class FilterBar(QWidget):
         for name, button in self._buttons.items():
             button.clicked.connect(lambda _on=False, n=name: self._open(n))
             row.addWidget(button)
-        row.addWidget(self._clear)
+        row.addWidget(self.named)
         row.addStretch()
         for figure in (self.late, self.soon, self.new, self.closed):
             row.addWidget(figure)
             row.addSpacing(4)
         row.addWidget(self._layout)
-        self._clear.clicked.connect(self.cleared)
         self._layout.clicked.connect(lambda: self.layout_chosen.emit(not self._is_table))
 
     def _value(self, name: str) -> object:

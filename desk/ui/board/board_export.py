@@ -1,0 +1,69 @@
+"""Taking what the board shows out into a file (导出所列): a reason, a place, a line of the log."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desk.actions.ledger_export import ExportLedger
+from desk.exchange.export_board import ON_BOARD, board_sheet
+from desk.exchange.export_ledger import ExportResult, LedgerSheet
+from desk.rules.errors import DeskError
+from desk.rules.moments import in_shanghai
+from desk.ui.board.ask_row import AskRow
+from desk.ui.board.narrowing import Narrowing
+from desk.ui.desk import Desk
+from desk.ui.file_choice import choose_target
+
+_HINT = "姓名、电话、地址都遮住；导出人和理由印在文件上，并记入留痕。"
+
+
+class BoardExport(QObject):
+    """Exports all cases of the board as it is narrowed now.
+
+    Signals:
+        said: a sentence for the status line.
+    """
+
+    said = Signal(str)
+
+    def __init__(
+        self, desk: Desk, current: Callable[[], Narrowing], ask: AskRow, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._current, self._ask, self._over = desk, current, ask, parent
+
+    def begin(self) -> None:
+        """Ask for the reason."""
+        self._ask.ask("导出理由", "导出", self._on_reason, hint=_HINT)
+
+    def _on_reason(self, reason: str, _ticked: bool) -> None:  # noqa: FBT001 - what AskRow gives
+        if not reason.strip():
+            self._ask.refuse("请先写一句为什么导出。")
+            return
+        query = partial(board_sheet, wanted=self._current().as_filter(), reason=reason)
+        self._desk.ask(query, owner=self, done=self._on_sheet, failed=self._on_refused)
+
+    def _on_sheet(self, sheet: LedgerSheet) -> None:
+        name = f"{ON_BOARD} {in_shanghai(sheet.at):%Y-%m-%d}.xlsx"
+        chosen = partial(self._save, sheet)
+        choose_target(self._over, "导出所列", chosen, "工作簿 (*.xlsx)", name=name)
+
+    def _save(self, sheet: LedgerSheet, target: Path) -> None:
+        """Write the line of the log first, then the file."""
+        request = sheet.request(self._desk.person.staff_id)
+        done = partial(self._write, sheet, request, target)
+        self._desk.act(request, owner=self, done=lambda _changes: done(), failed=self._on_refused)
+
+    def _write(self, sheet: LedgerSheet, request: ExportLedger, target: Path) -> None:
+        work = partial(sheet.written, target, request)
+        self._desk.work(work, owner=self, done=self._on_written, failed=self._on_refused)
+
+    def _on_written(self, result: ExportResult) -> None:
+        self._ask.hide()
+        self.said.emit("".join(result.sentences()))
+
+    def _on_refused(self, error: DeskError) -> None:
+        self._ask.refuse(str(error))
