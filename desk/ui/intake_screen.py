@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.queries.intake import IntakeHall, intake_hall
 from desk.queries.papers import paper_of_case
-from desk.queries.person_page import Asked
 from desk.queries.suggestions import word_use
 from desk.rules.codes import Exit
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.suggestions import WordUse
 from desk.ui.desk import Desk
 from desk.ui.intake.advice import Advice
+from desk.ui.intake.dossiers import offer_dossiers
 from desk.ui.intake.facts import VIEWS, IntakeView, is_empty, lines_of
 from desk.ui.intake.keeping import Keeping
 from desk.ui.intake.repeat_lookups import RepeatLookups
@@ -130,10 +130,7 @@ class IntakeScreen(Screen):
         self._repeats.found.connect(work.side.repeat.show_found)
         work.side.repeat.case_wanted.connect(self.case_wanted)
         work.side.visitor.case_wanted.connect(self.case_wanted)
-        work.side.visitor.person_wanted.connect(self._on_person_wanted)
-        work.side.neighbours.site_wanted.connect(self._on_site_wanted)
-        KeyShortcut(GlobalKey.PERSON, self).pressed.connect(self._on_person_wanted)
-        KeyShortcut(GlobalKey.SITE, self).pressed.connect(self._on_site_wanted)
+        offer_dossiers(self, work)
         self._keeping.wanted.connect(self.begin)
         work.side.keep_wanted.connect(self.begin)
         work.side.another_wanted.connect(self._on_another_wanted)
@@ -212,18 +209,6 @@ class IntakeScreen(Screen):
             content = dict(self._last.sent.content)
         self.begin(self._visits.another(content))
         self.work.sheet.form.details.setFocus()
-
-    def _on_person_wanted(self) -> None:
-        """Open the page of whoever is being written down; the form waits as it is."""
-        content = self.work.content()
-        named = ("phone", "name", "place", "address", "id_number")
-        about = {name: content.get(name) for name in named}
-        self.person_wanted.emit(Asked(**{name: of for name, of in about.items() if of}), "受理")
-
-    def _on_site_wanted(self) -> None:
-        """Open the page of the place that is chosen; the form waits as it is."""
-        content = self.work.content()
-        self.site_wanted.emit(content.get("place"), content.get("category"))
 
     def _on_preview_wanted(self) -> None:
         """Show what was saved last on paper: from there it can also be kept as PDF."""

@@ -161,6 +161,11 @@ class PageStack(QStackedWidget):
         screen = page.make(self._desk)
         self._screens[page.name] = screen
         self.addWidget(screen)
+
+        def noted(words: str) -> None:
+            self._notes[page.name] = words
+            self.head_changed.emit()
+
         screen.case_wanted.connect(self.open_case)
         screen.mediation_wanted.connect(self.open_mediation)
         screen.booking_wanted.connect(self.book_for)
@@ -171,13 +176,9 @@ class PageStack(QStackedWidget):
         screen.person_wanted.connect(self.open_person)
         screen.site_wanted.connect(self.open_site)
         screen.said.connect(self.said)
-        screen.subtitle_changed.connect(lambda words: self._on_note(page, words))
+        screen.subtitle_changed.connect(noted)
         screen.views_changed.connect(self.head_changed)
         if not self._is_connected:
             screen.follow_connection(is_there=False)
         screen.badge_changed.connect(lambda number: self.badge_changed.emit(page.name, number))
         return screen
-
-    def _on_note(self, page: Page, words: str) -> None:
-        self._notes[page.name] = words
-        self.head_changed.emit()

@@ -144,7 +144,8 @@ def test_who_is_the_same_is_said_by_a_letter_and_a_reason_and_taken_back(window,
     press(Key.Key_Y)
     press(Key.Key_Return)
     quiet()
-    assert "怎么看出来" in screen.decide.reason.state().sentence
+    refused = screen.decide.reason.state().sentence
+    assert refused == "请写明怎么看出来的，例如当面核对了证件。"
 
     screen.decide.reason.set_text("当面核对了证件")
     press(Key.Key_Return)
@@ -154,6 +155,9 @@ def test_who_is_the_same_is_said_by_a_letter_and_a_reason_and_taken_back(window,
     assert (said.who, said.reason) == (LI, "当面核对了证件")
 
     screen.decisions._begin(said.id)
+    press(Key.Key_Return)
+    quiet()
+    assert screen.decisions.reason.state().sentence == "请写明为什么撤回。"
     screen.decisions.reason.set_text("认错了")
     press(Key.Key_Return)
     quiet()
