@@ -23,12 +23,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT e.place, e.recorded_at, e.kind, e.title, e.desk_name, s.name, c.id
   FROM events e JOIN staff s ON s.id = e.made_by
     JOIN cases c ON c.id = (e.result::json -> 'made' ->> 'case')::bigint
-  WHERE e.street_id = my_street() AND e.kind IN ('person.looked', 'private.looked',
+  WHERE e.street_id = (SELECT my_street()) AND e.kind IN ('person.looked', 'private.looked',
       'private.revealed')
-    AND c.id = ANY (p_cases) AND c.street_id = my_street() AND (c.recorder_id = my_staff()
-      OR (NOT c.is_secret AND oversees()) OR (c.is_secret AND keeps_secrets()))
-    AND (c.accused_staff_id IS NULL OR c.accused_staff_id <> my_staff())
-    AND (c.accused_unit_id IS NULL OR c.accused_unit_id <> ALL (my_recused_units()))
+    AND c.id = ANY (p_cases) AND c.street_id = (SELECT my_street())
+    AND (c.recorder_id = (SELECT my_staff())
+      OR (NOT c.is_secret AND (SELECT oversees())) OR (c.is_secret AND (SELECT keeps_secrets())))
+    AND (c.accused_staff_id IS NULL OR c.accused_staff_id <> (SELECT my_staff()))
+    AND (c.accused_unit_id IS NULL
+      OR c.accused_unit_id <> ALL ((SELECT my_recused_units())::bigint[]))
   ORDER BY e.place DESC
 $$
 """
