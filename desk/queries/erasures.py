@@ -49,6 +49,11 @@ class FileOver:
     case_id: int | None = None
     mediation_id: int | None = None
 
+    @property
+    def file_id(self) -> int | None:
+        """Return the id of the case or of the mediation."""
+        return self.case_id if self.case_id is not None else self.mediation_id
+
 
 @dataclass(frozen=True, slots=True)
 class ErasureView:
@@ -73,6 +78,69 @@ class ErasureView:
     counts: Mapping[str, int] | None
     case_id: int | None
     mediation_id: int | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has decided yet."""
+        return self.is_granted is None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it was granted and not carried out yet."""
+        return bool(self.is_granted) and self.counts is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done about it."""
+        return self.waits or self.is_decided
+
+    @property
+    def state(self) -> str:
+        """Return in words how far it has come."""
+        if self.waits:
+            return "等您决定" if not self.is_mine else "等另一个人决定"
+        if not self.is_granted:
+            return "不同意"
+        return "已同意，等抹除" if self.counts is None else "已抹除"
+
+    @property
+    def told_counts(self) -> tuple[tuple[str, int], ...]:
+        """Return how many rows of what were changed, the parts of a file that have a name."""
+        return tuple((self.counts or {}).items())
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingDesk:
+    """What the page of personal data shows.
+
+    Attributes:
+        is_shared: whether whoever maintains the server carries out what was granted.
+    """
+
+    over: tuple[FileOver, ...]
+    asked: tuple[ErasureView, ...]
+    is_shared: bool
+
+
+def keeping_desk(reader: Reader) -> KeepingDesk:
+    """Return what is over its time, and what was asked for, as far as it is the reader's deed."""
+    is_shared = reader.session.get_bind().dialect.name == "postgresql"
+    return KeepingDesk(files_over(reader), erasures(reader), is_shared)
+
+
+def file_of_number(reader: Reader, written: str) -> tuple[int | None, int | None]:
+    """Return the case, or else the mediation, of exactly this number that the reader may see."""
+    person, wanted = reader.person, written.strip()
+    case = reader.session.scalar(select(Case.id).where(seen_by(person), Case.number == wanted))
+    if case is not None:
+        return case, None
+    return None, reader.session.scalar(
+        select(Mediation.id).where(
+            Mediation.street_id == person.street_id,
+            known_to(person, reader.now),
+            Mediation.number == wanted,
+        )
+    )
 
 
 def decided_erasures(reader: Reader) -> list[DecidedErasure]:

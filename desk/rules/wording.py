@@ -9,12 +9,17 @@ from desk.rules import codes
 from desk.rules.clock_wording import CLOCK_LABELS
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_wording import MEDIATION_LABELS
+from desk.rules.privacy_codes import ErasureGround
 
 Code = TypeVar("Code", bound=StrEnum)
 
 # One table per code table: members of different tables may share a value and so be equal.
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **MEDIATION_LABELS,
+    ErasureGround: {
+        ErasureGround.EXPIRED: "保管期满",
+        ErasureGround.WISH: "本人要求删除",
+    },
     **CLOCK_LABELS,
     codes.Urgency: {
         codes.Urgency.URGENT: "紧急",

@@ -109,6 +109,10 @@ class ListForm(QWidget):
         row = self._list.currentRow()
         return self._shown[row].id if 0 <= row < len(self._shown) else None
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the list."""
+        self._list.setFocus()
+
     def choose(self, wanted: object) -> None:
         """Choose a line by its id; None chooses none."""
         rows = (row for row, line in enumerate(self._shown) if line.id == wanted)

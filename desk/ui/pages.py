@@ -120,6 +120,10 @@ PAGES: tuple[Page, ...] = (
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
     ),
     Page(
+        "keeping", "个人信息", "eye-off", GlobalKey.KEEPING,
+        "desk.ui.keeping_screen:KeepingScreen", (Deed.ERASE, Deed.ERASE_MEDIATION),
+    ),
+    Page(
         "statistics", "统计", "statistics", PlaceKey.STATISTICS,
         "desk.ui.statistics_screen:StatisticsScreen", (Deed.MEDIATE,),
     ),
