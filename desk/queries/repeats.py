@@ -22,6 +22,7 @@ from desk.rules.likeness import Frequencies, frequencies
 from desk.rules.moments import day_of
 from desk.rules.repeats import (
     MOST,
+    Appeal,
     Judged,
     PersonTie,
     PlaceTie,
@@ -38,6 +39,7 @@ from desk.store.hall_rules import setting
 from desk.store.identities import has_number
 from desk.store.models import (
     Case,
+    Category,
     IdentityNumber,
     RepeatVerdict,
     Staff,
@@ -83,6 +85,28 @@ class SaidNoRepeat:
     number: str
     who: str
     said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is looked for, ready to be compared; `kinds` are its category and those below it."""
+
+    sought: AskedRepeat
+    mine: Appeal
+    estates: Estates
+    kinds: frozenset[int]
+
+    def bonds(self, tie: Tie) -> Ties:
+        place = self.estates.tie(self.sought.place, tie.place, same_building=tie.same_building)
+        return Ties(tie.person, place)
+
+    def judged(
+        self, tie: Tie, text: str, known: Frequencies, numbers: RepeatNumbers
+    ) -> Judged | None:
+        category = self.sought.category if tie.category in self.kinds else tie.category
+        names = self.estates.called(self.sought.place, tie.place)
+        theirs = appeal(text, category=category, without=names)
+        return judge(self.mine, theirs, self.bonds(tie), known, numbers)
 
 
 def text_frequencies(reader: Reader) -> Frequencies:
@@ -168,40 +192,40 @@ def _found(
     numbers: RepeatNumbers,
     span: tuple[datetime, datetime],
 ) -> tuple[RepeatCandidate, ...]:
-    estate = estates_of(reader)
-    mine = appeal(sought.text, category=sought.category, without=estate.called(sought.place))
-    alike = probe(reader, sought, mine, known, span, estate)
+    estates = estates_of(reader)
+    mine = appeal(sought.text, category=sought.category, without=estates.called(sought.place))
+    search = _Search(sought, mine, estates, _kinds(reader, sought.category))
+    alike = probe(reader, sought, mine, known, span, estates)
+    ties = _ties(reader, sought, span, alike)
+    said = _said(reader, [tie.case for tie in ties if tie.is_seen])
+    judged = [
+        (verdict.worth, tie, verdict)
+        for tie in ties
+        if tie.case in said
+        and (verdict := search.judged(tie, said[tie.case], known, numbers)) is not None
+    ]
+    judged.sort(key=lambda one: (-one[0], -one[1].received_at.timestamp()))
+    units = _units(reader)
+    shown = _with_topics(
+        reader, [_candidate(tie, verdict, units) for _, tie, verdict in judged[:MOST]]
+    )
+    hidden = _unseen(search, ties, units)
+    return tuple([*shown, *hidden][:MOST])
+
+
+def _ties(
+    reader: Reader, sought: AskedRepeat, span: tuple[datetime, datetime], alike: Sequence[int]
+) -> list[Tie]:
+    """Return every case that may be the same, without those said not to be and those that ended."""
     same_number = _of_identity(reader, sought)
     ties = ties_of(reader.session, reader.person, _who(sought), span, {*alike, *same_number})
-    ties = [
+    return [
         replace(tie, person=PersonTie.IDENTITY)
         if tie.case in same_number and tie.person is not PersonTie.PHONE
         else tie
         for tie in ties
         if not tie.is_dismissed and tie.status not in ENDED
     ]
-    said = _said(reader, [tie.case for tie in ties if tie.is_seen])
-    judged: list[tuple[float, Tie, Judged]] = []
-    for tie in ties:
-        text = said.get(tie.case)
-        if text is None:
-            continue
-        bonds = _bonds(estate, sought, tie)
-        theirs = appeal(text, category=tie.category, without=estate.called(sought.place, tie.place))
-        verdict = judge(mine, theirs, bonds, known, numbers)
-        if verdict is not None:
-            judged.append((verdict.worth, tie, verdict))
-    judged.sort(key=lambda one: (-one[0], -one[1].received_at.timestamp()))
-    units = _units(reader)
-    shown = _with_topics(
-        reader, [_candidate(tie, verdict, units) for _, tie, verdict in judged[:MOST]]
-    )
-    hidden = _unseen(estate, sought, ties, units)
-    return tuple([*shown, *hidden][:MOST])
-
-
-def _bonds(estate: Estates, sought: AskedRepeat, tie: Tie) -> Ties:
-    return Ties(tie.person, estate.tie(sought.place, tie.place, same_building=tie.same_building))
 
 
 def _candidate(tie: Tie, verdict: Judged, units: Mapping[int, str]) -> RepeatCandidate:
@@ -235,13 +259,13 @@ def _with_topics(reader: Reader, shown: Sequence[RepeatCandidate]) -> list[Repea
 
 
 def _unseen(
-    estate: Estates, sought: AskedRepeat, ties: Sequence[Tie], units: Mapping[int, str]
+    search: _Search, ties: Sequence[Tie], units: Mapping[int, str]
 ) -> list[RepeatCandidate]:
     """Return what may be said of cases kept from the reader: the same person, place or kind."""
     found = []
     for tie in ties:
-        bonds = _bonds(estate, sought, tie)
-        same_category = sought.category is not None and tie.category == sought.category
+        bonds = search.bonds(tie)
+        same_category = tie.category in search.kinds
         is_here = bonds.place in {PlaceTie.PLACE, PlaceTie.BUILDING}
         if not tie.is_seen and (same_category or is_here):
             words = unseen_words(bonds, same_category=same_category)
@@ -271,6 +295,17 @@ def _who(sought: AskedRepeat) -> Who:
         sought.address,
         sought.case,
     )
+
+
+def _kinds(reader: Reader, category: int | None) -> frozenset[int]:
+    """Return a category and those right below it."""
+    if category is None:
+        return frozenset()
+    below = select(Category.id).where(
+        or_(Category.id == category, Category.parent_id == category),
+        Category.street_id == reader.person.street_id,
+    )
+    return frozenset(reader.session.scalars(below))
 
 
 def _units(reader: Reader) -> dict[int, str]:

@@ -6,28 +6,24 @@ who already gave the whole telephone number.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, false, func, or_, select, true
-from sqlalchemy import case as first_of
+from sqlalchemy import ColumnElement, Text, and_, func, or_, select, true
 from sqlalchemy.dialects.postgresql import array
 
 from desk.rules.codes import CaseStatus, Purpose
-from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.identity import normalise_name, normalise_phone
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of
 from desk.rules.rights import recused_units
 from desk.store.database import Reader
-from desk.store.models import Case, Category, Place, PrivateFacts, UnitVersion
+from desk.store.models import Case, Place, PrivateFacts, UnitVersion
 from desk.store.models.hall import today_rows
 from desk.store.sight import knows_appellant, seen_by
 
-REPEAT_WITHIN = timedelta(days=90)  # DOMAIN.md 6.2
 MOST_VISITS = 3
 _MOST_NAMESAKES = 4
-_MOST_CANDIDATES = 3
 _TAIL = 4
 
 
@@ -84,41 +80,6 @@ class Namesake:
     place: str
     visits: int
     last_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatHint:
-    """An earlier case that may be about the same thing."""
-
-    visit: Visit
-    same_phone: bool
-    same_place: bool
-
-    @property
-    def likeness(self) -> str:
-        """What the two have in common, in words."""
-        words = ["同一电话"] * self.same_phone + ["同一类别"] + ["同一地址"] * self.same_place
-        return "、".join(words)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkCandidate:
-    """Another case that may be about the same thing as the one on screen.
-
-    Attributes:
-        may_lead: whether this one can still be merged into it.
-    """
-
-    visit: Visit
-    same_phone: bool
-    same_place: bool
-    may_lead: bool
-
-    @property
-    def likeness(self) -> str:
-        """What the two have in common, in words."""
-        words = ["同一电话"] * self.same_phone + ["同一地址"] * self.same_place
-        return "、".join(words)
 
 
 def visitor(reader: Reader, phone: str) -> Visitor:
@@ -186,87 +147,6 @@ def namesakes(reader: Reader, name: str) -> list[Namesake]:
     ]
 
 
-def repeat_hint(
-    reader: Reader, *, phone: str, place: int | None, category: int | None
-) -> RepeatHint | None:
-    """Return the latest case of 90 days with the same category and the same phone or place."""
-    number = normalise_phone(phone)
-    if category is None or not (number or place):
-        return None
-    same_phone = _same_phone(reader, number)
-    same_place = Case.place_id == place if place is not None else false()
-    query = (
-        _visits(reader)
-        .add_columns(same_phone.label("same_phone"), Case.place_id)
-        .where(
-            or_(same_phone, same_place),
-            Case.category_id.in_(_alike(category)),
-            Case.received_at >= reader.now - REPEAT_WITHIN,
-            _mentionable(reader),
-            seen_by(reader.person),
-        )
-        .limit(1)
-    )
-    row = reader.session.execute(query).first()
-    if row is None:
-        return None
-    *facts, is_same_phone, its_place = row
-    return RepeatHint(
-        Visit(*facts),
-        same_phone=bool(is_same_phone),
-        same_place=place is not None and its_place == place,
-    )
-
-
-def link_candidates(reader: Reader, case_id: int) -> tuple[LinkCandidate, ...]:
-    """Return the cases within 90 days that may be about the same thing, the latest first.
-
-    The same telephone, or the same kind of thing in the same place (DOMAIN.md 6.2); merged and
-    withdrawn ones are not worth a link.
-    """
-    phone = first_of((knows_appellant(reader.person), PrivateFacts.phone), else_=None)
-    this = reader.session.execute(
-        select(phone.label("phone"), Case.place_id, Case.category_id, Case.received_at)
-        .join(Case, Case.id == PrivateFacts.case_id)
-        .where(Case.id == case_id, seen_by(reader.person))
-    ).first()
-    if this is None or not (this.phone or this.place_id):
-        return ()
-    same_phone = _same_phone(reader, this.phone)
-    same_place = Case.place_id == this.place_id if this.place_id is not None else false()
-    rows = reader.session.execute(
-        _visits(reader)
-        .add_columns(same_phone.label("same_phone"), Case.place_id)
-        .where(
-            Case.id != case_id,
-            or_(same_phone, and_(same_place, Case.category_id.in_(_alike(this.category_id)))),
-            Case.received_at.between(
-                this.received_at - REPEAT_WITHIN, this.received_at + REPEAT_WITHIN
-            ),
-            Case.status.not_in((CaseStatus.MERGED, CaseStatus.WITHDRAWN)),
-            _mentionable(reader),
-            seen_by(reader.person),
-        )
-        .limit(_MOST_CANDIDATES)
-    )
-    return tuple(
-        LinkCandidate(
-            Visit(*facts),
-            same_phone=bool(is_same_phone),
-            same_place=this.place_id is not None and place == this.place_id,
-            may_lead=facts[-1] in STEP_OF[Deed.MERGE].statuses,
-        )
-        for *facts, is_same_phone, place in rows
-    )
-
-
-def _same_phone(reader: Reader, number: str | None) -> ColumnElement[bool]:
-    """Return the condition that a case is known to be of whoever has this number."""
-    if not number:
-        return false()
-    return and_(PrivateFacts.phone == number, knows_appellant(reader.person))
-
-
 def _mentionable(reader: Reader) -> ColumnElement[bool]:
     """Leave out what may not even be known to exist: reports, mediations, cases about oneself."""
     person = reader.person
@@ -323,8 +203,3 @@ def _counts_of_all(reader: Reader, number: str, mentioned: ColumnElement[bool]) 
     told = func.mentions_of_number(number, statuses).table_valued("counted", "still_open")
     row = reader.session.execute(select(told.c.counted, told.c.still_open)).one()
     return int(row[0]), int(row[1])
-
-
-def _alike(category: int) -> Select[int]:
-    """Return the category, and those right below it."""
-    return select(Category.id).where(or_(Category.id == category, Category.parent_id == category))

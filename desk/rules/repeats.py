@@ -117,7 +117,7 @@ _PERSON_WORDS: Mapping[PersonTie, str] = MappingProxyType(
         PersonTie.IDENTITY: "同一证件",
         PersonTie.NAME_AND_PLACE: "同名同地址",
         PersonTie.ONE_DIGIT: "电话只差一位，请核对",
-        PersonTie.NONE: "另一位诉求人",
+        PersonTie.NONE: "没看出是同一人",
     }
 )
 _PLACE_WORDS: Mapping[PlaceTie, str] = MappingProxyType(
@@ -265,7 +265,8 @@ def _relation(matter: MatterTie, ties: Ties) -> Relation | None:
     if matter is MatterTie.OPPOSITE:
         return Relation.OPPOSITE if is_here or ties.person in _SURE else None
     if ties.person in _SURE:
-        is_one = matter in _TOLD or (matter is MatterTie.CATEGORY and is_here)
+        is_kind = matter is MatterTie.CATEGORY and ties.place is not PlaceTie.ELSEWHERE
+        is_one = matter in _TOLD or is_kind
         return Relation.REPEAT if is_one else None
     if matter is MatterTie.OTHER or ties.place is PlaceTie.ELSEWHERE:
         return None

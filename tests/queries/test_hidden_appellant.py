@@ -12,8 +12,10 @@ from desk.actions.closing import CorrectCase, RevealPrivate
 from desk.actions.intake import Appellant
 from desk.actions.recusal import RecordAccused
 from desk.queries.papers import stored_paper
+from desk.queries.repeat_probe import AskedRepeat
+from desk.queries.repeats import repeat_candidates, repeats_of_case
 from desk.queries.search import find
-from desk.queries.visitors import link_candidates, repeat_hint, visitor
+from desk.queries.visitors import visitor
 from desk.rules.codes import Role
 from desk.rules.errors import NotAllowed
 from desk.rules.rights import OVERSEERS
@@ -139,19 +141,20 @@ def test_his_telephone_brings_others_his_visits_as_a_figure_only(work):
         him = desk.read(partial(visitor, phone=PHONE))
         assert him.times > 0
         assert (case in {visit.id for visit in him.visits}) is is_told
-        facts = {"phone": PHONE, "place": None, "category": work.case(case).category_id}
-        hint = desk.read(partial(repeat_hint, **facts))
-        assert (hint is not None) is is_told
+        sought = AskedRepeat(phone=PHONE, category=work.case(case).category_id)
+        found = desk.read(partial(repeat_candidates, sought=sought))
+        assert bool(found) is is_told
 
 
 def test_that_two_cases_are_of_him_is_told_to_nobody_else(work):
     case, other = own_case(work, place=None), own_case(work, place=None)
 
-    def linked(who):
-        return {one.visit.id for one in work.desk(who).read(partial(link_candidates, case_id=case))}
+    def tied(who):
+        found = work.desk(who).read(partial(repeats_of_case, case_id=case))
+        return {one.visit.id for one in found if "同一电话" in one.words}
 
-    assert other in linked(LI)
-    assert other not in linked(ZHOU)
+    assert other in tied(LI)
+    assert other not in tied(ZHOU)
 
 
 def test_a_paper_that_names_him_asks_for_a_reason(work):

@@ -26,11 +26,14 @@ from desk.actions.extensions import AskExtension, DecideExtension, ReviewExtensi
 from desk.actions.intake import Appellant
 from desk.actions.keeping import KeepItem
 from desk.actions.pauses import PauseClocks
+from desk.actions.repeat_verdicts import SayNoRepeat
 from desk.actions.sending import Sending
 from desk.actions.set_aside import MergeCase, WithdrawCase
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter, Tag
 from desk.queries.overview import MorningLine
+from desk.queries.person_page import Asked
+from desk.queries.repeat_probe import AskedRepeat
 from desk.rules.clock_codes import ExtensionKind, ExtensionReason, PauseReason
 from desk.rules.codes import (
     ConfirmWay,
@@ -70,6 +73,7 @@ PIECES = frozenset(
         "clocks_of",
         "contacts_of",
         "dispatch_state",
+        "estates_of",
         "explanations",
         "extensions_of",
         "followups_of",
@@ -87,6 +91,7 @@ PIECES = frozenset(
         "parts_of",
         "pauses_of",
         "pending_proposals",
+        "probe",
         "promised_today",
         "requests_where",
         "require_reader",
@@ -154,6 +159,7 @@ NO_CASES = frozenset(
         "post_register",
         "rated_cases",
         "recording_seconds",
+        "repeat_numbers",
         "running_clocks",
         "setting_register",
         "shift_heading",
@@ -165,6 +171,7 @@ NO_CASES = frozenset(
         "take_back_offer",
         "team_register",
         "teams",
+        "text_frequencies",
         "unit_register",
         "units",
         "upkeep_verdicts",
@@ -338,6 +345,8 @@ class Kept:
         for kind, more in facts.items():
             every = [S.RECEIVED, S.GUIDED] if kind == "about_his_unit" else EVERY
             self.cases[kind] = [bring(work, status, kind, **more) for status in every]
+            first, second, *_ = self.cases[kind]
+            work.ask(COMMAND_LINE, SayNoRepeat, first, other=second)
         self.numbers = {
             case: work.case(case).number for cases in self.cases.values() for case in cases
         }
@@ -373,12 +382,19 @@ class Kept:
             "statuses": [frozenset(S)],
             "whose": [true()],
             "asked": [AskedShelf(), AskedShelf(words=mark)],
+            "sought": [AskedRepeat(phone=phone, name=name, text=f"{mark}。{DETAILS}")],
             "since": [0],
             "days": [-1],
             "first": [date(2026, 1, 1)],
             "last": [date(2026, 12, 31)],
             "line": list(MorningLine),
             "owner_id": [None],
+            "about": [
+                Asked(phone=phone),
+                Asked(phone=phone[:7]),
+                Asked(name=name, place=self.work.hall.place("青榕花园"), address=f"{mark}七栋"),
+                *(Asked(case=case) for case in cases),
+            ],
             "role": [Role.LEADER],
         }
 

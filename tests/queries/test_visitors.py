@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from desk.actions.intake import Appellant, RegisterCase
-from desk.queries.visitors import namesakes, repeat_hint, visitor
+from desk.queries.visitors import namesakes, visitor
 from desk.rules.codes import CaseStatus, Channel, Exit, Purpose
 
 PHONE, OTHER = "13800000023", "13800000045"
@@ -34,16 +34,6 @@ def register(hall):
 
 def seen(hall, who, phone=PHONE):
     return hall.sign_in(who).read(partial(visitor, phone=phone))
-
-
-def hint(hall, who="周航", *, phone=PHONE, place="青榕花园", category="楼道漏电"):
-    asked = partial(
-        repeat_hint,
-        phone=phone,
-        place=hall.place(place) if place else None,
-        category=hall.category(category) if category else None,
-    )
-    return hall.sign_in(who).read(asked)
 
 
 def test_an_earlier_visitor_comes_back_with_name_and_last_address(hall, register):
@@ -82,7 +72,6 @@ def test_reports_and_mediations_are_not_even_counted(hall, register):
 
     assert seen(hall, "李敏").times == 0
     assert seen(hall, "秦岚").times == 0
-    assert hint(hall) is None
 
 
 def test_someone_a_case_is_about_learns_nothing_of_it(hall, register):
@@ -116,36 +105,3 @@ def test_a_name_alone_brings_tails_of_numbers_only(hall, register):
         ("0045", "", 1),
     }
     assert hall.sign_in("梁燕").read(partial(namesakes, name="陈桂芳")) == []
-
-
-def test_the_same_phone_and_category_may_be_a_repeat(hall, register):
-    first = register()
-    found = hint(hall, place=None)
-    assert found.visit.id == first
-    assert found.likeness == "同一电话、同一类别"
-
-
-def test_the_same_place_and_category_may_be_a_repeat(hall, register):
-    register(phone=OTHER)
-    assert hint(hall).likeness == "同一类别、同一地址"
-
-
-def test_another_category_or_another_place_and_phone_is_no_repeat(hall, register):
-    register()
-    assert hint(hall, category="占道经营") is None
-    assert hint(hall, phone=OTHER, place="码头新村") is None
-    assert hint(hall, category=None) is None
-    assert hint(hall, phone="", place=None) is None
-
-
-def test_a_case_of_more_than_ninety_days_ago_is_no_repeat(hall, register):
-    register()
-    hall.clock.forward(days=90)
-    assert hint(hall) is not None
-    hall.clock.forward(minutes=1)
-    assert hint(hall) is None
-
-
-def test_a_repeat_that_the_reader_may_not_see_is_not_hinted_at(hall, register):
-    register()
-    assert hint(hall, "梁燕") is None
