@@ -14,24 +14,20 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, select
-from sqlalchemy.orm import Session
+from sqlalchemy import event
 
+from benchmarks.an_intake import an_intake
 from benchmarks.cable import Cable
 from benchmarks.server import Server, running_server
-from desk.actions.intake import Appellant, RegisterCase
 from desk.demo.build import build_demo
 from desk.demo.street import DEMO_PASSWORD
 from desk.outbox.journal import Journal
 from desk.outbox.outbox import Outbox, waits
-from desk.rules.codes import Channel, Exit
 from desk.rules.errors import DatabaseAway
 from desk.store.database import Changes, Database
-from desk.store.models import Category
 from desk.store.patience import SILENCE
 from desk.store.signing_in import sign_in
 
@@ -110,7 +106,7 @@ def _desk(server: Server, login: str, port: int | None = None) -> Database:
 
 def _given_up(database: Database) -> None:
     try:
-        database.carry_out(_intake(database))
+        database.carry_out(an_intake(database))
     except DatabaseAway:
         return
 
@@ -121,7 +117,7 @@ def _registered(database: Database, folder: Path) -> tuple[float, bool, float]:
     outbox = Outbox(journal, database)
     sender = threading.Thread(target=outbox.sender.run, args=(stop,))
     sender.start()
-    told, changes = _timed(lambda: outbox.carry_out(_intake(database)))
+    told, changes = _timed(lambda: outbox.carry_out(an_intake(database)))
     begun = time.monotonic()
     while journal.pending() and time.monotonic() - begun < _STUCK:
         time.sleep(0.01)
@@ -135,7 +131,7 @@ def _registered(database: Database, folder: Path) -> tuple[float, bool, float]:
 
 def _until_answered(database: Database) -> tuple[float, int]:
     """Register at the server directly, again and again; return how long and how often."""
-    begun, presses, request = time.monotonic(), 0, _intake(database)
+    begun, presses, request = time.monotonic(), 0, an_intake(database)
     while time.monotonic() - begun < _STUCK:
         presses += 1
         try:
@@ -150,22 +146,6 @@ def _timed(work: Callable[[], Changes]) -> tuple[float, Changes]:
     begun = time.monotonic()
     changes = work()
     return time.monotonic() - begun, changes
-
-
-def _intake(database: Database) -> RegisterCase:
-    with Session(database.engine) as session:
-        category = session.scalars(select(Category.id).where(Category.name == "电梯")).one()
-    now: datetime = database.now()
-    return RegisterCase(
-        made_by=database.person.staff_id,
-        happened_at=now,
-        exit=Exit.TRANSFER,
-        channel=Channel.VISIT,
-        details="7 栋电梯反复停在 3、4 层之间。请求尽快修好。",
-        category=category,
-        first_unit=database.person.home_unit_id,
-        appellant=Appellant(name="陈桂芳", phone="13800000023", address="榕荫里小区 7 栋"),
-    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Grants and policies of the shared database, rendered from `row_rights` (行权限的落实).
 
-Recreated with all other guards at the end of every upgrade. Every table is bound by force: its
-owner, too, passes only because one policy says so, and no login is the owner.
+Recreated with all other guards at the end of every upgrade, table by table. Every table is bound
+by force: its owner, too, passes only because one policy says so, and no login is the owner.
 """
 
 from collections.abc import Iterator
@@ -15,10 +15,20 @@ from desk.store.pg_roles import GROUPS, OWNER, ROLE_ADMIN, STAFF, group_of
 from desk.store.row_rights import ROW_RIGHTS, WORDS, RowRight
 
 _VERSION_TABLE = "alembic_version"
-_DROP_ALL = """
+_DROP_OF = """
 DO $$ DECLARE one record; BEGIN
-FOR one IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP
-  EXECUTE format('DROP POLICY %I ON %I', one.policyname, one.tablename);
+FOR one IN SELECT policyname FROM pg_policies
+  WHERE schemaname = 'public' AND tablename = '_TABLE' LOOP
+  EXECUTE format('DROP POLICY %I ON _TABLE', one.policyname);
+END LOOP; END $$
+"""
+# tables that are none of ours, or ours no longer
+_REVOKE_STRANGE = """
+DO $$ DECLARE one record; BEGIN
+FOR one IN SELECT oid::regclass AS name FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+  AND relname <> ALL (ARRAY[_KNOWN]) LOOP
+  EXECUTE 'REVOKE ALL ON ' || one.name || ' FROM PUBLIC, _GROUPS';
 END LOOP; END $$
 """
 # columns that are kept by triggers alone
@@ -27,17 +37,36 @@ _KEPT_BY_TRIGGERS = {"cases": ("seen_by", "written_in"), "mediations": ("written
 
 def policy_statements() -> Iterator[str]:
     """Yield what gives every group its rights, after all that was given before is taken away."""
+    yield from function_rights()
+    for name in guarded_tables():
+        yield from table_rights(name)
+
+
+def guarded_tables() -> tuple[str, ...]:
+    """Return the tables that have rights of their own, those first on which others build."""
+    return (*(table.name for table in Base.metadata.sorted_tables), _VERSION_TABLE)
+
+
+def function_rights() -> Iterator[str]:
+    """Yield the functions that policies ask, who may call them, and what binds strange tables."""
     yield from DEFINERS.values()
     yield f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, {', '.join(GROUPS)}"
     for name in DEFINERS:
         yield f"GRANT EXECUTE ON FUNCTION {name} TO {STAFF}, {ROLE_ADMIN}"
-    yield _DROP_ALL
-    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {', '.join(GROUPS)}"
-    for table in Base.metadata.sorted_tables:
-        yield from _of_table(table, ROW_RIGHTS[table.name])
-    yield from _forced(_VERSION_TABLE)
-    yield f"CREATE POLICY reads ON {_VERSION_TABLE} FOR SELECT TO {STAFF} USING (true)"
-    yield f"GRANT SELECT ON {_VERSION_TABLE} TO {STAFF}"
+    known = ", ".join(f"'{name}'" for name in guarded_tables())
+    yield _REVOKE_STRANGE.replace("_KNOWN", known).replace("_GROUPS", ", ".join(GROUPS))
+
+
+def table_rights(name: str) -> Iterator[str]:
+    """Yield the rights on one table, after those that it had; for one transaction."""
+    yield _DROP_OF.replace("_TABLE", name)
+    yield f"REVOKE ALL ON {name} FROM PUBLIC, {', '.join(GROUPS)}"
+    if name != _VERSION_TABLE:
+        yield from _of_table(Base.metadata.tables[name], ROW_RIGHTS[name])
+        return
+    yield from _forced(name)
+    yield f"CREATE POLICY reads ON {name} FOR SELECT TO {STAFF} USING (true)"
+    yield f"GRANT SELECT ON {name} TO {STAFF}"
 
 
 def _forced(table: str) -> Iterator[str]:

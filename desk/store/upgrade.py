@@ -2,7 +2,8 @@
 
 A shared database is upgraded while desks are open. A migration that waits for somebody's open
 transaction makes everybody else wait behind it (measured: as long as that one is open). So each
-waits for a lock at most a tenth of a second, lets the desks through, and tries again.
+waits for a lock at most a tenth of a second, lets the desks through, and tries again; and the
+guards are renewed table by table, as all at once held everybody up for a third of a second.
 """
 
 import time
@@ -18,14 +19,14 @@ from sqlalchemy.orm import Session
 
 from desk.rules.errors import DatabaseAway, WrongVersion
 from desk.rules.versions import NEWER, Fit, fit_of
-from desk.store.base import Base
 from desk.store.database import in_the_way, sorted_out
 from desk.store.engine import WRITES, make_engine, sqlite_path
-from desk.store.guards import renew_guards
+from desk.store.guards import guard_parts, in_one_journey, renew_guards
 from desk.store.models import SchemaInfo
 from desk.store.on_disk import onto_disk
 from desk.store.pg_login_functions import login_statements
 from desk.store.pg_roles import ROLE_ADMIN, leave_role_admin, prepare_roles, work_as
+from desk.store.policies import guarded_tables
 from desk.store.search_docs import cases_without_text, write_texts
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ _BUSY = (
     "数据库一直有人在用（也可能正在备份），没有升级成，原来的还能照常用。"
     "请等备份做完，或请各窗口锁屏后再运行一次。"
 )
+_HALF = (
+    "升级还差最后一步：数据库一直有人在用（也可能正在备份）。已打开的窗口照常用，"
+    "新登录的要等升级做完。请等备份做完，或请各窗口锁屏后再运行一次升级。"
+)
+_UNFINISHED = "unfinished"  # in place of a version: no program signs in
+_LOCK = "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE"
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
@@ -79,7 +86,7 @@ def require_current(engine: Engine) -> Fit:
             which programs it still takes.
     """
     found, mine = revision_of(engine), newest_revision()
-    return fit_of(mine, found, _oldest_client(engine, found) if found and found > mine else None)
+    return fit_of(mine, found, _oldest_client(engine, found) if found and found >= mine else None)
 
 
 def _oldest_client(engine: Engine, found: str) -> str | None:
@@ -116,7 +123,7 @@ def upgrade(
             _prepare_roles(engine)
         if found is None or file is not None:
             with engine.connect().execution_options(**{WRITES: True}) as connection:
-                _migrate(connection, "head")
+                _migrate(connection)
         else:
             with _alone(engine):
                 _migrate_beside_desks(engine, partial(_patiently, pause, waits))
@@ -178,21 +185,52 @@ def _alone(engine: Engine) -> Iterator[None]:
 
 
 def _migrate_beside_desks(engine: Engine, patiently: Callable[[Callable[[], None]], None]) -> None:
-    """Take one migration after the other, each as soon as nobody is in its way."""
-    found = revision_of(engine) or ""
-    pending = [name for name in _revisions() if name > found]
-    for revision in pending or [newest_revision()]:
-        patiently(partial(_step, engine, revision))
+    """Take one migration after the other, then one table's guards after the other.
+
+    Each waits until nobody is in its way. While guards are renewed every table has those of before
+    or the new ones, and nobody signs in; if it ends there, the next upgrade goes on.
+    """
+    found, newest = revision_of(engine) or "", newest_revision()
+    parts = guard_parts()
+    with _briefly_waiting(engine) as connection:
+
+        def do(work: Callable[[], None]) -> None:
+            def step() -> None:
+                with connection.begin():
+                    work()
+
+            patiently(step)
+
+        for name in guarded_tables():
+            do(partial(_look_for_room, connection, name))
+        for revision in (one for one in _revisions() if one > found):
+            do(partial(_migrate_to, connection, revision))
+        try:
+            do(partial(_say_version, connection, _UNFINISHED))
+            do(partial(in_one_journey, connection, parts[0]))
+            for name, part in zip(guarded_tables(), parts[1:], strict=True):
+                do(partial(in_one_journey, connection, [_LOCK.format(name), *part]))
+            do(partial(_say_version, connection, newest))
+        except DatabaseAway as error:
+            raise DatabaseAway(_HALF) from error
 
 
-def _step(engine: Engine, revision: str) -> None:
+@contextmanager
+def _briefly_waiting(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that waits for no lock longer than desks can bear."""
     with engine.connect() as connection:
         connection.execute(text(f"SET lock_timeout = '{_LOCK_WAIT}'"))
         connection.commit()
         try:
-            _migrate(connection, revision)
+            yield connection
         finally:
             connection.invalidate()  # its settings must serve nobody else
+
+
+def _look_for_room(connection: Connection, table: str) -> None:
+    """Lock a table for a moment, if it is there yet: who reads it for long is waited for first."""
+    if inspect(connection).has_table(table):
+        connection.exec_driver_sql(_LOCK.format(table))
 
 
 def _patiently(
@@ -210,23 +248,26 @@ def _patiently(
     raise DatabaseAway(_BUSY)
 
 
-def _migrate(connection: Connection, revision: str) -> None:
-    """Migrate to a revision; with the newest come the guards, all of it or nothing."""
+def _migrate(connection: Connection) -> None:
+    """Migrate to the newest revision with all guards, all of it or nothing."""
+    with connection.begin():
+        _run_migrations(connection, "head")
+        renew_guards(connection)  # with the tables or not at all, should the power fail here
+        _say_version(connection, newest_revision())
+
+
+def _migrate_to(connection: Connection, revision: str) -> None:
+    """Migrate to one revision; desks sign in before the next, but not before the last guards."""
+    _run_migrations(connection, revision)
+    _say_version(connection, _UNFINISHED if revision == newest_revision() else revision)
+
+
+def _run_migrations(connection: Connection, revision: str) -> None:
     from alembic import command  # noqa: PLC0415 - costs 0.4 s at start
 
     config = _config()
     config.attributes["connection"] = connection
-    newest = newest_revision()
-    with connection.begin():
-        command.upgrade(config, revision)
-        if revision not in {"head", newest}:
-            _say_version(connection, revision)  # desks sign in between two steps
-            return
-        if connection.dialect.name == "postgresql":  # all at once: a lock or none
-            tables = ", ".join(f'"{name}"' for name in sorted(Base.metadata.tables))
-            connection.exec_driver_sql(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
-        renew_guards(connection)  # with the tables or not at all, should the power fail here
-        _say_version(connection, newest)
+    command.upgrade(config, revision)
 
 
 def _say_version(connection: Connection, version: str) -> None:

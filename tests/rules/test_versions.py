@@ -33,3 +33,8 @@ def test_a_newer_database_that_does_not_say_whom_it_takes_is_not_opened():
 def test_a_database_that_must_be_upgraded_first_is_not_opened(found, words):
     with pytest.raises(WrongVersion, match=words):
         fit_of(NEXT, found, MINE)
+
+
+def test_an_upgrade_that_was_not_finished_lets_nobody_in():
+    with pytest.raises(WrongVersion, match="正在升级"):
+        fit_of(MINE, MINE, None)

@@ -15,6 +15,11 @@ from desk.store.upgrade import newest_revision, require_current, upgrade
 from tests.small_hall import PASSWORD
 
 NEXT = "29991231_next"
+# tables of ours that are bound by no policy
+UNGUARDED = """
+SELECT relname FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+AND NOT (relforcerowsecurity AND EXISTS (SELECT FROM pg_policies WHERE tablename = c.relname))
+"""
 WAIT = 30.0  # until a thread must have come so far
 
 
@@ -73,6 +78,29 @@ def test_an_upgrade_that_never_gets_through_leaves_everything_as_it_was(postgres
     with open_transaction(postgres_url), pytest.raises(DatabaseAway, match="原来的还能照常用"):
         upgrade(postgres_url, pause=tries.append, waits=(0.1, 0.2))
     assert tries == [0.1, 0.2]
+
+
+def test_an_upgrade_that_was_cut_off_lets_nobody_sign_in_and_is_finished_by_the_next(postgres_url):
+    """Somebody begins to read when the guards are renewed, and stays: the rest has to wait."""
+    engine = make_engine(postgres_url)
+    tries = []
+    with open_transaction(postgres_url) as before, engine.connect() as late:
+
+        def pause(seconds):
+            tries.append(seconds)
+            before.rollback()
+            late.execute(text("SELECT count(*) FROM streets"))
+
+        with pytest.raises(DatabaseAway, match="还差最后一步"):
+            upgrade(postgres_url, pause=pause, waits=(0.1, 0.2))
+        assert tries == [0.1, 0.1, 0.2]
+    with pytest.raises(WrongVersion, match="正在升级"):
+        require_current(engine)
+    with engine.connect() as connection:
+        assert connection.scalars(text(UNGUARDED)).all() == []
+    upgrade(postgres_url)
+    require_current(engine)
+    engine.dispose()
 
 
 def test_two_upgrades_do_not_meet(postgres_url):
