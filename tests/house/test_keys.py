@@ -18,6 +18,7 @@ from desk.ui.keys import (
     PaperKey,
     PlaceKey,
     RecordKey,
+    RepeatKey,
 )
 
 UI = Path(keys.__file__).parent
@@ -32,6 +33,7 @@ TABLES = (
     RecordKey,
     ConflictKey,
     ListKey,
+    RepeatKey,
 )
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")
 
