@@ -4,18 +4,15 @@ A setting is declared here once. Its value is a dated row (`store.hall_rules.set
 the administration page as words; `read` turns the words into the value or refuses them.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.clusters import RISING, WINDOWS, read_rise, read_windows, show_rise, show_windows
-from desk.rules.errors import RuleBroken
 from desk.rules.login_rules import PasswordRules
 from desk.rules.looks import SEED as LOOKS
 from desk.rules.looks import read_quota, show_quota
-from desk.rules.opening_hours import EXAMPLE, say_week, week_of
+from desk.rules.opening_hours import EXAMPLE
 from desk.rules.repeats import (
     SEED_DAYS,
     SEED_LIMITS,
@@ -25,86 +22,21 @@ from desk.rules.repeats import (
     show_limits,
     show_weights,
 )
+from desk.rules.setting_kinds import (
+    HallSetting,
+    one_of,
+    read_one_line,
+    read_quiet,
+    read_switch,
+    read_week,
+    read_words,
+    show_switch,
+    whole,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class HallSetting:
-    """One setting of the hall.
-
-    Attributes:
-        read: the value that words stand for; raises RuleBroken(field="value").
-        show: the words for a value.
-    """
-
-    key: str
-    label: str
-    hint: str
-    seed: Any
-    read: Callable[[str], Any]
-    show: Callable[[Any], str] = str
-
-
-def _whole(low: int, high: int, what: str) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        plain = text.strip()
-        if not (plain.isascii() and plain.isdecimal()) or not low <= int(plain) <= high:
-            raise RuleBroken(f"{what}请写 {low} 到 {high} 之间的整数。", field="value")
-        return int(plain)
-
-    return read
-
-
-def _read_switch(text: str) -> bool:
-    if text.strip() not in {"开", "关"}:
-        raise RuleBroken("请写“开”或“关”。", field="value")
-    return text.strip() == "开"
-
-
-def _show_switch(value: Any) -> str:
-    return "开" if value else "关"
-
-
-def _one_of(words: Mapping[str, str]) -> tuple[Callable[[str], str], Callable[[Any], str]]:
-    codes = {label: code for code, label in words.items()}
-
-    def read(text: str) -> str:
-        if text.strip() not in codes:
-            raise RuleBroken(f"请写其中一种：{'、'.join(codes)}。", field="value")
-        return codes[text.strip()]
-
-    return read, lambda value: words.get(value, str(value))
-
-
-def _read_one_line(text: str) -> str:
-    if not text.strip():
-        raise RuleBroken("请写明，不能空着。", field="value")
-    return text.strip()
-
-
-def _read_week(text: str) -> str:
-    return say_week(week_of(text))
-
-
-def _read_words(text: str) -> list[str]:
-    found = [word.strip() for word in text.replace("，", "、").split("、") if word.strip()]
-    if not found:
-        raise RuleBroken("至少写一项，几项之间用“、”隔开。", field="value")
-    return found
-
-
-def _read_quiet(text: str) -> list[int]:
-    parts = text.replace("—", "-").replace("点", "").strip().split("-")
-    if len(parts) != 2 or not all(p.strip().isascii() and p.strip().isdecimal() for p in parts):  # noqa: PLR2004
-        raise RuleBroken("请写成 22-8，表示晚上 22 点到早上 8 点。", field="value")
-    hours = [int(part) for part in parts]
-    if any(hour > 23 for hour in hours):  # noqa: PLR2004 - hours of a day
-        raise RuleBroken("钟点请写 0 到 23。", field="value")
-    return hours
-
-
-_NUMBER_SOURCES = _one_of({"program": "本程序编号", "office": "党政办给号"})
-_ARCHIVE_NUMBERS = _one_of({"case": "用诉求编号", "own": "单独编号"})
-_CHIEF_SIGNS = _one_of(
+_NUMBER_SOURCES = one_of({"program": "本程序编号", "office": "党政办给号"})
+_ARCHIVE_NUMBERS = one_of({"case": "用诉求编号", "own": "单独编号"})
+_CHIEF_SIGNS = one_of(
     {"never": "不用", "hard": "疑难和国满件", "urgent": "紧急、疑难和国满件", "always": "每一件"}
 )
 
@@ -116,78 +48,78 @@ _ALL = (
         "无人操作几分钟后锁屏",
         "1 到 10 分钟；锁屏后要重新输密码，写到一半的内容都在。",
         10,
-        _whole(1, 10, "锁屏时间（分钟）"),
+        whole(1, 10, "锁屏时间（分钟）"),
     ),
     HallSetting(
         "password_shortest",
         "密码至少几位",
         "8 到 64 位；等级保护测评一般要求 8 位以上。",
         PasswordRules().shortest,
-        _whole(8, 64, "密码长度"),
+        whole(8, 64, "密码长度"),
     ),
     HallSetting(
         "password_kinds",
         "密码至少用几种字符",
         "1 到 4：大写字母、小写字母、数字、符号；等级保护测评一般要求 3 种。",
         PasswordRules().kinds,
-        _whole(1, 4, "种数"),
+        whole(1, 4, "种数"),
     ),
     HallSetting(
         "password_days",
         "密码几天换一次",
         "0 到 365 天，到期那天登录时换；0 表示不用定期换。",
         PasswordRules().valid_days,
-        _whole(0, 365, "天数"),
+        whole(0, 365, "天数"),
     ),
     HallSetting(
         "password_kept",
         "新密码不能与最近几次相同",
         "0 到 24 次。",
         PasswordRules().kept,
-        _whole(0, 24, "次数"),
+        whole(0, 24, "次数"),
     ),
     HallSetting(
         AWAY_DAYS,
         "连不上服务器时，几天内登录过的可以离线登记",
         "0 到 30 天；只能登记，联网后要重新输密码。0 表示不许离线登记。",
         7,
-        _whole(0, 30, "天数"),
+        whole(0, 30, "天数"),
     ),
     HallSetting(
         "opening_hours",
         "大厅工作时间",
         f"例如 {EXAMPLE}；后写的算数。改后到“工作日历”把在走的时限全部重算。",
         "周一至周五 09:00-12:00,14:00-18:00",
-        _read_week,
+        read_week,
     ),
     HallSetting(
         "undo_seconds",
         "分拨、签发后几秒内可以撤回",
         "0 到 300 秒；0 表示不能撤回。",
         60,
-        _whole(0, 300, "撤回时间（秒）"),
+        whole(0, 300, "撤回时间（秒）"),
     ),
     HallSetting(
         "returns_allowed",
         "退回几次后由信联办指定主办",
         "1 到 9 次；到了次数承办单位不能再退。",
         3,
-        _whole(1, 9, "退回次数"),
+        whole(1, 9, "退回次数"),
     ),
     HallSetting(
         "chief_dispatch",
         "一把手派单",
         "开：分拨先请一把手（或其代理人）确认。关：信联办直接派出。",
         False,  # noqa: FBT003 - the value itself
-        _read_switch,
-        _show_switch,
+        read_switch,
+        show_switch,
     ),
     HallSetting(
         "chief_minutes",
         "一把手几分钟未确认就请代理人",
         "1 到 60 分钟；分拨时限将到仍未确认的，信联办可按代理规则直接派出。",
         30,
-        _whole(1, 60, "等待时间（分钟）"),
+        whole(1, 60, "等待时间（分钟）"),
     ),
     HallSetting(
         "chief_signs",
@@ -208,7 +140,7 @@ _ALL = (
         "用印登记里的印章",
         "几枚印章之间用“、”隔开。程序不存任何印章图样。",
         ["街道办事处公章", "诉求专用章"],
-        _read_words,
+        read_words,
         "、".join,
     ),
     HallSetting(
@@ -223,7 +155,7 @@ _ALL = (
         "夜间不打电话的钟点",
         "写成 22-8，表示晚上 22 点到早上 8 点；紧急件不受限。",
         list(QUIET_HOURS),
-        _read_quiet,
+        read_quiet,
         lambda value: f"{value[0]}-{value[1]}",
     ),
     HallSetting(
@@ -231,57 +163,57 @@ _ALL = (
         "每人每天最多打几次电话",
         "1 到 9 次；全厅各单位合起来算，超过要写理由。",
         3,
-        _whole(1, 9, "次数"),
+        whole(1, 9, "次数"),
     ),
     HallSetting(
         "followup_attempts",
         "回访打几次没联系上才能办结",
         "1 到 9 次，要在不同时段。",
         FOLLOWUP_ATTEMPTS,
-        _whole(1, 9, "次数"),
+        whole(1, 9, "次数"),
     ),
     HallSetting(
         "contact_each_round",
         "二次办理也要先联系诉求人",
         "开：第二轮起也走联系的钟。关：只走办理的钟。",
         True,  # noqa: FBT003 - the value itself
-        _read_switch,
-        _show_switch,
+        read_switch,
+        show_switch,
     ),
     HallSetting(
         "extension_ahead_hours",
         "延期、挂账要在到期前几小时申请",
         "0 到 720 小时；再晚也可以申请，但要写明为什么没有早提。0 表示到期前都可以。",
         0,
-        _whole(0, 720, "提前时间（小时）"),
+        whole(0, 720, "提前时间（小时）"),
     ),
     HallSetting(
         "extension_most_days",
         "内控时限最多延长几天",
         "1 到 365 天，几次合起来算；法定时限按它自己的规定。",
         15,
-        _whole(1, 365, "天数"),
+        whole(1, 365, "天数"),
     ),
     HallSetting(
         "pause_listed_days",
         "暂停超过几天就提醒",
         "1 到 365 天；到时在“挂账与暂停”里标红。",
         5,
-        _whole(1, 365, "天数"),
+        whole(1, 365, "天数"),
     ),
     HallSetting(
         "parked_review_days",
         "挂账件缺省几天后复核",
         "1 到 365 天；申请时可以改。",
         30,
-        _whole(1, 365, "天数"),
+        whole(1, 365, "天数"),
     ),
     HallSetting(
         "mediation_look_minutes",
         "写理由查看调解卷可看几分钟",
         "1 到 240 分钟；每次查看都留痕。",
         30,
-        _whole(1, 240, "时间（分钟）"),
+        whole(1, 240, "时间（分钟）"),
     ),
     HallSetting(
         "looks_per_day",
@@ -296,35 +228,35 @@ _ALL = (
         "导出台账不超过几件不用第二个人批准",
         "0 到 100000 件；超过的要另一位有导出权限的人批准，批准后用一次。",
         500,
-        _whole(0, 100_000, "件数"),
+        whole(0, 100_000, "件数"),
     ),
     HallSetting(
         "export_valid_hours",
         "批准的导出几小时内有效",
         "1 到 720 小时；过了要重新申请。",
         24,
-        _whole(1, 720, "有效时间（小时）"),
+        whole(1, 720, "有效时间（小时）"),
     ),
     HallSetting(
         "restrict_after_years",
         "办结几年后封存",
         "0 到 30 年，归档、撤回或引导完的件从办结算起；封存后本职查看也要写理由。",
         2,
-        _whole(0, 30, "年数"),
+        whole(0, 30, "年数"),
     ),
     HallSetting(
         "unseal_minutes",
         "封存件写理由后可看、可打印几分钟",
         "1 到 240 分钟；屏幕上仍然过半分钟就隐去，每次查看都留痕。",
         10,
-        _whole(1, 240, "时间（分钟）"),
+        whole(1, 240, "时间（分钟）"),
     ),
     HallSetting(
         "retention_years",
         "案卷保管几年后抹除个人信息",
         "1 到 100 年，从办结算起；到期的列在“档案”里，由两个人确认后抹除。",
         10,
-        _whole(1, 100, "年数"),
+        whole(1, 100, "年数"),
     ),
     HallSetting(
         "cluster_windows",
@@ -347,7 +279,7 @@ _ALL = (
         "重复件往前找几天",
         "7 到 365 天；只提示，从不自动合并。",
         SEED_DAYS,
-        _whole(7, 365, "天数"),
+        whole(7, 365, "天数"),
     ),
     HallSetting(
         "repeat_weights",
@@ -370,49 +302,49 @@ _ALL = (
         "房间预占几分钟后自动释放",
         "5 到 1440 分钟；到时还没确认，别人就可以订。",
         30,
-        _whole(5, 1440, "预占时间（分钟）"),
+        whole(5, 1440, "预占时间（分钟）"),
     ),
     HallSetting(
         "mediation_no_shows",
         "当事人几次未到场就提示可以终止调解",
         "1 到 9 次；只提示，由调解员决定。",
         2,
-        _whole(1, 9, "次数"),
+        whole(1, 9, "次数"),
     ),
     HallSetting(
         "caucus_minutes",
         "背靠背笔记输密码后几分钟自动锁上",
         "1 到 30 分钟；笔记只有写的人和本案调解员能看。",
         5,
-        _whole(1, 30, "时间（分钟）"),
+        whole(1, 30, "时间（分钟）"),
     ),
     HallSetting(
         "confirmation_reminder_days",
         "司法确认到期前几天提醒",
         "1 到 30 天；双方要在期限内一起申请。",
         10,
-        _whole(1, 30, "天数"),
+        whole(1, 30, "天数"),
     ),
     HallSetting(
         "instalment_reminder_days",
         "每期履行到期前几天提醒",
         "0 到 30 天；过了期限一直提醒到履行为止。",
         7,
-        _whole(0, 30, "天数"),
+        whole(0, 30, "天数"),
     ),
     HallSetting(
         "mediation_followup_days",
         "调解协议履行后几天内回访",
         "1 到 180 天。",
         15,
-        _whole(1, 180, "天数"),
+        whole(1, 180, "天数"),
     ),
     HallSetting(
         "mediation_retention",
         "调解卷的保管期限",
         "例如 永久、长期、短期 10 年；法律没有规定，由本单位定。",
         "长期",
-        _read_one_line,
+        read_one_line,
     ),
 )
 SETTINGS: Mapping[str, HallSetting] = MappingProxyType({one.key: one for one in _ALL})

@@ -147,7 +147,7 @@ class TopicsScreen(Screen):
         self._empty.set_sentence(_EMPTY[self._view])
         self._stack.setCurrentIndex(0 if rows else 1)
         self.card.setVisible(self._view != ASIDE)
-        self.side.setVisible(self._view != ASIDE)
+        self.side.setVisible(self._view != ASIDE and self._may_keep)
         self.list.set_rows(rows)
         if self._view == PROPOSED and sign is not None:
             again = next(

@@ -6,16 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.queries.clusters import Proposal
-from desk.ui.keys import GlobalKey
+from desk.ui.keys import CaseKey, GlobalKey
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 
-_MOST = 2
+_MOST = 1  # the units to dispatch to need the room
 
 
 class ClustersCard(Card):
-    """The strongest two with their reasons; hidden while there is none.
+    """The strongest one with its reason, the number of all; hidden while there is none.
 
     Signals:
         topic_asked: open a topic with these cases; carries the Proposal.
@@ -53,7 +53,7 @@ class ClustersCard(Card):
         for one in self._shown:
             self._column.addWidget(text_label(one.reason, wraps=True))
             words = "开专题" if one.topic is None else "列入专题"
-            button = KeyButton(words, kind=ButtonKind.PLAIN)
+            button = KeyButton(words, CaseKey.TOPIC, kind=ButtonKind.PLAIN)
             button.setAccessibleName(f"{words}：{one.name}")
             button.clicked.connect(partial(self._ask, one))
             self._column.addWidget(button)
@@ -62,9 +62,10 @@ class ClustersCard(Card):
         """Return the reasons on show."""
         return [one.reason for one in self._shown]
 
-    def first(self) -> Proposal | None:
-        """Return the strongest one on show."""
-        return self._shown[0] if self._shown else None
+    def ask_first(self) -> None:
+        """Ask for the strongest one to be taken up (Shift+F7)."""
+        if self._shown:
+            self.topic_asked.emit(self._shown[0])
 
     def _ask(self, one: Proposal, _on: bool = False) -> None:  # noqa: FBT001, FBT002
         self.topic_asked.emit(one)

@@ -21,7 +21,7 @@ from desk.rules.rights import deeds_now
 from desk.rules.wording import choices
 from desk.ui.case.deed_panel import OnCase
 from desk.ui.desk import Desk
-from desk.ui.keys import ActionKey, GlobalKey
+from desk.ui.keys import ActionKey, CaseKey, GlobalKey
 from desk.ui.printing import papers_of
 from desk.ui.start.brief_card import BriefCard
 from desk.ui.start.clusters_card import ClustersCard
@@ -34,6 +34,7 @@ from desk.ui.topics.opening import TopicOpening
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.cards import EmptyState, SectionHead, text_label
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
+from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.panes import PaneWalk
 from desk.ui.work_list import WorkList, WorkRow
 
@@ -163,6 +164,7 @@ class DispatchFace(Face):
         self._topics.said.connect(self.said)
         self._topics.done.connect(self._ask_clusters)
         self.clusters.topic_asked.connect(self._topics.open_topic)
+        KeyShortcut(CaseKey.TOPIC, self).pressed.connect(self.clusters.ask_first)
         self.clusters.page_asked.connect(partial(self.place_wanted.emit, "topics"))
         PaneWalk(self, [self.list, self.level, self.units, self.clusters, self.bar])
 

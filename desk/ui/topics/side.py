@@ -40,7 +40,7 @@ class ProposalForm(Card):
         self.body.addWidget(self._explained)
         self.body.addWidget(self.reason)
         self.body.addWidget(self.usual)
-        self.body.addStretch()
+        self.body.addStretch(1)
 
     def show_proposal(self, one: Proposal) -> None:
         """Say what may be done with it."""
@@ -74,7 +74,7 @@ class TopicForm(Card):
         for field in self.fields().values():
             self.body.addWidget(field)
             field.changed.connect(lambda _text: self.edited.emit())
-        self.body.addStretch()
+        self.body.addStretch(1)
 
     def fields(self) -> dict[str, CheckedField]:
         """Return the fields by the names that requests use."""
