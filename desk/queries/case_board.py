@@ -171,7 +171,7 @@ def whole_board(
         stages: the statuses that each column gathers.
         sizes: how many rows each column already shows; at least a page is read.
     """
-    wanted = found_among(reader, wanted)
+    wanted = _found_among(reader, wanted)
     columns = []
     for at, statuses in enumerate(stages):
         size = max(PAGE, sizes[at] if at < len(sizes) else 0)
@@ -183,7 +183,7 @@ def board_page(
     reader: Reader, wanted: BoardFilter, *, after: BoardRow | None = None, size: int = PAGE
 ) -> list[BoardRow]:
     """Return the next page of cases, the one that must be handled soonest first."""
-    query = _rows().where(*_conditions(reader, found_among(reader, wanted)))
+    query = _rows().where(*_conditions(reader, _found_among(reader, wanted)))
     if after is None:
         with_clock = query.where(Case.next_due_at.is_not(None))
         page = _fetch(reader, with_clock.order_by(Case.next_due_at, Case.id).limit(size))
@@ -203,7 +203,7 @@ def board_page(
 
 def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
     """Return the figures above a board, of all views in one go through the open cases."""
-    wanted = found_among(reader, wanted)
+    wanted = _found_among(reader, wanted)
     here = _of(reader, wanted.whose)
     late = Case.next_due_at < reader.now
     soon = (Case.next_due_at >= reader.now) & (Case.next_near_at <= reader.now)
@@ -234,12 +234,12 @@ def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
 def board_cases(reader: Reader, wanted: BoardFilter) -> dict[int, datetime]:
     """Return every case that a board holds, with the moment of its reception."""
     query = select(Case.id, Case.received_at).where(
-        *_conditions(reader, found_among(reader, wanted))
+        *_conditions(reader, _found_among(reader, wanted))
     )
     return {row.id: row.received_at for row in reader.session.execute(query)}
 
 
-def found_among(reader: Reader, wanted: BoardFilter) -> BoardFilter:
+def _found_among(reader: Reader, wanted: BoardFilter) -> BoardFilter:
     """Return the filter with the cases that contain its words: of its statuses, and of today."""
     terms = search_terms(wanted.words)
     if not terms or wanted.among is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desk.queries.search import CaseHit, Found, PaperHit, find
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
+from desk.rules.marks import marks
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import may_in_hall
 from desk.rules.wording import label
@@ -236,8 +237,16 @@ def _case_row(hit: CaseHit, wanted: SignalInstance) -> PaletteRow:
         group="案件",
         head=f"{hit.seq:05}",
         note=" · ".join(part for part in (hit.appellant, hit.unit, words) if part),
-        why=f"{hit.number if hit.why == _BY_NUMBER else hit.why} · {hit.piece}",
+        why=_why(hit),
         mark=label(hit.status),
         carry_out=partial(wanted.emit, hit.id),
         words=hit.words,
     )
+
+
+def _why(hit: CaseHit) -> str:
+    """Return why a case was found and what it is about; what shows itself is not said twice."""
+    if hit.why == _BY_NUMBER:
+        return f"{hit.number} · {hit.piece}"
+    is_seen = all(marks(hit.piece, [word]) for word in hit.words)
+    return hit.piece if is_seen and "，" not in hit.why else f"{hit.why} · {hit.piece}"

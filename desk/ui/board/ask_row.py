@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -17,7 +17,13 @@ Answered = Callable[[str, bool], None]
 
 
 class AskRow(QWidget):
-    """Asks for a few words; Enter or the button gives them, Esc takes the line away."""
+    """Asks for a few words; Enter or the button gives them, Esc takes the line away.
+
+    Signals:
+        toggled: the line is there, or gone again.
+    """
+
+    toggled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,10 +39,10 @@ class AskRow(QWidget):
         for part in (self._label, self.line, self.tick, self.button, away):
             row.addWidget(part)
         row.addWidget(self.hint, 1)
-        self.line.setMinimumWidth(self.line.fontMetrics().averageCharWidth() * 30)
+        self.line.setMinimumWidth(self.line.fontMetrics().averageCharWidth() * 24)
         self.line.entered.connect(self._answer)
         self.button.clicked.connect(self._answer)
-        away.clicked.connect(self.hide)
+        away.clicked.connect(self.put_away)
         self.hide()
 
     def ask(
@@ -62,7 +68,13 @@ class AskRow(QWidget):
         self.tick.setVisible(bool(tick))
         self.refuse(hint, is_fault=False)
         self.show()
+        self.toggled.emit()
         self.line.setFocus()
+
+    def put_away(self) -> None:
+        """Take the line away."""
+        self.hide()
+        self.toggled.emit()
 
     def refuse(self, sentence: str, *, is_fault: bool = True) -> None:
         """Say beside the line what is missing; what was written stays."""
@@ -72,7 +84,7 @@ class AskRow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go away with Esc."""
         if event.key() == Qt.Key.Key_Escape and not is_composing():
-            self.hide()
+            self.put_away()
             return
         super().keyPressEvent(event)
 

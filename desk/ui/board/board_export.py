@@ -62,7 +62,7 @@ class BoardExport(QObject):
         self._desk.work(work, owner=self, done=self._on_written, failed=self._on_refused)
 
     def _on_written(self, result: ExportResult) -> None:
-        self._ask.hide()
+        self._ask.put_away()
         self.said.emit("".join(result.sentences()))
 
     def _on_refused(self, error: DeskError) -> None:

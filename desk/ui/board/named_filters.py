@@ -134,7 +134,7 @@ class NamedFiltersMenu(QObject):
         self._desk.act(request, owner=self, done=self._on_saved, failed=self._on_refused)
 
     def _on_saved(self, _changes: object) -> None:
-        self._ask.hide()
+        self._ask.put_away()
         self.said.emit("已存为常用筛选，按 F 就能选。")
         self.read()
 
