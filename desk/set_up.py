@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from desk.actions.founding import StreetPlan
     from desk.door import Outlook
 
-_FOUNDED = "街道建好了。请用管理员的工号和密码登录。"
+_FOUNDED = (
+    "街道建好了。请用管理员的工号和密码登录，"
+    "然后到“管理 · 证件号密钥”打印恢复单，封好存起来。"
+)
 _RESTORED = "已从备份恢复并校验。请用原来的工号和密码登录。"
 
 

@@ -201,6 +201,20 @@ class DoorSignRow(PaperRow):
     note: str | None
 
 
+class CodeLine(TypedDict):
+    """One line of a recovery code."""
+
+    n: int
+    code: str
+
+
+class IdentityKeyRow(PaperRow):
+    """证件号密钥恢复单: printed and put away, kept in no database and in no file."""
+
+    lines: list[CodeLine]
+    use: str
+
+
 class TrailEntry(TypedDict):
     """One line of the log."""
 

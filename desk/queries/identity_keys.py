@@ -1,13 +1,15 @@
 """How the hall's identity numbers are kept (证件号码的加密): which key, and what waits for it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
+from desk.rules.moments import in_shanghai
 from desk.store.database import Reader
 from desk.store.identities import key_id_of
 from desk.store.identity_keys import known_key
-from desk.store.models import IdentityNumber
+from desk.store.models import IdentityKey, IdentityNumber, Staff, Street
 from desk.store.models.numbered import PLAIN
 
 
@@ -19,6 +21,19 @@ class KeyState:
     is_here: bool
     sealed: int
     waiting: int
+    put_away_at: datetime | None = None
+    put_away_by: str = ""
+    office: str = ""
+
+    @property
+    def sheet_sentence(self) -> str:
+        """Return in words whether the recovery sheet lies where it should."""
+        if self.key_id is None:
+            return "还没有密钥，不用打印恢复单。"
+        if self.put_away_at is None:
+            return "恢复单还没有打印并封存：电脑坏了、换了，已登记的证件号码就再也读不出来。"
+        day = in_shanghai(self.put_away_at)
+        return f"恢复单已打印并封存（{day.year} 年 {day.month} 月 {day.day} 日 {self.put_away_by}）。"
 
     @property
     def sentence(self) -> str:
@@ -46,4 +61,11 @@ def identity_key_state(reader: Reader) -> KeyState:
     ).one()
     key_id = key_id_of(reader.session, street)
     here = known_key(key_id) is not None
-    return KeyState(key_id, here, every - waiting, waiting)
+    kept = reader.session.execute(
+        select(IdentityKey.put_away_at, Staff.name)
+        .outerjoin(Staff, Staff.id == IdentityKey.put_away_by)
+        .where(IdentityKey.street_id == street, IdentityKey.key_id == (key_id or ""))
+    ).first()
+    at, by = (kept[0], kept[1] or "") if kept is not None else (None, "")
+    office = reader.session.scalar(select(Street.hall_name).where(Street.id == street)) or ""
+    return KeyState(key_id, here, every - waiting, waiting, at, by, office)

@@ -36,6 +36,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "door-sign": "门贴、桌签",
         "duty-roster": "值班表",
         "trail-list": "留痕查询记录",
+        "identity-key": "证件号密钥恢复单",
         **MEDIATION_TITLES,
         **DOSSIER_PARTS,
         DOSSIER: "调解整卷",

@@ -14,6 +14,7 @@ from desk.ui.admin.copies_section import CopiesSection
 from desk.ui.admin.duty_specs import DUTY_SPECS
 from desk.ui.admin.export_section import ExportSection
 from desk.ui.admin.health_section import HealthSection
+from desk.ui.admin.key_section import KeySection
 from desk.ui.admin.layout_section import LayoutSection
 from desk.ui.admin.limits_section import LimitsSection
 from desk.ui.admin.machine_section import MachineSection
@@ -36,6 +37,7 @@ _PARTS: tuple[type[Section], ...] = (
     LayoutSection,
     CopiesSection,
     HealthSection,
+    KeySection,
     MachineSection,
 )
 _PLACES = 148

@@ -3,11 +3,13 @@
 from typing import Any
 
 from desk.actions.mediation_statistics import statistics_lines
+from desk.exchange.key_sheet import HOW_TO_USE
 from desk.forms.hall_rows import (
     ArchiveListRow,
     CaseToSign,
     DoorSignRow,
     DutyRosterRow,
+    IdentityKeyRow,
     MediationStatisticsRow,
     MorningBriefRow,
     PromisedCall,
@@ -334,6 +336,18 @@ def door_sign() -> DoorSignRow:
     }
 
 
+def identity_key() -> IdentityKeyRow:
+    return {
+        **paper("c0ffee0123456789", "identity-key"),
+        "lines": [
+            {"n": 1, "code": "ABCD-EFGH-IJKL-MNOP-QRST"},
+            {"n": 2, "code": "UVWX-YZ23-4567-ABCD-EFGH"},
+            {"n": 3, "code": "IJKL-MNOP-QRST-UVWX"},
+        ],
+        "use": HOW_TO_USE,
+    }
+
+
 HALL_PAPERS: dict[str, Any] = {
     "sign-folder": sign_folder,
     "seal-register": seal_register,
@@ -342,6 +356,7 @@ HALL_PAPERS: dict[str, Any] = {
     "morning-brief": morning_brief,
     "archive-list": archive_list,
     "trail-list": trail_list,
+    "identity-key": identity_key,
     "room-schedule": room_schedule,
     "door-sign": door_sign,
     "duty-roster": duty_roster,

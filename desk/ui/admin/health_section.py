@@ -11,12 +11,14 @@ from desk.queries import health
 from desk.queries.calendar import missing_notice
 from desk.queries.chain_health import chain_findings
 from desk.queries.clock_health import clock_findings
+from desk.queries.identity_keys import KeyState, identity_key_state
 from desk.queries.upkeep import upkeep_verdicts
 from desk.rules.upkeep import Verdict
 from desk.ui.admin.lights import (
     Light,
     crash_count,
     findings_light,
+    key_light,
     machine_lights,
     upkeep_light,
     year_light,
@@ -80,6 +82,7 @@ class HealthSection(Section):
         self.desk.work(work, owner=self, done=self._on_lights)
         self.desk.work(crash_count, owner=self, done=self._on_crashes)
         self.desk.ask(missing_notice, owner=self, done=self._on_missing_year)
+        self.desk.ask(identity_key_state, owner=self, done=self._on_key)
 
     def lights(self) -> dict[str, Light]:
         """Return the lights by name."""
@@ -99,6 +102,11 @@ class HealthSection(Section):
 
     def _on_missing_year(self, missing: int | None) -> None:
         self._lights["节假日"] = year_light(missing)
+        self._show()
+
+    def _on_key(self, found: KeyState) -> None:
+        light = key_light(found)
+        self._lights[light.name] = light
         self._show()
 
     def _on_crashes(self, number: int) -> None:

@@ -9,6 +9,7 @@ from desk.exchange import safe_copies
 from desk.forms.fonts import hall_fonts
 from desk.forms.printer import has_cups, printers
 from desk.queries.health import Finding
+from desk.queries.identity_keys import KeyState
 from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import day_of
 from desk.rules.upkeep import Verdict
@@ -60,6 +61,16 @@ def upkeep_light(found: Verdict) -> Light:
     """Return the light for the copies or the restore drills of the server."""
     state = "ok" if found.is_good else "bad"
     return Light(label(found.kind), state, found.sentence, found.step)
+
+
+def key_light(found: KeyState) -> Light:
+    """Return the light for the key of identity numbers and its recovery sheet."""
+    step = "到“管理 · 证件号密钥”办。"
+    if found.key_id is not None and not found.is_here:
+        return Light("证件号密钥", "warn", "本机没有装证件号密钥，读不出证件号码。", step)
+    if found.key_id is not None and found.put_away_at is None:
+        return Light("证件号密钥", "warn", found.sheet_sentence, step)
+    return Light("证件号密钥", "ok", found.sheet_sentence)
 
 
 def _clock(server_now: datetime, machine_now: datetime) -> Light:
