@@ -174,26 +174,26 @@ def likely_visitor(reader: Reader, phone: str) -> Likely:
     return Likely(1, found.times, found.still_open)
 
 
-def person_page(reader: Reader, asked: Asked) -> PersonPage:
+def person_page(reader: Reader, about: Asked) -> PersonPage:
     """Return the page of whoever the form or the case is about."""
-    start = digits_of(asked.phone)
+    start = digits_of(about.phone)
     typed = is_beginning(start)
     if typed and beginning_of(reader.session, reader.person, start).numbers > 1:
         return PersonPage(still_several=True)
     facts = Facts(
-        start if typed else normalise_phone(asked.phone),
-        asked.id_number,
-        normalise_name(asked.name),
-        asked.place,
-        asked.address.strip(),
+        start if typed else normalise_phone(about.phone),
+        about.id_number,
+        normalise_name(about.name),
+        about.place,
+        about.address.strip(),
     )
-    anchors = {asked.case} if asked.case is not None else set()
+    anchors = {about.case} if about.case is not None else set()
     found, links = _with_links(reader, facts, anchors)
     said = [Said(one.case_id, one.other_case_id, one.is_same) for one in links if not one.ended_at]
-    ordered = sort_cases(found, said, asked.case)
+    ordered = sort_cases(found, said, about.case)
     rows = _cases(reader, ordered)
     own = [case for case in rows if case.group is Group.SAME]
-    anchor = asked.case if asked.case in {case.id for case in own} else None
+    anchor = about.case if about.case in {case.id for case in own} else None
     return PersonPage(
         shown=_shown(reader, [case.id for case in own]),
         anchor=anchor or (own[0].id if own else None),

@@ -84,7 +84,7 @@ class PersonScreen(Screen):
         if self._asked is None:
             self._say_nothing(_NOTHING_ASKED)
             return
-        query = partial(person_page, asked=self._asked)
+        query = partial(person_page, about=self._asked)
         self.desk.ask(query, owner=self, done=partial(self._show, self._asked))
 
     def _build(self) -> None:

@@ -23,6 +23,7 @@ from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter
 from desk.queries.mediation_file import mediation_file
 from desk.queries.mediation_list import mediation_list, mediations_of_case
+from desk.queries.person_page import Asked
 from desk.rules.codes import CaseStatus
 from desk.rules.errors import DeskError
 from desk.rules.mediation_codes import CompanionRole, HelperRole, RoomKind
@@ -128,6 +129,7 @@ class Kept:
             "words": ["", mark],
             "name": [name],
             "phone": [phone],
+            "about": [Asked(phone=phone), Asked(phone=phone[:7]), Asked(case=self.case)],
             "place": [self.work.hall.place("青榕花园")],
             "category": [self.work.hall.category("楼道漏电")],
             "wanted": [BoardFilter(statuses=frozenset(CaseStatus))],

@@ -43,7 +43,7 @@ def bring(work):
 
 
 def page(work, who, **asked):
-    return work.desk(who).read(partial(person_page, asked=Asked(**asked)))
+    return work.desk(who).read(partial(person_page, about=Asked(**asked)))
 
 
 def groups(found):
