@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from desk.rules.likeness_words import AGAINST, FILLERS, IN_FAVOUR, MEANING_OF, NOT
+from desk.rules.likeness_words import AGAINST, AROUND, FILLERS, IN_FAVOUR, MEANING_OF, NOT
 from desk.rules.search_text import canonical
 
 Features = frozenset[str]
@@ -98,8 +98,8 @@ def rarest(found: Features, known: Frequencies, most: int) -> tuple[str, ...]:
 
 
 def shared_words(one: Features, other: Features, known: Frequencies) -> tuple[str, ...]:
-    """Return the words that two texts have in common and that a clerk would name."""
-    said = [word for word in one & other if word in MEANING_OF]
+    """Return the things that both texts name: not whom they trouble, nor when."""
+    said = [word for word in one & other if word in MEANING_OF and word not in AROUND]
     return tuple(sorted(said, key=lambda word: (-known.weight(word), word))[:_MOST_SHARED])
 
 

@@ -110,6 +110,9 @@ _MEANINGS = """
 开裂 裂缝 裂了 裂口
 """
 
+# whom it troubles, when and near whom: two appeals are not about one thing because of these
+_AROUND = "老人 小孩 夜里 邻居 楼上 商铺 没人管 物业 摔倒"
+
 # said in nearly every appeal
 _FILLERS = """
 请求 恳请 希望 要求 盼望 盼 请 麻烦 帮忙 帮助 尽快 尽早 马上 立即 赶紧 及时 处理 解决 协调 核实
@@ -146,6 +149,7 @@ def _lines(text: str) -> tuple[tuple[str, ...], ...]:
 MEANING_OF: Mapping[str, str] = MappingProxyType(
     {word: line[0] for line in _lines(_MEANINGS) for word in line}
 )
+AROUND = frozenset(_AROUND.split())
 FILLERS = frozenset(_FILLERS.split())
 AGAINST = frozenset(_AGAINST.split())
 IN_FAVOUR = frozenset(_FOR.split())

@@ -49,6 +49,7 @@ def test_the_same_words_are_wholly_alike_and_no_words_never():
 def test_the_words_in_common_are_named_as_a_clerk_names_them():
     one, other = features("升降梯把人关在里面"), features("电梯困人，老人吓坏")
     assert shared_words(one, other, KNOWN) == ("困人", "电梯")
+    assert shared_words(features("老人晚上摔倒"), features("夜里老人怕狗"), KNOWN) == ()
 
 
 def test_every_way_of_saying_a_thing_can_be_looked_for():

@@ -62,9 +62,10 @@ class LikelyRepeats(QWidget):
     def _line(self, one: RepeatCandidate) -> QWidget:
         visit = one.visit
         at = say_moment(visit.received_at, seen_at=self._file.read_at)
-        late = "" if one.may_lead else "，只能关联"
-        words = f"{visit.seq:05}　{at}　{label(visit.status)}{late}　{visit.unit}"
+        words = f"{visit.seq:05}　{at}　{label(visit.status)}　{visit.unit}"
         take = KeyButton(words, kind=ButtonKind.QUIET)
+        policy = take.sizePolicy()
+        take.setSizePolicy(policy.Policy.Ignored, policy.Policy.Fixed)
         take.setEnabled(one.may_open)
         take.setToolTip(words)
         take.clicked.connect(partial(self.chosen.emit, one))
@@ -72,7 +73,8 @@ class LikelyRepeats(QWidget):
         request = partial(SayNoRepeat, other=visit.id)
         dismiss = self._button("不是重复", f"{visit.number} 不是重复", request)
         dismiss.setVisible(one.may_open)
-        return _two_lines(take, dismiss, f"{one.words}{topic}。")
+        late = "" if one.may_lead else "只能关联，不能并入。"
+        return _two_lines(take, dismiss, f"{one.words}{topic}。{late}")
 
     def _said(self, said: SaidNoRepeat) -> QWidget:
         at = say_moment(said.said_at, seen_at=self._file.read_at)

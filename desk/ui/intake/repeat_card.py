@@ -93,10 +93,6 @@ class RepeatCard(Card):
         self._topic: dict[str, Any] | None = None
         self._keeps_topics = keeps_topics
         self._at = 0
-        self._rows = QWidget(self)
-        self.body.addWidget(self._rows)
-        self._said = text_label("", "label", wraps=True)
-        self.body.addWidget(self._said)
         self._link = self._button("关联为重复件", ActionKey.LINK_REPEAT, self.toggle)
         self._other = self._button("不是重复", RepeatKey.NO_REPEAT, self.say_other)
         self._next = self._button("看下一件", GlobalKey.NEXT_HIT, self.go_on)
@@ -108,6 +104,10 @@ class RepeatCard(Card):
             for button in pair:
                 line.addWidget(button, 1)
             self.body.addLayout(line)
+        self._said = text_label("", "label", wraps=True)
+        self.body.addWidget(self._said)
+        self._rows = QWidget(self)
+        self.body.addWidget(self._rows)
         self.hide()
 
     def show_found(self, found: Sequence[RepeatCandidate]) -> None:
