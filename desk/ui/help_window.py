@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBr
 from desk.ui.keys import (
     MEANINGS,
     ActionKey,
+    BoardKey,
     CaseKey,
     GlobalKey,
     IntakeKey,
@@ -32,6 +33,7 @@ _GROUPS = (
     ("对一份文书", PaperKey),
     ("偶尔要做的", CaseKey),
     ("对一件调解", MediationKey),
+    ("看板上", BoardKey),
     ("列表和文书里（不在写字时）", ListKey),
 )
 

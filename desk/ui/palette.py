@@ -249,4 +249,4 @@ def _why(hit: CaseHit) -> str:
     if hit.why == _BY_NUMBER:
         return f"{hit.number} · {hit.piece}"
     is_seen = all(marks(hit.piece, [word]) for word in hit.words)
-    return hit.piece if is_seen and "，" not in hit.why else f"{hit.why} · {hit.piece}"
+    return hit.piece if is_seen else f"{hit.why} · {hit.piece}"
