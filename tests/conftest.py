@@ -1,5 +1,6 @@
 """What every test may use: a clock, a real server, databases made by the migrations."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import datetime
@@ -58,6 +59,13 @@ def _is_measured(item: pytest.Item) -> bool:
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
     is_long = item.get_closest_marker(UNMEASURED) is not None
     return folder in MEASURED and "postgresql" not in item.name and not is_long
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is there for the whole session out of every search for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)  # nine thousand tests make much that lives long
 
 
 @pytest.fixture(scope="session", autouse=True)
