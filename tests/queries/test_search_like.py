@@ -13,9 +13,10 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from desk.actions.intake import Appellant
+from desk.queries.case_board import BoardFilter, board_cases
 from desk.queries.health import search_findings
 from desk.queries.search import find
-from desk.rules.codes import Purpose
+from desk.rules.codes import CaseStatus, Purpose
 from desk.rules.search_text import search_terms
 from desk.store.models import Case, CaseSearch
 from desk.store.search_functions import SEARCH_FUNCTIONS, WALK
@@ -122,6 +123,21 @@ def test_what_is_found_is_what_like_finds(hall, who):
         for one in asked
     }
     assert found == expected
+
+
+@pytest.mark.parametrize("who", [LI, SUN, QIN, ZHOU])
+def test_a_board_narrowed_by_words_holds_what_like_finds(hall, who):
+    rows = texts(hall)
+    database = hall.sign_in(who)
+    mine = database.read(known)
+    asked = [one for one in pieces([doc for *_, doc in rows]) if search_terms(one)][:30]
+    for one in asked:
+        wanted = BoardFilter(statuses=frozenset(CaseStatus), words=one)
+        assert set(database.read(partial(board_cases, wanted=wanted))) == {
+            case
+            for case, is_kept, doc in rows
+            if mine.get(case) is is_kept and all(t.word in doc for t in search_terms(one))
+        }, one
 
 
 def test_pages_follow_one_another_without_a_gap_or_a_second_time(hall):
