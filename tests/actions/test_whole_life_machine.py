@@ -10,6 +10,7 @@ import shutil
 from collections import Counter
 from datetime import datetime
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
@@ -374,6 +375,7 @@ def test_nothing_is_lost_whatever_people_do(sqlite_hall_template, tmp_path):
     _run(opener, examples=14, steps=40)
 
 
+@pytest.mark.unmeasured
 def test_nothing_is_lost_on_the_shared_database_either(postgres, postgres_hall_template):
     def opener():
         name = postgres.create(postgres_hall_template)
