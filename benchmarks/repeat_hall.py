@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from benchmarks.repeat_set import Made, Query
 from desk.actions.intake import Appellant, RegisterCase
 from desk.queries.repeat_probe import AskedRepeat
@@ -21,25 +19,27 @@ NOON = "2026-11-20 12:00"
 _FIRST = 1_000_000  # above the ids of the set, below those the program mints
 
 
+def new_hall(folder: Path) -> SmallHall:
+    """Found the small hall in a new file."""
+    clock = HandClock(datetime.now().astimezone())
+    clock.set(NOON)
+    url = f"sqlite:///{folder / 'repeats.db'}"
+    upgrade(url)
+    engine = make_engine(url)
+    found_small_hall(engine, clock)
+    return SmallHall(engine, clock)
+
+
 class RepeatHall:
     """The small hall, its estates and cases those of the set; 周航 sees them all."""
 
-    def __init__(self, folder: Path, places: Sequence[str], pool: Sequence[Made]) -> None:
-        self._clock = HandClock(datetime.now().astimezone())
-        self._clock.set(NOON)
-        self._file = folder / "repeats.db"
-        self._engine: Engine = make_engine(f"sqlite:///{self._file}")
-        upgrade(f"sqlite:///{self._file}")
-        found_small_hall(self._engine, self._clock)
-        self._hall = SmallHall(self._engine, self._clock)
+    def __init__(self, hall: SmallHall, places: Sequence[str], pool: Sequence[Made]) -> None:
+        self._hall, self._clock = hall, hall.clock
+        self._file = str(hall.engine.url.database)
         self._places: dict[str, int] = {}
         self._topics: dict[str, int] = {}
         self._template = self._registered()
         self._fill(places, pool)
-
-    def dispose(self) -> None:
-        """Close the file."""
-        self._engine.dispose()
 
     def desk(self, name: str = "周航") -> Database:
         """Return the database as one of the staff sees it."""

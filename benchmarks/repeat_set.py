@@ -88,8 +88,8 @@ class Maker:
     """Makes the pool and the queries of one half."""
 
     def __init__(self, name: str, seed: int, cases: int) -> None:
-        self._random = random.Random(f"{name} {seed}")
-        self._half = half(name)
+        self.random = random.Random(f"{name} {seed}")
+        self.half = half(name)
         self._places = [
             f"{_ESTATES[at : at + 2]}{kind}"
             for at in range(0, len(_ESTATES), 2)
@@ -110,123 +110,70 @@ class Maker:
         found = []
         for kind, make in _KINDS.items():
             for _ in range(each):
-                source = self._random.choice(contested if kind == "opposite" else ordinary)
+                source = self.random.choice(contested if kind == "opposite" else ordinary)
                 made, is_target = make(self, source)
                 found.append(
-                    Query(kind, made, source if is_target else None, self._random.random() < 0.5)
+                    Query(kind, made, source if is_target else None, self.random.random() < 0.5)
                 )
         return found
 
-    def again(self, source: Made) -> tuple[Made, bool]:
-        """Return the same person, the same words, other figures."""
-        return self._said(source, source.pattern.words), True
-
-    def reordered(self, source: Made) -> tuple[Made, bool]:
-        """Return the same person, the clauses in another order."""
-        return self._said(source, self._shuffled(source.pattern.words)), True
-
-    def synonyms(self, source: Made) -> tuple[Made, bool]:
-        """Return the same person in other words."""
-        return self._said(source, self._other_words(source.pattern.words)), True
-
-    def paraphrase(self, source: Made) -> tuple[Made, bool]:
-        """Return the same person with another sentence on the same subject."""
-        return self._said(source, self._other_pattern(source).words), True
-
-    def one_digit_wrong(self, source: Made) -> tuple[Made, bool]:
-        """Return a misheard number without a name."""
-        at, digit = self._random.randrange(4, 11), self._random.choice("0123456789")
-        wrong = source.phone[:at] + digit + source.phone[at + 1 :]
-        if wrong == source.phone:
-            return self.one_digit_wrong(source)
-        said = self._said(source, self._shuffled(self._other_words(source.pattern.words)))
-        return replace(said, phone=wrong, name=""), True
-
-    def name_only(self, source: Made) -> tuple[Made, bool]:
-        """Return no number at all, but name and place."""
-        said = self._said(source, self._other_words(source.pattern.words))
-        return replace(said, phone=""), True
-
-    def neighbour(self, source: Made) -> tuple[Made, bool]:
-        """Return a neighbour with the same thing in nearly the same words."""
-        other = self._person()
-        said = self._said(source, self._shuffled(self._other_words(source.pattern.words)))
-        return self._as_person(said, other), True
-
-    def neighbour_paraphrase(self, source: Made) -> tuple[Made, bool]:
-        """Return somebody else of the same estate about the same subject, with another sentence."""
-        said = self._said(source, self._other_pattern(source).words)
-        return self._as_person(said, self._person()), True
-
-    def opposite(self, source: Made) -> tuple[Made, bool]:
-        """Return somebody of the same estate who wants the opposite."""
-        others = [
-            one
-            for one in self._half.contested[source.pattern.topic]
-            if one.side != source.pattern.side
-        ]
-        pattern = self._random.choice(others)
-        said = replace(self._said(source, pattern.words), pattern=pattern)
-        return self._as_person(said, self._person()), True
-
-    def other_matter_there(self, source: Made) -> tuple[Made, bool]:
-        """Return somebody else of the same building with something else."""
-        return self._as_person(self._other_topic(source), self._person()), False
-
-    def other_matter_same_person(self, source: Made) -> tuple[Made, bool]:
-        """Return the same person with something else."""
-        return self._other_topic(source), False
-
     def _case(self) -> Made:
-        table = self._half.contested if self._random.random() < 0.15 else self._half.matters
-        pattern = self._random.choice(table[self._random.choice(list(table))])
-        person, phone, name, place, building = self._person()
+        table = self.half.contested if self.random.random() < 0.15 else self.half.matters
+        pattern = self.random.choice(table[self.random.choice(list(table))])
+        person, phone, name, place, building = self.person()
         made = Made(self._next(), person, phone, name, place, building, pattern, "")
         text = self._render(pattern.words, made)
-        return replace(made, text=text, days_ago=self._random.randrange(1, 88))
+        return replace(made, text=text, days_ago=self.random.randrange(1, 88))
 
-    def _person(self) -> tuple[int, str, str, str, int]:
-        number = self._random.randrange(1400)
+    def person(self) -> tuple[int, str, str, str, int]:
+        """Return one of the street: number, telephone, name, estate, building."""
+        number = self.random.randrange(1400)
         own = random.Random(number)
         name = own.choice(_SURNAMES) + "".join(own.sample(_GIVEN, 2))
         phone = f"100{own.randrange(10**8):08}"
         return number, phone, name, own.choice(self._places), own.randrange(1, 19)
 
-    def _as_person(self, said: Made, who: tuple[int, str, str, str, int]) -> Made:
+    def as_person(self, said: Made, who: tuple[int, str, str, str, int]) -> Made:
+        """Return the same words from somebody else."""
         return replace(said, person=who[0], phone=who[1], name=who[2])
 
-    def _said(self, source: Made, words: str) -> Made:
+    def said(self, source: Made, words: str) -> Made:
+        """Return what was said, by the same person, today."""
         return replace(source, id=self._next(), text=self._render(words, source), days_ago=0)
 
-    def _other_pattern(self, source: Made) -> Pattern:
-        others = [one for one in self._half.matters[source.pattern.topic] if one != source.pattern]
-        return self._random.choice(others)
+    def other_pattern(self, source: Made) -> Pattern:
+        """Return another sentence on the same subject."""
+        others = [one for one in self.half.matters[source.pattern.topic] if one != source.pattern]
+        return self.random.choice(others)
 
-    def _other_topic(self, source: Made) -> Made:
-        topics = [topic for topic in self._half.matters if topic != source.pattern.topic]
-        pattern = self._random.choice(self._half.matters[self._random.choice(topics)])
-        return replace(self._said(source, pattern.words), pattern=pattern)
+    def other_topic(self, source: Made) -> Made:
+        """Return the same person with another subject."""
+        topics = [topic for topic in self.half.matters if topic != source.pattern.topic]
+        pattern = self.random.choice(self.half.matters[self.random.choice(topics)])
+        return replace(self.said(source, pattern.words), pattern=pattern)
 
-    def _shuffled(self, words: str) -> str:
+    def shuffled(self, words: str) -> str:
+        """Return the clauses in another order."""
         parts = [part.rstrip("，。；") for part in _CLAUSES.split(words) if part]
         if len(parts) < _FEWEST_CLAUSES:
             return words
         first = parts[:]
         while parts == first:
-            self._random.shuffle(parts)
+            self.random.shuffle(parts)
         return "，".join(parts) + "。"
 
-    def _other_words(self, words: str) -> str:
-        for one, other in self._half.synonyms:
+    def other_words(self, words: str) -> str:
+        """Return the words with others for some of them."""
+        for one, other in self.half.synonyms:
             words = words.replace(one, other)
         return words
 
     def _render(self, words: str, made: Made) -> str:
-        where = self._random.choice(("", made.place, f"{made.place} {made.building} 栋"))
+        where = self.random.choice(("", made.place, f"{made.place} {made.building} 栋"))
         said = words.replace("{w}", where)
         for slot, low, high in (("{n}", 2, 9), ("{h}", 20, 24)):
             while slot in said:
-                said = said.replace(slot, str(self._random.randrange(low, high)), 1)
+                said = said.replace(slot, str(self.random.randrange(low, high)), 1)
         return said
 
     def _next(self) -> int:
@@ -234,18 +181,87 @@ class Maker:
         return self._ids
 
 
+def again(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return the same person, the same words, other figures."""
+    return maker.said(source, source.pattern.words), True
+
+
+def reordered(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return the same person, the clauses in another order."""
+    return maker.said(source, maker.shuffled(source.pattern.words)), True
+
+
+def synonyms(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return the same person in other words."""
+    return maker.said(source, maker.other_words(source.pattern.words)), True
+
+
+def paraphrase(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return the same person with another sentence on the same subject."""
+    return maker.said(source, maker.other_pattern(source).words), True
+
+
+def one_digit_wrong(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return a misheard number without a name."""
+    at, digit = maker.random.randrange(4, 11), maker.random.choice("0123456789")
+    wrong = source.phone[:at] + digit + source.phone[at + 1 :]
+    if wrong == source.phone:
+        return one_digit_wrong(maker, source)
+    said = maker.said(source, maker.shuffled(maker.other_words(source.pattern.words)))
+    return replace(said, phone=wrong, name=""), True
+
+
+def name_only(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return no number at all, but name and place."""
+    said = maker.said(source, maker.other_words(source.pattern.words))
+    return replace(said, phone=""), True
+
+
+def neighbour(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return a neighbour with the same thing in nearly the same words."""
+    other = maker.person()
+    said = maker.said(source, maker.shuffled(maker.other_words(source.pattern.words)))
+    return maker.as_person(said, other), True
+
+
+def neighbour_paraphrase(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return somebody else of the same estate about the same subject, with another sentence."""
+    said = maker.said(source, maker.other_pattern(source).words)
+    return maker.as_person(said, maker.person()), True
+
+
+def opposite(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return somebody of the same estate who wants the opposite."""
+    others = [
+        one for one in maker.half.contested[source.pattern.topic] if one.side != source.pattern.side
+    ]
+    pattern = maker.random.choice(others)
+    said = replace(maker.said(source, pattern.words), pattern=pattern)
+    return maker.as_person(said, maker.person()), True
+
+
+def other_matter_there(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return somebody else of the same building with something else."""
+    return maker.as_person(maker.other_topic(source), maker.person()), False
+
+
+def other_matter_same_person(maker: Maker, source: Made) -> tuple[Made, bool]:
+    """Return the same person with something else."""
+    return maker.other_topic(source), False
+
+
 _KINDS = {
-    "again": Maker.again,
-    "reordered": Maker.reordered,
-    "synonyms": Maker.synonyms,
-    "paraphrase": Maker.paraphrase,
-    "one digit wrong": Maker.one_digit_wrong,
-    "name and place": Maker.name_only,
-    "neighbour": Maker.neighbour,
-    "neighbour, own words": Maker.neighbour_paraphrase,
-    "opposite": Maker.opposite,
-    "other matter, same place": Maker.other_matter_there,
-    "other matter, same person": Maker.other_matter_same_person,
+    "again": again,
+    "reordered": reordered,
+    "synonyms": synonyms,
+    "paraphrase": paraphrase,
+    "one digit wrong": one_digit_wrong,
+    "name and place": name_only,
+    "neighbour": neighbour,
+    "neighbour, own words": neighbour_paraphrase,
+    "opposite": opposite,
+    "other matter, same place": other_matter_there,
+    "other matter, same person": other_matter_same_person,
 }
 KINDS = tuple(_KINDS)
 

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.repeat_hall import RepeatHall
+from benchmarks.repeat_hall import RepeatHall, new_hall
 from benchmarks.repeat_set import (
     HELD_OUT,
     KINDS,
@@ -31,10 +31,10 @@ from desk.rules.likeness import Frequencies
 from desk.rules.repeats import MOST, Relation
 from desk.rules.search_text import canonical, tokens
 from desk.store.database import Reader
+from tests.small_hall import SmallHall
 
 Shown = Sequence[tuple[Made, bool]]  # a case, and whether it is shown as wanting the opposite
 Way = Callable[[Query], Shown]
-_OURS = "this program"
 
 
 class Score:
@@ -164,21 +164,9 @@ def best_least(pool: Sequence[Made], queries: Sequence[Query]) -> float:
     return max((step / 100 for step in range(5, 60, 5)), key=f1)
 
 
-def look_up_half(
-    name: str, *, cases: int, each: int, seed: int, folder: Path, least: float = 0.0
-) -> dict[str, Score]:
-    """Return the scores of all ways on one half; without `least` only ours."""
-    maker = Maker(name, seed, cases)
-    queries = maker.queries(each)
-    hall = RepeatHall(folder, maker.places, maker.pool)
-    try:
-        scores = {_OURS: measure(ours(hall, maker.pool), queries)}
-    finally:
-        hall.dispose()
-    if least:
-        scores["same telephone"] = measure(same_phone(maker.pool), queries)
-        scores[f"idf Jaccard from {least:.2f}"] = measure(likest_texts(maker.pool, least), queries)
-    return scores
+def found_in(hall: SmallHall, maker: Maker, queries: Sequence[Query]) -> Score:
+    """Return how well the cases of a set are found in a hall that holds nothing else."""
+    return measure(ours(RepeatHall(hall, maker.places, maker.pool), maker.pool), queries)
 
 
 def main() -> None:
@@ -191,15 +179,14 @@ def main() -> None:
     chosen = options.parse_args()
     tuning = Maker(TUNING, chosen.seed, min(chosen.cases, 600))
     least = best_least(tuning.pool, tuning.queries(6))
+    maker = Maker(chosen.half, chosen.seed, chosen.cases)
+    queries = maker.queries(chosen.each)
     with tempfile.TemporaryDirectory() as folder:
-        scores = look_up_half(
-            chosen.half,
-            cases=chosen.cases,
-            each=chosen.each,
-            seed=chosen.seed,
-            folder=Path(folder),
-            least=least,
-        )
+        hall = new_hall(Path(folder))
+        scores = {"this program": found_in(hall, maker, queries)}
+        hall.engine.dispose()
+    scores["same telephone"] = measure(same_phone(maker.pool), queries)
+    scores[f"idf Jaccard from {least:.2f}"] = measure(likest_texts(maker.pool, least), queries)
     _print(chosen.half, chosen.cases, chosen.each, scores)
 
 
