@@ -32,11 +32,12 @@ def spoken_names(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(usual))
 
 
-def _readings(letter: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _readings(letter: str) -> tuple[str, ...]:
     from pypinyin import Style, pinyin  # noqa: PLC0415 - its tables cost 0.35 s at start
 
     (read,) = pinyin(letter, style=Style.NORMAL, heteronym=True)
-    return [one.lower() for one in dict.fromkeys(read)]
+    return tuple(one.lower() for one in dict.fromkeys(read))
 
 
 @lru_cache(maxsize=20_000)

@@ -38,7 +38,7 @@ from desk.store.server_time import Clock, server_now
 from desk.store.stopping import Stop
 from desk.store.transaction import Transaction
 
-__all__ = ["Changes", "Database", "Reader", "Request", "patient"]
+__all__ = ["Changes", "Database", "Reader", "Request", "Stop", "patient"]
 
 watch_sessions()  # identity numbers are sealed as they are saved, whoever saves them
 

@@ -13,10 +13,11 @@ from desk.clock import machine_now, steady_seconds
 from desk.outbox.outbox import waits
 from desk.rules.rights import Person
 from desk.rules.told import Told
-from desk.store.database import Changes, Database, Reader, Request, patient
-from desk.store.stopping import Stop
+from desk.store.database import Changes, Database, Reader, Request, Stop, patient
 from desk.ui.tasks import Failed, Lane, Tasks
 from desk.ui.uploads import Uploads
+
+__all__ = ["ByMe", "Desk", "Query", "Stop"]
 
 Answer = TypeVar("Answer")
 Query = Callable[[Reader], Answer]

@@ -14,8 +14,7 @@ from desk.rules.marks import marks
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import may_in_hall
 from desk.rules.wording import label
-from desk.store.stopping import Stop
-from desk.ui.desk import Desk
+from desk.ui.desk import Desk, Stop
 from desk.ui.palette_rows import PaletteRow
 from desk.ui.scanner import case_of, paper_of
 from desk.ui.search_box import SearchBox

@@ -9,6 +9,7 @@ from desk.ui.keys import (
     MEANINGS,
     TAKEN,
     ActionKey,
+    BoardKey,
     CaseKey,
     ConflictKey,
     GlobalKey,
@@ -34,6 +35,7 @@ TABLES = (
     ConflictKey,
     ListKey,
     RepeatKey,
+    BoardKey,
 )
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")
 

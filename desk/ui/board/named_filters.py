@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desk.actions.saved_filters import BeginWithFilter, PutFilterFirst, RemoveFilter, SaveFilter
 from desk.queries.saved_filters import NamedFilter, NamedFilters, named_filters
 from desk.rules.errors import DeskError
-from desk.store.database import Request
 from desk.ui.board.ask_row import AskRow
 from desk.ui.board.narrowing import Narrowing
 from desk.ui.desk import Desk
@@ -150,7 +149,7 @@ class NamedFiltersMenu(QObject):
         request = BeginWithFilter(**self._desk.by_me(), filter=one.id if one else None)
         self._do(request, "记住了，下次打开看板就这样。")
 
-    def _do(self, request: Request, said: str) -> None:
+    def _do(self, request: Any, said: str) -> None:
         if isinstance(request, RemoveFilter) and request.brings_back:
             self._removed = None
 
