@@ -20,6 +20,7 @@ from desk.ui.keys import (
     PlaceKey,
     RecordKey,
     RepeatKey,
+    TopicKey,
 )
 
 UI = Path(keys.__file__).parent
@@ -36,6 +37,7 @@ TABLES = (
     ListKey,
     RepeatKey,
     BoardKey,
+    TopicKey,
 )
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")
 
