@@ -19,10 +19,10 @@ from desk.queries.health import (
     booking_findings,
     constraint_findings,
     kept_findings,
-    number_findings,
     search_findings,
     stored_papers,
 )
+from desk.queries.number_health import number_findings
 from desk.rules.anchors import NEXT_STEP, Anchor, read_anchor, say_anchor
 from desk.settings import chosen_database, fonts_folder
 from desk.store.signing_in import sign_in_built_in

@@ -10,7 +10,6 @@ from sqlalchemy import func, select, text
 from desk.rules.bookings import LIVE_BOOKINGS, is_within
 from desk.rules.mediation_papers import DOSSIER
 from desk.rules.moments import day_of
-from desk.rules.numbering import NumberKind
 from desk.store.blobs import read_blob
 from desk.store.booking_facts import people_of
 from desk.store.booking_troubles import is_ahead
@@ -19,9 +18,6 @@ from desk.store.frozen_rows import is_unreadable
 from desk.store.models import (
     Booking,
     BookingSlot,
-    Case,
-    Counter,
-    Mediation,
     Paper,
     PaperProof,
 )
@@ -59,33 +55,6 @@ def constraint_findings(reader: Reader) -> list[Finding]:
     found = [Finding("约束", f"数据库文件损坏：{line}") for line in answer if line != "ok"]
     broken = reader.session.execute(text("PRAGMA foreign_key_check")).all()
     return found + [Finding("约束", f"{row[0]} 表有一行指向不存在的记录。") for row in broken]
-
-
-def number_findings(reader: Reader) -> list[Finding]:
-    """Return numbers of cases and mediations that are missing, or counters that do not fit."""
-    return [
-        *_number_findings(reader, Case, NumberKind.CASE, ""),
-        *_number_findings(reader, Mediation, NumberKind.MEDIATION, "调解"),
-    ]
-
-
-def _number_findings(
-    reader: Reader, table: type[Case | Mediation], kind: NumberKind, what: str
-) -> Iterator[Finding]:
-    rows = reader.session.execute(
-        select(table.year, func.count(table.id), func.max(table.seq)).group_by(table.year)
-    ).all()
-    counters = {
-        row.year: row.last
-        for row in reader.session.execute(
-            select(Counter.year, Counter.last).where(Counter.kind == kind.value)
-        )
-    }
-    for year, count, last in rows:
-        if count != last:
-            yield Finding("编号", f"{year} 年{what}应有 {last} 个编号，实有 {count} 个。")
-        if counters.get(year) != last:
-            yield Finding("编号", f"{year} 年{what}的计数是 {counters.get(year)}，应为 {last}。")
 
 
 @takes_long

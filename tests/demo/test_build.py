@@ -12,10 +12,8 @@ from desk.forms import render
 from desk.forms.row_keys import keys
 from desk.queries.chain_health import chain_findings
 from desk.queries.clock_health import clock_findings
-from desk.queries.health import (
-    constraint_findings,
-    number_findings,
-)
+from desk.queries.health import constraint_findings
+from desk.queries.number_health import number_findings
 from desk.rules.codes import CaseStatus, Exit, Role
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import in_shanghai

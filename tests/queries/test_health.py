@@ -4,14 +4,16 @@ import pytest
 from sqlalchemy import text
 
 from desk.actions.administration import SetSetting
+from desk.actions.closing import AddNote
 from desk.queries.chain_health import chain_findings
 from desk.queries.clock_health import clock_findings
 from desk.queries.health import (
     booking_findings,
     constraint_findings,
-    number_findings,
     stored_papers,
 )
+from desk.queries.number_health import number_findings
+from desk.rules.moments import in_shanghai
 from tests.actions.mediations import Mediations
 from tests.actions.rooms import FIRST, Rooms
 from tests.actions.work import LI, XU, S, Work
@@ -73,7 +75,37 @@ def test_a_counter_that_ran_ahead_is_named(work, damage):
     work.register()
     damage("UPDATE counters SET last = 5 WHERE kind = 'case'")
 
-    assert found(work, number_findings) == ["2026 年的计数是 5，应为 1。"]
+    assert found(work, number_findings) == [
+        "2026 年的计数是 5，应为 1。",
+        *(f"2026 年缺第 {seq} 号，留痕里没有取它的那一条。" for seq in range(2, 6)),
+    ]
+
+
+def test_a_burnt_number_is_named_with_the_line_that_burnt_it(work, damage):
+    """Somebody with a tool of his own takes a number, and writes an honest line with it."""
+    case = work.register()
+    work.clock.forward(minutes=5)
+    damage("UPDATE counters SET last = last + 1 WHERE kind = 'case'")
+    work.ask(LI, AddNote, case, note="已电话告知")
+    work.clock.forward(minutes=5)
+    work.register()
+
+    line = work.history(case)[-1]
+    words = f"2026 年缺第 2 号，随留痕第 {line.place} 条取走（"
+    assert found(work, number_findings)[-1] == (
+        f"{words}{in_shanghai(line.recorded_at):%Y-%m-%d %H:%M} 李敏 {line.title}）。"
+    )
+
+
+def test_a_burnt_number_of_a_paper_is_named_with_the_lines_between_which_it_went(work, damage):
+    case = work.to(S.CLOSED)
+    damage("UPDATE counters SET last = last + 1 WHERE kind = 'opinion'")
+    (opinion,) = work.papers(case, "opinion-notice")
+    after = [one.place for one in work.history(case) if one.recorded_at > opinion.issued_at]
+
+    assert found(work, number_findings) == [
+        f"2026 年处理意见书缺第 2 号，在留痕第 {after[0]} 条到第 {after[-1]} 条之间取走。"
+    ]
 
 
 def test_a_missing_number_is_named(work, damage):
@@ -84,6 +116,7 @@ def test_a_missing_number_is_named(work, damage):
     assert found(work, number_findings) == [
         "2026 年应有 9 个编号，实有 2 个。",
         "2026 年的计数是 2，应为 9。",
+        *(f"2026 年缺第 {seq} 号，留痕里没有取它的那一条。" for seq in range(2, 9)),
     ]
 
 
@@ -129,9 +162,14 @@ def test_a_missing_number_of_a_mediation_is_named(work, damage):
     mediation = Mediations(work.hall, work.clock).lay()
     damage(f"UPDATE mediations SET seq = 3 WHERE id = {mediation}")
 
-    assert found(work, number_findings) == [
+    said = found(work, number_findings)
+    assert said[:2] == [
         "2026 年调解应有 3 个编号，实有 1 个。",
         "2026 年调解的计数是 1，应为 3。",
+    ]
+    assert [one.partition("，")[0] for one in said[2:]] == [
+        "2026 年调解缺第 1 号",
+        "2026 年调解缺第 2 号",
     ]
     assert found(work, chain_findings) == []
 

@@ -12,6 +12,7 @@ from desk.queries.calendar import missing_notice
 from desk.queries.chain_health import chain_findings
 from desk.queries.clock_health import clock_findings
 from desk.queries.identity_keys import KeyState, identity_key_state
+from desk.queries.number_health import number_findings
 from desk.queries.upkeep import upkeep_verdicts
 from desk.rules.upkeep import Verdict
 from desk.ui.admin.lights import (
@@ -33,7 +34,7 @@ from desk.ui.widgets.cards import Card, text_label
 _PARTS: tuple[tuple[str, Any, str], ...] = (
     ("数据库", health.constraint_findings, "文件和约束完好。"),
     ("调解室", health.booking_findings, "每个预约都占着自己的时间。"),
-    ("编号", health.number_findings, "编号连续，没有缺号。"),
+    ("编号", number_findings, "编号连续，没有缺号。"),
     ("历史链", chain_findings, "办理记录环环相扣，没有被改动过。"),
     ("检索", health.search_findings, "每一件都能按编号、姓名、电话、地址和内容查到。"),
     ("时限", clock_findings, "每个钟与重新计算的一致。"),
