@@ -134,11 +134,11 @@ def repeat_candidates(
 
 
 def repeats_of_case(reader: Reader, case_id: int) -> tuple[RepeatCandidate, ...]:
-    """Return the same for a case that is kept already, before and after it."""
+    """Return the same for a case that is kept already, before and after it, but not its links."""
     row = reader.session.execute(
-        select(Case.place_id, Case.category_id, Case.details, Case.received_at).where(
-            Case.id == case_id, seen_by(reader.person)
-        )
+        select(
+            Case.place_id, Case.category_id, Case.details, Case.received_at, Case.repeat_of_id
+        ).where(Case.id == case_id, seen_by(reader.person))
     ).first()
     if row is None:
         return ()
@@ -148,7 +148,10 @@ def repeats_of_case(reader: Reader, case_id: int) -> tuple[RepeatCandidate, ...]
         place=row.place_id, category=row.category_id, text=row.details, case=case_id
     )
     span = (row.received_at - window, row.received_at + window)
-    return _found(reader, sought, text_frequencies(reader), numbers, span)
+    repeats = select(Case.id).where(Case.repeat_of_id == case_id)
+    linked = {row.repeat_of_id, *reader.session.scalars(repeats)}
+    found = _found(reader, sought, text_frequencies(reader), numbers, span)
+    return tuple(one for one in found if one.visit.id not in linked)
 
 
 def said_no_repeats(reader: Reader, case_id: int) -> tuple[SaidNoRepeat, ...]:

@@ -6,6 +6,7 @@ import pytest
 
 from desk.actions.intake import Appellant
 from desk.actions.repeat_verdicts import SayNoRepeat, TakeBackNoRepeat
+from desk.actions.set_aside import LinkRepeat
 from desk.actions.topics import OpenTopic
 from desk.queries.repeat_probe import AskedRepeat
 from desk.queries.repeats import (
@@ -129,6 +130,15 @@ def test_what_is_no_repeat_is_not_proposed_again_to_the_pair_nor_to_the_person(w
     work.ask(ZHOU, TakeBackNoRepeat, second, other=first)
     assert first in found(work, ZHOU, asked(work, person=person))
     assert work.desk(LI).read(partial(said_no_repeats, case_id=first)) == ()
+
+
+def test_what_is_linked_already_is_not_proposed_in_the_case_file(work):
+    person = ("13800000054", "柏舟", "")
+    first, second = bring(work, person=person), bring(work, person=person, details=AGAIN)
+    work.ask(ZHOU, LinkRepeat, second, earlier=first)
+    for one, other in ((first, second), (second, first)):
+        near = work.desk(ZHOU).read(partial(repeats_of_case, case_id=one))
+        assert other not in {found.visit.id for found in near}
 
 
 def test_a_case_that_is_handled_with_others_names_its_topic(work):
