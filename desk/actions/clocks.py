@@ -18,6 +18,7 @@ from desk.rules.lifecycle import FINISHED
 from desk.rules.limit_events import OF_CASES
 from desk.rules.moments import say_due
 from desk.rules.wording import label
+from desk.store.contacts_told import has_phone
 from desk.store.fresh_clocks import (
     Chosen,
     Rules,
@@ -30,7 +31,7 @@ from desk.store.fresh_clocks import (
     own_limit,
 )
 from desk.store.ids import new_id
-from desk.store.models import Assignment, Case, Clock, ClockPause, PrivateFacts
+from desk.store.models import Assignment, Case, Clock, ClockPause
 from desk.store.transaction import Transaction
 from desk.store.unit_calendars import calendar_for
 
@@ -387,4 +388,4 @@ def _clock(tx: Transaction, case: Case, chosen: Chosen, start: _Start) -> Clock:
 def _can_be_called(tx: Transaction, case: Case, start: _Start) -> bool:
     if start.can_be_called is not None:
         return start.can_be_called
-    return bool(tx.session.get_one(PrivateFacts, case.id).phone)
+    return has_phone(tx.session, case.id)

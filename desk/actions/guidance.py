@@ -8,8 +8,8 @@ from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
 from desk.rules.text_gate import Field
+from desk.store.contacts_told import has_phone
 from desk.store.gate import words
-from desk.store.models import PrivateFacts
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 
@@ -57,12 +57,11 @@ def take_in(tx: Transaction, request: TakeIn) -> Changes:
     require_move(case.status, CaseStatus.RECEIVED)
     case.status, case.exit = CaseStatus.RECEIVED, Exit.TRANSFER
     case.counts_in_rates = True
-    facts = tx.session.get_one(PrivateFacts, case.id)
     start_clocks(
         tx,
         case,
         ClockEvent.RECEIVED,
         request.happened_at,
-        can_be_called=bool(facts.phone),
+        can_be_called=has_phone(tx.session, case.id),
     )
     return Changes("改为受理，转信联办分拨", cases=(case.id,), detail=request.reason)

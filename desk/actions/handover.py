@@ -34,6 +34,7 @@ from desk.store.models import (
 )
 from desk.store.paper_source import on_paper
 from desk.store.requests import Changes, Request, action
+from desk.store.sight import at_hand
 from desk.store.transaction import Transaction
 from desk.store.unit_names import unit_name
 
@@ -227,15 +228,23 @@ def _case_line(case: Case) -> dict[str, Any]:
 
 
 def call_line(tx: Transaction, contact: Contact) -> dict[str, Any]:
-    """Return a promised call as lists and papers show it; who asked to be hidden stays so."""
+    """Return a promised call as lists and papers show it; who asked to be hidden stays so.
+
+    Whoever has neither the case in hand nor promised the call, nor his unit, reads a mask.
+    """
     case = tx.session.get_one(Case, contact.case_id)
-    facts = tx.session.get_one(PrivateFacts, contact.case_id)
+    named = select(PrivateFacts.name, PrivateFacts.phone).join(
+        Case, Case.id == PrivateFacts.case_id
+    )
+    facts = tx.session.execute(
+        named.where(Case.id == case.id, Case.hides_appellant.is_(False), at_hand(tx.person))
+    ).first()
     return {
         "id": contact.id,
         "at": on_paper(contact.call_back_at),
         "number": case.number,
-        "who": case.appellant_shown if case.hides_appellant else facts.name or "未留姓名",
-        "phone": None if case.hides_appellant else facts.phone,
+        "who": (facts.name or "未留姓名") if facts is not None else case.appellant_shown,
+        "phone": facts.phone if facts is not None else None,
         "about": contact.note or case.summary,
         "by": tx.session.get_one(Staff, contact.staff_id).name,
     }

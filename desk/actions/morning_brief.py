@@ -15,8 +15,9 @@ from desk.rules.codes import Role
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.numbering import NumberKind
 from desk.rules.rights import may_see
+from desk.store.contacts_told import contact_to_ring
 from desk.store.gate import words
-from desk.store.models import Case, ChainHead, PrivateFacts
+from desk.store.models import Case, ChainHead
 from desk.store.paper_source import salutation
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction, stand_of
@@ -78,11 +79,11 @@ def _person(tx: Transaction, case_id: int, why: str) -> dict[str, Any]:
     case = tx.session.get(Case, case_id)
     if case is None or not may_see(stand_of(tx.session, case), tx.person):
         raise RuleBroken("名单刚有变化，请刷新页面后再打印。", field="ring")
-    facts = tx.session.get_one(PrivateFacts, case.id)
+    facts = contact_to_ring(tx.session, tx.person, case)
     hidden = case.hides_appellant
     return {
         "who": case.appellant_shown if hidden else salutation(facts),
-        "phone": None if hidden else facts.phone,
+        "phone": facts.phone,
         "about": _short(case.summary, _ABOUT),
         "why": _short(why, _WHY),
     }

@@ -6,9 +6,10 @@ from desk.actions.clocks import start_clocks
 from desk.actions.matters import reopen_matters
 from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, ClockEvent, ClockKind
 from desk.rules.lifecycle import require_move
+from desk.store.contacts_told import has_phone
 from desk.store.hall_rules import setting
 from desk.store.ids import new_id
-from desk.store.models import Assignment, Case, PrivateFacts, Round
+from desk.store.models import Assignment, Case, Round
 from desk.store.transaction import Transaction
 
 
@@ -49,12 +50,11 @@ def begin_next_round(tx: Transaction, case: Case, at: datetime, reason: str) -> 
     reopen_matters(tx, case, case.round_no)
     start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.HANDLE)
     if setting(tx.session, tx.street_id, "contact_each_round", tx.today):
-        facts = tx.session.get(PrivateFacts, case.id)
         start_clocks(
             tx,
             case,
             ClockEvent.RECEIVED,
             at,
             only=ClockKind.CONTACT,
-            can_be_called=bool(facts and facts.phone),
+            can_be_called=has_phone(tx.session, case.id),
         )

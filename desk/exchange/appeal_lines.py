@@ -21,6 +21,7 @@ from desk.rules.codes import (
     HandlingResult,
 )
 from desk.rules.moments import day_of, end_of, start_of
+from desk.store.contacts_told import are_kept, contacts_for_ledger
 from desk.store.database import Reader
 from desk.store.models import (
     Assignment,
@@ -99,7 +100,7 @@ class _Gathered:
             return found
 
         self._reader = reader
-        self.private = rows(PrivateFacts)
+        self.private = self._private(wanted)
         self.numbers = rows(OutsideNumber, OutsideNumber.id)
         self.rounds = rows(Round, Round.number)
         self.parts = rows(Assignment, Assignment.id)
@@ -107,6 +108,16 @@ class _Gathered:
         self.opinions = rows(Opinion, Opinion.round_no, Opinion.revision)
         self.follow_ups = rows(FollowUp, FollowUp.seq)
         self.moved = _moved_handling(reader, wanted)
+
+    def _private(self, wanted: Select[int]) -> dict[int, PrivateFacts]:
+        """Return whose cases they are; the shared database gives it to who takes ledgers out."""
+        session = self._reader.session
+        if are_kept(session, self._reader.person):
+            found = contacts_for_ledger(session, session.scalars(wanted).all())
+        else:
+            query = select(PrivateFacts).where(PrivateFacts.case_id.in_(wanted))
+            found = list(session.scalars(query))
+        return {facts.case_id: facts for facts in found}
 
     def main_number(self, case_id: int | None) -> str:
         """Return the number under which a main case goes out."""
@@ -156,7 +167,7 @@ def _row(number: int, case: Case, gathered: _Gathered, directory: Directory) -> 
         is_national=case.is_national_survey,
         tags=(*case.tags, *_travelling(case)),
         note=case.note or "",
-        **_person(_first(gathered.private[case.id])),
+        **_person(gathered.private.get(case.id)),
         **_handling(case, gathered),
         support_units=_supports(case, gathered.parts[case.id], directory, on),
     )

@@ -29,6 +29,7 @@ from desk.rules.moments import day_of
 from desk.rules.rights import may_in_hall
 from desk.rules.topics import TopicState, topic_name
 from desk.store.case_words import case_words
+from desk.store.contacts_told import same_callers
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import (
@@ -36,7 +37,6 @@ from desk.store.models import (
     Category,
     ClusterDismissal,
     Place,
-    PrivateFacts,
     Staff,
     Topic,
     TopicCase,
@@ -193,10 +193,7 @@ def _spotted(reader: Reader, names: _Names, since: datetime) -> list[Spotted]:
             Case.category_id,
             Case.version,
             func.substr(Case.details, 1, _LETTERS),
-            PrivateFacts.phone,
-            PrivateFacts.name,
         )
-        .outerjoin(PrivateFacts, PrivateFacts.case_id == Case.id)
         .where(
             case_shown_in_topics(reader.person),
             Case.received_at > since,
@@ -206,17 +203,18 @@ def _spotted(reader: Reader, names: _Names, since: datetime) -> list[Spotted]:
         .limit(_MOST)
     ).all()
     words = case_words(reader.session, [(row.id, row.version) for row in rows])
+    whose = same_callers(reader.session, reader.person, [row.id for row in rows])
     return [
         Spotted(
             case,
             at,
             names.estate(place),
             category,
-            phone or name or str(case),
+            whose.get(case, str(case)),
             text,
             words.get(case, frozenset()),
         )
-        for case, at, place, category, _version, text, phone, name in rows
+        for case, at, place, category, _version, text in rows
     ]
 
 

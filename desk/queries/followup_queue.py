@@ -12,7 +12,7 @@ from desk.queries.clock_rows import next_clocks
 from desk.queries.desk_today import promised_today
 from desk.queries.lookups import units
 from desk.rules.clock_faces import ClockFacts
-from desk.rules.codes import CaseStatus, Exit, Urgency, Verdict
+from desk.rules.codes import CaseStatus, Urgency, Verdict
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of
@@ -21,7 +21,7 @@ from desk.rules.verdicts import verdict_of
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import Case, FollowUp, PrivateFacts
-from desk.store.sight import seen_by
+from desk.store.sight import at_hand, called_back, seen_by
 
 _MOST = 300
 
@@ -67,12 +67,6 @@ def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
 
     Those without a limit come last.
     """
-    on_spot = and_(
-        Case.status == CaseStatus.CLOSED,
-        Case.exit == Exit.ON_SPOT,
-        Case.satisfaction.is_(None),
-        Case.is_imported.is_(False),
-    )
     promised = promised_today(reader)
     found = reader.session.execute(
         select(
@@ -90,7 +84,7 @@ def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
             Case.satisfaction,
             promised.label("promised_at"),
         )
-        .where(seen_by(reader.person), (Case.status == CaseStatus.FOLLOW_UP) | on_spot)
+        .where(seen_by(reader.person), called_back())
         .order_by(
             first_of((promised.is_(None), 1), else_=0),
             promised,
@@ -147,7 +141,11 @@ def followup_card(reader: Reader, case_id: int) -> FollowUpCard:
 
 def _contact(reader: Reader, case_id: int) -> ContactData:
     """Return the contact data: ringing back is this reader's own work (decision 19)."""
-    facts = reader.session.get(PrivateFacts, case_id)
+    facts = reader.session.scalar(
+        select(PrivateFacts)
+        .join(Case, Case.id == PrivateFacts.case_id)
+        .where(Case.id == case_id, at_hand(reader.person))
+    )
     return ContactData(
         name=(facts.name if facts else None) or "",
         phone=(facts.phone if facts else None) or "",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, Integer, and_, func, select, true
 from sqlalchemy.orm import aliased
 
 from desk.queries.case_file import CaseFile, case_file
@@ -19,6 +19,7 @@ from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.morning import RingFacts, why_ring
 from desk.rules.verdicts import verdict_of
 from desk.rules.wording import label
+from desk.store.contacts_told import are_kept
 from desk.store.database import Reader
 from desk.store.models import Case, LeaderArea, PrivateFacts
 from desk.store.models.hall import today_rows
@@ -299,6 +300,8 @@ def _to_ring(reader: Reader, area: frozenset[int] | None) -> tuple[RingLine, ...
 
 def _times(reader: Reader) -> ColumnElement[int]:
     """Return how many cases whoever brought this one has brought in a quarter."""
+    if are_kept(reader.session, reader.person):
+        return func.times_of_caller(Case.id, reader.now - _QUARTER, type_=Integer)
     mine, other, facts = aliased(PrivateFacts), aliased(Case), aliased(PrivateFacts)
     return (
         select(func.count(other.id))

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from desk.rules.deeds import Deed
 from desk.rules.identity import mask_name
 from desk.rules.rights import CaseStand, Person, may
+from desk.store.contacts_told import masked_words
 from desk.store.database import Reader
-from desk.store.models import Case, CaseLook, PrivateFacts
+from desk.store.models import Case, CaseLook
 from desk.store.sealing import in_hands, is_sealed
 from desk.store.transaction import stand_of
 
@@ -44,27 +45,25 @@ def sends_letters(stand: CaseStand, person: Person) -> bool:
     return any(may(deed, stand, person) for deed in _LETTER_DEEDS)
 
 
-def unnamed(reader: Reader, case: Case) -> Callable[[str], str]:
-    """Return what makes a text of the case readable for the reader: masked unless it is his work.
-
-    Where the database itself keeps the name from him, the title of the letter is masked as it is
-    always worded.
-    """
+def is_named(reader: Reader, case: Case) -> bool:
+    """Return whether the reader may know the name: his work, his letter, or he said why."""
     stand = stand_of(reader.session, case)
-    if (
+    return (
         is_own_work(reader, case, stand)
         or sends_letters(stand, reader.person)
         or looks_now(reader, case.id)
-    ):
+    )
+
+
+def unnamed(reader: Reader, case: Case) -> Callable[[str], str]:
+    """Return what makes a text of the case readable for the reader: masked unless it is his work.
+
+    The title of the letter is masked as it is always worded, whoever is named there.
+    """
+    if is_named(reader, case):
         return lambda text: text
-    facts = reader.session.get(PrivateFacts, case.id)
-    name = (facts.name if facts is not None else None) or ""
-
-    def mask(text: str) -> str:
-        masked = text.replace(name, case.appellant_shown) if name else text
-        return _OF_WHOM.sub(_masked_start, masked)
-
-    return mask
+    session, person = reader.session, reader.person
+    return lambda text: _OF_WHOM.sub(_masked_start, masked_words(session, person, case, text))
 
 
 def _masked_start(found: re.Match[str]) -> str:

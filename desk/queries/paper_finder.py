@@ -16,6 +16,7 @@ from desk.rules.notices import NUMBERED, IssuedPaper, why_not
 from desk.rules.numbering import read_number
 from desk.rules.papers import OF_THE_HALL, ON_DEMAND, PAPER_TITLES
 from desk.store.blobs import read_blob
+from desk.store.contacts_told import contact_for_paper
 from desk.store.database import Reader
 from desk.store.frozen_rows import is_unreadable
 from desk.store.mediation_sight import content_seen_by
@@ -145,6 +146,7 @@ def _copy(reader: Reader, code: str, case: Case) -> FoundPaper:
         if about is None:
             raise RuleBroken(f"{case.number} 还没有{PAPER_TITLES[code]}，办到那一步才有。")
     writing = Writing(reader.session, case.street_id, day_of(reader.now), case.first_responder_name)
+    writing.name(contact_for_paper(reader.session, reader.person, case))
     number = case.number if code in _OWN_NUMBER else COPY_NUMBER
     row = paper_row(writing, case, code, number=number, paper_id=0, about=about)
     return FoundPaper(code, number, row, None)

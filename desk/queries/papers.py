@@ -15,6 +15,7 @@ from desk.rules.moments import day_of, in_shanghai
 from desk.rules.papers import HANDED_OVER, KEEPS_BYTES, PAPER_TITLES
 from desk.rules.rights import NOT_FOUND, may, require
 from desk.store.blobs import read_blob
+from desk.store.contacts_told import contact_for_paper
 from desk.store.database import Reader
 from desk.store.frozen_rows import is_unreadable
 from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, Staff
@@ -181,6 +182,7 @@ def draft_opinion_notice(reader: Reader, case_id: int) -> DraftPaper:
     require_reader(reader, case, "opinion-notice")
     today = day_of(reader.now)
     writing = Writing(reader.session, case.street_id, today, reader.person.name)
+    writing.name(contact_for_paper(reader.session, reader.person, case))
     code = "opinion-notice"
     row = paper_row(writing, case, code, number=DRAFT_NUMBER, paper_id=0, about=None)
     layout = reader.session.scalar(

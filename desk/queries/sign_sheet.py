@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from desk.queries.clock_rows import ClockRow, clocks_of
 from desk.queries.lookups import units
-from desk.queries.own_work import unnamed
+from desk.queries.own_work import is_named, unnamed
 from desk.queries.sign_desks import DeskView, Way, ways_of
 from desk.rules.codes import CaseStatus, ClockKind, HandlingResult, OpinionStatus, Role, UnitKind
 from desk.rules.errors import NotAllowed
@@ -18,9 +18,10 @@ from desk.rules.opinion_checks import OpinionCheck, OpinionFacts, Spent, opinion
 from desk.rules.rights import NOT_FOUND
 from desk.rules.sign_route import Stand
 from desk.rules.text_changes import changes
+from desk.store.contacts_told import addressee
 from desk.store.database import Reader
 from desk.store.letterheads import letterhead_of
-from desk.store.models import Case, Matter, Opinion, PrivateFacts, Staff, StaffRole
+from desk.store.models import Case, Matter, Opinion, Staff, StaffRole
 from desk.store.models.hall import today_rows
 from desk.store.sight import seen_by
 
@@ -202,7 +203,9 @@ def _people(reader: Reader, staff: list[int]) -> dict[int, str]:
 def _facts(reader: Reader, case: Case, opinion: Opinion) -> OpinionFacts:
     today = day_of(reader.now)
     every = units(reader)
-    private = None if case.hides_appellant else reader.session.get(PrivateFacts, case.id)
+    appellant = ""
+    if is_named(reader, case):
+        appellant = addressee(reader.session, reader.person, case)
     matters = reader.session.execute(
         select(Matter.result, Matter.answer).where(Matter.case_id == case.id).order_by(Matter.seq)
     ).all()
@@ -212,7 +215,7 @@ def _facts(reader: Reader, case: Case, opinion: Opinion) -> OpinionFacts:
     return OpinionFacts(
         case_number=case.number,
         received_on=day_of(case.received_at),
-        appellant=(private.name if private else None) or "",
+        appellant=appellant,
         title=opinion.title,
         acceptance=opinion.acceptance,
         findings=opinion.findings,

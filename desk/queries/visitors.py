@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, func, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Executable,
+    Text,
+    and_,
+    column,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import array
 
 from desk.rules.codes import CaseStatus, Purpose
@@ -17,9 +28,12 @@ from desk.rules.identity import normalise_name, normalise_phone
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of
 from desk.rules.rights import recused_units
+from desk.store.base import UtcTime
+from desk.store.contacts_told import are_kept
 from desk.store.database import Reader
 from desk.store.models import Case, Place, PrivateFacts, UnitVersion
 from desk.store.models.hall import today_rows
+from desk.store.sealing import sealed_since, under_seal
 from desk.store.sight import knows_appellant, seen_by
 
 MOST_VISITS = 3
@@ -88,21 +102,13 @@ def visitor(reader: Reader, phone: str) -> Visitor:
     if not number:
         return Visitor()
     may_see = and_(seen_by(reader.person), knows_appellant(reader.person))
-    mentioned = and_(PrivateFacts.phone == number, _mentionable(reader))
+    mentioned = and_(_with_number(reader, number), _mentionable(reader))
     rows = reader.session.execute(
         _visits(reader).where(mentioned, may_see).limit(MOST_VISITS)
     ).all()
     known, _ = _counts(reader, mentioned, may_see)
     total, all_open = _counts_of_all(reader, number, mentioned)
-    last = reader.session.execute(
-        select(
-            PrivateFacts.name, PrivateFacts.address, Case.place_id, Case.community_id, Case.grid_id
-        )
-        .join(Case, Case.id == PrivateFacts.case_id)
-        .where(mentioned, may_see, Case.hides_appellant.is_(False))
-        .order_by(Case.received_at.desc(), Case.id.desc())
-        .limit(1)
-    ).first()
+    last = _last_of(reader, number, and_(mentioned, may_see))
     return Visitor(
         visits=tuple(Visit(*row) for row in rows),
         known=known,
@@ -121,7 +127,56 @@ def namesakes(reader: Reader, name: str) -> list[Namesake]:
     wanted = normalise_name(name)
     if not wanted:
         return []
-    rows = reader.session.execute(
+    return [
+        Namesake(phone[-_TAIL:], place or "", count, last_at)
+        for phone, place, count, last_at in reader.session.execute(_namesakes(reader, wanted))
+    ]
+
+
+def _with_number(reader: Reader, number: str) -> ColumnElement[bool]:
+    """Return the condition on `cases` that whoever has this number brought it.
+
+    On the shared database only cases that the reader may find by it (`cases_of_number`).
+    """
+    if are_kept(reader.session, reader.person):
+        return Case.id.in_(select(func.cases_of_number(number, type_=BigInteger)))
+    return Case.id.in_(select(PrivateFacts.case_id).where(PrivateFacts.phone == number))
+
+
+def _last_of(reader: Reader, number: str, known: ColumnElement[bool]) -> Any:
+    """Return name, address and places as told at the last visit of who did not ask to be hidden."""
+    places = (Case.place_id, Case.community_id, Case.grid_id)
+    if are_kept(reader.session, reader.person):
+        told = func.caller_of_number(number).table_valued(
+            column("case_id", BigInteger), column("name", Text), column("address", Text)
+        )
+        one = select(told.c.name, told.c.address, *places).join(Case, Case.id == told.c.case_id)
+        return reader.session.execute(one).first()
+    return reader.session.execute(
+        select(PrivateFacts.name, PrivateFacts.address, *places)
+        .join(Case, Case.id == PrivateFacts.case_id)
+        .where(known, Case.hides_appellant.is_(False), ~_sealed(reader))
+        .order_by(Case.received_at.desc(), Case.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _sealed(reader: Reader) -> ColumnElement[bool]:
+    """Return the condition that nobody is named any more whom a case is about (封存)."""
+    street, today = reader.person.street_id, day_of(reader.now)
+    return under_seal(sealed_since(reader.session, street, today))
+
+
+def _namesakes(reader: Reader, name: str) -> Executable:
+    if are_kept(reader.session, reader.person):
+        told = func.namesakes(name, _TAIL, _MOST_NAMESAKES).table_valued(
+            column("tail", Text),
+            column("place", Text),
+            column("visits", BigInteger),
+            column("last_at", UtcTime),
+        )
+        return select(told.c.tail, told.c.place, told.c.visits, told.c.last_at)
+    return (
         select(
             PrivateFacts.phone,
             func.max(Place.name),
@@ -131,20 +186,17 @@ def namesakes(reader: Reader, name: str) -> list[Namesake]:
         .join(Case, Case.id == PrivateFacts.case_id)
         .outerjoin(Place, Place.id == Case.place_id)
         .where(
-            PrivateFacts.name == wanted,
+            PrivateFacts.name == name,
             PrivateFacts.phone.is_not(None),
             _mentionable(reader),
             seen_by(reader.person),
             Case.hides_appellant.is_(False),
+            ~_sealed(reader),
         )
         .group_by(PrivateFacts.phone)
         .order_by(func.max(Case.received_at).desc())
         .limit(_MOST_NAMESAKES)
     )
-    return [
-        Namesake((phone or "")[-_TAIL:], place or "", count, last_at)
-        for phone, place, count, last_at in rows
-    ]
 
 
 def _mentionable(reader: Reader) -> ColumnElement[bool]:
@@ -173,7 +225,6 @@ def _visits(reader: Reader) -> Any:
             UnitVersion.short_name,
             Case.status,
         )
-        .join(PrivateFacts, PrivateFacts.case_id == Case.id)
         .join(
             UnitVersion,
             and_(UnitVersion.unit_id == unit, today_rows(UnitVersion, day_of(reader.now))),
@@ -187,17 +238,16 @@ def _counts(
 ) -> tuple[int, int]:
     """Return how many cases there are, and how many of them are open."""
     row = reader.session.execute(
-        select(func.count(Case.id), func.count(Case.id).filter(Case.status.in_(sorted(OPEN))))
-        .join(PrivateFacts, PrivateFacts.case_id == Case.id)
-        .where(mentioned, limit)
+        select(
+            func.count(Case.id), func.count(Case.id).filter(Case.status.in_(sorted(OPEN)))
+        ).where(mentioned, limit)
     ).one()
     return row[0], row[1]
 
 
 def _counts_of_all(reader: Reader, number: str, mentioned: ColumnElement[bool]) -> tuple[int, int]:
     """Return the same of all that may be mentioned; on the server most of it is out of sight."""
-    shared = reader.session.get_bind().dialect.name == "postgresql"
-    if not shared or reader.person.is_built_in:
+    if not are_kept(reader.session, reader.person):
         return _counts(reader, mentioned, true())
     statuses = array(sorted(OPEN), type_=Text)
     told = func.mentions_of_number(number, statuses).table_valued("counted", "still_open")

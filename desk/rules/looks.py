@@ -11,7 +11,7 @@ from desk.rules.wording import label
 REVEALED_FOR = timedelta(seconds=30)  # then hidden again; a copied number leaves the clipboard
 EVERYBODY = "everybody"
 SEED: Mapping[str, int] = MappingProxyType({EVERYBODY: 20})
-_MOST = 999
+MOST_LOOKS = 999  # a day, whatever a hall sets
 
 
 def allowance(quota: Mapping[str, int], roles: Collection[Role]) -> int:
@@ -34,7 +34,7 @@ def read_quota(text: str) -> dict[str, int]:
         role = roles.get(name.strip()) if name else EVERYBODY
         if role is None:
             raise RuleBroken(f"没有“{name}”这个岗位，可以写：{'、'.join(roles)}。", field="value")
-        if not number or int(number) > _MOST:
+        if not number or int(number) > MOST_LOOKS:
             raise RuleBroken("请写成 20，或 20、档案员 60，每天的次数从 0 到 999。", field="value")
         quota[role] = int(number)
     if EVERYBODY not in quota:

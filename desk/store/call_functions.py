@@ -2,46 +2,85 @@
 
 The wish not to be rung, and the cap of a day, hold for the number (DOMAIN.md 9.2), also where the
 other case is kept from whoever is about to ring: told is that there was a call, or a wish, never
-about what.
+about what. Whoever asks names a case that he sees, and no number: which one it has stays there.
 """
 
-CALLS_TO_NUMBERS = """
-CREATE OR REPLACE FUNCTION calls_to_numbers(p_street bigint, p_case bigint, p_numbers text[],
-  p_from timestamptz, p_to timestamptz)
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_CALLS_OF_CALLER = """
+CREATE OR REPLACE FUNCTION calls_of_caller(p_case bigint, p_from timestamptz, p_to timestamptz)
 RETURNS SETOF timestamptz LANGUAGE plpgsql STABLE
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  RETURN QUERY SELECT t.happened_at FROM contacts t
-    JOIN cases c ON c.id = t.case_id JOIN private_facts f ON f.case_id = c.id
-    WHERE c.street_id = p_street AND (is_owner() OR p_street = my_street()) AND c.id <> p_case
-    AND f.phone = ANY (p_numbers) AND t.way = 'phone'
+  IF NOT sees_case(p_case) THEN RETURN; END IF;
+  RETURN QUERY SELECT t.happened_at FROM private_facts mine
+    JOIN private_facts f ON f.phone IN (mine.phone, mine.other_phone)
+    JOIN cases c ON c.id = f.case_id JOIN contacts t ON t.case_id = c.id
+    WHERE mine.case_id = p_case AND c.street_id = mine.street_id AND c.id <> p_case
+    AND t.way = 'phone'
     AND t.happened_at >= p_from AND t.happened_at < p_to AND t.happened_at <> c.received_at;
+END $$
+"""
+_WISH_OF_CALLER = """
+CREATE OR REPLACE FUNCTION wish_of_caller(p_case bigint)
+RETURNS TABLE (case_id bigint, wished_at timestamptz) LANGUAGE plpgsql STABLE
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT sees_case(p_case) THEN RETURN; END IF;
+  RETURN QUERY SELECT c.id, c.do_not_call_at FROM private_facts mine
+    JOIN private_facts f ON f.phone IN (mine.phone, mine.other_phone)
+    JOIN cases c ON c.id = f.case_id
+    WHERE mine.case_id = p_case AND c.street_id = mine.street_id AND c.id <> p_case
+    AND c.do_not_call_at IS NOT NULL
+    ORDER BY c.do_not_call_at DESC LIMIT 1;
+END $$
+"""
+# whether there is somebody to ring at all: a limit runs only for him who left a number
+_CAN_BE_RUNG = """
+CREATE OR REPLACE FUNCTION can_be_rung(p_case bigint)
+RETURNS TABLE (has_phone boolean, has_other boolean) LANGUAGE plpgsql STABLE
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN QUERY SELECT coalesce(f.phone, '') <> '', coalesce(f.other_phone, '') <> ''
+    FROM private_facts f WHERE f.case_id = p_case AND sees_case(p_case);
 END $$
 """
 # how often somebody with this number was here, and how many of his cases are open: reports,
 # mediations and cases about whoever asks are not even counted (DOMAIN.md 9.4)
-MENTIONS_OF_NUMBER = """
+_MENTIONS_OF_NUMBER = """
 CREATE OR REPLACE FUNCTION mentions_of_number(p_number text, p_open text[])
 RETURNS TABLE (counted bigint, still_open bigint) LANGUAGE plpgsql STABLE
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN QUERY SELECT count(*), count(*) FILTER (WHERE c.status = ANY (p_open))
     FROM private_facts f JOIN cases c ON c.id = f.case_id
-    WHERE f.phone = p_number AND c.street_id = my_street() AND NOT c.is_secret
+    WHERE f.phone = p_number AND c.street_id = (SELECT my_street()) AND NOT c.is_secret
     AND c.purpose <> 'mediation'
-    AND (c.accused_staff_id IS NULL OR c.accused_staff_id <> my_staff())
-    AND (c.accused_unit_id IS NULL OR c.accused_unit_id <> ALL (my_recused_units()));
+    AND (c.accused_staff_id IS NULL OR c.accused_staff_id <> (SELECT my_staff()))
+    AND (c.accused_unit_id IS NULL
+      OR c.accused_unit_id <> ALL ((SELECT my_recused_units())::bigint[]));
 END $$
 """
-WISH_OF_NUMBERS = """
-CREATE OR REPLACE FUNCTION wish_of_numbers(p_street bigint, p_case bigint, p_numbers text[])
-RETURNS TABLE (case_id bigint, wished_at timestamptz) LANGUAGE plpgsql STABLE
-SECURITY DEFINER SET search_path = public, pg_temp AS $$
+# how many cases whoever brought this one has brought since: for the leaders' list of calls
+_TIMES_OF_CALLER = """
+CREATE OR REPLACE FUNCTION times_of_caller(p_case bigint, p_since timestamptz)
+RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  RETURN QUERY SELECT c.id, c.do_not_call_at FROM cases c
-    JOIN private_facts f ON f.case_id = c.id
-    WHERE c.street_id = p_street AND (is_owner() OR p_street = my_street()) AND c.id <> p_case
-    AND f.phone = ANY (p_numbers) AND c.do_not_call_at IS NOT NULL
-    ORDER BY c.do_not_call_at DESC LIMIT 1;
+  IF NOT sees_case(p_case) THEN RETURN 0; END IF;
+  RETURN (SELECT count(*) FROM private_facts mine
+    JOIN cases this ON this.id = mine.case_id
+    JOIN private_facts f ON f.phone = mine.phone JOIN cases c ON c.id = f.case_id
+    WHERE mine.case_id = p_case AND c.street_id = this.street_id
+    AND c.received_at >= p_since AND c.received_at <= this.received_at);
 END $$
 """
+CALL_FUNCTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "calls_of_caller(bigint, timestamptz, timestamptz)": _CALLS_OF_CALLER,
+        "wish_of_caller(bigint)": _WISH_OF_CALLER,
+        "can_be_rung(bigint)": _CAN_BE_RUNG,
+        "mentions_of_number(text, text[])": _MENTIONS_OF_NUMBER,
+        "times_of_caller(bigint, timestamptz)": _TIMES_OF_CALLER,
+    }
+)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Executable, Text, column, func, select
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import BigInteger, Executable, column, func, select
 from sqlalchemy.orm import Session
 
 from desk.rules.calling import CallFacts, CallRules, CallWish
@@ -12,6 +11,7 @@ from desk.rules.codes import ContactWay
 from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.rights import Person
 from desk.store.base import UtcTime
+from desk.store.contacts_told import is_shared, numbers_left
 from desk.store.hall_rules import setting
 from desk.store.models import Case, Contact, PrivateFacts
 from desk.store.sight import seen_by
@@ -32,14 +32,14 @@ def call_facts(session: Session, person: Person, case: Case, now: datetime) -> C
     Attempts on other cases count where these have the same first number; follow-ups are attempts
     like any other, a call with which the appellant himself came to the hall is none.
     """
-    facts = session.get(PrivateFacts, case.id)
-    numbers = [n for n in (facts.phone, facts.other_phone) if n] if facts else []
-    wish = _own_wish(case) or _wish_elsewhere(session, person, case, numbers)
-    return CallFacts(bool(numbers), case.urgency, _calls(session, case, numbers, now), wish)
+    has_number = any(numbers_left(session, case.id))
+    wish = _own_wish(case) or (_wish_elsewhere(session, person, case) if has_number else None)
+    calls = _calls(session, case, now, has_number=has_number)
+    return CallFacts(has_number, case.urgency, calls, wish)
 
 
 def _calls(
-    session: Session, case: Case, numbers: Sequence[str], now: datetime
+    session: Session, case: Case, now: datetime, *, has_number: bool
 ) -> tuple[datetime, ...]:
     today = day_of(now)
     begins, ends = start_of(today), end_of(today)
@@ -54,21 +54,22 @@ def _calls(
         )
     )
     own = session.scalars(attempts.where(Contact.case_id == case.id)).all()
-    if not numbers:
+    if not has_number:
         return tuple(sorted(own))
-    if _is_shared(session):  # cases that are kept from this person count too
-        asked = (case.street_id, case.id, array(numbers, type_=Text), begins, ends)
-        elsewhere = select(func.calls_to_numbers(*asked, type_=UtcTime))
+    if is_shared(session):  # cases that are kept from this person count too
+        elsewhere = select(func.calls_of_caller(case.id, begins, ends, type_=UtcTime))
     else:
         same_number = select(PrivateFacts.case_id).where(
-            PrivateFacts.street_id == case.street_id, PrivateFacts.phone.in_(numbers)
+            PrivateFacts.street_id == case.street_id,
+            PrivateFacts.phone.in_(_numbers(session, case)),
         )
         elsewhere = attempts.where(Contact.case_id.in_(same_number), Contact.case_id != case.id)
     return tuple(sorted((*own, *session.scalars(elsewhere))))
 
 
-def _is_shared(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
+def _numbers(session: Session, case: Case) -> Sequence[str]:
+    facts = session.get_one(PrivateFacts, case.id)
+    return [number for number in (facts.phone, facts.other_phone) if number]
 
 
 def _own_wish(case: Case) -> CallWish | None:
@@ -77,13 +78,9 @@ def _own_wish(case: Case) -> CallWish | None:
     return CallWish(case.do_not_call_at, case.do_not_call_note or "")
 
 
-def _wish_elsewhere(
-    session: Session, person: Person, case: Case, numbers: Sequence[str]
-) -> CallWish | None:
+def _wish_elsewhere(session: Session, person: Person, case: Case) -> CallWish | None:
     """Return the newest wish on another case with the same number; it holds for the number."""
-    if not numbers:
-        return None
-    newest = session.execute(_wishes(session, case, numbers)).first()
+    newest = session.execute(_wishes(session, case)).first()
     if newest is None:
         return None
     case_id, wished_at = newest[0], newest[1]
@@ -92,9 +89,9 @@ def _wish_elsewhere(
     return CallWish(wished_at, where=_ELSEWHERE if seq is None else f"{seq:05}")
 
 
-def _wishes(session: Session, case: Case, numbers: Sequence[str]) -> Executable:
-    if _is_shared(session):
-        asked = func.wish_of_numbers(case.street_id, case.id, array(numbers, type_=Text))
+def _wishes(session: Session, case: Case) -> Executable:
+    if is_shared(session):
+        asked = func.wish_of_caller(case.id)
         told = asked.table_valued(column("case_id", BigInteger), column("wished_at", UtcTime))
         return select(told.c.case_id, told.c.wished_at)
     return (
@@ -103,7 +100,7 @@ def _wishes(session: Session, case: Case, numbers: Sequence[str]) -> Executable:
         .where(
             Case.street_id == case.street_id,
             Case.id != case.id,
-            PrivateFacts.phone.in_(numbers),
+            PrivateFacts.phone.in_(_numbers(session, case)),
             Case.do_not_call_at.is_not(None),
         )
         .order_by(Case.do_not_call_at.desc())

@@ -12,6 +12,7 @@ from desk.rules.lifecycle import FIRST_STATUS
 from desk.rules.mediation_rights import MEDIATION_STEPS
 from desk.rules.rights import TWO_PEOPLE
 from desk.store.base import Base
+from desk.store.contact_rights import LOOK_AT_CASE
 
 # what may be sent later by whoever signs in first at that desk: it keeps who said it (decision 4)
 MAY_BE_SENT_BY_ANOTHER = (
@@ -138,6 +139,7 @@ _GUARDS = {
     ),
     "mediation_hand": ("UPDATE", "mediations", _unless(_WORKS_ON, "这件调解不归您办理")),
     "look": ("INSERT", "mediation_looks", _unless(_LOOK, "查看要写理由，并且有期限")),
+    "case_look": ("INSERT", "case_looks", _unless(LOOK_AT_CASE, "查看要写理由，并且有期限")),
     "erasure_asked": ("INSERT", "erasures", _unless(_ASKED, _TWO)),
     "erasure_decided": ("UPDATE", "erasures", _decided("case_id", "mediation_id", "counts")),
     "export_asked": ("INSERT", "export_requests", _unless(_ASKED, _TWO)),

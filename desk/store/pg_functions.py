@@ -16,7 +16,8 @@ from desk.rules.mediation_rights import OUTCOME_SEERS
 from desk.rules.numbering import NumberKind
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS
 from desk.store.anchors import CHAIN_LINKS, FILES_AUDITED, NUMBERS_AUDITED
-from desk.store.call_functions import CALLS_TO_NUMBERS, MENTIONS_OF_NUMBER, WISH_OF_NUMBERS
+from desk.store.call_functions import CALL_FUNCTIONS
+from desk.store.contact_functions import CONTACT_FUNCTIONS
 from desk.store.known_commands import KNOWN_COMMANDS
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
@@ -251,9 +252,8 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "hidden_news(integer)": HIDDEN_NEWS,
         "next_number(bigint, text, integer)": _NEXT_NUMBER,
         "mediation_of_number(bigint, text[])": MEDIATION_OF_NUMBER,
-        "calls_to_numbers(bigint, bigint, text[], timestamptz, timestamptz)": CALLS_TO_NUMBERS,
-        "mentions_of_number(text, text[])": MENTIONS_OF_NUMBER,
-        "wish_of_numbers(bigint, bigint, text[])": WISH_OF_NUMBERS,
+        **CONTACT_FUNCTIONS,
+        **CALL_FUNCTIONS,
         "note_login(text)": _NOTE_LOGIN,
         "sealed_before()": SEALED_BEFORE,
         "chain_links(bigint, bigint[])": CHAIN_LINKS,

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from desk.rules.codes import Role
 from desk.rules.deeds import HALL_DEEDS, WORKING_ROLES, Deed
+from desk.store.contact_rights import CONTACT, OPEN
 
 R = Role
 NOBODY: frozenset[Role] = frozenset()
@@ -39,12 +40,7 @@ OF_A_CASE_IF_ANY = (
     "_STREET AND (case_id IS NULL OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
 )
 # `store.sealing`: whom an old case is about is read only by who has just said why
-UNSEALED = (
-    "(c.status NOT IN ('archived', 'withdrawn', 'guided') "
-    "OR coalesce(c.closed_at, c.changed_at) >= (SELECT sealed_before()) "
-    "OR EXISTS (SELECT 1 FROM case_looks l WHERE l.case_id = c.id "
-    "AND l.staff_id = (SELECT my_staff()) AND l.until > (SELECT desk_now())))"
-)
+UNSEALED = f"({OPEN} OR c.id = ANY ((SELECT my_looks())::bigint[]))"
 OF_UNSEALED = "EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND _UNSEALED)"
 OF_PAPER = "_STREET AND EXISTS (SELECT 1 FROM papers p WHERE p.id = paper_id)"
 # what was said in a mediation, and everybody by name (DOMAIN.md 9.4)
@@ -66,6 +62,7 @@ WORKED = (
 WORDS = MappingProxyType(
     {
         "_STREET": "street_id = (SELECT my_street())",
+        "_CONTACT": CONTACT,
         "_CONTENT": f"({CONTENT})",
         "_UNSEALED": UNSEALED,
         "_OF_NOW": f"({OF_NOW})",
@@ -198,9 +195,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "mediator_ties": kept_by(HALL_DEEDS[Deed.KEEP_TIES] | ADMIN),
         # cases
         "cases": RowRight(CASE, FRONT, ALL, write=STREET),
-        "private_facts": RowRight(
-            f"_STREET AND {OF_UNSEALED}", FRONT, FRONT, write=_SEEN_OR_IN_HAND
-        ),
+        "private_facts": RowRight("_STREET AND _CONTACT", FRONT, FRONT, write=_SEEN_OR_IN_HAND),
         "case_units": RowRight(OF_CASE, FRONT, write=_SEEN_OR_IN_HAND),
         "matters": _CHANGING,
         "outside_numbers": _CHANGING,

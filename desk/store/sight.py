@@ -10,17 +10,18 @@ from sqlalchemy import (
     bindparam,
     exists,
     false,
+    func,
     or_,
     select,
     true,
 )
 
-from desk.rules.codes import AssignmentStatus, CaseStatus
+from desk.rules.codes import AssignmentStatus, CaseStatus, Exit
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.lifecycle import OPEN
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person, recused_units
 from desk.store.mediation_sight import content_seen_by
-from desk.store.models import Assignment, Case, CaseUnit, Mediation, Paper, Staff
+from desk.store.models import Assignment, Case, CaseUnit, Contact, Mediation, Paper, Staff
 from desk.store.models.case import CLOSED_FOR_BOARDS
 
 # Those whose work a case is while their unit holds a part of it that is not gone.
@@ -82,6 +83,44 @@ def in_own_hands(person: Person) -> ColumnElement[bool]:
     me = person.staff_id
     own = or_(Case.first_responder_id == me, Case.recorder_id == me, Case.handler_id == me, in_hand)
     return true() if person.is_built_in else own
+
+
+def called_back() -> ColumnElement[bool]:
+    """Return the condition on `cases` that whoever brought it is asked whether he is content."""
+    on_spot = and_(
+        Case.status == CaseStatus.CLOSED,
+        Case.exit == Exit.ON_SPOT,
+        Case.satisfaction.is_(None),
+        Case.is_imported.is_(False),
+    )
+    return or_(Case.status == CaseStatus.FOLLOW_UP, on_spot)
+
+
+def at_hand(person: Person) -> ColumnElement[bool]:
+    """Return the condition on `cases` that the person may know how to reach the appellant.
+
+    His own work, the calls after it is done, and whom he or his unit promised to ring. On the
+    shared database `contact_rights.AT_HAND` keeps the same.
+    """
+    owner = func.coalesce(Contact.call_owner_id, Contact.staff_id)
+    promiser: ColumnElement[bool] = owner == person.staff_id
+    callers: ColumnElement[bool] = false()
+    if person.roles & STEP_OF[Deed.FOLLOW_UP].roles:
+        callers = called_back()
+        of_unit = select(Staff.id).where(Staff.unit_id.in_(person.unit_ids))
+        promiser = or_(promiser, owner.in_(of_unit))
+    elif person.roles & KEEPERS_OF_SECRETS:
+        about = or_(Case.accused_unit_id.is_not(None), Case.accused_staff_id.is_not(None))
+        callers = and_(called_back(), or_(Case.is_secret, about))
+    promised = exists(
+        select(Contact.id).where(
+            Contact.case_id == Case.id,
+            promiser,
+            Contact.call_back_at.is_not(None),
+            Contact.called_back_at.is_(None),
+        )
+    )
+    return or_(in_own_hands(person), callers, promised)
 
 
 def paper_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:

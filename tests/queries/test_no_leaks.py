@@ -77,6 +77,7 @@ PIECES = frozenset(
         "explanations",
         "extensions_of",
         "followups_of",
+        "is_named",
         "is_own_work",
         "kept_things",
         "links_of",

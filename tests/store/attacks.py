@@ -1,6 +1,7 @@
 """The attack list, first half: what is to be read, seen and recorded."""
 
 from tests.store.attack import ADMIN, CENTRE, KEEPERS, MEDIATING, Attack
+from tests.store.attacks_on_contacts import CONTACTS
 from tests.store.attacks_on_rights import LOGINS, NUMBERS, RIGHTS, STRUCTURE
 
 # one's own line once more, in another's name
@@ -343,11 +344,14 @@ RECORD = (
     ),
 )
 
-ATTACKS = (*READING, *SIGHT, *RECORD, *NUMBERS, *RIGHTS, *LOGINS, *STRUCTURE)
+ATTACKS = (*READING, *CONTACTS, *SIGHT, *RECORD, *NUMBERS, *RIGHTS, *LOGINS, *STRUCTURE)
 
 # What the program alone keeps, on a shared server too; the page says so in these words.
 ONLY_PROGRAM = (
-    "看得见一件的人，用别的工具读诉求人的姓名和电话，数据库不记这一次查看",
+    "自己手里的件，用别的工具读联系方式，数据库的留痕不记这一次查看",
+    "正在改一件又整次撤销，中间读到的联系方式，只记在服务器自己的日志里",
+    "印早报、出台账、看未出的文书用到的联系方式，按岗位给，也只记在服务器自己的日志里",
+    "文书、意见书、备注和办理过程里写到的姓名电话：看得见一件的人都能读",
     "背靠背笔记的二次验证",
     "导出的水印、两人批准和每天的查看次数",
     "看得见一件的同一岗位里，是不是主办单位本人在办",
