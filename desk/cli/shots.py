@@ -76,6 +76,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("rooms-week", "1026", "rooms", at_view(1), 10),
     Shot("rooms-month", "1026", "rooms", at_view(2), 10),
     Shot("duty", "1004", "duty"),
+    Shot("topics", "1004", "topics"),
     Shot("archives", "1004", "archives"),
     Shot("archives-shelf", "1004", "archives", at_view(2), 10),
     *(

@@ -97,9 +97,6 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("topics", "这个专题已经结了。要接着办，请先恢复。"): _NOT_OFFERED,
     ("topics", "请先选一条类案提示。"): _NOT_OFFERED,
     ("topics", "这条提示已经恢复了。"): _NOT_OFFERED,
-    ("topics", "找不到这条提示，请刷新后再试。"): _FROM_A_LIST,
     ("topics", "找不到这个专题，请刷新后再试。"): _FROM_A_LIST,
-    ("topics", "请从列表里选一个地点。"): _FROM_A_LIST,
-    ("topics", "请从列表里选一个牵头单位。"): _FROM_A_LIST,
     ("transaction", "找不到要…，请核对编号。"): _ASKED_BEFORE,
 }
