@@ -16,7 +16,6 @@ from desk.queries.repeats import (
 )
 from desk.rules.moments import say_moment
 from desk.rules.wording import label
-from desk.store.database import Reader
 from desk.ui.desk import Desk
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
@@ -94,7 +93,7 @@ class LikelyRepeats(QWidget):
         self._desk.act(request(**self._desk.by_me(), **head), owner=self)
 
 
-def _look(reader: Reader, case_id: int) -> Answer:
+def _look(reader: Any, case_id: int) -> Answer:
     return repeats_of_case(reader, case_id), said_no_repeats(reader, case_id)
 
 
