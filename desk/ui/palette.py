@@ -7,12 +7,14 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from desk.queries.person_page import Asked
 from desk.queries.search import CaseHit, Found, PaperHit, find
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
 from desk.rules.marks import marks
 from desk.rules.moments import in_shanghai
-from desk.rules.rights import may_in_hall
+from desk.rules.rights import Person, may_in_hall
+from desk.rules.same_person import FEWEST_DIGITS
 from desk.rules.wording import label
 from desk.ui.desk import Desk, Stop
 from desk.ui.palette_rows import PaletteRow
@@ -53,11 +55,13 @@ class Palette(SearchBox):
         case_wanted: a case was chosen; carries its id.
         paper_wanted: a paper was chosen that belongs to no case; carries its id.
         mediation_asked: a mediation is to be asked for by a number; carries what was typed of it.
+        person_wanted: the page of whoever has a number is wanted; carries whom, and from where.
     """
 
     case_wanted = Signal(object)
     paper_wanted = Signal(object)
     mediation_asked = Signal(str)
+    person_wanted = Signal(object, str)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host, "查找", _WIDTH)
@@ -156,6 +160,7 @@ class Palette(SearchBox):
         rows = [_case_row(hit, self.case_wanted) for hit in found.cases]
         self._shown = [hit.id for hit in found.cases]
         rows += [self._paper_row(hit) for hit in found.papers]
+        rows += _person_rows(self._typed, self._desk.person, self.person_wanted)
         rows += [*self._mediation_rows(self._typed), *self._fitting_actions(self._typed)]
         self.show_rows(rows)
         self._show_more(found)
@@ -227,6 +232,16 @@ class Palette(SearchBox):
             for action in self._actions
             if all(word in action.label.lower() for word in words)
         ]
+
+
+def _person_rows(text: str, person: Person, wanted: SignalInstance) -> list[PaletteRow]:
+    """Offer the page of a person to whom a telephone number, or most of one, was typed."""
+    number = text.strip()
+    is_number = number.isdecimal() and len(number) >= FEWEST_DIGITS
+    if not is_number or not may_in_hall(Deed.LINK_PEOPLE, person):
+        return []
+    opens = partial(wanted.emit, Asked(phone=number), "查找")
+    return [PaletteRow("人", "一人一档", f"电话 {number}", "", carry_out=opens)]
 
 
 def _case_row(hit: CaseHit, wanted: SignalInstance) -> PaletteRow:

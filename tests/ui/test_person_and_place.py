@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.actions.intake import Appellant
 from desk.queries.person_page import Asked
@@ -13,6 +13,7 @@ from desk.rules.same_person import Group
 from desk.ui.case_screen import CaseScreen
 from desk.ui.page_stack import PageStack
 from desk.ui.pages import pages_of, reached_pages_of
+from desk.ui.palette import Palette
 from desk.ui.person_screen import PersonScreen
 from desk.ui.place_screen import PlaceScreen
 from tests.actions.work import LI, S, Work
@@ -179,6 +180,17 @@ def _looks(reader):
         "SELECT count(*) FROM events WHERE kind = 'person.looked'"
     )
     return rows.scalar_one()
+
+
+def test_the_search_offers_the_page_for_most_of_a_number(qtbot, work, desk_of):
+    box = Palette(desk_of(LI), host := QWidget())
+    qtbot.addWidget(host)
+    heard = []
+    box.person_wanted.connect(lambda about, where: heard.append((about.phone, where)))
+    box.open_for(PHONE[:7])
+    qtbot.waitUntil(lambda: any(row.group == "人" for row in box.rows()), timeout=_PATIENCE_MS)
+    box.choose(next(at for at, row in enumerate(box.rows()) if row.group == "人"))
+    assert heard == [(PHONE[:7], "查找")]
 
 
 def test_the_pages_are_reached_by_key_and_stand_in_no_list(window):
