@@ -20,24 +20,12 @@ from desk.rules.moments import SHANGHAI
 from tests.actions.life_deeds import do, register
 from tests.actions.life_model import PEOPLE, RULES, HallModel, may
 from tests.actions.rooms import CAUCUS, FIRST, LAO_LIANG, MENG, QIAN, SECOND, STUDIO, Rooms
+from tests.actions.usual_life import EXITS, UNITS, USUAL
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=SHANGHAI)
-UNITS = ("信联办", "城建办", "综合行政执法队", "榕东社区", "南塘社区", "纪工委")
 NOBODY = (None, None)
 ABOUT = (*[NOBODY] * 6, ("城建办", None), (None, "赵强"), (None, "郑伟"), ("榕东社区", None))
-EXITS = ("transfer", "transfer", "transfer", "own_unit", "on_spot", "guidance")
-USUAL = {
-    "received": ("dispatch",),
-    "dispatched": ("accept",),
-    "accepted": ("contact", "verify"),
-    "handling": ("contact", "report", "finish"),
-    "opinion": ("write",),
-    "signing": ("sign",),
-    "sealing": ("seal",),
-    "delivering": ("deliver",),
-    "follow_up": ("close",),
-    "closed": ("archive",),
-}
+USUAL_TO_THE_END = {**USUAL, "closed": ("archive",)}
 MOST = 6
 DISPUTES = (("31", "32"), ("32", "33"))  # phones; they share a party
 
@@ -81,7 +69,7 @@ def _draw(chance, model):
     case = model.cases[which]
     deed, who = chance.choice(sorted(RULES)), chance.choice(PEOPLE)
     if dice < 0.8:
-        wanted = USUAL.get(case.status, ()) if dice < 0.65 else tuple(sorted(RULES))
+        wanted = USUAL_TO_THE_END.get(case.status, ()) if dice < 0.65 else tuple(sorted(RULES))
         able = [(one, who) for one in wanted for who in PEOPLE if may(one, who, case)]
         deed, who = chance.choice(able) if able else (deed, who)
     return Command(deed, seconds, who, which, _particulars(chance, deed, model, dice))

@@ -34,12 +34,12 @@ from desk.store.models import (
 )
 from tests.actions.life_deeds import do, register
 from tests.actions.life_model import PEOPLE, RULES, HallModel, may
+from tests.actions.usual_life import EXITS, UNITS, USUAL
 from tests.actions.work import Work
 from tests.clock import HandClock
 from tests.databases import FOUNDED_AT
 from tests.small_hall import SmallHall
 
-UNITS = ("信联办", "城建办", "综合行政执法队", "榕东社区", "南塘社区", "纪工委")
 ABOUT = (
     (None, None),
     ("城建办", None),
@@ -48,24 +48,12 @@ ABOUT = (
     (None, "周航"),
     (None, "郑伟"),
 )
-EXITS = ("transfer", "transfer", "transfer", "own_unit", "on_spot", "guidance")
 ASIDE = {"merged", "withdrawn"}
 ENDED = ASIDE | {"archived", "guided"}
 SIGNED = {"sealing", "delivering", "follow_up"}
 PHASES = (Phase.explicit, Phase.generate)  # a failure is told as it was found, at once
 MOST = 5  # cases at a time
 BACK = ("unmerge", "unsign", "reinstate", "send_back", "decide_return", "revise")
-USUAL = {
-    "received": ("dispatch",),
-    "dispatched": ("accept",),
-    "accepted": ("contact", "verify"),
-    "handling": ("contact", "report", "finish"),
-    "opinion": ("write",),
-    "signing": ("sign",),
-    "sealing": ("seal",),
-    "delivering": ("deliver",),
-    "follow_up": ("close",),
-}
 KEPT = {"contact", "verify", "handle"}  # what was promised to the appellant
 PASSING = {"version", "changed_at"}
 
