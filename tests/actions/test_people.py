@@ -198,8 +198,9 @@ def test_looking_is_noted_without_a_word_of_whom(work, bring):
     assert {line.title for line in lines} == {"查看一人一档（受理，2 件）"}
     assert [line.result["made"].get("case") for line in lines] == [case, None]
     assert work.version(case) == version
-    with pytest.raises(NotAllowed):
-        work.ask(LIANG, LookAtPerson, where="受理", case=case, times=1)
+    for unseen in (case, 1):
+        with pytest.raises(NotAllowed):
+            work.ask(LIANG, LookAtPerson, where="受理", case=unseen, times=1)
 
 
 def test_what_was_said_of_two_people_is_never_deleted(work, bring):
