@@ -93,11 +93,11 @@ class RepeatCard(Card):
         self._topic: dict[str, Any] | None = None
         self._keeps_topics = keeps_topics
         self._at = 0
-        self._link = self._button("关联为重复件", ActionKey.LINK_REPEAT, self.toggle)
-        self._other = self._button("不是重复", RepeatKey.NO_REPEAT, self.say_other)
-        self._next = self._button("看下一件", GlobalKey.NEXT_HIT, self.go_on)
-        self._join = self._button("列入专题", CaseKey.TOPIC, self.join)
-        self._back = self._button("撤回“不是重复”", "", self.take_back)
+        self._link = _button(self, "关联为重复件", ActionKey.LINK_REPEAT, self.toggle)
+        self._other = _button(self, "不是重复", RepeatKey.NO_REPEAT, self.say_other)
+        self._next = _button(self, "看下一件", GlobalKey.NEXT_HIT, self.go_on)
+        self._join = _button(self, "列入专题", CaseKey.TOPIC, self.join)
+        self._back = _button(self, "撤回“不是重复”", "", self.take_back)
         for pair in ((self._link, self._other), (self._join, self._next), (self._back,)):
             line = QHBoxLayout()
             line.setSpacing(8)
@@ -227,12 +227,12 @@ class RepeatCard(Card):
             is_meant = not is_linked and at == self._at and len(self._shown()) > 1
             say_state(row, state="selected" if is_meant else "")
         self._link.setVisible(is_linked or (chosen is not None and _may_link(chosen)))
-        self._name(self._link, "取消关联" if is_linked else "关联为重复件")
+        _name(self._link, "取消关联" if is_linked else "关联为重复件")
         self._other.setVisible(not is_linked and chosen is not None)
         self._join.setVisible(
             self._topic is not None or (chosen is not None and self._may_join(chosen))
         )
-        self._name(self._join, "不列入专题" if self._topic else "列入专题")
+        _name(self._join, "不列入专题" if self._topic else "列入专题")
         self._next.setVisible(not is_linked and len(self._open_ones()) > 1)
         self._back.setVisible(not is_linked and bool(self._others))
         joined = f"保存后列入专题“{self._topic['name']}”。" if self._topic else ""
@@ -252,19 +252,20 @@ class RepeatCard(Card):
     def _may_join(self, one: RepeatCandidate) -> bool:
         return self._keeps_topics and one.topic is not None and not self.isHidden()
 
-    @staticmethod
-    def _name(button: KeyButton, words: str) -> None:
-        button.setText(words)
-        button.setAccessibleName(words)
-        button.updateGeometry()
-
-    def _button(self, words: str, key: str, pressed: Any) -> KeyButton:
-        made = KeyButton(words, key, parent=self)
-        made.setAccessibleName(words)
-        made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        made.clicked.connect(pressed)
-        return made
-
 
 def _may_link(one: RepeatCandidate) -> bool:
     return one.may_open and one.relation is not Relation.OPPOSITE
+
+
+def _name(button: KeyButton, words: str) -> None:
+    button.setText(words)
+    button.setAccessibleName(words)
+    button.updateGeometry()
+
+
+def _button(card: QWidget, words: str, key: str, pressed: Any) -> KeyButton:
+    made = KeyButton(words, key, parent=card)
+    made.setAccessibleName(words)
+    made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    made.clicked.connect(pressed)
+    return made
