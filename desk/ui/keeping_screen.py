@@ -5,21 +5,18 @@ the form. Nothing is erased here that two people have not looked at.
 """
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.actions.erasing import AskErasure, CarryOutErasure, DecideErasure
 from desk.exchange.organisation_rows import Column
-from desk.queries.erasures import ErasureView, FileOver, KeepingDesk, file_of_number, keeping_desk
-from desk.rules.errors import DeskError, RuleBroken
+from desk.queries.erasures import ErasureView, FileOver, KeepingDesk, keeping_desk
 from desk.rules.moments import say_moment
 from desk.rules.personal_words import table_words
 from desk.rules.privacy_codes import ErasureGround
 from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.keeping_preview import FatePreview
+from desk.ui.keeping_work import KeepingWork
 from desk.ui.keys import GlobalKey
 from desk.ui.list_form import ListForm, ListLine
 from desk.ui.row_form import RowForm
@@ -40,7 +37,7 @@ _DECIDE = (Column(NOTE, "不同意时写一句为什么"),)
 _HINT = "写编号，再选依据。没有到保管期的，只有本人要求、又没有规定要留的，才能提前删除。"
 _ON_SERVER = "已经同意。共用服务器上由管机器的同事运行 erase 命令抹除，抹除后这里会显示。"
 _IN_FILE = "已经同意。按“现在抹除”就真的删掉，找不回来。"
-_FIELDS = {"reason": REASON, "note": NOTE}
+_FIELDS = {"number": NUMBER, "reason": REASON, "note": NOTE}
 
 
 class KeepingScreen(Screen):
@@ -57,6 +54,7 @@ class KeepingScreen(Screen):
         self.lines = ListForm("个人信息删除", "按编号申请")
         self.fresh, self.ask, self.word = RowForm(_FRESH), RowForm(_ASK), RowForm(_DECIDE)
         self.preview = FatePreview()
+        self.work = KeepingWork(desk, self)
         for widget in (self.fresh, self.ask, self.word, self.preview):
             self.lines.body.addWidget(widget)
         self.send = self.lines.add_button("申请删除", ButtonKind.MAIN)
@@ -72,11 +70,11 @@ class KeepingScreen(Screen):
 
     def views(self) -> tuple[str, ...]:
         """Return the three lists with their counts."""
-        asked, done = self._asked(), self._done()
+        still = sum(one.is_open for one in self._desk_now.asked)
         return (
             f"保管期满 {len(self._desk_now.over)}",
-            f"申请中 {len(asked)}",
-            f"已办 {len(done)}",
+            f"申请中 {still}",
+            f"已办 {len(self._desk_now.asked) - still}",
         )
 
     def chosen_view(self) -> int:
@@ -90,8 +88,9 @@ class KeepingScreen(Screen):
 
     def arrive(self) -> None:
         """Read what is over its time and what was asked for."""
+        if not self.isVisible() or not self.lines.isAncestorOf(self.focusWidget()):
+            self.lines.take_focus()  # where somebody writes, the caret stays
         self.desk.ask(keeping_desk, owner=self, done=self._take)
-        self.lines.take_focus()
 
     def help_page(self) -> str:
         """Return the handbook page on personal data."""
@@ -101,26 +100,22 @@ class KeepingScreen(Screen):
         self.lines.chosen.connect(self._on_chosen)
         self.lines.fresh_wanted.connect(self._begin)
         self.send.clicked.connect(self._on_ask)
-        self.grant.clicked.connect(lambda: self._decide(is_granted=True))
-        self.refuse.clicked.connect(lambda: self._decide(is_granted=False))
-        self.erase.clicked.connect(self._on_erase)
+        self.grant.clicked.connect(lambda: self._settle(is_granted=True))
+        self.refuse.clicked.connect(lambda: self._settle(is_granted=False))
+        self.erase.clicked.connect(lambda: self._settle())
+        self.work.done.connect(self._on_done)
+        self.work.refused.connect(self._on_refused)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(self._on_finish)
         self.desk.changed.connect(self._on_changed)
 
-    def _on_changed(self, _changes: Any, _who: object) -> None:
+    def _on_changed(self, _changes: object, _who: object) -> None:
         if self.isVisible():
-            self.desk.ask(keeping_desk, owner=self, done=self._take)
+            self.arrive()
 
     def _take(self, found: KeepingDesk) -> None:
         self._desk_now = found
         self.badge_changed.emit(sum(1 for one in found.asked if one.waits and not one.is_mine))
         self._show_lines(self.lines.current())
-
-    def _asked(self) -> list[ErasureView]:
-        return [one for one in self._desk_now.asked if one.is_open]
-
-    def _done(self) -> list[ErasureView]:
-        return [one for one in self._desk_now.asked if not one.is_open]
 
     def _show_lines(self, current: object) -> None:
         lines: Sequence[ListLine]
@@ -130,7 +125,8 @@ class KeepingScreen(Screen):
                 for one in self._desk_now.over
             ]
         else:
-            rows = self._asked() if self.view == _ASKED else self._done()
+            is_open = self.view == _ASKED
+            rows = (one for one in self._desk_now.asked if one.is_open is is_open)
             lines = [ListLine(one.id, one.number, one.state) for one in rows]
         self.views_changed.emit()
         keys = [line.id for line in lines]
@@ -153,26 +149,24 @@ class KeepingScreen(Screen):
         self.preview.show_fates(is_mediation=False)
         self._offer(fresh=True, ask=True)
 
-    def _over(self) -> FileOver | None:
+    def _chosen(self) -> FileOver | ErasureView | None:
+        """Return what the line is about: a file whose time is over, or what was asked for one."""
         here = self.lines.current()
-        return next((one for one in self._desk_now.over if one.file_id == here), None)
-
-    def _one(self) -> ErasureView | None:
-        here = self.lines.current()
+        if self.view == _OVER:
+            return next((one for one in self._desk_now.over if one.file_id == here), None)
         return next((one for one in self._desk_now.asked if one.id == here), None)
 
     def _on_chosen(self, _wanted: object) -> None:
-        over = self._over() if self.view == _OVER else None
-        one = self._one()
+        one = self._chosen()
         self._is_fresh = False
-        if self._shown == (over or one):
+        if self._shown == one:
             return
-        self._shown = over or one
-        if over is not None:
-            words = f"{over.ended_on:%Y-%m-%d} 办结，保管到 {over.over_on:%Y-%m-%d}，已经到期。"
-            self.lines.say(over.number, f"{words}请看过下面去掉什么、留下什么，再申请。")
+        self._shown = one
+        if isinstance(one, FileOver):
+            words = f"{one.ended_on:%Y-%m-%d} 办结，保管到 {one.over_on:%Y-%m-%d}，已经到期。"
+            self.lines.say(one.number, f"{words}请看过下面去掉什么、留下什么，再申请。")
             self.ask.set_values({GROUND: label(ErasureGround.EXPIRED), REASON: "保管期满"})
-            self.preview.show_fates(is_mediation=over.mediation_id is not None)
+            self.preview.show_fates(is_mediation=one.mediation_id is not None)
             self._offer(ask=True)
         elif one is not None:
             self._show_one(one)
@@ -215,62 +209,35 @@ class KeepingScreen(Screen):
                 return
 
     def _on_ask(self) -> None:
-        over = self._over() if self.view == _OVER else None
-        if over is not None:
-            self._ask_for(over.case_id, over.mediation_id)
-            return
-        number = self.fresh.values()[NUMBER]
-        if not number:
-            self.fresh.show_trouble(NUMBER, "请写案件编号或调解卷号。")
-            return
-        query = partial(file_of_number, written=number)
-        self.desk.ask(query, owner=self, done=lambda found: self._ask_for(*found))
-
-    def _ask_for(self, case: int | None, mediation: int | None) -> None:
-        if case is None and mediation is None:
-            self.fresh.show_trouble(NUMBER, "找不到这个编号，或不归您查看。请核对。")
-            return
+        over = self._chosen()
         values = self.ask.values()
-        request = AskErasure(
-            **self.desk.by_me(),
-            case=case,
-            mediation=mediation,
-            ground=_GROUNDS.get(values[GROUND], ErasureGround.WISH),
-            reason=values[REASON],
-        )
-        self._act(request, "已申请。另一个人决定后才会删除。", then=_ASKED)
+        ground = _GROUNDS.get(values[GROUND], ErasureGround.WISH)
+        if isinstance(over, FileOver):
+            self.work.ask(over.case_id, over.mediation_id, ground, values[REASON])
+        else:
+            self.work.ask_by_number(self.fresh.values()[NUMBER], ground, values[REASON])
 
-    def _decide(self, *, is_granted: bool) -> None:
-        one = self._one()
-        if one is None:
+    def _settle(self, *, is_granted: bool | None = None) -> None:
+        """Decide on what was chosen; without a decision, erase it."""
+        one = self._chosen()
+        if not isinstance(one, ErasureView):
             return
-        note = self.word.values()[NOTE]
-        request = DecideErasure(
-            **self.desk.by_me(), erasure=one.id, is_granted=is_granted, note=note
-        )
-        said = "已同意。" if is_granted else "已记下不同意，内容都还在。"
-        self._act(request, said, then=_ASKED if is_granted else _DONE)
+        if is_granted is None:
+            self.work.erase(one.id)
+        else:
+            self.work.decide(one.id, is_granted=is_granted, note=self.word.values()[NOTE])
 
-    def _on_erase(self) -> None:
-        one = self._one()
-        if one is None:
-            return
-        request = CarryOutErasure(**self.desk.by_me(), erasure=one.id)
-        self._act(request, "已抹除，编号、统计和留痕链不受影响。", then=_DONE)
+    def _on_done(self, said: str, is_over: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Go where the request stands now."""
+        self.said.emit(said)
+        self.view, self._is_fresh, self._shown = _DONE if is_over else _ASKED, False, None
+        self.desk.ask(keeping_desk, owner=self, done=self._take)
+        self.lines.take_focus()
 
-    def _act(self, request: Any, said: str, *, then: int) -> None:
-        def done(_changes: object) -> None:
-            self.said.emit(said)
-            self.view, self._is_fresh, self._shown = then, False, None
-            self.desk.ask(keeping_desk, owner=self, done=self._take)
-            self.lines.take_focus()
-
-        self.desk.act(request, owner=self, done=done, failed=self._on_refused)
-
-    def _on_refused(self, error: DeskError) -> None:
-        field = _FIELDS.get(error.field or "") if isinstance(error, RuleBroken) else None
-        form = self.word if field == NOTE else self.ask
+    def _on_refused(self, name: str, sentence: str) -> None:
+        field = _FIELDS.get(name)
+        forms = {NUMBER: self.fresh, REASON: self.ask, NOTE: self.word}
         if field is not None:
-            form.show_trouble(field, str(error))
+            forms[field].show_trouble(field, sentence)
             return
-        self.lines.say(self.lines.head.text(), str(error), is_bad=True)
+        self.lines.say(self.lines.head.text(), sentence, is_bad=True)
