@@ -3,26 +3,14 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from desk.actions.closing import RevealPrivate
-from desk.actions.looking import LookAtContact
 from desk.actions.trail import IssueLookRecord, IssueTrailList
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.trail import TrailGroup
 from desk.store.models import Paper
+from tests.actions.looks import SECRET_WORDS, looked
 from tests.actions.work import GAO, HE, LI, QIN, XU, ZHOU
 
-SECRET_WORDS = "只有本件才知道的话"
-
-
-@pytest.fixture
-def looked(work):
-    """A case whose appellant two people looked at, one of them with a reason."""
-    case = work.register(details=SECRET_WORDS)
-    work.clock.forward(minutes=1)
-    work.ask(LI, LookAtContact, case=case, where="案件卷")
-    work.clock.forward(minutes=1)
-    work.ask(QIN, RevealPrivate, case, reason=SECRET_WORDS)
-    return case
+__all__ = ["looked"]
 
 
 def paper_of(work, made):

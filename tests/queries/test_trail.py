@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 
-from desk.actions.closing import RevealPrivate
 from desk.actions.looking import LookAtContact
 from desk.actions.staffing import ResetPassword
 from desk.actions.trail import IssueTrailList
@@ -13,21 +12,10 @@ from desk.queries.trail import AskedTrail, audited_day, audited_lines, audited_p
 from desk.rules.errors import NotAllowed
 from desk.rules.trail import TrailGroup
 from tests.actions.conftest import shared_hall, work
+from tests.actions.looks import SECRET_WORDS, looked
 from tests.actions.work import GAO, LI, QIN, XU, ZHAO, ZHENG
 
-__all__ = ["shared_hall", "work"]
-SECRET_WORDS = "只有本件才知道的话"
-
-
-@pytest.fixture
-def looked(work):
-    """A case whose appellant two people looked at, one of them with a reason."""
-    case = work.register(details=SECRET_WORDS)
-    work.clock.forward(minutes=1)
-    work.ask(LI, LookAtContact, case=case, where="案件卷")
-    work.clock.forward(minutes=1)
-    work.ask(QIN, RevealPrivate, case, reason=SECRET_WORDS)
-    return case
+__all__ = ["looked", "shared_hall", "work"]
 
 
 def audited(work, **asked):
