@@ -29,6 +29,7 @@ from desk.actions.pauses import PauseClocks
 from desk.actions.repeat_verdicts import SayNoRepeat
 from desk.actions.sending import Sending
 from desk.actions.set_aside import MergeCase, WithdrawCase
+from desk.actions.topics import OpenTopic
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter, Tag
 from desk.queries.overview import MorningLine
@@ -105,7 +106,8 @@ PIECES = frozenset(
         "ways_of",
     }
 )
-# What the hall is made of, and figures: no case is named in them.
+# What the hall is made of, and figures: no case is named in them. Proposals name cases only where
+# many come with the same thing: tests/queries/test_clusters.py.
 NO_CASES = frozenset(
     {
         "answer_texts",
@@ -128,14 +130,13 @@ NO_CASES = frozenset(
         "deputy_register",
         "directory",
         "directory_register",
+        "dismissed_proposals",
         "dispatch_hints",
         "dispatch_options",
-        "decided_erasures",
         "dispatch_way",
+        "duty_month",
         "erased_count",
         "erasures",
-        "files_over",
-        "duty_month",
         "export_alone",
         "export_size",
         "extension_options",
@@ -161,9 +162,11 @@ NO_CASES = frozenset(
         "others_at",
         "own_layouts",
         "own_login",
+        "place_names",
         "place_register",
         "places",
         "post_register",
+        "proposals",
         "rated_cases",
         "recording_seconds",
         "repeat_numbers",
@@ -181,6 +184,7 @@ NO_CASES = frozenset(
         "teams",
         "text_frequencies",
         "unit_register",
+        "unit_use",
         "units",
         "upkeep_verdicts",
         "waiting_counts",
@@ -355,6 +359,12 @@ class Kept:
             self.cases[kind] = [bring(work, status, kind, **more) for status in every]
             first, second, *_ = self.cases[kind]
             work.ask(COMMAND_LINE, SayNoRepeat, first, other=second)
+        self.topics = {
+            kind: work.ask(
+                COMMAND_LINE, OpenTopic, name=MARKS[kind][0], cases=tuple(self.cases[kind])
+            ).made["topic"]
+            for kind in ("about_him", "about_his_unit")  # reports are never in one
+        }
         self.numbers = {
             case: work.case(case).number for cases in self.cases.values() for case in cases
         }
@@ -408,6 +418,9 @@ class Kept:
                 *(Asked(case=case) for case in cases),
             ],
             "role": [Role.LEADER],
+            "topic_id": [self.topics.get(kind, 0)],
+            "cases": [tuple(cases)],
+            "without": [0],
         }
 
     def _ids(self, table, cases):
