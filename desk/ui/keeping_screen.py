@@ -102,7 +102,7 @@ class KeepingScreen(Screen):
         self.send.clicked.connect(self._on_ask)
         self.grant.clicked.connect(lambda: self._settle(is_granted=True))
         self.refuse.clicked.connect(lambda: self._settle(is_granted=False))
-        self.erase.clicked.connect(lambda: self._settle())
+        self.erase.clicked.connect(lambda: self._settle(is_granted=None))
         self.work.done.connect(self._on_done)
         self.work.refused.connect(self._on_refused)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(self._on_finish)
@@ -217,7 +217,7 @@ class KeepingScreen(Screen):
         else:
             self.work.ask_by_number(self.fresh.values()[NUMBER], ground, values[REASON])
 
-    def _settle(self, *, is_granted: bool | None = None) -> None:
+    def _settle(self, *, is_granted: bool | None) -> None:
         """Decide on what was chosen; without a decision, erase it."""
         one = self._chosen()
         if not isinstance(one, ErasureView):

@@ -2,12 +2,12 @@
 
 import pytest
 
-from desk.actions.identity_keys import UseIdentityKey
+from desk.actions.identity_keys import PutSheetAway, UseIdentityKey
 from desk.actions.intake import Appellant
 from desk.queries.identity_keys import identity_key_state
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.store.identity_keys import new_key
-from tests.actions.work import LI
+from tests.actions.work import LI, XU
 from tests.small_hall import COMMAND_LINE
 
 
@@ -34,3 +34,21 @@ def test_what_waited_for_a_key_is_sealed_when_the_hall_begins(own_work):
     assert (state().key_id, state().is_here) == (key.id, True)
     assert (state().sealed, state().waiting) == (1, 0)
     assert "本机已装好" in state().sentence
+
+
+def test_who_put_the_recovery_sheet_away_is_remembered(own_work):
+    work, key = own_work, new_key()
+    work.ask(COMMAND_LINE, UseIdentityKey, key_id=key.id)
+
+    def state():
+        return work.desk(COMMAND_LINE).read(identity_key_state)
+
+    assert "还没有打印并封存" in state().sheet_sentence
+    with pytest.raises(NotAllowed):
+        work.ask(LI, PutSheetAway, key_id=key.id)
+    with pytest.raises(RuleBroken, match="不是这把密钥"):
+        work.ask(XU, PutSheetAway, key_id="0" * 16)
+
+    work.ask(XU, PutSheetAway, key_id=key.id)
+
+    assert state().sheet_sentence == f"恢复单已打印并封存（2026 年 11 月 2 日 {XU}）。"
