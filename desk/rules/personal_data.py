@@ -226,6 +226,7 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "erasures": "counts",
         "events": "kind digest previous_hash hash",
         "cases": "number platform guided_to repeat_of_number tags archive_number box_number",
+        "case_search": "fields",  # one letter for each line of the text
         "outside_numbers": "platform number content_hash",
         "case_aliases": "number",
         "clocks": "rule_text day_ends",
