@@ -59,7 +59,6 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("papers", "没有这种文书，请从列表里选。"): _FROM_A_LIST,
     ("people", "请选另一件，一件不能与自己比。"): "it is not asked about the first",
     ("people", "这两件已经这样认定过了，不用再认一次。"): "only the other answer is offered then",
-    ("people", "这条认定已经撤回了，请刷新一人一档。"): "what was taken back has no button",
     ("papers", "这一件还没有…，办到那一步会自动出具。"): "only papers that were issued are offered",
     ("papers", "这份文书已送出，要更正请办二次答复。"): _NOT_OFFERED,
     ("pauses", "告知的时间还没有到，请核对。"): _ASKED_BEFORE,
