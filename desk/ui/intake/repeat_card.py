@@ -98,7 +98,7 @@ class RepeatCard(Card):
         self._next = _button(self, "看下一件", GlobalKey.NEXT_HIT, self.go_on)
         self._join = _button(self, "列入专题", CaseKey.TOPIC, self.join)
         self._back = _button(self, "撤回“不是重复”", "", self.take_back)
-        for pair in ((self._link, self._other), (self._join, self._next), (self._back,)):
+        for pair in ((self._link, self._other), (self._next, self._back), (self._join,)):
             line = QHBoxLayout()
             line.setSpacing(8)
             for button in pair:
@@ -267,5 +267,7 @@ def _button(card: QWidget, words: str, key: str, pressed: Any) -> KeyButton:
     made = KeyButton(words, key, parent=card)
     made.setAccessibleName(words)
     made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    policy = made.sizePolicy()
+    made.setSizePolicy(policy.Policy.Expanding, policy.Policy.Fixed)
     made.clicked.connect(pressed)
     return made
