@@ -65,4 +65,3 @@ def install(code: str, wanted: str | None) -> str:
 def make_key() -> str:
     """Make a key on this desk and return its id."""
     return new_key().id
-

@@ -33,7 +33,9 @@ class KeyState:
         if self.put_away_at is None:
             return "恢复单还没有打印并封存：电脑坏了、换了，已登记的证件号码就再也读不出来。"
         day = in_shanghai(self.put_away_at)
-        return f"恢复单已打印并封存（{day.year} 年 {day.month} 月 {day.day} 日 {self.put_away_by}）。"
+        return (
+            f"恢复单已打印并封存（{day.year} 年 {day.month} 月 {day.day} 日 {self.put_away_by}）。"
+        )
 
     @property
     def sentence(self) -> str:

@@ -1,4 +1,4 @@
-"""The page 个人信息: what is over its time, in words what goes, asked by one, decided by another."""
+"""The page 个人信息: what is over its time, what goes, asked by one, decided by another."""
 
 import pytest
 from PySide6.QtCore import Qt
