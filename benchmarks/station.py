@@ -36,6 +36,7 @@ from desk.store.engine import make_engine
 from desk.store.patience import SILENCE
 
 MOST_TRIES = 3
+MOST_WAITING = 30
 
 
 class TellingJournal(Journal):
@@ -81,13 +82,16 @@ class Station:
         sender.start()
         number = 0
         while not ends.is_set():
-            number += 1
-            self._register(number)
+            if len(self.journal.pending()) < MOST_WAITING:  # nobody types faster than all is sent
+                number += 1
+                self._register(number)
             ends.wait(self._chance.uniform(0, 2 * pace))
-        give_up = time.monotonic() + 60
-        while self.journal.pending() and time.monotonic() < give_up:
+        left, give_up = len(self.journal.pending()), time.monotonic() + 60
+        while left and time.monotonic() < give_up:
             self.outbox.sender.wake()
             time.sleep(0.05)
+            if (now := len(self.journal.pending())) < left:
+                left, give_up = now, time.monotonic() + 60
         self.stop.set()
         self.outbox.sender.wake()
         sender.join(10)

@@ -216,6 +216,12 @@ class Journal:
         """Return what waits for the server, in the order in which it was made."""
         return self._rows("state = 'pending' ORDER BY seq")
 
+    def has_pending(self) -> bool:
+        """Return whether anything waits for the server."""
+        query = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'pending')"
+        with self._lock:
+            return bool(self._link.execute(query).fetchone()[0])
+
     def at(self, state: State) -> list[JournalRow]:
         """Return what has come so far: sent without an answer, not taken, and so on."""
         return self._rows("state = ? ORDER BY seq", state.value)

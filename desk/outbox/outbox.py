@@ -84,7 +84,7 @@ class Outbox:
     def _carry_out_or_keep(self, request: Request) -> Changes:
         """Send what may wait, if it is its turn; else it is kept here, and told at once."""
         try:
-            if self.sender.is_away or self.journal.pending():
+            if self.sender.is_away or self.journal.has_pending():
                 row = self._journaled(request, is_sent_now=False)
             else:
                 with self.sender.turns.of_clerk(_MOMENT) as is_mine:
