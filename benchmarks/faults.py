@@ -38,8 +38,7 @@ from desk.store.signing_in import sign_in
 
 LOGINS = ("1001", "1002", "1003", "1004", "1006", "1007")
 CLOCKS = (0, 0, 5 * 3600, 86_400, -86_400)  # seconds by which a station's clock is wrong
-STUCK = 90.0
-LONGEST_END = 600.0  # it sends what waits, and gives up when a minute has brought nothing
+STUCK, LONGEST_END = 90.0, 600.0  # a desk gives up by itself when a minute has brought nothing
 NO_ROOM = 4096  # bytes beyond which no file of a station grows while its disk is full
 OF_THE_SERVER = {
     "PostgreSQL kill -9",
