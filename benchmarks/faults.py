@@ -89,6 +89,8 @@ class Station:
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self._process.stdin is not None
+        self._stdin = self._process.stdin
         self._reader = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
         self._reader.start()
 
@@ -96,21 +98,18 @@ class Station:
         """Kill it at whatever it does."""
         self._process.kill()
         self._process.wait()
-        assert self._process.stdin is not None
         with suppress(BrokenPipeError):
-            self._process.stdin.close()
+            self._stdin.close()
         self._reader.join()  # what it had said counts
 
     def tell(self, word: str) -> None:
         """Say something to it."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{word}\n")
-        self._process.stdin.flush()
+        self._stdin.write(f"{word}\n")
+        self._stdin.flush()
 
     def finish(self) -> None:
         """Let it send what waits, and end."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        self._stdin.close()
         self._process.wait(LONGEST_END)
         self._reader.join()
 

@@ -55,7 +55,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "paper": "文书",
         "parked": "挂账",
         "person": "一人一档",
-    "place": "小区",
+        "place": "小区",
         "private": "个人信息",
         "room": "房间",
         "rooms": "调解室",

@@ -1,4 +1,4 @@
-"""What was said about two cases that looked like one (重复件的判断): “不是重复”, until taken back."""
+"""What was said of two cases that looked like one (重复件的判断): 不是重复, until taken back."""
 
 from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
