@@ -71,7 +71,8 @@ class LikelyRepeats(QWidget):
         topic = f"，在专题“{one.topic_name}”里" if one.topic is not None else ""
         request = partial(SayNoRepeat, other=visit.id)
         dismiss = self._button("不是重复", f"{visit.number} 不是重复", request)
-        dismiss.setVisible(one.may_open)
+        if not one.may_open:
+            dismiss.hide()
         late = "" if one.may_lead else "只能关联，不能并入。"
         return _two_lines(take, dismiss, f"{one.words}{topic}。{late}")
 
