@@ -45,7 +45,6 @@ _CALLED = {
     SearchField.ADDRESS: "地址",
     SearchField.CONTENT: "内容",
 }
-_SHORTEST_TAIL = 4  # digits of a phone; fewer would fit half the hall
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +110,13 @@ def find(reader: Reader, text: str, *, most: int = MOST, before: int | None = No
     asked = read_number(text)
     found = dict.fromkeys(_exactly(reader, text, asked) if before is None else (), "编号")
     words = tuple(term.word for term in terms)
-    goes_on, of_person = None, set[int]()
-    if _is_wide(text, asked):
-        place = NEWEST if before is None else before
-        hits = search(reader.session, reader.person, terms, most=most + 1, before=place)
-        goes_on = hits[most - 1].seek if len(hits) > most else None
-        for hit in hits[:most]:
-            if hit.case not in found and not _OF_PERSON.isdisjoint(hit.found_in):
-                of_person.add(hit.case)
-            found.setdefault(hit.case, _why(hit.found_in, words))
+    of_person = set[int]()
+    place = NEWEST if before is None else before
+    hits = search(reader.session, reader.person, terms, most=most + 1, before=place)
+    for hit in hits[:most]:
+        if hit.case not in found and not _OF_PERSON.isdisjoint(hit.found_in):
+            of_person.add(hit.case)
+        found.setdefault(hit.case, _why(hit.found_in, words))
     rows = {
         row.id: row
         for row in _rows(reader, list(found))
@@ -127,7 +124,7 @@ def find(reader: Reader, text: str, *, most: int = MOST, before: int | None = No
     }
     cases = [_hit(rows[case], why, words) for case, why in found.items() if case in rows]
     papers = _papers(reader, asked, most) if before is None else ()
-    return Found(tuple(cases), papers, goes_on)
+    return Found(tuple(cases), papers, hits[most - 1].seek if len(hits) > most else None)
 
 
 def _exactly(reader: Reader, text: str, asked: AskedNumber | None) -> Iterator[int]:
@@ -145,13 +142,6 @@ def _of_person(reader: Reader, number: str) -> ColumnElement[bool]:
     owned = select(IdentityNumber.case_id).where(IdentityNumber.case_id.is_not(None), found)
     before = sealed_since(reader.session, reader.person.street_id, day_of(reader.now))
     return and_(Case.id.in_(owned), knows_appellant(reader.person), ~under_seal(before))
-
-
-def _is_wide(text: str, asked: AskedNumber | None) -> bool:
-    """Return whether to look in all facts: not for a dated number, nor for three digits."""
-    if asked is None:
-        return True
-    return asked.year is None and len(text.strip()) >= _SHORTEST_TAIL
 
 
 def _ids(reader: Reader, condition: ColumnElement[bool]) -> Sequence[int]:

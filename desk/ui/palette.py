@@ -32,10 +32,8 @@ _NOTHING = (
     "没有找到。只写一部分再试：姓名两个字、电话后四位、小区名、拼音首字母；"
     "您无权查看的诉求不会出现。"
 )
-_SHORT = "一到三位数字只按编号找；找电话请写后四位，找楼栋请连小区名一起写。"
 _LOOKING = "正在查找…"
 _SLOW_MS = 400
-_TAIL = 4  # digits of a phone
 _BY_NUMBER = "编号"
 
 
@@ -165,8 +163,7 @@ class Palette(SearchBox):
         self.show_rows(rows)
         self._show_more(found)
         if not rows:
-            is_short = self._typed.strip().isdigit() and len(self._typed.strip()) < _TAIL
-            self.say(_SHORT if is_short else _NOTHING)
+            self.say(_NOTHING)
 
     def _leaves(self, here: int, there: int) -> bool:
         """Fetch older cases when the last one is left downwards; the next is chosen then."""

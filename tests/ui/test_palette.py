@@ -186,7 +186,7 @@ def test_the_box_teaches_what_can_be_typed(qtbot, palette):
     palette.open_for()
     assert "电话后四位" in palette._said.text()
     type_and_wait(qtbot, palette, "777")
-    qtbot.waitUntil(lambda: "一到三位数字只按编号找" in palette._said.text())
+    qtbot.waitUntil(lambda: "只写一部分再试" in palette._said.text())
 
 
 def test_what_was_found_is_drawn_bold_and_underlined(qtbot, palette):
