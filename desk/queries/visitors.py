@@ -17,22 +17,21 @@ from sqlalchemy import (
     and_,
     column,
     func,
-    or_,
     select,
     true,
 )
 from sqlalchemy.dialects.postgresql import array
 
-from desk.rules.codes import CaseStatus, Purpose
+from desk.rules.codes import CaseStatus
 from desk.rules.identity import normalise_name, normalise_phone
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of
-from desk.rules.rights import recused_units
 from desk.store.base import UtcTime
 from desk.store.contacts_told import are_kept
 from desk.store.database import Reader
 from desk.store.models import Case, Place, PrivateFacts, UnitVersion
 from desk.store.models.hall import today_rows
+from desk.store.person_facts import mentionable
 from desk.store.sealing import sealed_since, under_seal
 from desk.store.sight import knows_appellant, seen_by
 
@@ -102,7 +101,7 @@ def visitor(reader: Reader, phone: str) -> Visitor:
     if not number:
         return Visitor()
     may_see = and_(seen_by(reader.person), knows_appellant(reader.person))
-    mentioned = and_(_with_number(reader, number), _mentionable(reader))
+    mentioned = and_(_with_number(reader, number), mentionable(reader.person))
     rows = reader.session.execute(
         _visits(reader).where(mentioned, may_see).limit(MOST_VISITS)
     ).all()
@@ -188,7 +187,7 @@ def _namesakes(reader: Reader, name: str) -> Executable:
         .where(
             PrivateFacts.name == name,
             PrivateFacts.phone.is_not(None),
-            _mentionable(reader),
+            mentionable(reader.person),
             seen_by(reader.person),
             Case.hides_appellant.is_(False),
             ~_sealed(reader),
@@ -196,21 +195,6 @@ def _namesakes(reader: Reader, name: str) -> Executable:
         .group_by(PrivateFacts.phone)
         .order_by(func.max(Case.received_at).desc())
         .limit(_MOST_NAMESAKES)
-    )
-
-
-def _mentionable(reader: Reader) -> ColumnElement[bool]:
-    """Leave out what may not even be known to exist: reports, mediations, cases about oneself."""
-    person = reader.person
-    about_me = or_(
-        Case.accused_staff_id == person.staff_id,
-        Case.accused_unit_id.in_(sorted(recused_units(person))),
-    )
-    return and_(
-        Case.street_id == person.street_id,
-        Case.is_secret.is_(False),
-        Case.purpose != Purpose.MEDIATION,
-        about_me.is_not(True),
     )
 
 

@@ -15,9 +15,10 @@ from desk.rules.wording import label
 from desk.ui.keys import ActionKey, CaseKey, GlobalKey, RepeatKey
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
-from desk.ui.widgets.cards import Card, text_label
+from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import StatusChip
+from desk.ui.widgets.rows_card import RowsCard
 
 _KEPT_FROM_YOU = "这一件不在您能看的范围，不能关联；信联办分拨时会再看一次。"
 _OPPOSITE = "要求相反的件有关系，但不是重复件，不能关联。"
@@ -70,7 +71,7 @@ class RepeatRow(QFrame):
         super().mousePressEvent(event)
 
 
-class RepeatCard(Card):
+class RepeatCard(RowsCard):
     """Up to five earlier cases; the keys mean the one that is chosen.
 
     Args:
@@ -85,7 +86,7 @@ class RepeatCard(Card):
     case_wanted = Signal(object)
 
     def __init__(self, *, keeps_topics: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__("可能是重复件", note=" ", parent=parent)
+        super().__init__("可能是重复件", parent=parent)
         self.set_state("warn")
         self._found: tuple[RepeatCandidate, ...] = ()
         self._linked: int | None = None
@@ -106,8 +107,7 @@ class RepeatCard(Card):
             self.body.addLayout(line)
         self._said = text_label("", "label", wraps=True)
         self.body.addWidget(self._said)
-        self._rows = QWidget(self)
-        self.body.addWidget(self._rows)
+        self.body.addWidget(self.rows)
         self.hide()
 
     def show_found(self, found: Sequence[RepeatCandidate]) -> None:
@@ -203,27 +203,19 @@ class RepeatCard(Card):
         self._say()
 
     def _show(self) -> None:
-        place = self.body.indexOf(self._rows)
-        self.body.removeWidget(self._rows)
-        self._rows.hide()
-        self._rows.deleteLater()
-        self._rows = QWidget(self)
-        column = QVBoxLayout(self._rows)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = self.fresh_rows(6)
         for at, one in enumerate(self._shown()):
             row = RepeatRow(one)
             row.chosen.connect(partial(self._choose, at))
             row.opened.connect(partial(self.case_wanted.emit, one.visit.id))
             column.addWidget(row)
-        self.body.insertWidget(place, self._rows)
         is_empty = not (self._shown() or self._linked or self._others or self._topic)
         self._say()
         self.setHidden(is_empty)
 
     def _say(self) -> None:
         is_linked, chosen = self._linked is not None, self._chosen()
-        for at, row in enumerate(self._rows.findChildren(RepeatRow)):
+        for at, row in enumerate(self.rows.findChildren(RepeatRow)):
             is_meant = not is_linked and at == self._at and len(self._shown()) > 1
             say_state(row, state="selected" if is_meant else "")
         self._link.setVisible(is_linked or (chosen is not None and _may_link(chosen)))

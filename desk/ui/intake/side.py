@@ -16,6 +16,7 @@ from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, rule, text_label
 from desk.ui.widgets.chip_paint import Tone
 from desk.ui.widgets.chips import StatusChip
+from desk.ui.widgets.rows_card import RowsCard
 
 _SEALED = "内容要打开案件才看得到，查看会留痕。"
 _ONE = "只有一位来过的人号码这样开头。号码写全了才带出姓名和地址。"
@@ -37,7 +38,7 @@ def say_visits(visitor: Visitor) -> str:
     return f"来过 {visitor.times} 次{open_ones}"
 
 
-class VisitorCard(Card):
+class VisitorCard(RowsCard):
     """Earlier visits of this telephone number, or people of the same name.
 
     Signals:
@@ -51,9 +52,8 @@ class VisitorCard(Card):
     person_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("这位诉求人", note=" ", parent=parent)
-        self._rows = QWidget(self)
-        self.body.addWidget(self._rows)
+        super().__init__("这位诉求人", parent=parent)
+        self.body.addWidget(self.rows)
         self._foot = text_label(_SEALED, "hint", wraps=True)
         self.body.addWidget(self._foot)
         self._take = KeyButton("", ActionKey.APPELLANT, parent=self)
@@ -72,7 +72,7 @@ class VisitorCard(Card):
             return
         self._whole.show()
         self._head("这位诉求人", say_visits(visitor))
-        rows = self._fresh_rows()
+        rows = self.fresh_rows(2)
         for visit in visitor.visits:
             rows.addWidget(rule())
             rows.addLayout(self._row(visit))
@@ -90,7 +90,7 @@ class VisitorCard(Card):
         is_one = likely.numbers == 1
         said = say_times(likely.times, likely.still_open) if is_one else "不止一位"
         self._head("号码写到这里", said)
-        self._fresh_rows()
+        self.fresh_rows(2)
         self._foot.setText(_ONE if is_one else _SEVERAL)
         self._whole.setVisible(is_one)
         self.offer("")
@@ -111,7 +111,7 @@ class VisitorCard(Card):
             return
         self._whole.hide()
         self._head("同名的来访人", f"{len(people)} 位")
-        rows = self._fresh_rows()
+        rows = self.fresh_rows(2)
         for one in people:
             where = f" · {one.place}" if one.place else ""
             said = f"尾号 {one.phone_tail}{where} · 来过 {one.visits} 次"
@@ -125,18 +125,6 @@ class VisitorCard(Card):
         if self.head is not None:
             self.head.set_text(words)
             self.head.set_note(note)
-
-    def _fresh_rows(self) -> QVBoxLayout:
-        at = self.body.indexOf(self._rows)
-        self.body.removeWidget(self._rows)
-        self._rows.hide()
-        self._rows.deleteLater()
-        self._rows = QWidget(self)
-        column = QVBoxLayout(self._rows)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        self.body.insertWidget(at, self._rows)
-        return column
 
     def _row(self, visit: Visit) -> QHBoxLayout:
         line = QHBoxLayout()

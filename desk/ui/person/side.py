@@ -4,40 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.queries.person_page import Decision, PersonMediation
 from desk.rules.moments import say_moment
 from desk.rules.wording import label
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
-from desk.ui.widgets.cards import Card, rule, text_label
+from desk.ui.widgets.cards import rule, text_label
 from desk.ui.widgets.checked_field import Check, CheckedField, FieldState, TextLine
+from desk.ui.widgets.rows_card import RowsCard
 
 
-class _RowsCard(Card):
-    """A card whose rows are made anew with every answer."""
-
-    def __init__(self, head: str, parent: QWidget | None = None) -> None:
-        super().__init__(head, note=" ", parent=parent)
-        self._rows = QWidget(self)
-        self.body.addWidget(self._rows)
-        self.hide()
-
-    def fresh_rows(self) -> QVBoxLayout:
-        """Return an empty column in the place of the rows before."""
-        at = self.body.indexOf(self._rows)
-        self.body.removeWidget(self._rows)
-        self._rows.hide()
-        self._rows.deleteLater()
-        self._rows = QWidget(self)
-        column = QVBoxLayout(self._rows)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        self.body.insertWidget(at, self._rows)
-        return column
-
-
-class DecisionsCard(_RowsCard):
+class DecisionsCard(RowsCard):
     """Who said what, when and why; what stands can be taken back.
 
     Signals:
@@ -47,7 +25,9 @@ class DecisionsCard(_RowsCard):
     taken_back = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("认定记录", parent)
+        super().__init__("认定记录", parent=parent)
+        self.body.addWidget(self.rows)
+        self.hide()
         self._wanted: int | None = None
         self.reason = CheckedField("为什么撤回", hint="写完按 Enter，记录会留着")
         self.reason.hide()
@@ -88,7 +68,7 @@ class DecisionsCard(_RowsCard):
             self.taken_back.emit(self._wanted, self.reason.text())
 
 
-class MediationsCard(_RowsCard):
+class MediationsCard(RowsCard):
     """The person's mediations, for whom they are work.
 
     Signals:
@@ -98,7 +78,9 @@ class MediationsCard(_RowsCard):
     wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("调解", parent)
+        super().__init__("调解", parent=parent)
+        self.body.addWidget(self.rows)
+        self.hide()
 
     def show_mediations(self, found: Sequence[PersonMediation]) -> None:
         """Show these; with none there is no card."""

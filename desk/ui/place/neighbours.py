@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.queries.place_page import Neighbour
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
-from desk.ui.widgets.cards import Card, rule, text_label
+from desk.ui.widgets.cards import rule, text_label
+from desk.ui.widgets.rows_card import RowsCard
 
 _NONE = "这里还没有办好的同类件。"
 _HEAD = "邻居的同类件是这样办好的"
@@ -20,7 +21,7 @@ def say_end(one: Neighbour) -> str:
     return f"{one.unit} · {day.year} 年 {day.month} 月 {day.day} 日办结 · {took}"
 
 
-class NeighboursCard(Card):
+class NeighboursCard(RowsCard):
     """Solved cases of one category at one place, without a person or a door.
 
     Signals:
@@ -30,16 +31,15 @@ class NeighboursCard(Card):
     case_wanted = Signal(object)
 
     def __init__(self, most: int = 3, parent: QWidget | None = None) -> None:
-        super().__init__(_HEAD, note=" ", parent=parent)
+        super().__init__(_HEAD, parent=parent)
         self._most = most
-        self._rows = QWidget(self)
-        self.body.addWidget(self._rows)
+        self.body.addWidget(self.rows)
 
     def show_neighbours(self, found: Sequence[Neighbour], category: str) -> None:
         """Show these; without any it says so."""
         if self.head is not None:
             self.head.set_note(category)
-        column = self._fresh_rows()
+        column = self.fresh_rows()
         if not found:
             column.addWidget(text_label(_NONE, "label", wraps=True))
         for one in found[: self._most]:
@@ -52,15 +52,3 @@ class NeighboursCard(Card):
                 button = KeyButton("打开这一件", kind=ButtonKind.QUIET)
                 button.clicked.connect(lambda _on=False, key=one.case: self.case_wanted.emit(key))
                 column.addWidget(button)
-
-    def _fresh_rows(self) -> QVBoxLayout:
-        at = self.body.indexOf(self._rows)
-        self.body.removeWidget(self._rows)
-        self._rows.hide()
-        self._rows.deleteLater()
-        self._rows = QWidget(self)
-        column = QVBoxLayout(self._rows)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        self.body.insertWidget(at, self._rows)
-        return column
