@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from sqlalchemy import func, select
 
+from desk.queries.person_page import Asked
 from desk.rules.codes import CaseStatus
 from desk.store.database import Reader
-from desk.store.models import Case, Matter, Paper
+from desk.store.models import Case, Matter, Paper, PrivateFacts
 from desk.ui.admin_screen import AdminScreen
 from desk.ui.main_window import MainWindow
 from desk.ui.pages import TakesIntakes
@@ -67,6 +68,30 @@ def _field(page: QWidget, name: str) -> QWidget | None:
             if field.accessibleName().startswith(name) and field.isVisible():
                 return field
     return None
+
+
+def person(window: MainWindow) -> None:
+    """Open the page of somebody who has been here more than once."""
+    again = select(PrivateFacts.phone).group_by(PrivateFacts.phone)
+
+    def one(reader: Reader) -> str | None:
+        return reader.session.scalar(again.order_by(func.count().desc()).limit(1))
+
+    window.desk.ask(
+        one,
+        owner=window,
+        done=lambda phone: window.pages.open_person(Asked(phone=phone or ""), "受理"),
+    )
+
+
+def site(window: MainWindow) -> None:
+    """Open the page of the place with the most cases."""
+    places = select(Case.place_id).where(Case.place_id.is_not(None)).group_by(Case.place_id)
+
+    def one(reader: Reader) -> int | None:
+        return reader.session.scalar(places.order_by(func.count().desc()).limit(1))
+
+    window.desk.ask(one, owner=window, done=lambda place: window.pages.open_site(place, None))
 
 
 def open_one(status: CaseStatus, *, matters: int = 1) -> Prepare:

@@ -10,12 +10,14 @@ from desk.cli.scenes import (
     library,
     open_handbook,
     open_one,
+    person,
     preview,
     search,
     section,
     short_call,
     sign_desks,
     sign_folder,
+    site,
     with_panel,
 )
 from desk.rules.codes import CaseStatus
@@ -77,6 +79,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("rooms-month", "1026", "rooms", at_view(2), 10),
     Shot("duty", "1004", "duty"),
     Shot("topics", "1004", "topics"),
+    Shot("person", "1001", "start", person, 25),
+    Shot("site", "1004", "start", site, 25),
+    Shot("keeping", "1013", "keeping"),
     Shot("archives", "1004", "archives"),
     Shot("archives-shelf", "1004", "archives", at_view(2), 10),
     *(
@@ -99,6 +104,7 @@ SHOTS: tuple[Shot, ...] = (
             ("rooms", "调解室"),
             ("mediators", "调解员"),
             ("layouts", "文书版式"),
+            ("key", "证件号密钥"),
             ("copies", "备份与恢复"),
             ("health", "体检"),
             ("machine", "本机"),
