@@ -119,7 +119,7 @@ class PlaceScreen(Screen):
             self._stack.setCurrentIndex(1)
             return
         where = " · ".join(filter(None, (page.within, page.name, page.community)))
-        said = f"来过 {page.total} 件" + (f"，{page.still_open} 件在办" if page.still_open else "")
+        said = f"共 {page.total} 件" + (f"，{page.still_open} 件在办" if page.still_open else "")
         self.subtitle_changed.emit(f"{where}　{said}")
         self.table.set_lines(page.months, page.lines)
         self.years.setText("　".join(f"{year} 年 {count} 件" for year, count in page.years))
