@@ -140,7 +140,7 @@ def test_a_case_has_a_number_of_the_hall_and_is_found_by_its_outside_number(stre
 
     def query(reader):
         case = reader.session.scalars(select(Case)).one()
-        return case.number, case.year, reader.session.get_one(CaseSearch, case.id).doc
+        return case.number, case.year, reader.session.get_one(CaseSearch, (case.id, False)).doc
 
     number, year, doc = street.read(query)
     assert number == "青榕首〔2026〕00001号"

@@ -299,7 +299,7 @@ TOO_LONG = {
     "shift-handover": {"unit", "number"},
     "morning-brief": {"leader", "number", "filled_by", "filled_on", "day"},
     "archive-list": {"office", "number", "scope", "filled_by", "checked_by", "filled_on"},
-    "identity-key": {"office", "number", "filled_by", "filled_on"},
+    "identity-key": {"office", "number"},
     "trail-list": {"office", "number", "scope", "filled_by", "checked_by", "filled_on"},
     "mediation-statistics": {"office", "number", "scope", "filled_by", "checked_by", "filled_on"},
     "room-schedule": {"office", "number", "day", "weekday", "filled_by", "filled_on"},

@@ -198,7 +198,9 @@ NO_CASES = frozenset(
 BY_ID = frozenset({"count_part", "news"})
 OWN_WORDS = {"news": {"after": [0]}}
 # Asked by `case-desk check` on the machine itself, by whoever holds the whole database anyway.
-OF_THE_MACHINE = frozenset({"desk.queries.health", "desk.queries.clock_health"})
+OF_THE_MACHINE = frozenset(
+    {"desk.queries.health", "desk.queries.clock_health", "desk.queries.number_health"}
+)
 # Mediations and their rooms are asked in `test_no_mediation_leaks.py`.
 OF_MEDIATION = re.compile(r"desk\.queries\.(mediation|room|caucus|dossier|record|sitting)")
 
@@ -335,6 +337,8 @@ HANGING_ON = (Paper, Attachment, Opinion, Assignment, Matter)
 
 class Kept:
     """Cases at every status that are kept from somebody, and who does see them."""
+
+    topics: dict = {}  # noqa: RUF012 - of each kind of case that may be in one
 
     def __init__(self, work):
         self.work = work

@@ -24,6 +24,7 @@ from desk.queries.case_board import BoardFilter
 from desk.queries.mediation_file import mediation_file
 from desk.queries.mediation_list import mediation_list, mediations_of_case
 from desk.queries.person_page import Asked
+from desk.queries.repeats import AskedRepeat
 from desk.rules.codes import CaseStatus
 from desk.rules.errors import DeskError
 from desk.rules.mediation_codes import CompanionRole, HelperRole, RoomKind
@@ -144,6 +145,10 @@ class Kept:
             "first": [date(2026, 1, 1)],
             "last": [date(2026, 12, 31)],
             "owner_id": [None],
+            "sought": [AskedRepeat(phone=phone, name=name, text=mark)],
+            "topic_id": [0],
+            "cases": [(self.case,)],
+            "without": [0],
         }
 
 
