@@ -128,8 +128,7 @@ def carry_out_erasure(tx: Transaction, request: CarryOutErasure) -> Changes:
         NotAllowed: on the shared server, only whoever maintains the database does this.
         RuleBroken: nobody decided so, or it was done already.
     """
-    if tx.is_shared and not tx.person.is_built_in:
-        raise NotAllowed("共用服务器上由管机器的同事运行 erase 命令抹除。")
+    tx.require_maintainer("共用服务器上由管机器的同事运行 erase 命令抹除。")
     row = tx.own(Erasure, request.erasure, _GONE)
     require_hall(_DEEDS[row.mediation_id is not None], tx.person)
     file = _file(tx, row.case_id, row.mediation_id)

@@ -77,6 +77,15 @@ class Transaction:
         """Whether this is the shared server, where everybody logs in as himself."""
         return self.session.get_bind().dialect.name == "postgresql"
 
+    def require_maintainer(self, sentence: str) -> None:
+        """Refuse what on a shared server only whoever maintains the database may do.
+
+        Raises:
+            NotAllowed: a member of staff asks for it there.
+        """
+        if self.is_shared and not self.person.is_built_in:
+            raise NotAllowed(sentence)
+
     @property
     def today(self) -> date:
         """Return the hall's date."""
