@@ -62,7 +62,7 @@ def nobody_may_do_more_than_he_should(someone, number):
     assert someone.found() == []  # not his case yet
     someone.press(Qt.Key.Key_Escape)
     someone.make_way_for(LEADER).find(number)
-    assert someone.steps() == ["打印查询记录"]  # he sees it, and moves nothing
+    assert someone.steps() == ["列入专题", "打印查询记录"]  # he sees it, and moves nothing
 
 
 def the_support_reports(someone):
@@ -74,14 +74,16 @@ def the_support_reports(someone):
     assert "协办反馈" not in someone.steps()
 
 
-def test_who_locks_the_desk_finds_the_half_written_form_again(open_program, sqlite_street_url):
+def test_who_locks_the_desk_finds_the_half_written_form_again(
+    qtbot, open_program, sqlite_street_url
+):
     someone = open_program(sqlite_street_url)
     someone.sign_in(CLERK)
     someone.press(Qt.Key.Key_F2)
     someone.press(Qt.Key.Key_Tab)
     someone.say(NAME)
     someone.leave()
-    assert "草稿" in someone.program.page._foot.accessibleName()
+    qtbot.waitUntil(lambda: "草稿" in someone.program.page._foot.accessibleName())
     someone.sign_in(CLERK)
     assert someone.front.work.sheet.form.name.text() == NAME
     someone.say("和邻居")

@@ -86,8 +86,10 @@ class BoardPage(QWidget):
         self.found.show_name(name)
 
     def take_keyboard(self) -> None:
-        """Put the keyboard on the current card or line."""
-        if self._is_table:
+        """Put the keyboard on the current card or line; where there is none, on the filters."""
+        if self._stack.currentWidget() is self._empty:
+            self.filters.setFocus()
+        elif self._is_table:
             self.table.take_keyboard()
         else:
             self.columns.take_keyboard()

@@ -93,6 +93,7 @@ class FilterBar(QWidget):
         self._is_table = False
         self._build()
         self.show_narrowing(self._narrowing)
+        self.setFocusProxy(self._buttons["scope"])
 
     def set_units(self, units: Iterable[UnitChoice]) -> None:
         """Offer the communities, and every unit that can lead."""

@@ -37,10 +37,10 @@ class FindRow(QWidget):
         self._clear = KeyButton("清除", GlobalKey.OUT, kind=ButtonKind.QUIET)
         self._save = KeyButton("存为常用", kind=ButtonKind.PLAIN)
         self._export = KeyButton("导出所列", kind=ButtonKind.PLAIN)
-        self._export.setVisible(exports)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._wanted, self._name, self._number = False, "", 0
         self._build()
+        self._export.setVisible(exports)
         self.show_narrowing(Narrowing())
 
     def begin(self) -> None:
