@@ -256,13 +256,15 @@ def _moved_handling(reader: Reader, wanted: Select[int]) -> dict[int, datetime]:
 def _supports(
     case: Case, parts: Sequence[Assignment], directory: Directory, on: date
 ) -> tuple[str, ...]:
-    return tuple(
-        directory.name_of(part.unit_id, on)
+    """Return who supported in any round: the case counts for each of them (`queries.rates`)."""
+    units = dict.fromkeys(
+        part.unit_id
         for part in parts
         if part.role is AssignmentRole.SUPPORT
-        and part.round_no == case.round_no
         and part.status not in _GONE
+        and part.unit_id != case.lead_unit_id
     )
+    return tuple(directory.name_of(unit, on) for unit in units)
 
 
 def _result(case: Case) -> HandlingResult | None:

@@ -130,7 +130,6 @@ def _supports(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, li
         .where(
             *_received(period),
             Assignment.role == AssignmentRole.SUPPORT,
-            Assignment.round_no == Case.round_no,  # as the lead: who answered for it in the end
             Assignment.status.not_in(_GONE),
         )
         .distinct()
