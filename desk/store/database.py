@@ -177,10 +177,10 @@ class Database:
 
     def close(self) -> None:
         """Drop the connections, those in use as soon as they are not; a read opens new ones."""
-        pool = self.engine.pool
+        # what is in use now comes back to a pool that nobody looks into any more; listened to
+        # before the others are dropped, for one may come back just in between
+        event.listen(self.engine.pool, "checkin", _drop_returned)
         self.engine.dispose()
-        # what is in use now comes back to a pool that nobody looks into any more
-        event.listen(pool, "checkin", _drop_returned)
 
     def _past_others(self, request: Request) -> Changes:
         """Carry out a request, once more where somebody held for too long what it needs.
