@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from desk.rules.errors import NotAllowed
-from desk.rules.mediation_rights import may_read_content
+from desk.rules.mediation_rights import NO_SUCH_MEDIATION, may_read_content
 from desk.store.database import Reader
 from desk.store.mediation_access import mediation_stand
 from desk.store.models import CaucusNote, Mediation, MediationParty, Staff
@@ -46,7 +46,7 @@ def caucus_notes(reader: Reader, mediation_id: int, key: SecondKey) -> tuple[Cau
     mediation = reader.session.get(Mediation, mediation_id)
     stand = None if mediation is None else mediation_stand(reader.session, mediation)
     if stand is None or not may_read_content(stand, reader.person, reader.now):
-        raise NotAllowed("找不到这件调解，可能已不归您查看。请刷新列表。")
+        raise NotAllowed(NO_SUCH_MEDIATION)
     mine = CaucusNote.written_by == reader.person.staff_id
     if stand.mediator_staff_id == reader.person.staff_id:
         mine = or_(mine, CaucusNote.mediation_id == mediation_id)

@@ -17,6 +17,7 @@ from desk.rules.errors import NotAllowed
 from desk.rules.mediation_checks import DossierItem, dossier_items
 from desk.rules.mediation_codes import MediationFileKind
 from desk.rules.mediation_papers import DOSSIER, DOSSIER_PARTS, EXTENSION
+from desk.rules.mediation_rights import NO_SUCH_MEDIATION
 from desk.rules.moments import day_of
 from desk.rules.papers import PAPER_TITLES
 from desk.rules.wording import label
@@ -202,7 +203,7 @@ def _readable(reader: Reader, mediation_id: int) -> Mediation:
         )
     ).first()
     if found is None:
-        raise NotAllowed("找不到这件调解，可能不归您查看。如有需要，请找调委会主任。")
+        raise NotAllowed(NO_SUCH_MEDIATION)
     return found
 
 

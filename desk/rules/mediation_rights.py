@@ -94,6 +94,8 @@ class MediationStep:
     roles: frozenset[Role] = frozenset({R.DIRECTOR})
 
 
+# the same words whether there is none or it is kept from whoever asks
+NO_SUCH_MEDIATION = "找不到这件调解，可能不归您查看。如有需要，请找调委会主任。"
 _AGREED = frozenset({S.SETTLED, S.FOLLOW_UP, S.CLOSED})
 _BEFORE_ARCHIVE = frozenset(S) - {S.ARCHIVED}
 
@@ -201,6 +203,6 @@ def require_mediation(
 ) -> None:
     """Raise NotAllowed unless the person may do this to the mediation now."""
     if not may_know_of(stand, person, now):
-        raise NotAllowed("找不到这件调解，可能不归您查看。如有需要，请找调委会主任。")
+        raise NotAllowed(NO_SUCH_MEDIATION)
     if not may_mediate(deed, stand, person, now):
         raise NotAllowed("这一步现在不归您办理。请刷新后看看这件调解在谁手里。")

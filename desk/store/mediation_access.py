@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from desk.rules.errors import NotAllowed, StaleCase
 from desk.rules.mediation_rights import (
+    NO_SUCH_MEDIATION,
     MediationDeed,
     MediationStand,
     require_mediation,
@@ -85,7 +86,7 @@ def look_at_mediation(tx: Transaction, mediation_id: int, deed: MediationDeed) -
 def _known(tx: Transaction, mediation_id: int, *, with_for_update: bool = False) -> Mediation:
     found = tx.session.get(Mediation, mediation_id, with_for_update=with_for_update)
     if found is None or found.street_id != tx.street_id:
-        raise NotAllowed("找不到这件调解，可能已不归您查看。请刷新列表。")
+        raise NotAllowed(NO_SUCH_MEDIATION)
     return found
 
 
