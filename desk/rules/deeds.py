@@ -99,6 +99,8 @@ class Deed(StrEnum):
     TELL_LOOKS = "trail.tell"
     KEEP_TOPICS = "topic.keep"
     JOIN_TOPIC = "topic.join"
+    STEER = "unit.steer"
+    ISSUE_BULLETIN = "bulletin.issue"
 
 
 class Relation(StrEnum):
@@ -289,6 +291,8 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.KEEP_MEDIATORS: frozenset({R.ADMINISTRATOR, R.SECRETARY, R.DIRECTOR}),
         Deed.KEEP_TIES: _COMMITTEE,  # a mediator's own ties; the list: secretary and director
         Deed.KEEP_TOPICS: _CENTRE | _LEADERS,  # 专题、类案建议
+        Deed.STEER: _CENTRE | _LEADERS | {R.INSPECTOR},  # 督办、催办、表扬提醒、约谈、研判任务
+        Deed.ISSUE_BULLETIN: _CENTRE | _LEADERS | {R.OFFICE},
         # who makes staff reads no log, who reads the log changes nothing (三权分立)
         Deed.AUDIT: frozenset({R.AUDITOR}),
         Deed.WATCH_CHAIN: _LEADERS | {R.AUDITOR, R.INSPECTOR},

@@ -37,7 +37,8 @@ _OF_CASE = {
         (
             "summary 标题 details 诉求内容 request 请求 answer 答复 note 备注 occurred 事发经过 "
             "litigation 诉讼情况 discontent_note 不满意原因 excluded_reason 剔除理由 "
-            "judgement 研判内容 withdraw_reason 撤回理由 do_not_call_note 请勿再打的说明 "
+            "key_reason 重点件理由 judgement 研判内容 withdraw_reason 撤回理由 "
+            "do_not_call_note 请勿再打的说明 "
             "guide_person 引导对接人 needs 所需服务 guide_phone 对接电话 "
             "appellant_shown 看板上的姓（如“陈**”） first_responder_name 首问人 "
             "first_responder_reason 更改首问人的理由"
@@ -76,6 +77,10 @@ _OF_CASE = {
     "kept_items": ("保管物", "name 名称 given_back_to 交还给谁 note 说明"),
     "person_links": ("一人一档", "reason 认定理由 end_reason 撤销理由"),
     "topic_cases": ("专题", "removal_note 移出理由"),
+    "assessment_requests": ("剔除申请、差评申诉", "facts 事实和证据"),
+    "assessment_steps": ("剔除申请、差评申诉", "note 签批意见"),
+    "supervisions": ("督办单", "requirement 督办要求 report 反馈结果 end_note 销号说明"),
+    "urgings": ("催办", "note 催办内容 explanation 说明"),
     "case_looks": ("查看记录", "reason 查看理由"),
     "handovers": ("交接班", "note 说明 row 提到这一件的各行"),
 }

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from desk.rules import codes
+from desk.rules.assessment_wording import ASSESSMENT_LABELS
 from desk.rules.clock_wording import CLOCK_LABELS
 from desk.rules.errors import RuleBroken
 from desk.rules.mediation_wording import MEDIATION_LABELS
@@ -15,6 +16,7 @@ Code = TypeVar("Code", bound=StrEnum)
 
 # One table per code table: members of different tables may share a value and so be equal.
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    **ASSESSMENT_LABELS,
     **MEDIATION_LABELS,
     ErasureGround: {
         ErasureGround.EXPIRED: "保管期满",

@@ -27,6 +27,7 @@ EXPORTERS = HALL_DEEDS[Deed.EXPORT]
 LIMITS = HALL_DEEDS[Deed.KEEP_LIMITS]
 LIBRARIANS = HALL_DEEDS[Deed.EDIT_LIBRARY]
 TOPICS = HALL_DEEDS[Deed.KEEP_TOPICS]
+STEERERS = HALL_DEEDS[Deed.STEER]
 
 STREET = "_STREET"
 MINE = "_STREET AND staff_id = (SELECT my_staff())"
@@ -36,12 +37,14 @@ MINE_OR_OF_CASE = (
     "_STREET AND (staff_id = (SELECT my_staff()) "
     "OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
 )
+OF_UNIT = "_STREET AND ((SELECT oversees()) OR unit_id = ANY ((SELECT my_units())::bigint[]))"
 OF_A_CASE_IF_ANY = (
     "_STREET AND (case_id IS NULL OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
 )
 # `store.sealing`: whom an old case is about is read only by who has just said why
 UNSEALED = f"({OPEN} OR c.id = ANY ((SELECT my_looks())::bigint[]))"
 OF_UNSEALED = "EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND _UNSEALED)"
+OF_NAMED = f"EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND {OPEN})"
 OF_PAPER = "_STREET AND EXISTS (SELECT 1 FROM papers p WHERE p.id = paper_id)"
 # what was said in a mediation, and everybody by name (DOMAIN.md 9.4)
 CONTENT = (
@@ -228,14 +231,28 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "topics": RowRight(TOPIC, TOPICS, TOPICS, write=STREET),
         "topic_cases": RowRight(OF_CASE, TOPICS, TOPICS | HALL_DEEDS[Deed.ERASE]),
         "cluster_dismissals": RowRight("_STREET AND (SELECT oversees())", TOPICS, TOPICS),
+        # assessment and steering: on a case for whoever sees it, on a unit for itself and above
+        "assessment_requests": RowRight(OF_CASE, WORKERS, WORKERS),
+        "assessment_steps": RowRight(OF_CASE, WORKERS),
+        "supervisions": RowRight(OF_CASE, STEERERS, WORKERS),
+        "urgings": RowRight(OF_CASE, STEERERS, WORKERS),
+        "letters": RowRight(OF_UNIT, STEERERS, WORKERS),
+        "letter_cases": RowRight(OF_CASE, STEERERS),
+        "unit_talks": RowRight(OF_UNIT, STEERERS, STEERERS),
+        "review_tasks": RowRight(STREET, STEERERS, WORKERS),
+        "bonus_points": RowRight(STREET, STEERERS, STEERERS),
+        "honours": RowRight(STREET, WORKERS, STEERERS),
+        "bulletins": RowRight(
+            STREET, HALL_DEEDS[Deed.ISSUE_BULLETIN], HALL_DEEDS[Deed.ISSUE_BULLETIN]
+        ),
         # personal data: looks, encrypted numbers, exports by two, erasures
         "case_looks": RowRight(
             f"_STREET AND (staff_id = (SELECT my_staff()) OR (SELECT audits()) OR {OF_ITS_CASE})",
             write=MINE,
         ),
-        # who is the same person: of two cases that one sees both
+        # who is the same person: of two cases that one sees both, neither under seal
         "person_links": RowRight(
-            f"_STREET AND {OF_ITS_CASE} AND {OF_ITS_CASE.replace('case_id', 'other_case_id')}",
+            f"_STREET AND {OF_NAMED} AND {OF_NAMED.replace('case_id', 'other_case_id')}",
             HALL_DEEDS[Deed.LINK_PEOPLE],
             HALL_DEEDS[Deed.LINK_PEOPLE],
         ),

@@ -1,5 +1,7 @@
 """All tables; importing this package fills `Base.metadata`."""
 
+from desk.store.models.assessment import AssessmentRequest, AssessmentStep, BonusPoint
+from desk.store.models.bulletin import Bulletin
 from desk.store.models.case import (
     Case,
     CaseAlias,
@@ -100,17 +102,30 @@ from desk.store.models.room import (
     Room,
 )
 from desk.store.models.roster import DutyPost, DutyShift
+from desk.store.models.steering import (
+    Honour,
+    Letter,
+    LetterCase,
+    ReviewTask,
+    Supervision,
+    UnitTalk,
+    Urging,
+)
 from desk.store.models.topic import ClusterDismissal, Topic, TopicCase
 from desk.store.models.upkeep import OldPassword, SchemaInfo, UpkeepRun
 
 __all__ = [
+    "AssessmentRequest",
+    "AssessmentStep",
     "Assignment",
     "Attachment",
     "Blob",
     "BlobChunk",
+    "BonusPoint",
     "Booking",
     "BookingSeries",
     "BookingSlot",
+    "Bulletin",
     "CalendarDay",
     "CalendarNotice",
     "Case",
@@ -143,12 +158,15 @@ __all__ = [
     "FollowUpMatter",
     "FormLayout",
     "Handover",
+    "Honour",
     "IdentityKey",
     "IdentityNumber",
     "Instalment",
     "JudicialConfirmation",
     "KeptItem",
     "LeaderArea",
+    "Letter",
+    "LetterCase",
     "Letterhead",
     "LibraryText",
     "Material",
@@ -178,6 +196,7 @@ __all__ = [
     "PrintLine",
     "PrivateFacts",
     "RepeatVerdict",
+    "ReviewTask",
     "Room",
     "Round",
     "SavedFilter",
@@ -190,11 +209,14 @@ __all__ = [
     "StaffRole",
     "StaffSecret",
     "Street",
+    "Supervision",
     "Team",
     "TimeRuleRow",
     "Topic",
     "TopicCase",
     "Unit",
+    "UnitTalk",
     "UnitVersion",
     "UpkeepRun",
+    "Urging",
 ]

@@ -149,6 +149,7 @@ class Case(Base):
     discontent_note: Mapped[str | None] = mapped_column(String(200))
     counts_in_rates: Mapped[bool]
     excluded_reason: Mapped[str | None] = mapped_column(String(200))
+    key_reason: Mapped[str | None] = mapped_column(String(200))  # 重点件, and why
     is_national_survey: Mapped[bool]
     repeat_of_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"), index=True)
     repeat_of_number: Mapped[str | None] = mapped_column(String(60))  # as a ledger names it

@@ -1,0 +1,105 @@
+"""Requests about the assessment of a case (剔除申请、差评申诉): whose desk, in which order.
+
+Until such a request is granted the case counts as it did; nothing but its part in the figures
+changes then, never a fact (DOMAIN.md 2.9, 4.2, 002-21, 001-6).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from desk.rules.assessment_codes import ExclusionReason, RequestKind, RequestState
+from desk.rules.codes import Resolution, Role, Satisfaction
+from desk.rules.errors import RuleBroken
+from desk.rules.wording import label
+
+S = RequestState
+# From desk to desk; the last one puts it into effect. What is written on the paper stands in this
+# order too: 承办 → 部门 → 分管（包片）领导 → 主要领导 → 信联办复核.
+ROUTES: Mapping[RequestKind, tuple[RequestState, ...]] = MappingProxyType(
+    {
+        RequestKind.EXCLUDE: (S.UNIT, S.AREA, S.CHIEF, S.OFFICE),
+        RequestKind.RATE_AGAIN: (S.UNIT, S.AREA, S.OFFICE),
+    }
+)
+PENDING = frozenset({S.UNIT, S.AREA, S.CHIEF, S.OFFICE})
+DESK_ROLES: Mapping[RequestState, frozenset[Role]] = MappingProxyType(
+    {
+        S.UNIT: frozenset({Role.HANDLER, Role.COMMUNITY, Role.CLERK}),
+        S.AREA: frozenset({Role.LEADER, Role.CHIEF}),
+        S.CHIEF: frozenset({Role.CHIEF}),
+        S.OFFICE: frozenset({Role.DISPATCHER}),
+    }
+)
+SHORTEST = 10  # characters; “同意” is no fact
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What an appellant said of a case."""
+
+    was_contacted: bool | None
+    resolution: Resolution | None
+    satisfaction: Satisfaction | None
+
+    def words(self) -> str:
+        """Say it: “联系过、已解决、满意”."""
+        contact = {True: "联系过", False: "没有联系", None: "未问联系"}[self.was_contacted]
+        parts = [label(part) for part in (self.resolution, self.satisfaction) if part is not None]
+        return "、".join([contact, *parts])
+
+
+def next_state(kind: RequestKind, state: RequestState) -> RequestState:
+    """Return where a request goes when the desk it lies on agrees.
+
+    Raises:
+        RuleBroken: it was decided already.
+    """
+    require_pending(state)
+    route = ROUTES[kind]
+    place = route.index(state) + 1
+    return route[place] if place < len(route) else S.GRANTED
+
+
+def require_pending(state: RequestState) -> None:
+    """Raise RuleBroken unless somebody has still to decide on a request."""
+    if state not in PENDING:
+        raise RuleBroken(f"这份申请{label(state)}，不用再签。请刷新后再看。")
+
+
+def require_exclusion(
+    reasons: Collection[ExclusionReason], allowed: Collection[ExclusionReason], facts: str
+) -> None:
+    """Raise RuleBroken unless an exclusion has a reason that counts today, and its facts.
+
+    Args:
+        allowed: the reasons of the rules of assessment in force (剔除口径).
+    """
+    if not reasons:
+        raise RuleBroken("请至少勾一条剔除理由。", field="reasons")
+    others = [one for one in reasons if one not in allowed]
+    if others:
+        words = "、".join(label(one) for one in others)
+        raise RuleBroken(f"按现在的考评规则，“{words}”不能作为剔除理由。", field="reasons")
+    require_facts(facts)
+
+
+def require_new_rating(old: Rating, new: Rating, facts: str) -> None:
+    """Raise RuleBroken unless an appeal against a rating says what it is now, and why."""
+    if new.resolution is None or new.satisfaction in {None, Satisfaction.NOT_RATED}:
+        raise RuleBroken("请填写诉求人现在的评价：是否解决、是否满意。", field="satisfaction")
+    if new == old:
+        raise RuleBroken("新的评价与原来的一样，不用申诉。", field="satisfaction")
+    require_facts(facts)
+
+
+def require_facts(facts: str) -> None:
+    """Raise RuleBroken unless it is said what happened and what shows it."""
+    if len(facts.strip()) < SHORTEST:
+        raise RuleBroken(f"请写明事实和证据，至少 {SHORTEST} 个字，领导才好签。", field="facts")
+
+
+def require_note(is_passed: bool, note: str) -> None:  # noqa: FBT001 - as the form has it
+    """Raise RuleBroken where a desk refuses without saying why."""
+    if not is_passed and not note.strip():
+        raise RuleBroken("不同意请写明理由，承办单位才知道怎么补。", field="note")
