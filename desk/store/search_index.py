@@ -23,18 +23,22 @@ from sqlalchemy import (
     delete,
     false,
     func,
+    or_,
     select,
     table,
     text,
     update,
 )
+from sqlalchemy import case as first_of
 from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Session
 
+from desk.rules.moments import day_of
 from desk.rules.rights import Person
 from desk.rules.search_text import SearchField, SearchTerm, SearchText
 from desk.store.models import Case, CaseSearch
-from desk.store.search_functions import EPOCH, TIES
+from desk.store.sealing import sealed_since, under_seal
+from desk.store.search_functions import EPOCH, MONTH, TIES
 from desk.store.sight import in_own_hands, seen_by
 
 NEWEST = (1 << 63) - 1
@@ -98,6 +102,7 @@ def search(
     person: Person,
     terms: Sequence[SearchTerm],
     *,
+    now: datetime,
     most: int,
     before: int = NEWEST,
 ) -> list[SearchHit]:
@@ -109,9 +114,9 @@ def search(
     if not terms:
         return []
     if session.get_bind().dialect.name == "sqlite":
-        return _search_file(session, person, terms, most=most, before=before)
+        return _search_file(session, person, terms, now=now, most=most, before=before)
     query = " & ".join(
-        f"'{token}'" + ":*" * term.is_prefix for term in terms for token in term.tokens
+        f"'{MONTH}{token}'" + ":*" * term.is_prefix for term in terms for token in term.tokens
     )
     words = [term.word for term in terms]
     told = func.search_cases(person.street_id, words, query, most, before)
@@ -120,7 +125,11 @@ def search(
 
 
 def containing(
-    session: Session, person: Person, terms: Sequence[SearchTerm], cases: Select[int]
+    session: Session,
+    person: Person,
+    terms: Sequence[SearchTerm],
+    cases: Select[int],
+    now: datetime,
 ) -> frozenset[int]:
     """Return those of the cases that contain every term, as `search` would find them.
 
@@ -139,6 +148,7 @@ def containing(
             _TEXTS.c.case_id.in_(cases),
             *(func.instr(_TEXTS.c.doc, word) > 0 for word in words),
             _own_text(person),
+            _found_unnamed(session, person, words, now),
         )
     )
     return frozenset(rows)
@@ -160,23 +170,47 @@ def _own_text(person: Person) -> ColumnElement[bool]:
     return _TEXTS.c.is_kept == func.coalesce(may_know, false())
 
 
+def _sealed(session: Session, person: Person, now: datetime) -> ColumnElement[bool]:
+    return under_seal(sealed_since(session, person.street_id, day_of(now)))
+
+
+def _found_unnamed(
+    session: Session, person: Person, words: Sequence[str], now: datetime
+) -> ColumnElement[bool]:
+    """Return the condition that what is under seal is found by what it is about, not by whom."""
+    unnamed = func.search_unnamed(_TEXTS.c.doc, _TEXTS.c.fields)
+    return or_(
+        ~_sealed(session, person, now), and_(*(func.instr(unnamed, word) > 0 for word in words))
+    )
+
+
 def _search_file(
-    session: Session, person: Person, terms: Sequence[SearchTerm], *, most: int, before: int
+    session: Session,
+    person: Person,
+    terms: Sequence[SearchTerm],
+    *,
+    now: datetime,
+    most: int,
+    before: int,
 ) -> list[SearchHit]:
+    words = [term.word for term in terms]
     query = " AND ".join(
         f'"{token}"' + "*" * term.is_prefix for term in terms for token in term.tokens
     )
+    unnamed = func.search_unnamed(_TEXTS.c.doc, _TEXTS.c.fields)
+    doc = first_of((_sealed(session, person, now), unnamed), else_=_TEXTS.c.doc)
     rows = session.execute(
-        select(_TEXTS.c.case_id, _TEXTS.c.seek, _TEXTS.c.doc, _TEXTS.c.fields)
+        select(_TEXTS.c.case_id, _TEXTS.c.seek, doc, _TEXTS.c.fields)
         .select_from(_INDEX)
         .join(_TEXTS, _TEXTS.c.seek == _INDEX.c.rowid)
         .join(Case, Case.id == _TEXTS.c.case_id)
         .where(
             text("case_index MATCH :query").bindparams(query=query),
             _INDEX.c.rowid < before,
-            *(func.instr(_TEXTS.c.doc, term.word) > 0 for term in terms),
+            *(func.instr(_TEXTS.c.doc, word) > 0 for word in words),
             seen_by(person),
             _own_text(person),
+            _found_unnamed(session, person, words, now),
         )
         .order_by(_INDEX.c.rowid.desc())
         .limit(most)
