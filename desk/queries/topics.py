@@ -11,14 +11,16 @@ from desk.queries.lookups import units
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
 from desk.rules.moments import day_of
+from desk.rules.pinyin import initials, syllables
 from desk.rules.rights import may_in_hall
+from desk.rules.search_text import canonical, search_terms
 from desk.rules.topics import TopicState
 from desk.store.database import Reader
 from desk.store.models import Case, Category, Place, Staff, Topic, TopicCase
 from desk.store.topic_sight import case_shown_in_topics, topic_seen_by
 
 WEEKS_SHOWN = 12
-_MOST = 500
+_MOST, _MOST_HITS = 500, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,44 @@ class TopicOfCase:
     name: str
     state: TopicState
     is_opposite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHit:
+    """A topic whose name was searched for.
+
+    Attributes:
+        words: what to mark, as it was searched.
+    """
+
+    id: int
+    name: str
+    state: TopicState
+    opened_at: datetime
+    words: tuple[str, ...]
+
+
+def topics_named(reader: Reader, text: str) -> tuple[TopicHit, ...]:
+    """Return the topics whose name has all words of `text`, or their pinyin; open ones first."""
+    words = tuple(term.word for term in search_terms(text))
+    if not words:
+        return ()
+    names = reader.session.execute(
+        select(Topic.id, Topic.name).where(Topic.street_id == reader.person.street_id)
+    )
+    fitting = [topic for topic, name in names if _is_called(name, words)]
+    rows = reader.session.execute(
+        select(Topic.id, Topic.name, Topic.state, Topic.opened_at)
+        .where(Topic.id.in_(fitting), topic_seen_by(reader.person))
+        .order_by(Topic.state == TopicState.CLOSED, Topic.opened_at.desc(), Topic.id.desc())
+        .limit(_MOST_HITS)
+    )
+    return tuple(TopicHit(*row, words) for row in rows)
+
+
+def _is_called(name: str, words: tuple[str, ...]) -> bool:
+    called = canonical((name, initials(name), syllables(name)))
+    return all(word in called for word in words)
 
 
 def topics(reader: Reader) -> tuple[TopicRow, ...]:

@@ -192,6 +192,7 @@ class MainWindow(QWidget):
         self.palette_box.paper_wanted.connect(self.pages.open_paper)
         self.palette_box.mediation_asked.connect(self.pages.ask_for_mediation)
         self.palette_box.person_wanted.connect(self.pages.open_person)
+        self.palette_box.topic_wanted.connect(self.pages.open_topic)
         self.upload_news.reopen_wanted.connect(self.pages.open_intake)
         self.palette_box.offer(_actions_of(self, self._available))
         self.desk.tasks.said.connect(self._on_said)

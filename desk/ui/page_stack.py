@@ -16,6 +16,7 @@ from desk.ui.pages import (
     OpensPeople,
     OpensSites,
     OpensSittings,
+    OpensTopics,
     Page,
     TakesCalls,
     TakesIntakes,
@@ -114,6 +115,12 @@ class PageStack(QStackedWidget):
         screen: object = self.go("place")
         if isinstance(screen, OpensSites):
             screen.open_site(place, category)
+
+    def open_topic(self, topic_id: int) -> None:
+        """Show one topic."""
+        screen: object = self.go("topics")
+        if isinstance(screen, OpensTopics):
+            screen.open_topic(topic_id)
 
     def open_sitting(self, mediation_id: int) -> None:
         """Show the record desk with the sitting of this mediation."""

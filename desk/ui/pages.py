@@ -210,6 +210,14 @@ class OpensSites(Protocol):
 
 
 @runtime_checkable
+class OpensTopics(Protocol):
+    """A page that shows one topic."""
+
+    def open_topic(self, topic_id: int) -> None:
+        """Show this topic."""
+
+
+@runtime_checkable
 class OpensSittings(Protocol):
     """A page on which the record of a sitting is written."""
 

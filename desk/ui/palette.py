@@ -1,20 +1,24 @@
-"""Find anything from anywhere (查找, Ctrl+K): cases, papers, and what can be done right here."""
+"""Find anything from anywhere (查找, Ctrl+K): cases, papers, topics, what can be done here."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.person_page import Asked
 from desk.queries.search import CaseHit, Found, PaperHit, find
+from desk.queries.topics import TopicHit, topics_named
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
 from desk.rules.marks import marks
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import Person, may_in_hall
 from desk.rules.same_person import FEWEST_DIGITS
+from desk.rules.topics import STATE_WORDS
 from desk.rules.wording import label
 from desk.ui.desk import Desk, Stop
 from desk.ui.palette_rows import PaletteRow
@@ -35,6 +39,8 @@ _NOTHING = (
 _LOOKING = "正在查找…"
 _SLOW_MS = 400
 _BY_NUMBER = "编号"
+Topics = tuple[TopicHit, ...]
+Answer = tuple[Found, Topics]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +53,21 @@ class PaletteAction:
 
 
 class Palette(SearchBox):
-    """Cases, papers and things to do, found by a few words or by a scanned code.
+    """Cases, papers, topics and things to do, found by a few words or by a scanned code.
 
     Signals:
         case_wanted: a case was chosen; carries its id.
         paper_wanted: a paper was chosen that belongs to no case; carries its id.
         mediation_asked: a mediation is to be asked for by a number; carries what was typed of it.
         person_wanted: the page of whoever has a number is wanted; carries whom, and from where.
+        topic_wanted: a topic was chosen; carries its id.
     """
 
     case_wanted = Signal(object)
     paper_wanted = Signal(object)
     mediation_asked = Signal(str)
     person_wanted = Signal(object, str)
+    topic_wanted = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host, "查找", _WIDTH)
@@ -67,7 +75,8 @@ class Palette(SearchBox):
         self._actions: Sequence[PaletteAction] = ()
         self._asking: Stop | None = None  # the question whose answer is still to come
         self._typed = ""
-        self._shown: list[int] = []
+        self._shown: list[int] = []  # cases; few other rows stand above them
+        self._above = 0
         self._goes_on: int | None = None
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(partial(self.say, _LOOKING))
@@ -123,21 +132,21 @@ class Palette(SearchBox):
         if 0 <= row < len(rows):
             self._leave_to(rows[row].carry_out)
 
-    def _ask(self, done: Callable[[Found], None], before: int | None = None) -> None:
+    def _ask(self, done: Callable[[Found, Topics], None], before: int | None = None) -> None:
         self._drop_question()
         self._asking = asked = Stop()
         self._slow.start()
 
-        def answered(found: Found) -> None:
+        def answered(answer: Answer) -> None:
             if self._is_newest(asked):
-                done(found)
+                done(*answer)
 
         def failed(error: DeskError) -> None:
             if self._is_newest(asked):
                 self.show_rows([])
                 self.say(str(error))
 
-        query = partial(find, text=self._typed, before=before)
+        query = partial(_look, text=self._typed, before=before)
         self._desk.ask(query, owner=self, done=answered, failed=failed, stop=asked)
 
     def _is_newest(self, asked: Stop) -> bool:
@@ -154,20 +163,24 @@ class Palette(SearchBox):
             self._asking.stop()
             self._asking = None
 
-    def _on_found(self, found: Found) -> None:
-        rows = [_case_row(hit, self.case_wanted) for hit in found.cases]
-        self._shown = [hit.id for hit in found.cases]
-        rows += [self._paper_row(hit) for hit in found.papers]
+    def _on_found(self, found: Found, topics: Topics) -> None:
+        rows = [self._paper_row(hit) for hit in found.papers]
         rows += _person_rows(self._typed, self._desk.person, self.person_wanted)
+        rows += [_topic_row(hit, self.topic_wanted) for hit in topics]
+        self._above, self._shown = len(rows), [hit.id for hit in found.cases]
+        rows += [_case_row(hit, self.case_wanted) for hit in found.cases]
         rows += [*self._mediation_rows(self._typed), *self._fitting_actions(self._typed)]
         self.show_rows(rows)
+        if found.cases:
+            self.list.choose(self._above)
         self._show_more(found)
         if not rows:
             self.say(_NOTHING)
 
     def _leaves(self, here: int, there: int) -> bool:
         """Fetch older cases when the last one is left downwards; the next is chosen then."""
-        if self._goes_on is None or not here < len(self._shown) <= there:
+        last = self._above + len(self._shown)
+        if self._goes_on is None or not here < last <= there:
             return False
         if self._asking is None:
             self._ask(self._on_older, self._goes_on)
@@ -178,9 +191,9 @@ class Palette(SearchBox):
         if at_end and self._goes_on is not None and self._asking is None:
             self._ask(self._on_older, self._goes_on)
 
-    def _on_older(self, found: Found) -> None:
+    def _on_older(self, found: Found, _topics: Topics) -> None:
         fresh = [hit for hit in found.cases if hit.id not in self._shown]
-        at = len(self._shown)
+        at = self._above + len(self._shown)
         self._shown += [hit.id for hit in fresh]
         self._show_more(found)
         if fresh:
@@ -198,7 +211,6 @@ class Palette(SearchBox):
         carry_out()
 
     def _paper_row(self, hit: PaperHit) -> PaletteRow:
-        day = in_shanghai(hit.issued_at)
         opens = partial(self.paper_wanted.emit, hit.id)
         if hit.case_id is not None:
             opens = partial(self.case_wanted.emit, hit.case_id)
@@ -206,7 +218,7 @@ class Palette(SearchBox):
             group="文书",
             head=hit.number,
             note="",
-            why=f"{hit.title} · {day.year} 年 {day.month} 月 {day.day} 日",
+            why=f"{hit.title} · {_on(hit.issued_at)}",
             carry_out=opens,
         )
 
@@ -231,6 +243,11 @@ class Palette(SearchBox):
         ]
 
 
+def _look(reader: Any, text: str, before: int | None) -> Answer:
+    topics = topics_named(reader, text) if before is None else ()
+    return find(reader, text, before=before), topics
+
+
 def _person_rows(text: str, person: Person, wanted: SignalInstance) -> list[PaletteRow]:
     """Offer the page of a person to whom a telephone number, or most of one, was typed."""
     number = text.strip()
@@ -241,13 +258,18 @@ def _person_rows(text: str, person: Person, wanted: SignalInstance) -> list[Pale
     return [PaletteRow("人", "一人一档", f"电话 {number}", "", carry_out=opens)]
 
 
+def _topic_row(hit: TopicHit, wanted: SignalInstance) -> PaletteRow:
+    opened = f"{_on(hit.opened_at)} 开"
+    opens, mark = partial(wanted.emit, hit.id), STATE_WORDS[hit.state]
+    return PaletteRow("专题", hit.name, opened, "", mark, carry_out=opens, words=hit.words)
+
+
 def _case_row(hit: CaseHit, wanted: SignalInstance) -> PaletteRow:
-    day = in_shanghai(hit.received_at)
-    words = f"{day.year} 年 {day.month} 月 {day.day} 日"
+    parts = (hit.appellant, hit.unit, _on(hit.received_at))
     return PaletteRow(
         group="案件",
         head=f"{hit.seq:05}",
-        note=" · ".join(part for part in (hit.appellant, hit.unit, words) if part),
+        note=" · ".join(part for part in parts if part),
         why=_why(hit),
         mark=label(hit.status),
         carry_out=partial(wanted.emit, hit.id),
@@ -261,3 +283,8 @@ def _why(hit: CaseHit) -> str:
         return f"{hit.number} · {hit.piece}"
     is_seen = all(marks(hit.piece, [word]) for word in hit.words)
     return hit.piece if is_seen else f"{hit.why} · {hit.piece}"
+
+
+def _on(moment: datetime) -> str:
+    day = in_shanghai(moment)
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"

@@ -84,6 +84,9 @@ class TopicsScreen(Screen):
 
     def open_topic(self, topic_id: int) -> None:
         """Show one topic."""
+        self._reload(then=topic_id)
+
+    def _show_topic(self, topic_id: int) -> None:
         row = next((one for one in self._board.topics if one.id == topic_id), None)
         self._view = CLOSED if row is not None and row.state is TopicState.CLOSED else OPEN
         self._show()
@@ -122,7 +125,7 @@ class TopicsScreen(Screen):
         self._board = board
         self.badge_changed.emit(len(board.proposals))
         if then is not None:
-            self.open_topic(then)
+            self._show_topic(then)
         self._show()
         self.views_changed.emit()
 

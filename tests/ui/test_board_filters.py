@@ -85,6 +85,23 @@ def test_words_narrow_the_board_and_the_figures_with_it(sit, two):
     assert not board.page.found.isVisible()
 
 
+def test_the_keyboard_goes_from_the_words_to_what_was_found_and_back_from_every_question(sit, two):
+    board = sit("周航")
+    type_words(board, "路灯")
+    assert board.page.columns.current_row() is not None
+    assert board.page.columns.columns[0].list.hasFocus()  # not one column further, which is empty
+    board.screen.named.ask_name()
+    ask = board.page.found.ask
+    QTest.keyClick(ask.line, Qt.Key.Key_Tab)
+    assert ask.tick.hasFocus()
+    QTest.keyClick(ask.line, RETURN)
+    board.quiet()
+    assert "起个名字" in ask.hint.text()
+    assert ask.line.hasFocus()
+    QTest.keyClick(ask.line, ESCAPE)
+    assert board.page.columns.columns[0].list.hasFocus()
+
+
 def test_words_are_searched_a_moment_after_they_were_typed_and_with_the_other_filters(
     qtbot, sit, two
 ):

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from desk.actions.intake import Appellant, RegisterCase
+from desk.actions.topics import OpenTopic
 from desk.queries.search import find
 from desk.rules.codes import Channel, Exit, Purpose
 from desk.ui.palette import Palette, PaletteAction
@@ -61,6 +62,24 @@ def type_and_wait(qtbot, palette, text):
     palette.line.setText(text)
     palette._search_now()
     qtbot.waitUntil(lambda: palette._asking is None)
+
+
+def test_a_topic_stands_above_the_cases_and_the_newest_case_is_still_chosen(
+    qtbot, palette, cases, sqlite_hall
+):
+    request = OpenTopic(**sqlite_hall.by("周航"), name="电梯停运", cases=tuple(cases.values()))
+    topic = sqlite_hall.sign_in("周航").carry_out(request).made["topic"]
+    wanted = []
+    palette.topic_wanted.connect(wanted.append)
+    palette.open_for()
+    for typed in ("dtty", "电梯"):
+        type_and_wait(qtbot, palette, typed)
+        row = palette.rows()[0]
+        assert (row.group, row.head, row.mark) == ("专题", "电梯停运", "在办")
+    assert palette.list.currentIndex().row() == 1
+    QTest.keyClick(palette.line, Qt.Key.Key_Up)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert wanted == [topic]
 
 
 def test_a_phone_tail_finds_the_case_and_enter_opens_it(qtbot, palette, cases):

@@ -28,7 +28,7 @@ class AskRow(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._answered: Answered = lambda _words, _ticked: None
-        self._label, self.line = text_label("", "label"), TextLine()
+        self._label, self.line = text_label("", "label"), TextLine(self)
         self.tick = CheckChip("", parent=self)
         self.button = KeyButton("", kind=ButtonKind.PLAIN, parent=self)
         away = KeyButton("取消", kind=ButtonKind.QUIET, parent=self)
@@ -77,9 +77,11 @@ class AskRow(QWidget):
         self.toggled.emit()
 
     def refuse(self, sentence: str, *, is_fault: bool = True) -> None:
-        """Say beside the line what is missing; what was written stays."""
+        """Say beside the line what is missing; what was written stays, and so does the caret."""
         self.hint.setText(sentence)
         say_state(self.hint, state="bad" if is_fault else "")
+        if self.isVisible():
+            self.line.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go away with Esc."""
@@ -89,4 +91,5 @@ class AskRow(QWidget):
         super().keyPressEvent(event)
 
     def _answer(self) -> None:
+        self.button.setFocus()  # Enter in the line goes no further than this
         self._answered(self.line.text(), self.tick.isVisible() and self.tick.isChecked())

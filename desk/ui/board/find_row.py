@@ -18,7 +18,7 @@ class FindRow(QWidget):
 
     Signals:
         typed: the words have stood for a moment; carries them.
-        left: Enter in the words; the keyboard goes to what was found.
+        left: Enter in the words, or nothing is asked any more; the keyboard goes to the cases.
         cleared: all filters are to go.
         save_asked: what is chosen is to get a name.
         export_asked: what is shown is to go into a file.
@@ -95,13 +95,19 @@ class FindRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._plain)
         row.addWidget(self.ask)
-        self.ask.toggled.connect(lambda: self._plain.setVisible(self.ask.isHidden()))
+        self.ask.toggled.connect(self._on_asked)
         self.words.textChanged.connect(lambda _text: self._pause.start())
         self._pause.timeout.connect(self._on_typed)
         self.words.entered.connect(self._on_entered)
         self._clear.clicked.connect(self.cleared)
         self._save.clicked.connect(self.save_asked)
         self._export.clicked.connect(self.export_asked)
+
+    def _on_asked(self) -> None:
+        is_over = self.ask.isHidden()
+        self._plain.setVisible(is_over)
+        if is_over:
+            self.left.emit()
 
     def _on_typed(self) -> None:
         self.typed.emit(self.words.text().strip())

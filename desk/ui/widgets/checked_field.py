@@ -56,7 +56,8 @@ class TextLine(QLineEdit):
                 event.ignore()
                 return
             self.entered.emit()
-            self.focusNextChild()
+            if self.hasFocus():  # else whoever heard it has put the keyboard elsewhere
+                self.focusNextChild()
             return
         super().keyPressEvent(event)
 
