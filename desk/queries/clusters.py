@@ -128,11 +128,12 @@ def proposals(reader: Reader) -> tuple[Proposal, ...]:
     longest = max(days for days, _ in windows)
     days = max(2 * longest, WEEK.days * max(rule[1] + 1, WEEKS_SHOWN))
     spotted = _spotted(reader, names, reader.now - timedelta(days=days))
+    weeks = _Weeks(spotted, reader.now)
     opened = _open_topics(reader, names)
     known = frozenset[int]().union(*(topic.known for topic in opened))
     fresh = [one for one in spotted if one.case not in known]
     joining = [
-        _joining(topic, alike, names, spotted, reader.now)
+        _joining(topic, alike, names, weeks)
         for topic in opened
         if (alike := _alike(topic, fresh, reader.now - timedelta(days=longest)))
     ]
@@ -143,7 +144,7 @@ def proposals(reader: Reader) -> tuple[Proposal, ...]:
     found += rising(rest, reader.now, rule, dismissed=dismissed, told=found)
     return (
         *joining,
-        *(_proposal(one, names, spotted, reader.now, rule[1]) for one in found),
+        *(_proposal(one, names, weeks, rule[1]) for one in found),
     )
 
 
@@ -283,13 +284,33 @@ def _has(one: Spotted, sign: Sign) -> bool:
     )
 
 
-def _joining(
-    topic: _OpenTopic,
-    alike: Sequence[Spotted],
-    names: _Names,
-    spotted: Iterable[Spotted],
-    now: datetime,
-) -> Proposal:
+class _Weeks:
+    """How many cases of a sign came in each of the last weeks; every case is looked at once."""
+
+    def __init__(self, spotted: Iterable[Spotted], now: datetime) -> None:
+        self._by_week: list[tuple[Spotted, int]] = []
+        self._of: defaultdict[Sign, list[int]] = defaultdict(lambda: [0] * WEEKS_SHOWN)
+        for one in spotted:
+            ago = (now - one.at) // WEEK
+            if not 0 <= ago < WEEKS_SHOWN:
+                continue
+            week = WEEKS_SHOWN - 1 - ago
+            self._by_week.append((one, week))
+            for place in {one.place, None}:
+                self._of[Sign(place, one.category)][week] += 1
+            self._of[Sign(one.place)][week] += 1
+
+    def of(self, sign: Sign) -> tuple[int, ...]:
+        """Return the counts of a sign, the present week last."""
+        if sign.word is None and sign != Sign():
+            return tuple(self._of[sign])
+        counts = [0] * WEEKS_SHOWN
+        for one, week in self._by_week:
+            counts[week] += _has(one, sign)
+        return tuple(counts)
+
+
+def _joining(topic: _OpenTopic, alike: Sequence[Spotted], names: _Names, weeks: _Weeks) -> Proposal:
     about = "、".join(filter(None, names.of(topic.sign)))
     return Proposal(
         topic.sign,
@@ -297,29 +318,18 @@ def _joining(
         f"专题“{topic.name}”之外，又有 {len(alike)} 件{about}的诉求，可以列入",
         tuple(one.case for one in alike),
         (),
-        _weeks(spotted, topic.sign, now),
+        weeks.of(topic.sign),
         topic.id,
     )
 
 
-def _proposal(
-    one: Cluster, names: _Names, spotted: Iterable[Spotted], now: datetime, weeks: int
-) -> Proposal:
+def _proposal(one: Cluster, names: _Names, weeks: _Weeks, compared: int) -> Proposal:
     place, about = names.of(one.sign)
     return Proposal(
         one.sign,
         topic_name(place, about),
-        reason_words(one, place, about, weeks=weeks),
+        reason_words(one, place, about, weeks=compared),
         one.cases,
         one.opposite,
-        _weeks(spotted, one.sign, now),
+        weeks.of(one.sign),
     )
-
-
-def _weeks(spotted: Iterable[Spotted], sign: Sign, now: datetime) -> tuple[int, ...]:
-    counts = [0] * WEEKS_SHOWN
-    for one in spotted:
-        ago = (now - one.at) // WEEK
-        if 0 <= ago < WEEKS_SHOWN and _has(one, sign):
-            counts[WEEKS_SHOWN - 1 - ago] += 1
-    return tuple(counts)
