@@ -1,10 +1,11 @@
 """Which cases of the window share place or rarest words with what is being written (重复件候选).
 
-One walk over the street's newest cases, through the index of street and day: how many of the
-rarest words stand in each is counted by the database, only the likeliest are read.
+The indexes of words, places and days name the few that are worth comparing, whatever the number of
+cases (`store.repeat_field`); how many of the rarest words stand in each of these is counted by the
+database, only the likeliest are read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -12,18 +13,16 @@ from operator import add
 
 from sqlalchemy import ColumnElement, case, func, literal, or_, select, text
 
-from desk.rules.codes import CaseStatus
 from desk.rules.likeness import Frequencies, rarest, said_as
 from desk.rules.repeats import Appeal, PlaceTie
 from desk.store.database import Reader
 from desk.store.models import Case, Place
-from desk.store.person_facts import mentionable
-from desk.store.sight import seen_by
+from desk.store.repeat_field import cases_to_compare
+from desk.store.search_index import one_of
 
-ENDED = (CaseStatus.MERGED, CaseStatus.WITHDRAWN)
-_WALK = 5000  # of the window, the newest; no hall takes in more in 90 days
 _PROBES = 14  # the rarest words of a text
 _LIKELIEST = 60  # that are read and judged
+_SHARE = 0.06  # of all cases, which one word or another may name
 _HERE = 0.3  # what the place is worth beside all the words
 
 
@@ -94,24 +93,12 @@ def probe(
     probes = rarest(mine.said, known, _PROBES)
     if not probes and not here:
         return []
-    newest = (
-        select(Case.id, Case.details, Case.place_id, Case.received_at)
-        .where(
-            Case.street_id == reader.person.street_id,
-            Case.received_at.between(*span),
-            Case.id != (sought.case or 0),
-            Case.status.not_in(ENDED),
-            mentionable(reader.person),
-            seen_by(reader.person),
-        )
-        .order_by(Case.received_at.desc())
-        .limit(_WALK)
-        .subquery()
-    )
+    asked = [said_as(word) for word in _rare_enough(probes, known)]
+    field = cases_to_compare(reader.session, reader.person, asked, here, span)
     position = func.instr if reader.session.get_bind().dialect.name == "sqlite" else func.strpos
 
     def stands(word: str) -> ColumnElement[bool]:
-        return or_(*(position(newest.c.details, one) > 0 for one in said_as(word)))
+        return or_(*(position(Case.details, one) > 0 for one in said_as(word)))
 
     whole = known.total(probes) or 1.0
     parts = [
@@ -119,11 +106,24 @@ def probe(
         for word in probes
     ]
     if here:
-        parts.append(case((newest.c.place_id.in_(here), literal(_HERE)), else_=0.0))
+        parts.append(case((Case.place_id.in_(here), literal(_HERE)), else_=0.0))
     score: ColumnElement[float] = reduce(add, parts)
     # asked for once: a condition on it would count every word a second time
-    best = select(newest.c.id, score.label("score")).order_by(
-        text("score DESC"), newest.c.received_at.desc()
+    best = (
+        select(Case.id, score.label("score"))
+        .where(one_of(reader.session, Case.id, field), Case.id != (sought.case or 0))
+        .order_by(text("score DESC"), Case.received_at.desc())
     )
     rows = reader.session.execute(best.limit(_LIKELIEST))
     return [row.id for row in rows if row.score > 0]
+
+
+def _rare_enough(probes: Sequence[str], known: Frequencies) -> list[str]:
+    """Return as many of the words, the rarest first, as a small part of all cases says."""
+    chosen, part = [], 0.0
+    for word in probes:
+        more = known.counts.get(word, 0) / max(known.cases, 1)
+        if part + more <= _SHARE:
+            chosen.append(word)
+            part += more
+    return chosen

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import case, or_, select
 
-from desk.queries.repeat_probe import ENDED, AskedRepeat, Estates, estates_of, probe
+from desk.queries.repeat_probe import AskedRepeat, Estates, estates_of, probe
 from desk.queries.visitors import Visit
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import STEP_OF, Deed
@@ -49,6 +49,7 @@ from desk.store.models import (
 )
 from desk.store.models.hall import today_rows
 from desk.store.person_facts import mentionable
+from desk.store.repeat_field import ENDED
 from desk.store.repeat_ties import Tie, Who, ties_of
 from desk.store.sight import seen_by
 from desk.store.topic_sight import topic_seen_by

@@ -22,6 +22,7 @@ from desk.store.known_commands import KNOWN_COMMANDS
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
 from desk.store.person_functions import PERSON_FUNCTIONS
+from desk.store.repeat_field import FIELD_FUNCTIONS
 from desk.store.repeat_functions import REPEAT_FUNCTIONS
 from desk.store.sealing_functions import SEALED_BEFORE
 from desk.store.search_functions import SEARCH_FUNCTIONS
@@ -263,6 +264,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         **PERSON_FUNCTIONS,
         **REPEAT_FUNCTIONS,
         **SEARCH_FUNCTIONS,
+        **FIELD_FUNCTIONS,
         "unsearchable_cases()": UNSEARCHABLE,
     }
 )
