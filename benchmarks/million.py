@@ -10,22 +10,26 @@ the same, and lies in the order of reception, as it was written in life.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import psycopg
 
-from benchmarks.residents import OTHER, WHO, CopiedText, Residents, other_of
+from benchmarks.copies import (
+    APART,
+    FIRST_NUMBER,
+    STREET_APART,
+    YEARS,
+    Plan,
+    TextOfCopy,
+    base_texts,
+    moment_of,
+    texts_of_copies,
+)
+from benchmarks.residents import OTHER, WHO, CopiedText, Residents
 from desk.rules.identity import mask_name
 from desk.rules.search_text import SearchText, tokens
-from desk.store.search_functions import EPOCH, TIES
 
 BASE = 90  # cases that the demo invents; all others are copies of them
 STREETS = 10
-OPEN_SHARE = 0.015  # of all copies: the newest, whose cases are as far as those of the demo
-YEARS = 3
-APART = 10**13  # between the ids of one copy and those of the next
-STREET_APART = 10**15  # between the ids of units and people of one street and those of the next
 COPIED = (
     "cases", "private_facts", "case_units", "case_search", "matters", "rounds", "assignments",
     "clocks", "contacts", "follow_ups",
@@ -42,8 +46,9 @@ _FINISHED = "'closed', 'archived', 'guided', 'merged', 'withdrawn'"
 # n: the copy; s: its street; o: whether its cases are open; d: how long ago it all was
 _COPIES = """
 generate_series({first}, {last}) n
-CROSS JOIN LATERAL (SELECT n % {streets} AS s, n <= {open} AS o, CASE WHEN n <= {open} THEN interval '0'
-  ELSE interval '20 days' + interval '1 day' * (365.0 * {years} * n / {copies}) END AS d) c
+CROSS JOIN LATERAL (SELECT n % {streets} AS s, n <= {open} AS o,
+  CASE WHEN n <= {open} THEN interval '0' ELSE
+  interval '20 days' + interval '1 day' * (365.0 * {years} * n / {copies}) END AS d) c
 """
 # k: which case of the demo; w: who brings the copy; o: whose sentence is said besides
 _PEOPLE = (
@@ -53,9 +58,7 @@ _PEOPLE = (
     + OTHER % ("k.rank", "n", "{ranks}")
 )
 _PEOPLED = {"cases": "id", "private_facts": "case_id"}
-_SEARCH_COLUMNS = ("case_id", "is_kept", "street_id", "seek", "doc", "fields", "grams", "known_to")
-FIRST_NUMBER = 100_000  # of the copies: behind those of the demo
-_ROOM = 8  # places of one moment between one copy and the next
+_SEARCH_COLUMNS = "case_id, is_kept, street_id, seek, doc, fields, grams, known_to"
 _OWN: dict[tuple[str, str], str] = {
     ("cases", "year"): "extract(year FROM b.received_at - d)",
     ("cases", "seq"): "k.rank + {first} + n * {base}",
@@ -90,7 +93,7 @@ def multiply(
         streets: over how many streets the copies are spread.
     """
     copies = max(1, cases // base - 1)
-    plan = _Plan(copies, base, streets, max(streets, int(copies * OPEN_SHARE)))
+    plan = Plan(copies, base, streets)
     connection.execute("DROP INDEX ix_case_search_grams")  # as a restore does: made at the end
     connection.execute("SET session_replication_role = replica")
     connection.execute("SET synchronous_commit = off")
@@ -111,22 +114,6 @@ def multiply(
         connection.execute(f"VACUUM ANALYZE {table}")
     row = connection.execute("SELECT count(*) FROM cases").fetchone()
     return int(row[0]) if row else 0
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """How many copies of how many cases, over how many streets; the first ones are open."""
-
-    copies: int
-    base: int
-    streets: int
-    open: int
-
-    def ago(self, copy: int) -> timedelta:
-        """Return how long before its case a copy was received."""
-        if copy <= self.open:
-            return timedelta()
-        return timedelta(days=20 + 365.0 * YEARS * copy / self.copies)
 
 
 def _people(connection: psycopg.Connection, residents: Residents) -> list[CopiedText]:
@@ -153,7 +140,7 @@ def _people(connection: psycopg.Connection, residents: Residents) -> list[Copied
 
 
 def _copy(
-    connection: psycopg.Connection, table: str, plan: _Plan, residents: int, ranks: int
+    connection: psycopg.Connection, table: str, plan: Plan, residents: int, ranks: int
 ) -> None:
     connection.execute(f"CREATE TEMP TABLE base_{table} AS SELECT * FROM {table}")  # noqa: S608
     columns = connection.execute(
@@ -182,67 +169,35 @@ def _copy(
 
 
 def _copy_texts(
-    connection: psycopg.Connection, plan: _Plan, residents: Residents, texts: list[CopiedText]
+    connection: psycopg.Connection, plan: Plan, residents: Residents, texts: list[CopiedText]
 ) -> None:
     """Write by what the copies are found, as a trigger would, in the order of reception."""
-    base = connection.execute(
-        "SELECT s.case_id, s.is_kept, s.street_id, s.seek, s.doc, s.fields, s.known_to, k.rank "
+    rows = connection.execute(
+        "SELECT s.case_id, s.is_kept, s.street_id, s.seek, s.doc, s.fields, k.rank, s.known_to "
         "FROM case_search s JOIN base_ranks k USING (case_id)"
     ).fetchall()
-    copied = [CopiedText(SearchText(row[4], row[5])) for row in base]
-    places = sorted(
-        (
-            row[3] - (int(plan.ago(copy) / timedelta(milliseconds=1)) << TIES) + copy * _ROOM,
-            copy,
-            at,
-        )
-        for at, row in enumerate(base)
-        for copy in range(1, plan.copies + 1)
-    )
-    # asked before: while rows are written the connection answers nothing else
-    streets = {row[2] + apart * STREET_APART for row in base for apart in range(plan.streets)}
-    months = {_month(seek) for seek, *_ in places}
-    keys = {
-        (street, month): _key(connection, street, month) for street in streets for month in months
-    }
-    columns = ", ".join(_SEARCH_COLUMNS)
-    with connection.cursor().copy(f"COPY case_search ({columns}) FROM STDIN") as rows:
-        for seek, copy, at in places:
-            case, is_kept, first_street, _, _, _, known_to, rank = base[at]
-            apart = copy % plan.streets * STREET_APART
-            street = first_street + apart
-            text = copied[at].copy(
-                residents,
-                residents.of_copy(rank, copy),
-                rank + FIRST_NUMBER + copy * plan.base,
-                _day(seek),
-                other_of(rank, copy, texts),
-            )
-            key = keys[street, _month(seek)]
-            grams = " ".join(f"'{key}{token}'" for token in tokens(text.doc))
-            known = [one + apart for one in known_to if one]
-            rows.write_row(
-                (case + copy * APART, is_kept, street, seek, text.doc, text.fields, grams, known)
-            )
+    # a connection of its own for the keys: while rows are written one answers nothing else
+    with (
+        psycopg.connect(connection.info.dsn, autocommit=True) as other,
+        connection.cursor().copy(f"COPY case_search ({_SEARCH_COLUMNS}) FROM STDIN") as out,
+    ):
+        keys: dict[tuple[int, int, int], str] = {}
+        for one in texts_of_copies(base_texts(rows), plan, residents, texts):
+            moment = moment_of(one.seek)
+            month = (one.street_id, moment.year, moment.month)
+            key = keys.get(month) or keys.setdefault(month, _key(other, one))
+            grams = " ".join(f"'{key}{token}'" for token in tokens(one.text.doc))
+            known = list(one.known_to)
+            place = (one.case_id, one.is_kept, one.street_id, one.seek)
+            out.write_row((*place, one.text.doc, one.text.fields, grams, known))
 
 
-def _key(connection: psycopg.Connection, street: int, month: int) -> str:
-    row = connection.execute("SELECT search_key(%s, %s)", (street, month)).fetchone()
-    return str(row[0]) if row else ""
-
-
-def _moment(seek: int) -> datetime:
-    return datetime.fromtimestamp((seek >> TIES) // 1000 + EPOCH, UTC)
-
-
-def _month(seek: int) -> int:
-    """Return the month of a place in the order of search, as `search_month` says it."""
-    moment = _moment(seek)
-    return moment.year * 12 + moment.month
-
-
-def _day(seek: int) -> str:
-    return f"{_moment(seek):%y%m%d}"
+def _key(connection: psycopg.Connection, one: TextOfCopy) -> str:
+    row = connection.execute(
+        "SELECT search_key(%s, search_month(%s))", (one.street_id, one.seek)
+    ).fetchone()
+    assert row is not None
+    return str(row[0])
 
 
 def _value(table: str, name: str, kind: str, base: int) -> str:
