@@ -56,6 +56,14 @@ from desk.forms.rows import (
     OpinionSheetRow,
     ReceiptRow,
 )
+from desk.forms.steering_rows import (
+    ExclusionRequestRow,
+    InterviewRecordRow,
+    LetterRow,
+    ReminderLetterRow,
+    SupervisionNoticeRow,
+    UrgingSlipRow,
+)
 
 ROWS: Final[Mapping[str, type]] = {
     "intake-sheet": IntakeSheetRow,
@@ -64,6 +72,12 @@ ROWS: Final[Mapping[str, type]] = {
     "guidance-notice": GuidanceNoticeRow,
     "dispatch-slip": DispatchSlipRow,
     "extension-request": ExtensionRequestRow,
+    "exclusion-request": ExclusionRequestRow,
+    "supervision-notice": SupervisionNoticeRow,
+    "urging-slip": UrgingSlipRow,
+    "commendation": LetterRow,
+    "reminder-letter": ReminderLetterRow,
+    "interview-record": InterviewRecordRow,
     "opinion-notice": OpinionNoticeRow,
     "opinion-sheet": OpinionSheetRow,
     "delivery-proof": DeliveryProofRow,

@@ -17,6 +17,12 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "receipt": "受理回执",
         "dispatch-slip": "交办单",
         "extension-request": "延期、挂账、退回申请表",
+        "exclusion-request": "剔除（不纳入考核）申请表",
+        "supervision-notice": "督办单",
+        "urging-slip": "催办通知书",
+        "commendation": "表扬书",
+        "reminder-letter": "提醒函",
+        "interview-record": "约谈记录",
         "opinion-notice": "群众诉求处理意见书",
         "opinion-sheet": "处理意见书（平台填报版）",
         "followup-record": "群众诉求办理情况回访登记表",
@@ -53,6 +59,7 @@ OF_THE_HALL = frozenset(
     {"seal-register", "shift-handover", "sign-folder", "promised-calls", "morning-brief"}
     | {"archive-list", "mediation-statistics"}
     | {"room-schedule", "door-sign", "duty-roster", "trail-list"}
+    | {"commendation", "reminder-letter", "interview-record"}
 )
 # Issued when somebody asks for them; all others come out with the step they belong to.
 ON_DEMAND = frozenset(
@@ -60,6 +67,11 @@ ON_DEMAND = frozenset(
 )
 # What is handed over to the appellant against a signature (送达回证).
 HANDED_OVER = frozenset({"opinion-notice", "acceptance-notice", "guidance-notice"})
+# One for whom it is given to, one for the file (2.2, 2.6, 2.12).
+_TWO_COPIES = frozenset(
+    {"acceptance-notice", "guidance-notice", "supervision-notice", "commendation"}
+    | {"reminder-letter"}
+)
 
 
 def copies_of(code: str, row: Mapping[str, Any] = MappingProxyType({})) -> int:
@@ -70,4 +82,4 @@ def copies_of(code: str, row: Mapping[str, Any] = MappingProxyType({})) -> int:
     """
     if code == "mediation-agreement":
         return int(row.get("copies") or 1)
-    return 2 if code in {"acceptance-notice", "guidance-notice"} else 1
+    return 2 if code in _TWO_COPIES else 1

@@ -15,6 +15,7 @@ from tests.forms.hall_specimens import HALL_PAPERS
 from tests.forms.mediation_specimens import MEDIATION_PAPERS
 from tests.forms.notice_specimens import NOTICES
 from tests.forms.paper_specimen import paper
+from tests.forms.steering_specimens import STEERING_PAPERS
 
 DETAILS = (
     "来访人反映：榕东社区青榕里3栋2单元楼道照明线路老化，11月1日晚起三楼至五楼楼道灯反复跳闸，"
@@ -251,6 +252,7 @@ SPECIMENS: dict[str, Any] = {
     "followup-record": followup_record,
     **NOTICES,
     **HALL_PAPERS,
+    **STEERING_PAPERS,
     **MEDIATION_PAPERS,
 }
 
