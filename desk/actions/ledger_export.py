@@ -1,7 +1,7 @@
 """Taking a ledger out of the program (台账导出): always with a reason, always in the history.
 
-Above a number of rows that the hall sets, a second person who may export approves it first; what
-was approved is used once, and within the hours that the hall sets (RELIABILITY.md 3.3).
+Above a number of rows a day that the hall sets, a second person who may export approves it first;
+what was approved is used once, and within the hours that the hall sets (RELIABILITY.md 3.3).
 """
 
 from dataclasses import dataclass
@@ -19,8 +19,10 @@ from desk.store.ids import new_id
 from desk.store.models import ExportRequest, Staff, StaffRole
 from desk.store.models.hall import today_rows
 from desk.store.requests import Changes, Request, action
+from desk.store.taken_out import ALONE, TAKEN_OUT, approvals, rows_alone
 from desk.store.transaction import Transaction
 
+ON_BOARD = "看板所列诉求"
 _GONE = "找不到这份申请，可能已经有人处理。请刷新列表。"
 
 
@@ -64,7 +66,7 @@ class DecideExport(Request):
     note: str = words("批注", default="")
 
 
-@action(ExportLedger, "ledger.exported")
+@action(ExportLedger, TAKEN_OUT)
 def export_ledger(tx: Transaction, request: ExportLedger) -> Changes:
     """Write down who takes what out and why, before the file is written.
 
@@ -77,13 +79,18 @@ def export_ledger(tx: Transaction, request: ExportLedger) -> Changes:
     """
     require_hall(Deed.EXPORT, tx.person)
     _require_sense(request.reason, request.first_day, request.last_day)
-    by_two = request.rows > _alone(tx) and not tx.person.is_built_in
+    alone = rows_alone(tx.session, tx.person, tx.now)
+    by_two = request.rows > alone and not tx.person.is_built_in
     if by_two:
-        _use(tx, request)
+        _use(tx, request, alone)
     how = "" if request.is_full else "（遮盖）"
     return Changes(
         f"导出{request.kind} {request.rows} 件{how}",
-        made={"rows": request.rows, "content_hash": request.content_hash},
+        made={
+            "rows": request.rows,
+            ALONE: 0 if by_two else request.rows,
+            "content_hash": request.content_hash,
+        },
         detail=f"{request.first_day} 至 {request.last_day}，理由：{request.reason}",
     )
 
@@ -98,9 +105,9 @@ def ask_export(tx: Transaction, request: AskExport) -> Changes:
     """
     require_hall(Deed.EXPORT, tx.person)
     _require_sense(request.reason, request.first_day, request.last_day)
-    most = _alone(tx)
-    if request.rows <= most:
-        raise RuleBroken(f"{request.rows} 件不超过 {most} 件，不用批准，可以直接导出。")
+    alone = rows_alone(tx.session, tx.person, tx.now)
+    if request.rows <= alone:
+        raise RuleBroken(f"{request.rows} 件不超过 {alone} 件，不用批准，可以直接导出。")
     hours = int(setting(tx.session, tx.street_id, "export_valid_hours", tx.today))
     row = ExportRequest(
         id=new_id(),
@@ -150,33 +157,23 @@ def _require_sense(reason: str, first_day: date, last_day: date) -> None:
         raise RuleBroken("起始日期在截止日期之后，请对调后再导出。", field="first_day")
 
 
-def _alone(tx: Transaction) -> int:
-    return int(setting(tx.session, tx.street_id, "export_alone_rows", tx.today))
-
-
-def _use(tx: Transaction, request: ExportLedger) -> None:
-    """Use up the approval for exactly this ledger and these days."""
+def _use(tx: Transaction, request: ExportLedger, alone: int) -> None:
+    """Use up the approval for exactly this ledger and these days; of a board for its rows too."""
     granted = tx.session.scalars(
-        select(ExportRequest)
+        approvals(tx.person, tx.now, request.kind)
         .where(
-            ExportRequest.street_id == tx.street_id,
-            ExportRequest.asked_by == tx.person.staff_id,
-            ExportRequest.kind == request.kind,
             ExportRequest.first_day == request.first_day,
             ExportRequest.last_day == request.last_day,
-            ExportRequest.is_granted.is_(True),
             ExportRequest.is_full.is_(True) if request.is_full else true(),
-            ExportRequest.used_at.is_(None),
-            ExportRequest.expires_at >= tx.now,
+            ExportRequest.rows >= request.rows if request.kind == ON_BOARD else true(),
         )
-        .order_by(ExportRequest.id)
         .with_for_update()
         .limit(1)
     ).first()
     if granted is None:
         raise RuleBroken(
-            f"这次有 {request.rows} 件，超过 {_alone(tx)} 件，要另一位有导出权限的人先批准。"
-            f"请在“管理 · 导出台账”里申请，由{_approvers(tx)}批准后再导出。"
+            f"这次有 {request.rows} 件，超过今天一个人还能导出的 {alone} 件，要另一位有导出权限的人"
+            f"先批准。请在“管理 · 导出台账”里申请，由{_approvers(tx)}批准后再导出。"
         )
     granted.used_at = tx.now
 

@@ -1,5 +1,10 @@
 """Exporting what a board shows (导出看板所列): masked, with a reason and a line of the log."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desk.actions.ledger_export import ON_BOARD
 from desk.exchange.appeal_lines import appeal_rows_of
 from desk.exchange.export_ledger import LedgerSheet, WantedLedger, sheet_of
 from desk.queries.case_board import BoardFilter, board_cases
@@ -9,18 +14,31 @@ from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of
 from desk.rules.rights import require_hall
 from desk.store.database import Reader
+from desk.store.models import ExportRequest
 from desk.store.patience import takes_long
+from desk.store.taken_out import approvals
 
-ON_BOARD = "看板所列诉求"
+
+@dataclass(frozen=True, slots=True)
+class NeedsApproval:
+    """More than one may take out alone: of which days how many, and how many that would be."""
+
+    first_day: date
+    last_day: date
+    rows: int
+    alone: int
 
 
 @takes_long
-def board_sheet(reader: Reader, wanted: BoardFilter, reason: str) -> LedgerSheet:
-    """Return the cases of a board as they would go out now, always masked.
+def board_sheet(reader: Reader, wanted: BoardFilter, reason: str) -> LedgerSheet | NeedsApproval:
+    """Return the cases of a board as they would go out now, always masked, if they may.
+
+    What was approved holds for the days of the cases that were on the board then, and for no more
+    cases than that; newer ones stay behind.
 
     Raises:
         NotAllowed: the person may not export ledgers.
-        RuleBroken: no reason, nothing to export, or so much that a ledger should be asked for.
+        RuleBroken: no reason, or nothing to export.
     """
     require_hall(Deed.EXPORT, reader.person)
     if not reason.strip():
@@ -28,12 +46,19 @@ def board_sheet(reader: Reader, wanted: BoardFilter, reason: str) -> LedgerSheet
     cases = board_cases(reader, wanted)
     if not cases:
         raise RuleBroken("看板上现在没有件，没有可以导出的。")
-    most = export_alone(reader)
-    if len(cases) > most:
-        raise RuleBroken(
-            f"看板上有 {len(cases)} 件，一次最多导出 {most} 件。请再加条件收窄；"
-            "要整段日期的台账，请到“管理 · 导出台账”申请。"
-        )
     days = [day_of(received_at) for received_at in cases.values()]
-    asked = WantedLedger(min(days), max(days), reason, ON_BOARD, is_full=False)
+    first, last = min(days), max(days)
+    alone = export_alone(reader)
+    if len(cases) > alone:
+        granted = reader.session.scalars(approvals(reader.person, reader.now, ON_BOARD))
+        approved = next((one for one in granted if 0 < len(_of_days(cases, one)) <= one.rows), None)
+        if approved is None:
+            return NeedsApproval(first, last, len(cases), alone)
+        cases = _of_days(cases, approved)
+        first, last = approved.first_day, approved.last_day
+    asked = WantedLedger(first, last, reason, ON_BOARD, is_full=False)
     return sheet_of(reader, asked, appeal_rows_of(reader, list(cases)))
+
+
+def _of_days(cases: Mapping[int, datetime], one: ExportRequest) -> dict[int, datetime]:
+    return {case: at for case, at in cases.items() if one.first_day <= day_of(at) <= one.last_day}

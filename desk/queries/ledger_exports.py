@@ -7,13 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from desk.rules.deeds import Deed
-from desk.rules.moments import day_of, end_of, start_of
+from desk.rules.moments import end_of, start_of
 from desk.rules.rights import may_in_hall
 from desk.store.database import Reader
-from desk.store.hall_rules import setting
 from desk.store.models import Case, ExportRequest, Staff
 from desk.store.patience import takes_long
 from desk.store.sight import seen_by
+from desk.store.taken_out import rows_alone
 
 _MOST = 50
 
@@ -56,7 +56,7 @@ class AskedExport:
 
 @dataclass(frozen=True, slots=True)
 class ExportSize:
-    """How many cases a period has, and how many one may take out alone."""
+    """How many cases a period has, and how many one may still take out alone today."""
 
     rows: int
     alone: int
@@ -76,9 +76,8 @@ def export_size(reader: Reader, first: date, last: date) -> ExportSize:
 
 
 def export_alone(reader: Reader) -> int:
-    """Return how many rows one may take out without a second person's approval."""
-    today = day_of(reader.now)
-    return int(setting(reader.session, reader.person.street_id, "export_alone_rows", today))
+    """Return how many rows one may still take out today without a second person's approval."""
+    return rows_alone(reader.session, reader.person, reader.now)
 
 
 def asked_exports(reader: Reader) -> tuple[AskedExport, ...]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desk.actions.ledger_export import AskExport, DecideExport, ExportLedger
+from desk.actions.ledger_export import ON_BOARD, AskExport, DecideExport, ExportLedger
 from desk.queries.ledger_exports import asked_exports, export_size
 from desk.rules.errors import NotAllowed, RuleBroken
 from tests.actions.work import LI, QIN, ZHENG, ZHOU
@@ -28,11 +28,35 @@ def newest(work, who=ZHOU):
     return work.desk(who).read(asked_exports)[0]
 
 
-def test_up_to_five_hundred_rows_go_out_with_a_reason_alone(work):
-    assert take_out(work, ZHOU, rows=500).title == "导出诉求台账 500 件"
-    assert take_out(work, ZHOU, rows=3, is_full=False).title == "导出诉求台账 3 件（遮盖）"
+def test_up_to_five_hundred_rows_a_day_go_out_with_a_reason_alone(work):
+    work.clock.set("2026-10-12 09:00")  # a day of its own: what went out on it counts
     with pytest.raises(RuleBroken, match="不超过 500 件"):
         ask(work, rows=500)
+    assert take_out(work, ZHOU, rows=497).title == "导出诉求台账 497 件"
+    assert take_out(work, ZHOU, rows=3, is_full=False).title == "导出诉求台账 3 件（遮盖）"
+
+
+def test_the_limit_is_not_walked_around_in_pieces(work):
+    work.clock.set("2026-10-14 09:00")
+    take_out(work, ZHOU, rows=300)
+    take_out(work, ZHENG, rows=300)  # everybody has a limit of his own
+    with pytest.raises(RuleBroken, match="超过今天一个人还能导出的 200 件"):
+        take_out(work, ZHOU, rows=201)
+    asked = ask(work, rows=201)
+    work.ask(ZHENG, DecideExport, export_request=asked, is_granted=True)
+    take_out(work, ZHOU, rows=201)
+    take_out(work, ZHOU, rows=200)  # what somebody approved does not count
+    work.clock.forward(days=1)
+    take_out(work, ZHOU, rows=500)
+
+
+def test_a_board_goes_out_with_no_more_rows_than_were_approved(work):
+    board = {"kind": ON_BOARD, "is_full": False}
+    asked = ask(work, rows=600, **board)
+    work.ask(ZHENG, DecideExport, export_request=asked, is_granted=True)
+    with pytest.raises(RuleBroken, match="先批准"):
+        take_out(work, ZHOU, rows=601, **board)
+    assert take_out(work, ZHOU, rows=599, **board).title == "导出看板所列诉求 599 件（遮盖）"
 
 
 def test_more_rows_wait_for_a_second_person_who_is_named(work):
@@ -117,6 +141,7 @@ def test_the_command_line_takes_out_what_it_is_told_to_and_it_is_written_down(wo
 
 
 def test_one_sees_beforehand_how_much_a_period_has(work):
+    work.clock.set("2026-10-19 09:00")
     work.register(LI)
     today = work.clock().date()
     size = work.desk(ZHOU).read(lambda reader: export_size(reader, today, today))

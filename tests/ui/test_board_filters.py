@@ -9,9 +9,13 @@ from PySide6.QtTest import QTest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk.actions.administration import SetSetting
+from desk.actions.ledger_export import DecideExport
+from desk.queries.ledger_exports import asked_exports
 from desk.rules.codes import Urgency
 from desk.store.models import Event
 from desk.ui.board.narrowing import Narrowing, Scope
+from tests.actions.work import Work
 from tests.ui.case_desk import RETURN, sit_at_board
 
 CTRL, ESCAPE = Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Escape
@@ -206,6 +210,43 @@ def test_what_the_board_shows_goes_out_masked_and_is_logged(sit, two, tmp_path, 
     with Session(life.hall.engine) as session:
         titles = session.scalars(select(Event.title)).all()
     assert "导出看板所列诉求 1 件（遮盖）" in titles
+
+
+def test_more_than_one_may_take_out_alone_waits_for_a_second_word(
+    sit, two, tmp_path, monkeypatch, life
+):
+    work = Work(life.hall, life.hall.clock)
+    work.ask("许诺", SetSetting, key="export_alone_rows", value=1)
+    board = sit("周航")
+    monkeypatch.setattr(
+        "desk.ui.board.board_export.choose_target",
+        lambda _parent, _title, chosen, _kinds, **_name: chosen(tmp_path / "看板.xlsx"),
+    )
+
+    def export():
+        board.page.found.export_asked.emit()
+        board.page.found.ask.line.setText("周会用")
+        board.page.found.ask.button.click()
+        board.quiet()
+
+    export()
+    ask = board.page.found.ask
+    assert "共 2 件，今天一个人还能导出 1 件" in ask.hint.text()
+    assert (ask.button.text(), ask.line.text()) == ("申请批准", "周会用")
+    ask.button.click()
+    board.quiet()
+    assert not ask.isVisible()
+    asked = work.desk("郑伟").read(asked_exports)[0]
+    assert (asked.kind, asked.rows, asked.reason) == ("看板所列诉求", 2, "周会用")
+    work.ask("郑伟", DecideExport, export_request=asked.id, is_granted=True)
+
+    life.hall.clock.forward(days=1)
+    life.register(details="后来的一件。")
+    export()
+    sheet = load_workbook(tmp_path / "看板.xlsx").worksheets[0]
+    text = str(list(sheet.values))
+    assert "路灯" in text
+    assert "后来的一件" not in text
 
 
 def test_nobody_exports_from_the_board_who_may_not(sit, two):

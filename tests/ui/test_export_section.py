@@ -1,9 +1,12 @@
 """A ledger goes out of the administration page: masked, in full, or after a second word."""
 
+from datetime import date
+
 import pytest
 from openpyxl import load_workbook
 
 from desk.actions.administration import SetSetting
+from desk.actions.ledger_export import ON_BOARD, AskExport, DecideExport
 from desk.ui.admin.export_section import CONTENT, FIRST, FULL, LAST, NOTE, REASON, ExportSection
 from desk.ui.admin_screen import AdminScreen
 from tests.actions.work import LI, Work
@@ -90,6 +93,18 @@ def test_many_rows_wait_for_a_second_word(part_of, qtbot, sqlite_hall):
     part.lines.choose(next(iter(part._asked)))
     assert part.export.isVisible()
     assert "可以导出一次" in part.lines.note.text()
+
+
+def test_what_was_approved_for_a_board_goes_out_from_the_board(part_of, qtbot, sqlite_hall):
+    work = Work(sqlite_hall, sqlite_hall.clock)
+    days = {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 2)}
+    facts = {"kind": ON_BOARD, "reason": "周会用", "rows": 501} | days
+    asked = work.ask("周航", AskExport, **facts).made["export_request"]
+    work.ask("郑伟", DecideExport, export_request=asked, is_granted=True)
+    part = part_of("周航")
+    part.lines.choose(asked)
+    assert "请到看板照样筛选" in part.lines.note.text()
+    assert not part.export.isVisible()
 
 
 def test_what_is_missing_is_said_beside_its_field(part_of, qtbot):

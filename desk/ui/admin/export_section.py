@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.actions.ledger_export import AskExport, DecideExport, ExportLedger
+from desk.actions.ledger_export import ON_BOARD, AskExport, DecideExport, ExportLedger
 from desk.exchange.export_ledger import (
     APPEALS,
     ExportResult,
@@ -35,6 +35,7 @@ _FIELDS = (
 )
 _WORD = (Column(NOTE, "不批准时写一句为什么"),)
 _ADVICE = "每一行、每一页和文件属性上都有您的姓名、工号、时间和导出号。"
+_FROM_BOARD = "要导出，请到看板照样筛选，再按“导出所列”。"
 _PARTS = {"reason": REASON, "first_day": FIRST}
 
 
@@ -128,7 +129,11 @@ class ExportSection(Section):
         now = self.desk.now()
         asked = f"{one.who} {say_moment(one.asked_at, seen_at=now)} 申请，{one.state(now)}。"
         by = f"{one.decided_by}：{one.note}" if one.note else ""
-        self.lines.say(f"导出{one.kind} {one.rows} 件", f"{asked}{by}")
+        may_use = one.is_mine and bool(one.is_granted) and one.used_at is None
+        may_use = may_use and one.expires_at >= now
+        is_board = one.kind == ON_BOARD
+        more = _FROM_BOARD if is_board and may_use else ""
+        self.lines.say(f"导出{one.kind} {one.rows} 件", f"{asked}{by}{more}")
         self.form.set_values(
             {
                 FIRST: one.first_day.isoformat(),
@@ -139,8 +144,7 @@ class ExportSection(Section):
         )
         self.form.set_fixed((FIRST, LAST, CONTENT, REASON))
         self.word.set_values({})
-        may_use = one.is_mine and bool(one.is_granted) and one.used_at is None
-        self._offer(export=may_use and one.expires_at >= now, decide=one.waits and not one.is_mine)
+        self._offer(export=may_use and not is_board, decide=one.waits and not one.is_mine)
 
     def _look_at_size(self) -> None:
         """Count what would go out, so that one knows beforehand whether somebody must approve."""
@@ -159,7 +163,8 @@ class ExportSection(Section):
             return
         by_two = size.rows > size.alone
         said = (
-            f"这段时间 {size.rows} 件，超过 {size.alone} 件，要另一位有导出权限的人批准。"
+            f"这段时间 {size.rows} 件，超过今天一个人还能导出的 {size.alone} 件，"
+            "要另一位有导出权限的人批准。"
             if by_two
             else f"这段时间 {size.rows} 件。"
         )

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desk.actions.ledger_export import ExportLedger
-from desk.exchange.export_board import ON_BOARD, board_sheet
+from desk.actions.ledger_export import ON_BOARD, AskExport, ExportLedger
+from desk.exchange.export_board import NeedsApproval, board_sheet
 from desk.exchange.export_ledger import ExportResult, LedgerSheet
 from desk.rules.errors import DeskError
 from desk.rules.moments import in_shanghai
@@ -18,6 +18,10 @@ from desk.ui.desk import Desk
 from desk.ui.file_choice import choose_target
 
 _HINT = "姓名、电话、地址都遮住；导出人和理由印在文件上，并记入留痕。"
+_ASKED = (
+    "已申请。同事在“管理 · 导出台账”里批准后，回到看板照样筛选，再按“导出所列”；"
+    "申请以后新来的件不在里面。"
+)
 
 
 class BoardExport(QObject):
@@ -46,10 +50,35 @@ class BoardExport(QObject):
         query = partial(board_sheet, wanted=self._current().as_filter(), reason=reason)
         self._desk.ask(query, owner=self, done=self._on_sheet, failed=self._on_refused)
 
-    def _on_sheet(self, sheet: LedgerSheet) -> None:
+    def _on_sheet(self, sheet: LedgerSheet | NeedsApproval) -> None:
+        if isinstance(sheet, NeedsApproval):
+            self._offer_to_ask(sheet)
+            return
         name = f"{ON_BOARD} {in_shanghai(sheet.at):%Y-%m-%d}.xlsx"
         chosen = partial(self._save, sheet)
         choose_target(self._over, "导出所列", chosen, "工作簿 (*.xlsx)", name=name)
+
+    def _offer_to_ask(self, much: NeedsApproval) -> None:
+        """Let a second person approve what is more than one may take out alone."""
+        reason = self._ask.line.text()
+        hint = f"共 {much.rows} 件，今天一个人还能导出 {much.alone} 件，要另一位同事批准。"
+        self._ask.ask("导出理由", "申请批准", partial(self._on_apply, much), hint=hint)
+        self._ask.line.setText(reason)
+
+    def _on_apply(self, much: NeedsApproval, reason: str, _ticked: bool) -> None:  # noqa: FBT001
+        request = AskExport(
+            **self._desk.by_me(),
+            kind=ON_BOARD,
+            first_day=much.first_day,
+            last_day=much.last_day,
+            reason=reason,
+            rows=much.rows,
+        )
+        self._desk.act(request, owner=self, done=self._on_asked, failed=self._on_refused)
+
+    def _on_asked(self, _changes: object) -> None:
+        self._ask.put_away()
+        self.said.emit(_ASKED)
 
     def _save(self, sheet: LedgerSheet, target: Path) -> None:
         """Write the line of the log first, then the file."""
