@@ -247,7 +247,8 @@ def _found_among(reader: Reader, wanted: BoardFilter) -> BoardFilter:
     today = start_of(day_of(reader.now))
     shown = or_(standing_at(wanted.statuses), Case.received_at >= today, Case.closed_at >= today)
     cases = select(Case.id).where(seen_by(reader.person), shown)
-    return replace(wanted, among=containing(reader.session, reader.person, terms, cases))
+    among = containing(reader.session, reader.person, terms, cases, reader.now)
+    return replace(wanted, among=among)
 
 
 def _of(reader: Reader, whose: Whose) -> ColumnElement[bool]:

@@ -78,7 +78,7 @@ from desk.store.models import (
     Round,
     Staff,
 )
-from desk.store.sealing import is_sealed, may_unseal, seal_years
+from desk.store.sealing import SEALED, is_sealed, may_unseal, seal_years
 from desk.store.sight import seen_by
 from desk.store.transaction import stand_of
 
@@ -174,7 +174,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         return None
     names = {unit.id: unit.short_name for unit in units(reader)}
     people = _people(reader)
-    stand = stand_of(session, case)
+    stand, sealed = stand_of(session, case), _sealed(reader, case)
     clocks = clocks_of(reader, case.id)
     follow_ups = followups_of(reader, case.id, people)
     return CaseFile(
@@ -200,8 +200,8 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         is_backfilled=case.is_backfilled,
         uploaded_at=case.uploaded_at,
         closed_at=case.closed_at,
-        appellant_shown=case.appellant_shown,
-        sealed=_sealed(reader, case),
+        appellant_shown=SEALED if sealed else case.appellant_shown,
+        sealed=sealed,
         may_unseal=may_unseal(reader.person, case, stand),
         is_anonymous=case.is_anonymous,
         hides_appellant=case.hides_appellant,

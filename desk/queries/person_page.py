@@ -34,7 +34,7 @@ from desk.store.models import (
     UnitVersion,
 )
 from desk.store.models.hall import today_rows
-from desk.store.person_facts import Facts, beginning_of, cases_of_person, is_beginning
+from desk.store.person_facts import Facts, beginning_of, cases_of_person, is_beginning, named
 from desk.store.sight import seen_by
 
 _COMMITTEE = frozenset({Role.MEDIATOR, Role.SECRETARY, Role.DIRECTOR})
@@ -170,7 +170,7 @@ class PersonPage:
 
 def likely_visitor(reader: Reader, phone: str) -> Likely:
     """Return what may be told of a number that is still being typed: how often, how many open."""
-    found = beginning_of(reader.session, reader.person, digits_of(phone))
+    found = beginning_of(reader.session, reader.person, digits_of(phone), reader.now)
     if found.numbers != 1:
         return Likely(found.numbers)
     return Likely(1, found.times, found.still_open)
@@ -180,7 +180,8 @@ def person_page(reader: Reader, about: Asked) -> PersonPage:
     """Return the page of whoever the form or the case is about."""
     start = digits_of(about.phone)
     typed = is_beginning(start)
-    if typed and beginning_of(reader.session, reader.person, start).numbers > 1:
+    session, person, now = reader.session, reader.person, reader.now
+    if typed and beginning_of(session, person, start, now).numbers > 1:
         return PersonPage(still_several=True)
     facts = Facts(
         start if typed else normalise_phone(about.phone),
@@ -218,7 +219,7 @@ def _with_links(
     found: tuple[Found, ...] = ()
     links: Sequence[PersonLink] = ()
     for _ in range(_ROUNDS):
-        found = cases_of_person(reader.session, reader.person, facts, anchors)
+        found = cases_of_person(reader.session, reader.person, facts, anchors, reader.now)
         seen = {one.case for one in found if one.case is not None}
         links = _links_of(reader, seen | anchors)
         joined = {
@@ -234,11 +235,11 @@ def _with_links(
 
 
 def _links_of(reader: Reader, cases: Collection[int]) -> Sequence[PersonLink]:
-    """Return what was said about these cases, also what was taken back; both are in sight."""
-    named = or_(PersonLink.case_id.in_(sorted(cases)), PersonLink.other_case_id.in_(sorted(cases)))
+    """Return what was said about these cases, also what was taken back; both may be asked for."""
+    either = or_(PersonLink.case_id.in_(sorted(cases)), PersonLink.other_case_id.in_(sorted(cases)))
     links = reader.session.scalars(
         select(PersonLink)
-        .where(PersonLink.street_id == reader.person.street_id, named)
+        .where(PersonLink.street_id == reader.person.street_id, either)
         .order_by(PersonLink.made_at.desc(), PersonLink.id.desc())
     ).all()
     if not links:
@@ -246,7 +247,11 @@ def _links_of(reader: Reader, cases: Collection[int]) -> Sequence[PersonLink]:
     ends = {case for link in links for case in (link.case_id, link.other_case_id)}
     visible = set(
         reader.session.scalars(
-            select(Case.id).where(Case.id.in_(sorted(ends)), seen_by(reader.person))
+            select(Case.id).where(
+                Case.id.in_(sorted(ends)),
+                seen_by(reader.person),
+                named(reader.session, reader.person, reader.now),
+            )
         )
     )
     return [link for link in links if {link.case_id, link.other_case_id} <= visible]

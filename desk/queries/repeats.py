@@ -48,7 +48,7 @@ from desk.store.models import (
     UnitVersion,
 )
 from desk.store.models.hall import today_rows
-from desk.store.person_facts import mentionable
+from desk.store.person_facts import mentionable, named
 from desk.store.repeat_field import ENDED
 from desk.store.repeat_ties import Tie, Who, ties_of
 from desk.store.sight import seen_by
@@ -222,7 +222,8 @@ def _ties(
 ) -> list[Tie]:
     """Return every case that may be the same, without those said not to be and those that ended."""
     same_number = _of_identity(reader, sought)
-    ties = ties_of(reader.session, reader.person, _who(sought), span, {*alike, *same_number})
+    wanted = {*alike, *same_number}
+    ties = ties_of(reader.session, reader.person, _who(sought), span, wanted, reader.now)
     return [
         replace(tie, person=PersonTie.IDENTITY)
         if tie.case in same_number and tie.person is not PersonTie.PHONE
@@ -337,6 +338,6 @@ def _of_identity(reader: Reader, sought: AskedRepeat) -> set[int]:
     rows = reader.session.scalars(
         select(IdentityNumber.case_id)
         .join(Case, Case.id == IdentityNumber.case_id)
-        .where(found, seen_by(reader.person), mentionable(reader.person))
+        .where(found, seen_by(reader.person), named(reader.session, reader.person, reader.now))
     )
     return {one for one in rows if one is not None}

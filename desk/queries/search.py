@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, select
+from sqlalchemy import ColumnElement, and_, select
 
 from desk.rules.codes import CaseStatus
 from desk.rules.id_cards import looks_like_id
@@ -35,7 +35,7 @@ from desk.store.sight import knows_appellant, paper_seen_by, seen_by
 
 MOST = 8
 _MOST_EXACT = 20  # of one number: every year has its own
-_OF_PERSON = frozenset({SearchField.PERSON, SearchField.PHONE, SearchField.ADDRESS})
+_FIRST_YEAR = 2000  # of which numbers tell
 _BEFORE, _BEHIND = 12, 40  # letters around what was found
 _CALLED = {
     SearchField.NUMBER: "编号",
@@ -110,18 +110,12 @@ def find(reader: Reader, text: str, *, most: int = MOST, before: int | None = No
     asked = read_number(text)
     found = dict.fromkeys(_exactly(reader, text, asked) if before is None else (), "编号")
     words = tuple(term.word for term in terms)
-    of_person = set[int]()
     place = NEWEST if before is None else before
-    hits = search(reader.session, reader.person, terms, most=most + 1, before=place)
+    asker = (reader.session, reader.person)
+    hits = search(*asker, terms, now=reader.now, most=most + 1, before=place)
     for hit in hits[:most]:
-        if hit.case not in found and not _OF_PERSON.isdisjoint(hit.found_in):
-            of_person.add(hit.case)
         found.setdefault(hit.case, _why(hit.found_in, words))
-    rows = {
-        row.id: row
-        for row in _rows(reader, list(found))
-        if not (row.is_sealed and row.id in of_person)  # nobody under seal is found by name
-    }
+    rows = {row.id: row for row in _rows(reader, list(found))}
     cases = [_hit(rows[case], why, words) for case, why in found.items() if case in rows]
     papers = _papers(reader, asked, most) if before is None else ()
     return Found(tuple(cases), papers, hits[most - 1].seek if len(hits) > most else None)
@@ -130,8 +124,10 @@ def find(reader: Reader, text: str, *, most: int = MOST, before: int | None = No
 def _exactly(reader: Reader, text: str, asked: AskedNumber | None) -> Iterator[int]:
     """Yield the cases that have or had this number, or whose appellant has it."""
     if asked is not None:
-        yield from _ids(reader, _numbered(asked))
-    yield from _ids(reader, _earlier_called(text, asked))
+        yield from _ids(reader, _numbered(asked, reader.now.year))
+    earlier = _earlier_called(text, asked)
+    if earlier is not None:
+        yield from _ids(reader, earlier)
     if looks_like_id(text):
         yield from _ids(reader, _of_person(reader, text))
 
@@ -168,7 +164,6 @@ def _rows(reader: Reader, cases: Sequence[int]) -> Sequence[Any]:
             shown_appellant(before).label("appellant_shown"),
             Case.summary,
             Case.details,
-            under_seal(before).label("is_sealed"),
             UnitVersion.short_name,
         )
         .select_from(Case)
@@ -178,16 +173,16 @@ def _rows(reader: Reader, cases: Sequence[int]) -> Sequence[Any]:
     return reader.session.execute(query).all()
 
 
-def _numbered(asked: AskedNumber) -> ColumnElement[bool]:
-    wanted = Case.seq == asked.seq
-    if asked.year is not None:
-        wanted = and_(wanted, Case.year == asked.year)
+def _numbered(asked: AskedNumber, this_year: int) -> ColumnElement[bool]:
+    # every year is named, so that each is one look into the index of numbers
+    years = range(_FIRST_YEAR, this_year + 2) if asked.year is None else (asked.year,)
+    wanted = and_(Case.seq == asked.seq, Case.year.in_(years))
     if asked.letters:
         wanted = and_(wanted, Case.number.startswith(asked.letters, autoescape=True))
     return wanted
 
 
-def _earlier_called(text: str, asked: AskedNumber | None) -> ColumnElement[bool]:
+def _earlier_called(text: str, asked: AskedNumber | None) -> ColumnElement[bool] | None:
     """Return the condition that a case once had this number: 暂存号, or before a restore."""
     temporary = read_temporary_number(text)
     if temporary is not None:
@@ -196,7 +191,7 @@ def _earlier_called(text: str, asked: AskedNumber | None) -> ColumnElement[bool]
         ending = f"〔{asked.year}〕{asked.seq:05}号"
         named = CaseAlias.number.endswith(ending, autoescape=True)
     else:
-        return false()
+        return None
     return Case.id.in_(select(CaseAlias.case_id).where(named))
 
 

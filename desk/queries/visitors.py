@@ -31,8 +31,7 @@ from desk.store.contacts_told import are_kept
 from desk.store.database import Reader
 from desk.store.models import Case, Place, PrivateFacts, UnitVersion
 from desk.store.models.hall import today_rows
-from desk.store.person_facts import mentionable
-from desk.store.sealing import sealed_since, under_seal
+from desk.store.person_facts import named
 from desk.store.sight import knows_appellant, seen_by
 
 MOST_VISITS = 3
@@ -101,7 +100,7 @@ def visitor(reader: Reader, phone: str) -> Visitor:
     if not number:
         return Visitor()
     may_see = and_(seen_by(reader.person), knows_appellant(reader.person))
-    mentioned = and_(_with_number(reader, number), mentionable(reader.person))
+    mentioned = and_(_with_number(reader, number), _named(reader))
     rows = reader.session.execute(
         _visits(reader).where(mentioned, may_see).limit(MOST_VISITS)
     ).all()
@@ -154,16 +153,14 @@ def _last_of(reader: Reader, number: str, known: ColumnElement[bool]) -> Any:
     return reader.session.execute(
         select(PrivateFacts.name, PrivateFacts.address, *places)
         .join(Case, Case.id == PrivateFacts.case_id)
-        .where(known, Case.hides_appellant.is_(False), ~_sealed(reader))
+        .where(known, Case.hides_appellant.is_(False))
         .order_by(Case.received_at.desc(), Case.id.desc())
         .limit(1)
     ).first()
 
 
-def _sealed(reader: Reader) -> ColumnElement[bool]:
-    """Return the condition that nobody is named any more whom a case is about (封存)."""
-    street, today = reader.person.street_id, day_of(reader.now)
-    return under_seal(sealed_since(reader.session, street, today))
+def _named(reader: Reader) -> ColumnElement[bool]:
+    return named(reader.session, reader.person, reader.now)
 
 
 def _namesakes(reader: Reader, name: str) -> Executable:
@@ -187,10 +184,9 @@ def _namesakes(reader: Reader, name: str) -> Executable:
         .where(
             PrivateFacts.name == name,
             PrivateFacts.phone.is_not(None),
-            mentionable(reader.person),
+            _named(reader),
             seen_by(reader.person),
             Case.hides_appellant.is_(False),
-            ~_sealed(reader),
         )
         .group_by(PrivateFacts.phone)
         .order_by(func.max(Case.received_at).desc())

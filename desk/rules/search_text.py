@@ -44,6 +44,10 @@ class SearchField(StrEnum):
     CONTENT = "c"
 
 
+# by these whoever brought a case is found
+OF_PERSON = frozenset({SearchField.PERSON, SearchField.PHONE, SearchField.ADDRESS})
+
+
 @dataclass(frozen=True, slots=True)
 class SearchText:
     """What a case is found by.
@@ -114,6 +118,12 @@ def tokens(doc: str) -> frozenset[str]:
 def joined_tokens(doc: str) -> str:
     """Return the tokens of a text in one, as the file of a small hall keeps them."""
     return " ".join(sorted(tokens(doc)))
+
+
+def unnamed(doc: str, fields: str) -> str:
+    """Return a search text without the lines that name a person; the others keep their place."""
+    lines = zip(doc.split(_GAP), fields, strict=True)
+    return _GAP.join("" if field in OF_PERSON else line for line, field in lines)
 
 
 def search_terms(text: str) -> tuple[SearchTerm, ...]:

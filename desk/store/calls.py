@@ -14,6 +14,7 @@ from desk.store.base import UtcTime
 from desk.store.contacts_told import is_shared, numbers_left
 from desk.store.hall_rules import setting
 from desk.store.models import Case, Contact, PrivateFacts
+from desk.store.sealing import sealed_since, under_seal
 from desk.store.sight import seen_by
 
 _ELSEWHERE = "另一件"  # a case that this person may not know of
@@ -33,7 +34,7 @@ def call_facts(session: Session, person: Person, case: Case, now: datetime) -> C
     like any other, a call with which the appellant himself came to the hall is none.
     """
     has_number = any(numbers_left(session, case.id))
-    wish = _own_wish(case) or (_wish_elsewhere(session, person, case) if has_number else None)
+    wish = _own_wish(case) or (_wish_elsewhere(session, person, case, now) if has_number else None)
     calls = _calls(session, case, now, has_number=has_number)
     return CallFacts(has_number, case.urgency, calls, wish)
 
@@ -78,13 +79,14 @@ def _own_wish(case: Case) -> CallWish | None:
     return CallWish(case.do_not_call_at, case.do_not_call_note or "")
 
 
-def _wish_elsewhere(session: Session, person: Person, case: Case) -> CallWish | None:
+def _wish_elsewhere(session: Session, person: Person, case: Case, now: datetime) -> CallWish | None:
     """Return the newest wish on another case with the same number; it holds for the number."""
     newest = session.execute(_wishes(session, case)).first()
     if newest is None:
         return None
     case_id, wished_at = newest[0], newest[1]
-    seen = select(Case.seq).where(Case.id == case_id, seen_by(person))
+    sealed = under_seal(sealed_since(session, case.street_id, day_of(now)))
+    seen = select(Case.seq).where(Case.id == case_id, seen_by(person), ~sealed)
     seq = session.scalar(seen)
     return CallWish(wished_at, where=_ELSEWHERE if seq is None else f"{seq:05}")
 

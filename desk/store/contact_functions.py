@@ -28,7 +28,8 @@ _CASES_OF_NUMBER = """
 CREATE OR REPLACE FUNCTION cases_of_number(p_number text) RETURNS SETOF bigint _HEAD AS $$
 BEGIN
   RETURN QUERY SELECT c.id FROM private_facts f _SEEN
-    WHERE f.phone = p_number AND _MENTIONABLE AND (NOT c.hides_appellant OR _IN_OWN_HANDS);
+    WHERE f.phone = p_number AND _MENTIONABLE AND _OPEN
+    AND (NOT c.hides_appellant OR _IN_OWN_HANDS);
 END $$
 """
 _CALLER_OF_NUMBER = """
@@ -88,7 +89,7 @@ BEGIN
   RETURN QUERY SELECT c.id, min(c.id) OVER (PARTITION BY
       coalesce(nullif(f.phone, ''), nullif(f.name, ''), c.id::text))
     FROM private_facts f _SEEN
-    WHERE f.case_id = ANY (p_cases) AND _MENTIONABLE AND NOT c.hides_appellant;
+    WHERE f.case_id = ANY (p_cases) AND _MENTIONABLE AND NOT c.hides_appellant AND _OPEN;
 END $$
 """
 # a leader's own list of calls (早报); who asked to be hidden is not on it

@@ -9,7 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from desk.rules.errors import DatabaseAway
-from desk.rules.search_text import joined_tokens
+from desk.rules.search_text import joined_tokens, unnamed
 from desk.store.on_disk import LASTING, careful_address
 from desk.store.patience import patience
 from desk.store.secure_way import tls_options
@@ -102,6 +102,7 @@ def _sqlite_engine(url: URL) -> Engine:
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
     connection.create_function("search_tokens", 1, joined_tokens, deterministic=True)
+    connection.create_function("search_unnamed", 2, unnamed, deterministic=True)
     cursor = connection.cursor()
     for pragma in (
         *LASTING,  # the file is the journal (HOUSE.md decision 17)

@@ -6,6 +6,7 @@ and for the command line, which holds the whole database anyway.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -25,11 +26,13 @@ from sqlalchemy.orm import Session
 from desk.rules.codes import Purpose
 from desk.rules.id_cards import normalise_id
 from desk.rules.lifecycle import OPEN
+from desk.rules.moments import day_of
 from desk.rules.rights import Person, recused_units
 from desk.rules.same_person import FEWEST_DIGITS, Found
 from desk.store.identities import hall_key, has_number
 from desk.store.models import Case, IdentityNumber, PrivateFacts
 from desk.store.person_functions import MOST_OF_A_NAME, MOST_OF_A_NUMBER, MOST_OF_A_START
+from desk.store.sealing import sealed_since, under_seal
 from desk.store.sight import knows_appellant, seen_by
 
 _LAST = "9" * 13  # no number that begins so is longer
@@ -73,6 +76,15 @@ def mentionable(person: Person) -> ColumnElement[bool]:
     )
 
 
+def named(session: Session, person: Person, now: datetime) -> ColumnElement[bool]:
+    """Return the condition on `cases` that one may be asked for by whom it is about.
+
+    What is under seal (封存) is as if nobody had brought it.
+    """
+    sealed = under_seal(sealed_since(session, person.street_id, day_of(now)))
+    return and_(mentionable(person), ~sealed)
+
+
 def is_kept_by_server(session: Session, person: Person) -> bool:
     """Return whether the database itself keeps cases from this person."""
     return session.get_bind().dialect.name == "postgresql" and not person.is_built_in
@@ -83,7 +95,7 @@ def is_beginning(phone: str) -> bool:
     return phone.startswith("1") and phone.isdecimal() and FEWEST_DIGITS <= len(phone) < _WHOLE
 
 
-def beginning_of(session: Session, person: Person, start: str) -> Beginning:
+def beginning_of(session: Session, person: Person, start: str, now: datetime) -> Beginning:
     """Return who gave a number that begins so; of fewer than seven digits nothing is said."""
     if len(start) < FEWEST_DIGITS or not (start.isascii() and start.isdigit()):
         return Beginning()
@@ -100,7 +112,7 @@ def beginning_of(session: Session, person: Person, start: str) -> Beginning:
             func.count(Case.id).filter(is_open),
         )
         .join(Case, Case.id == starts.c.case_id)
-        .where(mentionable(person))
+        .where(named(session, person, now))
     ).one()
     return Beginning(*row)
 
@@ -115,7 +127,7 @@ def _numbers_from(start: str) -> Any:
     )
 
 
-def _whole(session: Session, person: Person, facts: Facts) -> Facts:
+def _whole(session: Session, facts: Facts, may_be_named: ColumnElement[bool]) -> Facts:
     """Return the facts with the only number that begins as it was typed, or without one."""
     if not is_beginning(facts.phone):
         return facts
@@ -124,13 +136,13 @@ def _whole(session: Session, person: Person, facts: Facts) -> Facts:
         select(starts.c.phone)
         .distinct()
         .join(Case, Case.id == starts.c.case_id)
-        .where(mentionable(person))
+        .where(may_be_named)
     ).all()
     return replace(facts, phone=numbers[0] if len(numbers) == 1 else "")
 
 
 def cases_of_person(
-    session: Session, person: Person, facts: Facts, cases: Collection[int] = ()
+    session: Session, person: Person, facts: Facts, cases: Collection[int], now: datetime
 ) -> tuple[Found, ...]:
     """Return every case that one of these facts was written in, the newest first.
 
@@ -139,7 +151,9 @@ def cases_of_person(
     """
     if is_kept_by_server(session, person):
         return _asked(session, person, facts, cases)
-    anchors = {_whole(session, person, facts)} | _facts_of(session, person, cases)
+    may_be_named = named(session, person, now)
+    of_cases = _facts_of(session, person, cases, may_be_named)
+    anchors = {_whole(session, facts, may_be_named)} | of_cases
     ways: dict[int, set[str]] = {}
     for one in anchors:
         for way, query in _probes(session, person, one):
@@ -155,7 +169,7 @@ def cases_of_person(
             knows_appellant(person).label("is_known"),
         )
         .join(PrivateFacts, PrivateFacts.case_id == Case.id)
-        .where(Case.id.in_(sorted(ways)), mentionable(person))
+        .where(Case.id.in_(sorted(ways)), may_be_named)
         .order_by(Case.id.desc())
     ).all()
     told = [row for row in rows if row.is_known or "phone" in ways[row.id]]
@@ -200,14 +214,16 @@ def _asked(
     return tuple(Found(*row) for row in session.execute(select(*told.c)))
 
 
-def _facts_of(session: Session, person: Person, cases: Collection[int]) -> set[Facts]:
+def _facts_of(
+    session: Session, person: Person, cases: Collection[int], may_be_named: ColumnElement[bool]
+) -> set[Facts]:
     """Return what stands in these cases, as far as he may find them by their appellant."""
     rows = session.execute(
         select(PrivateFacts, Case.place_id)
         .join(Case, Case.id == PrivateFacts.case_id)
         .where(
             Case.id.in_(sorted(cases)),
-            mentionable(person),
+            may_be_named,
             seen_by(person),
             knows_appellant(person),
         )

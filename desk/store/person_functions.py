@@ -2,8 +2,8 @@
 
 Names and numbers are read only for one's own work, so whoever asks whether somebody was here
 before is answered by functions that compare and tell nothing of what they compared: ids of cases
-the asker may see anyway, of all others that they exist (DOMAIN.md 9.4). Reports, mediations and
-cases about the asker are not even counted.
+the asker may see anyway, of all others that they exist (DOMAIN.md 9.4). Reports, mediations,
+cases about the asker, and whom a case under seal (封存) is about, are not even counted.
 """
 
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from desk.rules.codes import Purpose, Resolution, Satisfaction
 from desk.rules.lifecycle import OPEN
 from desk.rules.neighbour_words import BLANKED, DELICATE, LONGEST, NOBODY, SHORTEST
+from desk.store.contact_rights import OPEN as UNSEALED
 from desk.store.sight import HELD, WORKERS
 
 MOST_OF_A_NAME = 300  # the newest of this name are compared by address
@@ -42,6 +43,8 @@ _WORDS = MappingProxyType(
             "AND (c.accused_staff_id IS NULL OR c.accused_staff_id <> v_me) "
             "AND (c.accused_unit_id IS NULL OR c.accused_unit_id <> ALL (v_recused))"
         ),
+        # whom it is about may be asked for: `store.sealing`
+        "_NAMED": f"_TOLD AND {UNSEALED}",
         "_SEEN": (
             "(v_oversees OR c.first_responder_id = v_me OR c.recorder_id = v_me "
             "OR c.seen_by && v_units)"
@@ -94,7 +97,7 @@ BEGIN
   FROM (SELECT x.phone, x.case_id FROM private_facts x
     WHERE x.phone >= p_start AND x.phone <= p_start || repeat('9', 13)
     ORDER BY x.phone LIMIT _STARTS) f
-  JOIN cases c ON c.id = f.case_id WHERE _TOLD;
+  JOIN cases c ON c.id = f.case_id WHERE _NAMED;
 END $$
 """)
 # A number of seven digits and more stands for the only one that begins so.
@@ -112,7 +115,7 @@ BEGIN
     SELECT min(x.phone) INTO v_phone FROM (SELECT f.phone, f.case_id FROM private_facts f
       WHERE f.phone >= p_phone AND f.phone <= p_phone || repeat('9', 13)
       ORDER BY f.phone LIMIT _STARTS) x
-    JOIN cases c ON c.id = x.case_id WHERE _TOLD HAVING count(DISTINCT x.phone) = 1;
+    JOIN cases c ON c.id = x.case_id WHERE _NAMED HAVING count(DISTINCT x.phone) = 1;
   END IF;
   RETURN QUERY
   WITH anchor AS MATERIALIZED (
@@ -120,7 +123,7 @@ BEGIN
       CASE WHEN n.blind_index IS NULL THEN n.cipher END AS plain
     FROM private_facts f JOIN cases c ON c.id = f.case_id
     LEFT JOIN identity_numbers n ON n.owner_id = f.case_id
-    WHERE f.case_id = ANY (p_cases) AND _TOLD AND _SEEN AND (NOT c.hides_appellant OR _MINE)
+    WHERE f.case_id = ANY (p_cases) AND _NAMED AND _SEEN AND (NOT c.hides_appellant OR _MINE)
     UNION SELECT v_phone, nullif(p_name, ''), nullif(p_address, ''), p_place,
       nullif(p_blind, ''), nullif(p_plain, '')),
   hit AS (
@@ -144,7 +147,7 @@ BEGIN
     SELECT w.*, c.status, f.name, coalesce(f.phone, '#' || f.case_id) AS number,
       _SEEN AND (NOT c.hides_appellant OR _MINE) AS is_seen
     FROM way w JOIN cases c ON c.id = w.id JOIN private_facts f ON f.case_id = w.id
-    WHERE _TOLD AND (w.p OR NOT c.hides_appellant OR _MINE)),
+    WHERE _NAMED AND (w.p OR NOT c.hides_appellant OR _MINE)),
   newest AS (
     SELECT k.*, coalesce(k.name, '') AS called,
       bool_or(k.p) OVER same AS any_p, max(k.id) OVER same AS last_id FROM known k

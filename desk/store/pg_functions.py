@@ -24,7 +24,7 @@ from desk.store.number_functions import MEDIATION_OF_NUMBER
 from desk.store.person_functions import PERSON_FUNCTIONS
 from desk.store.repeat_field import FIELD_FUNCTIONS
 from desk.store.repeat_functions import REPEAT_FUNCTIONS
-from desk.store.sealing_functions import SEALED_BEFORE
+from desk.store.sealing_functions import SEALED_BEFORE, SEARCH_UNNAMED
 from desk.store.search_functions import SEARCH_FUNCTIONS
 from desk.store.search_health import UNSEARCHABLE
 from desk.store.telling import HIDDEN_NEWS
@@ -257,6 +257,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         **CALL_FUNCTIONS,
         "note_login(text)": _NOTE_LOGIN,
         "sealed_before()": SEALED_BEFORE,
+        "search_unnamed(text, text)": SEARCH_UNNAMED,
         "chain_links(bigint, bigint[])": CHAIN_LINKS,
         "looks_at_files(bigint[])": LOOKS_AT_FILES,
         "numbers_audited(bigint[])": NUMBERS_AUDITED,

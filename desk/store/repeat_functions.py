@@ -4,10 +4,12 @@ Names and numbers are read only for one's own work, so this function compares an
 what it compared: of cases the asker may see how they are tied to the one in hand, of others no
 more than number, day, unit and status, and these only for the very same number or the same name
 at the same place (DOMAIN.md 9.4). Reports, mediations and cases about the asker are never among
-them; who asked to be hidden is found by nobody but those whose work he is.
+them; who asked to be hidden is found by nobody but those whose work he is, and whom a case under
+seal (封存) is about by nobody at all.
 """
 
 from desk.rules.codes import Purpose
+from desk.store.contact_rights import OPEN as UNSEALED
 
 MOST_TIES = 300
 # way 1: the same number; 2: the same name at the same place; 3: a number with one digit wrong and
@@ -31,7 +33,7 @@ BEGIN
         '')
       INTO v_phones, v_name, v_building
       FROM private_facts f JOIN cases c ON c.id = f.case_id
-      WHERE c.id = p_case AND _TOLD AND _SEEN AND (NOT c.hides_appellant OR _MINE);
+      WHERE c.id = p_case AND _TOLD AND _SEEN AND _NAMED;
   END IF;
   RETURN QUERY
   WITH near AS (
@@ -48,16 +50,17 @@ BEGIN
       WHERE v_name = '' OR f.name IS NULL OR f.name = v_name
     UNION ALL SELECT i, 9 FROM unnest(p_ids) AS i),
   best AS (
-    SELECT h.id, min(h.tie) FILTER (WHERE NOT c.hides_appellant OR _MINE OR h.tie = 9) AS tie
+    SELECT h.id, min(h.tie) FILTER (WHERE _NAMED OR h.tie = 9) AS tie
     FROM hit h JOIN cases c ON c.id = h.id
     WHERE _TOLD AND c.received_at BETWEEN p_from AND p_to AND c.id IS DISTINCT FROM p_case
     GROUP BY h.id)
-  SELECT c.id, b.tie, v_building <> '' AND replace(coalesce(f.address, ''), ' ', '')
+  SELECT c.id, b.tie, _NAMED AND v_building <> '' AND replace(coalesce(f.address, ''), ' ', '')
       ~* ('(^|[^0-9a-z])0*' || v_building || '(_HOUSE)'),
     EXISTS (SELECT FROM repeat_verdicts v WHERE v.taken_back_at IS NULL
       AND (v.case_id = p_case AND v.other_id = c.id OR v.case_id = c.id AND v.other_id = p_case
-        OR v.other_id = c.id AND EXISTS (SELECT FROM private_facts x WHERE x.case_id = v.case_id
-          AND x.phone = ANY (v_phones)))),
+        OR v.other_id = c.id AND EXISTS (SELECT FROM private_facts x
+          JOIN cases c ON c.id = x.case_id
+          WHERE x.case_id = v.case_id AND x.phone = ANY (v_phones) AND _NAMED))),
     _SEEN, c.number::text, c.seq, c.received_at, coalesce(c.lead_unit_id, c.first_unit_id),
     c.status::text, c.place_id, c.category_id
   FROM best b JOIN cases c ON c.id = b.id JOIN private_facts f ON f.case_id = c.id
@@ -74,6 +77,8 @@ _WORDS = {
     "_SEEN": (
         "(v_all OR c.first_responder_id = v_me OR c.recorder_id = v_me OR c.seen_by && v_units)"
     ),
+    # whom it is about may be asked for: `store.person_facts.named`
+    "_NAMED": f"({UNSEALED} AND (NOT c.hides_appellant OR _MINE) IS TRUE)",
     "_MINE": "c.first_responder_id = v_me OR c.recorder_id = v_me OR c.handler_id = v_me",
     "_HOUSE": "栋|幢|号楼|座",
     "_MOST": str(MOST_TIES),

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    ColumnElement,
     DateTime,
     Integer,
     Text,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    not_,
     or_,
     select,
     true,
@@ -29,11 +31,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
+from desk.rules.moments import day_of
 from desk.rules.repeats import PersonTie, building_of, one_digit_off
 from desk.rules.rights import Person
 from desk.store.models import Case, PrivateFacts, RepeatVerdict
 from desk.store.person_facts import is_kept_by_server, mentionable
 from desk.store.repeat_functions import MOST_TIES
+from desk.store.sealing import sealed_since, under_seal
 from desk.store.sight import seen_by
 
 _BY_PHONE, _BY_NAME, _NEARLY, _ASKED = 1, 2, 3, 9
@@ -83,12 +87,15 @@ def ties_of(
     who: Who,
     span: tuple[datetime, datetime],
     asked: Collection[int],
+    now: datetime,
 ) -> list[Tie]:
     """Return the cases tied to this person, and how those asked for are; the surest first."""
     if is_kept_by_server(session, person):
         return _told_by_server(session, who, span, asked)
-    known = _known(session, person, who)
-    return _compared(session, person, known, span, asked)
+    sealed = under_seal(sealed_since(session, person.street_id, day_of(now)))
+    found_by = and_(_findable(person), ~sealed)
+    known = _known(session, person, who, found_by)
+    return _compared(session, person, known, (span, asked), found_by)
 
 
 def _told_by_server(
@@ -123,7 +130,7 @@ def _tie(case_id: int, way: int, *facts: Any) -> Tie:
     return Tie(case_id, _PERSON_TIES.get(way, PersonTie.NONE), *facts)
 
 
-def _known(session: Session, person: Person, who: Who) -> Who:
+def _known(session: Session, person: Person, who: Who, found_by: ColumnElement[bool]) -> Who:
     """Return what a kept case says of its own appellant; nothing where it is not to be told."""
     if who.case is None:
         return who
@@ -132,7 +139,7 @@ def _known(session: Session, person: Person, who: Who) -> Who:
             PrivateFacts.phone, PrivateFacts.other_phone, PrivateFacts.name, PrivateFacts.address
         )
         .join(Case, Case.id == PrivateFacts.case_id)
-        .where(Case.id == who.case, mentionable(person), seen_by(person), _findable(person))
+        .where(Case.id == who.case, mentionable(person), seen_by(person), found_by)
     ).first()
     if facts is None:
         return Who(place=who.place, case=who.case)
@@ -144,17 +151,19 @@ def _compared(
     session: Session,
     person: Person,
     who: Who,
-    span: tuple[datetime, datetime],
-    asked: Collection[int],
+    wanted_of: tuple[tuple[datetime, datetime], Collection[int]],
+    found_by: ColumnElement[bool],
 ) -> list[Tie]:
-    way = _way(who, person)
+    span, asked = wanted_of
+    way = _way(who, found_by)
     wanted = or_(way.is_not(None), Case.id.in_(_few("asked", asked))).is_(True)
     rows = session.execute(
         select(
             Case.id,
             func.coalesce(way, _ASKED).label("way"),
             PrivateFacts.address,
-            _is_dismissed(who).label("is_dismissed"),
+            _is_dismissed(who, found_by).label("is_dismissed"),
+            found_by.label("is_found"),
             seen_by(person).label("is_seen"),
             Case.number,
             Case.seq,
@@ -178,8 +187,14 @@ def _compared(
     )
     building = building_of(who.address)
     return [
-        _tie(case_id, tie, bool(building) and building_of(address or "") == building, *facts)
-        for case_id, tie, address, *facts in rows
+        _tie(
+            case_id,
+            tie,
+            bool(building and is_found) and building_of(address or "") == building,
+            is_dismissed,
+            *facts,
+        )
+        for case_id, tie, address, is_dismissed, is_found, *facts in rows
     ]
 
 
@@ -197,13 +212,13 @@ def _candidates(who: Who, asked: Collection[int]) -> Any:
     return parts[0].union_all(*parts[1:])
 
 
-def _way(who: Who, person: Person) -> Any:
+def _way(who: Who, found_by: ColumnElement[bool]) -> Any:
     near = [number for phone in who.phones for number in one_digit_off(phone)]
     own = _few("own", who.phones)
     nameless = literal(not who.name)
     named = and_(PrivateFacts.name == who.name, Case.place_id == who.place) if who.name else false()
     return case(
-        (_findable(person).is_(False), None),
+        (not_(found_by), None),
         (or_(PrivateFacts.phone.in_(own), PrivateFacts.other_phone.in_(own)), _BY_PHONE),
         (named, _BY_NAME),
         (
@@ -225,9 +240,14 @@ def _findable(person: Person) -> Any:
     return true() if person.is_built_in else or_(shown, func.coalesce(own, false()))
 
 
-def _is_dismissed(who: Who) -> Any:
+def _is_dismissed(who: Who, found_by: ColumnElement[bool]) -> Any:
     mine = aliased(PrivateFacts)
-    of_person = select(mine.case_id).where(mine.phone.in_(_few("own", who.phones)))
+    of_person = (
+        select(mine.case_id)
+        .join(Case, Case.id == mine.case_id)
+        .where(mine.phone.in_(_few("own", who.phones)), found_by)
+        .correlate(None)
+    )
     pair = [RepeatVerdict.other_id == Case.id, RepeatVerdict.case_id.in_(of_person)]
     found = and_(*pair)
     if who.case is not None:

@@ -44,7 +44,7 @@ OF_A_CASE_IF_ANY = (
 # `store.sealing`: whom an old case is about is read only by who has just said why
 UNSEALED = f"({OPEN} OR c.id = ANY ((SELECT my_looks())::bigint[]))"
 OF_UNSEALED = "EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND _UNSEALED)"
-OF_NAMED = f"EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND {OPEN})"
+OF_NAMED = "EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND _NAMED)"
 OF_PAPER = "_STREET AND EXISTS (SELECT 1 FROM papers p WHERE p.id = paper_id)"
 # what was said in a mediation, and everybody by name (DOMAIN.md 9.4)
 CONTENT = (
@@ -67,6 +67,7 @@ WORDS = MappingProxyType(
         "_STREET": "street_id = (SELECT my_street())",
         "_CONTACT": CONTACT,
         "_CONTENT": f"({CONTENT})",
+        "_NAMED": OPEN,
         "_UNSEALED": UNSEALED,
         "_OF_NOW": f"({OF_NOW})",
         "_WORKED": f"({WORKED})",

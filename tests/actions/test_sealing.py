@@ -57,6 +57,7 @@ def test_whoever_handled_it_reads_it_with_a_reason_and_for_a_while(sealed):
     work, case = sealed
     file = read_file(work, LI, case)
     assert (file.sealed, file.contact_data) == ("已封存（办结满 2 年）", None)
+    assert file.appellant_shown == "已封存"
     assert file.may_unseal
     with pytest.raises(NotAllowed, match="已封存"):
         work.ask(LI, LookAtContact, case, where="案件卷")

@@ -444,7 +444,13 @@ def kept(shared_hall):
 
 def answers(kept, kind, name, person):
     """Ask a query in every way it can be asked; a refusal is an answer too."""
-    query, known = QUERIES[name], kept.arguments(kind) | OWN_WORDS.get(name, {})
+    desk = Database(kept.work.hall.engine, person, clock=kept.work.clock)
+    return asked_at(desk, name, kept.arguments(kind))
+
+
+def asked_at(desk, name, known):
+    """Ask a query at a desk in every way it can be asked with what is known."""
+    query, known = QUERIES[name], known | OWN_WORDS.get(name, {})
     needed = [
         parameter.name
         for parameter in inspect.signature(query).parameters.values()
@@ -453,7 +459,6 @@ def answers(kept, kind, name, person):
     ]
     unknown = [parameter for parameter in needed if parameter not in known]
     assert not unknown, f"{name}: say in this test what to ask for as {unknown}"
-    desk = Database(kept.work.hall.engine, person, clock=kept.work.clock)
     for values in itertools.product(*(known[parameter] for parameter in needed)):
         given = dict(zip(needed, values, strict=True))
         try:

@@ -108,7 +108,9 @@ def test_what_is_found_is_what_like_finds(hall, who):
         return {
             one: [
                 hit.case
-                for hit in search(reader.session, reader.person, search_terms(one), most=50)
+                for hit in search(
+                    reader.session, reader.person, search_terms(one), now=reader.now, most=50
+                )
             ]
             for one in asked
         }
@@ -143,10 +145,15 @@ def test_a_board_narrowed_by_words_holds_what_like_finds(hall, who):
 def test_pages_follow_one_another_without_a_gap_or_a_second_time(hall):
     def paged(reader):
         terms, seen, before = search_terms("1380"), [], NEWEST
-        while hits := search(reader.session, reader.person, terms, most=2, before=before):
+        while hits := search(
+            reader.session, reader.person, terms, now=reader.now, most=2, before=before
+        ):
             seen += [hit.case for hit in hits]
             before = hits[-1].seek
-        return seen, [hit.case for hit in search(reader.session, reader.person, terms, most=50)]
+        return seen, [
+            hit.case
+            for hit in search(reader.session, reader.person, terms, now=reader.now, most=50)
+        ]
 
     seen, whole = hall.sign_in(LI).read(paged)
     assert seen == whole

@@ -33,7 +33,9 @@ def work(hall, clock):
 def hits(work, words, who=LI, **more):
     limits = {"most": 20} | more
     return work.desk(who).read(
-        lambda reader: search(reader.session, reader.person, search_terms(words), **limits)
+        lambda reader: search(
+            reader.session, reader.person, search_terms(words), now=reader.now, **limits
+        )
     )
 
 
