@@ -1,6 +1,7 @@
 """The cases that 三率 are made of, as `rules.three_rates` knows them (EXCHANGE.md 3.1)."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, literal, select
@@ -34,13 +35,25 @@ _GONE = (AssignmentStatus.RETURNED, AssignmentStatus.REPLACED)
 
 
 @takes_long
-def rated_cases(reader: Reader, first: date, last: date) -> list[RatedCase]:
-    """Return every case received from `first` to `last` that the reader may see."""
-    period = (start_of(first), end_of(last))
-    names = _UnitNames(reader)
-    tops = _top_categories(reader)
-    supports = _supports(reader, period)
-    on_time = _on_time(reader, period)
+def rated_cases(
+    reader: Reader, first: date, last: date, *among: ColumnElement[bool]
+) -> list[RatedCase]:
+    """Return every case received from `first` to `last` that the reader may see.
+
+    Args:
+        among: what else must hold of `cases`.
+    """
+    wanted = (
+        Case.received_at >= in_utc(start_of(first)),
+        Case.received_at < in_utc(end_of(last)),
+        *among,
+    )
+    names = UnitNames(reader)
+    tops = top_categories(reader)
+    supports = _supports(reader, wanted)
+    on_time = _on_time(reader, wanted)
+    # read to its end before anything is made of it: no transaction of a window may lie idle
+    rows = reader.session.execute(_cases(reader, wanted)).all()
     return [
         RatedCase(
             received_on=day_of(row.received_at),
@@ -61,11 +74,11 @@ def rated_cases(reader: Reader, first: date, last: date) -> list[RatedCase]:
             is_national=row.is_national_survey,
             is_overdue=row.is_overdue,
         )
-        for row in reader.session.execute(_cases(reader, period))
+        for row in rows
     ]
 
 
-def _cases(reader: Reader, period: tuple[datetime, datetime]) -> Select[Any]:
+def _cases(reader: Reader, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
     columns: tuple[Any, ...] = (
         Case.id,
         Case.received_at,
@@ -85,9 +98,7 @@ def _cases(reader: Reader, period: tuple[datetime, datetime]) -> Select[Any]:
         Case.is_overdue,
     )
     return (
-        select(*columns)
-        .where(seen_by(reader.person), *_received(period))
-        .order_by(Case.received_at, Case.id)
+        select(*columns).where(seen_by(reader.person), *wanted).order_by(Case.received_at, Case.id)
     )
 
 
@@ -118,17 +129,13 @@ def was_met() -> ColumnElement[bool]:
     )
 
 
-def _received(period: tuple[datetime, datetime]) -> tuple[Any, Any]:
-    return Case.received_at >= in_utc(period[0]), Case.received_at < in_utc(period[1])
-
-
-def _supports(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, list[int]]:
+def _supports(reader: Reader, wanted: Sequence[ColumnElement[bool]]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     rows = reader.session.execute(
         select(Assignment.case_id, Assignment.unit_id)
         .join(Case, Case.id == Assignment.case_id)
         .where(
-            *_received(period),
+            *wanted,
             Assignment.role == AssignmentRole.SUPPORT,
             Assignment.status.not_in(_GONE),
         )
@@ -139,7 +146,9 @@ def _supports(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, li
     return found
 
 
-def _on_time(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, dict[ClockKind, bool]]:
+def _on_time(
+    reader: Reader, wanted: Sequence[ColumnElement[bool]]
+) -> dict[int, dict[ClockKind, bool]]:
     """Return whether each clock was kept; one still running within its limit says nothing yet.
 
     The first round counts: that is what people were promised, and what a ledger tells. Neither do
@@ -153,7 +162,7 @@ def _on_time(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, dic
         select(Clock.case_id, Clock.kind, func.max(case((late, 1), else_=0)))
         .join(Case, Case.id == Clock.case_id)
         .outerjoin(Assignment, Assignment.id == Clock.assignment_id)
-        .where(*_received(period), Clock.is_applicable, Clock.set_aside_at.is_(None), done)
+        .where(*wanted, Clock.is_applicable, Clock.set_aside_at.is_(None), done)
         .where(Clock.round_no == 1)
         # what had run out before the server knew of the case (离线补录) says nothing of a unit
         .where(Case.uploaded_at.is_(None) | (Clock.due_at > Case.uploaded_at))
@@ -166,13 +175,14 @@ def _on_time(reader: Reader, period: tuple[datetime, datetime]) -> dict[int, dic
     return found
 
 
-def _top_categories(reader: Reader) -> dict[int, str]:
+def top_categories(reader: Reader) -> dict[int, str]:
+    """Return for each category what the one above it is called."""
     rows = reader.session.execute(select(Category.id, Category.parent_id, Category.name)).all()
     by_id = {row.id: row for row in rows}
     return {row.id: by_id[row.parent_id].name if row.parent_id else row.name for row in rows}
 
 
-class _UnitNames:
+class UnitNames:
     """Names of units as they were on a day."""
 
     def __init__(self, reader: Reader) -> None:
@@ -187,6 +197,16 @@ class _UnitNames:
         self._versions: dict[int, list[tuple[str, date, date | None]]] = {}
         for unit, name, start, end in rows:
             self._versions.setdefault(unit, []).append((name, start, end))
+
+    def changes(self, first: date, last: date) -> list[date]:
+        """Return the days after the first on which a unit got another name."""
+        starts = {start for several in self._versions.values() for _, start, _ in several}
+        return sorted(day for day in starts if first < day <= last)
+
+    def are_unique(self) -> bool:
+        """Return whether no two units ever had the same name."""
+        names = [{name for name, *_ in several} for several in self._versions.values()]
+        return len(set().union(*names)) == sum(map(len, names))
 
     def on(self, unit: int | None, day: date) -> str:
         """Return what a unit was called on a day; before its first name, that one."""

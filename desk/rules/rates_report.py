@@ -1,9 +1,10 @@
 """The figures of `rates` in the form that scripts rely on (EXCHANGE.md 3.1)."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from desk.rules.codes import ClockKind, SourceLevel
 from desk.rules.errors import RuleBroken
@@ -19,8 +20,10 @@ from desk.rules.three_rates import (
 )
 from desk.rules.wording import label
 
+Key = TypeVar("Key")
 _NOT_NAMED = "未注明"
-_CLOCKS = (
+NOTHING = tally(())
+CLOCKS = (
     ClockKind.DISPATCH,
     ClockKind.CONTACT,
     ClockKind.VERIFY,
@@ -47,6 +50,64 @@ _KEYS: Mapping[GroupBy, Callable[[RatedCase], Iterable[str]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that a report is made of; two of them that share no case can be added.
+
+    Attributes:
+        months: by the month of reception (2026-11).
+        levels: by source level, how many were received and how many of them are assessed.
+        limits: by limit, how many ran and how many were kept.
+        rows: by unit, community, category or channel.
+    """
+
+    months: Mapping[str, Tally] = field(default_factory=dict)
+    levels: Mapping[SourceLevel | None, tuple[int, int]] = field(default_factory=dict)
+    limits: Mapping[ClockKind, tuple[int, int]] = field(default_factory=dict)
+    rows: Mapping[str, Tally] = field(default_factory=dict)
+    repeats: int = 0
+    national: int = 0
+    overdue: int = 0
+
+    def __add__(self, other: "Figures") -> "Figures":
+        """Return the figures of both."""
+        return Figures(
+            _added(self.months, other.months),
+            _added_pairs(self.levels, other.levels),
+            _added_pairs(self.limits, other.limits),
+            _added(self.rows, other.rows),
+            self.repeats + other.repeats,
+            self.national + other.national,
+            self.overdue + other.overdue,
+        )
+
+
+def figures_of(cases: Iterable[RatedCase], by: GroupBy = GroupBy.UNIT) -> Figures:
+    """Return the figures of some cases."""
+    group = list(cases)
+    rows: dict[str, list[RatedCase]] = {}
+    months: dict[str, list[RatedCase]] = {}
+    levels: dict[SourceLevel | None, list[bool]] = {}
+    limits: dict[ClockKind, list[bool]] = {}
+    for case in group:
+        months.setdefault(month_of(case.received_on), []).append(case)
+        levels.setdefault(case.source_level, []).append(case.counts_in_rates)
+        for clock in CLOCKS:
+            if clock in case.on_time:
+                limits.setdefault(clock, []).append(case.on_time[clock])
+        for key in dict.fromkeys(_KEYS[by](case)):
+            rows.setdefault(key, []).append(case)
+    return Figures(
+        {month: tally(received) for month, received in months.items()},
+        {level: (len(assessed), sum(assessed)) for level, assessed in levels.items()},
+        {clock: (len(kept), sum(kept)) for clock, kept in limits.items()},
+        {key: tally(counted) for key, counted in rows.items()},
+        sum(case.is_repeat for case in group),
+        sum(case.is_national for case in group),
+        sum(case.is_overdue for case in group),
+    )
+
+
 def rates_report(
     cases: Iterable[RatedCase],
     *,
@@ -57,6 +118,18 @@ def rates_report(
 ) -> dict[str, Any]:
     """Return the report on cases received from `first` to `last`, both included.
 
+    Raises:
+        RuleBroken: the period ends before it starts.
+    """
+    group = [case for case in cases if first <= case.received_on <= last]
+    return report_of(figures_of(group, by), first=first, last=last, rules=rules)
+
+
+def report_of(
+    figures: Figures, *, first: date, last: date, rules: RateRules | None = None
+) -> dict[str, Any]:
+    """Return the report on the figures of a period, both days included.
+
     The total is Σ part / Σ whole; `mean_of_months` is the mean of the exact monthly rates, months
     without any rating left out. Rows stand in the order of their ranks.
 
@@ -66,36 +139,45 @@ def rates_report(
     if last < first:
         raise RuleBroken("结束日期早于开始日期，请核对。", field="last")
     rules = rules or RateRules()
-    group = [case for case in cases if first <= case.received_on <= last]
-    by_month: dict[str, list[RatedCase]] = {month: [] for month in _months(first, last)}
-    for case in group:
-        by_month[_month(case.received_on)].append(case)
-    months = {month: tally(received).rates(rules) for month, received in by_month.items()}
+    months = {
+        month: figures.months.get(month, NOTHING).rates(rules) for month in _months(first, last)
+    }
     return {
         "from": first.isoformat(),
         "to": last.isoformat(),
         "rules": rules.name,
-        "total": _total(group, rules, days=(last - first).days + 1, months=len(months)),
+        "total": _total(figures, rules, days=(last - first).days + 1, months=len(months)),
         "monthly": [{"month": month, **_rates(rates)} for month, rates in months.items()],
         "mean_of_months": {
             "response_rate": percent(mean(rates.response for rates in months.values())),
             "resolution_rate": percent(mean(rates.resolution for rates in months.values())),
             "satisfaction_rate": percent(mean(rates.satisfaction for rates in months.values())),
         },
-        "rows": _rows(group, by, rules),
+        "rows": _rows(figures.rows, rules),
     }
 
 
-def _total(group: list[RatedCase], rules: RateRules, *, days: int, months: int) -> dict[str, Any]:
-    counts = tally(group)
+def _added(one: Mapping[str, Tally], other: Mapping[str, Tally]) -> dict[str, Tally]:
+    return {key: one.get(key, NOTHING) + other.get(key, NOTHING) for key in (*one, *other)}
+
+
+def _added_pairs(
+    one: Mapping[Key, tuple[int, int]], other: Mapping[Key, tuple[int, int]]
+) -> dict[Key, tuple[int, int]]:
+    pairs = {key: (one.get(key, (0, 0)), other.get(key, (0, 0))) for key in (*one, *other)}
+    return {key: (a[0] + b[0], a[1] + b[1]) for key, (a, b) in pairs.items()}
+
+
+def _total(figures: Figures, rules: RateRules, *, days: int, months: int) -> dict[str, Any]:
+    counts = sum(figures.months.values(), NOTHING)
     rates = counts.rates(rules)
-    city = [case for case in group if case.source_level is SourceLevel.CITY]
+    city, assessed = figures.levels.get(SourceLevel.CITY, (0, 0))
     return {
         "received": counts.received,
-        "by_level": _by_level(group),
+        "by_level": _by_level(figures.levels, counts.received),
         "assessed": counts.assessed,
         # of the cases the city sent down, those that it assesses
-        "assessed_share_of_city": share(tally(city).assessed, len(city)),
+        "assessed_share_of_city": share(assessed, city),
         "daily_mean": rounded(ratio(counts.received, days) or 0),
         "monthly_mean": rounded(ratio(counts.received, months) or 0),
         "visited": counts.visited,
@@ -110,35 +192,32 @@ def _total(group: list[RatedCase], rules: RateRules, *, days: int, months: int) 
         "double_yes": counts.double_yes,
         "not_double_yes": counts.not_double_yes,
         "double_no": counts.double_no,
-        "on_time": {clock.value: _on_time(group, clock) for clock in _CLOCKS},
-        "repeats": sum(case.is_repeat for case in group),
-        "national": sum(case.is_national for case in group),
-        "overdue": sum(case.is_overdue for case in group),
+        "on_time": {clock.value: _on_time(figures.limits, clock) for clock in CLOCKS},
+        "repeats": figures.repeats,
+        "national": figures.national,
+        "overdue": figures.overdue,
     }
 
 
-def _by_level(group: list[RatedCase]) -> dict[str, dict[str, Any]]:
+def _by_level(
+    counts: Mapping[SourceLevel | None, tuple[int, int]], whole: int
+) -> dict[str, dict[str, Any]]:
     levels: list[SourceLevel | None] = list(SourceLevel)
-    if any(case.source_level is None for case in group):
+    if None in counts:
         levels.append(None)
-    counts = {level: sum(case.source_level is level for case in group) for level in levels}
     return {
-        label(level) if level else _NOT_NAMED: {"count": n, "share": share(n, len(group))}
-        for level, n in counts.items()
+        label(level) if level else _NOT_NAMED: {"count": n, "share": share(n, whole)}
+        for level, n in ((level, counts.get(level, (0, 0))[0]) for level in levels)
     }
 
 
-def _on_time(group: list[RatedCase], clock: ClockKind) -> str | None:
-    kept = [case.on_time[clock] for case in group if clock in case.on_time]
-    return share(sum(kept), len(kept))
+def _on_time(limits: Mapping[ClockKind, tuple[int, int]], clock: ClockKind) -> str | None:
+    ran, kept = limits.get(clock, (0, 0))
+    return share(kept, ran)
 
 
-def _rows(group: list[RatedCase], by: GroupBy, rules: RateRules) -> list[dict[str, Any]]:
-    cases_of: dict[str, list[RatedCase]] = {}
-    for case in group:
-        for key in dict.fromkeys(_KEYS[by](case)):
-            cases_of.setdefault(key or _NOT_NAMED, []).append(case)
-    counts = {key: tally(cases) for key, cases in cases_of.items()}
+def _rows(groups: Mapping[str, Tally], rules: RateRules) -> list[dict[str, Any]]:
+    counts = {key or _NOT_NAMED: group for key, group in groups.items()}
     rates = {key: counts[key].rates(rules) for key in counts}
     ranks = places([rates[key].score for key in counts])
     lost = deductions(list(counts.values()), rules)
@@ -177,10 +256,11 @@ def _rates(rates: Rates) -> dict[str, str | None]:
     }
 
 
-def _month(day: date) -> str:
+def month_of(day: date) -> str:
+    """Return a month as reports write it."""
     return f"{day.year:04}-{day.month:02}"
 
 
 def _months(first: date, last: date) -> list[str]:
     start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    return [_month(date(n // 12, n % 12 + 1, 1)) for n in range(start, end + 1)]
+    return [month_of(date(n // 12, n % 12 + 1, 1)) for n in range(start, end + 1)]

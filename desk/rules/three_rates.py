@@ -10,7 +10,7 @@ is no rate, no score and no rank. What the sources leave open is decided here:
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -21,7 +21,7 @@ from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel, V
 from desk.rules.rounding import ratio, rounded, share
 from desk.rules.verdicts import AGREED, verdict_of
 
-_RATED = frozenset({Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED})
+RATED = frozenset({Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED})
 
 
 class DeductionMode(StrEnum):
@@ -60,7 +60,7 @@ class RatedCase:
     @property
     def is_rated(self) -> bool:
         """Whether the case is part of the denominators."""
-        return self.counts_in_rates and self.satisfaction in _RATED
+        return self.counts_in_rates and self.satisfaction in RATED
 
     @property
     def is_resolved(self) -> bool:
@@ -124,6 +124,10 @@ class Tally:
     def not_double_yes(self) -> int:
         """Rated cases that are not 双是."""
         return self.visited - self.double_yes
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return how many there are in two groups that share no case."""
+        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Tally)))
 
     def rates(self, rules: RateRules) -> Rates:
         """Return the rates of the group under `rules`."""

@@ -23,6 +23,7 @@ from desk.store.erasure_guards import FUNCTIONS, line_may_go, row_may_go
 from desk.store.line_guards import line_guards
 from desk.store.pg_roles import STAFF
 from desk.store.policies import function_rights, guarded_tables, table_rights
+from desk.store.rate_marks import rate_guards, sqlite_rate_guards
 from desk.store.search_functions import search_guards, search_index_guards
 from desk.store.sight_guards import VERSION_STANDS, on_the_server, sight_guards
 from desk.store.telling import telling_guards
@@ -275,7 +276,7 @@ def sqlite_guards() -> list[str]:
         f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         for name, table, event, condition, sentence in (*_promises("sqlite"), *about_bookings)
     ]
-    return [*refusing, SQLITE_ANCHOR, *search_index_guards()]
+    return [*refusing, SQLITE_ANCHOR, *search_index_guards(), *sqlite_rate_guards()]
 
 
 _REFUSE = """
@@ -329,6 +330,7 @@ def postgresql_guards() -> list[str]:
         *POSTGRESQL_ANCHOR,
         *_booking_guards(),
         *search_guards(),
+        *rate_guards(),
         *telling_guards(),
         *line_guards(),
         *_callable_by_nobody(),

@@ -32,6 +32,8 @@ UNTOLD = frozenset(
         "event_mediations",
         "events",
         "open_cases",
+        "rate_days",
+        "rate_marks",
         "schema_info",
         "upkeep_runs",
     ]

@@ -228,6 +228,9 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "kept_items": RowRight(OF_A_CASE_IF_ANY, WORKERS, WORKERS),
         "seal_uses": RowRight(OF_A_CASE_IF_ANY, WORKERS),
         "handovers": RowRight(STREET, WORKERS, WORKERS),
+        # sums of the figures: written by the database itself, read by who oversees the hall
+        "rate_marks": RowRight(OF_CASE, NOBODY),
+        "rate_days": RowRight("_STREET AND (SELECT oversees())", NOBODY),
         # topics: who sees none of its cases learns of none
         "topics": RowRight(TOPIC, TOPICS, TOPICS, write=STREET),
         "topic_cases": RowRight(OF_CASE, TOPICS, TOPICS | HALL_DEEDS[Deed.ERASE]),

@@ -27,6 +27,7 @@ from desk.store.on_disk import onto_disk
 from desk.store.pg_login_functions import login_statements
 from desk.store.pg_roles import ROLE_ADMIN, leave_role_admin, prepare_roles, work_as
 from desk.store.policies import guarded_tables
+from desk.store.rate_marks import are_counted, recount
 from desk.store.search_docs import cases_without_text, write_texts
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def upgrade(
             with _alone(engine):
                 _migrate_beside_desks(engine, partial(_patiently, pause, waits))
         _complete_search(engine)
+        _complete_rates(engine)
         if file is not None:
             onto_disk(file.parent)  # what SQLite removed must not come back (RELIABILITY.md 4.3)
     except DBAPIError as error:
@@ -144,6 +146,15 @@ def _complete_search(engine: Engine) -> None:
         some = left[start : start + _TEXTS_AT_ONCE]
         with Session(engine.execution_options(**{WRITES: True})) as session, session.begin():
             write_texts(session, some)
+
+
+def _complete_rates(engine: Engine) -> None:
+    """Make the sums of the figures, where no version before has kept them."""
+    with engine.connect() as connection:
+        if are_counted(connection):
+            return
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        recount(connection)
 
 
 def prepare_server(url: str) -> None:

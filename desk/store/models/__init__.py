@@ -91,6 +91,7 @@ from desk.store.models.privacy import (
     IdentityKey,
     IdentityNumber,
 )
+from desk.store.models.rates import RateDay, RateMark
 from desk.store.models.repeats import RepeatVerdict
 from desk.store.models.room import (
     Booking,
@@ -195,6 +196,8 @@ __all__ = [
     "Place",
     "PrintLine",
     "PrivateFacts",
+    "RateDay",
+    "RateMark",
     "RepeatVerdict",
     "ReviewTask",
     "Room",

@@ -1,0 +1,255 @@
+"""Keeps the sums of which the figures are made in step with the cases (三率汇总).
+
+Whenever a line of the log is written about a case, the database itself takes the case out of the
+sums of its day and puts it in as it now is: an excluded or corrected case moves the figures at
+once, and no program can write another sum. Counted is only what no longer changes by itself – a
+case that has ended and on which no limit of the first round runs – and what everybody who oversees
+the hall may see; of all others `rate_marks` says that they are counted on asking
+(`queries.rate_figures`).
+"""
+
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+
+from sqlalchemy import Connection, text
+
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    Resolution,
+    Satisfaction,
+)
+from desk.rules.rates_report import CLOCKS
+from desk.rules.three_rates import RATED
+from desk.rules.verdicts import AGREED, CONTENT
+from desk.store.contact_rights import replaced
+from desk.store.models.case import CLOSED_FOR_BOARDS
+from desk.store.models.rates import Rated
+
+COUNTED = tuple(Rated.__annotations__)
+GONE = (AssignmentStatus.RETURNED, AssignmentStatus.REPLACED)
+
+
+class Grouping(StrEnum):
+    """By what the sums of a day are kept apart."""
+
+    ALL = "all"
+    UNIT = "unit"
+    COMMUNITY = "community"
+    CATEGORY = "category"
+    CHANNEL = "channel"
+    LEVEL = "level"
+    RAN = "ran"  # a limit that ran
+    KEPT = "kept"  # and was kept
+
+
+def _texts(codes: Collection[StrEnum] | Collection[str]) -> str:
+    return ", ".join(f"'{code}'" for code in sorted(map(str, codes)))
+
+
+def _flag(condition: str) -> str:
+    return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
+
+
+_VISITED = f"c.counts_in_rates AND c.satisfaction IN ({_texts(RATED)})"
+_AGREED = f"coalesce(c.resolution IN ({_texts(AGREED)}), false)"
+_YES = f"{_AGREED} AND c.satisfaction IN ({_texts(CONTENT)})"
+_NO = f"c.resolution = '{Resolution.NO}' AND c.satisfaction = '{Satisfaction.DISSATISFIED}'"
+_VALUES = {
+    "assessed": "c.counts_in_rates",
+    "visited": _VISITED,
+    "responded": f"{_VISITED} AND c.was_contacted IS TRUE",
+    "resolved": f"{_VISITED} AND {_AGREED}",
+    "partly_resolved": f"{_VISITED} AND c.resolution = '{Resolution.PARTLY}'",
+    "satisfied": f"{_VISITED} AND c.satisfaction = '{Satisfaction.SATISFIED}'",
+    "fairly_satisfied": f"{_VISITED} AND c.satisfaction = '{Satisfaction.FAIRLY}'",
+    "dissatisfied": f"{_VISITED} AND c.satisfaction = '{Satisfaction.DISSATISFIED}'",
+    "double_yes": f"{_VISITED} AND {_YES}",
+    "double_no": f"{_VISITED} AND {_NO}",
+    "repeats": "c.repeat_of_id IS NOT NULL OR c.repeat_of_number IS NOT NULL",
+    "national": "c.is_national_survey",
+    "overdue": "c.is_overdue",
+}
+# `queries.rates._on_time` says the same: limits of the first round, of the case or the lead unit
+_LIMITS = f"""
+FROM clocks k LEFT JOIN assignments a ON a.id = k.assignment_id
+WHERE k.case_id = c.id AND k.is_applicable AND k.set_aside_at IS NULL AND k.round_no = 1
+AND k.kind IN ({_texts(CLOCKS)}) AND (c.uploaded_at IS NULL OR k.due_at > c.uploaded_at)
+AND (a.id IS NULL OR a.role = '{AssignmentRole.LEAD}')
+"""
+_IS_COUNTED = f"""
+NOT c.is_secret AND c.accused_unit_id IS NULL AND c.accused_staff_id IS NULL
+AND c.status IN ({_texts(CLOSED_FOR_BOARDS)})
+AND NOT EXISTS (SELECT 1 {_LIMITS} AND k.stopped_at IS NULL)
+"""
+_MARKS = replaced(
+    """
+SELECT 'all:' AS m
+UNION SELECT 'unit:' || coalesce(c.lead_unit_id, c.first_unit_id)
+UNION SELECT 'unit:' || s.unit_id FROM assignments s
+  WHERE s.case_id = c.id AND s.role = '_SUPPORT'
+  AND s.status NOT IN (_GONE)
+UNION SELECT 'community:' || coalesce(c.community_id, 0)
+UNION SELECT 'category:' || c.category_id
+UNION SELECT 'channel:' || c.channel
+UNION SELECT 'level:' || coalesce(c.source_level, '')
+UNION SELECT 'ran:' || k.kind _LIMITS
+UNION SELECT 'kept:' || k.kind _LIMITS GROUP BY k.kind
+  HAVING max(CASE WHEN k.stopped_at > k.due_at THEN 1 ELSE 0 END) = 0
+""",
+    {"_SUPPORT": AssignmentRole.SUPPORT.value, "_GONE": _texts(GONE), "_LIMITS": _LIMITS},
+)
+_DAYS = {
+    "sqlite": "date(c.received_at, '+8 hours')",
+    "postgresql": "(c.received_at AT TIME ZONE 'Asia/Shanghai')::date",
+}
+_LISTS = {
+    "sqlite": "(SELECT json_group_array(m) FROM (_MARKS))",
+    "postgresql": "(SELECT json_agg(m ORDER BY m)::text FROM (_MARKS) one)",
+}
+# each mark of a row of `rate_marks` r: what stands before and behind its colon
+_EACH = {
+    "sqlite": (
+        "json_each(r.marks) m",
+        "substr(m.value, 1, instr(m.value, ':') - 1)",
+        "substr(m.value, instr(m.value, ':') + 1)",
+    ),
+    "postgresql": (
+        "json_array_elements_text(r.marks::json) m",
+        "split_part(m, ':', 1)",
+        "split_part(m, ':', 2)",
+    ),
+}
+_COLUMNS = ", ".join(COUNTED)
+_MARK = """
+INSERT INTO rate_marks (case_id, street_id, day, is_counted, marks, _COLUMNS)
+SELECT c.id, c.street_id, _DAY, _IS_COUNTED, CASE WHEN _IS_COUNTED THEN _LIST ELSE '[]' END, _VALUES
+FROM cases c WHERE _WHICH
+"""
+_SUM = """
+INSERT INTO rate_days (street_id, grouping, day, name, received, _COLUMNS)
+SELECT r.street_id, _GROUPING, r.day, _NAME, _ALL FROM rate_marks r, _EACH
+WHERE r.is_counted AND _WHICH _GROUPED
+ON CONFLICT (street_id, grouping, day, name) DO UPDATE SET _SUMS
+"""
+_SUMS = ", ".join(
+    f"{column} = rate_days.{column} + excluded.{column}" for column in ("received", *COUNTED)
+)
+
+
+def mark(dialect: str, which: str) -> str:
+    """Return what writes how some cases `c` stand in the sums."""
+    return replaced(
+        _MARK,
+        {
+            "_COLUMNS": _COLUMNS,
+            "_DAY": _DAYS[dialect],
+            "_IS_COUNTED": f"({_IS_COUNTED.strip()})",
+            "_LIST": _LISTS[dialect].replace("_MARKS", _MARKS.strip()),
+            "_VALUES": ", ".join(_flag(_VALUES[name]) for name in COUNTED),
+            "_WHICH": which,
+        },
+    )
+
+
+def add_up(dialect: str, which: str, sign: str = "") -> str:
+    """Return what puts marked cases `r` into the sums of their days, or takes them out of them.
+
+    Args:
+        sign: a minus takes them out.
+    """
+    each, grouping, name = _EACH[dialect]
+    return replaced(
+        _SUM,
+        {
+            "_COLUMNS": _COLUMNS,
+            "_GROUPING": grouping,
+            "_NAME": name,
+            "_ALL": ", ".join(f"{sign}{column}" for column in ("1", *(f"r.{c}" for c in COUNTED))),
+            "_EACH": each,
+            "_WHICH": which,
+            "_GROUPED": "",
+            "_SUMS": _SUMS,
+        },
+    )
+
+
+def _all_at_once(dialect: str) -> str:
+    """Return what adds up every marked case."""
+    each, grouping, name = _EACH[dialect]
+    return replaced(
+        _SUM,
+        {
+            "_COLUMNS": _COLUMNS,
+            "_GROUPING": f"{grouping} AS g",
+            "_NAME": f"{name} AS n",
+            "_ALL": ", ".join(("count(*)", *(f"sum(r.{column})" for column in COUNTED))),
+            "_EACH": each,
+            "_WHICH": "true",
+            "_GROUPED": "GROUP BY r.street_id, g, r.day, n",
+            "_SUMS": _SUMS,
+        },
+    )
+
+
+def recount(connection: Connection) -> None:
+    """Mark all cases and add them up anew: for an upgrade, and for a copy made without triggers."""
+    dialect = connection.dialect.name
+    for statement in (
+        "DELETE FROM rate_days",
+        "DELETE FROM rate_marks",
+        mark(dialect, "true"),
+        _all_at_once(dialect),
+    ):
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+
+
+def are_counted(connection: Connection) -> bool:
+    """Return whether the sums were made since this version keeps them."""
+    marked = "SELECT EXISTS (SELECT 1 FROM rate_marks) OR NOT EXISTS (SELECT 1 FROM cases)"
+    return bool(connection.scalar(text(marked)))
+
+
+_RATE = """
+CREATE OR REPLACE FUNCTION guard_rate() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM cases c WHERE c.id = NEW.case_id AND c.version = NEW.version) THEN
+    RETURN NULL; END IF;
+  _OUT;
+  DELETE FROM rate_marks r WHERE r.case_id = NEW.case_id;
+  _ANEW;
+  _IN;
+  RETURN NULL;
+END $$
+"""
+_OF_CASE = ".case_id = NEW.case_id"
+
+
+def _steps(dialect: str) -> dict[str, str]:
+    this = f"r{_OF_CASE}"
+    return {
+        "_OUT": add_up(dialect, this, "-").strip(),
+        "_ANEW": mark(dialect, "c.id = NEW.case_id").strip(),
+        "_IN": add_up(dialect, this).strip(),
+    }
+
+
+def rate_guards() -> Iterator[str]:
+    """Yield what keeps the sums of the shared database; at the end, when all is written."""
+    yield replaced(_RATE, _steps("postgresql"))
+    yield (
+        "CREATE CONSTRAINT TRIGGER guard_event_cases_rate AFTER INSERT ON event_cases "
+        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guard_rate()"
+    )
+
+
+def sqlite_rate_guards() -> Iterator[str]:
+    """Yield the same for one file: a line of the log is written after all that it tells."""
+    steps = _steps("sqlite")
+    yield (
+        "CREATE TRIGGER guard_event_cases_rate AFTER INSERT ON event_cases "  # noqa: S608
+        "WHEN NEW.version = (SELECT version FROM cases WHERE id = NEW.case_id) BEGIN "
+        f"{steps['_OUT']}; DELETE FROM rate_marks WHERE case_id = NEW.case_id; "
+        f"{steps['_ANEW']}; {steps['_IN']}; END"
+    )

@@ -1,0 +1,143 @@
+"""The sums of the figures are those of a plain count, whatever has happened to the cases."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import Session
+
+from desk.actions.closing import AddNote
+from desk.actions.guidance import TakeIn
+from desk.actions.set_aside import LinkRepeat, MergeCase, UnmergeCase
+from desk.queries.rate_figures import period_figures
+from desk.queries.rates import rated_cases
+from desk.rules.codes import CaseStatus, Exit, GuideWay, Purpose
+from desk.rules.rates_report import GroupBy, figures_of, report_of
+from desk.store.models import RateDay, RateMark
+from desk.store.rate_marks import recount
+from desk.store.signing_in import sign_in_built_in
+from tests.actions.work import LI, QIN, WANG, ZHAO, ZHOU, Work
+from tests.demo_street import NOW
+
+YEAR = date(2025, 11, 21), date(2026, 11, 20)
+PERIODS = (YEAR, (date(2026, 10, 15), date(2026, 11, 3)), (date(2026, 11, 20), date(2026, 11, 20)))
+
+
+def both(database, period, by=GroupBy.UNIT):
+    """Return the report from the sums, and from the plain count."""
+    first, last = period
+    sums = database.read(lambda r: period_figures(r, first, last, by))
+    plain = database.read(lambda r: figures_of(rated_cases(r, first, last), by))
+    return [report_of(figures, first=first, last=last) for figures in (sums, plain)]
+
+
+def counted(work, case):
+    """Return whether a case is in the sums."""
+    with Session(work.hall.engine) as session:
+        return session.scalar(select(RateMark.is_counted).where(RateMark.case_id == case))
+
+
+@pytest.fixture
+def work(hall, clock):
+    return Work(hall, clock)
+
+
+@pytest.mark.parametrize("by", list(GroupBy))
+def test_the_sums_of_a_demo_street_are_those_of_a_plain_count(demo_url, by):
+    database = sign_in_built_in(demo_url, clock=lambda: NOW)
+
+    for period in PERIODS:
+        sums, plain = both(database, period, by)
+        assert sums == plain
+    assert both(database, YEAR, by)[0]["total"]["received"] > 200
+    assert database.read(lambda r: r.session.scalar(select(func.count(RateMark.case_id)).where(
+        RateMark.is_counted))) > 100  # fmt: skip
+    database.close()
+
+
+def test_each_step_of_a_case_moves_the_figures_at_once(work):
+    today = work.clock().date()
+    seen = []
+    for who in (WANG, ZHOU, ZHAO):  # who oversees the hall, and a unit that counts its own
+        sums, plain = both(work.desk(who), (today, today))
+        assert sums == plain
+    case = work.to(CaseStatus.FOLLOW_UP, supports=("榕东社区",))
+    for status in (CaseStatus.CLOSED, CaseStatus.ARCHIVED):
+        work.to(status, case)
+        assert counted(work, case)
+        for who in (WANG, ZHAO):
+            sums, plain = both(work.desk(who), (today, today))
+            assert sums == plain
+        seen.append(sums["total"]["satisfied"])
+    assert seen == [1, 1]
+    assert [row["key"] for row in sums["rows"]] == ["城建办", "榕东社区"]
+
+
+def test_a_case_corrected_after_its_end_moves_the_figures(work):
+    today = work.clock().date()
+    first, again = work.to(CaseStatus.CLOSED), work.to(CaseStatus.CLOSED)
+    work.ask(LI, LinkRepeat, again, earlier=first)
+    assert both(work.desk(WANG), (today, today))[0]["total"]["repeats"] == 1
+    other = work.register()
+    work.ask(ZHOU, MergeCase, other, into=work.register(), reason="同一件事")
+    assert counted(work, other)
+    work.ask(ZHOU, UnmergeCase, other)
+    assert not counted(work, other)
+
+    sums, plain = both(work.desk(WANG), (today, today))
+
+    assert sums == plain
+    assert sums["total"]["received"] == 4
+
+
+def test_a_guided_case_is_assessed_from_the_moment_it_is_taken_in(work):
+    today = work.clock().date()
+    case = work.register(exit=Exit.GUIDANCE, answer="由仲裁院受理。", guided_to="仲裁院",
+                         guide_person="窗口", guide_phone="13800000072",
+                         guide_way=GuideWay.CALLED)  # fmt: skip
+    assert both(work.desk(WANG), (today, today))[0]["total"]["assessed"] == 0
+
+    work.ask(ZHOU, TakeIn, case, reason="对方单位不接")
+
+    sums, plain = both(work.desk(WANG), (today, today))
+    assert sums == plain
+    assert sums["total"]["assessed"] == 1
+
+
+def test_a_report_is_in_no_sum_and_counted_by_whoever_keeps_reports(work):
+    today = work.clock().date()
+    case = work.register(purpose=Purpose.REPORT, accused_unit=work.unit("城建办"))
+    assert not counted(work, case)
+
+    for who, received in ((QIN, 1), (ZHOU, 0)):
+        sums, plain = both(work.desk(who), (today, today))
+        assert sums == plain
+        assert sums["total"]["received"] == received
+
+
+def test_the_sums_made_anew_are_those_that_were_kept(work):
+    case = work.to(CaseStatus.ARCHIVED, supports=("榕东社区",))
+    work.ask(LI, AddNote, work.register(), note="再核对一次门牌。")
+
+    kept = _sums(work)
+    with work.hall.engine.begin() as connection:
+        recount(connection)
+
+    assert _sums(work) == kept
+    assert counted(work, case)
+
+
+def test_nobody_writes_another_sum(work):
+    work.to(CaseStatus.CLOSED)
+    if not work.is_postgresql:
+        return
+    for statement in ("UPDATE rate_days SET satisfied = 9", "DELETE FROM rate_marks"):
+        with Session(work.desk(WANG).engine) as session, pytest.raises(ProgrammingError):
+            session.execute(text(statement))
+
+
+def _sums(work):
+    columns = [column for column in RateDay.__table__.columns if column.key != "street_id"]
+    with Session(work.hall.engine) as session:
+        return sorted(session.execute(select(*columns).where(RateDay.received > 0)).all())
