@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, select
 
 from desk.queries.lookups import UnitChoice, units
 from desk.queries.suggestions import place_names, unit_use
@@ -18,6 +18,7 @@ from desk.store.sight import seen_by
 
 _MOST = 9  # as many as there are digits to press
 _LOOKED_BACK = timedelta(days=365)
+_LOOKED_AT, _MANY = 500, 400  # the newest of the category: older ones say little of who has it now
 _TEXT_COUNTS_AS = 4  # cases of the same category: with many of these, what is written says little
 _CLEAR = 0.5  # of the same category: why is said already
 _SPEAKS = 0.3  # how likely the words must make a unit for them to be named
@@ -61,7 +62,8 @@ def dispatch_hints(reader: Reader, case_id: int) -> tuple[DispatchHint, ...]:
     facts = _facts(reader, case_id)
     if facts is None:
         return ()
-    went, returned = _went(reader, facts, case_id), _returned(reader, facts, case_id)
+    alike = _alike(reader, facts, case_id)
+    went, returned = _went(reader, alike), _returned(reader, alike)
     total = sum(went.values())
     known = {unit.id: unit for unit in units(reader) if unit.kind not in _NOT_LEADS}
     told = _told(reader, facts.details, case_id, known)
@@ -137,31 +139,34 @@ def _facts(reader: Reader, case_id: int) -> _Facts | None:
     return None if row is None else _Facts(*row)
 
 
-def _went(reader: Reader, facts: _Facts, case_id: int) -> Counter[int]:
-    rows = reader.session.execute(
-        select(Case.lead_unit_id, func.count(Case.id))
+def _alike(reader: Reader, facts: _Facts, case_id: int) -> Subquery:
+    """Return the newest cases of the category that the reader sees; so many tell enough."""
+    return (
+        select(Case.id, Case.lead_unit_id)
         .where(
             seen_by(reader.person),
             Case.category_id == facts.category_id,
             Case.id != case_id,
-            Case.lead_unit_id.is_not(None),
             Case.received_at >= reader.now - _LOOKED_BACK,
         )
-        .group_by(Case.lead_unit_id)
-        .order_by(func.count(Case.id).desc(), Case.lead_unit_id)
+        .order_by(Case.received_at.desc())
+        .limit(_LOOKED_AT)
+        .subquery()
     )
+
+
+def _went(reader: Reader, alike: Subquery) -> Counter[int]:
+    unit, count = alike.c.lead_unit_id, func.count(alike.c.id)
+    went = select(unit, count).where(unit.is_not(None)).group_by(unit)
+    rows = reader.session.execute(went.order_by(count.desc(), unit))
     return Counter({unit: count for unit, count in rows if unit is not None})
 
 
-def _returned(reader: Reader, facts: _Facts, case_id: int) -> dict[int, int]:
+def _returned(reader: Reader, alike: Subquery) -> dict[int, int]:
     rows = reader.session.execute(
         select(Assignment.unit_id, func.count(Assignment.id))
-        .join(Case, Case.id == Assignment.case_id)
+        .join(alike, alike.c.id == Assignment.case_id)
         .where(
-            seen_by(reader.person),
-            Case.category_id == facts.category_id,
-            Case.id != case_id,
-            Case.received_at >= reader.now - _LOOKED_BACK,
             Assignment.role == AssignmentRole.LEAD,
             Assignment.status == AssignmentStatus.RETURNED,
         )
@@ -178,7 +183,8 @@ def _recused(reader: Reader, facts: _Facts) -> frozenset[int]:
 
 
 def _short(total: int, count: int, returned: int) -> str:
-    said = f"同类 {total} 件中 {count} 件"
+    alike = f"最近的同类 {total} 件" if total >= _MANY else f"同类 {total} 件"
+    said = f"{alike}中 {count} 件"
     return f"{said}，退回 {returned} 件" if returned else f"{said}，没有退回"
 
 

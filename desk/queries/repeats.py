@@ -7,9 +7,11 @@ are kept from the reader nothing of their words; reports, mediations and cases a
 himself are never mentioned (DOMAIN.md 9.4).
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import case, or_, select
 
@@ -18,7 +20,7 @@ from desk.queries.visitors import Visit
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.identity import normalise_name, normalise_phone
-from desk.rules.likeness import Frequencies, frequencies
+from desk.rules.likeness import Frequencies
 from desk.rules.moments import day_of
 from desk.rules.repeats import (
     MOST,
@@ -34,6 +36,7 @@ from desk.rules.repeats import (
     unseen_words,
 )
 from desk.rules.topics import TopicState
+from desk.store.case_words import case_words
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.identities import has_number
@@ -112,13 +115,15 @@ class _Search:
 
 def text_frequencies(reader: Reader) -> Frequencies:
     """Return in how many of the latest cases that the reader sees each word stands."""
-    rows = reader.session.scalars(
-        select(Case.details)
+    rows = reader.session.execute(
+        select(Case.id, Case.version)
         .where(seen_by(reader.person), mentionable(reader.person))
         .order_by(Case.received_at.desc(), Case.id.desc())
         .limit(_LEARN_FROM)
-    )
-    return frequencies(rows)
+    ).all()
+    words = case_words(reader.session, [(row.id, row.version) for row in rows])
+    counts = Counter(chain.from_iterable(words.values()))
+    return Frequencies(len(words), counts)
 
 
 def repeat_candidates(

@@ -17,10 +17,13 @@ def upgrade() -> None:
     _topics()
     _topic_cases()
     _dismissals()
+    # where the newest cases of a category went
+    op.create_index("ix_cases_category_id_received_at", "cases", ["category_id", "received_at"])
 
 
 def downgrade() -> None:
     """Drop them again."""
+    op.drop_index("ix_cases_category_id_received_at", "cases")
     for table in ("cluster_dismissals", "topic_cases", "topics", "repeat_verdicts"):
         op.drop_table(table)
 

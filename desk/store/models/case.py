@@ -58,6 +58,7 @@ class Case(Base):
         Index(None, "street_id", "received_at", "id"),
         Index(None, "street_id", "closed_at"),
         Index(None, "street_id", "number"),
+        Index(None, "category_id", "received_at"),  # where the newest of a category went
         # what a place is counted by, without reading a row
         Index("ix_cases_of_place", "place_id", "received_at", "category_id", "status", "street_id",
               "is_secret", "purpose", "accused_staff_id", "accused_unit_id"),
