@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk.queries.attachments import AttachmentView, attachments_of
+from desk.queries.case_look import CaseNews, case_news
 from desk.queries.case_matters import matters_of, same_visit_of
 from desk.queries.case_parts import (
     links_of,
@@ -44,6 +45,7 @@ from desk.queries.clock_rows import ClockRow, clocks_of
 from desk.queries.dispatch_state import DispatchState, dispatch_state
 from desk.queries.extensions import ExtensionsView, extensions_of
 from desk.queries.lookups import units
+from desk.queries.mediation_list import CaseMediation, mediations_of_case
 from desk.queries.own_work import is_own_work, looks_now
 from desk.queries.signing_view import SigningView, signing_of
 from desk.queries.topics import TopicOfCase, topics_of_case
@@ -163,7 +165,32 @@ class CaseFile:
     signing: SigningView
     extensions: ExtensionsView
     topics: tuple[TopicOfCase, ...]
+    mediations: tuple[CaseMediation, ...]
     read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTurn:
+    """What became of a case that somebody has before him.
+
+    Attributes:
+        news: what colleagues did to it after the version on screen; then it is only told.
+        file: the case as it is now, where nobody else has changed it; None: kept from the reader.
+    """
+
+    news: tuple[CaseNews, ...] = ()
+    file: CaseFile | None = None
+
+
+def case_turn(reader: Reader, case_id: int, since: int | None) -> CaseTurn:
+    """Return what colleagues did to a case after a version, else the case as it is now.
+
+    Args:
+        since: the version on screen; None where there is none.
+    """
+    news = () if since is None else case_news(reader, case_id, since)
+    theirs = tuple(one for one in news if one.made_by != reader.person.staff_id)
+    return CaseTurn(theirs) if theirs else CaseTurn(file=case_file(reader, case_id))
 
 
 def case_file(reader: Reader, case_id: int) -> CaseFile | None:
@@ -254,6 +281,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         signing=signing_of(reader, case),
         extensions=extensions_of(reader, case, names),
         topics=topics_of_case(reader, case.id),
+        mediations=mediations_of_case(reader, case.id),
         read_at=reader.now,
     )
 

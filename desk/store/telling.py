@@ -4,9 +4,13 @@ The notice carries the street and the line's id only (HOUSE.md decision 18); eac
 what it may. That a case was opened or left is told without saying which, and by no line.
 """
 
+from desk.store.requests import ACTIONS, Request
+
 CHANNEL = "desk"
 # A look, a rendering and a print change nothing that colleagues see: their windows stay still.
 QUIET = ("person.looked", "private.looked", "private.revealed", "paper.rendered", "paper.printed")
+# Of these nothing is shown in any window, not even in that of whoever did it.
+UNSEEN = frozenset(QUIET) - {"private.revealed"}
 SOMEBODY_CAME = "open"  # in place of a line's id: somebody opened a case, or left it
 
 _KINDS = ", ".join(f"'{kind}'" for kind in QUIET)
@@ -52,6 +56,11 @@ _TRIGGERS = (
         "tell_open",
     ),
 )
+
+
+def is_shown(request: Request) -> bool:
+    """Return whether any window shows what a request changes; looks and prints no window shows."""
+    return ACTIONS[type(request)].kind not in UNSEEN
 
 
 def telling_guards() -> list[str]:

@@ -8,8 +8,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk.queries.case_file import CaseFile, case_file
-from desk.queries.case_look import CaseNews, case_news
-from desk.queries.mediation_list import mediations_of_case
 from desk.queries.person_page import Asked
 from desk.queries.place_page import site_of_case
 from desk.rules.deeds import Deed
@@ -18,6 +16,7 @@ from desk.rules.rights import may
 from desk.ui.board.ticker import ticker_of
 from desk.ui.case.case_page import CasePage, open_more
 from desk.ui.case.case_work import CaseWork
+from desk.ui.case.catching_up import CatchingUp
 from desk.ui.case.contact_lines import contact_lines
 from desk.ui.case.words import StepFilter, shown_clocks, timeline
 from desk.ui.desk import Desk
@@ -54,6 +53,7 @@ class CaseScreen(Screen):
         self.work = CaseWork(desk, self.page)
         self.presence = Presence(desk, self)
         self._followed: object = None
+        self._turns = CatchingUp(desk, lambda: (self._case_id, self.file), self)
         self._empty = EmptyState(_NOTHING_OPEN)
         self._build()
         self._connect()
@@ -103,11 +103,6 @@ class CaseScreen(Screen):
         if self.isVisible():
             self.presence.open_case(file.id)
         self._note_look(file)
-        self.desk.ask(
-            partial(mediations_of_case, case_id=file.id),
-            owner=self,
-            done=self.page.heading.show_mediations,
-        )
         self.page.host.hide_contact(file)
         person = self.desk.person
         self.page.show_case(
@@ -176,7 +171,9 @@ class CaseScreen(Screen):
         work.revealed.connect(self.reload)
         work.paper_wanted.connect(self.paper_wanted)
         self.paper_wanted.connect(lambda paper: open_preview(self.desk, paper, self))
-        self.desk.changed.connect(self._on_changed)
+        self._turns.caught_up.connect(self.show_file)
+        self._turns.told.connect(lambda words: page.notice.say(words, "点此更新", self.reload))
+        self._turns.refused.connect(self.said)
         for key, handler in (
             (GlobalKey.FINISH, page.host.submit),
             (GlobalKey.NEXT_PANE, page.next_pane),
@@ -215,20 +212,3 @@ class CaseScreen(Screen):
         elif panel is not self._followed:
             panel.form.edited.connect(lambda: self.presence.write(panel.deed))
         self._followed = panel
-
-    def _on_changed(self, changes: Any, _who: object) -> None:
-        if self._case_id is None or not (changes.touches(self._case_id) or not changes.cases):
-            return
-        since = self.file.version if self.file is not None else 0
-        query = partial(case_news, case_id=self._case_id, since=since)
-        self.desk.ask(query, owner=self, done=self._on_news)
-
-    def _on_news(self, news: tuple[CaseNews, ...]) -> None:
-        theirs = [one for one in news if one.made_by != self.desk.person.staff_id]
-        if self.file is None or not theirs:  # no news at all: it may be kept from the reader now
-            self.reload()
-            return
-        last = theirs[0]
-        at = say_moment(last.recorded_at, seen_at=self.desk.now())
-        more = f"（另有 {len(theirs) - 1} 处）" if len(theirs) > 1 else ""
-        self.page.notice.say(f"{last.who} {at} {last.title}{more}", "点此更新", self.reload)

@@ -13,7 +13,7 @@ from desk.clock import machine_now, steady_seconds
 from desk.outbox.outbox import waits
 from desk.rules.rights import Person
 from desk.rules.told import Told
-from desk.store.database import Changes, Database, Reader, Request, Stop, patient
+from desk.store.database import Changes, Database, Reader, Request, Stop, is_shown, patient
 from desk.ui.tasks import Failed, Lane, Tasks
 from desk.ui.uploads import Uploads
 
@@ -131,6 +131,8 @@ class Desk(QObject):
     ) -> None:
         """Carry out `request` in the background, then tell all windows what changed.
 
+        A look, a rendering or a print changes nothing that is shown: nothing is read again.
+
         Args:
             done: called with what was changed; on the shared database perhaps with what is only
                 kept here yet (`desk.outbox.outbox.waits`).
@@ -140,6 +142,8 @@ class Desk(QObject):
         def finished(changes: Changes) -> None:
             if done is not None and shiboken6.isValid(owner):
                 done(changes)
+            if not is_shown(request):
+                return
             if not waits(changes):
                 self.changed.emit(changes, owner)
             elif changes.made.get("number", "") == "":

@@ -5,6 +5,7 @@ A screen names its keys from here and never writes a sequence itself; a house te
 
 from collections.abc import Mapping
 from enum import StrEnum, unique
+from functools import cache
 from types import MappingProxyType
 
 
@@ -372,6 +373,7 @@ _SHOWN = MappingProxyType(
 )
 
 
+@cache
 def shown(sequence: str) -> str:
     """Return how `sequence` is written on a key cap (“Alt+F”, “Enter”, “空格”)."""
     return "+".join(_SHOWN.get(part, part) for part in sequence.split("+"))

@@ -88,6 +88,7 @@ class MainWindow(QWidget):
         self.chain = ChainWatch(desk)
         self._copied = ClipboardWatch(self)
         self._clock = QTimer(self, interval=1000)
+        self._is_awake = False
         self._build()
         self._connect()
         self._connect_keys()
@@ -95,6 +96,7 @@ class MainWindow(QWidget):
 
     def rest(self) -> None:
         """Do and show nothing more while the screen is locked."""
+        self._is_awake = False
         self._live.stop()
         self.reminders.stop()
         self._scans.stop()
@@ -114,6 +116,9 @@ class MainWindow(QWidget):
 
     def wake(self) -> None:
         """Go on after the lock."""
+        if self._is_awake:
+            return
+        self._is_awake = True
         self._live.start()
         self.reminders.start()
         self._scans.start()

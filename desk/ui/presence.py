@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.queries.open_cases import Other, others_at
 from desk.rules.deeds import Deed
+from desk.rules.errors import DeskError
 from desk.ui.desk import Desk
 
 _BEAT_MS = 10_000  # three times within the half minute after which a desk counts as gone
@@ -27,6 +28,7 @@ class Presence(QObject):
         self._desk = desk
         self._case: int | None = None
         self._writing = ""
+        self._is_asking = self._asks_again = False
         self._timer = QTimer(self, interval=_BEAT_MS)
         self._timer.timeout.connect(self._beat)
         desk.somebody_came.connect(self._ask)
@@ -60,14 +62,24 @@ class Presence(QObject):
         )
 
     def _ask(self) -> None:
+        """Ask who else is there: never two questions at a time, however many come and go."""
         case = self._case
-        if case is not None:
-            query = partial(others_at, case_id=case)
-            self._desk.ask(query, owner=self, done=partial(self._show, case), failed=_nothing)
+        self._asks_again = self._is_asking
+        if case is None or self._is_asking:
+            return
+        self._is_asking = True
+        query = partial(others_at, case_id=case)
+        self._desk.ask(query, owner=self, done=partial(self._show, case), failed=self._on_failed)
 
     def _show(self, case: int, others: Sequence[Other]) -> None:
-        if case == self._case:
+        self._is_asking = False
+        if self._asks_again or case != self._case:
+            self._ask()
+        else:
             self.others_changed.emit(others)
+
+    def _on_failed(self, _error: DeskError) -> None:
+        self._is_asking = self._asks_again = False  # that the database is away is said elsewhere
 
 
 def _nothing(_answer: object) -> None:

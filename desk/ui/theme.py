@@ -33,6 +33,7 @@ _FAMILIES = (
 _LARGER = 1.5  # points that “大字” adds: two pixels at 100 %
 _BODY = 10.5
 _registered: set[Path] = set()
+_fonts: dict[tuple[float, bool], QFont] = {}  # by points and weight: painters ask a thousand times
 _tinted = QTemporaryDir()
 
 
@@ -152,11 +153,14 @@ class Tokens:
         return _POINTS[kind] + self.larger
 
     def font(self, kind: Type = Type.BODY, *, bold: bool = False) -> QFont:
-        """Return the program's font in the size of `kind`."""
-        font = QFont(QApplication.font())
-        font.setPointSizeF(self.points(kind))
-        font.setBold(bold)
-        return font
+        """Return the program's font in the size of `kind`; it is shared, and nobody changes it."""
+        key = (self.points(kind), bold)
+        if key not in _fonts:
+            font = QFont(QApplication.font())
+            font.setPointSizeF(key[0])
+            font.setBold(bold)
+            _fonts[key] = font
+        return _fonts[key]
 
 
 def load_tokens(name: str, *, large: bool = False, folder: Path = RESOURCES) -> Tokens:
@@ -219,6 +223,7 @@ def apply_theme(app: QApplication, name: str, *, large: bool = False) -> Tokens:
     register_fonts(RESOURCES / "fonts")
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(_font_of(chosen))
+    _fonts.clear()
     app.setPalette(palette_of(chosen))
     app.setStyleSheet(stylesheet_of(chosen))
     THEME.use(chosen)
@@ -315,9 +320,12 @@ def _tinted_file(name: str, colour: QColor, folder: Path) -> str:
 
 
 def say_state(widget: QWidget, **properties: object) -> None:
-    """Set dynamic properties of `widget` and let the stylesheet see them."""
-    for key, value in properties.items():
+    """Set dynamic properties of `widget` and let the stylesheet see what is new."""
+    changed = {key: value for key, value in properties.items() if widget.property(key) != value}
+    for key, value in changed.items():
         widget.setProperty(key, value)
+    if not changed or not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # what was never shown is polished before it is
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -145,7 +145,7 @@ def test_a_colleagues_change_is_offered_in_a_line_and_not_forced(sit, life):
         "周航", GradeCase, case, urgency=Urgency.URGENT, is_complex=False, judgement=Judgement()
     )
 
-    handler.screen._on_changed(_Touching(case), "周航")
+    handler.desk.changed.emit(_Touching(case), "周航")
     handler.quiet()
 
     assert "周航" in handler.page.notice.sentence()

@@ -130,8 +130,9 @@ def test_a_print_reaches_the_queue_and_the_log(qtbot, life, desk_of, pdf_queue: 
     preview.printer.setCurrentIndex(1)
     preview.copies.set_value(2)
 
-    with qtbot.waitSignal(desk.changed, check_params_cb=lambda c, _who: "2 份" in c.title):
+    with qtbot.waitSignal(desk.tasks.said, check_params_cb=lambda words: "2 份" in words):
         preview.print_now()
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy)
 
     (printed,) = pdf_queue.papers()
     assert ink(printed)[0] == (595, 842)
@@ -147,10 +148,8 @@ def test_the_preview_shows_earlier_prints_and_the_printer_of_last_time(
     case = life.register()
     desk = desk_of("李敏")
     hand_over(b"%PDF-1.4\n%%EOF\n", pdf_queue.name, 1, "specimen")
-    with qtbot.waitSignal(
-        desk.changed, check_params_cb=lambda c, _who: c.title.startswith("打印受理回执")
-    ):
-        papers_of(desk).print_case_paper(case, "receipt", owner=desk)
+    papers_of(desk).print_case_paper(case, "receipt", owner=desk)
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy)
 
     preview = PaperPreview(desk, life.papers(case)["receipt"].id)
     qtbot.addWidget(preview)

@@ -81,10 +81,11 @@ class CaseHeading(QWidget):
         self._together.setToolTip(_who_else(file))
         outside = "　".join(f"{platform} {number}" for platform, number in file.outside_numbers)
         self._numbers.setText("　".join(filter(None, (file.number, outside))))
+        self._show_mediations(file.mediations)
         words = (file.number, file.summary, label(file.status), together)
         self.setAccessibleName(" ".join(filter(None, words)))
 
-    def show_mediations(self, found: tuple[CaseMediation, ...]) -> None:
+    def _show_mediations(self, found: tuple[CaseMediation, ...]) -> None:
         """Say that the case went to mediation, to whoever may know of it; the newest counts."""
         newest = found[-1] if found else None
         self._mediation = newest.id if newest is not None else None

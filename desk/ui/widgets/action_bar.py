@@ -41,6 +41,11 @@ class ActionItem:
     spoken: str = ""
 
     @property
+    def face(self) -> tuple[str, ...]:
+        """All that is seen of it."""
+        return self.label, self.key, self.icon, self.kind, self.spoken
+
+    @property
     def kind(self) -> ButtonKind:
         """How much the button weighs."""
         if self.is_main:
@@ -61,6 +66,7 @@ class ActionBar(QFrame):
         self._items: list[ActionItem] = []
         self._buttons: list[KeyButton] = []
         self._shortcuts: list[KeyShortcut] = []
+        self._faces: list[tuple[str, ...]] = []
         self._undo: ActionItem | None = None
         self._undo_left = 0
         self._note_wraps = False
@@ -192,6 +198,17 @@ class ActionBar(QFrame):
         return [self._undo, *(_plain(item) for item in rest)]
 
     def _rebuild(self) -> None:
+        """Show what may be done now; where it is the same as before, the same buttons stay."""
+        items = self._all()
+        faces = [item.face for item in items]
+        if faces != self._faces:
+            self._faces = faces
+            self._make_anew(items)
+        elif self._undo is not None:
+            self._buttons[0].setText(_counting(self._undo, self._undo_left))
+        self._arrange()
+
+    def _make_anew(self, items: Sequence[ActionItem]) -> None:
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)  # deleteLater comes too late for the new one's key
             shortcut.deleteLater()
@@ -200,22 +217,22 @@ class ActionBar(QFrame):
             button.hide()
             button.deleteLater()
         self._shortcuts, self._buttons = [], []
-        for item in self._all():
-            self._buttons.append(self._make_button(item))
+        for at, item in enumerate(items):
+
+            def handle(*_checked: bool, at: int = at) -> None:
+                self._all()[at].handler()
+
+            words = _counting(item, self._undo_left) if item is self._undo else item.label
+            button = KeyButton(words, item.key, icon=item.icon, kind=item.kind, parent=self)
+            button.set_tall(tall=True)
+            button.setAccessibleName(item.spoken or item.label)
+            button.clicked.connect(handle)
+            self._button_row.addWidget(button)
+            self._buttons.append(button)
             if item.key:
                 shortcut = KeyShortcut(item.key, self._host)
-                shortcut.pressed.connect(item.handler)
+                shortcut.pressed.connect(handle)
                 self._shortcuts.append(shortcut)
-        self._arrange()
-
-    def _make_button(self, item: ActionItem) -> KeyButton:
-        words = _counting(item, self._undo_left) if item is self._undo else item.label
-        button = KeyButton(words, item.key, icon=item.icon, kind=item.kind, parent=self)
-        button.set_tall(tall=True)
-        button.setAccessibleName(item.spoken or item.label)
-        button.clicked.connect(item.handler)
-        self._button_row.addWidget(button)
-        return button
 
     def _arrange(self) -> None:
         """Show as many buttons as there is room for; the rest goes behind “更多”."""

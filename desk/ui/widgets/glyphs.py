@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 _NEVER_DRAWN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"})
 
 
+@lru_cache(maxsize=4096)
 def spell_missing(text: str) -> str:
     """Return `text` with “〔U+31350〕” for each character that no font of this machine can draw."""
     if text.isascii():

@@ -1,5 +1,7 @@
 """Small strokes that every painted widget and delegate shares."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -51,15 +53,16 @@ def paint_text(
     align: Qt.AlignmentFlag = _LEFT,
 ) -> None:
     """Write one line into `rect`, cut with “…” only where there is no room."""
-    metrics = QFontMetricsF(font)
     fitting = spell_missing(text)
-    if metrics.horizontalAdvance(fitting) > rect.width() + 0.5:
-        fitting = metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, rect.width())
+    if text_width(font, text) > rect.width() + 0.5:
+        elide = Qt.TextElideMode.ElideRight
+        fitting = QFontMetricsF(font).elidedText(fitting, elide, rect.width())
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, fitting)
 
 
+@lru_cache(maxsize=4096)
 def text_width(font: QFont, text: str) -> float:
     """Return how wide one line of `text` is."""
     return QFontMetricsF(font).horizontalAdvance(spell_missing(text))
