@@ -34,6 +34,7 @@ class RequestState(StrEnum):
     GRANTED = "granted"  # 已批准
     REFUSED = "refused"  # 未批准
     WITHDRAWN = "withdrawn"  # 已撤回申请
+    REVOKED = "revoked"  # 批准后恢复计入
 
 
 class ExclusionReason(StrEnum):

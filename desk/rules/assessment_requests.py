@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from desk.rules.assessment_codes import ExclusionReason, RequestKind, RequestState
 from desk.rules.codes import Resolution, Role, Satisfaction
+from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.wording import label
 
@@ -25,7 +26,7 @@ ROUTES: Mapping[RequestKind, tuple[RequestState, ...]] = MappingProxyType(
 PENDING = frozenset({S.UNIT, S.AREA, S.CHIEF, S.OFFICE})
 DESK_ROLES: Mapping[RequestState, frozenset[Role]] = MappingProxyType(
     {
-        S.UNIT: frozenset({Role.HANDLER, Role.COMMUNITY, Role.CLERK}),
+        S.UNIT: STEP_OF[Deed.ASK_ASSESSMENT].roles,  # a colleague of whoever asked
         S.AREA: frozenset({Role.LEADER, Role.CHIEF}),
         S.CHIEF: frozenset({Role.CHIEF}),
         S.OFFICE: frozenset({Role.DISPATCHER}),

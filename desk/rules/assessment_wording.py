@@ -26,6 +26,7 @@ ASSESSMENT_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.RequestState.GRANTED: "已批准",
         codes.RequestState.REFUSED: "未批准",
         codes.RequestState.WITHDRAWN: "已撤回申请",
+        codes.RequestState.REVOKED: "已恢复计入",
     },
     codes.ExclusionReason: {
         codes.ExclusionReason.UNREASONABLE: "不合理诉求",

@@ -101,6 +101,11 @@ class Deed(StrEnum):
     JOIN_TOPIC = "topic.join"
     STEER = "unit.steer"
     ISSUE_BULLETIN = "bulletin.issue"
+    KEEP_RATE_RULES = "rates.keep_rules"
+    ASK_ASSESSMENT = "assessment.ask"
+    DECIDE_ASSESSMENT = "assessment.decide"
+    DROP_ASSESSMENT = "assessment.drop"
+    COUNT_AGAIN = "assessment.count_again"
 
 
 class Relation(StrEnum):
@@ -135,6 +140,8 @@ _ALIVE = frozenset({S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _ON_PAPER = frozenset({S.OPINION, S.SIGNING, S.SEALING, S.DELIVERING, S.PARKED, S.MERGED})
 # somebody works on it, and its limits may be extended or stand still
 _AT_WORK = frozenset({S.ACCEPTED, S.HANDLING, S.OPINION})
+# what somebody answered for may be left out of the figures, also long after (剔除)
+_ASSESSED = frozenset(S) - {S.RECEIVED, S.DISPATCHED, S.GUIDED, S.MERGED}
 _IN_HAND = frozenset({S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _UNARCHIVED = frozenset(S) - {S.ARCHIVED}
 _CENTRE = frozenset({R.DISPATCHER})
@@ -250,6 +257,11 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.DECIDE_EXTENSION, _LEADERS, Relation.ANYONE, _ALIVE | _ON_PAPER),
     Step(Deed.REVIEW_PARKED, _CENTRE | _LEADERS, Relation.ANYONE, frozenset({S.PARKED})),
     Step(Deed.UNPARK, _HANDLERS | _LEADERS, Relation.LEAD_OR_OVERSEER, frozenset({S.PARKED})),
+    Step(Deed.ASK_ASSESSMENT, _HANDLERS, Relation.LEAD, _ASSESSED),
+    Step(Deed.DROP_ASSESSMENT, _HANDLERS, Relation.LEAD, _ASSESSED),
+    # on whose desk it lies is asked by the action: 部门、分管、主要领导、信联办
+    Step(Deed.DECIDE_ASSESSMENT, _HANDLERS | _LEADERS, Relation.ANYONE, _ASSESSED),
+    Step(Deed.COUNT_AGAIN, frozenset({R.CHIEF}), Relation.ANYONE, _ASSESSED),
     Step(Deed.PAUSE, _HANDLERS, Relation.LEAD, _AT_WORK),
     Step(Deed.RESUME, _HANDLERS, Relation.LEAD_OR_OVERSEER, _AT_WORK),
     Step(Deed.JOIN_TOPIC, _CENTRE | _LEADERS, Relation.ANYONE, frozenset(S)),
@@ -293,6 +305,7 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.KEEP_TOPICS: _CENTRE | _LEADERS,  # 专题、类案建议
         Deed.STEER: _CENTRE | _LEADERS | {R.INSPECTOR},  # 督办、催办、表扬提醒、约谈、研判任务
         Deed.ISSUE_BULLETIN: _CENTRE | _LEADERS | {R.OFFICE},
+        Deed.KEEP_RATE_RULES: _CENTRE | _LEADERS,
         # who makes staff reads no log, who reads the log changes nothing (三权分立)
         Deed.AUDIT: frozenset({R.AUDITOR}),
         Deed.WATCH_CHAIN: _LEADERS | {R.AUDITOR, R.INSPECTOR},

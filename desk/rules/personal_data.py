@@ -229,6 +229,7 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "letters": "problems",
         "unit_talks": "month why",
         "bonus_points": "month",
+        "rate_rule_sets": "value",
         "bulletins": "rules_name number",
         "cluster_dismissals": "word",
         "old_passwords": "verifier",

@@ -19,6 +19,7 @@ from desk.rules.codes import (
 from desk.rules.matters import heading_of
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
+from desk.store.assessment_rows import exclusion_request
 from desk.store.closing_rows import case_contents, closing_report
 from desk.store.extension_rows import extension_request
 from desk.store.letterheads import letterhead_of
@@ -237,6 +238,7 @@ _BUILDERS: Mapping[str, Callable[[Source], Row]] = MappingProxyType(
         "receipt": _receipt,
         "dispatch-slip": _dispatch_slip,
         "extension-request": extension_request,
+        "exclusion-request": exclusion_request,
         "opinion-notice": opinion_notice,
         "opinion-sheet": opinion_sheet,
         "followup-record": _followup_record,

@@ -39,7 +39,7 @@ def test_every_desk_has_somebody_who_sits_at_it():
     assert set(DESK_ROLES) == PENDING
 
 
-@pytest.mark.parametrize("state", [S.GRANTED, S.REFUSED, S.WITHDRAWN])
+@pytest.mark.parametrize("state", [S.GRANTED, S.REFUSED, S.WITHDRAWN, S.REVOKED])
 def test_what_was_decided_is_not_signed_again(state):
     with pytest.raises(RuleBroken, match="不用再签"):
         next_state(RequestKind.EXCLUDE, state)

@@ -1,6 +1,11 @@
 """All tables; importing this package fills `Base.metadata`."""
 
-from desk.store.models.assessment import AssessmentRequest, AssessmentStep, BonusPoint
+from desk.store.models.assessment import (
+    AssessmentRequest,
+    AssessmentStep,
+    BonusPoint,
+    RateRuleSet,
+)
 from desk.store.models.bulletin import Bulletin
 from desk.store.models.case import (
     Case,
@@ -198,6 +203,7 @@ __all__ = [
     "PrivateFacts",
     "RateDay",
     "RateMark",
+    "RateRuleSet",
     "RepeatVerdict",
     "ReviewTask",
     "Room",

@@ -1,6 +1,8 @@
 """How cases are assessed (考评): requests to leave one out or to rate it again, and points."""
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from datetime import date
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.rules.assessment_codes import RequestKind, RequestState
@@ -83,3 +85,17 @@ class BonusPoint(Base):
     given_at: Mapped[Moment]
     withdrawn_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     withdrawn_at: Mapped[Moment | None]
+
+
+class RateRuleSet(Base):
+    """One set of rules of assessment (考评规则), from the first of a month on."""
+
+    __tablename__ = "rate_rule_sets"
+    __table_args__ = (UniqueConstraint("street_id", "valid_from"),)
+
+    id: Mapped[RowId]
+    street_id: Mapped[Ref]
+    valid_from: Mapped[date]
+    value: Mapped[Json]  # `rules.rate_rules.plain_rules`
+    set_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    set_at: Mapped[Moment]
