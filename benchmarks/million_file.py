@@ -58,7 +58,6 @@ def multiply_file(file: Path, cases: int, *, base: int) -> int:
                 _copy(connection, table, plan, residents.count, len(texts))
             _copy_texts(connection, plan, residents, texts)
             connection.execute("COMMIT")
-        connection.execute("ANALYZE")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (many,) = connection.execute("SELECT count(*) FROM cases").fetchone()
     return int(many)

@@ -197,23 +197,37 @@ def _search_file(
     query = " AND ".join(
         f'"{token}"' + "*" * term.is_prefix for term in terms for token in term.tokens
     )
-    unnamed = func.search_unnamed(_TEXTS.c.doc, _TEXTS.c.fields)
-    doc = first_of((_sealed(session, person, now), unnamed), else_=_TEXTS.c.doc)
-    rows = session.execute(
-        select(_TEXTS.c.case_id, _TEXTS.c.seek, doc, _TEXTS.c.fields)
-        .select_from(_INDEX)
-        .join(_TEXTS, _TEXTS.c.seek == _INDEX.c.rowid)
+    there = _TEXTS.c.street_id == person.street_id  # as the index of places begins
+    # a condition, and no join: one text after the other is looked up, the newest first, whatever
+    # the file knows of how many there are
+    fits = (
+        select(_TEXTS.c.case_id)
         .join(Case, Case.id == _TEXTS.c.case_id)
         .where(
-            text("case_index MATCH :query").bindparams(query=query),
-            _INDEX.c.rowid < before,
+            there,
+            _TEXTS.c.seek == _INDEX.c.rowid,
             *(func.instr(_TEXTS.c.doc, word) > 0 for word in words),
             seen_by(person),
             _own_text(person),
             _found_unnamed(session, person, words, now),
         )
+        .correlate(_INDEX)
+        .exists()
+    )
+    matches = text("case_index MATCH :query").bindparams(query=query)
+    found = session.scalars(
+        select(_INDEX.c.rowid)
+        .where(matches, _INDEX.c.rowid < before, fits)
         .order_by(_INDEX.c.rowid.desc())
         .limit(most)
+    ).all()
+    unnamed = func.search_unnamed(_TEXTS.c.doc, _TEXTS.c.fields)
+    doc = first_of((_sealed(session, person, now), unnamed), else_=_TEXTS.c.doc)
+    rows = session.execute(
+        select(_TEXTS.c.case_id, _TEXTS.c.seek, doc, _TEXTS.c.fields)
+        .join(Case, Case.id == _TEXTS.c.case_id)
+        .where(there, _TEXTS.c.seek.in_(found))
+        .order_by(_TEXTS.c.seek.desc())
     )
     return [
         SearchHit(case, seek, tuple(SearchText(doc, fields).field_of(t.word) for t in terms))
