@@ -15,6 +15,7 @@ from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.privacy_codes import ErasureGround
 from desk.rules.rights import require_hall
 from desk.store.erasing import ERASED, erase_file
+from desk.store.erasing_traces import empty_journal_afterwards, forget_tokens
 from desk.store.gate import words
 from desk.store.ids import new_id
 from desk.store.keeping_times import ended_file, kept_until
@@ -138,10 +139,20 @@ def carry_out_erasure(tx: Transaction, request: CarryOutErasure) -> Changes:
     gone = erase_file(tx.session, file)
     tx.touch(file)  # only now: the line must not remember what it was before
     row.counts, row.reason, row.note = gone.counts, ERASED, None
+    _leave_no_trace(tx)
     made = {"rows": sum(gone.counts.values()), "lines": gone.lines}
     cases = (file.id,) if isinstance(file, Case) else ()
     mediations = () if isinstance(file, Case) else (file.id,)
     return Changes("按规定抹除个人信息", cases=cases, mediations=mediations, made=made)
+
+
+def _leave_no_trace(tx: Transaction) -> None:
+    """Take out of the file itself what the tables no longer say; the index with the last one."""
+    tx.session.flush()
+    waiting = select(Erasure.id).where(Erasure.is_granted.is_(True), Erasure.counts.is_(None))
+    if tx.session.scalar(waiting.limit(1)) is None:
+        forget_tokens(tx.session)
+    empty_journal_afterwards(tx.session)
 
 
 def _file(tx: Transaction, case: int | None, mediation: int | None) -> Case | Mediation:

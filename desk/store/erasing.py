@@ -182,8 +182,9 @@ def _drop_bytes(session: Session, file: Case | Mediation, papers: list[int]) -> 
     mine, its_papers = _is_of(attached, file), Paper.id.in_(papers)
     proved = PaperProof.paper_id.in_(papers)
     of_file = _hashes(session, {attached: mine}, its_papers, proved)
-    every = {Attachment: Attachment.id.is_not(None), MediationFile: MediationFile.id.is_not(None)}
-    others = _hashes(session, every | {attached: ~mine}, ~its_papers, ~proved)
+    # what another file had too is kept for it, but not for one that was erased before
+    every = {one: one.name != ERASED for one in (Attachment, MediationFile)}
+    others = _hashes(session, every | {attached: ~mine & every[attached]}, ~its_papers, ~proved)
     others |= set(session.scalars(select(Paper.layout_sha256)))
     alone = sorted(of_file - others)
     return _rows(session, delete(BlobChunk).where(BlobChunk.sha256.in_(alone)))
