@@ -5,8 +5,9 @@ was done and said, without a person or a door (DOMAIN.md 9.4).
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 
@@ -14,17 +15,21 @@ from desk.queries.lookups import units
 from desk.rules.codes import CaseStatus
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of
+from desk.rules.topics import TopicState
 from desk.store.database import Reader
-from desk.store.models import Case, Category, Place, UnitVersion
+from desk.store.hall_rules import setting
+from desk.store.models import Case, Category, Place, Topic, UnitVersion
 from desk.store.models.hall import today_rows
 from desk.store.person_facts import mentionable
 from desk.store.place_facts import MonthCount, SolvedThere, cases_of_places, solved_there
 from desk.store.sight import seen_by, standing_at
+from desk.store.topic_sight import topic_seen_by
 
 _MONTHS = 12
 _LINES = 6  # categories with a line of their own
 _MOST_OPEN = 8
 _MOST_SOLVED = 3
+_MOST_CLUSTERS = 4
 OTHERS = "其他类别"
 
 
@@ -70,6 +75,26 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterThere:
+    """What many came for at the place lately, or what is a topic there already (类案).
+
+    Attributes:
+        place, category: the sign by which a proposal is found.
+        name: of the category; empty where a topic is of no category.
+        count: how many came within so many `days`.
+        topic, topic_name: the open topic, where the reader may know of one.
+    """
+
+    place: int
+    category: int | None
+    name: str
+    days: int
+    count: int
+    topic: int | None = None
+    topic_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlacePage:
     """One place across years.
 
@@ -92,6 +117,7 @@ class PlacePage:
     open: tuple[OpenThere, ...]
     neighbours: tuple[Neighbour, ...]
     category: str
+    clusters: tuple[ClusterThere, ...] = ()
 
 
 def place_page(reader: Reader, place: int, category: int | None = None) -> PlacePage | None:
@@ -106,7 +132,9 @@ def place_page(reader: Reader, place: int, category: int | None = None) -> Place
         return None
     places = _with_buildings(reader, place)
     names = _category_names(reader)
-    counts = cases_of_places(session, person, places)
+    windows = setting(session, person.street_id, "cluster_windows", day_of(reader.now))
+    days = max(days for days, _ in windows)
+    counts = cases_of_places(session, person, places, reader.now - timedelta(days=days))
     months = _last_months(day_of(reader.now))
     lines = _lines(counts, months, names)
     category = category or next((line.category for line in lines), None)
@@ -129,6 +157,7 @@ def place_page(reader: Reader, place: int, category: int | None = None) -> Place
         open=_open_there(reader, places),
         neighbours=_neighbours(reader, places, kinds, names, unit_names),
         category=names.get(category or 0, ""),
+        clusters=_clusters(reader, here, counts, names, (days, min(least for _, least in windows))),
     )
 
 
@@ -137,6 +166,43 @@ def neighbours_of(reader: Reader, place: int, category: int) -> tuple[Neighbour,
     places, kinds = _with_buildings(reader, place), _alike(reader, category)
     unit_names = {unit.id: unit.short_name for unit in units(reader)}
     return _neighbours(reader, places, kinds, _category_names(reader), unit_names)
+
+
+def _clusters(
+    reader: Reader,
+    here: Place,
+    counts: Sequence[MonthCount],
+    names: dict[int, str],
+    rule: tuple[int, int],
+) -> tuple[ClusterThere, ...]:
+    """Return what came often within the longest window, and the open topics of the place."""
+    days, least = rule
+    estate = here.parent_id or here.id
+    rows = reader.session.execute(
+        select(Topic.category_id, Topic.id, Topic.name)
+        .where(
+            Topic.place_id.in_({estate, here.id}),
+            Topic.state == TopicState.OPEN,
+            topic_seen_by(reader.person),
+        )
+        .order_by(Topic.opened_at)
+    )
+    topics: dict[int | None, tuple[int, str]] = {row[0]: (row[1], row[2]) for row in rows}
+    lately = Counter[int]()
+    for one in counts:
+        lately[one.category_id] += one.lately
+    often = [kind for kind, count in lately.most_common() if count >= least and kind not in topics]
+    return tuple(
+        ClusterThere(
+            estate,
+            kind,
+            names.get(kind or 0, ""),
+            days,
+            lately[kind or 0],
+            *topics.get(kind, (None, "")),
+        )
+        for kind in [*topics, *often][:_MOST_CLUSTERS]
+    )
 
 
 def _with_buildings(reader: Reader, place: int) -> list[int]:

@@ -157,18 +157,18 @@ BEGIN
   FROM newest k ORDER BY k.id DESC;
 END $$
 """)
-# how many cases of which category came from a place, month by month
+# how many cases of which category came from a place, month by month, and how many of them lately
 CASES_OF_PLACES = _written("""
-CREATE OR REPLACE FUNCTION cases_of_places(p_places bigint[])
+CREATE OR REPLACE FUNCTION cases_of_places(p_places bigint[], p_since timestamptz)
 RETURNS TABLE (year integer, month integer, category_id bigint, counted bigint,
-  still_open bigint) _HEAD
+  still_open bigint, lately bigint) _HEAD
 DECLARE _ME
 BEGIN
   RETURN QUERY SELECT extract(year FROM m.month)::integer, extract(month FROM m.month)::integer,
-    m.category_id, sum(m.counted)::bigint, sum(m.still_open)::bigint
+    m.category_id, sum(m.counted)::bigint, sum(m.still_open)::bigint, sum(m.lately)::bigint
   FROM (SELECT date_trunc('month', c.received_at AT TIME ZONE 'Asia/Shanghai') AS month,
       c.category_id, count(*) AS counted, count(*) FILTER (WHERE c.status = ANY (_OPEN))
-      AS still_open
+      AS still_open, count(*) FILTER (WHERE c.received_at > p_since) AS lately
     FROM cases c WHERE c.place_id = ANY (p_places) AND _TOLD GROUP BY 1, 2) m GROUP BY 1, 2, 3;
 END $$
 """)
@@ -224,7 +224,7 @@ PERSON_FUNCTIONS = MappingProxyType(
     {
         "person_of_start(text)": PERSON_OF_START,
         "cases_of_person(bigint[], text, text, text, text, bigint, text)": CASES_OF_PERSON,
-        "cases_of_places(bigint[])": CASES_OF_PLACES,
+        "cases_of_places(bigint[], timestamptz)": CASES_OF_PLACES,
         "key_sentence(text, text[])": KEY_SENTENCE,
         "solved_there(bigint[], bigint[], integer)": SOLVED_THERE,
     }

@@ -18,6 +18,7 @@ from desk.rules.lifecycle import OPEN
 from desk.rules.moments import in_shanghai
 from desk.rules.neighbour_words import key_sentence
 from desk.rules.rights import Person
+from desk.store.base import UtcTime
 from desk.store.models import Case, Opinion, PrivateFacts, Round
 from desk.store.person_facts import is_kept_by_server, mentionable
 from desk.store.sight import seen_by
@@ -25,13 +26,14 @@ from desk.store.sight import seen_by
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """How many cases of one category came in one month."""
+    """How many cases of one category came in one month, and how many of them lately."""
 
     year: int
     month: int
     category_id: int
     counted: int
     still_open: int
+    lately: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,16 @@ class SolvedThere:
 
 
 def cases_of_places(
-    session: Session, person: Person, places: Sequence[int]
+    session: Session, person: Person, places: Sequence[int], since: datetime
 ) -> tuple[MonthCount, ...]:
-    """Return how many cases came from these places, by month and category."""
+    """Return how many cases came from these places, by month and category.
+
+    Args:
+        since: after which moment a case came lately.
+    """
     if is_kept_by_server(session, person):
-        told = func.cases_of_places(_ids(places)).table_valued(
-            "year", "month", "category_id", "counted", "still_open"
+        told = func.cases_of_places(_ids(places), literal(since, UtcTime)).table_valued(
+            "year", "month", "category_id", "counted", "still_open", "lately"
         )
         return tuple(MonthCount(*row) for row in session.execute(select(*told.c)))
     rows = session.execute(
@@ -69,12 +75,16 @@ def cases_of_places(
     )
     counted: Counter[tuple[int, int, int]] = Counter()
     still_open: Counter[tuple[int, int, int]] = Counter()
+    lately: Counter[tuple[int, int, int]] = Counter()
     for received_at, category, status in rows:
         wall = in_shanghai(received_at)
         key = (wall.year, wall.month, category)
         counted[key] += 1
         still_open[key] += status in OPEN
-    return tuple(MonthCount(*key, count, still_open[key]) for key, count in counted.items())
+        lately[key] += received_at > since
+    return tuple(
+        MonthCount(*key, count, still_open[key], lately[key]) for key, count in counted.items()
+    )
 
 
 def solved_there(

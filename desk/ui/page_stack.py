@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.queries.person_page import Asked
+from desk.rules.clusters import Sign
 from desk.ui.desk import Desk
 from desk.ui.pages import (
     AsksByNumber,
@@ -116,11 +117,11 @@ class PageStack(QStackedWidget):
         if isinstance(screen, OpensSites):
             screen.open_site(place, category)
 
-    def open_topic(self, topic_id: int) -> None:
-        """Show one topic."""
+    def open_topic(self, wanted: int | Sign) -> None:
+        """Show one topic, or what may be one."""
         screen: object = self.go("topics")
         if isinstance(screen, OpensTopics):
-            screen.open_topic(topic_id)
+            screen.open_topic(wanted)
 
     def open_sitting(self, mediation_id: int) -> None:
         """Show the record desk with the sitting of this mediation."""
@@ -182,6 +183,7 @@ class PageStack(QStackedWidget):
         screen.record_wanted.connect(self.open_sitting)
         screen.person_wanted.connect(self.open_person)
         screen.site_wanted.connect(self.open_site)
+        screen.topic_wanted.connect(self.open_topic)
         screen.said.connect(self.said)
         screen.subtitle_changed.connect(noted)
         screen.views_changed.connect(self.head_changed)

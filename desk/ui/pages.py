@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
 from desk.queries.person_page import Asked
+from desk.rules.clusters import Sign
 from desk.rules.codes import Role
 from desk.rules.deeds import HALL_DEEDS, STEPS, Deed
 from desk.rules.rights import DONE_BY_DEPUTIES, Person
@@ -211,10 +212,10 @@ class OpensSites(Protocol):
 
 @runtime_checkable
 class OpensTopics(Protocol):
-    """A page that shows one topic."""
+    """A page that shows one topic, or what may be one."""
 
-    def open_topic(self, topic_id: int) -> None:
-        """Show this topic."""
+    def open_topic(self, wanted: int | Sign) -> None:
+        """Show this topic, or the proposal of this sign."""
 
 
 @runtime_checkable

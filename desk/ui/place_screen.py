@@ -9,15 +9,20 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.queries.place_page import OpenThere, PlacePage, place_page
+from desk.rules.deeds import Deed
 from desk.rules.moments import in_shanghai
+from desk.rules.rights import may_in_hall
 from desk.rules.wording import label
 from desk.ui.desk import Desk
+from desk.ui.keys import CaseKey
+from desk.ui.place.clusters import ClustersCard
 from desk.ui.place.month_table import MonthTable
 from desk.ui.place.neighbours import NeighboursCard
 from desk.ui.screen import Screen
 from desk.ui.theme import say_state, tokens
 from desk.ui.widgets.cards import Card, EmptyState, text_label
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
+from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.panes import PaneWalk
 from desk.ui.work_list import WorkList, WorkRow
 
@@ -39,6 +44,7 @@ class PlaceScreen(Screen):
         self.years = text_label("", "label", wraps=True)
         self.list = WorkList("在办的件", desk.now, tall=False)
         self.kinds = ChoiceChips("看哪一类", [], numbered=False, small=True)
+        self.clusters = ClustersCard(may_open=may_in_hall(Deed.KEEP_TOPICS, desk.person))
         self.neighbours = NeighboursCard()
         self._empty = EmptyState(_NOTHING)
         self._build()
@@ -85,6 +91,7 @@ class PlaceScreen(Screen):
         right = QVBoxLayout(panel)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(sizes.gutter)
+        right.addWidget(self.clusters)
         right.addWidget(self.kinds)
         right.addWidget(self.neighbours)
         right.addStretch()
@@ -108,7 +115,9 @@ class PlaceScreen(Screen):
         self.list.passed.connect(self.list.go_on)
         self.neighbours.case_wanted.connect(self.case_wanted)
         self.kinds.chosen.connect(self._on_kind_chosen)
-        PaneWalk(self, [self.list, self.kinds, self.neighbours])
+        self.clusters.topic_wanted.connect(self.topic_wanted)
+        KeyShortcut(CaseKey.TOPIC, self).pressed.connect(self.clusters.go)
+        PaneWalk(self, [self.list, self.clusters, self.kinds, self.neighbours])
 
     def _show(self, asked: tuple[int, int | None], page: PlacePage | None) -> None:
         if asked != (self._place, self._category):
@@ -133,6 +142,7 @@ class PlaceScreen(Screen):
         kinds = [Choice(line.category, line.name) for line in page.lines if line.category]
         self.kinds.set_choices(kinds)
         self.kinds.set_value(self._category or next((one.id for one in kinds), None))
+        self.clusters.show_clusters(page.clusters)
         self.neighbours.show_neighbours(page.neighbours, page.category)
         self._stack.setCurrentIndex(0)
 

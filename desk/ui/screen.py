@@ -22,6 +22,7 @@ class Screen(QWidget):
         booking_wanted: book a room for this mediation; carries the id.
         person_wanted: open the page of a person (一人一档); carries whom, and from where.
         site_wanted: open the page of a place (一地一档); carries the ids of place and category.
+        topic_wanted: show a topic (专题); carries its id, or the sign of one that may be.
         notice_wanted: import the notice of a year's holidays.
         said: a sentence for the status line.
         subtitle_changed: words beside the title.
@@ -37,6 +38,7 @@ class Screen(QWidget):
     booking_wanted = Signal(object)
     person_wanted = Signal(object, str)
     site_wanted = Signal(object, object)
+    topic_wanted = Signal(object)
     notice_wanted = Signal()
     said = Signal(str)
     subtitle_changed = Signal(str)

@@ -32,6 +32,9 @@ _EMPTY = (
     "还没有结了的专题。",
     "没有被记为“不是类案”的提示。",
 )
+_NONE_YET = (
+    "来的件多，但户数还不到，或已有人记为“不是类案”。要开专题，请打开其中一件，按 Shift+F7。"
+)
 
 
 class TopicsScreen(Screen):
@@ -82,9 +85,9 @@ class TopicsScreen(Screen):
         """Return the handbook page on topics."""
         return "topics"
 
-    def open_topic(self, topic_id: int) -> None:
-        """Show one topic."""
-        self._reload(then=topic_id)
+    def open_topic(self, wanted: int | Sign) -> None:
+        """Show one topic, or the proposal of a sign, where it is one already."""
+        self._reload(then=wanted)
 
     def _show_topic(self, topic_id: int) -> None:
         row = next((one for one in self._board.topics if one.id == topic_id), None)
@@ -118,13 +121,17 @@ class TopicsScreen(Screen):
         self.desk.changed.connect(self._on_changed)
         PaneWalk(self, [self.list, self.card.cases, self.side, self.bar])
 
-    def _reload(self, then: int | None = None) -> None:
+    def _reload(self, then: int | Sign | None = None) -> None:
         self.desk.ask(topic_board, owner=self, done=partial(self._on_board, then=then))
 
-    def _on_board(self, board: TopicBoard, then: int | None) -> None:
+    def _on_board(self, board: TopicBoard, then: int | Sign | None) -> None:
         self._board = board
         self.badge_changed.emit(len(board.proposals))
-        if then is not None:
+        if isinstance(then, Sign):
+            self._view, self._sign = PROPOSED, then
+            if all(one.sign != then for one in board.proposals):
+                self.said.emit(_NONE_YET)
+        elif then is not None:
             self._show_topic(then)
         self._show()
         self.views_changed.emit()

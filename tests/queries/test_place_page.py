@@ -5,10 +5,11 @@ from functools import partial
 import pytest
 
 from desk.actions.intake import Appellant
+from desk.actions.topics import OpenTopic
 from desk.queries.place_page import neighbours_of, place_page
 from desk.rules.codes import Purpose
 from tests.actions.conftest import shared_hall
-from tests.actions.work import CHEN, LI, LIANG, S, Work
+from tests.actions.work import CHEN, LI, LIANG, ZHOU, S, Work
 
 __all__ = ["shared_hall"]
 
@@ -77,3 +78,25 @@ def test_what_comes_most_often_stands_first_and_no_place_has_no_page(work):
     ]
     assert found.category == "占道经营"
     assert found.neighbours == ()
+
+
+def test_what_came_often_within_a_month_is_said_and_leads_to_its_topic_where_one_is_known(work):
+    place, category = work.hall.place("码头新村"), work.hall.category("占道经营")
+    said = (("占道经营", 30, 3, None),)
+    cases = [work.register(LI, place=place, category=category)]
+    assert _clusters(work, LI) == said
+    request = OpenTopic(
+        **work.hall.by(ZHOU), name="码头的摊", cases=tuple(cases), place=place, category=category
+    )
+    topic = work.desk(ZHOU).carry_out(request).made["topic"]
+    assert _clusters(work, LI) == (("占道经营", 30, 3, topic),)
+    assert _clusters(work, LIANG) == said  # who sees none of its cases does not hear of the topic
+
+    work.clock.forward(days=31)
+    assert _clusters(work, LI) == (("占道经营", 30, 0, topic),)
+    assert _clusters(work, LIANG) == ()
+
+
+def _clusters(work, who):
+    found = page(work, who, "码头新村").clusters
+    return tuple((one.name, one.days, one.count, one.topic) for one in found)

@@ -6,8 +6,11 @@ from PySide6.QtGui import QKeySequence
 from desk.actions.intake import Appellant, RegisterCase
 from desk.rules.codes import Channel, Exit, Urgency
 from desk.ui.keys import CaseKey, GlobalKey, TopicKey
+from desk.ui.page_stack import PageStack
+from desk.ui.pages import reached_pages_of
 from desk.ui.start.dispatch_face import DispatchFace
 from desk.ui.topics_screen import TopicsScreen
+from desk.ui.widgets.buttons import KeyButton
 
 
 @pytest.fixture
@@ -148,3 +151,20 @@ def test_who_only_works_on_cases_reads_topics_and_changes_none(qtbot, sit, marke
     assert page.views() == ("在办 1", "已结 0")
     assert page.bar.labels() == ["打开案件卷"]
     assert not page.side.isVisible()
+
+
+def test_from_the_page_of_a_place_one_key_leads_to_what_may_be_a_topic(
+    qtbot, life, desk_of, market
+):
+    stack = PageStack(desk_of("周航"), reached_pages_of(desk_of("周航").person))
+    qtbot.addWidget(stack)
+    with qtbot.waitExposed(stack):
+        stack.show()
+    stack.activateWindow()
+    stack.open_site(life.hall.place("青榕花园"), None)
+    rest(qtbot, stack.front)
+    assert stack.front.clusters.findChild(KeyButton).text() == "看可能的类案"
+    press(qtbot, stack.front, CaseKey.TOPIC)
+    rest(qtbot, stack.front)
+    assert isinstance(stack.front, TopicsScreen)
+    assert set(market[:3]) <= set(stack.front._proposal().cases)
