@@ -50,6 +50,12 @@ def test_the_short_form_of_a_call_is_advised_too(kept):
     clerk.quiet()
 
     assert clerk.side.repeat.words()[0].startswith("同一电话")
+    visitor = clerk.side.visitor
+    assert "来过 1 次" in visitor.head._note.text()
+    assert visitor.isVisible()
+    assert visitor.rows.isHidden()  # one line, for what may be a repeat needs the room
+    clerk.press(Key.Key_F5, SHIFT)
+    assert visitor.rows.isVisible()
 
 
 def test_no_repeat_is_kept_with_the_case_and_not_proposed_to_him_again(kept):

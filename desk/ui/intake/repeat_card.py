@@ -22,7 +22,7 @@ from desk.ui.widgets.rows_card import RowsCard
 
 _KEPT_FROM_YOU = "这一件不在您能看的范围，不能关联；信联办分拨时会再看一次。"
 _OPPOSITE = "要求相反的件有关系，但不是重复件，不能关联。"
-_AFTER = "只是提示，不处理也能保存。"
+_AFTER = "不处理也能保存"
 _LINKED = "已关联为重复件，保存时一并记下；诉求人照样逐件答复。"
 
 
@@ -59,8 +59,8 @@ class RepeatRow(QFrame):
         tone = Tone.NOW if visit.is_open else Tone.PAST
         head.addWidget(StatusChip(label(visit.status), tone))
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 6, 10, 8)
-        column.setSpacing(2)
+        column.setContentsMargins(10, 2, 10, 4)
+        column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(text_label(one.words, wraps=True))
         self.setAccessibleName(f"{visit.number}，{one.words}")
@@ -80,10 +80,12 @@ class RepeatCard(RowsCard):
     Signals:
         answered: the clerk linked the case, said it is another one, or took either back.
         case_wanted: open the file of an earlier case; carries its id.
+        crowded: whether there are cases to look at, so that others should make room.
     """
 
     answered = Signal()
     case_wanted = Signal(object)
+    crowded = Signal(bool)
 
     def __init__(self, *, keeps_topics: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("可能是重复件", parent=parent)
@@ -96,10 +98,12 @@ class RepeatCard(RowsCard):
         self._at = 0
         self._link = _button(self, "关联为重复件", ActionKey.LINK_REPEAT, self.toggle)
         self._other = _button(self, "不是重复", RepeatKey.NO_REPEAT, self.say_other)
-        self._next = _button(self, "看下一件", GlobalKey.NEXT_HIT, self.go_on)
+        self._next = _button(self, "下一件", GlobalKey.NEXT_HIT, self.go_on, ButtonKind.QUIET)
+        if self.head is not None:
+            self.head.add(self._next)
         self._join = _button(self, "列入专题", CaseKey.TOPIC, self.join)
         self._back = _button(self, "撤回“不是重复”", "", self.take_back)
-        for pair in ((self._link, self._other), (self._next, self._back), (self._join,)):
+        for pair in ((self._link, self._other), (self._join, self._back)):
             line = QHBoxLayout()
             line.setSpacing(8)
             for button in pair:
@@ -212,6 +216,7 @@ class RepeatCard(RowsCard):
         is_empty = not (self._shown() or self._linked or self._others or self._topic)
         self._say()
         self.setHidden(is_empty)
+        self.crowded.emit(bool(self._shown()))
 
     def _say(self) -> None:
         is_linked, chosen = self._linked is not None, self._chosen()
@@ -229,9 +234,10 @@ class RepeatCard(RowsCard):
         self._back.setVisible(not is_linked and bool(self._others))
         joined = f"保存后列入专题“{self._topic['name']}”。" if self._topic else ""
         self._said.setText(joined + (_LINKED if is_linked else self._advice(chosen)))
+        self._said.setVisible(bool(self._said.text()))
         self.set_state("selected" if is_linked else "warn" if self._shown() else "")
         if self.head is not None:
-            self.head.set_note(f"{len(self._shown())} 件" if self._shown() else "")
+            self.head.set_note(f"{len(self._shown())} 件，{_AFTER}" if self._shown() else "")
 
     def _advice(self, chosen: RepeatCandidate | None) -> str:
         said = f"已记 {len(self._others)} 件“不是重复”，保存后不再提示。" if self._others else ""
@@ -239,7 +245,7 @@ class RepeatCard(RowsCard):
             return said
         if not chosen.may_open:
             return _KEPT_FROM_YOU
-        return _OPPOSITE if chosen.relation is Relation.OPPOSITE else said or _AFTER
+        return _OPPOSITE if chosen.relation is Relation.OPPOSITE else said
 
     def _may_join(self, one: RepeatCandidate) -> bool:
         return self._keeps_topics and one.topic is not None and not self.isHidden()
@@ -255,11 +261,14 @@ def _name(button: KeyButton, words: str) -> None:
     button.updateGeometry()
 
 
-def _button(card: QWidget, words: str, key: str, pressed: Any) -> KeyButton:
-    made = KeyButton(words, key, parent=card)
+def _button(
+    card: QWidget, words: str, key: str, pressed: Any, kind: ButtonKind = ButtonKind.PLAIN
+) -> KeyButton:
+    made = KeyButton(words, key, kind=kind, parent=card)
     made.setAccessibleName(words)
     made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     policy = made.sizePolicy()
-    made.setSizePolicy(policy.Policy.Expanding, policy.Policy.Fixed)
+    if kind is not ButtonKind.QUIET:
+        made.setSizePolicy(policy.Policy.Expanding, policy.Policy.Fixed)
     made.clicked.connect(pressed)
     return made

@@ -53,6 +53,7 @@ class VisitorCard(RowsCard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("这位诉求人", parent=parent)
+        self._is_folded = self._has_visits = False
         self.body.addWidget(self.rows)
         self._foot = text_label(_SEALED, "hint", wraps=True)
         self.body.addWidget(self._foot)
@@ -79,8 +80,15 @@ class VisitorCard(RowsCard):
         hidden = visitor.times - len(visitor.visits)
         more = f"另有 {hidden} 件只显示件数。" if hidden else ""
         self._foot.setText(f"{more}{_SEALED}" if visitor.visits else more)
+        self._has_visits = True
+        self._settle()
         self.offer(offer)
         self.show()
+
+    def fold(self, *, is_folded: bool) -> None:
+        """Be one line, or tell the visits again: likely repeats below need the room."""
+        self._is_folded = is_folded
+        self._settle()
 
     def show_likely(self, likely: Likely | None) -> None:
         """Say how often somebody was here whose number begins as it is written so far."""
@@ -93,6 +101,8 @@ class VisitorCard(RowsCard):
         self.fresh_rows(2)
         self._foot.setText(_ONE if is_one else _SEVERAL)
         self._whole.setVisible(is_one)
+        self._has_visits = False
+        self._settle()
         self.offer("")
         self.show()
 
@@ -118,8 +128,15 @@ class VisitorCard(RowsCard):
             rows.addWidget(rule())
             rows.addWidget(text_label(said))
         self._foot.setText("请诉求人报一下电话，写全后带出地址；不是同一人就接着写。")
+        self._has_visits = False
+        self._settle()
         self.offer("")
         self.show()
+
+    def _settle(self) -> None:
+        is_one_line = self._is_folded and self._has_visits
+        self.rows.setHidden(is_one_line)
+        self._foot.setHidden(is_one_line)
 
     def _head(self, words: str, note: str) -> None:
         if self.head is not None:

@@ -43,6 +43,7 @@ class SideBar(QWidget):
         self._build(host)
 
     def _build(self, host: QWidget) -> None:
+        self.repeat.crowded.connect(lambda is_so: self.visitor.fold(is_folded=is_so))
         panel = SidePanel()
         say_state(panel, ground="clear")
         for card in (self.visitor, self.repeat, self.neighbours, self.level, self.drafts):
