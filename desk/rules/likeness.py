@@ -17,7 +17,8 @@ from desk.rules.search_text import canonical
 Features = frozenset[str]
 _CLAUSE_END = "\n"
 _NUMBERS = re.compile(
-    r"[0-9a-z]+|[一二三四五六七八九十百千两几]+(?:多)?(?:[天个次栋楼层户点号月年周块元米盏只台辆条家分]|小时|分钟)+"
+    r"(?:[0-9]+|[一二三四五六七八九十百千两几]+)多?"
+    r"(?:[天个次栋楼层户点号月年周块元米盏只台辆条家分]|小时|分钟)+|[0-9a-z]+"
 )
 
 

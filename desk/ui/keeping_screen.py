@@ -35,6 +35,7 @@ _ASK = (
 )
 _DECIDE = (Column(NOTE, "不同意时写一句为什么"),)
 _HINT = "写编号，再选依据。没有到保管期的，只有本人要求、又没有规定要留的，才能提前删除。"
+_NONE = ("现在没有保管期满的件。", "没有等着决定的申请。", "还没有办过的申请。")
 _ON_SERVER = "已经同意。共用服务器上由管机器的同事运行 erase 命令抹除，抹除后这里会显示。"
 _IN_FILE = "已经同意。按“现在抹除”就真的删掉，找不回来。"
 _FIELDS = {"number": NUMBER, "reason": REASON, "note": NOTE}
@@ -48,7 +49,7 @@ class KeepingScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.view = _OVER
-        self._is_fresh = False
+        self._is_fresh = self._has_begun = False
         self._shown: object = None  # what the form is about, so that nothing typed is lost
         self._desk_now = KeepingDesk((), (), is_shared=False)
         self.lines = ListForm("个人信息删除", "按编号申请")
@@ -57,8 +58,8 @@ class KeepingScreen(Screen):
         self.work = KeepingWork(desk, self)
         for widget in (self.fresh, self.ask, self.word, self.preview):
             self.lines.body.addWidget(widget)
-        self.send = self.lines.add_button("申请删除", ButtonKind.MAIN)
-        self.grant = self.lines.add_button("同意删除", ButtonKind.MAIN)
+        self.send = self.lines.add_button("申请删除", ButtonKind.MAIN, GlobalKey.FINISH)
+        self.grant = self.lines.add_button("同意删除", ButtonKind.MAIN, GlobalKey.FINISH)
         self.refuse = self.lines.add_button("不同意", ButtonKind.PLAIN)
         self.erase = self.lines.add_button("现在抹除", ButtonKind.DANGER)
         self.lines.buttons.addStretch()
@@ -85,6 +86,7 @@ class KeepingScreen(Screen):
         """Show another list."""
         self.view, self._is_fresh, self._shown = index, False, None
         self._show_lines(None)
+        self.lines.take_focus()
 
     def arrive(self) -> None:
         """Read what is over its time and what was asked for."""
@@ -114,7 +116,11 @@ class KeepingScreen(Screen):
 
     def _take(self, found: KeepingDesk) -> None:
         self._desk_now = found
-        self.badge_changed.emit(sum(1 for one in found.asked if one.waits and not one.is_mine))
+        waiting = sum(1 for one in found.asked if one.waits and not one.is_mine)
+        self.badge_changed.emit(waiting)
+        if waiting and not self._has_begun:
+            self.view = _ASKED  # what waits for a word of whoever has come
+        self._has_begun = True
         self._show_lines(self.lines.current())
 
     def _show_lines(self, current: object) -> None:
@@ -135,15 +141,15 @@ class KeepingScreen(Screen):
         if self._is_fresh:
             return
         if wanted is None:
-            self._begin()
+            self._begin(_NONE[self.view])
         else:
             self.lines.choose(wanted)
             self._on_chosen(wanted)
 
-    def _begin(self) -> None:
-        """Show the form for a file that somebody wants to be erased."""
+    def _begin(self, none: str = "") -> None:
+        """Show the form for a file that somebody wants to be erased; where `none` waits, say so."""
         self._is_fresh, self._shown = True, None
-        self.lines.say("按编号申请", _HINT)
+        self.lines.say("按编号申请", f"{none}{_HINT}")
         self.fresh.set_values({})
         self.ask.set_values({GROUND: label(ErasureGround.WISH)})
         self.preview.show_fates(is_mediation=False)

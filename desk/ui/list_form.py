@@ -154,9 +154,11 @@ class ListForm(QWidget):
         row.addWidget(left)
         row.addWidget(right, 1)
 
-    def add_button(self, label: str, kind: ButtonKind = ButtonKind.PLAIN) -> KeyButton:
-        """Put a button below the form; the main one first."""
-        made = KeyButton(label, kind=kind)
+    def add_button(
+        self, label: str, kind: ButtonKind = ButtonKind.PLAIN, key: str = ""
+    ) -> KeyButton:
+        """Put a button below the form; the main one first. The page listens to its key."""
+        made = KeyButton(label, key, kind=kind)
         self.buttons.addWidget(made)
         return made
 

@@ -186,7 +186,7 @@ class RowPainter(QStyledItemDelegate):
             paint_key_cap(painter, cap, row.key, look)
             return cap.left()
         if row.mark:
-            words = words.adjusted(0, 0, 0, -words.height() / 2) if row.words else words
+            words = words.adjusted(0, 0, 0, -words.height() / 2) if row.why else words
             paint_text(painter, words, row.mark, look.font(Type.LABEL), look.text2, _RIGHT)
             return words.right() - text_width(look.font(Type.LABEL), row.mark)
         return words.right()

@@ -98,6 +98,7 @@ class PersonScreen(Screen):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setAccessibleName("认人")
         scroll.setWidget(panel)
         side = QWidget()
         column = QVBoxLayout(side)

@@ -98,6 +98,7 @@ class PlaceScreen(Screen):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName("类别和邻居的同类件")
         scroll.setWidget(panel)
         work = QWidget()
         row = QHBoxLayout(work)

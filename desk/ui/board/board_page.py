@@ -82,7 +82,7 @@ class BoardPage(QWidget):
 
     def show_name(self, name: str) -> None:
         """Show by which name the present filter goes."""
-        self.filters.named.set_value("筛选", active=bool(name))
+        self.filters.named.set_value("", active=bool(name))
         self.found.show_name(name)
 
     def take_keyboard(self) -> None:

@@ -12,6 +12,7 @@ from desk.rules.codes import UnitKind, Urgency
 from desk.rules.wording import choices
 from desk.ui.board.narrowing import SCOPES, TAGS, Narrowing, Scope
 from desk.ui.icons import icon
+from desk.ui.keys import BoardKey
 from desk.ui.theme import THEME, say_state, tokens
 from desk.ui.widgets.buttons import FilterButton
 from desk.ui.widgets.cards import text_label
@@ -85,7 +86,7 @@ class FilterBar(QWidget):
             "tag": _tag_options(),
         }
         self._buttons = {name: FilterButton(title) for name, title in _TITLES.items()}
-        self.named = FilterButton("常用", "筛选")
+        self.named = FilterButton("常用筛选", "", key=BoardKey.NAMED_FILTERS)
         self.late = Figure("超期", "error", "over")
         self.soon = Figure("将到", "warning", "near")
         self.new, self.closed = Figure("今日新收"), Figure("今日办结")

@@ -21,6 +21,7 @@ from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
 
+_NONE = "按人、地点、事情，没有找到像同一件事的。"
 Answer = tuple[tuple[RepeatCandidate, ...], tuple[SaidNoRepeat, ...]]
 
 
@@ -50,13 +51,13 @@ class LikelyRepeats(QWidget):
 
     def _show(self, answer: Answer) -> None:
         candidates, others = answer
-        self.setVisible(bool(candidates or others))
-        if candidates:
-            self._lines.addWidget(text_label("可能是同一件事", "label"))
+        head = "可能是同一件事" if candidates else _NONE
+        self._lines.addWidget(text_label(head, "label", wraps=True))
         for one in candidates:
             self._lines.addWidget(self._line(one))
         for said in others:
             self._lines.addWidget(self._said(said))
+        self.show()
 
     def _line(self, one: RepeatCandidate) -> QWidget:
         visit = one.visit

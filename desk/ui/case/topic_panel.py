@@ -5,12 +5,14 @@ from desk.queries.topics import TopicRow, topics
 from desk.rules.deeds import Deed
 from desk.rules.topics import TopicState
 from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.keys import GlobalKey, shown
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
 
 _JOIN, _OPPOSITE, _LEAVE = "join", "opposite", "leave"
+_NONE = f"现在没有在办的专题，请按 {shown(GlobalKey.TOPICS)} 到“专题”里先开一个。"
 _VERBS = {_JOIN: "列入专题", _OPPOSITE: "列入专题", _LEAVE: "移出专题"}
 
 
@@ -60,6 +62,8 @@ class TopicPanel(DeedPanel):
 
     def _on_topics(self, found: tuple[TopicRow, ...]) -> None:
         open_ones = [one for one in found if one.state is TopicState.OPEN]
+        if not open_ones:
+            self._topic.set_hint(_NONE)
         self._topic.set_items(
             PickItem(one.id, one.name, note=f"{one.cases} 件") for one in open_ones
         )

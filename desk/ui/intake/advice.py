@@ -8,7 +8,6 @@ from desk.rules.same_person import say_times
 from desk.ui.desk import Desk
 from desk.ui.intake.form import IntakeForm
 from desk.ui.intake.lookups import Lookups
-from desk.ui.intake.side import say_visits
 from desk.ui.intake.side_bar import SideBar
 
 
@@ -59,7 +58,7 @@ class Advice(QObject):
                 self._side.visitor.hide()
             return
         self._form.offer_person(found.name, found.address)
-        self._form.say_visits(say_visits(found))
+        self._form.say_visits(say_times(found.times, found.open))
         self._side.visitor.show_visitor(found, self._words(found))
 
     def _on_namesakes(self, found: object) -> None:

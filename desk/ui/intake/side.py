@@ -30,14 +30,6 @@ def say_date(visit: Visit) -> str:
     return f"{wall.month}月{wall.day}日"
 
 
-def say_visits(visitor: Visitor) -> str:
-    """Return how often somebody was here: “来过 3 次，1 件在办”."""
-    if not visitor.times:
-        return ""
-    open_ones = f"，{visitor.open} 件在办" if visitor.open else ""
-    return f"来过 {visitor.times} 次{open_ones}"
-
-
 class VisitorCard(RowsCard):
     """Earlier visits of this telephone number, or people of the same name.
 
@@ -72,7 +64,7 @@ class VisitorCard(RowsCard):
             self.hide()
             return
         self._whole.show()
-        self._head("这位诉求人", say_visits(visitor))
+        self._head("这位诉求人", say_times(visitor.times, visitor.open))
         rows = self.fresh_rows(2)
         for visit in visitor.visits:
             rows.addWidget(rule())

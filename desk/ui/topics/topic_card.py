@@ -32,14 +32,14 @@ class TopicCard(Card):
         self.body.addWidget(self._places)
         self.body.addWidget(self.cases, 1)
 
-    def show_proposal(self, one: Proposal, lines: Sequence[TopicLine], monday: date) -> None:
+    def show_proposal(self, one: Proposal, lines: Sequence[TopicLine], today: date) -> None:
         """Show what may be a topic; who asks for the contrary is named as such."""
         self._head(one.name, f"{len(one.cases)} 件")
         self.why.setText(f"{one.reason}。")
-        first = len(one.weeks) - 1
-        names = [f"{monday - timedelta(weeks=first - at):%m-%d}" for at in range(len(one.weeks))]
+        first = today - timedelta(weeks=len(one.weeks), days=-1)
+        names = [f"{first + timedelta(weeks=at):%m-%d}" for at in range(len(one.weeks))]
         self.chart.show_weeks(list(zip(names, one.weeks, strict=True)))
-        self._places.setText("每周件数，右边是最近 7 天。")
+        self._places.setText("每周件数，写的是一周的第一天；右边是最近 7 天。")
         opposite = set(one.opposite)
         self._show_cases(
             ("同类诉求", [line for line in lines if line.case not in opposite]),

@@ -7,7 +7,7 @@ sequence yourself). A label's size is its role: `say_state(label, role="section"
 Where to find what (module: public names):
 
 buttons: KeyButton(text, key="", *, icon="", kind=ButtonKind.PLAIN), IconButton(icon, name),
-    FilterButton(name, value="不限", *, icon="fold")
+    FilterButton(name, value="不限", *, icon="fold", key="")
 chips: ClockChip(face), StatusChip(text, tone=Tone.NOW, *, icon=""), LevelChip(urgency), KeyCap(key)
 chip_paint, clock_paint, painting: the same for delegates: paint_clock_chip(painter, rect, face,
     tokens), clock_chip_size(face, tokens), paint_clock_shape, paint_chip, chip_size,

@@ -188,19 +188,31 @@ class IconButton(PaintedButton):
 
 
 class FilterButton(PaintedButton):
-    """A filter: its name small, its value plain; a tinted ground while it narrows the list."""
+    """A filter: its name small, its value plain; a tinted ground while it narrows the list.
+
+    Args:
+        key: the cap of the key that presses it stands instead of a value.
+    """
 
     def __init__(
-        self, name: str, value: str = "不限", *, icon: str = "fold", parent: QWidget | None = None
+        self,
+        name: str,
+        value: str = "不限",
+        *,
+        icon: str = "fold",
+        key: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, parent)
-        self._icon = icon
+        self._icon, self._key = icon, key
+        if key:
+            self.setAccessibleDescription(f"快捷键 {shown(key)}")
         self.set_value(value, active=False)
 
     def set_value(self, value: str, *, active: bool) -> None:
         """Show the chosen value; `active` when it leaves something out."""
         self._value, self._is_active = value, active
-        self.setAccessibleName(f"{self.text()} {value}")
+        self.setAccessibleName(f"{self.text()} {value}".rstrip())
         self.updateGeometry()
         self.update()
 
@@ -209,6 +221,7 @@ class FilterButton(PaintedButton):
         look = tokens()
         font = look.font(Type.LABEL)
         width = text_width(look.font(Type.CAPTION), self.text()) + text_width(font, self._value)
+        width += key_cap_width(look, self._key) if self._key else 0
         width += 10 + _GAP - 2 + (look.sizes.icon_small + 4 if self._icon else 0) + 8
         return QSize(round(width + 1), look.sizes.filter)
 
@@ -233,6 +246,9 @@ class FilterButton(PaintedButton):
         paint_text(
             painter, QRectF(left, area.top(), wide + 1, area.height()), self._value, plain, ink
         )
+        if self._key:
+            cap = QRectF(left, area.top(), key_cap_width(look, self._key), area.height())
+            paint_key_cap(painter, cap, self._key, look)
         if self._icon:
             side = float(look.sizes.icon_small)
             paint_icon(painter, self._icon, _spot(area, area.right() - 6 - side, side), ink)
