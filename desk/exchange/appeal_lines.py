@@ -1,11 +1,11 @@
 """The cases of a period as rows of a ledger (台账行): the way back from the database to words."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select, true, tuple_
 
 from desk.actions.intake import summary_of
 from desk.actions.ledger_request import ASKED_SECRECY, GUIDED
@@ -21,8 +21,10 @@ from desk.rules.codes import (
     HandlingResult,
 )
 from desk.rules.moments import day_of, end_of, start_of
+from desk.rules.retention import is_sealed_by
 from desk.store.contacts_told import are_kept, contacts_for_ledger
 from desk.store.database import Reader
+from desk.store.keeping_times import ended_file
 from desk.store.models import (
     Assignment,
     Case,
@@ -35,63 +37,80 @@ from desk.store.models import (
     PrivateFacts,
     Round,
 )
-from desk.store.sealing import is_sealed
+from desk.store.sealing import seal_years
 from desk.store.search_index import one_of
 from desk.store.sight import seen_by
 
 OWN_PLATFORM = "街道自收"  # what has no outside number was taken in by the hall itself
 _GONE = (AssignmentStatus.RETURNED, AssignmentStatus.REPLACED)
 
+_FIRST_ROW = 2  # of a sheet: below its header
+_AT_ONCE = 400  # cases held at a time; so many ids fit into one question
+
 Row = TypeVar("Row")
 
 
-def appeal_rows(reader: Reader, first_day: date, last_day: date) -> list[AppealRow]:
-    """Return the cases received from `first_day` to `last_day`, as far as the reader sees them.
+def appeal_rows(reader: Reader, first_day: date, last_day: date) -> Iterator[AppealRow]:
+    """Yield the cases received from `first_day` to `last_day`, as far as the reader sees them.
 
-    Of those under seal (封存) nobody is named.
+    Of those under seal (封存) nobody is named. Never more than a few hundred are held at a time.
     """
     since, until = start_of(first_day), end_of(last_day)
     return _told(reader, Case.received_at >= since, Case.received_at < until)
 
 
-def appeal_rows_of(reader: Reader, cases: Collection[int]) -> list[AppealRow]:
-    """Return these cases as `appeal_rows` does."""
+def appeal_rows_of(reader: Reader, cases: Collection[int]) -> Iterator[AppealRow]:
+    """Yield these cases as `appeal_rows` does."""
     return _told(reader, one_of(reader.session, Case.id, cases))
 
 
-def _told(reader: Reader, *wanted: ColumnElement[bool]) -> list[AppealRow]:
-    found = _rows(reader, read_directory(reader), *wanted)
-    return [
-        under_seal(row, case.appellant_shown)
-        if is_sealed(reader.session, case, reader.now)
-        else row
-        for case, row in found
-    ]
+def _told(reader: Reader, *wanted: ColumnElement[bool]) -> Iterator[AppealRow]:
+    directory, number = read_directory(reader), _FIRST_ROW
+    today = day_of(reader.now)
+    years = seal_years(reader.session, reader.person.street_id, today)
+    after: ColumnElement[bool] = true()
+    while found := _rows(reader, directory, number, *wanted, after):
+        for case, row in found:
+            ended = ended_file(case)
+            is_sealed = ended is not None and is_sealed_by(ended, years, today)
+            yield under_seal(row, case.appellant_shown) if is_sealed else row
+        case, _ = found[-1]
+        number += len(found)
+        after = tuple_(Case.received_at, Case.id) > (case.received_at, case.id)
+        reader.session.expunge_all()  # what has gone out is held no longer
 
 
 def appeal_row(reader: Reader, directory: Directory, case_id: int) -> AppealRow | None:
     """Return one case as it would go out now."""
-    return next((row for _, row in _rows(reader, directory, Case.id == case_id)), None)
+    found = _rows(reader, directory, _FIRST_ROW, Case.id == case_id)
+    return next((row for _, row in found), None)
 
 
 def _rows(
-    reader: Reader, directory: Directory, *wanted: ColumnElement[bool]
+    reader: Reader, directory: Directory, number: int, *wanted: ColumnElement[bool]
 ) -> list[tuple[Case, AppealRow]]:
-    where = (seen_by(reader.person), *wanted)
-    gathered = _Gathered(reader, select(Case.id).where(*where))
+    """Return the first cases of which all holds, each with its row, numbered from `number` on."""
     cases = reader.session.scalars(
-        select(Case).where(*where).order_by(Case.received_at, Case.id)
+        select(Case)
+        .where(seen_by(reader.person), *wanted)
+        .order_by(Case.received_at, Case.id)
+        .limit(_AT_ONCE)
     ).all()
+    if not cases:
+        return []
+    gathered = _Gathered(reader, cases)
     return [
         (case, _row(number, case, gathered, directory))
-        for number, case in enumerate(cases, start=2)
+        for number, case in enumerate(cases, start=number)
     ]
 
 
 class _Gathered:
     """What belongs to the cases, read table by table rather than case by case."""
 
-    def __init__(self, reader: Reader, wanted: Select[int]) -> None:
+    def __init__(self, reader: Reader, cases: Sequence[Case]) -> None:
+        wanted = [case.id for case in cases]
+
         def rows(model: Any, *order: Any) -> dict[int, list[Any]]:
             found: dict[int, list[Any]] = defaultdict(list)
             query = select(model).where(model.case_id.in_(wanted)).order_by(*order)
@@ -100,6 +119,7 @@ class _Gathered:
             return found
 
         self._reader = reader
+        self._main = self._main_numbers([case.repeat_of_id for case in cases])
         self.private = self._private(wanted)
         self.numbers = rows(OutsideNumber, OutsideNumber.id)
         self.rounds = rows(Round, Round.number)
@@ -109,11 +129,11 @@ class _Gathered:
         self.follow_ups = rows(FollowUp, FollowUp.seq)
         self.moved = _moved_handling(reader, wanted)
 
-    def _private(self, wanted: Select[int]) -> dict[int, PrivateFacts]:
+    def _private(self, wanted: Sequence[int]) -> dict[int, PrivateFacts]:
         """Return whose cases they are; the shared database gives it to who takes ledgers out."""
         session = self._reader.session
         if are_kept(session, self._reader.person):
-            found = contacts_for_ledger(session, session.scalars(wanted).all())
+            found = contacts_for_ledger(session, wanted)
         else:
             query = select(PrivateFacts).where(PrivateFacts.case_id.in_(wanted))
             found = list(session.scalars(query))
@@ -121,15 +141,20 @@ class _Gathered:
 
     def main_number(self, case_id: int | None) -> str:
         """Return the number under which a main case goes out."""
-        if case_id is None:
-            return ""
-        session = self._reader.session
-        outside = select(OutsideNumber.number).where(OutsideNumber.case_id == case_id)
-        return (
-            session.scalar(outside.order_by(OutsideNumber.id).limit(1))
-            or session.scalar(select(Case.number).where(Case.id == case_id))
-            or ""
+        return self._main.get(case_id or 0, "")
+
+    def _main_numbers(self, cases: Sequence[int | None]) -> dict[int, str]:
+        """Return outside numbers, the first of each case, else its own."""
+        session, wanted = self._reader.session, [case for case in cases if case is not None]
+        if not wanted:
+            return {}
+        own = select(Case.id, Case.number).where(Case.id.in_(wanted))
+        outside = select(OutsideNumber.case_id, OutsideNumber.number).where(
+            OutsideNumber.case_id.in_(wanted)
         )
+        found = {row[0]: row[1] for row in session.execute(own)}
+        first = session.execute(outside.order_by(OutsideNumber.id.desc()))
+        return {**found, **{row[0]: row[1] for row in first}}
 
 
 def _row(number: int, case: Case, gathered: _Gathered, directory: Directory) -> AppealRow:
@@ -230,7 +255,7 @@ def _handling(case: Case, gathered: _Gathered) -> dict[str, Any]:
     }
 
 
-def _moved_handling(reader: Reader, wanted: Select[int]) -> dict[int, datetime]:
+def _moved_handling(reader: Reader, wanted: Sequence[int]) -> dict[int, datetime]:
     """Return until when handling may take where time was granted or it stood still (延期、暂停).
 
     What stands still now is told as if it went on at this moment.

@@ -1,17 +1,18 @@
 """Exporting a ledger (导出台账): with a reason on record, and fit to be imported again."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desk.actions.ledger_export import ExportLedger
 from desk.exchange.appeal_lines import appeal_rows
 from desk.exchange.appeal_row import AppealRow
+from desk.exchange.kept_lines import KeptLines
 from desk.exchange.ledger_map import LedgerColumn, map_of_kind
 from desk.exchange.ledger_masks import masked
 from desk.exchange.write_workbook import (
@@ -35,6 +36,15 @@ APPEALS = "诉求台账"
 # Columns beyond the agreed ones, only where a case has something in them: a title of its own,
 # time that was granted or lost to pauses (without it the rates of the copy would differ).
 OWN_COLUMNS = ("title", "handle_until")
+
+
+Told = Callable[[int], None]
+Row = TypeVar("Row")
+_TELL_EVERY = 200
+
+
+def _nobody(_rows: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class LedgerSheet:
 
     wanted: WantedLedger
     header: tuple[str, ...]
-    lines: tuple[tuple[str, ...], ...]
+    lines: KeptLines
     who: str
     login: str
     at: datetime
@@ -85,12 +95,15 @@ class LedgerSheet:
             last_day=self.wanted.last_day,
             reason=self.wanted.reason,
             rows=len(self.lines),
-            content_hash=hashlib.sha256(canonical_json(self.lines).encode()).hexdigest(),
+            content_hash=_digest(self.lines),
             is_full=self.wanted.is_full,
         )
 
-    def written(self, path: Path, request: ExportLedger) -> ExportResult:
+    def written(self, path: Path, request: ExportLedger, told: Told = _nobody) -> ExportResult:
         """Write the file of an export that stands in the history.
+
+        Args:
+            told: hears now and then how many rows are written; what it raises ends it.
 
         Raises:
             RuleBroken: there is no place to write to.
@@ -99,7 +112,7 @@ class LedgerSheet:
             path,
             title=self.wanted.kind,
             header=self.header,
-            rows=self.lines,
+            rows=_telling(self.lines, told),
             watermark=self._watermark(request),
         )
         return ExportResult(path.name, len(self.lines))
@@ -157,8 +170,11 @@ def take_out(database: Database, path: Path, wanted: WantedLedger) -> ExportResu
 
 
 @takes_long
-def ledger_sheet(reader: Reader, wanted: WantedLedger) -> LedgerSheet:
+def ledger_sheet(reader: Reader, wanted: WantedLedger, told: Told = _nobody) -> LedgerSheet:
     """Return a ledger as it would go out now.
+
+    Args:
+        told: hears now and then how many rows are read; what it raises ends it.
 
     Raises:
         NotAllowed: the person may not export ledgers.
@@ -167,28 +183,44 @@ def ledger_sheet(reader: Reader, wanted: WantedLedger) -> LedgerSheet:
     require_hall(Deed.EXPORT, reader.person)
     if wanted.kind != APPEALS:
         raise RuleBroken(f"还不能导出“{wanted.kind}”，现在可以导出：{APPEALS}。", field="kind")
-    return sheet_of(reader, wanted, appeal_rows(reader, wanted.first_day, wanted.last_day))
+    rows = appeal_rows(reader, wanted.first_day, wanted.last_day)
+    return sheet_of(reader, wanted, _telling(rows, told))
 
 
-def sheet_of(reader: Reader, wanted: WantedLedger, rows: list[AppealRow]) -> LedgerSheet:
+def sheet_of(reader: Reader, wanted: WantedLedger, rows: Iterable[AppealRow]) -> LedgerSheet:
     """Return rows as a ledger that could go out, masked unless it is wanted in full."""
-    rows = rows if wanted.is_full else [masked(row) for row in rows]
-    columns = _columns(rows)
+    columns, lines, used = map_of_kind(APPEALS).columns, KeptLines(), set[str]()
+    for one in rows:
+        row = one if wanted.is_full else masked(one)
+        used.update(name for name in OWN_COLUMNS if getattr(row, name))
+        lines.add([_line_cell(row, column) for column in columns])
+    empty = set(OWN_COLUMNS) - used
+    shown = [at for at, one in enumerate(columns) if one.parts[0].field not in empty]
+    lines.show(shown)
     return LedgerSheet(
         wanted=wanted,
-        header=tuple(column.heading for column in columns),
-        lines=tuple(tuple(_line_cell(row, column) for column in columns) for row in rows),
+        header=tuple(columns[at].heading for at in shown),
+        lines=lines,
         who=reader.person.name,
         login=own_login(reader),
         at=reader.now,
     )
 
 
-def _columns(rows: Sequence[AppealRow]) -> list[LedgerColumn]:
-    """Return the columns in the agreed order."""
-    empty = {name for name in OWN_COLUMNS if not any(getattr(row, name) for row in rows)}
-    columns = map_of_kind(APPEALS).columns
-    return [column for column in columns if column.parts[0].field not in empty]
+def _digest(lines: KeptLines) -> str:
+    """Return the digest of all lines, as of one JSON text of them."""
+    digest = hashlib.sha256(b"[")
+    for n, line in enumerate(lines):
+        digest.update(b"," * bool(n) + canonical_json(line).encode())
+    digest.update(b"]")
+    return digest.hexdigest()
+
+
+def _telling(rows: Iterable[Row], told: Told) -> Iterator[Row]:
+    for n, row in enumerate(rows):
+        if n % _TELL_EVERY == 0:
+            told(n)
+        yield row
 
 
 def _line_cell(row: AppealRow, column: LedgerColumn) -> str:

@@ -8,10 +8,12 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -71,14 +73,10 @@ def write_sheet(
     Raises:
         RuleBroken: a text is too long for a cell, or the file cannot be written.
     """
-    kept = [[_checked(value, n, h) for h, value in zip(header, row, strict=True)]
-            for n, row in enumerate(rows, start=2)]  # fmt: skip
-    if watermark is not None:
-        header = [*header, watermark.heading]
-        kept = [[*row, watermark.line] for row in kept]
+    lines = _Lines(header, rows, watermark)
     beside = _reserve(path)
     try:
-        book = _book(title, header, kept, watermark)
+        book = _book(title, lines)
         book.save(beside)
         with beside.open("rb+") as file:
             os.fsync(file.fileno())
@@ -88,7 +86,33 @@ def write_sheet(
     finally:
         with suppress(FileNotFoundError):
             beside.unlink()
-    return len(kept)
+    return lines.count
+
+
+class _Lines:
+    """The lines of a table on their way into a file; only the first ones are held, for widths."""
+
+    def __init__(
+        self,
+        header: Sequence[str],
+        rows: Iterable[Sequence[Written]],
+        watermark: Watermark | None,
+    ) -> None:
+        self._plain, self._rows, self.watermark = tuple(header), iter(rows), watermark
+        self._mark = () if watermark is None else (watermark.line,)
+        self.header = (*header, *(() if watermark is None else (watermark.heading,)))
+        self.count = 0
+        self.first = list(islice(self._checked_lines(), _SAMPLE))
+
+    def __iter__(self) -> Iterator[tuple[Written, ...]]:
+        return chain(self.first, self._checked_lines())
+
+    def _checked_lines(self) -> Iterator[tuple[Written, ...]]:
+        for row in self._rows:
+            number = self.count + 2
+            cells = (_checked(value, number, h) for h, value in zip(self._plain, row, strict=True))
+            self.count += 1
+            yield (*cells, *self._mark)
 
 
 def shown_moment(moment: datetime | None) -> str:
@@ -120,47 +144,61 @@ def _checked(value: Written, row: int, heading: str) -> Written:
     return text
 
 
-def _book(
-    title: str,
-    header: Sequence[str],
-    rows: Sequence[Sequence[Written]],
-    watermark: Watermark | None,
-) -> Any:
+def _book(title: str, lines: _Lines) -> Any:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for index, width in enumerate(_widths(header, rows), start=1):
+    for index, width in enumerate(_widths(lines.header, lines.first), start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    sheet.append([_head_cell(sheet, heading) for heading in header])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    if watermark is not None:
-        _mark(book, sheet, watermark)
+    cells = _Cells(sheet)
+    try:
+        sheet.append([cells.head(heading) for heading in lines.header])
+        for row in lines:
+            sheet.append([cells.of(value) for value in row])
+    except BaseException:
+        sheet.close()  # nobody else would, and its temporary file stays
+        raise
+    if lines.watermark is not None:
+        _mark(book, sheet, lines.watermark)
     return book
 
 
-def _head_cell(sheet: Any, heading: str) -> Any:
-    cell = _cell(sheet, heading)
-    cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _HEAD_ALIGNMENT
-    return cell
+class _Cells:
+    """Makes the cells of a sheet; to look their style up for each took as long as to write it."""
 
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._plain = self._style(is_plain=True)
+        self._looks_like_formula = self._style(is_plain=False)
 
-def _cell(sheet: Any, value: Written) -> Any:
-    """Return a cell that shows `value`; a text is never taken for a formula or an error."""
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
+    def of(self, value: Written) -> Any:
+        """Return a cell that shows `value`; a text is never taken for a formula or an error."""
+        cell: Any = WriteOnlyCell(self._sheet, value=value)
+        if isinstance(value, str):
+            cell.data_type = "s"
+            is_plain = not value.startswith(_LOOKS_LIKE_FORMULA)
+            cell._style = copy(self._plain if is_plain else self._looks_like_formula)  # noqa: SLF001
+        return cell
+
+    def head(self, heading: str) -> Any:
+        """Return the cell of a heading."""
+        cell = self.of(heading)
+        cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _HEAD_ALIGNMENT
+        return cell
+
+    def _style(self, *, is_plain: bool) -> Any:
+        cell: Any = WriteOnlyCell(self._sheet)
         cell.alignment = _CELL_ALIGNMENT
-        if value.startswith(_LOOKS_LIKE_FORMULA):
+        if not is_plain:
             cell.quotePrefix = True  # stays text even when somebody edits it
-    return cell
+        return cell._style  # noqa: SLF001 - openpyxl offers no other way to share one
 
 
 def _widths(header: Sequence[str], rows: Sequence[Sequence[Written]]) -> list[float]:
     """Return column widths that show most of the content, a Chinese character counting two."""
     widths = []
     for index, heading in enumerate(header):
-        sample = [heading, *(as_text(row[index]) for row in rows[:_SAMPLE])]
+        sample = [heading, *(as_text(row[index]) for row in rows)]
         longest = max(sum(2 if ord(c) > _LATIN else 1 for c in text[:_WIDEST]) for text in sample)
         widths.append(float(min(max(longest + 2, _NARROWEST), _WIDEST)))
     return widths
@@ -178,8 +216,9 @@ def _mark(book: Any, sheet: Any, watermark: Watermark) -> None:
         page.oddFooter.center.text = "第 &P 页 共 &N 页"
     about.column_dimensions["A"].width = 16
     about.column_dimensions["B"].width = 60
+    cells = _Cells(about)
     for caption, text in watermark.about:
-        about.append([_head_cell(about, caption), _cell(about, text)])
+        about.append([cells.head(caption), cells.of(text)])
 
 
 def _reserve(path: Path) -> Path:
