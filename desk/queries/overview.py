@@ -1,8 +1,10 @@
 """What leaders and inspectors look at first (领导五行字、N 天没有动静), without contact data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, func, select, true
 from sqlalchemy.orm import aliased
@@ -16,7 +18,7 @@ from desk.queries.standing_still import StandingRow, waiting_requests
 from desk.rules.codes import CaseStatus, Role, Satisfaction, Urgency
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, end_of, start_of
-from desk.rules.morning import RingFacts, why_ring
+from desk.rules.morning import OFTEN, RingFacts, why_ring
 from desk.rules.verdicts import verdict_of
 from desk.rules.wording import label
 from desk.store.contacts_told import are_kept
@@ -26,7 +28,7 @@ from desk.store.models.hall import today_rows
 from desk.store.people import units_below
 from desk.store.sight import seen_by, standing_at
 
-_TO_RING = 3
+_TO_RING, _AT_ONCE = 3, 20
 _LATELY, _A_MONTH, _QUARTER = timedelta(days=7), timedelta(days=30), timedelta(days=90)
 _MOST_BEHIND, _NAMED = 200, 3
 # where a call can still change something
@@ -256,7 +258,25 @@ def met_lately(reader: Reader) -> tuple[int, int]:
 
 def _to_ring(reader: Reader, area: frozenset[int] | None) -> tuple[RingLine, ...]:
     """Return whom a call from a leader would help most: the gravest first, then the first due."""
-    rows = reader.session.execute(
+    rows = _ringable(reader, area)
+    why = _why_ring(reader, rows)
+    names = {unit.id: unit.short_name for unit in units(reader)}
+    graver_first = sorted((row for row in rows if row.id in why), key=lambda row: why[row.id][0])
+    return tuple(
+        RingLine(
+            row.id,
+            row.seq,
+            row.summary,
+            names.get(row.lead_unit_id or row.first_unit_id, ""),
+            why[row.id][1],
+        )
+        for row in graver_first[:_TO_RING]
+    )
+
+
+def _ringable(reader: Reader, area: frozenset[int] | None) -> Sequence[Any]:
+    """Return the open cases where a call can still change something, the first due on top."""
+    return reader.session.execute(
         select(
             Case.id,
             Case.seq,
@@ -269,7 +289,6 @@ def _to_ring(reader: Reader, area: frozenset[int] | None) -> tuple[RingLine, ...
             Case.return_count,
             Case.resolution,
             Case.satisfaction,
-            _times(reader).label("times"),
         )
         .where(
             seen_by(reader.person),
@@ -280,22 +299,37 @@ def _to_ring(reader: Reader, area: frozenset[int] | None) -> tuple[RingLine, ...
         .order_by(Case.round_no.desc(), Case.next_due_at.is_(None), Case.next_due_at, Case.id)
         .limit(300)
     ).all()
-    names = {unit.id: unit.short_name for unit in units(reader)}
-    found = []
-    for place, row in enumerate(rows):
-        facts = RingFacts(
-            verdict=verdict_of(row.resolution, row.satisfaction),
-            rounds=row.round_no,
-            times=row.times,
-            returns=row.return_count,
-            is_overdue=row.next_due_at is not None and row.next_due_at < reader.now,
-            urgency=row.urgency,
-        )
-        why = why_ring(facts)
-        if why is not None:
-            unit = names.get(row.lead_unit_id or row.first_unit_id, "")
-            found.append((why[0], place, RingLine(row.id, row.seq, row.summary, unit, why[1])))
-    return tuple(line for _rank, _place, line in sorted(found, key=lambda one: one[:2])[:_TO_RING])
+
+
+def _why_ring(reader: Reader, rows: Sequence[Any]) -> dict[int, tuple[int, str]]:
+    """Return how grave each case is and why; how often somebody came is asked of few.
+
+    It is asked in the order of the rows, and only until the list is full with what is as grave.
+    """
+    why = {row.id: _why(reader, row) for row in rows}
+    asked = [row for row in rows if why[row.id] != _why(reader, row, times=OFTEN)]
+    for start in range(0, len(asked), _AT_ONCE):
+        often = _why(reader, asked[start], times=OFTEN)
+        grave = (one for one in why.values() if one and often and one[0] <= often[0])
+        if sum(1 for _ in grave) >= _TO_RING:
+            break
+        some = {row.id: row for row in asked[start : start + _AT_ONCE]}
+        counted = select(Case.id, _times(reader)).where(Case.id.in_(some))
+        for case_id, times in reader.session.execute(counted):
+            why[case_id] = _why(reader, some[case_id], times=times)
+    return {case_id: one for case_id, one in why.items() if one is not None}
+
+
+def _why(reader: Reader, row: Any, *, times: int = 0) -> tuple[int, str] | None:
+    facts = RingFacts(
+        verdict=verdict_of(row.resolution, row.satisfaction),
+        rounds=row.round_no,
+        times=times,
+        returns=row.return_count,
+        is_overdue=row.next_due_at is not None and row.next_due_at < reader.now,
+        urgency=row.urgency,
+    )
+    return why_ring(facts)
 
 
 def _times(reader: Reader) -> ColumnElement[int]:

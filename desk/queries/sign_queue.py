@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, select, union_all
 
 from desk.queries.lookups import units
 from desk.queries.sign_desks import DeskView, Way, ways_of
@@ -92,19 +92,19 @@ def sign_queue(reader: Reader) -> SignQueue:
     """Return what waits for a signature, and what this reader signed lately."""
     everywhere = sorted(_rows(reader, standing_at({CaseStatus.SIGNING})), key=_first_due)
     me = reader.person.staff_id
-    step_is_mine = exists(
-        select(SignStep.id).where(
-            SignStep.opinion_id == Opinion.id,
-            SignStep.signed_by == me,
-            SignStep.is_agreed.is_(True),
-        )
+    whole = select(Opinion.id, Opinion.signed_at).where(Opinion.signed_by == me)
+    steps = select(SignStep.opinion_id, SignStep.signed_at).where(
+        SignStep.signed_by == me, SignStep.is_agreed.is_(True)
     )
-    mine = or_(Opinion.signed_by == me, step_is_mine)
-    signed = sorted(_rows(reader, mine, limit=_LATELY), key=_last_signed, reverse=True)
+    mine = union_all(whole, steps).subquery()
+    # by the opinions themselves: from the cases every one that ever was would be looked at
+    lately = select(mine.c.id).group_by(mine.c.id).order_by(func.max(mine.c.signed_at).desc())
+    newest = list(reader.session.scalars(lately.limit(_LATELY)))
+    signed = sorted(_rows(reader, Opinion.id.in_(newest)), key=_last_signed, reverse=True)
     return SignQueue(
         waiting=tuple(row for row in everywhere if row.stand in _MINE),
         signed=tuple(signed),
-        signed_count=reader.session.scalar(select(func.count(Opinion.id)).where(mine)) or 0,
+        signed_count=reader.session.scalar(select(func.count(mine.c.id.distinct()))) or 0,
         everywhere=tuple(everywhere),
         undo_seconds=setting(
             reader.session, reader.person.street_id, "undo_seconds", day_of(reader.now)
@@ -155,8 +155,8 @@ def _rows(reader: Reader, condition: ColumnElement[bool], *, limit: int = 500) -
             Opinion.written_at,
             Opinion.signed_at,
         )
-        .join(Opinion, Opinion.id == newest)
-        .where(seen_by(reader.person), condition)
+        .join(Opinion, Opinion.case_id == Case.id)
+        .where(seen_by(reader.person), condition, Opinion.id == newest)
         .order_by(Opinion.signed_at.desc(), Opinion.id.desc())
         .limit(limit)
     ).all()

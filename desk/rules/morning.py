@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desk.rules.codes import Urgency, Verdict
 
-_OFTEN = 3  # so many appeals of one person in a quarter
+OFTEN = 3  # so many appeals of one person in a quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def why_ring(facts: RingFacts) -> tuple[int, str] | None:
     reasons = (
         (facts.verdict is Verdict.DOUBLE_NO, "双否：没有解决，也不满意"),
         (facts.rounds > 1, f"第 {facts.rounds} 轮办理，诉求人上次不满意"),
-        (facts.times >= _OFTEN, f"三个月里第 {facts.times} 次反映"),
+        (facts.times >= OFTEN, f"三个月里第 {facts.times} 次反映"),
         (facts.returns > 1, f"已退回 {facts.returns} 次，没有单位接"),
         (facts.is_overdue and facts.urgency is Urgency.URGENT, "紧急件已经超期"),
         (facts.is_overdue, "已经超期"),

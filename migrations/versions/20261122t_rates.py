@@ -61,3 +61,10 @@ def upgrade() -> None:
         *_counted(),
         sa.PrimaryKeyConstraint("street_id", "grouping", "day", "name", name=op.f("pk_rate_days")),
     )
+    # what somebody has signed lately, without looking at every opinion there is
+    op.create_index(op.f("ix_opinions_signed_by_signed_at"), "opinions", ["signed_by", "signed_at"])
+    op.create_index(
+        op.f("ix_sign_steps_signed_by_signed_at_opinion_id"),
+        "sign_steps",
+        ["signed_by", "signed_at", "opinion_id"],
+    )

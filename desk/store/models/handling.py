@@ -178,7 +178,10 @@ class Opinion(Base):
     """A draft of the 处理意见书 and its way through sign-off; one row per version."""
 
     __tablename__ = "opinions"
-    __table_args__ = (UniqueConstraint("case_id", "round_no", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "round_no", "revision"),
+        Index(None, "signed_by", "signed_at"),
+    )
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
@@ -253,6 +256,7 @@ class SignStep(Base):
     __table_args__ = (
         UniqueConstraint("opinion_id", "seq"),
         Index(None, "street_id", "signer_id", "signed_at"),
+        Index(None, "signed_by", "signed_at", "opinion_id"),
     )
 
     id: Mapped[RowId]
