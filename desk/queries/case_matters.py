@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from desk.queries.case_views import MatterView, SameVisitView
 from desk.store.database import Reader
 from desk.store.models import Case, Matter, Staff
 from desk.store.sight import seen_by
+
+_Other = aliased(Case)
 
 
 def matters_of(reader: Reader, case_id: int, units: Mapping[int, str]) -> tuple[MatterView, ...]:
@@ -46,7 +49,13 @@ def same_visit_of(reader: Reader, case: Case) -> tuple[SameVisitView, ...]:
         select(Case.id, Case.number, Case.seq, Case.summary, Case.status)
         .where(
             seen_by(reader.person),
-            (Case.id == first) | (Case.same_visit_id == first),
+            # not joined by OR: every case of the street would be read
+            Case.id.in_(
+                union_all(
+                    select(literal(first)),
+                    select(_Other.id).where(_Other.same_visit_id == first),
+                )
+            ),
             Case.id != case.id,
         )
         .order_by(Case.id)

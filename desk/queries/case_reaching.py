@@ -169,7 +169,8 @@ def _matter_words(reader: Reader, case_id: int) -> dict[int, tuple[MatterWordVie
             FollowUpMatter.note,
         )
         .join(Matter, Matter.id == FollowUpMatter.matter_id)
-        .where(Matter.case_id == case_id)
+        .join(FollowUp, FollowUp.id == FollowUpMatter.follow_up_id)
+        .where(FollowUp.case_id == case_id)
         .order_by(FollowUpMatter.follow_up_id, Matter.seq)
     )
     found: dict[int, tuple[MatterWordView, ...]] = {}
