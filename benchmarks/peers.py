@@ -28,9 +28,9 @@ from benchmarks.server import Server, running_server
 from desk.demo.build import build_demo
 from desk.demo.street import DEMO_PASSWORD
 from desk.queries.case_board import BoardFilter, board_page
-from desk.queries.rates import rated_cases
+from desk.queries.rate_figures import period_figures
 from desk.queries.search import find
-from desk.rules.three_rates import tally
+from desk.rules.rates_report import report_of
 from desk.store.database import Database
 from desk.store.engine import make_engine
 from desk.store.models import Case, PrivateFacts
@@ -78,7 +78,9 @@ class CaseDesk:
 
     def month(self) -> object:
         """Count by the rules of the three rates."""
-        return tally(self._leader.read(lambda reader: rated_cases(reader, self._first, self._last)))
+        first, last = self._first, self._last
+        figures = self._leader.read(lambda reader: period_figures(reader, first, last))
+        return report_of(figures, first=first, last=last)
 
 
 def main() -> None:

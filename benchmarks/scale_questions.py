@@ -17,13 +17,13 @@ from desk.queries.dispatch_day import dispatch_day
 from desk.queries.overview import leader_day, met_lately
 from desk.queries.person_page import Asked, likely_visitor, person_page
 from desk.queries.place_page import place_page
-from desk.queries.rates import rated_cases
+from desk.queries.rate_figures import period_figures
 from desk.queries.repeat_probe import AskedRepeat
 from desk.queries.repeats import repeat_candidates, text_frequencies
 from desk.queries.search import find
 from desk.rules.lifecycle import OPEN, STAGES
 from desk.rules.moments import day_of
-from desk.rules.rates_report import rates_report
+from desk.rules.rates_report import report_of
 from desk.store.database import Database, Reader
 from desk.store.engine import make_engine
 from desk.store.models import Case, PrivateFacts
@@ -165,7 +165,7 @@ def _figures(sample: Sample) -> Iterator[Question]:
     month, year = (last.replace(day=1), last), (sample.today - timedelta(days=364), sample.today)
     again = max(5, len(sample.drawn) // 10)
     yield Question("三率·一个月", LEADER, [partial(_rates, period=month)] * again)
-    yield Question("三率·一年", LEADER, [partial(_rates, period=year)] * 3)
+    yield Question("三率·一年", LEADER, [partial(_rates, period=year)] * again)
     yield Question("见面率·30 天", LEADER, [met_lately] * again)
 
 
@@ -196,7 +196,7 @@ class _NextPage:
 
 def _rates(reader: Reader, period: tuple[date, date]) -> object:
     first, last = period
-    return rates_report(rated_cases(reader, first, last), first=first, last=last)
+    return report_of(period_figures(reader, first, last), first=first, last=last)
 
 
 def _piece(draw: random.Random, text: str, length: int) -> str:

@@ -6,18 +6,19 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from desk.cli import WrongArgument, day
 from desk.queries.mediation_figures import mediation_figures
-from desk.queries.rates import rated_cases
+from desk.queries.rate_figures import period_figures
 from desk.rules.calendar_files import read_calendar
 from desk.rules.codes import SpanUnit
 from desk.rules.errors import RuleBroken
 from desk.rules.identity import fold_width
 from desk.rules.moments import from_wall, in_shanghai
-from desk.rules.rates_report import GroupBy, rates_report
+from desk.rules.rates_report import GroupBy, report_of
 from desk.rules.spans import due, parse_span
 from desk.rules.working_days import Calendar, built_in_calendar
 from desk.settings import chosen_database
@@ -72,8 +73,8 @@ COMMANDS = (_add_rates, _add_mediations, _add_due)
 
 def run_rates(options: argparse.Namespace) -> int:
     """Print the three rates of a period."""
-    cases = _read(options, rated_cases)
-    report = rates_report(cases, first=options.first, last=options.last, by=GroupBy(options.by))
+    figures = _read(options, partial(period_figures, by=GroupBy(options.by)))
+    report = report_of(figures, first=options.first, last=options.last)
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
         return 0
