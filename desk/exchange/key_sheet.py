@@ -4,7 +4,7 @@ The code goes from the desk's key file onto paper and nowhere else: not into the
 into a file, not into the log.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,14 +48,14 @@ def sheet_row(key_id: str | None, *, office: str, who: str, now: datetime) -> Ma
     }
 
 
-def install(code: str, wanted: str | None) -> str:
-    """Keep the key of a sheet on this desk and return its id.
+def install(code: str, wanted: str | None, earlier: Collection[str] = ()) -> str:
+    """Keep the key of a sheet on this desk, the hall's or one of before, and return its id.
 
     Raises:
         RuleBroken: the code is wrong, or belongs to another key than the hall uses.
     """
     key: HallKey = key_from_code(code)
-    if wanted is not None and wanted != key.id:
+    if wanted is not None and key.id not in {wanted, *earlier}:
         raise RuleBroken(
             f"大厅用的是密钥 {wanted[:8]}，不是 {key.id[:8]}，没有改动。请找编号相同的恢复单。"
         )

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from desk.rules.moments import in_shanghai
 from desk.store.database import Reader
-from desk.store.identities import key_id_of
+from desk.store.identities import key_ids_of
 from desk.store.identity_keys import known_key
 from desk.store.models import IdentityKey, IdentityNumber, Staff, Street
 from desk.store.models.numbered import PLAIN
@@ -15,7 +15,13 @@ from desk.store.models.numbered import PLAIN
 
 @dataclass(frozen=True, slots=True)
 class KeyState:
-    """Which key the hall seals with, whether this desk has it, and what is sealed."""
+    """Which key the hall seals with, whether this desk has it, and what is sealed.
+
+    Attributes:
+        earlier: the keys of before it; papers and backups of their time need them.
+        lacks: which of these this desk lacks.
+        left: how many numbers lie under one of these still.
+    """
 
     key_id: str | None
     is_here: bool
@@ -24,6 +30,9 @@ class KeyState:
     put_away_at: datetime | None = None
     put_away_by: str = ""
     office: str = ""
+    earlier: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    left: int = 0
 
     @property
     def sheet_sentence(self) -> str:
@@ -49,19 +58,26 @@ class KeyState:
         else:
             key = f"证件号密钥 {self.key_id[:8]}，本机没有装，请用 --enter 输入恢复单上的恢复码。"
         waits = f"，{self.waiting} 个等着加密" if self.waiting else ""
-        return f"{key}已加密 {self.sealed} 个{waits}。"
+        if self.lacks:
+            key += (
+                f"还缺以前的密钥 {'、'.join(one[:8] for one in self.lacks)}，请输入那时的恢复码。"
+            )
+        left = f"，其中 {self.left} 个还在旧密钥下，请再运行一次 --renew" if self.left else ""
+        return f"{key}已加密 {self.sealed} 个{waits}{left}。"
 
 
 def identity_key_state(reader: Reader) -> KeyState:
     """Return how identity numbers are kept, as far as the reader may read them."""
     street = reader.person.street_id
     plain = IdentityNumber.algorithm == PLAIN
-    every, waiting = reader.session.execute(
-        select(func.count(), func.count().filter(plain))
+    keys = key_ids_of(reader.session, street)
+    key_id = keys[-1] if keys else None
+    old = ~plain & (IdentityNumber.key_id != (key_id or ""))
+    every, waiting, left = reader.session.execute(
+        select(func.count(), func.count().filter(plain), func.count().filter(old))
         .select_from(IdentityNumber)
         .where(IdentityNumber.street_id == street)
     ).one()
-    key_id = key_id_of(reader.session, street)
     here = known_key(key_id) is not None
     kept = reader.session.execute(
         select(IdentityKey.put_away_at, Staff.name)
@@ -70,4 +86,16 @@ def identity_key_state(reader: Reader) -> KeyState:
     ).first()
     at, by = (kept[0], kept[1] or "") if kept is not None else (None, "")
     office = reader.session.scalar(select(Street.hall_name).where(Street.id == street)) or ""
-    return KeyState(key_id, here, every - waiting, waiting, at, by, office)
+    lacks = tuple(one for one in keys[:-1] if known_key(one) is None)
+    return KeyState(
+        key_id,
+        here,
+        every - waiting,
+        waiting,
+        at,
+        by,
+        office,
+        earlier=keys[:-1],
+        lacks=lacks,
+        left=left,
+    )

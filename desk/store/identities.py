@@ -4,7 +4,9 @@ A number stays “plain” only while no desk with the key has saved it, so that
 refused for want of a key; `seal_waiting` seals what waits, and `check` counts it.
 """
 
-from sqlalchemy import ColumnElement, event, or_, select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, event, func, or_, select
 from sqlalchemy.orm import Session
 
 from desk.rules.id_cards import normalise_id
@@ -12,7 +14,7 @@ from desk.store.frozen_rows import holds_numbers, seal_rows_with
 from desk.store.identity_keys import AES_GCM, HallKey, known_key, new_key
 from desk.store.ids import new_id
 from desk.store.models import IdentityKey, IdentityNumber, Paper
-from desk.store.models.numbered import PLAIN, HasNumber, about
+from desk.store.models.numbered import PLAIN, HasNumber, about, opened
 
 
 def hall_key(session: Session, street_id: int) -> HallKey | None:
@@ -31,13 +33,19 @@ def hall_key(session: Session, street_id: int) -> HallKey | None:
 
 def key_id_of(session: Session, street_id: int) -> str | None:
     """Return the fingerprint of the key that the hall seals with; None before its first."""
+    return next(reversed(key_ids_of(session, street_id)), None)
+
+
+def key_ids_of(session: Session, street_id: int) -> tuple[str, ...]:
+    """Return the fingerprints of all keys that the hall ever sealed with, the newest last."""
     with session.no_autoflush:
-        return session.scalars(
-            select(IdentityKey.key_id)
-            .where(IdentityKey.street_id == street_id)
-            .order_by(IdentityKey.id.desc())
-            .limit(1)
-        ).first()
+        return tuple(
+            session.scalars(
+                select(IdentityKey.key_id)
+                .where(IdentityKey.street_id == street_id)
+                .order_by(IdentityKey.id)
+            )
+        )
 
 
 def begin_key(session: Session, street_id: int, key: HallKey) -> HallKey:
@@ -68,11 +76,56 @@ def seal_waiting(session: Session, street_id: int) -> int:
     return len(waiting) if key is not None else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """How far the change to another key went.
+
+    Attributes:
+        done: how many were encrypted anew this time.
+        last: behind this owner it goes on; None where nothing is left.
+        left: how many behind it are under an earlier key still.
+        unreadable: how many of this time no key opens; they stay as they are.
+    """
+
+    done: int
+    last: int | None
+    left: int
+    unreadable: int
+
+
+def reseal(session: Session, street_id: int, key: HallKey, *, after: int, most: int) -> Resealed:
+    """Encrypt the next numbers under this key that lie under an earlier one (换密钥)."""
+    earlier = and_(
+        IdentityNumber.street_id == street_id,
+        IdentityNumber.algorithm != PLAIN,
+        IdentityNumber.key_id != key.id,
+    )
+    some = session.scalars(
+        select(IdentityNumber)
+        .where(earlier, IdentityNumber.owner_id > after)
+        .order_by(IdentityNumber.owner_id)
+        .limit(most)
+        .with_for_update()
+    ).all()
+    done = 0
+    for kept in some:
+        number = opened(kept)
+        if number is not None:
+            kept.algorithm, kept.cipher = PLAIN, number
+            seal(kept, key)
+            done += 1
+    session.flush()
+    last = some[-1].owner_id if some else None
+    behind = select(func.count()).where(earlier, IdentityNumber.owner_id > (last or 0))
+    left = (session.scalar(behind) or 0) if last is not None else 0
+    return Resealed(done, last if left else None, left, len(some) - done)
+
+
 def has_number(session: Session, street_id: int, number: str) -> ColumnElement[bool]:
     """Return the condition on `identity_numbers` that it is exactly this number."""
-    key = known_key(key_id_of(session, street_id))
+    keys = [known_key(one) for one in key_ids_of(session, street_id)]
     plain = (IdentityNumber.algorithm == PLAIN) & (IdentityNumber.cipher == normalise_id(number))
-    sealed = [] if key is None else [IdentityNumber.blind_index == key.index(number)]
+    sealed = [IdentityNumber.blind_index == key.index(number) for key in keys if key is not None]
     return or_(plain, *sealed)
 
 

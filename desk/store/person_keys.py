@@ -3,15 +3,18 @@
 `rules.booking_people` makes a digest of an identity or telephone number; a digest alone is undone
 by trying all numbers. So slots and ties keep its keyed digest, as the blind index of identity
 numbers is kept. What was written before the hall had a key is keyed when a desk that has it comes
-by: the key goes over the digest, so that nobody's number is needed again.
+by: the key goes over the digest, so that nobody's number is needed again. A key that follows goes
+over what the one before it made, so that who has only the leaked one can undo nothing.
 """
+
+from collections.abc import Sequence
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from desk.rules.booking_people import person_keys
 from desk.rules.errors import RuleBroken
-from desk.store.identities import hall_key, key_id_of
+from desk.store.identities import hall_key, key_ids_of
 from desk.store.identity_keys import HallKey, known_key
 from desk.store.models import BookingSlot, MediatorTie
 
@@ -26,15 +29,15 @@ def keys_of(
     session: Session, street_id: int, *, id_number: str | None = None, phone: str | None = None
 ) -> tuple[str, ...]:
     """Return the keys by which somebody is known in slots and ties, the surest first."""
-    key = known_key(key_id_of(session, street_id))
-    return tuple(_keyed(one, key) for one in person_keys(id_number=id_number, phone=phone))
+    keys = _keys(session, street_id) or ()
+    return tuple(_keyed(one, keys) for one in person_keys(id_number=id_number, phone=phone))
 
 
 def kept_key(session: Session, street_id: int, kept: str | None) -> str | None:
     """Return the key of a tie as `keys_of` would write it today."""
     if kept is None:
         return None
-    return _keyed(kept, known_key(key_id_of(session, street_id)))
+    return _keyed(kept, _keys(session, street_id) or ())
 
 
 def ready_to_know(session: Session, street_id: int) -> None:
@@ -43,47 +46,62 @@ def ready_to_know(session: Session, street_id: int) -> None:
     Raises:
         RuleBroken: the hall has a key and this desk lacks it.
     """
-    key = _begun(session, street_id)
-    if key is None and key_id_of(session, street_id) is not None:
+    if _begun(session, street_id) is None:
         raise RuleBroken(_NO_KEY)
-    if key is not None:
-        _key_slots(session, street_id, key)
+    key_slots(session, street_id)
+
+
+def key_slots(session: Session, street_id: int) -> None:
+    """Key what slots still have under fewer keys than the hall has."""
+    keys = _begun(session, street_id)
+    if keys:
+        _key_slots(session, street_id, keys)
 
 
 def key_ties(session: Session, street_id: int) -> int:
     """Key what ties still have as a bare digest, and return how many there were."""
-    key = _begun(session, street_id)
-    if key is None:
+    keys = _begun(session, street_id)
+    if not keys:
         return 0
     rows = session.scalars(
         select(MediatorTie).where(
-            MediatorTie.street_id == street_id, MediatorTie.person_key.not_like(f"%:{_MARK}%")
+            MediatorTie.street_id == street_id,
+            MediatorTie.person_key.not_like(f"%:{_MARK * len(keys)}%"),
         )
     ).all()
     for row in rows:
-        row.person_key = _keyed(str(row.person_key), key)
+        row.person_key = _keyed(str(row.person_key), keys)
     return len(rows)
 
 
-def _begun(session: Session, street_id: int) -> HallKey | None:
-    key = hall_key(session, street_id)
+def _begun(session: Session, street_id: int) -> tuple[HallKey, ...] | None:
+    hall_key(session, street_id)
     session.flush()  # a hall of one file may just have begun with its key
-    return key
+    return _keys(session, street_id)
 
 
-def _keyed(plain: str, key: HallKey | None) -> str:
-    kind, _, digest = plain.partition(":")
-    if key is None or digest.startswith(_MARK):
-        return plain
-    return f"{kind}:{_MARK}{key.digest(plain)}"
+def _keys(session: Session, street_id: int) -> tuple[HallKey, ...] | None:
+    """Return every key of the hall, the newest last; None where this desk lacks one of them."""
+    kept = key_ids_of(session, street_id)
+    keys = tuple(key for one in kept if (key := known_key(one)) is not None)
+    return keys if len(keys) == len(kept) else None
 
 
-def _key_slots(session: Session, street_id: int, key: HallKey) -> None:
+def _keyed(kept: str, keys: Sequence[HallKey]) -> str:
+    """Return what is kept with the keys over it that are not yet, each with its mark."""
+    kind, _, digest = kept.partition(":")
+    before = len(digest) - len(digest.lstrip(_MARK))
+    for at, key in enumerate(keys[before:], before + 1):
+        digest = _MARK * at + key.digest(f"{kind}:{digest}")
+    return f"{kind}:{digest}"
+
+
+def _key_slots(session: Session, street_id: int, keys: Sequence[HallKey]) -> None:
     mine = BookingSlot.street_id == street_id
     bare = (
         mine,
         BookingSlot.resource.startswith(_PERSON),
-        BookingSlot.resource.not_like(f"{_PERSON}%:{_MARK}%"),
+        BookingSlot.resource.not_like(f"{_PERSON}%:{_MARK * len(keys)}%"),
     )
     rows = session.execute(
         select(BookingSlot.resource, BookingSlot.slot, BookingSlot.booking_id).where(*bare)
@@ -96,7 +114,7 @@ def _key_slots(session: Session, street_id: int, key: HallKey) -> None:
         [
             {
                 "street_id": street_id,
-                "resource": _PERSON + _keyed(row.resource.removeprefix(_PERSON), key),
+                "resource": _PERSON + _keyed(row.resource.removeprefix(_PERSON), keys),
                 "slot": row.slot,
                 "booking_id": row.booking_id,
             }

@@ -28,6 +28,7 @@ _SHEET = "identity-key"
 _WHY = (
     "证件号码用一把密钥加密。密钥只在各台电脑上，服务器和备份里没有。"
     "恢复单上的恢复码能把密钥装到新电脑：请打印两份，装袋封口，主要领导和管机器的同事各存一份。"
+    "密钥或恢复单被别人看到了，请管机器的同事运行 main.py identity-key --renew 换一把。"
 )
 
 
@@ -88,8 +89,9 @@ class KeySection(Section):
         self.make.setVisible(state.key_id is None)
         self.print.setVisible(state.is_here)
         self.put_away.setVisible(state.is_here)
-        self.form.setVisible(not state.is_here)
-        self.install.setVisible(not state.is_here)
+        needs_code = not state.is_here or bool(state.lacks)
+        self.form.setVisible(needs_code)
+        self.install.setVisible(needs_code)
         with QSignalBlocker(self.put_away):
             self.put_away.setChecked(state.put_away_at is not None)
 
@@ -101,7 +103,7 @@ class KeySection(Section):
         if not code:
             self.form.show_trouble(CODE, "请照恢复单输入恢复码。")
             return
-        work = partial(install, code, self._state.key_id)
+        work = partial(install, code, self._state.key_id, self._state.earlier)
         self.desk.work(work, owner=self, done=self._use, failed=self._on_refused)
 
     def _use(self, key_id: str) -> None:
