@@ -158,7 +158,7 @@ class Desk(QObject):
         road = self._database if self.uploads is None else self.uploads
         work = self._closing_after(partial(road.carry_out, request))
         # All must hear of the change, even if the owner has closed: so the desk owns the task.
-        self.tasks.run(work, owner=self, done=finished, failed=refused)
+        self.tasks.run(work, owner=self, done=finished, failed=refused, lane=Lane.SAVE)
 
     def work(
         self,

@@ -1,4 +1,4 @@
-"""Background work: the database and the PDFs each have a thread; the window never waits."""
+"""Background work: saves, reads and the PDFs each have a thread; the window never waits."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,7 +16,8 @@ from desk.ui.collector import collect_in_gui_thread
 class Lane(StrEnum):
     """Where work runs; each lane is one thread, so work in a lane keeps its order."""
 
-    DATA = "data"  # the database
+    SAVE = "save"  # what a clerk does: no read that takes long is in its way
+    DATA = "data"  # what windows read
     PAPER = "paper"  # PDFs, printers, pictures, files
 
 

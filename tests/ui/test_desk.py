@@ -2,6 +2,8 @@
 
 from threading import Event
 
+from tests.actions.work import Work
+
 
 def test_leaving_waits_for_what_is_under_way_and_leaves_no_connection(qtbot, desk_of):
     desk = desk_of("李敏")
@@ -35,3 +37,21 @@ def test_an_answer_that_comes_after_leaving_leaves_no_connection_either(qtbot, d
     qtbot.waitUntil(lambda: names == ["读过"])
     pool = desk._database.engine.pool
     assert (pool.checkedin(), pool.checkedout()) == (0, 0)
+
+
+def test_a_save_goes_past_a_read_that_hangs(qtbot, desk_of, sqlite_hall):
+    desk, may_go_on, told = desk_of("李敏"), Event(), []
+
+    def slow(reader):
+        reader.session.connection()
+        may_go_on.wait(20)
+        return "读完"
+
+    desk.ask(slow, owner=desk, done=told.append)
+    request = Work(sqlite_hall, sqlite_hall.clock).intake("李敏")
+    desk.act(request, owner=desk, done=lambda _changes: told.append("已保存"))
+    qtbot.waitUntil(lambda: bool(told), timeout=10000)
+    may_go_on.set()
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy)
+
+    assert told == ["已保存", "读完"]
