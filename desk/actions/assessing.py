@@ -14,20 +14,19 @@ from desk.actions.papers import issue, replace_paper
 from desk.actions.sign_desks import answering_desk
 from desk.rules.assessment_codes import ExclusionReason, RequestKind, RequestState
 from desk.rules.assessment_requests import (
-    DESK_ROLES,
     PENDING,
     Rating,
+    RequestDesk,
+    lies_with,
     next_state,
     require_exclusion,
     require_new_rating,
     require_note,
 )
-from desk.rules.codes import Resolution, Role, Satisfaction
+from desk.rules.codes import Resolution, Satisfaction
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.moments import day_of
-from desk.rules.rights import KEEPERS_OF_SECRETS
-from desk.rules.sign_route import SignDesk, Stand, stand_at
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
 from desk.store.gate import words
@@ -40,7 +39,6 @@ from desk.store.transaction import Transaction
 K, S = RequestKind, RequestState
 _PAPER = "exclusion-request"
 _REASON = 200  # characters that a case keeps of why it does not count
-_LEADERS = frozenset({S.AREA, S.CHIEF})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +111,6 @@ def ask_assessment(tx: Transaction, request: AskAssessment) -> Changes:
         _require_counted(case)
         require_exclusion(request.reasons, now_rules.reasons, request.facts)
     else:
-        _require_bad_rating(case)
         require_new_rating(old, new, request.facts)
     row = AssessmentRequest(
         id=new_id(),
@@ -264,15 +261,6 @@ def _require_counted(case: Case) -> None:
         raise RuleBroken("此件本来就不纳入考核，不用申请剔除。")
 
 
-def _require_bad_rating(case: Case) -> None:
-    is_bad = case.satisfaction is Satisfaction.DISSATISFIED or case.resolution in {
-        Resolution.NO,
-        Resolution.PARTLY,
-    }
-    if not is_bad:
-        raise RuleBroken("此件没有差评，不用申诉。回访以后评价不满意的才能申诉。")
-
-
 def _evidence(tx: Transaction, case: Case, wanted: tuple[int, ...]) -> list[int]:
     """Return the attachments that were named.
 
@@ -291,24 +279,15 @@ def _evidence(tx: Transaction, case: Case, wanted: tuple[int, ...]) -> list[int]
 
 def _require_desk(tx: Transaction, case: Case, row: AssessmentRequest) -> None:
     """Raise NotAllowed unless the request lies on this person's desk."""
-    person = tx.person
-    if row.state in _LEADERS:
-        is_his = _stand(tx, row) is not Stand.NOBODY
-    elif row.state is S.OFFICE:
-        checkers = KEEPERS_OF_SECRETS if case.is_secret else DESK_ROLES[S.OFFICE]
-        is_his = bool(checkers & person.roles)
-    else:
-        is_of_unit = row.unit_id in person.unit_ids and bool(DESK_ROLES[S.UNIT] & person.roles)
-        is_his = is_of_unit and row.asked_by != person.staff_id
-    if not (is_his or person.is_built_in):
+    desk = RequestDesk(
+        state=row.state,
+        unit_id=row.unit_id,
+        asked_by=row.asked_by,
+        leader_id=row.leader_id,
+        is_secret=case.is_secret,
+    )
+    if not lies_with(desk, tx.person):
         raise NotAllowed(f"这份申请{label(row.state)}签，不在您这里。")
-
-
-def _stand(tx: Transaction, row: AssessmentRequest) -> Stand:
-    """Return how this person stands to a leader's desk; the first leader may sign for any."""
-    if row.state is S.AREA and Role.CHIEF not in tx.person.roles:
-        return stand_at(SignDesk(Role.LEADER, row.leader_id), tx.person)
-    return stand_at(SignDesk(Role.CHIEF), tx.person)
 
 
 def _issue(tx: Transaction, case: Case, row: AssessmentRequest) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from desk.queries.assessments import AssessmentsView, assessments_of
 from desk.queries.attachments import AttachmentView, attachments_of
 from desk.queries.case_look import CaseNews, case_news
 from desk.queries.case_matters import matters_of, same_visit_of
@@ -164,6 +165,7 @@ class CaseFile:
     dispatch: DispatchState
     signing: SigningView
     extensions: ExtensionsView
+    assessments: AssessmentsView
     topics: tuple[TopicOfCase, ...]
     mediations: tuple[CaseMediation, ...]
     read_at: datetime
@@ -280,6 +282,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         dispatch=dispatch_state(reader, case, names, people),
         signing=signing_of(reader, case),
         extensions=extensions_of(reader, case, names),
+        assessments=assessments_of(reader, case, names),
         topics=topics_of_case(reader, case.id),
         mediations=mediations_of_case(reader, case.id),
         read_at=reader.now,

@@ -12,6 +12,8 @@ from desk.rules.assessment_codes import ExclusionReason, RequestKind, RequestSta
 from desk.rules.codes import Resolution, Role, Satisfaction
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.errors import RuleBroken
+from desk.rules.rights import KEEPERS_OF_SECRETS, Person
+from desk.rules.sign_route import SignDesk, Stand, stand_at
 from desk.rules.wording import label
 
 S = RequestState
@@ -32,6 +34,7 @@ DESK_ROLES: Mapping[RequestState, frozenset[Role]] = MappingProxyType(
         S.OFFICE: frozenset({Role.DISPATCHER}),
     }
 )
+_OF_LEADERS = frozenset({S.AREA, S.CHIEF})
 SHORTEST = 10  # characters; “同意” is no fact
 
 
@@ -43,11 +46,52 @@ class Rating:
     resolution: Resolution | None
     satisfaction: Satisfaction | None
 
+    @property
+    def is_bad(self) -> bool:
+        """Whether it is one to appeal against: not content, or not all solved (差评)."""
+        unsolved = {Resolution.NO, Resolution.PARTLY}
+        return self.satisfaction is Satisfaction.DISSATISFIED or self.resolution in unsolved
+
     def words(self) -> str:
         """Say it: “联系过、已解决、满意”."""
         contact = {True: "联系过", False: "没有联系", None: "未问联系"}[self.was_contacted]
         parts = [label(part) for part in (self.resolution, self.satisfaction) if part is not None]
         return "、".join([contact, *parts])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestDesk:
+    """Where a request lies, and whose it is."""
+
+    state: RequestState
+    unit_id: int
+    asked_by: int
+    leader_id: int | None = None
+    is_secret: bool = False
+
+
+def lies_with(desk: RequestDesk, person: Person) -> bool:
+    """Return whether a request lies with this person: to sign it, or to refuse it.
+
+    A colleague signs for the unit, never whoever asked; the first leader signs for any leader; of
+    a report (举报件) the keepers of secrets do what 信联办 does for others.
+    """
+    if desk.state not in PENDING:
+        return False
+    if person.is_built_in:
+        return True
+    if desk.state in _OF_LEADERS:
+        return _stand(desk, person) is not Stand.NOBODY
+    if desk.state is S.OFFICE:
+        return bool((KEEPERS_OF_SECRETS if desk.is_secret else DESK_ROLES[S.OFFICE]) & person.roles)
+    is_colleague = desk.unit_id in person.unit_ids and desk.asked_by != person.staff_id
+    return is_colleague and bool(DESK_ROLES[S.UNIT] & person.roles)
+
+
+def _stand(desk: RequestDesk, person: Person) -> Stand:
+    if desk.state is S.AREA and Role.CHIEF not in person.roles:
+        return stand_at(SignDesk(Role.LEADER, desk.leader_id), person)
+    return stand_at(SignDesk(Role.CHIEF), person)
 
 
 def next_state(kind: RequestKind, state: RequestState) -> RequestState:
@@ -86,7 +130,9 @@ def require_exclusion(
 
 
 def require_new_rating(old: Rating, new: Rating, facts: str) -> None:
-    """Raise RuleBroken unless an appeal against a rating says what it is now, and why."""
+    """Raise RuleBroken unless a bad rating is appealed against with what it is now, and why."""
+    if not old.is_bad:
+        raise RuleBroken("此件没有差评，不用申诉。回访以后评价不满意的才能申诉。")
     if new.resolution is None or new.satisfaction in {None, Satisfaction.NOT_RATED}:
         raise RuleBroken("请填写诉求人现在的评价：是否解决、是否满意。", field="satisfaction")
     if new == old:

@@ -130,6 +130,7 @@ class CaseKey(StrEnum):
     KEEP_ITEM = "Ctrl+Shift+K"  # 保管原件、钥匙
     DROP_SUPPORT = "Ctrl+Shift+X"  # 撤下协办
     TOPIC = "Shift+F7"  # 开专题、列入专题
+    ASSESS = "Ctrl+F8"  # 剔除申请、差评申诉
     PAUSE = "Ctrl+Shift+Z"  # 暂停、恢复计时，挂账件恢复办理
 
 
@@ -278,6 +279,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.DROP_SUPPORT: "撤下协办",
         CaseKey.PAUSE: "暂停计时、恢复",
         CaseKey.TOPIC: "开专题、列入专题",
+        CaseKey.ASSESS: "剔除、差评申诉",
         TopicKey.DISMISS: "不是类案",
         MediationKey.ASSIGN: "指定调解员、邀请协助",
         MediationKey.BOOK: "给这件调解排期",

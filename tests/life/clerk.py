@@ -52,11 +52,14 @@ class Clerk(Sitting):
         self.press(pressed.key(), pressed.keyboardModifiers())
 
     def fills(self, **fields):
-        """Go to each field by Tab; take a choice by its number, an item by its name, or write."""
+        """Go to each field by Tab; take a choice by its number, items by name, tick, or write."""
         for name, value in fields.items():
             entry = self.go_to(name)
             if isinstance(value, int):
                 self.write(str(value))
+            elif isinstance(value, list):
+                for word in value:
+                    self.ticks(word)
             elif isinstance(value, tuple):
                 for item in value:
                     self.go_to(name)
@@ -67,6 +70,14 @@ class Clerk(Sitting):
                 entry.write("")
                 self.says(value)
         return self
+
+    def ticks(self, word):
+        """Go on to a box by Tab, and tick it."""
+        for _ in range(20):
+            if getattr(self.focused(), "text", str)() == word:
+                break
+            self.press(Qt.Key.Key_Tab, NO)
+        self.press(Qt.Key.Key_Space, NO)
 
     def says(self, words):
         """Commit words where the keyboard is, as an input method does."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk.queries.case_file import CaseFile
 from desk.queries.case_reaching import say_contacts
 from desk.rules.clock_faces import ClockFace
+from desk.ui.case.assessment_panels import assessment_hint
 from desk.ui.case.deeds import PANELS
 from desk.ui.case.extension_panels import pending_hint
 from desk.ui.case.facts_card import FactsCard
@@ -60,7 +61,8 @@ class CasePage(QWidget):
         """Show this state of the case."""
         self.heading.show_case(file)
         self.rounds.show_case(file)
-        hints = pending_hint(file, file.read_at), pause_hint(file, file.read_at)
+        now = file.read_at
+        hints = pending_hint(file, now), pause_hint(file, now), assessment_hint(file)
         self.still.setText("　".join(filter(None, hints)))
         self.still.setVisible(bool(self.still.text()))
         self.steps.set_contacts(say_contacts(file.contacts))

@@ -11,6 +11,13 @@ from desk.rules.rights import Person, deeds_now
 from desk.ui.attachments.attach_panel import AttachPanel
 from desk.ui.case.accused_panel import AccusedPanel
 from desk.ui.case.archive_panel import ArchivePanel
+from desk.ui.case.assessment_panels import (
+    AskAssessmentPanel,
+    CountAgainPanel,
+    DecideAssessmentPanel,
+    DropAssessmentPanel,
+    unasked_deeds,
+)
 from desk.ui.case.chief_panel import ConfirmPanel
 from desk.ui.case.closing_panels import (
     CorrectPanel,
@@ -120,6 +127,10 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             ReviewParkedPanel,
             UnparkPanel,
             TopicPanel,
+            AskAssessmentPanel,
+            DecideAssessmentPanel,
+            DropAssessmentPanel,
+            CountAgainPanel,
         )
     }
 )
@@ -173,6 +184,10 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.TELL_EXTENSION, "补记已告知", ActionKey.EXTEND, "phone"),
     Way(Deed.DROP_EXTENSION, "撤回延期申请", ActionKey.EXTEND, "return"),
     Way(Deed.PAUSE, "暂停计时", CaseKey.PAUSE, "pause"),
+    Way(Deed.DECIDE_ASSESSMENT, "签批考核申请", CaseKey.ASSESS, "sign"),
+    Way(Deed.ASK_ASSESSMENT, "剔除、差评申诉", CaseKey.ASSESS, "extend"),
+    Way(Deed.DROP_ASSESSMENT, "撤回考核申请", CaseKey.ASSESS, "return"),
+    Way(Deed.COUNT_AGAIN, "恢复计入考核", CaseKey.ASSESS, "redo"),
     Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),
     Way(Deed.ADD_SUPPORT, "加派", ActionKey.ADD_UNIT, "dispatch"),
     Way(Deed.DROP_SUPPORT, "撤下协办", CaseKey.DROP_SUPPORT, "return"),
@@ -217,7 +232,7 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
     """Return what this person may do to the case now, the next step first."""
     allowed = set(deeds_now(file.stand, person))
     allowed -= idle_deeds(file) | pointless_deeds(file, person) | deeds_elsewhere(file)
-    allowed -= moot_deeds(file)
+    allowed -= moot_deeds(file) | unasked_deeds(file)
     if not file.papers:
         allowed.discard(Deed.SCAN_BACK)
     allowed.discard(Deed.GIVE_NUMBER if waits_for_seal(file) else Deed.SEAL)
