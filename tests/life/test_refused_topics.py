@@ -1,8 +1,15 @@
 """专题: what is told to whoever puts a case into a topic, or takes it out."""
 
+from PySide6.QtWidgets import QLabel
+
 from desk.actions.topics import CloseTopic, JoinTopic, OpenTopic, ReopenTopic
 from desk.rules.codes import Purpose
 from desk.rules.deeds import Deed
+
+
+def told(clerk):
+    """Return all that the panel says beside its fields."""
+    return [one.text() for one in clerk.opens(Deed.JOIN_TOPIC).panel.findChildren(QLabel)]
 
 
 def test_a_case_is_in_a_topic_once_and_a_closed_topic_takes_none(life, clerk_of):
@@ -10,6 +17,7 @@ def test_a_case_is_in_a_topic_once_and_a_closed_topic_takes_none(life, clerk_of)
     hall = life.hall
     by = hall.by("周航")
     desk = hall.sign_in("周航")
+    assert any("现在没有在办的专题" in said for said in told(clerk_of("周航", case)))
     topic = desk.carry_out(OpenTopic(**by, name="楼道线路", cases=(first,))).made["topic"]
 
     clerk = clerk_of("周航", case).opens(Deed.JOIN_TOPIC).fills(topic="")

@@ -253,7 +253,7 @@ def test_each_clock_ticks_and_only_its_chip_is_painted_again(qtbot, sit, life):
     board.page.repaint_clocks()
     board.page.repaint_clocks()
 
-    whole = column.visualRect(column.cards.index(0))
+    whole = column.visualRect(column.cards.index(0, 0))
     assert painted
     assert all(whole.contains(rect) and rect != whole for rect in painted)
 
@@ -330,7 +330,7 @@ def test_digits_work_while_the_chinese_input_mode_is_on(sit, life):
     cards_list = board.page.columns.columns[0].list
 
     assert not cards_list.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-    assert not cards_list.cards.flags(cards_list.cards.index(0)) & Qt.ItemFlag.ItemIsEditable
+    assert not cards_list.cards.flags(cards_list.cards.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
 
 
 def test_a_card_can_be_read_out(sit, life):
@@ -338,6 +338,6 @@ def test_a_card_can_be_read_out(sit, life):
     board = sit("周航")
     model = board.page.columns.columns[0].list.cards
 
-    spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
 
     assert spoken.startswith("00001 快处 楼道漏电 榕东 联系 剩 ")

@@ -104,7 +104,7 @@ def test_one_asks_another_decides_and_then_it_is_gone(life, over, sit):
     assert not asks.page.grant.isVisible()
 
     decides = sit("郑伟")
-    decides.go(ASKED)
+    assert decides.page.chosen_view() == ASKED  # what waits for him comes first
     decides.press(decides.page.grant)
     assert decides.said[-1] == "已同意。"
     assert "找不回来" in decides.see()
@@ -118,6 +118,9 @@ def test_one_asks_another_decides_and_then_it_is_gone(life, over, sit):
 
 def test_by_number_when_somebody_writes_and_refused_with_a_word(life, over, sit):
     asks = sit("郑伟")
+    asks.go(DONE)
+    assert "还没有办过的申请。" in asks.see()
+    asks.go(OVER)
     asks.page.lines.choose(None)
     asks.page.lines.fresh_wanted.emit()
     asks.rest()

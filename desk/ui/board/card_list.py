@@ -72,7 +72,7 @@ class CardList(QListView):
         """Make a card current, as far down as there are cards."""
         last = self.cards.rowCount() - 1
         if last >= 0:
-            self.setCurrentIndex(self.cards.index(min(max(position, 0), last)))
+            self.setCurrentIndex(self.cards.index(min(max(position, 0), last), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take arrows to the side, Enter and digits; leave Esc to the screen."""
@@ -112,7 +112,7 @@ class CardList(QListView):
             before = self._seen.get(row.id)
             if before == seen[row.id]:
                 continue
-            rect = self.visualRect(self.cards.index(at))
+            rect = self.visualRect(self.cards.index(at, 0))
             same_edge = before is not None and before[1] is face.state
             self.viewport().update(self._painter.chip_rect(rect) if same_edge else rect)
         self._seen = seen
@@ -123,7 +123,7 @@ class CardList(QListView):
         if not count:
             return range(0)
         first = self.indexAt(self.viewport().rect().topLeft())
-        height = max(self.sizeHintForIndex(self.cards.index(0)).height(), 1)
+        height = max(self.sizeHintForIndex(self.cards.index(0, 0)).height(), 1)
         start = first.row() if first.isValid() else 0
         most = self.viewport().height() // height + 2
         return range(start, min(start + most, count))
@@ -134,7 +134,7 @@ class CardList(QListView):
         fully = [
             at
             for at in self.visible_rows()
-            if self.visualRect(self.cards.index(at)).bottom() <= height + 8
+            if self.visualRect(self.cards.index(at, 0)).bottom() <= height + 8
         ]
         return max(total - (fully[-1] + 1), 0) if fully else total
 

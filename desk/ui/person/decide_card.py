@@ -12,7 +12,10 @@ from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.checked_field import Check, CheckedField, FieldState, TextLine
 
 _WHY = "怎么看出来的"
-_HINT = "例如当面核对了证件、本人说明换了号码；写完按 Enter"
+_HINTS = {
+    True: "认定“是同一人”：例如当面核对了证件、本人说明换了号码；写完按 Enter",
+    False: "认定“不是同一人”：例如本人说是家人用的电话、证件对不上；写完按 Enter",
+}
 _QUESTION = "{}：{}。是同一个人吗？合到一起的随时可以撤回。"
 _CERTAIN = "{}：{}，已经算在这个人名下。如果不是他，请写明理由分开。"
 
@@ -31,7 +34,7 @@ class DecideCard(Card):
         self._case: PersonCase | None = None
         self._wanted: bool | None = None
         self._said = text_label("", "reading", wraps=True)
-        self.reason = CheckedField(_WHY, hint=_HINT)
+        self.reason = CheckedField(_WHY)
         self.same = KeyButton("是同一人", ListKey.SAME_PERSON, parent=self)
         self.other = KeyButton("不是同一人", ListKey.OTHER_PERSON, parent=self)
         buttons = QHBoxLayout()
@@ -71,7 +74,7 @@ class DecideCard(Card):
         self._wanted = is_same
         said = "是同一人" if is_same else "不是同一人"
         self.reason.edit.setAccessibleName(f"{said}，{_WHY}")
-        self.reason.set_hint(f"认定“{said}”：{_HINT}")
+        self.reason.set_hint(_HINTS[is_same])
         self.reason.show()
         self.reason.edit.setFocus()
 
