@@ -17,7 +17,7 @@ def test_a_case_is_in_a_topic_once_and_a_closed_topic_takes_none(life, clerk_of)
     hall = life.hall
     by = hall.by("周航")
     desk = hall.sign_in("周航")
-    assert any("现在没有在办的专题" in said for said in told(clerk_of("周航", case)))
+    assert any("现在没有在办的专题" in said for said in told(clerk_of("周航", life.register())))
     topic = desk.carry_out(OpenTopic(**by, name="楼道线路", cases=(first,))).made["topic"]
 
     clerk = clerk_of("周航", case).opens(Deed.JOIN_TOPIC).fills(topic="")
