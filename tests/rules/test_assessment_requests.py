@@ -7,13 +7,16 @@ from desk.rules.assessment_requests import (
     DESK_ROLES,
     PENDING,
     Rating,
+    RequestDesk,
+    lies_with,
     next_state,
     require_exclusion,
     require_new_rating,
     require_note,
 )
-from desk.rules.codes import Resolution, Satisfaction
+from desk.rules.codes import Resolution, Role, Satisfaction
 from desk.rules.errors import RuleBroken
+from desk.rules.rights import Person
 
 S = RequestState
 FACTS = "现场照片三张，产权证显示不在本辖区。"
@@ -83,3 +86,31 @@ def test_whoever_refuses_says_why():
     require_note(is_passed=False, note="缺少产权证明")
     with pytest.raises(RuleBroken, match="写明理由"):
         require_note(is_passed=False, note=" ")
+
+
+def staff(*roles, **facts):
+    unit = {"unit_ids": frozenset({3}), "home_unit_id": 3}
+    return Person(staff_id=7, name="甲", street_id=1, roles=frozenset(roles), **unit, **facts)
+
+
+@pytest.mark.parametrize(
+    ("desk", "who", "is_his"),
+    [
+        ({"state": S.UNIT}, staff(Role.HANDLER), True),
+        ({"state": S.UNIT, "asked_by": 7}, staff(Role.HANDLER), False),
+        ({"state": S.UNIT, "unit_id": 4}, staff(Role.HANDLER), False),
+        ({"state": S.UNIT}, staff(Role.FOLLOW_UP), False),
+        ({"state": S.AREA}, staff(Role.LEADER), True),
+        ({"state": S.AREA, "leader_id": 9}, staff(Role.LEADER), False),
+        ({"state": S.AREA, "leader_id": 9}, staff(Role.CHIEF), True),
+        ({"state": S.CHIEF}, staff(Role.LEADER), False),
+        ({"state": S.OFFICE}, staff(Role.DISPATCHER), True),
+        ({"state": S.OFFICE, "is_secret": True}, staff(Role.DISPATCHER), False),
+        ({"state": S.OFFICE, "is_secret": True}, staff(Role.INSPECTOR), True),
+        ({"state": S.CHIEF}, staff(is_built_in=True), True),
+        ({"state": S.GRANTED}, staff(is_built_in=True), False),
+    ],
+)
+def test_a_request_lies_with_whoever_is_to_sign_it_next(desk, who, is_his):
+    facts = {"unit_id": 3, "asked_by": 8} | desk
+    assert lies_with(RequestDesk(**facts), who) is is_his
