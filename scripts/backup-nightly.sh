@@ -22,26 +22,28 @@ take() {
 install_timers() {
     local here=$PROGRAM/scripts
     if [ -d /run/systemd/system ]; then
-        write_timer case-desk-backup "*-*-* $AT:00" "$here/backup-nightly.sh"
-        write_timer case-desk-restore-drill '*-*-01..07 04:30:00' "$here/restore-drill.sh --monthly"
+        write_timer case-desk-backup "*-*-* $AT:00" "$here/backup-nightly.sh" ''
+        write_timer case-desk-restore-drill '*-*-01..07 04:30:00' "$here/restore-drill.sh" --monthly
         systemctl daemon-reload
         systemctl enable -q --now case-desk-backup.timer case-desk-restore-drill.timer
     else
         cat >/etc/cron.d/case-desk <<CRON
-${AT#*:} ${AT%:*} * * * root $here/backup-nightly.sh --config $CONFIG
-30 4 1-7 * * root $here/restore-drill.sh --monthly --config $CONFIG
+${AT#*:} ${AT%:*} * * * root "$here/backup-nightly.sh" --config "$CONFIG"
+30 4 1-7 * * root "$here/restore-drill.sh" --monthly --config "$CONFIG"
 CRON
     fi
     say "已设好：每夜 $AT 备份，每月初 04:30 演练恢复。"
 }
 
-write_timer() { # name, when, command
+write_timer() { # name, when, command, its option
     cat >"/etc/systemd/system/$1.service" <<UNIT
 [Unit]
 Description=Case Desk: $1
+# what a server that was off has missed is done once its database answers
+After=network-online.target ${SERVICE:+$SERVICE.service}
 [Service]
 Type=oneshot
-ExecStart=$3 --config $CONFIG
+ExecStart="$3" $4 --config "$CONFIG"
 UNIT
     cat >"/etc/systemd/system/$1.timer" <<UNIT
 [Unit]
