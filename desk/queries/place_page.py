@@ -21,7 +21,7 @@ from desk.store.hall_rules import setting
 from desk.store.models import Case, Category, Place, Topic, UnitVersion
 from desk.store.models.hall import today_rows
 from desk.store.person_facts import mentionable
-from desk.store.place_facts import MonthCount, SolvedThere, cases_of_places, solved_there
+from desk.store.place_facts import SolvedThere, SpanCount, cases_of_places, solved_there
 from desk.store.sight import seen_by, standing_at
 from desk.store.topic_sight import topic_seen_by
 
@@ -134,8 +134,9 @@ def place_page(reader: Reader, place: int, category: int | None = None) -> Place
     names = _category_names(reader)
     windows = setting(session, person.street_id, "cluster_windows", day_of(reader.now))
     days = max(days for days, _ in windows)
-    counts = cases_of_places(session, person, places, reader.now - timedelta(days=days))
     months = _last_months(day_of(reader.now))
+    since = reader.now - timedelta(days=days)
+    counts = cases_of_places(session, person, places, months, since)
     lines = _lines(counts, months, names)
     category = category or next((line.category for line in lines), None)
     kinds = _alike(reader, category) if category is not None else []
@@ -143,7 +144,7 @@ def place_page(reader: Reader, place: int, category: int | None = None) -> Place
     within = session.get(Place, here.parent_id) if here.parent_id is not None else None
     years = Counter[int]()
     for one in counts:
-        years[one.year] += one.counted
+        years[one.start.year] += one.counted
     return PlacePage(
         id=place,
         name=here.name,
@@ -171,7 +172,7 @@ def neighbours_of(reader: Reader, place: int, category: int) -> tuple[Neighbour,
 def _clusters(
     reader: Reader,
     here: Place,
-    counts: Sequence[MonthCount],
+    counts: Sequence[SpanCount],
     names: dict[int, str],
     rule: tuple[int, int],
 ) -> tuple[ClusterThere, ...]:
@@ -235,10 +236,10 @@ def _last_months(today: date) -> tuple[date, ...]:
 
 
 def _lines(
-    counts: tuple[MonthCount, ...], months: tuple[date, ...], names: dict[int, str]
+    counts: tuple[SpanCount, ...], months: tuple[date, ...], names: dict[int, str]
 ) -> tuple[CategoryLine, ...]:
     """Return a line for each of the largest categories, and one for the rest together."""
-    of: dict[int, list[MonthCount]] = defaultdict(list)
+    of: dict[int, list[SpanCount]] = defaultdict(list)
     for one in counts:
         of[one.category_id].append(one)
     by_size = sorted(of, key=lambda kind: (-sum(one.counted for one in of[kind]), kind))
@@ -248,15 +249,15 @@ def _lines(
 
 
 def _line(
-    category: int | None, name: str, counts: list[MonthCount], months: tuple[date, ...]
+    category: int | None, name: str, counts: list[SpanCount], months: tuple[date, ...]
 ) -> CategoryLine:
-    by_month = Counter[tuple[int, int]]()
+    by_month = Counter[date]()
     for one in counts:
-        by_month[one.year, one.month] += one.counted
+        by_month[one.start] += one.counted
     return CategoryLine(
         category,
         name,
-        tuple(by_month[month.year, month.month] for month in months),
+        tuple(by_month[month] for month in months),
         sum(one.counted for one in counts),
         sum(one.still_open for one in counts),
     )

@@ -157,19 +157,17 @@ BEGIN
   FROM newest k ORDER BY k.id DESC;
 END $$
 """)
-# how many cases of which category came from a place, month by month, and how many of them lately
+# how many cases of which category came from a place, span by span, and how many of them lately
 CASES_OF_PLACES = _written("""
-CREATE OR REPLACE FUNCTION cases_of_places(p_places bigint[], p_since timestamptz)
-RETURNS TABLE (year integer, month integer, category_id bigint, counted bigint,
-  still_open bigint, lately bigint) _HEAD
+CREATE OR REPLACE FUNCTION cases_of_places(p_places bigint[], p_starts timestamptz[],
+  p_since timestamptz)
+RETURNS TABLE (span integer, category_id bigint, counted bigint, still_open bigint,
+  lately bigint) _HEAD
 DECLARE _ME
 BEGIN
-  RETURN QUERY SELECT extract(year FROM m.month)::integer, extract(month FROM m.month)::integer,
-    m.category_id, sum(m.counted)::bigint, sum(m.still_open)::bigint, sum(m.lately)::bigint
-  FROM (SELECT date_trunc('month', c.received_at AT TIME ZONE 'Asia/Shanghai') AS month,
-      c.category_id, count(*) AS counted, count(*) FILTER (WHERE c.status = ANY (_OPEN))
-      AS still_open, count(*) FILTER (WHERE c.received_at > p_since) AS lately
-    FROM cases c WHERE c.place_id = ANY (p_places) AND _TOLD GROUP BY 1, 2) m GROUP BY 1, 2, 3;
+  RETURN QUERY SELECT width_bucket(c.received_at, p_starts), c.category_id, count(*),
+    count(*) FILTER (WHERE c.status = ANY (_OPEN)), count(*) FILTER (WHERE c.received_at > p_since)
+  FROM cases c WHERE c.place_id = ANY (p_places) AND _TOLD GROUP BY 1, 2;
 END $$
 """)
 # `rules.neighbour_words.key_sentence`
@@ -224,7 +222,7 @@ PERSON_FUNCTIONS = MappingProxyType(
     {
         "person_of_start(text)": PERSON_OF_START,
         "cases_of_person(bigint[], text, text, text, text, bigint, text)": CASES_OF_PERSON,
-        "cases_of_places(bigint[], timestamptz)": CASES_OF_PLACES,
+        "cases_of_places(bigint[], timestamptz[], timestamptz)": CASES_OF_PLACES,
         "key_sentence(text, text[])": KEY_SENTENCE,
         "solved_there(bigint[], bigint[], integer)": SOLVED_THERE,
     }

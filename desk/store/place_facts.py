@@ -3,19 +3,19 @@
 On the shared database `store.person_functions` answers; here is the same for a hall of one file.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import case, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.types import BigInteger
 
 from desk.rules.codes import Resolution, Satisfaction
 from desk.rules.lifecycle import OPEN
-from desk.rules.moments import in_shanghai
+from desk.rules.moments import start_of
 from desk.rules.neighbour_words import key_sentence
 from desk.rules.rights import Person
 from desk.store.base import UtcTime
@@ -23,13 +23,18 @@ from desk.store.models import Case, Opinion, PrivateFacts, Round
 from desk.store.person_facts import is_kept_by_server, mentionable
 from desk.store.sight import seen_by
 
+_YEARS = 30  # what came before is counted with the first of them
+
 
 @dataclass(frozen=True, slots=True)
-class MonthCount:
-    """How many cases of one category came in one month, and how many of them lately."""
+class SpanCount:
+    """How many cases of one category came in a month, or a year, and how many of them lately.
 
-    year: int
-    month: int
+    Attributes:
+        start: the first day of the month or year.
+    """
+
+    start: date
     category_id: int
     counted: int
     still_open: int
@@ -56,34 +61,57 @@ class SolvedThere:
 
 
 def cases_of_places(
-    session: Session, person: Person, places: Sequence[int], since: datetime
-) -> tuple[MonthCount, ...]:
-    """Return how many cases came from these places, by month and category.
+    session: Session,
+    person: Person,
+    places: Sequence[int],
+    months: Sequence[date],
+    since: datetime,
+) -> tuple[SpanCount, ...]:
+    """Return how many cases came from these places, by category: month by month, before by year.
 
     Args:
+        months: the first days of the months that are counted apart, one after the other.
         since: after which moment a case came lately.
     """
-    if is_kept_by_server(session, person):
-        told = func.cases_of_places(_ids(places), literal(since, UtcTime)).table_valued(
-            "year", "month", "category_id", "counted", "still_open", "lately"
-        )
-        return tuple(MonthCount(*row) for row in session.execute(select(*told.c)))
-    rows = session.execute(
-        select(Case.received_at, Case.category_id, Case.status).where(
-            Case.place_id.in_(places), mentionable(person)
-        )
+    years = (date(months[0].year - ago, 1, 1) for ago in range(_YEARS + 1))
+    spans = sorted({*years, *months})
+    starts = [start_of(day) for day in spans]
+    rows = (
+        _told_by_server(session, places, starts, since)
+        if is_kept_by_server(session, person)
+        else _counted(session, person, places, starts, since)
     )
-    counted: Counter[tuple[int, int, int]] = Counter()
-    still_open: Counter[tuple[int, int, int]] = Counter()
-    lately: Counter[tuple[int, int, int]] = Counter()
-    for received_at, category, status in rows:
-        wall = in_shanghai(received_at)
-        key = (wall.year, wall.month, category)
-        counted[key] += 1
-        still_open[key] += status in OPEN
-        lately[key] += received_at > since
-    return tuple(
-        MonthCount(*key, count, still_open[key], lately[key]) for key, count in counted.items()
+    return tuple(SpanCount(spans[max(span, 1) - 1], *counts) for span, *counts in rows)
+
+
+def _told_by_server(
+    session: Session, places: Sequence[int], starts: Sequence[datetime], since: datetime
+) -> Iterable[Any]:
+    told = func.cases_of_places(
+        _ids(places), literal(list(starts), ARRAY(UtcTime)), literal(since, UtcTime)
+    ).table_valued("span", "category_id", "counted", "still_open", "lately")
+    return session.execute(select(*told.c))
+
+
+def _counted(
+    session: Session,
+    person: Person,
+    places: Sequence[int],
+    starts: Sequence[datetime],
+    since: datetime,
+) -> Iterable[Any]:
+    later = reversed(list(enumerate(starts, 1)))
+    span = case(*((Case.received_at >= start, at) for at, start in later), else_=0)
+    return session.execute(
+        select(
+            span,
+            Case.category_id,
+            func.count(),
+            func.count().filter(Case.status.in_(sorted(OPEN))),
+            func.count().filter(Case.received_at > since),
+        )
+        .where(Case.place_id.in_(places), mentionable(person))
+        .group_by(text("1"), Case.category_id)
     )
 
 
@@ -111,10 +139,10 @@ def solved_there(
         .order_by(Case.closed_at.desc())
         .limit(most)
     ).all()
-    return tuple(_solved(session, case, facts, is_seen=is_seen) for case, facts, is_seen in rows)
+    return tuple(_solved(session, row, facts, is_seen=is_seen) for row, facts, is_seen in rows)
 
 
-def _solved(session: Session, case: Case, facts: PrivateFacts, *, is_seen: bool) -> SolvedThere:
+def _solved(session: Session, row: Case, facts: PrivateFacts, *, is_seen: bool) -> SolvedThere:
     names = (
         facts.name,
         facts.address,
@@ -125,24 +153,24 @@ def _solved(session: Session, case: Case, facts: PrivateFacts, *, is_seen: bool)
         facts.other_party,
     )
     done = session.scalar(
-        select(Round.measures).where(Round.case_id == case.id, Round.number == case.round_no)
+        select(Round.measures).where(Round.case_id == row.id, Round.number == row.round_no)
     )
     said = session.scalar(
         select(Opinion.decision)
-        .where(Opinion.case_id == case.id, Opinion.signed_at.is_not(None))
+        .where(Opinion.case_id == row.id, Opinion.signed_at.is_not(None))
         .order_by(Opinion.round_no.desc(), Opinion.revision.desc())
         .limit(1)
     )
     known = tuple(name for name in names if name)
-    assert case.closed_at is not None  # noqa: S101 - asked for above
+    assert row.closed_at is not None  # noqa: S101 - asked for above
     return SolvedThere(
-        case.id if is_seen else None,
-        case.category_id,
-        case.lead_unit_id or case.first_unit_id,
-        case.received_at,
-        case.closed_at,
-        key_sentence(done or case.answer or "", known),
-        key_sentence(said or case.answer or "", known),
+        row.id if is_seen else None,
+        row.category_id,
+        row.lead_unit_id or row.first_unit_id,
+        row.received_at,
+        row.closed_at,
+        key_sentence(done or row.answer or "", known),
+        key_sentence(said or row.answer or "", known),
     )
 
 

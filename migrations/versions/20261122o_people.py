@@ -11,6 +11,7 @@ depends_on = None
 MOMENT = sa.String(32).with_variant(sa.DateTime(timezone=True), "postgresql")
 _STANDS = sa.text("ended_at IS NULL")
 _SOLVED = sa.text("resolution = 'yes'")
+_OPEN = sa.text("status NOT IN ('closed', 'archived', 'guided', 'merged', 'withdrawn')")
 # name → table and columns: a person is found by probes, newest first; what a place is counted by
 # stands in the index itself
 _INDEXES = {
@@ -77,10 +78,18 @@ def upgrade() -> None:
         sqlite_where=_SOLVED,
         postgresql_where=_SOLVED,
     )
+    op.create_index(
+        "ix_cases_open_place",
+        "cases",
+        ["place_id", "received_at"],
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
+    )
 
 
 def downgrade() -> None:
     """Drop them again."""
+    op.drop_index("ix_cases_open_place", "cases")
     op.drop_index("ix_cases_solved_there", "cases")
     for name, (table, _columns) in _INDEXES.items():
         op.drop_index(name, table)

@@ -62,6 +62,8 @@ class Case(Base):
         # what a place is counted by, without reading a row
         Index("ix_cases_of_place", "place_id", "received_at", "category_id", "status", "street_id",
               "is_secret", "purpose", "accused_staff_id", "accused_unit_id"),
+        Index("ix_cases_open_place", "place_id", "received_at",
+              sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_solved_there", "place_id", "category_id", "closed_at",
               sqlite_where=_SOLVED, postgresql_where=_SOLVED),
         CheckConstraint("summary <> ''", "summary_not_empty"),
