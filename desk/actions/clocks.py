@@ -113,8 +113,7 @@ def start_clocks(  # noqa: PLR0913 - what starts it, and its two exceptions
         chosen = chosen_for(tx.session, case, _rules(tx), kind, tx.today)
         if chosen is not None and _begins(case, chosen.rule, start, known):
             fresh.append(_clock(tx, case, chosen, start))
-    known += fresh
-    tx.add(*fresh)
+    tx.session.add_all(fresh)  # written with what changes on the case
     refresh_next(tx, case)
 
 
@@ -204,13 +203,8 @@ def give_clocks_back(tx: Transaction, case: Case) -> None:
 
 
 def _clocks(tx: Transaction, case: Case) -> list[Clock]:
-    """Return the clocks of the present round; read once, then kept up by `start_clocks`."""
-
-    def read() -> list[Clock]:
-        same = (Clock.case_id == case.id) & (Clock.round_no == case.round_no)
-        return list(tx.session.scalars(select(Clock).where(same).order_by(Clock.id)))
-
-    return tx.once(("clocks", case.id, case.round_no), read)
+    """Return the clocks of the present round."""
+    return [clock for clock in tx.rows(Clock, case) if clock.round_no == case.round_no]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,13 +272,8 @@ def show_first(tx: Transaction, case: Case, clocks: list[Clock]) -> None:
 
 
 def _supports(tx: Transaction, case: Case) -> set[int]:
-    return set(
-        tx.session.scalars(
-            select(Assignment.id).where(
-                Assignment.case_id == case.id, Assignment.role != AssignmentRole.LEAD
-            )
-        )
-    )
+    parts = tx.rows(Assignment, case)
+    return {part.id for part in parts if part.role is not AssignmentRole.LEAD}
 
 
 def wake(tx: Transaction, clocks: Iterable[Clock], at: datetime) -> None:
@@ -356,7 +345,7 @@ def _may_begin(tx: Transaction, start: _Start) -> Collection[ClockKind]:
 
 
 def _rules(tx: Transaction) -> Rules:
-    return tx.once("every_rule", lambda: every_rule(tx.session, tx.street_id))
+    return every_rule(tx.session, tx.street_id)
 
 
 def _rule_of(tx: Transaction, clock: Clock) -> TimeRule:

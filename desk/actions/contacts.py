@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from desk.actions.clocks import happened, refresh_next, running
 from desk.rules.calling import call_advice
 from desk.rules.codes import (
@@ -184,28 +182,20 @@ def _over_reason(tx: Transaction, case: Case, attempt: Attempt) -> str:
 
 def _settle_promises(tx: Transaction, case: Case, at: datetime) -> None:
     """Count the calls promised before as made: he has been reached (答应的回电)."""
-    promised = tx.session.scalars(
-        select(Contact).where(
-            Contact.case_id == case.id,
-            Contact.call_back_at.is_not(None),
-            Contact.called_back_at.is_(None),
-            Contact.happened_at <= at,
-        )
-    )
-    for contact in promised:
-        contact.called_back_at = at
+    for contact in tx.rows(Contact, case):
+        is_promised = contact.call_back_at is not None and contact.called_back_at is None
+        if is_promised and contact.happened_at <= at:
+            contact.called_back_at = at
 
 
 def _owns_the_clock(tx: Transaction, case: Case) -> bool:
     """Return whether the contact clock is this person's: the lead's, or the first unit's."""
     if tx.person.is_built_in or case.first_unit_id in tx.person.unit_ids:
         return True
-    leads = tx.session.scalars(
-        select(Assignment.unit_id).where(
-            Assignment.case_id == case.id,
-            Assignment.round_no == case.round_no,
-            Assignment.role == AssignmentRole.LEAD,
-            Assignment.status.not_in(sorted(_GONE)),
-        )
+    return any(
+        part.unit_id in tx.person.unit_ids
+        for part in tx.rows(Assignment, case)
+        if part.round_no == case.round_no
+        and part.role is AssignmentRole.LEAD
+        and part.status not in _GONE
     )
-    return any(unit in tx.person.unit_ids for unit in leads)

@@ -2,8 +2,6 @@
 
 from dataclasses import asdict, dataclass, fields, replace
 
-from sqlalchemy import select
-
 from desk.actions.chief_dispatch import asks_chief, close_unanswered, propose
 from desk.actions.clocks import moved_words, recompute_clocks, start_clocks
 from desk.actions.extension_papers import issue_return
@@ -169,7 +167,7 @@ def decide_return(tx: Transaction, request: DecideReturn) -> Changes:
     at = request.happened_at
     end_parts(tx, case, at)
     part.status = AssignmentStatus.RETURNED
-    for matter in tx.session.scalars(select(Matter).where(Matter.case_id == case.id)):
+    for matter in tx.rows(Matter, case):
         if matter.unit_id == part.unit_id:
             matter.unit_id = None
     case.status = CaseStatus.RECEIVED

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import func, select
-
 from desk.actions.clocks import happened, refresh_next, stop_clock
 from desk.actions.contacts import Attempt, add_attempt, forbid_calls
 from desk.actions.matter_answers import matters_of, matters_of_round
@@ -259,9 +257,7 @@ def _check_unreached(request: RecordFollowUp) -> None:
 
 
 def _require_attempts(tx: Transaction, case: Case) -> None:
-    rows = tx.session.scalars(
-        select(FollowUp).where(FollowUp.case_id == case.id, FollowUp.round_no == case.round_no)
-    )
+    rows = [row for row in tx.rows(FollowUp, case) if row.round_no == case.round_no]
     missed = [row.failed_calls for row in rows if not row.is_reached]  # each counts all so far
     made = max(len(missed), *missed)
     needed = setting(tx.session, tx.street_id, "followup_attempts", tx.today)
@@ -275,13 +271,13 @@ def _require_attempts(tx: Transaction, case: Case) -> None:
 def _followup_row(
     tx: Transaction, case: Case, request: RecordFollowUp, whole: Resolution | None
 ) -> FollowUp:
-    last = tx.session.scalar(select(func.max(FollowUp.seq)).where(FollowUp.case_id == case.id))
+    last = max((row.seq for row in tx.rows(FollowUp, case)), default=0)
     return FollowUp(
         id=new_id(),
         street_id=tx.street_id,
         case_id=case.id,
         round_no=case.round_no,
-        seq=(last or 0) + 1,
+        seq=last + 1,
         staff_id=request.made_by,
         happened_at=request.happened_at,
         way=request.way,

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from desk.actions.clocks import happened, refresh_next, running, wake
 from desk.actions.contacts import begin_if_ready
 from desk.actions.matter_answers import MatterAnswer, finish_matters
@@ -128,9 +126,7 @@ def finish_handling(tx: Transaction, request: FinishHandling) -> Changes:
 
 def present_round(tx: Transaction, case: Case) -> Round:
     """Return the round the case is in."""
-    return tx.session.scalars(
-        select(Round).where(Round.case_id == case.id, Round.number == case.round_no)
-    ).one()
+    return next(row for row in tx.rows(Round, case) if row.number == case.round_no)
 
 
 def _check_finish(tx: Transaction, case: Case, request: FinishHandling) -> None:
@@ -151,13 +147,7 @@ def _check_finish(tx: Transaction, case: Case, request: FinishHandling) -> None:
 
 
 def _parts(tx: Transaction, case: Case) -> list[Assignment]:
-    return list(
-        tx.session.scalars(
-            select(Assignment)
-            .where(Assignment.case_id == case.id, Assignment.round_no == case.round_no)
-            .order_by(Assignment.id)
-        )
-    )
+    return [part for part in tx.rows(Assignment, case) if part.round_no == case.round_no]
 
 
 def _my_parts(tx: Transaction, case: Case) -> list[Assignment]:

@@ -4,8 +4,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from desk.actions.clocks import happened, start_clocks
 from desk.actions.intake_checks import SUMMARY_LENGTH, check_intake, summary_of
 from desk.actions.numbers import number_text
@@ -190,7 +188,7 @@ def _new_case(tx: Transaction, request: RegisterCase) -> Case:
     responder = request.first_responder or request.made_by
     late = is_late_upload(request.saved_at, tx.now)
     recorded_at = request.saved_at if late and request.saved_at else tx.now
-    responder_name = tx.session.scalars(select(Staff.name).where(Staff.id == responder)).one()
+    responder_name = tx.session.get_one(Staff, responder).name
     name = request.appellant.name
     is_report = request.purpose is Purpose.REPORT
     on_spot = request.exit is Exit.ON_SPOT

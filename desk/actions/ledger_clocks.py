@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from desk.actions.clocks import PROMISED, refresh_next, start_clocks
 from desk.actions.ledger_request import ImportCase, exit_of, status_of
 from desk.rules.codes import CaseStatus, ClockEvent, ClockKind, Exit
@@ -52,8 +50,7 @@ def write_clocks(tx: Transaction, case: Case, request: ImportCase, lead: Assignm
 
 
 def _clocks(tx: Transaction, case: Case) -> list[Clock]:
-    tx.session.flush()
-    return list(tx.session.scalars(select(Clock).where(Clock.case_id == case.id)))
+    return tx.rows(Clock, case)
 
 
 def _tell_again(

@@ -6,7 +6,7 @@ there is brought up to date, what is missing is added.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import exists, select
 
@@ -114,17 +114,12 @@ def _told(tx: Transaction, request: ImportCase) -> Iterator[tuple[datetime, str]
 
 
 def _round(tx: Transaction, case: Case) -> Round:
-    return tx.session.scalars(
-        select(Round).where(Round.case_id == case.id, Round.number == case.round_no)
-    ).one()
+    return next(row for row in tx.rows(Round, case) if row.number == case.round_no)
 
 
 def _parts(tx: Transaction, case: Case, request: ImportCase) -> Assignment | None:
     """Bring the units' parts up to the row; a unit it no longer names is replaced."""
-    there = {
-        (part.unit_id, part.role): part
-        for part in tx.session.scalars(select(Assignment).where(Assignment.case_id == case.id))
-    }
+    there = {(part.unit_id, part.role): part for part in tx.rows(Assignment, case)}
     wanted = [(request.lead, AssignmentRole.LEAD)] if request.lead else []
     wanted += [(unit, AssignmentRole.SUPPORT) for unit in request.supports]
     for key, part in there.items():
@@ -162,17 +157,10 @@ def _tell_part(part: Assignment, request: ImportCase) -> None:
         part.status = AssignmentStatus.WAITING
 
 
-def _first(tx: Transaction, table: type[Row], case: Case, order: Any) -> Row | None:
-    model: Any = table
-    query = select(model).where(model.case_id == case.id).order_by(order).limit(1)
-    found: Row | None = tx.session.scalar(query)
-    return found
-
-
 def _contact(tx: Transaction, case: Case, request: ImportCase) -> None:
     if request.contacted_at is None:
         return
-    row = _first(tx, Contact, case, Contact.happened_at)
+    row = min(tx.rows(Contact, case), key=lambda row: row.happened_at, default=None)
     if row is not None:
         row.happened_at = request.contacted_at
         return
@@ -198,7 +186,7 @@ def _opinion(tx: Transaction, case: Case, request: ImportCase) -> None:
     if request.opinion_at is None and not waits:
         return
     at = request.opinion_at
-    row = _first(tx, Opinion, case, Opinion.revision)
+    row = min(tx.rows(Opinion, case), key=lambda row: row.revision, default=None)
     if row is None:
         row = Opinion(
             id=new_id(),
@@ -229,7 +217,7 @@ def _follow_up(tx: Transaction, case: Case, request: ImportCase) -> None:
     rated_at_once = exit_of(request) is Exit.ON_SPOT and request.followed_up_at is None
     if rated_at_once or not is_rated(request):
         return
-    row = _first(tx, FollowUp, case, FollowUp.seq) or FollowUp(
+    row = min(tx.rows(FollowUp, case), key=lambda row: row.seq, default=None) or FollowUp(
         id=new_id(),
         street_id=case.street_id,
         case_id=case.id,

@@ -4,8 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from desk.rules.codes import HandlingResult
 from desk.rules.errors import RuleBroken
 from desk.rules.matters import (
@@ -39,8 +37,7 @@ class MatterAnswer:
 
 def matters_of(tx: Transaction, case: Case) -> list[Matter]:
     """Return all matters of a case in the order in which they were said."""
-    rows = select(Matter).where(Matter.case_id == case.id).order_by(Matter.seq)
-    return list(tx.session.scalars(rows))
+    return sorted(tx.rows(Matter, case), key=lambda row: row.seq)
 
 
 def matters_of_round(tx: Transaction, case: Case) -> list[Matter]:

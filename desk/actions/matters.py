@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sqlalchemy import select
-
 from desk.actions.matter_answers import (
     MatterAnswer,
     chosen_matters,
@@ -202,14 +200,8 @@ def reopen_matters(tx: Transaction, case: Case, round_no: int) -> None:
 
 
 def _parts(tx: Transaction, case: Case) -> dict[int, Assignment]:
-    rows = tx.session.scalars(
-        select(Assignment).where(
-            Assignment.case_id == case.id,
-            Assignment.round_no == case.round_no,
-            Assignment.status.not_in(_GONE),
-        )
-    )
-    return {row.unit_id: row for row in rows}
+    parts = [part for part in tx.rows(Assignment, case) if part.round_no == case.round_no]
+    return {part.unit_id: part for part in parts if part.status not in _GONE}
 
 
 def _require_part(tx: Transaction, case: Case, unit: int, field: str) -> None:

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from desk.rules.numbering import NumberFormat, NumberKind, number_year, seed_formats
+from desk.store.hall_rules import own_settings
 from desk.store.letterheads import letterhead_of
-from desk.store.models import Letterhead, Setting
-from desk.store.models.hall import today_rows
+from desk.store.models import Letterhead
 from desk.store.transaction import Transaction
 
 COMMITTEE_KINDS = frozenset({NumberKind.MEDIATION})
@@ -28,13 +26,7 @@ def number_text(tx: Transaction, kind: NumberKind, year: int, seq: int) -> str:
 
 
 def _format(tx: Transaction, kind: NumberKind) -> NumberFormat:
-    own = tx.session.scalar(
-        select(Setting.value).where(
-            Setting.street_id == tx.street_id,
-            Setting.key == f"number_format.{kind.value}",
-            today_rows(Setting, tx.today),
-        )
-    )
+    own = own_settings(tx.session, tx.street_id, tx.today).get(f"number_format.{kind.value}")
     if own:
         return NumberFormat(str(own))
     head = letterhead(tx, "committee" if kind in COMMITTEE_KINDS else "street")

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
-
 from desk.actions.matter_answers import has_several, items_of, matters_of_round
 from desk.rules.codes import ContactResult, HandlingResult
 from desk.rules.matters import OpinionItem, composed
@@ -66,18 +64,14 @@ def _acceptance(tx: Transaction, case: Case) -> str:
 
 
 def _findings(tx: Transaction, case: Case, round_row: Round) -> str:
-    contacts = tx.session.scalars(
-        select(Contact)
-        .where(
-            Contact.case_id == case.id,
-            Contact.round_no == round_row.number,
-            Contact.result == ContactResult.REACHED,
-        )
-        .order_by(Contact.happened_at)
-    ).all()
+    reached = [
+        contact.happened_at
+        for contact in tx.rows(Contact, case)
+        if contact.round_no == round_row.number and contact.result is ContactResult.REACHED
+    ]
     lines = []
-    if contacts:
-        at = in_shanghai(contacts[0].happened_at)
+    if reached:
+        at = in_shanghai(min(reached))
         lines.append(f"{at.month}月{at.day}日{at.hour}时{at.minute:02}分，工作人员与您取得联系。")
     if round_row.verified_at and round_row.verify_note:
         at = in_shanghai(round_row.verified_at)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from desk.actions.clocks import happened, refresh_next
 from desk.actions.matter_answers import (
@@ -107,21 +107,15 @@ def write_opinion(tx: Transaction, request: WriteOpinion) -> Changes:
 
 def present_opinion(tx: Transaction, case: Case) -> Opinion:
     """Return the newest opinion of the present round."""
-    return tx.session.scalars(
-        select(Opinion)
-        .where(Opinion.case_id == case.id, Opinion.round_no == case.round_no)
-        .order_by(Opinion.revision.desc())
-        .limit(1)
-    ).one()
+    return max(_opinions(tx, case), key=lambda row: row.revision)
 
 
 def _next_revision(tx: Transaction, case: Case) -> int:
-    last = tx.session.scalar(
-        select(func.max(Opinion.revision)).where(
-            Opinion.case_id == case.id, Opinion.round_no == case.round_no
-        )
-    )
-    return (last or 0) + 1
+    return max((row.revision for row in _opinions(tx, case)), default=0) + 1
+
+
+def _opinions(tx: Transaction, case: Case) -> list[Opinion]:
+    return [row for row in tx.rows(Opinion, case) if row.round_no == case.round_no]
 
 
 def _keep_decision(tx: Transaction, case: Case, opinion: Opinion, request: WriteOpinion) -> None:

@@ -19,6 +19,7 @@ from desk.rules.papers import OF_THE_HALL, PAPER_TITLES, SERVED
 from desk.store.gate import amount, words
 from desk.store.hall_paper_rows import hall_paper_row
 from desk.store.ids import new_id
+from desk.store.layout_functions import LAYOUT
 from desk.store.layout_texts import shipped_layout
 from desk.store.models import (
     Assignment,
@@ -128,14 +129,18 @@ def frozen_paper(
 
 def _keep_layout(tx: Transaction, code: str) -> str:
     """Keep the layout of today, the hall's own or ours, so that a reprint is set the same."""
-    own = tx.session.scalar(
-        select(FormLayout.toml).where(
-            FormLayout.street_id == tx.street_id,
-            FormLayout.code == code,
-            today_rows(FormLayout, tx.today),
+    own = tx.once("own layouts", lambda: _own_layouts(tx)).get(code)
+    return keep_blob(tx, (own or shipped_layout(code)).encode(), LAYOUT)
+
+
+def _own_layouts(tx: Transaction) -> dict[str, str]:
+    """Return the layouts that the hall has made its own; most halls have none."""
+    rows = tx.session.execute(
+        select(FormLayout.code, FormLayout.toml).where(
+            FormLayout.street_id == tx.street_id, today_rows(FormLayout, tx.today)
         )
     )
-    return keep_blob(tx, (own or shipped_layout(code)).encode(), "application/toml")
+    return {row.code: row.toml for row in rows}
 
 
 @action(IssuePaper, "paper.issued")

@@ -70,6 +70,8 @@ def take_back_no_repeat(tx: Transaction, request: TakeBackNoRepeat) -> Changes:
 
 def verdicts_of(tx: Transaction, case: Case, others: Collection[int]) -> list[RepeatVerdict]:
     """Return the rows for what was said while the case was taken in, of cases in sight alone."""
+    if not others:
+        return []
     known = select(Case.id).where(Case.id.in_(sorted(others)), seen_by(tx.person))
     return [
         RepeatVerdict(

@@ -251,9 +251,7 @@ def _parts(tx: Transaction, case: Case, plan: Sending, at: datetime) -> list[Ass
 
 def round_of(tx: Transaction, case: Case) -> Round:
     """Return the round that the case is in."""
-    return tx.session.scalars(
-        select(Round).where(Round.case_id == case.id, Round.number == case.round_no)
-    ).one()
+    return next(row for row in tx.rows(Round, case) if row.number == case.round_no)
 
 
 def _names(tx: Transaction, units: Iterable[int]) -> str:

@@ -14,6 +14,7 @@ from desk.rules.rights import is_recused
 from desk.rules.sign_route import ChiefSigns, RouteFacts, SignDesk, sign_route
 from desk.store.hall_rules import setting
 from desk.store.ids import new_id
+from desk.store.looked_up import rows_of
 from desk.store.models import (
     Case,
     LeaderArea,
@@ -109,11 +110,9 @@ def recused_leaders(tx: Transaction, case: Case, leaders: Iterable[int]) -> froz
 
 
 def _all_steps(tx: Transaction, opinion: Opinion) -> list[SignStep]:
-    return list(
-        tx.session.scalars(
-            select(SignStep).where(SignStep.opinion_id == opinion.id).order_by(SignStep.seq)
-        )
-    )
+    steps = rows_of(tx.session, SignStep, opinion.case_id)
+    mine = [step for step in steps if step.opinion_id == opinion.id]
+    return sorted(mine, key=lambda step: step.seq)
 
 
 def _first_open(tx: Transaction, opinion: Opinion) -> SignStep | None:

@@ -141,16 +141,13 @@ def _supports(tx: Transaction, case: Case, *, with_reported: bool = False) -> li
 
 
 def _reported(tx: Transaction, case: Case) -> list[Assignment]:
-    return list(
-        tx.session.scalars(
-            select(Assignment).where(
-                Assignment.case_id == case.id,
-                Assignment.round_no == case.round_no,
-                Assignment.role != AssignmentRole.LEAD,
-                Assignment.status == AssignmentStatus.REPORTED,
-            )
-        )
-    )
+    return [
+        part
+        for part in tx.rows(Assignment, case)
+        if part.round_no == case.round_no
+        and part.role is not AssignmentRole.LEAD
+        and part.status is AssignmentStatus.REPORTED
+    ]
 
 
 def _wanted(tx: Transaction, request: AddSupport) -> list[tuple[int, Team | None]]:

@@ -30,6 +30,7 @@ from desk.store.gate import cleaned
 from desk.store.identities import watch_sessions
 from desk.store.ids import new_id
 from desk.store.listening import Listening, Tell
+from desk.store.looked_up import keep_rows
 from desk.store.models import ChainHead, Event
 from desk.store.patience import patient
 from desk.store.presence import Sign, keep_sign
@@ -200,6 +201,7 @@ class Database:
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             if (known := _answer(session, request)) is not None:
                 return known
+            keep_rows(session)
             registered = ACTIONS[type(request)]
             tx = Transaction(session, self.person, self._now(session))
             changes = _late(request, registered.carry_out(tx, request), tx.now)

@@ -14,6 +14,7 @@ from desk.rules.moments import day_of, in_utc
 from desk.rules.spans import Pause
 from desk.rules.working_days import Calendar
 from desk.store.hall_rules import limited_case, rule_of
+from desk.store.looked_up import once
 from desk.store.models import Case, Clock, ClockPause, TimeRuleRow
 
 Rules = Mapping[int, TimeRule]
@@ -68,8 +69,12 @@ def clock_instants(limits: Limits) -> dict[str, Any]:
 
 def every_rule(session: Session, street_id: int) -> dict[int, TimeRule]:
     """Return every limit the hall has or ever had, by row id."""
-    rows = session.scalars(select(TimeRuleRow).where(TimeRuleRow.street_id == street_id))
-    return {row.id: rule_of(row) for row in rows}
+    query = select(TimeRuleRow).where(TimeRuleRow.street_id == street_id)
+
+    def read() -> dict[int, TimeRule]:
+        return {row.id: rule_of(row) for row in session.scalars(query)}
+
+    return once(session, ("every rule", street_id), read, of=(TimeRuleRow,))
 
 
 def in_force(rules: Rules, on: date) -> dict[int, TimeRule]:

@@ -12,6 +12,7 @@ from desk.rules.hall_settings import SETTINGS
 from desk.rules.holiday_years import NamedDay, OwnDay, YearDays, built_in_years, calendar_of
 from desk.rules.opening_hours import hours_of, week_of
 from desk.rules.working_days import CLOSED, Calendar, Week
+from desk.store.looked_up import once
 from desk.store.models import (
     CalendarDay,
     CalendarNotice,
@@ -76,14 +77,24 @@ def rule_of(row: TimeRuleRow) -> TimeRule:
 
 def setting(session: Session, street_id: int, key: str, on: date, default: Any = None) -> Any:
     """Return one setting of the hall as valid on a day; without one our seed, or `default`."""
-    found = session.scalar(
-        select(Setting.value).where(
-            Setting.street_id == street_id, Setting.key == key, today_rows(Setting, on)
-        )
-    )
+    found = own_settings(session, street_id, on).get(key)
     if found is not None:
         return found
     return SETTINGS[key].seed if default is None and key in SETTINGS else default
+
+
+def own_settings(session: Session, street_id: int, on: date) -> Mapping[str, Any]:
+    """Return what the hall itself has set, as valid on a day, by its key."""
+
+    def read() -> dict[str, Any]:
+        rows = session.execute(
+            select(Setting.key, Setting.value).where(
+                Setting.street_id == street_id, today_rows(Setting, on)
+            )
+        )
+        return {row.key: row.value for row in rows}
+
+    return once(session, ("settings", street_id, on), read, of=(Setting,))
 
 
 def hall_calendar(session: Session, street_id: int, on: date) -> Calendar:
@@ -130,10 +141,14 @@ def days_of_notice(row: CalendarNotice) -> YearDays:
 
 
 def _days_of(session: Session, street_id: int) -> tuple[tuple[YearDays, ...], tuple[OwnDay, ...]]:
-    notices = newest_notices(session, street_id).values()
-    own = session.scalars(
-        select(CalendarDay).where(CalendarDay.street_id == street_id).order_by(CalendarDay.day)
-    )
-    return tuple(map(days_of_notice, notices)), tuple(
-        OwnDay(row.day, row.is_working, hours_of(row.hours) if row.hours else CLOSED) for row in own
-    )
+    def read() -> tuple[tuple[YearDays, ...], tuple[OwnDay, ...]]:
+        notices = newest_notices(session, street_id).values()
+        own = session.scalars(
+            select(CalendarDay).where(CalendarDay.street_id == street_id).order_by(CalendarDay.day)
+        )
+        return tuple(map(days_of_notice, notices)), tuple(
+            OwnDay(row.day, row.is_working, hours_of(row.hours) if row.hours else CLOSED)
+            for row in own
+        )
+
+    return once(session, ("days", street_id), read, of=(CalendarNotice, CalendarDay))

@@ -6,13 +6,14 @@ refused for want of a key; `seal_waiting` seals what waits, and `check` counts i
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, event, func, or_, select
+from sqlalchemy import ColumnElement, and_, event, func, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from desk.rules.id_cards import normalise_id
 from desk.store.frozen_rows import holds_numbers, seal_rows_with
 from desk.store.identity_keys import AES_GCM, HallKey, known_key, new_key
 from desk.store.ids import new_id
+from desk.store.looked_up import once
 from desk.store.models import IdentityKey, IdentityNumber, Paper
 from desk.store.models.numbered import PLAIN, HasNumber, about, opened
 
@@ -38,14 +39,13 @@ def key_id_of(session: Session, street_id: int) -> str | None:
 
 def key_ids_of(session: Session, street_id: int) -> tuple[str, ...]:
     """Return the fingerprints of all keys that the hall ever sealed with, the newest last."""
-    with session.no_autoflush:
-        return tuple(
-            session.scalars(
-                select(IdentityKey.key_id)
-                .where(IdentityKey.street_id == street_id)
-                .order_by(IdentityKey.id)
-            )
-        )
+    known = select(IdentityKey.key_id).where(IdentityKey.street_id == street_id)
+
+    def read() -> tuple[str, ...]:
+        with session.no_autoflush:
+            return tuple(session.scalars(known.order_by(IdentityKey.id)))
+
+    return once(session, ("identity keys", street_id), read, of=(IdentityKey,))
 
 
 def begin_key(session: Session, street_id: int, key: HallKey) -> HallKey:
@@ -148,8 +148,10 @@ def _seal_what_is_saved(session: Session, _context: object, _instances: object) 
 
 
 def _save(session: Session, row: HasNumber, key: HallKey | None) -> None:
-    with session.no_autoflush:
-        kept = session.get(IdentityNumber, row.owner_id)
+    kept = None
+    if not inspect(row).pending:
+        with session.no_autoflush:
+            kept = session.get(IdentityNumber, row.owner_id)
     number = normalise_id(row.pending_number)
     row.number_saved()
     if kept is not None and not number:

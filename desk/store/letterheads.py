@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.rules.errors import RuleBroken
+from desk.store.looked_up import once
 from desk.store.models import Letterhead
 from desk.store.models.hall import today_rows
 
@@ -18,13 +19,11 @@ def letterhead_of(
     Raises:
         RuleBroken: none has been set up.
     """
-    head = session.scalar(
-        select(Letterhead).where(
-            Letterhead.street_id == street_id,
-            Letterhead.body == body,
-            today_rows(Letterhead, today),
-        )
+    query = select(Letterhead).where(
+        Letterhead.street_id == street_id, Letterhead.body == body, today_rows(Letterhead, today)
     )
+    key = ("letterhead", street_id, body, today)
+    head = once(session, key, lambda: session.scalar(query), of=(Letterhead,))
     if head is None:
         raise RuleBroken("还没有设置抬头和代字，请管理员在“管理—抬头”里补上后再试。")
     return head

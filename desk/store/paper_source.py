@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.rules.codes import ClockKind, Sex
 from desk.rules.moments import in_shanghai
+from desk.store.looked_up import rows_of
 from desk.store.models import (
     Attachment,
     Case,
@@ -20,10 +20,9 @@ from desk.store.models import (
     Matter,
     PrivateFacts,
     Staff,
-    UnitVersion,
 )
-from desk.store.models.hall import today_rows
-from desk.store.unit_names import unit_name
+from desk.store.people import staff_name
+from desk.store.unit_names import unit_name, unit_phone
 
 Row = dict[str, Any]
 Found = TypeVar("Found")
@@ -64,22 +63,16 @@ class Source:
 
     def unit(self, unit_id: int | None) -> str | None:
         """Return a unit's name, or None."""
-        tx = self.tx
-        name = tx.once(("unit", unit_id), lambda: unit_name(tx.session, unit_id, tx.today))
-        return name or None
+        return unit_name(self.tx.session, unit_id, self.tx.today) or None
 
     def staff(self, staff_id: int | None) -> str | None:
         """Return the name of a member of staff, or None."""
-        if staff_id is None:
-            return None
-        name = select(Staff.name).where(Staff.id == staff_id)
-        return self.tx.once(("staff", staff_id), lambda: self.tx.session.scalar(name))
+        return None if staff_id is None else staff_name(self.tx.session, staff_id)
 
     def all(self, table: Any) -> list[Any]:
         """Return the case's rows of a table, oldest first."""
         if table not in self.rows:
-            query = select(table).where(table.case_id == self.case.id).order_by(table.id)
-            self.rows[table] = list(self.tx.session.scalars(query))
+            self.rows[table] = rows_of(self.tx.session, table, self.case.id)
         return self.rows[table]
 
     def due(self, kind: ClockKind, part: int | None = None) -> str | None:
@@ -123,11 +116,7 @@ def phone_of(source: Source, unit_id: int | None) -> str | None:
     """Return the office number that is printed: the unit's own, else the street's."""
     if unit_id is None:
         return source.head.phone
-    query = select(UnitVersion.phone).where(
-        UnitVersion.unit_id == unit_id, today_rows(UnitVersion, source.tx.today)
-    )
-    phone = source.tx.once(("phone", unit_id), lambda: source.tx.session.scalar(query))
-    return phone or source.head.phone
+    return unit_phone(source.tx.session, unit_id, source.tx.today) or source.head.phone
 
 
 def materials(source: Source) -> list[Row]:

@@ -1,6 +1,6 @@
 """Members of staff as the rules see them, with the roles and units they have today."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -9,43 +9,51 @@ from sqlalchemy.orm import Session
 from desk.rules.codes import Role, UnitKind
 from desk.rules.deeds import WORKING_ROLES
 from desk.rules.rights import Person
+from desk.store.looked_up import once
 from desk.store.models import Deputy, Staff, StaffRole, Unit, UnitVersion
 from desk.store.models.hall import today_rows
 
 
 def units_below(session: Session, unit_id: int, on: date) -> frozenset[int]:
     """Return a unit with all units below it (a community with its grids)."""
+    parents = _parents(session, on)
     found, fresh = {unit_id}, {unit_id}
     while fresh:
-        rows = session.scalars(
-            select(UnitVersion.unit_id).where(
-                UnitVersion.parent_id.in_(fresh), today_rows(UnitVersion, on)
-            )
-        )
-        fresh = set(rows) - found
+        fresh = {unit for unit, above in parents.items() if above in fresh} - found
         found |= fresh
     return frozenset(found)
 
 
-def _parent(session: Session, unit_id: int, on: date) -> int | None:
-    return session.scalar(
-        select(UnitVersion.parent_id)
-        .join(Unit, Unit.id == UnitVersion.parent_id)
-        .where(
-            UnitVersion.unit_id == unit_id,
-            Unit.kind != UnitKind.STREET,
-            today_rows(UnitVersion, on),
-        )
-    )
+def _parents(session: Session, on: date) -> Mapping[int, int | None]:
+    """Return of each unit the one it belongs to on a day."""
+
+    def read() -> dict[int, int | None]:
+        query = select(UnitVersion.unit_id, UnitVersion.parent_id)
+        rows = session.execute(query.where(today_rows(UnitVersion, on)))
+        return {row.unit_id: row.parent_id for row in rows}
+
+    return once(session, ("parents", on), read, of=(UnitVersion,))
+
+
+def _streets(session: Session) -> frozenset[int]:
+    """Return the units that are a street itself."""
+    query = select(Unit.id).where(Unit.kind == UnitKind.STREET)
+    return once(session, "streets", lambda: frozenset(session.scalars(query)), of=(Unit,))
+
+
+def staff_name(session: Session, staff_id: int) -> str | None:
+    """Return the name of a member of staff, or None."""
+    query = select(Staff.name).where(Staff.id == staff_id)
+    return once(session, ("staff", staff_id), lambda: session.scalar(query), of=(Staff,))
 
 
 def units_above(session: Session, unit_id: int, on: date) -> frozenset[int]:
     """Return the units that a unit belongs to (a grid's community), without the street itself."""
-    found: list[int] = []
-    parent = _parent(session, unit_id, on)
-    while parent is not None and parent not in found:
-        found.append(parent)
-        parent = _parent(session, parent, on)
+    parents, streets, found = _parents(session, on), _streets(session), set[int]()
+    above = parents.get(unit_id)
+    while above is not None and above not in found | streets:
+        found.add(above)
+        above = parents.get(above)
     return frozenset(found)
 
 

@@ -19,6 +19,7 @@ from desk.store.anchors import CHAIN_LINKS, FILES_AUDITED, NUMBERS_AUDITED
 from desk.store.call_functions import CALL_FUNCTIONS
 from desk.store.contact_functions import CONTACT_FUNCTIONS
 from desk.store.known_commands import KNOWN_COMMANDS
+from desk.store.layout_functions import KEEPS_LAYOUT
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
 from desk.store.person_functions import PERSON_FUNCTIONS
@@ -256,6 +257,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         **CONTACT_FUNCTIONS,
         **CALL_FUNCTIONS,
         "note_login(text)": _NOTE_LOGIN,
+        "keeps_layout(text)": KEEPS_LAYOUT,
         "sealed_before()": SEALED_BEFORE,
         "search_unnamed(text, text)": SEARCH_UNNAMED,
         "chain_links(bigint, bigint[])": CHAIN_LINKS,

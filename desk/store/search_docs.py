@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from desk.rules.letter_parts import in_parts
 from desk.rules.pinyin import initials, spoken_names, syllables
 from desk.rules.search_text import SearchField, SearchText, search_text
+from desk.store.looked_up import rows_of
 from desk.store.models import (
     Case,
     CaseAlias,
@@ -65,21 +66,19 @@ def _of_person(facts: Findable) -> Iterator[Fact]:
 def search_texts(session: Session, case: Case) -> tuple[SearchText, SearchText | None]:
     """Return by what a case is found now."""
     facts = session.get_one(PrivateFacts, case.id)
-    aliases = select(CaseAlias.number).where(CaseAlias.case_id == case.id)
-    outside = select(OutsideNumber.number).where(OutsideNumber.case_id == case.id)
-    matters = select(Matter.content).where(Matter.case_id == case.id).order_by(Matter.seq)
+    matters = sorted(rows_of(session, Matter, case.id), key=lambda row: row.seq)
     place = session.get(Place, case.place_id) if case.place_id is not None else None
     return texts_of(
         Findable(
             number=case.number,
             seq=case.seq,
-            other_numbers=tuple(session.scalars(aliases)),
-            outside=tuple(session.scalars(outside)),
+            other_numbers=tuple(row.number for row in rows_of(session, CaseAlias, case.id)),
+            outside=tuple(row.number for row in rows_of(session, OutsideNumber, case.id)),
             name=facts.name,
             phones=(facts.phone, facts.other_phone),
             addresses=(facts.address, facts.site),
             place=place.name if place else None,
-            said=(case.summary, case.details, *session.scalars(matters)),
+            said=(case.summary, case.details, *(row.content for row in matters)),
         ),
         hides_appellant=case.hides_appellant,
     )

@@ -15,6 +15,7 @@ from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import NOT_FOUND, CaseStand, Part, Person, may_see, require
+from desk.store.looked_up import rows_of
 from desk.store.models import (
     Assignment,
     Case,
@@ -37,18 +38,18 @@ Found = TypeVar("Found")
 
 def stand_of(session: Session, case: Case) -> CaseStand:
     """Return what the rights table needs to know of a case."""
-    parts = session.execute(
-        select(Assignment.unit_id, Assignment.role, Assignment.status).where(
-            Assignment.case_id == case.id, Assignment.round_no == case.round_no
-        )
-    )
-    units = session.scalars(select(CaseUnit.unit_id).where(CaseUnit.case_id == case.id))
+    parts = rows_of(session, Assignment, case.id)
+    units = rows_of(session, CaseUnit, case.id)
     return CaseStand(
         status=case.status,
         first_unit_id=case.first_unit_id,
         first_responder_id=case.first_responder_id,
-        involved_units=frozenset(units),
-        parts=tuple(Part(unit, role, status) for unit, role, status in parts),
+        involved_units=frozenset(row.unit_id for row in units),
+        parts=tuple(
+            Part(part.unit_id, part.role, part.status)
+            for part in parts
+            if part.round_no == case.round_no
+        ),
         is_secret=case.is_secret,
         accused_unit_id=case.accused_unit_id,
         accused_staff_id=case.accused_staff_id,
@@ -168,8 +169,11 @@ class Transaction:
 
     def involve(self, case: Case, unit_id: int) -> None:
         """Give a unit lasting sight of the case."""
-        units = select(CaseUnit.unit_id).where(CaseUnit.case_id == case.id)
-        known = self.once(("involved", case.id), lambda: set(self.session.scalars(units)))
+
+        def read() -> set[int]:
+            return {row.unit_id for row in rows_of(self.session, CaseUnit, case.id)}
+
+        known = self.once(("involved", case.id), read)
         if unit_id not in known:
             known.add(unit_id)
             self.session.add(
@@ -194,6 +198,10 @@ class Transaction:
         """Insert rows; those that another desk inserts at the same moment are left as they are."""
         insert = postgresql_insert(table) if self.is_shared else sqlite_insert(table)
         self.session.execute(insert.on_conflict_do_nothing(), list(rows))
+
+    def rows(self, table: type[Found], case: Case) -> list[Found]:
+        """Return all rows of a table that belong to a case, the oldest first."""
+        return rows_of(self.session, table, case.id)
 
     def once(self, key: Hashable, make: Callable[[], Found]) -> Found:
         """Return what `make` finds, looked up only once in this transaction."""

@@ -33,8 +33,8 @@ class PartCalendars:
         if assignment_id is None or not self._own:
             return self.hall
         if assignment_id not in self._parts:
-            unit = select(Assignment.unit_id).where(Assignment.id == assignment_id)
-            self._parts[assignment_id] = self.of_unit(self._session.scalar(unit) or 0)
+            part = self._session.get_one(Assignment, assignment_id)
+            self._parts[assignment_id] = self.of_unit(part.unit_id)
         return self._parts[assignment_id]
 
     def _units_of_their_own(self, on: date) -> Mapping[int, Calendar]:

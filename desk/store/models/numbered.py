@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import inspect
-from sqlalchemy.orm import Mapped, object_session
+from sqlalchemy.orm import Mapped, Session, object_session
 from sqlalchemy.orm.attributes import flag_modified
 
 from desk.rules.privacy_codes import IdentityOwner
 from desk.store.identity_keys import known_key
+from desk.store.looked_up import is_made_here, once, rows_of
 from desk.store.models.privacy import IdentityNumber
 
 PLAIN = "plain"  # waits for a desk that has the key
@@ -34,7 +35,7 @@ class HasNumber:
         if self.pending_number is not _NOTHING:
             return self.pending_number or None
         session = object_session(self)
-        kept = session.get(IdentityNumber, self.owner_id) if session is not None else None
+        kept = _kept(session, self.owner_id) if session is not None else None
         return None if kept is None else opened(kept)
 
     @id_number.setter
@@ -52,6 +53,13 @@ class HasNumber:
     def number_saved(self) -> None:
         """Forget what was written: from now on it is read."""
         self.pending_number = _NOTHING
+
+
+def _kept(session: Session, owner_id: int) -> IdentityNumber | None:
+    if is_made_here(session, owner_id):
+        return next(iter(rows_of(session, IdentityNumber, owner_id)), None)
+    key = ("number", owner_id)
+    return once(session, key, lambda: session.get(IdentityNumber, owner_id), of=(IdentityNumber,))
 
 
 def about(owner_id: int) -> str:
