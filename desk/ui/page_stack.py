@@ -1,6 +1,7 @@
 """The pages one behind the other (页面栈): made when first wanted, and the way back."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -135,12 +136,6 @@ class PageStack(QStackedWidget):
         if isinstance(screen, BooksRooms):
             screen.begin_for(mediation_id)
 
-    def import_notice(self) -> None:
-        """Show the calendar with the form that takes a notice of holidays."""
-        screen: object = self.go("admin")
-        if isinstance(screen, ImportsNotices):
-            screen.import_notice()
-
     def open_paper(self, paper_id: int) -> None:
         """Show a paper that belongs to no case."""
         open_preview(self._desk, paper_id, self)
@@ -179,7 +174,7 @@ class PageStack(QStackedWidget):
         screen.booking_wanted.connect(self.book_for)
         screen.intake_wanted.connect(self.open_intake)
         screen.place_wanted.connect(self.go)
-        screen.notice_wanted.connect(self.import_notice)
+        screen.notice_wanted.connect(partial(_import_notice, self))
         screen.record_wanted.connect(self.open_sitting)
         screen.person_wanted.connect(self.open_person)
         screen.site_wanted.connect(self.open_site)
@@ -191,3 +186,10 @@ class PageStack(QStackedWidget):
             screen.follow_connection(is_there=False)
         screen.badge_changed.connect(lambda number: self.badge_changed.emit(page.name, number))
         return screen
+
+
+def _import_notice(stack: PageStack) -> None:
+    """Show the calendar with the form that takes a notice of holidays."""
+    screen: object = stack.go("admin")
+    if isinstance(screen, ImportsNotices):
+        screen.import_notice()
