@@ -26,6 +26,7 @@ from desk.rules.rights import NOT_YOURS, Person
 from desk.rules.versions import Fit
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.engine import WRITES
+from desk.store.file_statistics import keep_statistics
 from desk.store.gate import cleaned
 from desk.store.identities import watch_sessions
 from desk.store.ids import new_id
@@ -179,6 +180,7 @@ class Database:
 
     def close(self) -> None:
         """Drop the connections, those in use as soon as they are not; a read opens new ones."""
+        keep_statistics(self.engine)
         # what is in use now comes back to a pool that nobody looks into any more; listened to
         # before the others are dropped, for one may come back just in between
         event.listen(self.engine.pool, "checkin", _drop_returned)

@@ -5,7 +5,7 @@ index of its own, kept in step by triggers.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -42,6 +42,7 @@ from desk.store.search_functions import EPOCH, MONTH, TIES
 from desk.store.sight import in_own_hands, seen_by
 
 NEWEST = (1 << 63) - 1
+_TOKENS_ASKED = 4  # of a word; the text itself is looked at for the others
 _TEXTS = cast("Table", CaseSearch.__table__)
 _INDEX = table("case_index", column("rowid", BigInteger))
 
@@ -116,12 +117,18 @@ def search(
     if session.get_bind().dialect.name == "sqlite":
         return _search_file(session, person, terms, now=now, most=most, before=before)
     query = " & ".join(
-        f"'{MONTH}{token}'" + ":*" * term.is_prefix for term in terms for token in term.tokens
+        f"'{MONTH}{token}'" + ":*" * term.is_prefix for term in terms for token in _some_of(term)
     )
     words = [term.word for term in terms]
     told = func.search_cases(person.street_id, words, query, most, before)
     rows = session.execute(select(told.table_valued("found_case", "found_seek", "found_in")))
     return [SearchHit(row[0], row[1], tuple(map(SearchField, row[2]))) for row in rows]
+
+
+def _some_of(term: SearchTerm) -> Iterator[str]:
+    """Yield tokens from all over a word: a few narrow down as well as all of a long one."""
+    last, steps = len(term.tokens) - 1, min(len(term.tokens), _TOKENS_ASKED) - 1
+    yield from (term.tokens[last * step // max(steps, 1)] for step in range(steps + 1))
 
 
 def containing(
@@ -195,7 +202,7 @@ def _search_file(
 ) -> list[SearchHit]:
     words = [term.word for term in terms]
     query = " AND ".join(
-        f'"{token}"' + "*" * term.is_prefix for term in terms for token in term.tokens
+        f'"{token}"' + "*" * term.is_prefix for term in terms for token in _some_of(term)
     )
     there = _TEXTS.c.street_id == person.street_id  # as the index of places begins
     # a condition, and no join: one text after the other is looked up, the newest first, whatever

@@ -43,10 +43,10 @@ ODD = ("%", "_", "\\", "gq", "zeng", "shan", "吉吉", "Q", "00", "榕里", "栋
 
 @pytest.fixture(scope="module")
 def hall(shared_hall):
-    """A dozen cases, every third of a hidden appellant, every sixth a report of misconduct."""
+    """A dozen cases of half a year, every third of a hidden appellant, every sixth a report."""
     work = Work(shared_hall, shared_hall.clock)
-    shared_hall.clock.set("2026-11-02 09:00")
     for at in range(12):
+        shared_hall.clock.set(f"2026-{6 + at // 2:02}-02 09:{at:02}")
         name, where, said = (kinds[at % len(kinds)] for kinds in (PEOPLE, ADDRESSES, SAID))
         phone = f"138000000{10 + at * 7}"
         work.register(
