@@ -7,35 +7,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from desk.actions.staffing import ChangePassword
 from desk.clock import machine_now
 from desk.outbox.away_pass import AwayDatabase, keep_pass, open_pass
 from desk.outbox.journal import journal_name
 from desk.queries.start import Start, start
-from desk.rules.errors import DatabaseAway, DeskError, NotAllowed
+from desk.rules.errors import NotAllowed
 from desk.settings import data_folder
 from desk.store.backup import backup
 from desk.store.database import Database
 from desk.store.engine import make_engine, sqlite_path
-from desk.store.models import Street
+from desk.store.fitting import newest_revision, revision_of
 from desk.store.patience import SILENCE
 from desk.store.signing_in import sign_in
-from desk.store.upgrade import newest_revision, require_current, revision_of, upgrade
+from desk.store.upgrade import upgrade
 from desk.wrong_passwords import count_wrong, forget_wrong, require_no_wait
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What can be seen from outside: which hall it is, or that there is none yet."""
-
-    url: str
-    street: str = ""
-    hall: str = ""
-    is_founded: bool = True
-    is_demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +35,6 @@ class Entered:
     database: Database
     start: Start
     is_away: bool = False
-
-
-def look(url: str) -> Outlook:
-    """Open the database, making or upgrading our own file, and return which hall it is.
-
-    Raises:
-        WrongVersion: a shared database and this program do not fit together.
-        DatabaseAway: it cannot be opened.
-    """
-    file = sqlite_path(url)
-    engine = make_engine(url)
-    try:
-        if file is not None:
-            _make_ready(url, file)
-        require_current(engine)
-        with Session(engine) as session:
-            found = session.execute(select(Street.name, Street.hall_name, Street.is_demo)).first()
-    except DeskError:
-        raise
-    except Exception as error:
-        if file is None:
-            return Outlook(url)  # a shared database answers only to those who sign in
-        raise DatabaseAway(
-            "数据库文件打不开。请检查文件是否完好、能否写入；需要时用“管理”里的备份恢复。"
-        ) from error
-    finally:
-        engine.dispose()
-    if found is None:
-        return Outlook(url, is_founded=False)
-    return Outlook(url, found.name, found.hall_name, is_demo=found.is_demo)
 
 
 def enter(url: str, login: str, password: str) -> Entered:
@@ -150,7 +106,7 @@ def change_password(entered: Entered, old: str, new: str) -> Entered:
     return enter(url.render_as_string(hide_password=False), url.username or "", new)
 
 
-def _make_ready(url: str, file: Path) -> None:
+def make_ready(url: str, file: Path) -> None:
     """Make or upgrade the one file of this workstation; what is upgraded is copied before."""
     if not file.exists():
         upgrade(url)
@@ -160,8 +116,6 @@ def _make_ready(url: str, file: Path) -> None:
         found = revision_of(engine)
     finally:
         engine.dispose()
-    if (found or "") >= newest_revision():
-        return  # a newer one says itself what this program may do with it
     if found is not None:
         with suppress(FileExistsError):
             backup(url, file.parent / "backups" / f"before-{newest_revision()}.db")

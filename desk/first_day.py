@@ -12,7 +12,7 @@ from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet, StreetPlan
 from desk.actions.identity_keys import UseIdentityKey
 from desk.demo.build import build_demo
-from desk.door import Outlook, look
+from desk.outlook import Outlook, look
 from desk.rules.rights import Person
 from desk.store.backup import restore
 from desk.store.database import Database

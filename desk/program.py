@@ -22,7 +22,8 @@ from desk.ui.tasks import Lane, Tasks
 from desk.ui.tray import Tray
 
 if TYPE_CHECKING:  # these bring in SQLAlchemy, which the first window does not wait for
-    from desk.door import Entered, Outlook
+    from desk.door import Entered
+    from desk.outlook import Outlook
     from desk.set_up import SetUp
     from desk.ui.desk import Desk
     from desk.ui.main_window import MainWindow
@@ -32,6 +33,7 @@ _DEMO_HINT = (
 )
 _FIRST_OF_DEMO = "1001"
 _READ_AHEAD = (
+    "desk.door",
     "desk.ui.main_window",
     "desk.ui.start_page",
     "desk.ui.intake_screen",
@@ -128,6 +130,7 @@ class Program(QObject):
             self._begin_set_up()
             return
         self._show_hall(outlook.street, outlook.hall)
+        self.tasks.run(_read_ahead, owner=self, done=lambda _: None, lane=Lane.PAPER)
         if outlook.is_demo:
             self._hint = _DEMO_HINT
             if not self.page.login.text():
@@ -138,7 +141,6 @@ class Program(QObject):
                 copy, owner=self, done=self._on_copied, failed=self._on_no_copy, lane=Lane.PAPER
             )
         self._show_drafts()
-        self.tasks.run(_read_ahead, owner=self, done=lambda _: None, lane=Lane.PAPER)
 
     def _begin_set_up(self) -> None:
         self.set_up = import_module("desk.set_up").SetUp(self.tasks, self._url, self)
@@ -245,7 +247,7 @@ def _look(url: str, *, is_demo: bool) -> "Outlook":
     outlook: Outlook = (
         import_module("desk.first_day").look_at_demo()
         if is_demo
-        else import_module("desk.door").look(url)
+        else import_module("desk.outlook").look(url)
     )
     return outlook
 

@@ -15,7 +15,7 @@ from desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from desk.actions.founding import StreetPlan
-    from desk.door import Outlook
+    from desk.outlook import Outlook
 
 _FOUNDED = (
     "街道建好了。请用管理员的工号和密码登录，然后到“管理 · 证件号密钥”打印恢复单，封好存起来。"

@@ -12,7 +12,8 @@ from desk.first_day import found
 from desk.rules.codes import Role
 from desk.settings import chosen_database
 from desk.store.backup import backup, require_empty, restore
-from desk.store.upgrade import newest_revision, upgrade
+from desk.store.fitting import newest_revision
+from desk.store.upgrade import upgrade
 
 
 def _add_upgrade(subcommands: Any) -> argparse.ArgumentParser:

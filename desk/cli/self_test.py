@@ -17,8 +17,9 @@ from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import in_shanghai
 from desk.rules.working_days import built_in_calendar, missing_year_warning
 from desk.store.engine import make_engine, sqlite_path
+from desk.store.fitting import require_current
 from desk.store.server_time import server_now
-from desk.store.upgrade import require_current, upgrade
+from desk.store.upgrade import upgrade
 
 _RARE = "𠮷㛃𬱖𫖯"
 _RECEIPT = {

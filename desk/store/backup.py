@@ -21,9 +21,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from desk.rules.errors import DatabaseAway, RuleBroken, WrongVersion
 from desk.rules.moments import in_utc
 from desk.store.engine import make_engine, sqlite_path
+from desk.store.fitting import newest_revision
 from desk.store.on_disk import onto_disk
 from desk.store.pg_programs import dump, restore_dump
-from desk.store.upgrade import newest_revision, prepare_server, upgrade
+from desk.store.upgrade import prepare_server, upgrade
 
 COUNTED: Mapping[str, str] = {
     "cases": "诉求",

@@ -18,11 +18,11 @@ from desk.rules.errors import NotAllowed
 from desk.rules.moments import in_shanghai
 from desk.store.database import Database, sorted_out
 from desk.store.engine import make_engine
+from desk.store.fitting import require_current
 from desk.store.models import Staff, StaffSecret, Street
 from desk.store.patience import SILENCE
 from desk.store.people import person_of
 from desk.store.server_time import Clock, server_now
-from desk.store.upgrade import require_current
 
 BUILT_IN_LOGIN = "command-line"
 SHORTEST_PASSWORD = 8

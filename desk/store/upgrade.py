@@ -10,17 +10,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, delete, insert, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from desk.rules.errors import DatabaseAway, WrongVersion
-from desk.rules.versions import NEWER, Fit, fit_of
+from desk.rules.versions import NEWER
 from desk.store.database import in_the_way, sorted_out
 from desk.store.engine import WRITES, make_engine, sqlite_path
+from desk.store.fitting import MIGRATIONS, newest_revision, revision_of, revisions
 from desk.store.guards import guard_parts, in_one_journey, renew_guards
 from desk.store.models import SchemaInfo
 from desk.store.on_disk import onto_disk
@@ -50,53 +50,14 @@ _HALF = (
 )
 _UNFINISHED = "unfinished"  # in place of a version: no program signs in
 _LOCK = "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE"
-_MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 def _config() -> "Config":
     from alembic.config import Config  # noqa: PLC0415 - costs 0.4 s at start
 
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config
-
-
-def newest_revision() -> str:
-    """Return the revision this program works with."""
-    return _revisions()[-1]
-
-
-def _revisions() -> list[str]:
-    return sorted(path.stem for path in (_MIGRATIONS / "versions").glob("2*.py"))
-
-
-def revision_of(engine: Engine) -> str | None:
-    """Return the database's revision, or None when it is empty."""
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return None if found is None else str(found)
-
-
-def require_current(engine: Engine) -> Fit:
-    """Return how this program fits the database.
-
-    Raises:
-        WrongVersion: the database must be made or upgraded first, or is newer and does not say
-            which programs it still takes.
-    """
-    found, mine = revision_of(engine), newest_revision()
-    return fit_of(mine, found, _oldest_client(engine, found) if found and found >= mine else None)
-
-
-def _oldest_client(engine: Engine, found: str) -> str | None:
-    """Return who may still write, if the database says it of the very version that it has."""
-    with engine.connect() as connection:
-        if not inspect(connection).has_table(SchemaInfo.__tablename__):
-            return None
-        said = select(SchemaInfo.min_client).where(SchemaInfo.version == found)
-        return connection.scalar(said)
 
 
 def upgrade(
@@ -214,7 +175,7 @@ def _migrate_beside_desks(engine: Engine, patiently: Callable[[Callable[[], None
 
         for name in guarded_tables():
             do(partial(_look_for_room, connection, name))
-        for revision in (one for one in _revisions() if one > found):
+        for revision in (one for one in revisions() if one > found):
             do(partial(_migrate_to, connection, revision))
         try:
             do(partial(_say_version, connection, _UNFINISHED))

@@ -81,10 +81,6 @@ class HelpWindow(QWidget):
         self._list.setAccessibleName("帮助的各页")
         self._list.setItemDelegate(LinePainter(self._list))
         self._list.setFixedWidth(self._list.fontMetrics().horizontalAdvance("字") * 15)
-        for name, title in handbook_pages(folder):
-            item = QListWidgetItem(title)
-            item.setData(_NAME, name)
-            self._list.addItem(item)
         self._page = QTextBrowser()
         self._page.setAccessibleName("帮助内容")
         self._page.setOpenLinks(False)
@@ -100,12 +96,22 @@ class HelpWindow(QWidget):
 
     def open_page(self, name: str) -> None:
         """Show a page; one that does not exist yet leads to the first."""
+        self._fill()
         rows = range(self._list.count())
         row = next((r for r in rows if self._list.item(r).data(_NAME) == name), 0)
         self._list.setCurrentRow(row)
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def _fill(self) -> None:
+        """Read which pages there are, once somebody wants one: nobody who signs in waits for it."""
+        if self._list.count():
+            return
+        for name, title in handbook_pages(self._folder):
+            item = QListWidgetItem(title)
+            item.setData(_NAME, name)
+            self._list.addItem(item)
 
     def current_page(self) -> str:
         """Return the name of the page that is shown."""

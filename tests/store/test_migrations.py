@@ -8,8 +8,9 @@ from sqlalchemy import create_engine, inspect, text
 from desk.rules.errors import WrongVersion
 from desk.store.base import Base
 from desk.store.engine import make_engine
+from desk.store.fitting import newest_revision, require_current, revision_of
 from desk.store.guards import guard_names
-from desk.store.upgrade import newest_revision, require_current, revision_of, upgrade
+from desk.store.upgrade import upgrade
 
 _KEPT_BY_TRIGGERS = {
     "seen_by",

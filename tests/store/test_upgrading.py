@@ -10,8 +10,9 @@ from desk.actions.administration import SetSetting
 from desk.rules.errors import DatabaseAway, ProgramTooOld, WrongVersion
 from desk.rules.versions import TOO_OLD
 from desk.store.engine import make_engine
+from desk.store.fitting import newest_revision, require_current
 from desk.store.signing_in import sign_in
-from desk.store.upgrade import newest_revision, require_current, upgrade
+from desk.store.upgrade import upgrade
 from tests.small_hall import PASSWORD
 
 NEXT = "29991231_next"
