@@ -13,6 +13,7 @@ from tests.life.clerk import Clerk
 from tests.small_hall import SmallHall
 from tests.ui.case_life import CaseLife
 from tests.ui.desks import Desks
+from tests.ui.patience import patient
 
 FRIDAY = 4
 _REFUSED, _BY_PERSON = "test_refused_", "test_refused_for_another"
@@ -21,6 +22,12 @@ _REFUSED, _BY_PERSON = "test_refused_", "test_refused_for_another"
 def pytest_itemcollected(item):
     """Menus and overlays ask a screen for what the offscreen one has not; that is no trouble."""
     item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Wait patiently: these tests run beside others."""
+    return patient(qtbot)
 
 
 def pytest_generate_tests(metafunc):

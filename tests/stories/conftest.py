@@ -13,11 +13,18 @@ from desk.store.signing_in import sign_in_built_in
 from desk.ui.theme import apply_theme
 from tests.databases import ENGINES
 from tests.stories.person import Person
+from tests.ui.patience import patient
 
 
 def pytest_itemcollected(item):
     """Menus and overlays ask a screen for what the offscreen one has not; that is no trouble."""
     item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Wait patiently: these tests run beside others."""
+    return patient(qtbot)
 
 
 @pytest.fixture(autouse=True)
@@ -27,18 +34,19 @@ def light_theme(qapp):
 
 
 @pytest.fixture(scope="session")
-def sqlite_street_template(tmp_path_factory):
+def sqlite_street_template(sqlite_template, tmp_path_factory):
     """Build the demo street without any case in a SQLite file, once."""
     file = tmp_path_factory.mktemp("street") / "street.db"
+    shutil.copyfile(sqlite_template, file)
     build_demo(f"sqlite:///{file}", cases=0)
     ring_at_every_hour(f"sqlite:///{file}")
     return file
 
 
 @pytest.fixture(scope="session")
-def postgres_street_template(postgres):
+def postgres_street_template(postgres, postgres_template):
     """Build the demo street without any case on PostgreSQL, once; return it with its logins."""
-    name = postgres.create()
+    name = postgres.create(postgres_template)
     build_demo(postgres.url(name), cases=0)
     ring_at_every_hour(postgres.url(name))
     return name, postgres.logins()

@@ -19,7 +19,7 @@ ALT, CTRL, SHIFT, NO = (
 )
 MOST_TABS = 60
 _SOON_MS = 500  # a timer that fires once within this time is part of what is going on now
-_PATIENCE = 20.0  # seconds
+_PATIENCE = 60.0  # seconds; a machine may be busy
 _LOOK_AGAIN_MS = 2
 
 

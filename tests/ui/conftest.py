@@ -11,11 +11,18 @@ from desk.ui.main_window import MainWindow
 from desk.ui.theme import apply_theme
 from tests.ui.case_life import CaseLife
 from tests.ui.desks import Desks
+from tests.ui.patience import patient
 
 
 def pytest_itemcollected(item):
     """Menus and overlays ask a screen for what the offscreen one has not; that is no trouble."""
     item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Wait patiently: these tests run beside others."""
+    return patient(qtbot)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """Types into real intake windows and kills them: python -m tests.ui.draft_typist URL FOLDER COUNT.
 
-Each window is a process of its own (forked before Qt is started, so that thirty of them take
+Each window is a process of its own (forked before Qt is started, so that many of them take
 seconds), drawn off screen. It tells every stroke to a pipe; at a random moment it gets kill -9.
 """
 
@@ -116,7 +116,7 @@ def hear(window: Window, told: bytes, chance: random.Random) -> None:
 
 def main(url: str, folder: str, count: int) -> None:
     """Keep a few windows open at a time until all have been killed; print what they did."""
-    initials("字")  # its tables, and those of the calendar, are read once and not thirty times
+    initials("字")  # its tables, and those of the calendar, are read once and not by each
     built_in_calendar()
     chance = random.Random(20261123)  # noqa: S311 - as above
     waiting = [Path(folder) / str(number) for number in range(count)]

@@ -300,6 +300,6 @@ def test_on_the_smallest_screen_nothing_of_the_calendar_is_cut(
     def nothing_is_cut():
         assert cut(section) == []
 
-    qtbot.waitUntil(nothing_is_cut, timeout=2000)
+    qtbot.waitUntil(nothing_is_cut)
     if part == "notice":
         assert all(main_buttons(section).values())

@@ -24,67 +24,6 @@ def sit(qtbot, life, desk_of):
     return partial(sit_at_case, qtbot, life, desk_of)
 
 
-def test_a_case_is_carried_from_dispatching_to_the_archive_by_keys(sit, life):
-    case = life.register()
-
-    dispatcher = sit("周航", case)
-    dispatcher.alt("F")
-    dispatcher.press(Qt.Key.Key_1)
-    dispatcher.finish()
-    assert life.case(case).status is CaseStatus.DISPATCHED
-
-    handler = sit("赵强", case)
-    handler.alt("Q")
-    assert life.case(case).status is CaseStatus.ACCEPTED
-    handler.alt("L")
-    handler.write("agreed to meet at ten")
-    handler.finish()
-    handler.alt("H")
-    handler.write("the box was live")
-    handler.finish()
-    assert life.case(case).status is CaseStatus.HANDLING
-    handler.alt("B")
-    handler.choose("result", 1)
-    handler.fill("measures", "wires replaced")
-    handler.finish()
-    handler.alt("Y")
-    handler.finish()
-    assert life.case(case).status is CaseStatus.SIGNING
-
-    leader = sit("郑伟", case)
-    leader.alt("Y")
-    leader.finish()
-    office = sit("冯丽", case)
-    office.alt("I")
-    office.finish()
-    office.alt("V")
-    assert life.case(case).status is CaseStatus.DELIVERING
-
-    counter = sit("李敏", case)
-    counter.alt("V")
-    counter.finish()
-    caller = sit("吴芳", case)
-    caller.alt("R")
-    caller.choose("is_reached", 1)
-    caller.choose("was_contacted", 1)
-    caller.choose("resolution", 1)
-    caller.choose("satisfaction", 1)
-    caller.choose("next_step", 1)
-    caller.finish()
-    assert life.case(case).satisfaction is Satisfaction.SATISFIED
-
-    archivist = sit("何平", case)
-    archivist.alt("A")
-    archivist.finish()
-
-    assert life.case(case).status is CaseStatus.ARCHIVED
-    assert archivist.page.heading.status() == "已归档"
-    verbs = [entry.verb for entry in archivist.page.steps.timeline.entries()]
-    assert verbs[0].startswith("归档")
-    assert verbs[-1].startswith("首问受理")
-    assert len(verbs) == 12
-
-
 def test_only_what_one_may_do_now_is_offered_the_next_step_first(sit, life):
     case = life.at("accepted")
 

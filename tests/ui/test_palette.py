@@ -3,7 +3,6 @@
 import threading
 from dataclasses import replace
 from functools import partial
-from time import monotonic
 
 import pytest
 from PySide6.QtCore import Qt
@@ -175,13 +174,12 @@ def test_what_is_typed_while_a_search_runs_appears_at_once(qtbot, palette):
     """The window goes on: no keystroke waits for an answer."""
     gate = threading.Event()
     palette.open_for()
-    palette._desk.ask(lambda _reader: gate.wait(5), owner=palette, done=lambda _answer: None)
+    palette._desk.ask(lambda _reader: gate.wait(60), owner=palette, done=lambda _answer: None)
     ask_now(palette, "0023")
     qtbot.waitUntil(lambda: palette._said.text() == "正在查找…")
-    started = monotonic()
     QTest.keyClicks(palette.line, "45678")
     assert palette.line.text().endswith("45678")
-    assert monotonic() - started < 1
+    assert palette._said.text() == "正在查找…"  # there is no answer yet
     gate.set()
     qtbot.waitUntil(lambda: not palette._desk.tasks.is_busy)
 

@@ -131,7 +131,7 @@ def test_the_folder_of_this_machine_is_watched_by_whoever_files_scans(qtbot, des
 
     watch.watch(str(tmp_path))
     assert watch.folder == tmp_path
-    with qtbot.waitSignal(watch.left_changed, timeout=8000):
+    with qtbot.waitSignal(watch.left_changed):
         (tmp_path / "a.pdf").write_bytes(as_file([blank()]))
     watch.watch("")
     assert watch.folder is None

@@ -44,7 +44,7 @@ class SmallScreen:
         def nothing_is_cut():
             assert cut(self.page) == []
 
-        self.qtbot.waitUntil(nothing_is_cut, timeout=2000)
+        self.qtbot.waitUntil(nothing_is_cut)
         return all(main_buttons(self.page).values())
 
 
