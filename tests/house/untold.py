@@ -17,6 +17,18 @@ _RIGHTS_FIRST = "the rights refuse whoever this could happen to, with their own 
 _FROM_A_LIST = "the window offers only what is there, and such rows are never deleted"
 
 UNTOLD: Mapping[tuple[str, str], str] = {
+    ("assessing", "证据请从此件的附件里选；找不到的请先上传。"): _FROM_A_LIST,
+    ("assessing", "此件已有一份申请在签批。请等结果，或先撤回那一份再重新申请。"): _NOT_OFFERED,
+    ("assessing", "此件还有一份申请在签批，请先办完那一份。"): _NOT_OFFERED,
+    ("assessing", "此件没有已批准的申请，不用恢复。请刷新后再看。"): _NOT_OFFERED,
+    ("assessing", "此件本来就不纳入考核，不用申请剔除。"): _NOT_OFFERED,
+    ("assessing", "这份申请…签，不在您这里。"): _NOT_OFFERED,
+    ("assessment_requests", "按现在的考评规则，“…”不能作为剔除理由。"): _FROM_A_LIST,
+    (
+        "assessment_requests",
+        "此件没有差评，不用申诉。回访以后评价不满意的才能申诉。",
+    ): _NOT_OFFERED,
+    ("assessment_requests", "这份申请…，不用再签。请刷新后再看。"): _NOT_OFFERED,
     ("archiving", "您的岗位不能打印归档目录。需要时请找档案员。"): "only archivists have the page",
     ("archiving", "这里还没有归档的件，不用打印。"): "the list is offered only where it has lines",
     (

@@ -49,7 +49,9 @@ def test_a_bad_rating_is_appealed_against_with_what_the_appellant_says_now(life,
     clerk = clerk_of("赵强", case).opens(Deed.ASK_ASSESSMENT)
     clerk.fills(kind=2, facts="已换新电机，诉求人十一月二日当面说满意了。", head_name="方岩")
     clerk.refused("satisfaction", "请填写诉求人现在的评价：是否解决、是否满意。")
-    clerk.fills(was_contacted=1, resolution=1, satisfaction=1).done()
+    clerk.fills(was_contacted=1, resolution=3, satisfaction=3)
+    clerk.refused("satisfaction", "新的评价与原来的一样，不用申诉。")
+    clerk.fills(resolution=1, satisfaction=1).done()
     for who in ("郑伟", "周航"):
         clerk_of(who, case).opens(Deed.DECIDE_ASSESSMENT).fills(**PASSED).done()
     assert life.case(case).satisfaction == "satisfied"
