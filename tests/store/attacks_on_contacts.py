@@ -123,4 +123,32 @@ CONTACTS = (
         but=LEADERS | FILES | MEDIATING | {"李敏", "周航", "吴芳", "秦岚"},  # its unit, exporters
         with_line=False,
     ),
+    Attack(
+        "不写理由，按姓名、电话找到已封存的件，或读它的联系方式",
+        (
+            "SELECT phone FROM private_facts WHERE case_id = :archived",
+            "SELECT 1 WHERE :archived IN (SELECT cases_of_number('13800000023'))",
+            "SELECT * FROM same_callers(ARRAY[:archived]::bigint[])",
+            "SELECT calls_of_caller(:archived, 'epoch', 'infinity')",
+            "SELECT * FROM wish_of_caller(:archived)",
+            "SELECT * FROM contact_to_ring(:archived)",
+            "SELECT * FROM contact_for_paper(:archived)",
+            "SELECT * FROM contacts_for_ledger(ARRAY[:archived]::bigint[])",
+            "SELECT search_among(ARRAY['陈桂芳'], ARRAY[:archived]::bigint[])",
+            (
+                "SELECT 1 FROM search_cases(:street, ARRAY['13800000023'], 'x', 99, "
+                "9223372036854775807) WHERE found_case = :archived"
+            ),
+            (
+                "SELECT 1 FROM cases_of_person('{}', '13800000023', '', '', '陈桂芳', NULL, '') "
+                "WHERE case_id = :archived"
+            ),
+            (
+                "SELECT 1 FROM repeat_ties(NULL, ARRAY['13800000023'], '陈桂芳', NULL, '', "
+                "'epoch', 'infinity', '{}') WHERE case_id = :archived"
+            ),
+            ("SELECT 1 FROM repeat_ties(:archived, '{}', '', NULL, '', 'epoch', 'infinity', '{}')"),
+        ),
+        with_line=False,
+    ),
 )

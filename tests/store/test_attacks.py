@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from desk.actions.administration import SetSetting
 from desk.actions.founding import FoundStreet, StaffPlan
 from desk.actions.staffing import AddStaff, EndStaff
 from desk.rules.codes import Purpose, Role
@@ -65,6 +66,7 @@ def lay_cases(work):
     mediation = people.lay(M.MEDIATING)
     people.sit(mediation)
     write(people, mediation)
+    work.ask(XU, SetSetting, key="restrict_after_years", value=0)  # what is archived is sealed
     outside = work.unit("综合行政执法队")
     return {
         "ordinary": work.to(S.DISPATCHED, lead="综合行政执法队"),
