@@ -14,6 +14,7 @@ from desk.queries.search import CaseHit, Found, PaperHit, find
 from desk.queries.topics import TopicHit, topics_named
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
+from desk.rules.identity import FieldState, phone_check
 from desk.rules.marks import marks
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import Person, may_in_hall
@@ -39,6 +40,7 @@ _NOTHING = (
 _LOOKING = "正在查找…"
 _SLOW_MS = 400
 _BY_NUMBER = "编号"
+_MOBILE = 11  # digits
 Topics = tuple[TopicHit, ...]
 Answer = tuple[Found, Topics]
 
@@ -251,8 +253,10 @@ def _look(reader: Any, text: str, before: int | None) -> Answer:
 def _person_rows(text: str, person: Person, wanted: SignalInstance) -> list[PaletteRow]:
     """Offer the page of a person to whom a telephone number, or most of one, was typed."""
     number = text.strip()
-    is_number = number.isdecimal() and len(number) >= FEWEST_DIGITS
-    if not is_number or not may_in_hall(Deed.LINK_PEOPLE, person):
+    is_long = number.isdecimal() and len(number) >= FEWEST_DIGITS
+    is_begun = number.startswith("1") and len(number) < _MOBILE  # the rest is still to come
+    is_number = is_begun or phone_check(number).state is not FieldState.WRONG
+    if not (is_long and is_number) or not may_in_hall(Deed.LINK_PEOPLE, person):
         return []
     opens = partial(wanted.emit, Asked(phone=number), "查找")
     return [PaletteRow("人", "一人一档", f"电话 {number}", "", carry_out=opens)]

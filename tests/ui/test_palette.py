@@ -81,6 +81,18 @@ def test_a_topic_stands_above_the_cases_and_the_newest_case_is_still_chosen(
     assert wanted == [topic]
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_offered"),
+    [("13800000023", True), ("1380000", True), ("138000", False), ("261120000262", False)],
+)
+def test_the_page_of_a_person_is_offered_for_what_may_be_a_telephone_number(
+    qtbot, palette, typed, is_offered
+):
+    palette.open_for()
+    type_and_wait(qtbot, palette, typed)
+    assert ("一人一档" in [row.head for row in palette.rows()]) is is_offered
+
+
 def test_a_phone_tail_finds_the_case_and_enter_opens_it(qtbot, palette, cases):
     palette.open_for()
     type_and_wait(qtbot, palette, "0023")
