@@ -192,7 +192,8 @@ class BoardScreen(Screen):
         counts = board.counts
         self._views = tuple(f"{words} {counts.whose[whose]}" for whose, words in WHOSE.items())
         self.views_changed.emit()
-        self.badge_changed.emit(counts.open)
+        if not self.narrowing.is_active:  # beside the page's name stands what there is to do
+            self.badge_changed.emit(counts.open)
         self.work.follow()
 
     def _on_sent(self, taken_back: int | None = None) -> None:

@@ -73,6 +73,8 @@ def type_words(board, words):
 
 def test_words_narrow_the_board_and_the_figures_with_it(sit, two):
     board = sit("周航")
+    badges = []
+    board.screen.badge_changed.connect(badges.append)
     assert not board.page.found.isVisible()
     board.press(Qt.Key.Key_F, CTRL)
     assert board.page.found.words.hasFocus()
@@ -86,6 +88,7 @@ def test_words_narrow_the_board_and_the_figures_with_it(sit, two):
     board.press(ESCAPE)
     board.quiet()
     assert cards(board) == [1, 2]
+    assert badges == [2]  # not how many were found
     assert not board.page.found.isVisible()
 
 
