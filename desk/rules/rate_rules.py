@@ -96,9 +96,10 @@ class RulesByMonth:
 
 
 def rules_by_month(values: Sequence[Mapping[str, Any]]) -> RulesByMonth:
-    """Return the sets that are stored as plain data, by the days they are valid from."""
-    sets = sorted((rules_of(value) for value in values), key=lambda one: one.valid_from)
-    return RulesByMonth(tuple(sets) or (SEED,))
+    """Return the sets that are stored as plain data; until the first of them our seed counts."""
+    own = sorted((rules_of(value) for value in values), key=lambda one: one.valid_from)
+    is_replaced = own and own[0].valid_from <= SEED.valid_from
+    return RulesByMonth(tuple(own) if is_replaced else (SEED, *own))
 
 
 def rules_of(value: Mapping[str, Any]) -> RateRules:

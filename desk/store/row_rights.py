@@ -244,7 +244,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "letter_cases": RowRight(OF_CASE, STEERERS),
         "unit_talks": RowRight(OF_UNIT, STEERERS, STEERERS),
         "review_tasks": RowRight(STREET, STEERERS, WORKERS),
-        "rate_rule_sets": kept_by(HALL_DEEDS[Deed.KEEP_RATE_RULES]),
+        "rate_rule_sets": kept_by(HALL_DEEDS[Deed.KEEP_RATE_RULES], deletes=True),
         "bonus_points": RowRight(STREET, STEERERS, STEERERS),
         "honours": RowRight(STREET, WORKERS, STEERERS),
         "bulletins": RowRight(

@@ -55,6 +55,7 @@ def test_a_past_month_is_counted_by_the_rules_of_that_month():
     assert rules.within(date(2026, 6, 1), date(2026, 7, 31)) == (SEED, OWN)
     assert rules.say(date(2026, 6, 1), date(2026, 7, 31)) == "缺省 2026-01-01；2026 下半年"
     assert rules_by_month([]) == RulesByMonth()
+    assert rules_by_month([plain_rules(OWN)]) == rules  # until then our seed counts
 
 
 @pytest.mark.parametrize(
