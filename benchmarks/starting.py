@@ -19,7 +19,7 @@ from benchmarks.server import Server, running_server
 from desk.demo.build import build_demo
 
 _WHAT = ("window shown", "sign-in possible", "Enter to first page")
-_CASES = 300
+_CASES = 120
 _PASSWORDS = "local all all trust\nhost all hall_owner all trust\nhost all all all scram-sha-256\n"
 _CHILD = """
 import os, sys, time
