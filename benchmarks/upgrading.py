@@ -29,6 +29,7 @@ from desk.store.signing_in import sign_in
 from desk.store.upgrade import upgrade
 
 REGISTER, READ = ("1001", "1002", "1003"), ("1004", "1007")
+REST = 0.2  # between two things that a desk does: fifteen a second for the hall
 CALM = 3.0  # seconds of work before the upgrade begins, to know what is usual on this machine
 _STUCK = 120.0
 _READ = text("SELECT count(*) FROM cases")
@@ -122,7 +123,7 @@ def _work(
         with suppress(DatabaseAway):  # waited in vain: the wait counts all the same
             work(database)
         longest[at] = max(longest[at], time.perf_counter() - begun)
-        time.sleep(0.05)
+        time.sleep(REST)
     database.close()
 
 
