@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desk.actions.identity_keys import UseIdentityKey
+from desk.actions.identity_keys import RenewIdentityKey, UseIdentityKey
 from desk.queries.identity_keys import identity_key_state
 from desk.store import identity_keys
 from desk.store.identity_keys import key_folder, new_key
@@ -97,3 +97,25 @@ def test_another_desk_types_the_code_in_and_a_wrong_letter_is_said(
     page.rest()
     assert state(sqlite_hall).is_here
     assert page.print.isVisible()
+
+
+def test_a_desk_that_lacks_the_key_of_before_asks_for_its_sheet(
+    qtbot, page, sqlite_hall, monkeypatch
+):
+    old, new = new_key(), new_key()
+    use(sqlite_hall, old)
+    renew = RenewIdentityKey(**sqlite_hall.by(COMMAND_LINE), key_id=new.id)
+    sqlite_hall.sign_in(COMMAND_LINE).carry_out(renew)
+    monkeypatch.setattr(identity_keys, "_KNOWN", {})
+    (key_folder() / f"{old.id}.key").unlink()
+    page.arrive()
+    page.rest()
+    assert f"还缺以前的密钥 {old.id[:8]}" in page.stands.text()
+    assert page.print.isVisible()
+
+    page.form.set_values({CODE: old.recovery_code()})
+    qtbot.mouseClick(page.install, LEFT)
+    page.rest()
+
+    assert state(sqlite_hall).lacks == ()
+    assert not page.form.isVisible()
