@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.actions.rooms import FIRST, Rooms
+from tests.actions.work import LI, Work
 from tests.ui.case_desk import ALT, CTRL, NO
 from tests.ui.small_screen import HEIGHT, WIDTH, cut, main_buttons
 
@@ -99,6 +100,16 @@ def test_a_mediation_is_read_column_by_column(small, booked):
     screen.press(K.Key_Q, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert screen.page is not page
     assert screen.fits()
+
+
+def test_the_figures_stand_below_the_filters_and_the_words_on_the_buttons_stay(small, sqlite_hall):
+    Work(sqlite_hall, sqlite_hall.clock).register(LI)
+    board = small("周航").go("board")
+    board.press(K.Key_F, CTRL)
+    board.qtbot.waitUntil(lambda: not set(cut(board.page.page.filters)))
+    assert cut(board.page.page.found) == []
+    board.qtbot.waitUntil(lambda: cut(board.page.page.bar) == [])
+    assert small("周航").go("topics").fits()
 
 
 def test_days_weeks_and_months_of_the_rooms_fit(small, booked):

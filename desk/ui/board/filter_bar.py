@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QWidget
 
 from desk.queries.case_board import BoardCounts
 from desk.queries.lookups import CategoryChoice, UnitChoice
@@ -18,6 +18,7 @@ from desk.ui.widgets.buttons import FilterButton
 from desk.ui.widgets.cards import text_label
 
 _ANY = "不限"
+_GAP = 8
 _TITLES = {
     "scope": "只看",
     "urgency": "级别",
@@ -148,19 +149,35 @@ class FilterBar(QWidget):
         """Return the button of one part of the filter."""
         return self._buttons[name]
 
+    def minimumSizeHint(self) -> QSize:
+        """Need room for the filters; the figures stand below them where there is no more."""
+        return QSize(self._filters.sizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the figures beside the filters, or below."""
+        super().resizeEvent(event)
+        both = self._filters.sizeHint().width() + self._figures.sizeHint().width() + _GAP
+        ways = QBoxLayout.Direction
+        self._rows.setDirection(ways.LeftToRight if both <= self.width() else ways.TopToBottom)
+
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(_GAP)
+        self._filters, self._figures = QHBoxLayout(), QHBoxLayout()
         for name, button in self._buttons.items():
             button.clicked.connect(lambda _on=False, n=name: self._open(n))
-            row.addWidget(button)
-        row.addWidget(self.named)
-        row.addStretch()
+            self._filters.addWidget(button)
+        self._filters.addWidget(self.named)
+        self._filters.addStretch()
+        self._figures.addStretch()
         for figure in (self.late, self.soon, self.new, self.closed):
-            row.addWidget(figure)
-            row.addSpacing(4)
-        row.addWidget(self._layout)
+            self._figures.addWidget(figure)
+            self._figures.addSpacing(4)
+        self._figures.addWidget(self._layout)
+        for row in (self._filters, self._figures):
+            row.setSpacing(_GAP)
+            self._rows.addLayout(row)
         self._layout.clicked.connect(lambda: self.layout_chosen.emit(not self._is_table))
 
     def _value(self, name: str) -> object:

@@ -10,6 +10,7 @@ from desk.queries.lookups import UnitChoice
 from desk.queries.topics import TopicFile
 from desk.rules.topics import TopicState
 from desk.ui.case.form_parts import grow_with_rows
+from desk.ui.scroll_column import side_column
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
@@ -123,15 +124,16 @@ class TopicSide(QWidget):
         super().__init__(parent)
         self.proposal, self.topic = ProposalForm(), TopicForm()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.proposal)
-        self._stack.addWidget(self.topic)
+        self._columns = {one: side_column(one) for one in (self.proposal, self.topic)}
+        for column in self._columns.values():
+            self._stack.addWidget(column)
 
     def show_proposal(self, one: Proposal) -> None:
         """Show the form of a proposal."""
         self.proposal.show_proposal(one)
-        self._stack.setCurrentWidget(self.proposal)
+        self._stack.setCurrentWidget(self._columns[self.proposal])
 
     def show_file(self, file: TopicFile) -> None:
         """Show the form of a topic."""
         self.topic.show_file(file)
-        self._stack.setCurrentWidget(self.topic)
+        self._stack.setCurrentWidget(self._columns[self.topic])

@@ -54,6 +54,8 @@ class WeekChart(Painted):
             if count:
                 paint_text(painter, above, str(count), font, look.text2, _MIDDLE)
             if (len(self._weeks) - 1 - at) % every == 0:
-                room = QRectF(left - step, foot, step * 3, _LETTERS)
-                paint_text(painter, room, name, font, look.text3, _MIDDLE)
+                wide = text_width(font, name) + 1
+                start = min(bar.center().x() - wide / 2, self.area().width() - wide)
+                below = QRectF(start, foot, wide, _LETTERS)
+                paint_text(painter, below, name, font, look.text3, _MIDDLE)
         painter.end()

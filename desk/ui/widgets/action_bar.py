@@ -129,11 +129,13 @@ class ActionBar(QFrame):
             named = QLabel(strong)
             say_state(named, role="strong")
             self._note_row.addWidget(named)
+            named.show()  # the layout does so too late: what is hidden has no width
         if note:
             words = QLabel(note)
             words.setWordWrap(self._note_wraps)
             say_state(words, role="caption")
             self._note_row.addWidget(words, 1)
+            words.show()
         self._rule.setVisible(bool(note or strong or key))
         self._arrange()
 
