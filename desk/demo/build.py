@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet
+from desk.demo.bulk import make_room, put_rows
 from desk.demo.committee import found_committee
 from desk.demo.directory import directory_requests
 from desk.demo.dispatch_scenes import live_dispatching, team_requests
@@ -224,6 +225,7 @@ def _write_cases(
             shelve(life, archived, PREFIX)
             lives.append(life)
         with writer.begin() as connection:
+            make_room(connection)
             _insert(connection, lives, database.person.street_id)
             _count(connection, database.person.street_id, "case", numbers)
             _count(connection, database.person.street_id, "archive", archived)
@@ -231,19 +233,11 @@ def _write_cases(
 
 
 def _insert(connection: Connection, lives: list[Life], street_id: int) -> None:
-    tables = Base.metadata.tables
     for name in _ORDER:
-        rows = [row for life in lives for row in life.rows.get(name, [])]
-        if rows:
-            connection.execute(insert(tables[name]), _known_columns(name, rows))
+        put_rows(connection, name, [row for life in lives for row in life.rows.get(name, [])])
     events, links = _history(connection, lives, street_id)
-    connection.execute(insert(tables["events"]), events)
-    connection.execute(insert(tables["event_cases"]), links)
-
-
-def _known_columns(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    columns = Base.metadata.tables[name].columns.keys()
-    return [{key: row.get(key) for key in columns} for row in rows]
+    put_rows(connection, "events", events)
+    put_rows(connection, "event_cases", links)
 
 
 def _history(
@@ -338,5 +332,8 @@ def _count(connection: Connection, street_id: int, kind: str, numbers: dict[int,
         if known is None:
             connection.execute(insert(counters), {**key, "last": last})
             continue
-        for value in range(known + 1, last + 1):  # the guard lets a counter rise by one only
-            connection.execute(counters.update().where(same).values(last=value))
+        rises = counters.update().where(same).values(last=bindparam("one_more"))
+        # the guard lets a counter rise by one only
+        several = [{"one_more": value} for value in range(known + 1, last + 1)]
+        if several:
+            connection.execute(rises, several)
