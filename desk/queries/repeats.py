@@ -330,7 +330,9 @@ def _units(reader: Reader) -> dict[int, str]:
 
 def _said(reader: Reader, cases: Collection[int]) -> dict[int, str]:
     rows = reader.session.execute(
-        select(Case.id, Case.details).where(Case.id.in_(list(cases)), seen_by(reader.person))
+        select(Case.id, Case.details).where(
+            Case.id.in_(list(cases)), seen_by(reader.person).is_(True)
+        )
     )
     return {row.id: row.details for row in rows}
 

@@ -153,13 +153,13 @@ def _of_file(
     if terms:
         parts.append(_saying(person, terms, span))
     near = union(*(select(part.subquery().c[0]) for part in parts))
+    # "is true": else the file looks for the few among all cases of the street
     rows = session.scalars(
         select(Case.id).where(
             Case.id.in_(near),
-            during,
             Case.status.not_in(ENDED),
-            mentionable(person),
-            seen_by(person),
+            mentionable(person).is_(True),
+            seen_by(person).is_(True),
         )
     )
     return list(rows)

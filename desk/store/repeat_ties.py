@@ -177,8 +177,8 @@ def _compared(
         .where(
             Case.id.in_(_candidates(who, asked)),
             wanted,
-            mentionable(person),
-            Case.received_at.between(*span),
+            # "is true": else the file looks for the few among all cases of the street
+            and_(mentionable(person), Case.received_at.between(*span)).is_(True),
             Case.id != (who.case or 0),
             or_(func.coalesce(way, _ASKED) < _NEARLY, seen_by(person)),
         )
