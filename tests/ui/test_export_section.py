@@ -67,6 +67,28 @@ def test_it_goes_out_masked_unless_one_asks_for_it_in_full(
     assert "已导出 1 件" in told[-1]
 
 
+def test_an_export_that_was_stopped_leaves_no_file_and_no_line(
+    part_of, qtbot, sqlite_hall, tmp_path, monkeypatch
+):
+    Work(sqlite_hall, sqlite_hall.clock).register(LI)
+    part = part_of("周航")
+    fill(part)
+    settled(qtbot, part)
+    target = tmp_path / "a.xlsx"
+    monkeypatch.setattr(
+        "desk.ui.admin.export_section.choose_target",
+        lambda _parent, _title, chosen, _kinds, **_name: chosen(target),
+    )
+    part.export.click()
+    assert not part.export.isEnabled()
+    part.run._halt.click()
+    settled(qtbot, part)
+
+    assert part.lines.note.text() == "已停下，什么也没有导出。"
+    assert part.export.isEnabled()
+    assert not target.exists()
+
+
 def test_many_rows_wait_for_a_second_word(part_of, qtbot, sqlite_hall):
     work = Work(sqlite_hall, sqlite_hall.clock)
     work.register(LI)

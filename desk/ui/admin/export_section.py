@@ -18,6 +18,8 @@ from desk.exchange.organisation_rows import Column
 from desk.queries.ledger_exports import AskedExport, ExportSize, asked_exports, export_size
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.moments import day_of, say_moment
+from desk.store.stopping import NoLongerWanted
+from desk.ui.admin.export_run import ExportRun
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
 from desk.ui.file_choice import choose_target
@@ -54,6 +56,8 @@ class ExportSection(Section):
         self.lines.body.addWidget(self.form)
         self.lines.body.addWidget(self.word)
         self.export = self.lines.add_button("导出…", ButtonKind.MAIN)
+        halt = self.lines.add_button("停下")
+        self.run = ExportRun(self.export, halt, self)
         self.ask = self.lines.add_button("申请批准", ButtonKind.MAIN)
         self.grant = self.lines.add_button("批准", ButtonKind.MAIN)
         self.refuse = self.lines.add_button("不批准", ButtonKind.DANGER)
@@ -65,6 +69,7 @@ class ExportSection(Section):
         self.lines.fresh_wanted.connect(self.begin)
         self.form.changed.connect(self._look_at_size)
         self.export.clicked.connect(self._on_export)
+        self.run.moved.connect(self._show_rows)
         self.ask.clicked.connect(self._on_ask)
         self.grant.clicked.connect(lambda: self._decide(is_granted=True))
         self.refuse.clicked.connect(lambda: self._decide(is_granted=False))
@@ -105,6 +110,8 @@ class ExportSection(Section):
 
     def save_to(self, sheet: LedgerSheet, target: Path) -> None:
         """Write the export into the history, then into its file."""
+        self.run.end()
+        self.lines.say(self.title, f"正在写出 {len(sheet.lines)} 件……")
         request = sheet.request(self.desk.person.staff_id)
         write = partial(self._write, sheet, request, target)
         self.desk.act(request, owner=self, done=lambda _: write(), failed=self._on_refused)
@@ -186,11 +193,15 @@ class ExportSection(Section):
         name = f"{wanted.kind} {wanted.first_day} 至 {wanted.last_day}.xlsx"
 
         def chosen(target: Path) -> None:
-            query = partial(ledger_sheet, wanted=wanted)
+            query = partial(ledger_sheet, wanted=wanted, told=self.run.told)
             done = partial(self.save_to, target=target)
-            self.desk.ask(query, owner=self, done=done, failed=self._on_refused)
+            stop = self.run.begin()
+            self.desk.ask(query, owner=self, done=done, failed=self._on_refused, stop=stop)
 
         choose_target(self, "导出台账", chosen, "工作簿 (*.xlsx)", name=name)
+
+    def _show_rows(self, rows: int) -> None:
+        self.lines.say(self.title, f"正在读台账，已读出 {rows} 件。还没有导出，可以停下。")
 
     def _write(self, sheet: LedgerSheet, request: ExportLedger, target: Path) -> None:
         work = partial(sheet.written, target, request)
@@ -242,7 +253,10 @@ class ExportSection(Section):
 
     def _on_refused(self, error: DeskError) -> None:
         part = error.field if isinstance(error, RuleBroken) else None
-        if part == "note":
+        self.run.end()
+        if isinstance(error, NoLongerWanted):
+            self.lines.say(self.title, "已停下，什么也没有导出。")
+        elif part == "note":
             self.word.show_trouble(NOTE, str(error))
         elif part in _PARTS:
             self.form.show_trouble(_PARTS[part], str(error))
