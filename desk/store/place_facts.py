@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, literal, select, text
+from sqlalchemy import ColumnElement, case, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.types import BigInteger
@@ -100,11 +100,9 @@ def _counted(
     starts: Sequence[datetime],
     since: datetime,
 ) -> Iterable[Any]:
-    later = reversed(list(enumerate(starts, 1)))
-    span = case(*((Case.received_at >= start, at) for at, start in later), else_=0)
     return session.execute(
         select(
-            span,
+            _span(starts),
             Case.category_id,
             func.count(),
             func.count().filter(Case.status.in_(sorted(OPEN))),
@@ -112,6 +110,17 @@ def _counted(
         )
         .where(Case.place_id.in_(places), mentionable(person))
         .group_by(text("1"), Case.category_id)
+    )
+
+
+def _span(starts: Sequence[datetime], before: int = 0) -> ColumnElement[int]:
+    """Return how many of the moments a case came after; half of them are left at each step."""
+    if not starts:
+        return literal(before)
+    half = len(starts) // 2
+    return case(
+        (Case.received_at < starts[half], _span(starts[:half], before)),
+        else_=_span(starts[half + 1 :], before + half + 1),
     )
 
 
