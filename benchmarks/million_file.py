@@ -63,6 +63,8 @@ def multiply_file(file: Path, cases: int, *, base: int) -> int:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (many,) = connection.execute("SELECT count(*) FROM cases").fetchone()
     engine = make_engine(f"sqlite:///{file}")
+    with engine.connect():
+        pass  # somebody has been there
     keep_statistics(engine)  # as whoever signs out does
     engine.dispose()
     return int(many)
