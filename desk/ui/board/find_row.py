@@ -80,7 +80,7 @@ class FindRow(QWidget):
 
     def _build(self) -> None:
         name = f"在看板里查找（{shown(BoardKey.FIND_HERE)}）"
-        self.words.setPlaceholderText(f"{name}：姓名、电话后四位、地址、内容、拼音首字母")
+        self.words.setPlaceholderText("在看板里查找：姓名、电话后四位、地址、内容、拼音")
         self.words.setAccessibleName(name)
         self.words.setMinimumWidth(self.words.fontMetrics().averageCharWidth() * 28)
         self._clear.setAccessibleName("清除筛选")
