@@ -220,6 +220,8 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "calendar_notices": "source holidays shifts",
         "counters": "kind",
         "chain_heads": "hash",
+        "rate_marks": "marks",
+        "rate_days": "grouping name",
         "chain_anchors": "hash",
         "library_texts": "title body source pinyin",
         "teams": "kind",

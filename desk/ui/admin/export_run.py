@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton
 
-from desk.store.stopping import Stop
+from desk.ui.desk import Stop
 
 
 class ExportRun(QObject):
@@ -35,6 +35,11 @@ class ExportRun(QObject):
         """Offer to begin another one."""
         self._export.setEnabled(True)
         self._halt.hide()
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether somebody has stopped it."""
+        return self._stop.is_stopped
 
     def told(self, rows: int) -> None:
         """Pass on how many rows there are; called in the background.

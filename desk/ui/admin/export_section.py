@@ -18,7 +18,6 @@ from desk.exchange.organisation_rows import Column
 from desk.queries.ledger_exports import AskedExport, ExportSize, asked_exports, export_size
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.moments import day_of, say_moment
-from desk.store.stopping import NoLongerWanted
 from desk.ui.admin.export_run import ExportRun
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
@@ -254,7 +253,7 @@ class ExportSection(Section):
     def _on_refused(self, error: DeskError) -> None:
         part = error.field if isinstance(error, RuleBroken) else None
         self.run.end()
-        if isinstance(error, NoLongerWanted):
+        if self.run.was_stopped and part is None:
             self.lines.say(self.title, "已停下，什么也没有导出。")
         elif part == "note":
             self.word.show_trouble(NOTE, str(error))
