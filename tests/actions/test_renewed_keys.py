@@ -100,7 +100,7 @@ def test_whoever_was_expected_somewhere_is_known_again_under_the_new_key(work):
 
 
 def test_who_may_change_the_key_and_to_which(work, monkeypatch):
-    refused = [(LI, NotAllowed, "归")] + [(XU, NotAllowed, "--renew")] * work.is_postgresql
+    refused = [(LI, NotAllowed, "。")] + [(XU, NotAllowed, "--renew")] * work.is_postgresql
     for who, error, words in refused:
         with pytest.raises(error, match=words):
             work.ask(who, RenewIdentityKey, key_id=new_key().id)
