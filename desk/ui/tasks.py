@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desk.rules.errors import DeskError
 from desk.ui.collector import collect_in_gui_thread
@@ -55,7 +55,9 @@ class Tasks(QObject):
             for lane in Lane
         }
         self._under_way = 0
-        self._came_back.connect(self._deliver)
+        # queued: work that is done at once must not come back before `run` does, when whoever
+        # asked has not yet made ready for the answer
+        self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
