@@ -23,7 +23,7 @@ from desk.rules.moments import day_of, end_of, start_of
 from desk.store.calls import call_rules
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, Contact, Place, PrivateFacts
-from desk.store.sight import in_own_hands, seen_by
+from desk.store.sight import in_own_hands, seen_by, standing_at
 
 _MOST = 200
 _CALLS = frozenset({ClockKind.CONTACT, ClockKind.VERIFY})
@@ -125,14 +125,14 @@ def community_day(reader: Reader) -> HandlerDay:
     """Return the same for a community, with all that others handle in its own streets."""
     day = handler_day(reader)
     own = sorted(reader.person.unit_ids)
-    around = and_(Case.community_id.in_(own) | Case.grid_id.in_(own), Case.status.in_(sorted(OPEN)))
+    around = and_(Case.community_id.in_(own) | Case.grid_id.in_(own), standing_at(OPEN))
     others = _others(day.rows, _day_rows(reader, around, aside=Pile.AROUND))
     return HandlerDay((*day.rows, *others), day.promised)
 
 
 def waiting_day(reader: Reader, statuses: Collection[CaseStatus]) -> tuple[DayRow, ...]:
     """Return every case in these statuses that the reader sees, the first due on top."""
-    return tuple(_day_rows(reader, Case.status.in_(sorted(statuses))))
+    return tuple(_day_rows(reader, standing_at(statuses)))
 
 
 def returning_day(reader: Reader) -> tuple[DayRow, ...]:
@@ -144,13 +144,13 @@ def returning_day(reader: Reader) -> tuple[DayRow, ...]:
             Assignment.status == AssignmentStatus.RETURNING,
         )
     )
-    return tuple(_day_rows(reader, and_(asked, Case.status.in_(sorted(OPEN)))))
+    return tuple(_day_rows(reader, and_(asked, standing_at(OPEN))))
 
 
 def burning_day(reader: Reader) -> tuple[DayRow, ...]:
     """Return the cases in the units' hands that are late or nearly so, the latest on top."""
     burns = and_(
-        Case.status.in_(sorted(_AT_WORK)),
+        standing_at(_AT_WORK),
         Case.next_near_at.is_not(None),
         Case.next_near_at <= reader.now,
     )
@@ -163,12 +163,12 @@ def counter_day(reader: Reader) -> CounterDay:
     taken = [seen_by(reader.person), Case.received_at >= today]
     me = reader.person.staff_id
     by_me = or_(Case.first_responder_id == me, Case.recorder_id == me)
-    mine = and_(by_me, Case.status.in_(sorted(OPEN)))
+    mine = and_(by_me, standing_at(OPEN))
     return CounterDay(
         received=_count(reader, *taken),
         by_me=_count(reader, *taken, by_me),
         on_spot=_count(reader, *taken, Case.exit == Exit.ON_SPOT),
-        waiting=_count(reader, seen_by(reader.person), Case.status == CaseStatus.RECEIVED),
+        waiting=_count(reader, seen_by(reader.person), standing_at({CaseStatus.RECEIVED})),
         mine=tuple(_day_rows(reader, mine)),
         promised=promised_calls(reader, by_me),
     )
@@ -199,7 +199,7 @@ def promised_calls(reader: Reader, whose: ColumnElement[bool]) -> tuple[Promised
             Contact.call_back_at.is_not(None),
             Contact.call_back_at < until,
             Contact.called_back_at.is_(None),
-            Case.status.in_(sorted(OPEN)),
+            standing_at(OPEN),
         )
         .order_by(Contact.call_back_at, Contact.id)
         .limit(_MOST)
@@ -239,7 +239,7 @@ def _in_hand(reader: Reader) -> ColumnElement[bool]:
     own = Case.lead_unit_id.in_(sorted(person.unit_ids))
     unclaimed = and_(own, Case.handler_id.is_(None) | (Case.status == CaseStatus.DISPATCHED))
     mine = or_(Case.handler_id == person.staff_id, unclaimed)
-    return and_(mine, Case.status.in_(sorted(_AT_WORK)))
+    return and_(mine, standing_at(_AT_WORK))
 
 
 def _supporting(reader: Reader) -> ColumnElement[bool]:
@@ -252,7 +252,7 @@ def _supporting(reader: Reader) -> ColumnElement[bool]:
             Assignment.status.in_(sorted(_WAITING)),
         )
     )
-    return and_(part, Case.status.in_(sorted(_AT_WORK)))
+    return and_(part, standing_at(_AT_WORK))
 
 
 def _supported(reader: Reader) -> list[DayRow]:

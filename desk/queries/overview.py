@@ -112,12 +112,15 @@ class BehindRow:
     urgency: Urgency
 
 
+_LISTED = frozenset({MorningLine.TO_SIGN})  # not counted, but read as a list
+
+
 def leader_day(reader: Reader) -> LeaderDay:
     """Return the morning's five lines, for the leader's own area where he has one (领导包片)."""
     today = start_of(day_of(reader.now))
     tonight = end_of(day_of(reader.now))
     area = _area(reader)
-    counted = {line: _counted(reader, line) for line in MorningLine}
+    counted = {line: _counted(reader, line) for line in MorningLine if line not in _LISTED}
     alive = counted[MorningLine.OPEN]
     unsigned = sign_queue(reader).waiting
     burning = [row for row in waiting_day(reader, OPEN) if row.due_at and row.due_at <= tonight]

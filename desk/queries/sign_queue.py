@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, select, union
 
 from desk.queries.lookups import units
 from desk.queries.sign_desks import DeskView, Way, ways_of
@@ -92,24 +93,37 @@ def sign_queue(reader: Reader) -> SignQueue:
     """Return what waits for a signature, and what this reader signed lately."""
     everywhere = sorted(_rows(reader, standing_at({CaseStatus.SIGNING})), key=_first_due)
     me = reader.person.staff_id
-    whole = select(Opinion.id, Opinion.signed_at).where(Opinion.signed_by == me)
-    steps = select(SignStep.opinion_id, SignStep.signed_at).where(
-        SignStep.signed_by == me, SignStep.is_agreed.is_(True)
-    )
-    mine = union_all(whole, steps).subquery()
-    # by the opinions themselves: from the cases every one that ever was would be looked at
-    lately = select(mine.c.id).group_by(mine.c.id).order_by(func.max(mine.c.signed_at).desc())
-    newest = list(reader.session.scalars(lately.limit(_LATELY)))
-    signed = sorted(_rows(reader, Opinion.id.in_(newest)), key=_last_signed, reverse=True)
+    signed = sorted(_signed_lately(reader), key=_last_signed, reverse=True)
+    whole = select(Opinion.id).where(Opinion.signed_by == me)
+    ever = union(whole, _steps(me, SignStep.opinion_id)).subquery()
     return SignQueue(
         waiting=tuple(row for row in everywhere if row.stand in _MINE),
         signed=tuple(signed),
-        signed_count=reader.session.scalar(select(func.count(mine.c.id.distinct()))) or 0,
+        signed_count=reader.session.scalar(select(func.count()).select_from(ever)) or 0,
         everywhere=tuple(everywhere),
         undo_seconds=setting(
             reader.session, reader.person.street_id, "undo_seconds", day_of(reader.now)
         ),
     )
+
+
+def _signed_lately(reader: Reader) -> list[SignRow]:
+    """Return what the reader signed last; found by his signatures, not by looking at every case."""
+    me = reader.person.staff_id
+    whole = select(Opinion.case_id, Opinion.id, Opinion.signed_at).where(Opinion.signed_by == me)
+    steps = _steps(me, SignStep.case_id, SignStep.opinion_id, SignStep.signed_at)
+    newest = [
+        *reader.session.execute(whole.order_by(Opinion.signed_at.desc()).limit(_LATELY)),
+        *reader.session.execute(steps.order_by(SignStep.signed_at.desc()).limit(_LATELY)),
+    ]
+    latest = {row[1]: row[0] for row in sorted(newest, key=lambda row: row[2])}
+    opinions = list(latest)[-_LATELY:]
+    cases = Case.id.in_({latest[one] for one in opinions})
+    return _rows(reader, and_(cases, Opinion.id.in_(opinions)))
+
+
+def _steps(me: int, *columns: Any) -> Select[Any]:
+    return select(*columns).where(SignStep.signed_by == me, SignStep.is_agreed.is_(True))
 
 
 def on_time_words(rows: Sequence[SignRow], now: datetime) -> str:
