@@ -2,10 +2,8 @@
 
 import hashlib
 
-from sqlalchemy import Boolean, func, select
-
 from desk.rules.errors import RuleBroken
-from desk.store.layout_functions import LAYOUT
+from desk.store.blobs import is_kept
 from desk.store.models import Blob, BlobChunk
 from desk.store.transaction import Transaction
 
@@ -24,7 +22,7 @@ def keep_blob(tx: Transaction, content: bytes, media_type: str) -> str:
     if len(content) > LARGEST:
         raise RuleBroken("文件超过 200 MB，请先压缩或分成几个。", field="content")
     sha256 = hashlib.sha256(content).hexdigest()
-    if not _is_here(tx, sha256, media_type):
+    if not is_kept(tx.session, sha256, media_type):
         blob = {"sha256": sha256, "street_id": tx.street_id, "size": len(content)}
         tx.add_unless_there(Blob, {**blob, "media_type": media_type})
         tx.add_unless_there(
@@ -40,11 +38,3 @@ def keep_blob(tx: Transaction, content: bytes, media_type: str) -> str:
             ),
         )
     return sha256
-
-
-def _is_here(tx: Transaction, sha256: str, media_type: str) -> bool:
-    if tx.is_shared and media_type == LAYOUT:
-        return bool(tx.session.scalar(select(func.keeps_layout(sha256, type_=Boolean))))
-    # its chunks, not its row: of what was erased the row stays, and the bytes may come again
-    here = select(BlobChunk.seq).where(BlobChunk.sha256 == sha256).limit(1)
-    return tx.session.scalar(here) is not None
