@@ -76,6 +76,7 @@ PIECES = frozenset(
         "dispatch_state",
         "estates_of",
         "explanations",
+        "assessments_of",
         "extensions_of",
         "followups_of",
         "is_named",
@@ -164,6 +165,7 @@ NO_CASES = frozenset(
         "others_at",
         "own_layouts",
         "own_login",
+        "period_figures",
         "place_names",
         "place_register",
         "places",
@@ -185,6 +187,8 @@ NO_CASES = frozenset(
         "team_register",
         "teams",
         "text_frequencies",
+        "top_categories",
+        "topics_named",
         "unit_register",
         "unit_use",
         "units",
@@ -455,6 +459,7 @@ def asked_at(desk, name, known):
         parameter.name
         for parameter in inspect.signature(query).parameters.values()
         if parameter.name != "reader"
+        and parameter.kind is not parameter.VAR_POSITIONAL
         and (parameter.default is parameter.empty or parameter.name in known)
     ]
     unknown = [parameter for parameter in needed if parameter not in known]
