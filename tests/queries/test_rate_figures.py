@@ -7,6 +7,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
+from desk.actions.assessing import AskAssessment, CountAgain, DecideAssessment
 from desk.actions.closing import AddNote
 from desk.actions.guidance import TakeIn
 from desk.actions.handling import AcceptAssignment
@@ -14,12 +15,13 @@ from desk.actions.set_aside import LinkRepeat, MergeCase, UnmergeCase
 from desk.actions.support import ReportSupport
 from desk.queries.rate_figures import period_figures
 from desk.queries.rates import rated_cases
+from desk.rules.assessment_codes import ExclusionReason, RequestKind
 from desk.rules.codes import CaseStatus, Exit, GuideWay, HandlingResult, Purpose
 from desk.rules.rates_report import GroupBy, figures_of, report_of
 from desk.store.models import RateDay, RateMark
 from desk.store.rate_marks import recount
 from desk.store.signing_in import sign_in_built_in
-from tests.actions.work import CHEN, LI, QIN, WANG, ZHAO, ZHOU, Work
+from tests.actions.work import CHEN, LI, QIN, WANG, ZHAO, ZHENG, ZHOU, Work
 from tests.demo_street import NOW
 
 YEAR = date(2025, 11, 21), date(2026, 11, 20)
@@ -94,6 +96,27 @@ def test_a_case_corrected_after_its_end_moves_the_figures(work):
 
     assert sums == plain
     assert sums["total"]["received"] == 4
+
+
+def test_an_excluded_case_leaves_the_figures_with_the_last_signature_and_may_come_back(work):
+    today = work.clock().date()
+    case = work.to(CaseStatus.ARCHIVED)
+    facts = {"kind": RequestKind.EXCLUDE, "reasons": (ExclusionReason.ELSEWHERE,)}
+    facts |= {"facts": "界桩照片显示不在本辖区。", "head_name": "方岩"}
+    work.ask(ZHAO, AskAssessment, case, **facts)
+    assessed = []
+    for who, request, more in (
+        (ZHENG, DecideAssessment, {"is_passed": True}),
+        (WANG, DecideAssessment, {"is_passed": True}),
+        (ZHOU, DecideAssessment, {"is_passed": True}),
+        (WANG, CountAgain, {"note": "照片拍错了"}),
+    ):
+        work.ask(who, request, case, **more)
+        sums, plain = both(work.desk(WANG), (today, today))
+        assert sums == plain
+        assessed.append(sums["total"]["assessed"])
+    assert assessed == [1, 1, 0, 1]
+    assert sums["total"]["received"] == 1
 
 
 def test_a_guided_case_is_assessed_from_the_moment_it_is_taken_in(work):
