@@ -38,6 +38,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("case-finish", "1007", "case", with_panel(CaseStatus.HANDLING, "办理完毕"), 25),
     Shot("case-extension", "1007", "case", with_panel(CaseStatus.HANDLING, "延期挂账"), 25),
     Shot("case-parked", "1004", "case", with_panel(CaseStatus.PARKED, "复核挂账"), 25),
+    Shot("case-exclusion", "1007", "case", with_panel(CaseStatus.CLOSED, "剔除、差评申诉"), 25),
     Shot("start-extensions", "1013", "start", at_view(1), 10),
     Shot("attachments", "1004", "case", compare_photos, 40),
     Shot("attachments-brush", "1004", "case", mask_photo, 40),
