@@ -94,7 +94,7 @@ class FactsCard(Card):
         own = may_correct and data is not None
         name = data.name if data is not None and data.name else file.appellant_shown
         people = f"等 {file.headcount} 人" if file.headcount > 1 else ""
-        row = self._row("name", "诉求人", f"{name}{people}", label(file.channel), correctable=own)
+        row = self._row("name", "诉求人", f"{name}{people}", correctable=own)
         row.add(_link("一人一档", GlobalKey.PERSON, self.person_asked))
         if data is None:
             row = self._row("phone", "电话地址", file.sealed or "已隐去")
@@ -122,7 +122,8 @@ class FactsCard(Card):
             row.add(_link("一地一档", GlobalKey.SITE, self.site_asked))
         if file.occurred:
             self._row("occurred", "事发时间", file.occurred)
-        received = f"{say_moment(file.received_at, seen_at=file.read_at)} 受理"
+        at = say_moment(file.received_at, seen_at=file.read_at)
+        received = f"{at} {label(file.channel)}受理"
         first = " · ".join(part for part in (file.first_responder, file.first_unit) if part)
         self._row("responder", "首问人", first, received)
         if file.lead_unit:
