@@ -27,6 +27,7 @@ GROUP_WORDS: Mapping[TrailGroup, str] = MappingProxyType(
 SUBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "archive": "档案",
+        "assessment": "考核申请",
         "attachment": "附件",
         "booking": "调解室",
         "brief": "早报",
@@ -58,6 +59,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "person": "一人一档",
         "place": "小区",
         "private": "个人信息",
+        "rate_rules": "考评规则",
         "room": "房间",
         "rooms": "调解室",
         "roster": "值班",

@@ -14,7 +14,7 @@ from desk.rules.codes import Channel, Exit, Urgency
 from desk.rules.papers import OF_THE_HALL
 from desk.store.models import Case, Paper
 from desk.store.transaction import Transaction
-from tests.forms.hall_specimens import HALL_PAPERS
+from tests.forms.specimens import specimen
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def listed(hall):
     def issue(code):
         with Session(hall.engine) as session, session.begin():
             tx = Transaction(session, hall.person("李敏"), hall.clock())
-            paper = issue_for_hall(tx, code, HALL_PAPERS[code](), "青榕单〔2026〕7号")
+            paper = issue_for_hall(tx, code, specimen(code), "青榕单〔2026〕7号")
             return paper.id, paper.row
 
     return issue

@@ -66,10 +66,11 @@ def test_a_further_delivery_has_a_proof_of_its_own():
     assert "delivery-proof" in fit(S.DELIVERING, papers=papers)
 
 
-def test_notices_are_printed_twice_and_all_others_once():
+def test_what_somebody_gets_to_keep_is_printed_twice_and_all_others_once():
     twice = {code for code in PAPER_TITLES if copies_of(code) == 2}
 
-    assert twice == {"acceptance-notice", "guidance-notice"}
+    letters = {"supervision-notice", "commendation", "reminder-letter"}
+    assert twice == {"acceptance-notice", "guidance-notice"} | letters
     assert copies_of("receipt") == 1
 
 
