@@ -10,8 +10,8 @@ from desk.rules.rights import require_hall
 from desk.store.gate import amount
 from desk.store.identities import (
     begin_key,
-    hall_key,
     key_ids_of,
+    present_key,
     reseal,
     seal_waiting,
 )
@@ -109,9 +109,7 @@ def reseal_numbers(tx: Transaction, request: ResealNumbers) -> Changes:
     require_hall(Deed.ADMINISTER, tx.person)
     tx.require_maintainer(_BY_MAINTAINER)
     _require_all(key_ids_of(tx.session, tx.street_id))
-    key = hall_key(tx.session, tx.street_id)
-    if key is None:
-        raise RuleBroken("大厅还没有启用证件号密钥，没有要换的。")
+    key = present_key(tx.session, tx.street_id)
     went = reseal(tx.session, tx.street_id, key, after=request.after, most=request.most)
     title = f"换证件号密钥：重新加密 {went.done} 个，还有 {went.left} 个"
     made = {"done": went.done, "left": went.left, "unreadable": went.unreadable}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, event, func, inspect, or_, select
 from sqlalchemy.orm import Session
 
+from desk.rules.errors import RuleBroken
 from desk.rules.id_cards import normalise_id
 from desk.store.frozen_rows import holds_numbers, seal_rows_with
 from desk.store.identity_keys import AES_GCM, HallKey, known_key, new_key
@@ -30,6 +31,18 @@ def hall_key(session: Session, street_id: int) -> HallKey | None:
     if session.get_bind().dialect.name != "sqlite":
         return None
     return begin_key(session, street_id, new_key())
+
+
+def present_key(session: Session, street_id: int) -> HallKey:
+    """Return the key of the hall.
+
+    Raises:
+        RuleBroken: the hall has none yet, or this desk lacks it.
+    """
+    key = hall_key(session, street_id)
+    if key is None:
+        raise RuleBroken("大厅还没有启用证件号密钥，没有要换的。")
+    return key
 
 
 def key_id_of(session: Session, street_id: int) -> str | None:

@@ -5,7 +5,7 @@ import pytest
 
 from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel
 from desk.rules.errors import RuleBroken
-from desk.rules.rates_report import GroupBy, rates_report
+from desk.rules.rates_report import GroupBy, figures_of, rates_report, report_of
 from desk.rules.three_rates import RatedCase, RateRules
 from tests.rules.rated_cases import DAY, cases, rated
 
@@ -182,3 +182,11 @@ def test_rows_can_be_units_communities_categories_or_channels(by, key):
 def test_a_period_that_ends_before_it_starts_is_refused():
     with pytest.raises(RuleBroken, match="结束日期早于开始日期"):
         rates_report([], first=date(2026, 6, 30), last=date(2026, 6, 1))
+
+
+def test_figures_of_two_groups_add_up_to_those_of_both():
+    city = {"source_level": SourceLevel.CITY, "on_time": {ClockKind.HANDLE: True}}
+    one = [*cases(3, units=("城建办",), **city), rated(units=("执法队",), is_repeat=True)]
+    other = [rated(units=("城建办",), resolution=Resolution.NO, is_overdue=True)]
+    added = figures_of(one) + figures_of(other)
+    assert report_of(added, **JUNE) == rates_report([*one, *other], **JUNE)
