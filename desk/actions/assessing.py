@@ -16,7 +16,6 @@ from desk.rules.assessment_codes import ExclusionReason, RequestKind, RequestSta
 from desk.rules.assessment_requests import (
     PENDING,
     Rating,
-    RequestDesk,
     lies_with,
     next_state,
     require_exclusion,
@@ -33,6 +32,7 @@ from desk.store.gate import words
 from desk.store.ids import new_id
 from desk.store.models import AssessmentRequest, AssessmentStep, Attachment, Case, Paper
 from desk.store.rate_rules import hall_rate_rules
+from desk.store.request_desks import request_desk
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 
@@ -279,14 +279,7 @@ def _evidence(tx: Transaction, case: Case, wanted: tuple[int, ...]) -> list[int]
 
 def _require_desk(tx: Transaction, case: Case, row: AssessmentRequest) -> None:
     """Raise NotAllowed unless the request lies on this person's desk."""
-    desk = RequestDesk(
-        state=row.state,
-        unit_id=row.unit_id,
-        asked_by=row.asked_by,
-        leader_id=row.leader_id,
-        is_secret=case.is_secret,
-    )
-    if not lies_with(desk, tx.person):
+    if not lies_with(request_desk(case, row), tx.person):
         raise NotAllowed(f"这份申请{label(row.state)}签，不在您这里。")
 
 

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from desk.rules.assessment_codes import ExclusionReason, RequestKind, RequestState
-from desk.rules.assessment_requests import PENDING, Rating, RequestDesk, lies_with
+from desk.rules.assessment_requests import PENDING, Rating, lies_with
 from desk.rules.moments import day_of
 from desk.rules.sign_route import signed_by
 from desk.rules.wording import label
 from desk.store.database import Reader
 from desk.store.models import AssessmentRequest, AssessmentStep, Case, Staff
 from desk.store.rate_rules import hall_rate_rules
+from desk.store.request_desks import request_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def assessments_of(reader: Reader, case: Case, names: Mapping[int, str]) -> Asse
                 rules_name=row.rules_name,
                 old_rating=Rating(row.was_contacted, row.resolution, row.satisfaction),
                 said=tuple(said.get(row.id, ())),
-                is_mine=_is_mine(reader, case, row),
+                is_mine=lies_with(request_desk(case, row), reader.person),
             )
             for row, asked_by in rows
         ),
@@ -124,17 +125,6 @@ def _why(row: AssessmentRequest) -> str:
     if row.kind is RequestKind.EXCLUDE:
         return "、".join(label(ExclusionReason(code)) for code in row.reasons)
     return Rating(row.new_contacted, row.new_resolution, row.new_satisfaction).words()
-
-
-def _is_mine(reader: Reader, case: Case, row: AssessmentRequest) -> bool:
-    desk = RequestDesk(
-        state=row.state,
-        unit_id=row.unit_id,
-        asked_by=row.asked_by,
-        leader_id=row.leader_id,
-        is_secret=case.is_secret,
-    )
-    return lies_with(desk, reader.person)
 
 
 def _said(reader: Reader, case_id: int) -> dict[int, list[SaidAtDesk]]:
