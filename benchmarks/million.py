@@ -59,20 +59,24 @@ _PEOPLE = (
 )
 _PEOPLED = {"cases": "id", "private_facts": "case_id"}
 _SEARCH_COLUMNS = "case_id, is_kept, street_id, seek, doc, fields, grams, known_to"
-_OWN: dict[tuple[str, str], str] = {
-    ("cases", "year"): "extract(year FROM b.received_at - d)",
-    ("cases", "seq"): "k.rank + {first} + n * {base}",
-    ("cases", "number"): "'青榕首〔' || extract(year FROM b.received_at - d) || '〕'"
-    " || (k.rank + {first} + n * {base}) || '号'",
+# what a copy says of itself on either engine
+ALIKE: dict[tuple[str, str], str] = {
     ("cases", "details"): "b.details || o.said",
     ("cases", "appellant_shown"): "CASE WHEN b.appellant_shown LIKE '_%*' THEN w.shown"
     " ELSE b.appellant_shown END",
     ("cases", "status"): f"CASE WHEN o OR b.status IN ({_FINISHED}) THEN b.status"
     " ELSE 'archived' END",
     ("cases", "next_due_at"): "CASE WHEN o THEN b.next_due_at END",
-    ("cases", "seen_by"): "ARRAY(SELECT u + s * {street} FROM unnest(b.seen_by) u)",
     ("private_facts", "name"): "CASE WHEN b.name <> '' THEN w.name ELSE b.name END",
     ("private_facts", "phone"): "CASE WHEN b.phone <> '' THEN w.phone ELSE b.phone END",
+}
+_OWN: dict[tuple[str, str], str] = {
+    **ALIKE,
+    ("cases", "year"): "extract(year FROM b.received_at - d)",
+    ("cases", "seq"): "k.rank + {first} + n * {base}",
+    ("cases", "number"): "'青榕首〔' || extract(year FROM b.received_at - d) || '〕'"
+    " || (k.rank + {first} + n * {base}) || '号'",
+    ("cases", "seen_by"): "ARRAY(SELECT u + s * {street} FROM unnest(b.seen_by) u)",
     ("private_facts", "address"): "substring(b.address FROM '^[^0-9]*[^0-9 ]') || w.home",
     ("clocks", "stopped_at"): "coalesce(b.stopped_at, CASE WHEN NOT o THEN b.due_at END) - d",
 }

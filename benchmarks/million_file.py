@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from benchmarks.copies import APART, FIRST_NUMBER, Plan, base_texts, texts_of_copies
+from benchmarks.million import ALIKE
 from benchmarks.residents import OTHER, WHO, CopiedText, Residents
 from desk.rules.identity import mask_name
 from desk.rules.search_text import SearchText, joined_tokens
@@ -18,7 +19,6 @@ from desk.store.file_statistics import keep_statistics
 
 COPIED = ("cases", "private_facts", "case_units", "assignments")
 _OF_A_COPY = {"id", "case_id", "merged_into_id", "repeat_of_id", "same_visit_id"}
-_FINISHED = "'closed', 'archived', 'guided', 'merged', 'withdrawn'"
 _PEOPLED = {"cases": "id", "private_facts": "case_id"}
 _PEOPLE = (
     " JOIN base_ranks k ON k.case_id = b.{key} JOIN residents w ON w.at = "
@@ -30,17 +30,10 @@ _EARLIER = "strftime('%Y-%m-%dT%H:%M:%f000+00:00', b.{name}, -ago || ' seconds')
 _NUMBER = "(k.rank + {first} + n * {base})"
 _YEAR = "CAST(strftime('%Y', b.received_at, -ago || ' seconds') AS INTEGER)"
 _OWN = {
+    **ALIKE,
     ("cases", "year"): _YEAR,
     ("cases", "seq"): _NUMBER,
     ("cases", "number"): f"'青榕首〔' || {_YEAR} || '〕' || {_NUMBER} || '号'",
-    ("cases", "details"): "b.details || o.said",
-    ("cases", "appellant_shown"): "CASE WHEN b.appellant_shown LIKE '_%*' THEN w.shown"
-    " ELSE b.appellant_shown END",
-    ("cases", "status"): f"CASE WHEN o OR b.status IN ({_FINISHED}) THEN b.status"
-    " ELSE 'archived' END",
-    ("cases", "next_due_at"): "CASE WHEN o THEN b.next_due_at END",
-    ("private_facts", "name"): "CASE WHEN b.name <> '' THEN w.name ELSE b.name END",
-    ("private_facts", "phone"): "CASE WHEN b.phone <> '' THEN w.phone ELSE b.phone END",
     ("private_facts", "address"): "place_of(b.address) || w.home",
 }
 

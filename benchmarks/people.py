@@ -13,10 +13,8 @@ Run: python -m benchmarks.people [--engine postgresql|sqlite] [--cases 1000000] 
 import argparse
 import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -24,8 +22,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, func, make_url, select, text
 
-from benchmarks.search import filled, filled_file
-from benchmarks.server import running_server
+from benchmarks.search import many_cases
 from desk.demo.street import DEMO_PASSWORD
 from desk.queries.clusters import topic_board
 from desk.queries.dispatch_hints import dispatch_hints
@@ -55,15 +52,7 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=200)
     options.add_argument("--database", help="ask this one, which is filled already")
     chosen = options.parse_args()
-    with ExitStack() as whole:
-        url = chosen.database
-        if url is None and chosen.engine == "sqlite":
-            folder = whole.enter_context(tempfile.TemporaryDirectory())
-            url = filled_file(Path(folder) / "million.db", chosen.cases)
-        elif url is None:
-            server = whole.enter_context(running_server())
-            filled(server, chosen.cases)
-            url = server.url("million", "postgres")
+    with many_cases(chosen.engine, chosen.cases, chosen.database) as url:
         _ask_all(url, chosen.runs)
 
 

@@ -15,7 +15,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -48,14 +48,7 @@ def main() -> None:
     options.add_argument("--database", help="ask this one, which is filled already")
     chosen = options.parse_args()
     with ExitStack() as whole:
-        url = chosen.database
-        if url is None and chosen.engine == "sqlite":
-            folder = whole.enter_context(tempfile.TemporaryDirectory())
-            url = filled_file(Path(folder) / "million.db", chosen.cases)
-        elif url is None:
-            server = whole.enter_context(running_server())
-            filled(server, chosen.cases)
-            url = server.url("million", "postgres")
+        url = whole.enter_context(many_cases(chosen.engine, chosen.cases, chosen.database))
         connection = whole.enter_context(create_engine(_driven(url)).connect())
         many = connection.scalar(text("SELECT count(*) FROM cases"))
         print(f"{many:,} cases of one street; p50 / p95 in ms, newest {MOST}")
@@ -77,6 +70,20 @@ def _of(url: str, login: str) -> str:
     """Return the address for somebody's own login."""
     address = make_url(url)
     return url if address.drivername == "sqlite" else str(address.set(username=login))
+
+
+@contextmanager
+def many_cases(engine: str, cases: int, database: str | None) -> Iterator[str]:
+    """Yield the address of a database with so many cases: the one that is named, or a new one."""
+    if database is not None:
+        yield database
+    elif engine == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            yield filled_file(Path(folder) / "million.db", cases)
+    else:
+        with running_server() as server:
+            filled(server, cases)
+            yield server.url("million", "postgres")
 
 
 def filled(server: Server, cases: int) -> int:
