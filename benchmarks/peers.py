@@ -28,9 +28,8 @@ from benchmarks.server import Server, running_server
 from desk.demo.build import build_demo
 from desk.demo.street import DEMO_PASSWORD
 from desk.queries.case_board import BoardFilter, board_page
-from desk.queries.rate_figures import period_figures
+from desk.queries.rate_figures import period_report
 from desk.queries.search import find
-from desk.rules.rates_report import report_of
 from desk.store.database import Database
 from desk.store.engine import make_engine
 from desk.store.models import Case, PrivateFacts
@@ -79,8 +78,7 @@ class CaseDesk:
     def month(self) -> object:
         """Count by the rules of the three rates."""
         first, last = self._first, self._last
-        figures = self._leader.read(lambda reader: period_figures(reader, first, last))
-        return report_of(figures, first=first, last=last)
+        return self._leader.read(lambda reader: period_report(reader, first, last))
 
 
 def main() -> None:

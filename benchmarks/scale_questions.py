@@ -17,13 +17,12 @@ from desk.queries.dispatch_day import dispatch_day
 from desk.queries.overview import leader_day, met_lately
 from desk.queries.person_page import Asked, likely_visitor, person_page
 from desk.queries.place_page import place_page
-from desk.queries.rate_figures import period_figures
+from desk.queries.rate_figures import period_report
 from desk.queries.repeat_probe import AskedRepeat
 from desk.queries.repeats import repeat_candidates, text_frequencies
 from desk.queries.search import find
 from desk.rules.lifecycle import OPEN, STAGES
 from desk.rules.moments import day_of
-from desk.rules.rates_report import report_of
 from desk.store.database import Database, Reader
 from desk.store.engine import make_engine
 from desk.store.models import Case, PrivateFacts
@@ -196,7 +195,7 @@ class _NextPage:
 
 def _rates(reader: Reader, period: tuple[date, date]) -> object:
     first, last = period
-    return report_of(period_figures(reader, first, last), first=first, last=last)
+    return period_report(reader, first, last)
 
 
 def _piece(draw: random.Random, text: str, length: int) -> str:

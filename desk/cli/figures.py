@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 
 from desk.cli import WrongArgument, day
 from desk.queries.mediation_figures import mediation_figures
-from desk.queries.rate_figures import period_figures
+from desk.queries.rate_figures import period_report
 from desk.rules.calendar_files import read_calendar
 from desk.rules.codes import SpanUnit
 from desk.rules.errors import RuleBroken
 from desk.rules.identity import fold_width
 from desk.rules.moments import from_wall, in_shanghai
-from desk.rules.rates_report import GroupBy, report_of
+from desk.rules.rates_report import GroupBy
 from desk.rules.spans import due, parse_span
 from desk.rules.working_days import Calendar, built_in_calendar
 from desk.settings import chosen_database
@@ -73,8 +73,7 @@ COMMANDS = (_add_rates, _add_mediations, _add_due)
 
 def run_rates(options: argparse.Namespace) -> int:
     """Print the three rates of a period."""
-    figures = _read(options, partial(period_figures, by=GroupBy(options.by)))
-    report = report_of(figures, first=options.first, last=options.last)
+    report = _read(options, partial(period_report, by=GroupBy(options.by)))
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
         return 0

@@ -14,14 +14,16 @@ from sqlalchemy import ColumnElement, func, select
 
 from desk.queries.rates import UnitNames, rated_cases, top_categories
 from desk.rules.codes import Channel, ClockKind, SourceLevel
-from desk.rules.rates_report import Figures, GroupBy, figures_of, month_of
+from desk.rules.rate_rules import RulesByMonth
+from desk.rules.rates_report import Figures, GroupBy, figures_of, month_of, report_of
 from desk.rules.rights import OVERSEERS
-from desk.rules.three_rates import Tally
+from desk.rules.three_rates import Tally, Weighed
 from desk.rules.wording import label
 from desk.store.database import Reader
 from desk.store.models import Case, RateDay, RateMark
 from desk.store.patience import takes_long
 from desk.store.rate_marks import Grouping
+from desk.store.rate_rules import hall_rate_rules
 
 _COUNTED = tuple(getattr(RateDay, field.name) for field in fields(Tally))
 _GROUPINGS = {
@@ -32,29 +34,42 @@ _GROUPINGS = {
 }
 
 
+def period_report(
+    reader: Reader, first: date, last: date, by: GroupBy = GroupBy.UNIT
+) -> dict[str, Any]:
+    """Return the report on a period, by the hall's own rules of each month."""
+    rules = hall_rate_rules(reader.session, reader.person.street_id)
+    figures = period_figures(reader, first, last, by)
+    return report_of(figures, first=first, last=last, rules=rules)
+
+
 @takes_long
 def period_figures(reader: Reader, first: date, last: date, by: GroupBy = GroupBy.UNIT) -> Figures:
     """Return the figures of the cases received from `first` to `last` that the reader may see."""
     names = UnitNames(reader)
     person = reader.person
+    rules = hall_rate_rules(reader.session, person.street_id)
     oversees = person.is_built_in or person.seeing_roles & OVERSEERS
     if not oversees or not names.are_unique():
-        return figures_of(rated_cases(reader, first, last), by)
+        return figures_of(rated_cases(reader, first, last), by, rules)
     uncounted = (
         select(RateMark.case_id)
         .where(RateMark.street_id == person.street_id, ~RateMark.is_counted)
         .where(RateMark.day >= first, RateMark.day <= last)
     )
-    others = figures_of(rated_cases(reader, first, last, Case.id.in_(uncounted)), by)
-    return _Sums(reader, names, first, last).figures(by) + others
+    plain = rated_cases(reader, first, last, Case.id.in_(uncounted))
+    sums = _Sums(reader, names, rules, (first, last))
+    return sums.figures(by) + figures_of(plain, by, rules)
 
 
 class _Sums:
     """The sums of a period's days."""
 
-    def __init__(self, reader: Reader, names: UnitNames, first: date, last: date) -> None:
-        self._reader, self._names = reader, names
-        self._first, self._last = first, last
+    def __init__(
+        self, reader: Reader, names: UnitNames, rules: RulesByMonth, period: tuple[date, date]
+    ) -> None:
+        self._reader, self._names, self._rules = reader, names, rules
+        self._first, self._last = period
         self._tops = top_categories(reader)
 
     def figures(self, by: GroupBy) -> Figures:
@@ -94,18 +109,21 @@ class _Sums:
             for row in self._named(Grouping.RAN)
         }
 
-    def _rows(self, by: GroupBy) -> dict[str, Tally]:
-        found: dict[str, Tally] = {}
+    def _rows(self, by: GroupBy) -> dict[str, Weighed]:
+        found: dict[str, Weighed] = {}
         for first, last in self._spans(by):
             for row in self._named(_GROUPINGS[by], first, last):
-                key, tally = self._key(by, row.name, first), Tally(*row[1:])
-                found[key] = found[key] + tally if key in found else tally
+                weighed = Tally(*row[1:]).weighed(self._rules.on(first))
+                key = self._key(by, row.name, first)
+                found[key] = found[key] + weighed if key in found else weighed
         return found
 
     def _spans(self, by: GroupBy) -> Iterator[tuple[date, date]]:
-        """Yield the parts of the period in which every unit keeps its name."""
-        changes = self._names.changes(self._first, self._last)
-        starts = [self._first, *(changes if by in (GroupBy.UNIT, GroupBy.COMMUNITY) else ())]
+        """Yield the parts of the period in which the rules and every unit's name stay."""
+        changes = {one.valid_from for one in self._rules.within(self._first, self._last)[1:]}
+        if by in (GroupBy.UNIT, GroupBy.COMMUNITY):
+            changes |= set(self._names.changes(self._first, self._last))
+        starts = [self._first, *sorted(changes)]
         ends = [day - timedelta(days=1) for day in starts[1:]]
         yield from zip(starts, [*ends, self._last], strict=True)
 

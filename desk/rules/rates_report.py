@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 
 from desk.rules.codes import ClockKind, SourceLevel
 from desk.rules.errors import RuleBroken
+from desk.rules.rate_rules import RateRules, RulesByMonth
 from desk.rules.rounding import mean, percent, ratio, rounded, share
 from desk.rules.three_rates import (
+    NO_PLACE,
     RatedCase,
-    RateRules,
     Rates,
     Tally,
+    Weighed,
     deductions,
     places,
     tally,
@@ -23,6 +25,7 @@ from desk.rules.wording import label
 Key = TypeVar("Key")
 _NOT_NAMED = "未注明"
 NOTHING = tally(())
+DEFAULT = RulesByMonth()
 CLOCKS = (
     ClockKind.DISPATCH,
     ClockKind.CONTACT,
@@ -64,7 +67,7 @@ class Figures:
     months: Mapping[str, Tally] = field(default_factory=dict)
     levels: Mapping[SourceLevel | None, tuple[int, int]] = field(default_factory=dict)
     limits: Mapping[ClockKind, tuple[int, int]] = field(default_factory=dict)
-    rows: Mapping[str, Tally] = field(default_factory=dict)
+    rows: Mapping[str, Weighed] = field(default_factory=dict)
     repeats: int = 0
     national: int = 0
     overdue: int = 0
@@ -75,17 +78,20 @@ class Figures:
             _added(self.months, other.months),
             _added_pairs(self.levels, other.levels),
             _added_pairs(self.limits, other.limits),
-            _added(self.rows, other.rows),
+            _added_rows(self.rows, other.rows),
             self.repeats + other.repeats,
             self.national + other.national,
             self.overdue + other.overdue,
         )
 
 
-def figures_of(cases: Iterable[RatedCase], by: GroupBy = GroupBy.UNIT) -> Figures:
-    """Return the figures of some cases."""
+def figures_of(
+    cases: Iterable[RatedCase], by: GroupBy = GroupBy.UNIT, rules: RulesByMonth = DEFAULT
+) -> Figures:
+    """Return the figures of some cases, each weighed by the rules of its month."""
     group = list(cases)
-    rows: dict[str, list[RatedCase]] = {}
+    rows: dict[str, Weighed] = {}
+    of_month: dict[tuple[str, RateRules], list[RatedCase]] = {}
     months: dict[str, list[RatedCase]] = {}
     levels: dict[SourceLevel | None, list[bool]] = {}
     limits: dict[ClockKind, list[bool]] = {}
@@ -96,12 +102,15 @@ def figures_of(cases: Iterable[RatedCase], by: GroupBy = GroupBy.UNIT) -> Figure
             if clock in case.on_time:
                 limits.setdefault(clock, []).append(case.on_time[clock])
         for key in dict.fromkeys(_KEYS[by](case)):
-            rows.setdefault(key, []).append(case)
+            of_month.setdefault((key, rules.on(case.received_on)), []).append(case)
+    for (key, own), counted in of_month.items():
+        weighed = tally(counted).weighed(own)
+        rows[key] = rows[key] + weighed if key in rows else weighed
     return Figures(
         {month: tally(received) for month, received in months.items()},
         {level: (len(assessed), sum(assessed)) for level, assessed in levels.items()},
         {clock: (len(kept), sum(kept)) for clock, kept in limits.items()},
-        {key: tally(counted) for key, counted in rows.items()},
+        rows,
         sum(case.is_repeat for case in group),
         sum(case.is_national for case in group),
         sum(case.is_overdue for case in group),
@@ -114,7 +123,7 @@ def rates_report(
     first: date,
     last: date,
     by: GroupBy = GroupBy.UNIT,
-    rules: RateRules | None = None,
+    rules: RulesByMonth = DEFAULT,
 ) -> dict[str, Any]:
     """Return the report on cases received from `first` to `last`, both included.
 
@@ -122,43 +131,57 @@ def rates_report(
         RuleBroken: the period ends before it starts.
     """
     group = [case for case in cases if first <= case.received_on <= last]
-    return report_of(figures_of(group, by), first=first, last=last, rules=rules)
+    return report_of(figures_of(group, by, rules), first=first, last=last, rules=rules)
 
 
 def report_of(
-    figures: Figures, *, first: date, last: date, rules: RateRules | None = None
+    figures: Figures, *, first: date, last: date, rules: RulesByMonth = DEFAULT
 ) -> dict[str, Any]:
     """Return the report on the figures of a period, both days included.
 
     The total is Σ part / Σ whole; `mean_of_months` is the mean of the exact monthly rates, months
-    without any rating left out. Rows stand in the order of their ranks.
+    without any rating left out. What a case is worth is said by the rules of its month, how the
+    three rates make a score and what is deducted by those of the last day. Rows stand in the order
+    of their ranks.
 
     Raises:
         RuleBroken: the period ends before it starts.
     """
     if last < first:
         raise RuleBroken("结束日期早于开始日期，请核对。", field="last")
-    rules = rules or RateRules()
-    months = {
-        month: figures.months.get(month, NOTHING).rates(rules) for month in _months(first, last)
-    }
+    own = {month_of(day): rules.on(day) for day in _months(first, last)}
+    weighed = {month: figures.months.get(month, NOTHING).weighed(one) for month, one in own.items()}
+    rates = {month: weighed[month].rates(one) for month, one in own.items()}
+    at_last = rules.on(last)
     return {
         "from": first.isoformat(),
         "to": last.isoformat(),
-        "rules": rules.name,
-        "total": _total(figures, rules, days=(last - first).days + 1, months=len(months)),
-        "monthly": [{"month": month, **_rates(rates)} for month, rates in months.items()],
+        "rules": rules.say(first, last),
+        "total": _total(figures, _sum(weighed.values()), at_last, (first, last)),
+        "monthly": [{"month": month, **_rates(one)} for month, one in rates.items()],
         "mean_of_months": {
-            "response_rate": percent(mean(rates.response for rates in months.values())),
-            "resolution_rate": percent(mean(rates.resolution for rates in months.values())),
-            "satisfaction_rate": percent(mean(rates.satisfaction for rates in months.values())),
+            "response_rate": percent(mean(one.response for one in rates.values())),
+            "resolution_rate": percent(mean(one.resolution for one in rates.values())),
+            "satisfaction_rate": percent(mean(one.satisfaction for one in rates.values())),
         },
-        "rows": _rows(figures.rows, rules),
+        "rows": _rows(figures.rows, at_last),
     }
+
+
+def _sum(groups: Iterable[Weighed]) -> Weighed:
+    whole, *others = groups
+    for other in others:
+        whole += other
+    return whole
 
 
 def _added(one: Mapping[str, Tally], other: Mapping[str, Tally]) -> dict[str, Tally]:
     return {key: one.get(key, NOTHING) + other.get(key, NOTHING) for key in (*one, *other)}
+
+
+def _added_rows(one: Mapping[str, Weighed], other: Mapping[str, Weighed]) -> dict[str, Weighed]:
+    both = {key: one[key] + other[key] for key in one if key in other}
+    return {**one, **other, **both}
 
 
 def _added_pairs(
@@ -168,9 +191,11 @@ def _added_pairs(
     return {key: (a[0] + b[0], a[1] + b[1]) for key, (a, b) in pairs.items()}
 
 
-def _total(figures: Figures, rules: RateRules, *, days: int, months: int) -> dict[str, Any]:
-    counts = sum(figures.months.values(), NOTHING)
-    rates = counts.rates(rules)
+def _total(
+    figures: Figures, whole: Weighed, rules: RateRules, period: tuple[date, date]
+) -> dict[str, Any]:
+    counts, rates = whole.tally, whole.rates(rules)
+    days, months = (period[1] - period[0]).days + 1, len(_months(*period))
     city, assessed = figures.levels.get(SourceLevel.CITY, (0, 0))
     return {
         "received": counts.received,
@@ -181,7 +206,7 @@ def _total(figures: Figures, rules: RateRules, *, days: int, months: int) -> dic
         "daily_mean": rounded(ratio(counts.received, days) or 0),
         "monthly_mean": rounded(ratio(counts.received, months) or 0),
         "visited": counts.visited,
-        "responded": counts.responded,
+        "responded": whole.responded,
         "resolved": counts.resolved,
         "partly_resolved": counts.partly_resolved,
         "satisfied": counts.satisfied,
@@ -216,30 +241,30 @@ def _on_time(limits: Mapping[ClockKind, tuple[int, int]], clock: ClockKind) -> s
     return share(kept, ran)
 
 
-def _rows(groups: Mapping[str, Tally], rules: RateRules) -> list[dict[str, Any]]:
-    counts = {key or _NOT_NAMED: group for key, group in groups.items()}
-    rates = {key: counts[key].rates(rules) for key in counts}
-    ranks = places([rates[key].score for key in counts])
-    lost = deductions(list(counts.values()), rules)
+def _rows(groups: Mapping[str, Weighed], rules: RateRules) -> list[dict[str, Any]]:
+    rates = {key: group.rates(rules) for key, group in groups.items()}
+    ranks = places([one.score for one in rates.values()])
+    lost = deductions(list(groups.values()), rules)
     rows = [
         {
-            **_row(key, counts[key], rates[key]),
-            "rank": place.rank,
-            "tied": place.tied,
+            **_row(key or _NOT_NAMED, groups[key], rates[key]),
+            "rank": place.rank if rules.ranks else NO_PLACE.rank,
+            "tied": place.tied if rules.ranks else NO_PLACE.tied,
             "deduction": rounded(points),
         }
-        for key, place, points in zip(counts, ranks, lost, strict=True)
+        for key, place, points in zip(groups, ranks, lost, strict=True)
     ]
     return sorted(rows, key=lambda row: (row["rank"] is None, row["rank"], row["key"]))
 
 
-def _row(key: str, counts: Tally, rates: Rates) -> dict[str, Any]:
+def _row(key: str, group: Weighed, rates: Rates) -> dict[str, Any]:
+    counts = group.tally
     return {
         "key": key,
         "received": counts.received,
         "assessed": counts.assessed,
         "visited": counts.visited,
-        "responded": counts.responded,
+        "responded": group.responded,
         "resolved": counts.resolved,
         "satisfied": counts.satisfied,
         "fairly_satisfied": counts.fairly_satisfied,
@@ -261,6 +286,7 @@ def month_of(day: date) -> str:
     return f"{day.year:04}-{day.month:02}"
 
 
-def _months(first: date, last: date) -> list[str]:
+def _months(first: date, last: date) -> list[date]:
+    """Return the first day of each month of a period."""
     start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    return [month_of(date(n // 12, n % 12 + 1, 1)) for n in range(start, end + 1)]
+    return [date(n // 12, n % 12 + 1, 1) for n in range(start, end + 1)]

@@ -6,6 +6,8 @@ is no rate, no score and no rank. What the sources leave open is decided here:
 - 已解释认可 counts as resolved; 部分解决 counts with its weight (0 unless the hall says other).
 - 双是 is resolved and 满意 or 基本满意; 双否 is 未解决 and 不满意; 非双是 is every other than 双是.
 - An appellant who was not asked whether somebody got in touch counts as not responded.
+- By the record (1030 口径) a case counts as responded to if its contact limit was kept; where none
+  ran, the appellant's word counts.
 - The score is the weighted mean of the rates; bonus and deduction are shown beside it.
 """
 
@@ -13,22 +15,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
+from desk.rules.assessment_codes import NotRated, ResponseBy
 from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel, Verdict
+from desk.rules.rate_rules import DeductionMode, RateRules
 from desk.rules.rounding import ratio, rounded, share
 from desk.rules.verdicts import AGREED, verdict_of
 
 RATED = frozenset({Satisfaction.SATISFIED, Satisfaction.FAIRLY, Satisfaction.DISSATISFIED})
-
-
-class DeductionMode(StrEnum):
-    """How a gap to the base is turned into points."""
-
-    WHOLE_POINTS = "whole_points"  # 整点
-    PROPORTIONAL = "proportional"  # 按比例
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +59,16 @@ class RatedCase:
         return self.counts_in_rates and self.satisfaction in RATED
 
     @property
+    def is_not_rated(self) -> bool:
+        """Whether it is assessed, and the appellant could not be reached or would not say."""
+        return self.counts_in_rates and self.satisfaction is Satisfaction.NOT_RATED
+
+    @property
+    def was_in_time(self) -> bool:
+        """Whether the contact limit was kept; where none ran, whether he says he was contacted."""
+        return self.on_time.get(ClockKind.CONTACT, self.was_contacted is True)
+
+    @property
     def is_resolved(self) -> bool:
         """Whether the appellant calls it resolved."""
         return self.resolution in AGREED
@@ -71,27 +77,6 @@ class RatedCase:
     def verdict(self) -> Verdict | None:
         """双是, 非双是 or 双否."""
         return verdict_of(self.resolution, self.satisfaction)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RateRules:
-    """How rates are made, from a day on; the weights are the hall's own, no higher office's.
-
-    Attributes:
-        response, resolution, satisfaction: weights of the score.
-        fairly: what a 基本满意 is worth; partly: what a 部分解决 is worth.
-        step: points for each percentage point below the base; cap: the most that is deducted.
-    """
-
-    name: str = "缺省 2026-01-01"
-    response: Decimal = Decimal(30)
-    resolution: Decimal = Decimal(35)
-    satisfaction: Decimal = Decimal(35)
-    fairly: Decimal = Decimal("0.6")
-    partly: Decimal = Decimal(0)
-    step: Decimal = Decimal("0.1")
-    mode: DeductionMode = DeductionMode.WHOLE_POINTS
-    cap: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +104,8 @@ class Tally:
     dissatisfied: int
     double_yes: int
     double_no: int
+    in_time: int
+    not_rated: int
 
     @property
     def not_double_yes(self) -> int:
@@ -129,20 +116,55 @@ class Tally:
         """Return how many there are in two groups that share no case."""
         return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Tally)))
 
+    def weighed(self, rules: RateRules) -> "Weighed":
+        """Return what the group comes to under the rules of its month."""
+        counts_all = rules.not_rated is NotRated.DISSATISFIED
+        return Weighed(
+            self,
+            self.visited + (self.not_rated if counts_all else 0),
+            self.in_time if rules.response_by is ResponseBy.IN_TIME else self.responded,
+            self.resolved + Fraction(rules.partly) * self.partly_resolved,
+            self.satisfied + Fraction(rules.fairly) * self.fairly_satisfied,
+        )
+
     def rates(self, rules: RateRules) -> Rates:
         """Return the rates of the group under `rules`."""
-        n = self.visited
-        response = ratio(self.responded, n)
-        resolution = ratio(self.resolved + rules.partly * self.partly_resolved, n)
-        satisfaction = ratio(self.satisfied + rules.fairly * self.fairly_satisfied, n)
-        parts = (
-            (response, rules.response),
-            (resolution, rules.resolution),
-            (satisfaction, rules.satisfaction),
+        return self.weighed(rules).rates(rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A group as its months' rules weigh it; groups that share no case can be added.
+
+    Attributes:
+        counted: how many cases are in the denominator.
+        responded, resolved, satisfied: what they are worth.
+    """
+
+    tally: Tally
+    counted: int
+    responded: int
+    resolved: Fraction
+    satisfied: Fraction
+
+    def __add__(self, other: "Weighed") -> "Weighed":
+        """Return what two groups come to together."""
+        return Weighed(
+            self.tally + other.tally,
+            self.counted + other.counted,
+            self.responded + other.responded,
+            self.resolved + other.resolved,
+            self.satisfied + other.satisfied,
         )
-        weighted = sum((Fraction(w) * rate for rate, w in parts if rate is not None), Fraction())
-        total = sum(weight for _, weight in parts)
-        return Rates(response, resolution, satisfaction, ratio(weighted * 100, total if n else 0))
+
+    def rates(self, rules: RateRules) -> Rates:
+        """Return rates and score; the weights of the score are those of `rules`."""
+        n = self.counted
+        rates = [ratio(part, n) for part in (self.responded, self.resolved, self.satisfied)]
+        weights = (rules.response, rules.resolution, rules.satisfaction)
+        parts = zip(rates, weights, strict=True)
+        worth = sum((Fraction(w) * rate for rate, w in parts if rate is not None), Fraction())
+        return Rates(*rates, ratio(worth * 100, sum(weights) if n else 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +173,9 @@ class Place:
 
     rank: int | None
     tied: bool
+
+
+NO_PLACE = Place(None, tied=False)
 
 
 def tally(cases: Iterable[RatedCase]) -> Tally:
@@ -169,6 +194,8 @@ def tally(cases: Iterable[RatedCase]) -> Tally:
         dissatisfied=sum(case.satisfaction is Satisfaction.DISSATISFIED for case in rated),
         double_yes=sum(case.verdict is Verdict.DOUBLE_YES for case in rated),
         double_no=sum(case.verdict is Verdict.DOUBLE_NO for case in rated),
+        in_time=sum(case.was_in_time for case in rated),
+        not_rated=sum(case.is_not_rated for case in group),
     )
 
 
@@ -186,26 +213,21 @@ def places(scores: Sequence[Fraction | None]) -> list[Place]:
     shown = [None if score is None else Decimal(rounded(score)) for score in scores]
     known = [score for score in shown if score is not None]
     return [
-        Place(None, tied=False)
+        NO_PLACE
         if score is None
         else Place(1 + sum(other > score for other in known), tied=known.count(score) > 1)
         for score in shown
     ]
 
 
-def deductions(groups: Sequence[Tally], rules: RateRules) -> list[Fraction]:
+def deductions(groups: Sequence[Weighed], rules: RateRules) -> list[Fraction]:
     """Return what each group loses for lying below the weighted mean satisfaction.
 
     The base is weighted by the number of ratings. A group without ratings takes no part and
     loses nothing.
     """
-    rates = [group.rates(rules).satisfaction for group in groups]
-    ratings = sum(group.visited for group in groups)
-    happy = sum(
-        (rate * group.visited for rate, group in zip(rates, groups, strict=True) if rate),
-        Fraction(),
-    )
-    base = ratio(happy, ratings)
+    base = ratio(sum(group.satisfied for group in groups), sum(group.counted for group in groups))
+    rates = [ratio(group.satisfied, group.counted) for group in groups]
     return [
         Fraction() if base is None or rate is None else _points((base - rate) * 100, rules)
         for rate in rates

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
+    ClockKind,
     Resolution,
     Satisfaction,
 )
@@ -55,6 +56,19 @@ _VISITED = f"c.counts_in_rates AND c.satisfaction IN ({_texts(RATED)})"
 _AGREED = f"coalesce(c.resolution IN ({_texts(AGREED)}), false)"
 _YES = f"{_AGREED} AND c.satisfaction IN ({_texts(CONTENT)})"
 _NO = f"c.resolution = '{Resolution.NO}' AND c.satisfaction = '{Satisfaction.DISSATISFIED}'"
+# `queries.rates._on_time` says the same: limits of the first round, of the case or the lead unit
+_LIMITS = f"""
+FROM clocks k LEFT JOIN assignments a ON a.id = k.assignment_id
+WHERE k.case_id = c.id AND k.is_applicable AND k.set_aside_at IS NULL AND k.round_no = 1
+AND k.kind IN ({_texts(CLOCKS)}) AND (c.uploaded_at IS NULL OR k.due_at > c.uploaded_at)
+AND (a.id IS NULL OR a.role = '{AssignmentRole.LEAD}')
+"""
+_CONTACT = f"{_LIMITS.strip()} AND k.kind = '{ClockKind.CONTACT}'"
+_IN_TIME = f"""
+CASE WHEN EXISTS (SELECT 1 {_CONTACT})
+  THEN NOT EXISTS (SELECT 1 {_CONTACT} AND k.stopped_at > k.due_at)
+  ELSE c.was_contacted IS TRUE END
+""".strip()
 _VALUES = {
     "assessed": "c.counts_in_rates",
     "visited": _VISITED,
@@ -66,17 +80,12 @@ _VALUES = {
     "dissatisfied": f"{_VISITED} AND c.satisfaction = '{Satisfaction.DISSATISFIED}'",
     "double_yes": f"{_VISITED} AND {_YES}",
     "double_no": f"{_VISITED} AND {_NO}",
+    "in_time": f"{_VISITED} AND {_IN_TIME}",
+    "not_rated": f"c.counts_in_rates AND c.satisfaction = '{Satisfaction.NOT_RATED}'",
     "repeats": "c.repeat_of_id IS NOT NULL OR c.repeat_of_number IS NOT NULL",
     "national": "c.is_national_survey",
     "overdue": "c.is_overdue",
 }
-# `queries.rates._on_time` says the same: limits of the first round, of the case or the lead unit
-_LIMITS = f"""
-FROM clocks k LEFT JOIN assignments a ON a.id = k.assignment_id
-WHERE k.case_id = c.id AND k.is_applicable AND k.set_aside_at IS NULL AND k.round_no = 1
-AND k.kind IN ({_texts(CLOCKS)}) AND (c.uploaded_at IS NULL OR k.due_at > c.uploaded_at)
-AND (a.id IS NULL OR a.role = '{AssignmentRole.LEAD}')
-"""
 _IS_COUNTED = f"""
 NOT c.is_secret AND c.accused_unit_id IS NULL AND c.accused_staff_id IS NULL
 AND c.status IN ({_texts(CLOSED_FOR_BOARDS)})

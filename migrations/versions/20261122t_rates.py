@@ -19,6 +19,8 @@ _COUNTED = (
     "dissatisfied",
     "double_yes",
     "double_no",
+    "in_time",
+    "not_rated",
     "repeats",
     "national",
     "overdue",

@@ -1,6 +1,8 @@
 """The sums of the figures are those of a plain count, whatever has happened to the cases."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select, text
@@ -9,19 +11,32 @@ from sqlalchemy.orm import Session
 
 from desk.actions.assessing import AskAssessment, CountAgain, DecideAssessment
 from desk.actions.closing import AddNote
+from desk.actions.followup import RecordFollowUp
 from desk.actions.guidance import TakeIn
 from desk.actions.handling import AcceptAssignment
+from desk.actions.rate_rules import SetRateRules
 from desk.actions.set_aside import LinkRepeat, MergeCase, UnmergeCase
 from desk.actions.support import ReportSupport
-from desk.queries.rate_figures import period_figures
+from desk.queries.rate_figures import period_report
 from desk.queries.rates import rated_cases
-from desk.rules.assessment_codes import ExclusionReason, RequestKind
-from desk.rules.codes import CaseStatus, Exit, GuideWay, HandlingResult, Purpose
-from desk.rules.rates_report import GroupBy, figures_of, report_of
+from desk.rules.assessment_codes import ExclusionReason, NotRated, RequestKind, ResponseBy
+from desk.rules.codes import (
+    CaseStatus,
+    Exit,
+    GuideWay,
+    HandlingResult,
+    NextStep,
+    Purpose,
+    Resolution,
+    Satisfaction,
+)
+from desk.rules.rate_rules import SEED, plain_rules
+from desk.rules.rates_report import GroupBy, rates_report
 from desk.store.models import RateDay, RateMark
 from desk.store.rate_marks import recount
+from desk.store.rate_rules import hall_rate_rules
 from desk.store.signing_in import sign_in_built_in
-from tests.actions.work import CHEN, LI, QIN, WANG, ZHAO, ZHENG, ZHOU, Work
+from tests.actions.work import CHEN, LI, QIN, WANG, WU, ZHAO, ZHENG, ZHOU, Work
 from tests.demo_street import NOW
 
 YEAR = date(2025, 11, 21), date(2026, 11, 20)
@@ -31,9 +46,14 @@ PERIODS = (YEAR, (date(2026, 10, 15), date(2026, 11, 3)), (date(2026, 11, 20), d
 def both(database, period, by=GroupBy.UNIT):
     """Return the report from the sums, and from the plain count."""
     first, last = period
-    sums = database.read(lambda r: period_figures(r, first, last, by))
-    plain = database.read(lambda r: figures_of(rated_cases(r, first, last), by))
-    return [report_of(figures, first=first, last=last) for figures in (sums, plain)]
+
+    def plain(reader):
+        rules = hall_rate_rules(reader.session, reader.person.street_id)
+        return rates_report(
+            rated_cases(reader, first, last), first=first, last=last, by=by, rules=rules
+        )
+
+    return [database.read(lambda r: period_report(r, first, last, by)), database.read(plain)]
 
 
 def counted(work, case):
@@ -58,6 +78,33 @@ def test_the_sums_of_a_demo_street_are_those_of_a_plain_count(demo_url, by):
     assert database.read(lambda r: r.session.scalar(select(func.count(RateMark.case_id)).where(
         RateMark.is_counted))) > 100  # fmt: skip
     database.close()
+
+
+def test_rules_that_change_within_a_period_weigh_the_sums_as_they_weigh_each_case(work):
+    today = work.clock().date()
+    rules = replace(
+        SEED,
+        name="本月起",
+        valid_from=today.replace(day=1),
+        response_by=ResponseBy.IN_TIME,
+        fairly=Decimal("0.9"),
+        not_rated=NotRated.DISSATISFIED,
+    )
+    work.ask(ZHOU, SetRateRules, value=plain_rules(rules))
+    first, later = (work.to(CaseStatus.FOLLOW_UP) for _ in range(2))
+    said = {"is_reached": True, "was_contacted": False, "resolution": Resolution.YES}
+    said |= {"satisfaction": Satisfaction.FAIRLY, "next_step": NextStep.CLOSE}
+    work.ask(WU, RecordFollowUp, first, **said)
+    for by in GroupBy:
+        sums, plain = both(work.desk(WANG), (today - timedelta(days=60), today), by)
+        assert sums == plain
+    assert counted(work, first)
+    assert not counted(work, later)
+    assert sums["rules"] == "缺省 2026-01-01；本月起"
+    assert (sums["total"]["satisfaction_rate"], sums["total"]["response_rate"]) == (
+        "90.00",
+        "100.00",  # the limit was kept, whatever he says
+    )
 
 
 def test_each_step_of_a_case_moves_the_figures_at_once(work):

@@ -5,8 +5,9 @@ import pytest
 
 from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel
 from desk.rules.errors import RuleBroken
+from desk.rules.rate_rules import RateRules, RulesByMonth
 from desk.rules.rates_report import GroupBy, figures_of, rates_report, report_of
-from desk.rules.three_rates import RatedCase, RateRules
+from desk.rules.three_rates import RatedCase
 from tests.rules.rated_cases import DAY, cases, rated
 
 JUNE = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
@@ -175,7 +176,9 @@ def test_rows_carry_the_deduction_of_the_worked_example():
 )
 def test_rows_can_be_units_communities_categories_or_channels(by, key):
     case = rated(community="榕东社区", category="噪声", channel="来厅")
-    rows = rates_report([case], **JUNE, by=by, rules=RateRules(name="本厅 2026-07-01"))["rows"]
+    rows = rates_report(
+        [case], **JUNE, by=by, rules=RulesByMonth((RateRules(name="本厅 2026-07-01"),))
+    )["rows"]
     assert [row["key"] for row in rows] == [key]
 
 

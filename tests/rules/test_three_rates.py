@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.rules.codes import Resolution, Satisfaction
+from desk.rules.rate_rules import DeductionMode, RateRules
 from desk.rules.rounding import percent, rounded
 from desk.rules.three_rates import (
-    DeductionMode,
     Place,
     RatedCase,
-    RateRules,
     deductions,
     places,
     say_met,
@@ -21,6 +20,11 @@ from desk.rules.three_rates import (
 from tests.rules.rated_cases import DAY, cases, rated
 
 RULES = RateRules()
+
+
+def lost(groups, rules):
+    """Return what each group loses when all months have the same rules."""
+    return deductions([group.weighed(rules) for group in groups], rules)
 
 
 def test_only_assessed_cases_with_a_rating_are_in_the_denominators():
@@ -124,25 +128,25 @@ def test_the_worked_example_of_the_deduction():
     """A 200 cases 99.0 %, B 100 cases 97.0 %, C 50 cases 94.4 %: the base is 97.771 %."""
     shown = [percent(group.rates(RULES).satisfaction, 1) for group in (A, B, C)]
     assert shown == ["99.0", "97.0", "94.4"]
-    assert deductions([A, B, C], RULES) == [0, 0, Fraction("0.3")]
+    assert lost([A, B, C], RULES) == [0, 0, Fraction("0.3")]
 
 
 def test_a_unit_without_ratings_takes_no_part():
-    assert deductions([A, NOBODY, B, C], RULES) == [0, 0, 0, Fraction("0.3")]
-    assert deductions([NOBODY], RULES) == [0]
+    assert lost([A, NOBODY, B, C], RULES) == [0, 0, 0, Fraction("0.3")]
+    assert lost([NOBODY], RULES) == [0]
 
 
 def test_the_deduction_may_follow_the_exact_gap_and_have_an_end():
     exact = replace(RULES, mode=DeductionMode.PROPORTIONAL)
-    assert [rounded(points) for points in deductions([A, B, C], exact)] == ["0.00", "0.08", "0.34"]
+    assert [rounded(points) for points in lost([A, B, C], exact)] == ["0.00", "0.08", "0.34"]
     capped = replace(exact, cap=Decimal("0.2"))
-    assert [rounded(points) for points in deductions([A, B, C], capped)] == ["0.00", "0.08", "0.20"]
+    assert [rounded(points) for points in lost([A, B, C], capped)] == ["0.00", "0.08", "0.20"]
 
 
 def test_a_gap_of_exactly_one_point_costs_one_step():
     high = tally(cases(100))
     low = tally([*cases(98), *cases(2, satisfaction=Satisfaction.DISSATISFIED)])
-    assert deductions([high, low], RULES) == [0, Fraction("0.1")]
+    assert lost([high, low], RULES) == [0, Fraction("0.1")]
 
 
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=5))
@@ -150,8 +154,8 @@ def test_deductions_are_never_negative_and_spare_the_best(unhappy):
     groups = [
         tally([*cases(40 - n), *cases(n, satisfaction=Satisfaction.DISSATISFIED)]) for n in unhappy
     ]
-    lost = deductions(groups, replace(RULES, mode=DeductionMode.PROPORTIONAL))
-    assert min(lost) == lost[unhappy.index(min(unhappy))] == 0
+    points = lost(groups, replace(RULES, mode=DeductionMode.PROPORTIONAL))
+    assert min(points) == points[unhappy.index(min(unhappy))] == 0
 
 
 def test_the_share_met_is_said_with_both_figures():

@@ -21,6 +21,8 @@ class Rated:
     dissatisfied: Mapped[int]
     double_yes: Mapped[int]
     double_no: Mapped[int]
+    in_time: Mapped[int]
+    not_rated: Mapped[int]
     repeats: Mapped[int]
     national: Mapped[int]
     overdue: Mapped[int]
