@@ -160,11 +160,15 @@ class Weighed:
     def rates(self, rules: RateRules) -> Rates:
         """Return rates and score; the weights of the score are those of `rules`."""
         n = self.counted
-        rates = [ratio(part, n) for part in (self.responded, self.resolved, self.satisfied)]
-        weights = (rules.response, rules.resolution, rules.satisfaction)
-        parts = zip(rates, weights, strict=True)
-        worth = sum((Fraction(w) * rate for rate, w in parts if rate is not None), Fraction())
-        return Rates(*rates, ratio(worth * 100, sum(weights) if n else 0))
+        response = ratio(self.responded, n)
+        resolution, satisfaction = ratio(self.resolved, n), ratio(self.satisfied, n)
+        weights = rules.response + rules.resolution + rules.satisfaction
+        worth = (
+            Fraction(rules.response) * self.responded
+            + Fraction(rules.resolution) * self.resolved
+            + Fraction(rules.satisfaction) * self.satisfied
+        )
+        return Rates(response, resolution, satisfaction, ratio(worth * 100, weights * n))
 
 
 @dataclass(frozen=True, slots=True)
