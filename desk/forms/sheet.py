@@ -1,7 +1,7 @@
 """The sheet of paper under the pen: text, rules, seal places, code squares, page after page.
 
 Everything above this module speaks of lines and boxes in points from the lower left corner;
-only this module and `embedding` know ReportLab.
+only this module, `embedding` and `chart_pen` know ReportLab.
 """
 
 import re
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
-from typing import Final
+from typing import Final, Protocol
 
 import segno
 from reportlab import rl_config
@@ -34,6 +34,13 @@ _MASK: Final = 2
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # A line is spread to the full measure if no gap between signs grows by more ems than this.
 _SPREAD_LIMIT: Final = 0.15
+
+
+class Picture(Protocol):
+    """A drawing of ReportLab, which is not loaded for papers without any."""
+
+    def drawOn(self, canvas: Canvas, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw it with its lower left corner at (x, y)."""
 
 
 class Sheet:
@@ -99,20 +106,9 @@ class Sheet:
             self._canvas.drawText(pen)
             for char in run:
                 if char in DRAWN_AS:
-                    self._tick(char, x, y, size)
+                    _tick(self._canvas, char, x, y, size)
                 x += chain[char].width * size / 1000 + spread
         return x
-
-    def _tick(self, char: str, x: float, y: float, size: float) -> None:
-        """Draw the tick into a ticked box."""
-        if char != "☑":
-            return
-        path = self._canvas.beginPath()
-        path.moveTo(x + 0.18 * size, y + 0.38 * size)
-        path.lineTo(x + 0.42 * size, y + 0.10 * size)
-        path.lineTo(x + 0.98 * size, y + 0.82 * size)
-        self._canvas.setLineWidth(0.095 * size)
-        self._canvas.drawPath(path, stroke=1, fill=0)
 
     def _mark(self, char: str, glyph: Glyph, x: float, y: float, size: float) -> None:
         """Draw a box with the code of a character that no face can show, and remember it."""
@@ -195,6 +191,10 @@ class Sheet:
                 at += count
         self._canvas.drawPath(path, stroke=0, fill=1)
 
+    def picture(self, drawing: Picture, x: float, y: float) -> None:
+        """Set a chart (`desk.forms.charts`) with its lower left corner at (x, y)."""
+        drawing.drawOn(self._canvas, x, y)
+
     def lay(self, *, on_its_side: bool) -> None:
         """Lay this page and those that follow on their side, or upright as at first."""
         upright = (PAGE_WIDTH, PAGE_HEIGHT)
@@ -218,6 +218,18 @@ class Sheet:
         """Return the document."""
         self._canvas.save()
         return self._out.getvalue()
+
+
+def _tick(canvas: Canvas, char: str, x: float, y: float, size: float) -> None:
+    """Draw the tick into a ticked box."""
+    if char != "☑":
+        return
+    path = canvas.beginPath()
+    path.moveTo(x + 0.18 * size, y + 0.38 * size)
+    path.lineTo(x + 0.42 * size, y + 0.10 * size)
+    path.lineTo(x + 0.98 * size, y + 0.82 * size)
+    canvas.setLineWidth(0.095 * size)
+    canvas.drawPath(path, stroke=1, fill=0)
 
 
 @lru_cache(maxsize=64)
