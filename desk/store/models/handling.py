@@ -33,6 +33,11 @@ from desk.rules.codes import (
 )
 from desk.store.base import Base, Json, LongText, Moment, Ref, RowId, ShortText, enum_column
 
+# rated, and not 双是; whoever asks says it in these very words, else no engine takes the index
+RATED_BADLY = (
+    "satisfaction IN ('dissatisfied', 'fairly', 'satisfied') AND (satisfaction = 'dissatisfied' "
+    "OR resolution IS NULL OR resolution NOT IN ('explained', 'yes'))"
+)
 _PROMISED = text("called_back_at IS NULL AND call_back_at IS NOT NULL")
 _ACTIVE_LEAD = text("role = 'lead' AND status NOT IN ('returned', 'replaced')")
 
@@ -211,7 +216,11 @@ class FollowUp(Base):
     """One follow-up with the appellant (回访); the record's number is that of its paper."""
 
     __tablename__ = "follow_ups"
-    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "seq"),
+        Index("ix_follow_ups_bad", "street_id", "happened_at", "case_id",
+              sqlite_where=text(RATED_BADLY), postgresql_where=text(RATED_BADLY)),
+    )  # fmt: skip
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
