@@ -18,7 +18,7 @@ from desk.rules.codes import SpanUnit
 from desk.rules.errors import RuleBroken
 from desk.rules.identity import fold_width
 from desk.rules.moments import from_wall, in_shanghai
-from desk.rules.rates_report import GroupBy
+from desk.rules.rate_groups import EXCHANGED, GroupBy
 from desk.rules.spans import due, parse_span
 from desk.rules.working_days import Calendar, built_in_calendar
 from desk.settings import chosen_database
@@ -39,7 +39,9 @@ def _add_period(subcommands: Any, name: str, title: str) -> argparse.ArgumentPar
 
 def _add_rates(subcommands: Any) -> argparse.ArgumentParser:
     sub = _add_period(subcommands, "rates", "三率及排名")
-    sub.add_argument("--by", default=GroupBy.UNIT.value, choices=[group.value for group in GroupBy])
+    sub.add_argument(
+        "--by", default=GroupBy.UNIT.value, choices=[group.value for group in EXCHANGED]
+    )
     sub.set_defaults(command=run_rates)
     return sub
 
@@ -88,11 +90,17 @@ def run_rates(options: argparse.Namespace) -> int:
     ):
         print(f"{name} {_percent(total[key])}")
     for row in report["rows"]:
-        rank = f"第 {row['rank']} 名" if row["rank"] else "无评价"
-        tied = "（并列）" if row["tied"] else ""
-        print(f"{rank}{tied}\t{row['key']}\t受理 {row['received']}\t满意率 "
+        print(f"{_place(row)}\t{row['key']}\t受理 {row['received']}\t满意率 "
               f"{_percent(row['satisfaction_rate'])}")  # fmt: skip
     return 0
+
+
+def _place(row: dict[str, Any]) -> str:
+    """Say a rank; a hall may rank nobody, and where nobody was asked there is nothing to rank."""
+    if row["score"] is None:
+        return "无评价"
+    tied = "（并列）" if row["tied"] else ""
+    return f"第 {row['rank']} 名{tied}" if row["rank"] else "不排名"
 
 
 def run_mediation_statistics(options: argparse.Namespace) -> int:

@@ -1,12 +1,12 @@
 """From any figure of a report to exactly the cases that it counts (下钻), as the reader sees them.
 
-    asked = Figure(first, last, Measure.DOUBLE_NO, by=GroupBy.UNIT, key="城建办")
-    page = figure_cases(reader, asked)                     # the newest 50
-    more = figure_cases(reader, asked, after=page[-1])     # the next ones
-    count = figure_count(reader, asked)                    # the figure itself
+    figure = Figure(first, last, Measure.DOUBLE_NO, by=GroupBy.UNIT, key="城建办")
+    page = figure_cases(reader, figure)                    # the newest 50
+    more = figure_cases(reader, figure, after=page[-1])    # the next ones
+    count = figure_count(reader, figure)                   # the figure itself
 
-Without `key` the figure is that of the total. The keys are those of the report's rows, the words of
-the measures are `rules.measures.MEASURE_LABELS`; `say_figure(asked)` is the heading of such a list.
+Without `key` the figure is that of the total. The keys are those of the report's rows, the words
+of the measures are `rules.measures.MEASURE_LABELS`; `say_figure(figure)` is the heading of a list.
 """
 
 from dataclasses import dataclass
@@ -71,15 +71,15 @@ class FigureCase:
         return verdict_of(self.resolution, self.satisfaction)
 
 
-def say_figure(asked: Figure) -> str:
+def say_figure(figure: Figure) -> str:
     """Say which figure it is: “2026-06-01 至 2026-06-30，城建办：双否”."""
-    whose = f"，{asked.key}" if asked.key is not None else ""
-    return f"{asked.first} 至 {asked.last}{whose}：{MEASURE_LABELS[asked.measure]}"
+    whose = f"，{figure.key}" if figure.key is not None else ""
+    return f"{figure.first} 至 {figure.last}{whose}：{MEASURE_LABELS[figure.measure]}"
 
 
 @takes_long
 def figure_cases(
-    reader: Reader, asked: Figure, *, after: FigureCase | None = None, size: int = PAGE
+    reader: Reader, figure: Figure, *, after: FigureCase | None = None, size: int = PAGE
 ) -> tuple[FigureCase, ...]:
     """Return the next page of the cases that a figure counts, the newest first."""
     columns: tuple[Any, ...] = (
@@ -97,7 +97,7 @@ def figure_cases(
         Case.is_overdue,
     )
     names, tops = UnitNames(reader), top_categories(reader)
-    query = select(*columns).where(_behind(reader, asked, names))
+    query = select(*columns).where(_behind(reader, figure, names))
     if after is not None:
         query = query.where(tuple_(Case.received_at, Case.id) < (after.received_at, after.id))
     query = query.order_by(Case.received_at.desc(), Case.id.desc()).limit(size)
@@ -121,22 +121,22 @@ def figure_cases(
 
 
 @takes_long
-def figure_count(reader: Reader, asked: Figure) -> int:
+def figure_count(reader: Reader, figure: Figure) -> int:
     """Return how many cases a figure counts: the figure itself, counted case by case."""
-    counted = select(func.count(Case.id)).where(_behind(reader, asked, UnitNames(reader)))
+    counted = select(func.count(Case.id)).where(_behind(reader, figure, UnitNames(reader)))
     return reader.session.scalar(counted) or 0
 
 
-def _behind(reader: Reader, asked: Figure, names: UnitNames) -> ColumnElement[bool]:
+def _behind(reader: Reader, figure: Figure, names: UnitNames) -> ColumnElement[bool]:
     """Return the condition on `cases` that a figure counts the case."""
-    period = (asked.first, asked.last)
+    period = (figure.first, figure.last)
     rules = hall_rate_rules(reader.session, reader.person.street_id)
     group: list[ColumnElement[bool]] = []
-    if asked.by is not None and asked.key is not None:
-        group.append(in_group(reader, names, (asked.by, asked.key), period))
+    if figure.by is not None and figure.key is not None:
+        group.append(in_group(reader, names, (figure.by, figure.key), period))
     return and_(
         seen_by(reader.person),
         received_within(*period),
         *group,
-        *counted_in(reader, asked.measure, rules, period),
+        *counted_in(reader, figure.measure, rules, period),
     )

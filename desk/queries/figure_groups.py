@@ -62,10 +62,10 @@ def _supports(unit: int | None) -> Condition:
 
 
 _OF_UNITS: Mapping[GroupBy, Callable[[int | None], Condition]] = {
-    GroupBy.UNIT: lambda unit: or_(_OWN_UNIT == unit, _supports(unit)),
+    GroupBy.UNIT: lambda unit: or_(_OWN_UNIT.is_not_distinct_from(unit), _supports(unit)),
     GroupBy.SUPPORT: _supports,
-    GroupBy.COMMUNITY: lambda unit: Case.community_id.is_not_distinct_from(unit),
-    GroupBy.GRID: lambda unit: Case.grid_id.is_not_distinct_from(unit),
+    GroupBy.COMMUNITY: Case.community_id.is_not_distinct_from,
+    GroupBy.GRID: Case.grid_id.is_not_distinct_from,
     GroupBy.FIRST_UNIT: lambda unit: Case.first_unit_id == unit,
 }
 

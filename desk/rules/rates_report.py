@@ -3,54 +3,29 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any, TypeVar
 
-from desk.rules.codes import ClockKind, SourceLevel
+from desk.rules.codes import SourceLevel
 from desk.rules.errors import RuleBroken
+from desk.rules.rate_groups import KEYS, NOT_NAMED, GroupBy
 from desk.rules.rate_rules import RateRules, RulesByMonth
-from desk.rules.rounding import mean, percent, ratio, rounded, share
-from desk.rules.three_rates import (
-    NO_PLACE,
-    RatedCase,
-    Rates,
-    Tally,
-    Weighed,
-    deductions,
-    places,
-    tally,
+from desk.rules.report_rows import (
+    NOTHING_BESIDE,
+    Beside,
+    rows_of,
+    said_of,
+    said_rates,
+    said_score,
 )
+from desk.rules.rounding import mean, percent, ratio, rounded, share
+from desk.rules.three_rates import RatedCase, Tally, Weighed, tally
 from desk.rules.wording import label
 
 Key = TypeVar("Key")
-_NOT_NAMED = "未注明"
+Group = TypeVar("Group", Tally, Weighed)
 NOTHING = tally(())
 DEFAULT = RulesByMonth()
-CLOCKS = (
-    ClockKind.DISPATCH,
-    ClockKind.CONTACT,
-    ClockKind.VERIFY,
-    ClockKind.HANDLE,
-    ClockKind.OPINION,
-)
-
-
-class GroupBy(StrEnum):
-    """What the rows of the report are."""
-
-    UNIT = "unit"  # 单位
-    COMMUNITY = "community"  # 社区
-    CATEGORY = "category"  # 类别
-    CHANNEL = "channel"  # 渠道
-
-
-_KEYS: Mapping[GroupBy, Callable[[RatedCase], Iterable[str]]] = {
-    # A case dispatched to two units counts once with each of them, and once in the total.
-    GroupBy.UNIT: lambda case: case.units or ("",),
-    GroupBy.COMMUNITY: lambda case: (case.community,),
-    GroupBy.CATEGORY: lambda case: (case.category,),
-    GroupBy.CHANNEL: lambda case: (case.channel,),
-}
+_PEOPLE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +35,30 @@ class Figures:
     Attributes:
         months: by the month of reception (2026-11).
         levels: by source level, how many were received and how many of them are assessed.
-        limits: by limit, how many ran and how many were kept.
         rows: by unit, community, category or channel.
     """
 
     months: Mapping[str, Tally] = field(default_factory=dict)
     levels: Mapping[SourceLevel | None, tuple[int, int]] = field(default_factory=dict)
-    limits: Mapping[ClockKind, tuple[int, int]] = field(default_factory=dict)
     rows: Mapping[str, Weighed] = field(default_factory=dict)
-    repeats: int = 0
-    national: int = 0
-    overdue: int = 0
 
     def __add__(self, other: "Figures") -> "Figures":
         """Return the figures of both."""
         return Figures(
             _added(self.months, other.months),
-            _added_pairs(self.levels, other.levels),
-            _added_pairs(self.limits, other.limits),
-            _added_rows(self.rows, other.rows),
-            self.repeats + other.repeats,
-            self.national + other.national,
-            self.overdue + other.overdue,
+            _joined(self.levels, other.levels, lambda a, b: (a[0] + b[0], a[1] + b[1])),
+            _added(self.rows, other.rows),
+        )
+
+    def __sub__(self, other: "Figures") -> "Figures":
+        """Return the figures without those cases, all of which are part of them."""
+        return Figures(
+            {key: own - other.months.get(key, NOTHING) for key, own in self.months.items()},
+            _joined(self.levels, other.levels, lambda a, b: (a[0] - b[0], a[1] - b[1])),
+            {
+                key: own - other.rows[key] if key in other.rows else own
+                for key, own in self.rows.items()
+            },
         )
 
 
@@ -89,19 +66,14 @@ def figures_of(
     cases: Iterable[RatedCase], by: GroupBy = GroupBy.UNIT, rules: RulesByMonth = DEFAULT
 ) -> Figures:
     """Return the figures of some cases, each weighed by the rules of its month."""
-    group = list(cases)
     rows: dict[str, Weighed] = {}
     of_month: dict[tuple[str, RateRules], list[RatedCase]] = {}
     months: dict[str, list[RatedCase]] = {}
     levels: dict[SourceLevel | None, list[bool]] = {}
-    limits: dict[ClockKind, list[bool]] = {}
-    for case in group:
+    for case in cases:
         months.setdefault(month_of(case.received_on), []).append(case)
         levels.setdefault(case.source_level, []).append(case.counts_in_rates)
-        for clock in CLOCKS:
-            if clock in case.on_time:
-                limits.setdefault(clock, []).append(case.on_time[clock])
-        for key in dict.fromkeys(_KEYS[by](case)):
+        for key in dict.fromkeys(KEYS[by](case)):
             of_month.setdefault((key, rules.on(case.received_on)), []).append(case)
     for (key, own), counted in of_month.items():
         weighed = tally(counted).weighed(own)
@@ -109,12 +81,17 @@ def figures_of(
     return Figures(
         {month: tally(received) for month, received in months.items()},
         {level: (len(assessed), sum(assessed)) for level, assessed in levels.items()},
-        {clock: (len(kept), sum(kept)) for clock, kept in limits.items()},
         rows,
-        sum(case.is_repeat for case in group),
-        sum(case.is_national for case in group),
-        sum(case.is_overdue for case in group),
     )
+
+
+def whole_of(figures: Figures, rules: RulesByMonth) -> Weighed:
+    """Return all cases of a period as one group, each month weighed by its own rules."""
+    months = (
+        counts.weighed(rules.on(date.fromisoformat(f"{month}-01")))
+        for month, counts in figures.months.items()
+    )
+    return _sum((NOTHING.weighed(rules.sets[0]), *months))
 
 
 def rates_report(
@@ -135,7 +112,12 @@ def rates_report(
 
 
 def report_of(
-    figures: Figures, *, first: date, last: date, rules: RulesByMonth = DEFAULT
+    figures: Figures,
+    *,
+    first: date,
+    last: date,
+    rules: RulesByMonth = DEFAULT,
+    beside: Beside = NOTHING_BESIDE,
 ) -> dict[str, Any]:
     """Return the report on the figures of a period, both days included.
 
@@ -152,19 +134,22 @@ def report_of(
     own = {month_of(day): rules.on(day) for day in _months(first, last)}
     weighed = {month: figures.months.get(month, NOTHING).weighed(one) for month, one in own.items()}
     rates = {month: weighed[month].rates(one) for month, one in own.items()}
-    at_last = rules.on(last)
+    at_last, places = rules.on(last), beside.decimals
     return {
         "from": first.isoformat(),
         "to": last.isoformat(),
         "rules": rules.say(first, last),
-        "total": _total(figures, _sum(weighed.values()), at_last, (first, last)),
-        "monthly": [{"month": month, **_rates(one)} for month, one in rates.items()],
-        "mean_of_months": {
-            "response_rate": percent(mean(one.response for one in rates.values())),
-            "resolution_rate": percent(mean(one.resolution for one in rates.values())),
-            "satisfaction_rate": percent(mean(one.satisfaction for one in rates.values())),
+        "total": {
+            **_total(figures.levels, _sum(weighed.values()), at_last, beside),
+            **_means(_sum(weighed.values()).tally.received, (first, last), beside),
         },
-        "rows": _rows(figures.rows, at_last),
+        "monthly": [{"month": month, **said_rates(one, places)} for month, one in rates.items()],
+        "mean_of_months": {
+            "response_rate": percent(mean(one.response for one in rates.values()), places),
+            "resolution_rate": percent(mean(one.resolution for one in rates.values()), places),
+            "satisfaction_rate": percent(mean(one.satisfaction for one in rates.values()), places),
+        },
+        "rows": rows_of(figures.rows, at_last, beside),
     }
 
 
@@ -175,36 +160,33 @@ def _sum(groups: Iterable[Weighed]) -> Weighed:
     return whole
 
 
-def _added(one: Mapping[str, Tally], other: Mapping[str, Tally]) -> dict[str, Tally]:
-    return {key: one.get(key, NOTHING) + other.get(key, NOTHING) for key in (*one, *other)}
-
-
-def _added_rows(one: Mapping[str, Weighed], other: Mapping[str, Weighed]) -> dict[str, Weighed]:
+def _added(one: Mapping[str, Group], other: Mapping[str, Group]) -> dict[str, Group]:
     both = {key: one[key] + other[key] for key in one if key in other}
     return {**one, **other, **both}
 
 
-def _added_pairs(
-    one: Mapping[Key, tuple[int, int]], other: Mapping[Key, tuple[int, int]]
+def _joined(
+    one: Mapping[Key, tuple[int, int]],
+    other: Mapping[Key, tuple[int, int]],
+    join: Callable[[tuple[int, int], tuple[int, int]], tuple[int, int]],
 ) -> dict[Key, tuple[int, int]]:
-    pairs = {key: (one.get(key, (0, 0)), other.get(key, (0, 0))) for key in (*one, *other)}
-    return {key: (a[0] + b[0], a[1] + b[1]) for key, (a, b) in pairs.items()}
+    return {key: join(one.get(key, (0, 0)), other.get(key, (0, 0))) for key in (*one, *other)}
 
 
 def _total(
-    figures: Figures, whole: Weighed, rules: RateRules, period: tuple[date, date]
+    levels: Mapping[SourceLevel | None, tuple[int, int]],
+    whole: Weighed,
+    rules: RateRules,
+    beside: Beside,
 ) -> dict[str, Any]:
     counts, rates = whole.tally, whole.rates(rules)
-    days, months = (period[1] - period[0]).days + 1, len(_months(*period))
-    city, assessed = figures.levels.get(SourceLevel.CITY, (0, 0))
+    city, assessed = levels.get(SourceLevel.CITY, (0, 0))
     return {
         "received": counts.received,
-        "by_level": _by_level(figures.levels, counts.received),
+        "by_level": _by_level(levels, counts.received, beside.decimals),
         "assessed": counts.assessed,
         # of the cases the city sent down, those that it assesses
-        "assessed_share_of_city": share(assessed, city),
-        "daily_mean": rounded(ratio(counts.received, days) or 0),
-        "monthly_mean": rounded(ratio(counts.received, months) or 0),
+        "assessed_share_of_city": share(assessed, city, beside.decimals),
         "visited": counts.visited,
         "responded": whole.responded,
         "resolved": counts.resolved,
@@ -212,72 +194,38 @@ def _total(
         "satisfied": counts.satisfied,
         "fairly_satisfied": counts.fairly_satisfied,
         "dissatisfied": counts.dissatisfied,
-        **_rates(rates),
-        "score": None if rates.score is None else rounded(rates.score),
+        **said_rates(rates, beside.decimals),
+        "score": said_score(rates.score, beside.decimals),
         "double_yes": counts.double_yes,
         "not_double_yes": counts.not_double_yes,
         "double_no": counts.double_no,
-        "on_time": {clock.value: _on_time(figures.limits, clock) for clock in CLOCKS},
-        "repeats": figures.repeats,
-        "national": figures.national,
-        "overdue": figures.overdue,
+        "repeats": counts.repeats,
+        "national": counts.national,
+        "overdue": counts.overdue,
+        **said_of(whole, beside),
+    }
+
+
+def _means(received: int, period: tuple[date, date], beside: Beside) -> dict[str, str | None]:
+    """Return how many cases there were per day, per month, and per 10,000 people (万人诉求比)."""
+    days, months = (period[1] - period[0]).days + 1, len(_months(*period))
+    per_people = ratio(received * _PEOPLE, beside.population or 0)
+    return {
+        "daily_mean": rounded(ratio(received, days) or 0, beside.decimals),
+        "monthly_mean": rounded(ratio(received, months) or 0, beside.decimals),
+        "per_10000_people": said_score(per_people, beside.decimals),
     }
 
 
 def _by_level(
-    counts: Mapping[SourceLevel | None, tuple[int, int]], whole: int
+    counts: Mapping[SourceLevel | None, tuple[int, int]], whole: int, decimals: int
 ) -> dict[str, dict[str, Any]]:
     levels: list[SourceLevel | None] = list(SourceLevel)
     if None in counts:
         levels.append(None)
     return {
-        label(level) if level else _NOT_NAMED: {"count": n, "share": share(n, whole)}
+        label(level) if level else NOT_NAMED: {"count": n, "share": share(n, whole, decimals)}
         for level, n in ((level, counts.get(level, (0, 0))[0]) for level in levels)
-    }
-
-
-def _on_time(limits: Mapping[ClockKind, tuple[int, int]], clock: ClockKind) -> str | None:
-    ran, kept = limits.get(clock, (0, 0))
-    return share(kept, ran)
-
-
-def _rows(groups: Mapping[str, Weighed], rules: RateRules) -> list[dict[str, Any]]:
-    rates = {key: group.rates(rules) for key, group in groups.items()}
-    ranks = places([one.score for one in rates.values()])
-    lost = deductions(list(groups.values()), rules)
-    rows = [
-        {
-            **_row(key or _NOT_NAMED, groups[key], rates[key]),
-            "rank": place.rank if rules.ranks else NO_PLACE.rank,
-            "tied": place.tied if rules.ranks else NO_PLACE.tied,
-            "deduction": rounded(points),
-        }
-        for key, place, points in zip(groups, ranks, lost, strict=True)
-    ]
-    return sorted(rows, key=lambda row: (row["rank"] is None, row["rank"], row["key"]))
-
-
-def _row(key: str, group: Weighed, rates: Rates) -> dict[str, Any]:
-    counts = group.tally
-    return {
-        "key": key,
-        "received": counts.received,
-        "assessed": counts.assessed,
-        "visited": counts.visited,
-        "responded": group.responded,
-        "resolved": counts.resolved,
-        "satisfied": counts.satisfied,
-        "fairly_satisfied": counts.fairly_satisfied,
-        **_rates(rates),
-        "score": None if rates.score is None else rounded(rates.score),
-    }
-
-
-def _rates(rates: Rates) -> dict[str, str | None]:
-    return {
-        "response_rate": percent(rates.response),
-        "resolution_rate": percent(rates.resolution),
-        "satisfaction_rate": percent(rates.satisfaction),
     }
 
 

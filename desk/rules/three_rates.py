@@ -11,6 +11,7 @@ is no rate, no score and no rank. What the sources leave open is decided here:
 - The score is the weighted mean of the rates; bonus and deduction are shown beside it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -20,6 +21,7 @@ from math import floor
 
 from desk.rules.assessment_codes import NotRated, ResponseBy
 from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel, Verdict
+from desk.rules.measures import CLOCKS
 from desk.rules.rate_rules import DeductionMode, RateRules
 from desk.rules.rounding import ratio, rounded, share
 from desk.rules.verdicts import AGREED, verdict_of
@@ -36,11 +38,17 @@ class RatedCase:
         counts_in_rates: taken into assessment and not excluded.
         was_contacted: the appellant's word on whether somebody got in touch.
         on_time: per clock whether it was kept; clocks that did not run are left out.
+        hour: of its reception, by the wall clock.
+        is_met: handled, and its appellant was met face to face.
+        is_reached: somebody spoke with him; is_answered: somebody said what came of it.
     """
 
     received_on: date
     units: tuple[str, ...] = ()
+    first_unit: str = ""
     community: str = ""
+    grid: str = ""
+    hour: int = 0
     category: str = ""
     channel: str = ""
     source_level: SourceLevel | None = None
@@ -52,6 +60,23 @@ class RatedCase:
     is_repeat: bool = False
     is_national: bool = False
     is_overdue: bool = False
+    is_early: bool = False
+    is_returned: bool = False
+    is_redone: bool = False
+    is_handled: bool = False
+    is_met: bool = False
+    is_reached: bool = False
+    is_answered: bool = False
+
+    @property
+    def was_answered(self) -> bool:
+        """Whether he was answered; whom somebody rang afterwards was."""
+        return self.is_answered or self.satisfaction is not None
+
+    @property
+    def was_reached(self) -> bool:
+        """Whether somebody got in touch; with whoever was answered, somebody was."""
+        return self.is_reached or self.was_answered
 
     @property
     def is_rated(self) -> bool:
@@ -106,6 +131,27 @@ class Tally:
     double_no: int
     in_time: int
     not_rated: int
+    repeats: int
+    national: int
+    overdue: int
+    early: int
+    returned: int
+    redone: int
+    handled: int
+    met: int
+    contacted: int
+    answered: int
+    called_back: int
+    ran_dispatch: int
+    ran_contact: int
+    ran_verify: int
+    ran_handle: int
+    ran_opinion: int
+    kept_dispatch: int
+    kept_contact: int
+    kept_verify: int
+    kept_handle: int
+    kept_opinion: int
 
     @property
     def not_double_yes(self) -> int:
@@ -115,6 +161,14 @@ class Tally:
     def __add__(self, other: "Tally") -> "Tally":
         """Return how many there are in two groups that share no case."""
         return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Tally)))
+
+    def __sub__(self, other: "Tally") -> "Tally":
+        """Return how many there are without those of another group that is part of this one."""
+        return Tally(*(getattr(self, f.name) - getattr(other, f.name) for f in fields(Tally)))
+
+    def limit(self, clock: ClockKind) -> tuple[int, int]:
+        """Return how many limits of a kind ran, and how many of them were kept."""
+        return getattr(self, f"ran_{clock}"), getattr(self, f"kept_{clock}")
 
     def weighed(self, rules: RateRules) -> "Weighed":
         """Return what the group comes to under the rules of its month."""
@@ -155,6 +209,16 @@ class Weighed:
             self.responded + other.responded,
             self.resolved + other.resolved,
             self.satisfied + other.satisfied,
+        )
+
+    def __sub__(self, other: "Weighed") -> "Weighed":
+        """Return what is left without another group that is part of this one."""
+        return Weighed(
+            self.tally - other.tally,
+            self.counted - other.counted,
+            self.responded - other.responded,
+            self.resolved - other.resolved,
+            self.satisfied - other.satisfied,
         )
 
     def rates(self, rules: RateRules) -> Rates:
@@ -200,7 +264,27 @@ def tally(cases: Iterable[RatedCase]) -> Tally:
         double_no=sum(case.verdict is Verdict.DOUBLE_NO for case in rated),
         in_time=sum(case.was_in_time for case in rated),
         not_rated=sum(case.is_not_rated for case in group),
+        repeats=sum(case.is_repeat for case in group),
+        national=sum(case.is_national for case in group),
+        overdue=sum(case.is_overdue for case in group),
+        early=sum(case.is_early for case in group),
+        returned=sum(case.is_returned for case in group),
+        redone=sum(case.is_redone for case in group),
+        handled=sum(case.is_handled for case in group),
+        met=sum(case.is_met for case in group),
+        contacted=sum(case.was_reached for case in group),
+        answered=sum(case.was_answered for case in group),
+        called_back=sum(case.satisfaction is not None for case in group),
+        **_limits(group),
     )
+
+
+def _limits(group: Sequence[RatedCase]) -> dict[str, int]:
+    ran = Counter(clock for case in group for clock in case.on_time)
+    kept = Counter(clock for case in group for clock, is_kept in case.on_time.items() if is_kept)
+    return {f"ran_{clock}": ran[clock] for clock in CLOCKS} | {
+        f"kept_{clock}": kept[clock] for clock in CLOCKS
+    }
 
 
 def say_met(met: int, handled: int) -> str:
@@ -209,12 +293,12 @@ def say_met(met: int, handled: int) -> str:
     return f"见面率 {said}%（{met}/{handled} 件）" if said is not None else ""
 
 
-def places(scores: Sequence[Fraction | None]) -> list[Place]:
+def places(scores: Sequence[Fraction | None], decimals: int = 2) -> list[Place]:
     """Return the rank of each score, the highest first.
 
-    Scores that read the same share a rank; without a score there is none.
+    Scores that read the same with so many decimals share a rank; without a score there is none.
     """
-    shown = [None if score is None else Decimal(rounded(score)) for score in scores]
+    shown = [None if score is None else Decimal(rounded(score, decimals)) for score in scores]
     known = [score for score in shown if score is not None]
     return [
         NO_PLACE

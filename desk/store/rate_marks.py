@@ -13,14 +13,18 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, text
 
+from desk.rules.calling import FACE_TO_FACE
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
+    Channel,
     ClockKind,
+    ContactResult,
+    Exit,
     Resolution,
     Satisfaction,
 )
-from desk.rules.rates_report import CLOCKS
+from desk.rules.measures import CLOCKS
 from desk.rules.three_rates import RATED
 from desk.rules.verdicts import AGREED, CONTENT
 from desk.store.contact_rights import replaced
@@ -40,8 +44,11 @@ class Grouping(StrEnum):
     CATEGORY = "category"
     CHANNEL = "channel"
     LEVEL = "level"
-    RAN = "ran"  # a limit that ran
-    KEPT = "kept"  # and was kept
+    GRID = "grid"
+    FIRST = "first"  # the first responder's unit
+    SUPPORT = "support"  # each supporting unit
+    HOUR = "hour"  # weekday and hour: “1-09”, Sunday being 0
+    CELL = "cell"  # community and topmost category: “7/12”
 
 
 def _texts(codes: Collection[StrEnum] | Collection[str]) -> str:
@@ -63,11 +70,32 @@ WHERE k.case_id = c.id AND k.is_applicable AND k.set_aside_at IS NULL AND k.roun
 AND k.kind IN ({_texts(CLOCKS)}) AND (c.uploaded_at IS NULL OR k.due_at > c.uploaded_at)
 AND (a.id IS NULL OR a.role = '{AssignmentRole.LEAD}')
 """
-_CONTACT = f"{_LIMITS.strip()} AND k.kind = '{ClockKind.CONTACT}'"
+_REACHED = f"FROM contacts t WHERE t.case_id = c.id AND t.result = '{ContactResult.REACHED}'"
+# `queries.rates.was_handled`, `was_met` and `was_answered` say the same
+_HANDLED = f"c.result IS NOT NULL AND c.exit <> '{Exit.GUIDANCE}'"
+_ASKED_AFTERWARDS = """
+SELECT 1 FROM follow_ups f WHERE f.case_id = t.case_id
+AND f.happened_at = t.happened_at AND f.staff_id = t.staff_id
+""".strip()
+_MET = (
+    f"EXISTS (SELECT 1 {_REACHED} AND t.way IN ({_texts(FACE_TO_FACE)}) "
+    f"AND NOT EXISTS ({_ASKED_AFTERWARDS}))"
+)
+_ANSWERED = "c.result IS NOT NULL OR c.answer IS NOT NULL OR c.satisfaction IS NOT NULL"
+
+
+def _ran(clock: ClockKind) -> str:
+    return f"EXISTS (SELECT 1 {_LIMITS.strip()} AND k.kind = '{clock}')"
+
+
+def _kept(clock: ClockKind) -> str:
+    late = f"SELECT 1 {_LIMITS.strip()} AND k.kind = '{clock}' AND k.stopped_at > k.due_at"
+    return f"{_ran(clock)} AND NOT EXISTS ({late})"
+
+
 _IN_TIME = f"""
-CASE WHEN EXISTS (SELECT 1 {_CONTACT})
-  THEN NOT EXISTS (SELECT 1 {_CONTACT} AND k.stopped_at > k.due_at)
-  ELSE c.was_contacted IS TRUE END
+CASE WHEN {_ran(ClockKind.CONTACT)}
+  THEN {_kept(ClockKind.CONTACT)} ELSE c.was_contacted IS TRUE END
 """.strip()
 _VALUES = {
     "assessed": "c.counts_in_rates",
@@ -85,29 +113,48 @@ _VALUES = {
     "repeats": "c.repeat_of_id IS NOT NULL OR c.repeat_of_number IS NOT NULL",
     "national": "c.is_national_survey",
     "overdue": "c.is_overdue",
+    "early": f"c.channel = '{Channel.EARLY_ACTION}'",
+    "returned": "c.return_count > 0",
+    "redone": "c.round_no > 1",
+    "handled": _HANDLED,
+    "met": f"{_HANDLED} AND {_MET}",
+    "contacted": f"{_ANSWERED} OR EXISTS (SELECT 1 {_REACHED})",
+    "answered": _ANSWERED,
+    "called_back": "c.satisfaction IS NOT NULL",
+    **{f"ran_{clock}": _ran(clock) for clock in CLOCKS},
+    **{f"kept_{clock}": _kept(clock) for clock in CLOCKS},
 }
+_ENDED = f"c.status IN ({_texts(CLOSED_FOR_BOARDS)})"
 _IS_COUNTED = f"""
-NOT c.is_secret AND c.accused_unit_id IS NULL AND c.accused_staff_id IS NULL
-AND c.status IN ({_texts(CLOSED_FOR_BOARDS)})
+{_ENDED} AND NOT c.is_secret AND c.accused_unit_id IS NULL AND c.accused_staff_id IS NULL
 AND NOT EXISTS (SELECT 1 {_LIMITS} AND k.stopped_at IS NULL)
 """
-_MARKS = replaced(
-    """
+_MARKS = """
 SELECT 'all:' AS m
 UNION SELECT 'unit:' || coalesce(c.lead_unit_id, c.first_unit_id)
-UNION SELECT 'unit:' || s.unit_id FROM assignments s
-  WHERE s.case_id = c.id AND s.role = '_SUPPORT'
-  AND s.status NOT IN (_GONE)
+UNION SELECT 'unit:' || s.unit_id _HELPERS
 UNION SELECT 'community:' || coalesce(c.community_id, 0)
 UNION SELECT 'category:' || c.category_id
 UNION SELECT 'channel:' || c.channel
 UNION SELECT 'level:' || coalesce(c.source_level, '')
-UNION SELECT 'ran:' || k.kind _LIMITS
-UNION SELECT 'kept:' || k.kind _LIMITS GROUP BY k.kind
-  HAVING max(CASE WHEN k.stopped_at > k.due_at THEN 1 ELSE 0 END) = 0
-""",
-    {"_SUPPORT": AssignmentRole.SUPPORT.value, "_GONE": _texts(GONE), "_LIMITS": _LIMITS},
-)
+UNION SELECT 'grid:' || coalesce(c.grid_id, 0)
+UNION SELECT 'first:' || c.first_unit_id
+UNION SELECT 'support:' || s.unit_id _HELPERS
+UNION SELECT 'hour:' || _HOUR
+UNION SELECT 'cell:' || coalesce(c.community_id, 0) || '/' || coalesce(g.parent_id, g.id)
+  FROM categories g WHERE g.id = c.category_id
+"""
+_HELPERS = f"""
+FROM assignments s WHERE s.case_id = c.id AND s.role = '{AssignmentRole.SUPPORT}'
+AND s.status NOT IN ({_texts(GONE)})
+"""
+_HOURS = {
+    "sqlite": "strftime('%w-%H', c.received_at, '+8 hours')",
+    "postgresql": (
+        "extract(dow FROM c.received_at AT TIME ZONE 'Asia/Shanghai')::int || "
+        "to_char(c.received_at AT TIME ZONE 'Asia/Shanghai', '-HH24')"
+    ),
+}
 _DAYS = {
     "sqlite": "date(c.received_at, '+8 hours')",
     "postgresql": "(c.received_at AT TIME ZONE 'Asia/Shanghai')::date",
@@ -154,8 +201,12 @@ def mark(dialect: str, which: str) -> str:
             "_COLUMNS": _COLUMNS,
             "_DAY": _DAYS[dialect],
             "_IS_COUNTED": f"({_IS_COUNTED.strip()})",
-            "_LIST": _LISTS[dialect].replace("_MARKS", _MARKS.strip()),
-            "_VALUES": ", ".join(_flag(_VALUES[name]) for name in COUNTED),
+            "_LIST": _LISTS[dialect],
+            "_MARKS": _MARKS,
+            "_HELPERS": _HELPERS,
+            "_HOUR": _HOURS[dialect],
+            # what is open is in no sum: nothing is looked up for it at every save
+            "_VALUES": ", ".join(_flag(f"{_ENDED} AND ({_VALUES[name]})") for name in COUNTED),
             "_WHICH": which,
         },
     )
@@ -215,7 +266,7 @@ def recount(connection: Connection) -> None:
 
 def are_counted(connection: Connection) -> bool:
     """Return whether the sums were made since this version keeps them."""
-    marked = "SELECT EXISTS (SELECT 1 FROM rate_marks) OR NOT EXISTS (SELECT 1 FROM cases)"
+    marked = "SELECT (SELECT count(*) FROM rate_marks) = (SELECT count(*) FROM cases)"
     return bool(connection.scalar(text(marked)))
 
 

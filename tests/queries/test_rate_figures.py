@@ -30,8 +30,9 @@ from desk.rules.codes import (
     Resolution,
     Satisfaction,
 )
+from desk.rules.rate_groups import GroupBy
 from desk.rules.rate_rules import SEED, plain_rules
-from desk.rules.rates_report import GroupBy, rates_report
+from desk.rules.rates_report import rates_report
 from desk.store.models import RateDay, RateMark
 from desk.store.rate_marks import recount
 from desk.store.rate_rules import hall_rate_rules

@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from desk.queries.rates import rated_cases
 from desk.rules.moments import SHANGHAI
-from desk.rules.rates_report import GroupBy, rates_report
+from desk.rules.rate_groups import GroupBy
+from desk.rules.rates_report import rates_report
 from desk.store.signing_in import sign_in_built_in
 from tests.demo_street import NOW
 

@@ -5,8 +5,9 @@ import pytest
 
 from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel
 from desk.rules.errors import RuleBroken
+from desk.rules.rate_groups import GroupBy
 from desk.rules.rate_rules import RateRules, RulesByMonth
-from desk.rules.rates_report import GroupBy, figures_of, rates_report, report_of
+from desk.rules.rates_report import figures_of, rates_report, report_of
 from desk.rules.three_rates import RatedCase
 from tests.rules.rated_cases import DAY, cases, rated
 

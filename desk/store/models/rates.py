@@ -26,6 +26,24 @@ class Rated:
     repeats: Mapped[int]
     national: Mapped[int]
     overdue: Mapped[int]
+    early: Mapped[int]
+    returned: Mapped[int]
+    redone: Mapped[int]
+    handled: Mapped[int]
+    met: Mapped[int]
+    contacted: Mapped[int]
+    answered: Mapped[int]
+    called_back: Mapped[int]
+    ran_dispatch: Mapped[int]
+    ran_contact: Mapped[int]
+    ran_verify: Mapped[int]
+    ran_handle: Mapped[int]
+    ran_opinion: Mapped[int]
+    kept_dispatch: Mapped[int]
+    kept_contact: Mapped[int]
+    kept_verify: Mapped[int]
+    kept_handle: Mapped[int]
+    kept_opinion: Mapped[int]
 
 
 class RateMark(Rated, Base):
@@ -56,5 +74,5 @@ class RateDay(Rated, Base):
     street_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     grouping: Mapped[str] = mapped_column(String(12), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(24), primary_key=True)  # an id or a code
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)  # ids or a code
     received: Mapped[int]

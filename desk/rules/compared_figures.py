@@ -1,0 +1,127 @@
+"""The figures of a period beside those of the one before and of a year ago (环比、同比)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desk.rules.comparing import ARROWS, NOTHING, Trend, rank_trend, say_change, trend
+from desk.rules.measures import CLOCKS, KEPT, MEASURE_LABELS, RAN, Measure
+from desk.rules.rate_rules import RateRules
+from desk.rules.report_rows import DECIMALS, count_of, said_score
+from desk.rules.rounding import Number, percent, ratio
+from desk.rules.three_rates import Rates, Weighed
+
+_COUNTS = (
+    Measure.RECEIVED,
+    Measure.ASSESSED,
+    Measure.VISITED,
+    Measure.DOUBLE_YES,
+    Measure.DOUBLE_NO,
+    Measure.OVERDUE,
+    Measure.REPEATS,
+    Measure.EARLY,
+    Measure.RETURNED,
+    Measure.REDONE,
+)
+_RATES: Mapping[str, tuple[str, Callable[[Rates], Number | None]]] = {
+    "response_rate": ("响应率", lambda rates: rates.response),
+    "resolution_rate": ("解决率", lambda rates: rates.resolution),
+    "satisfaction_rate": ("满意率", lambda rates: rates.satisfaction),
+}
+_SCORE = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFigure:
+    """One figure now, in the period before, and a year ago.
+
+    Attributes:
+        name: as in the report, an on-time share as `on_time_handle`; title: what people call it.
+        is_share: whether it is a rate; the values of rates lie between 0 and 1.
+    """
+
+    name: str
+    title: str
+    now: Number | None
+    before: Number | None
+    year_ago: Number | None
+    is_share: bool = False
+
+    @property
+    def since_before(self) -> str:
+        """环比: “+12.50%”, or “—” where there is nothing to compare with."""
+        return say_change(self.now, self.before)
+
+    @property
+    def since_year_ago(self) -> str:
+        """同比: “-3.00%”, or “—” where there is nothing to compare with."""
+        return say_change(self.now, self.year_ago)
+
+    @property
+    def arrow(self) -> str:
+        """Which way it went since the period before: ↑, ↓, →, or nothing."""
+        return said_arrow(trend(self.now, self.before))
+
+    def say(self, value: Number | None, decimals: int = DECIMALS) -> str:
+        """Say one of the three values: “31”, “93.33%”, “—”."""
+        if value is None:
+            return NOTHING
+        if self.is_share:
+            return f"{percent(ratio(value, 1), decimals)}%"
+        return str(value) if isinstance(value, int) else str(said_score(ratio(value, 1), decimals))
+
+
+def said_arrow(way: Trend | None) -> str:
+    """Return the arrow of a trend, or nothing where there is none."""
+    return "" if way is None else ARROWS[way]
+
+
+def compared(
+    now: tuple[Weighed, RateRules],
+    before: tuple[Weighed, RateRules],
+    year_ago: tuple[Weighed, RateRules],
+) -> tuple[ComparedFigure, ...]:
+    """Return every figure that is compared; each period comes with the rules of its last day."""
+    periods = (now, before, year_ago)
+    counts = [
+        ComparedFigure(
+            measure.value,
+            MEASURE_LABELS[measure],
+            *(count_of(group, measure) for group, _ in periods),
+        )
+        for measure in _COUNTS
+    ]
+    rates = [group.rates(rules) for group, rules in periods]
+    shares = [
+        ComparedFigure(name, title, *map(value, rates), is_share=True)
+        for name, (title, value) in _RATES.items()
+    ]
+    on_time = [
+        ComparedFigure(
+            f"on_time_{clock}",
+            f"{MEASURE_LABELS[KEPT[clock]]}率",
+            *(
+                ratio(count_of(group, KEPT[clock]), count_of(group, RAN[clock]))
+                for group, _ in periods
+            ),
+            is_share=True,
+        )
+        for clock in CLOCKS
+    ]
+    score = ComparedFigure(_SCORE, "综合得分", *(one.score for one in rates))
+    return (*counts, *shares, score, *on_time)
+
+
+def with_arrows(
+    rows: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return the rows of a report with the rank each had in the period before, and an arrow."""
+    ranks = {row["key"]: row["rank"] for row in before}
+    return [
+        {
+            **row,
+            "rank_before": ranks.get(row["key"]),
+            "arrow": said_arrow(rank_trend(row["rank"], ranks.get(row["key"]))),
+        }
+        for row in rows
+    ]
