@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final, get_args, get_origin, get_type_hints, is_typeddict
 
 from desk.forms.extension_rows import ExtensionRequestRow
+from desk.forms.figure_rows import FigureListRow
 from desk.forms.hall_rows import (
     ArchiveListRow,
     DoorSignRow,
@@ -95,6 +96,7 @@ ROWS: Final[Mapping[str, type]] = {
     "duty-roster": DutyRosterRow,
     "door-sign": DoorSignRow,
     "trail-list": TrailListRow,
+    "figure-list": FigureListRow,
     "identity-key": IdentityKeyRow,
     "mediation-application": ApplicationRow,
     "mediation-acceptance": AcceptanceRow,

@@ -42,6 +42,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "door-sign": "门贴、桌签",
         "duty-roster": "值班表",
         "trail-list": "留痕查询记录",
+        "figure-list": "统计清单",
         "identity-key": "证件号密钥恢复单",
         **MEDIATION_TITLES,
         **DOSSIER_PARTS,
@@ -58,7 +59,7 @@ KEEPS_BYTES = SERVED | KEPT_AS_PRINTED | {DOSSIER}
 OF_THE_HALL = frozenset(
     {"seal-register", "shift-handover", "sign-folder", "promised-calls", "morning-brief"}
     | {"archive-list", "mediation-statistics"}
-    | {"room-schedule", "door-sign", "duty-roster", "trail-list"}
+    | {"room-schedule", "door-sign", "duty-roster", "trail-list", "figure-list"}
     | {"commendation", "reminder-letter", "interview-record"}
 )
 # Issued when somebody asks for them; all others come out with the step they belong to.

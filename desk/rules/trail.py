@@ -42,6 +42,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "erasure": "依法删除",
         "export": "导出",
         "extension": "延期挂账",
+        "figure": "统计",
         "filter": "常用筛选",
         "item": "保管物",
         "layout": "版式",

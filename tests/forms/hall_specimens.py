@@ -4,6 +4,7 @@ from typing import Any
 
 from desk.actions.mediation_statistics import statistics_lines
 from desk.exchange.key_sheet import HOW_TO_USE
+from desk.forms.figure_rows import FigureListRow
 from desk.forms.hall_rows import (
     ArchiveListRow,
     CaseToSign,
@@ -219,6 +220,27 @@ def trail_list() -> TrailListRow:
     }
 
 
+def figure_list() -> FigureListRow:
+    return {
+        **paper("青榕单〔2026〕18号", "figure-list"),
+        "seal_place": False,
+        "scope": "2026-10-01 至 2026-10-31，城建办：双否",
+        "total": 9,
+        "lines": [
+            {
+                "case_number": f"青榕首〔2026〕{400 + at * 3:05}号",
+                "received_on": f"2026-10-{30 - at * 3:02}",
+                "unit": "城建办",
+                "community": "榕东" if at % 4 else None,
+                "subject": LONG[:39] if at == 4 else f"榕荫里小区{at + 1}栋楼道照明线路老化",
+                "state": "办结" if at % 3 else "办理中",
+                "rated": "双否" if at % 3 else None,
+            }
+            for at in range(9)
+        ],
+    }
+
+
 def archive_list() -> ArchiveListRow:
     return {
         **paper("青榕单〔2026〕12号", "archive-list"),
@@ -356,6 +378,7 @@ HALL_PAPERS: dict[str, Any] = {
     "morning-brief": morning_brief,
     "archive-list": archive_list,
     "trail-list": trail_list,
+    "figure-list": figure_list,
     "identity-key": identity_key,
     "room-schedule": room_schedule,
     "door-sign": door_sign,

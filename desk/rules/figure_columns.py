@@ -1,0 +1,222 @@
+"""What stands on the page of figures (统计页的各栏), and to which cases each figure leads.
+
+A report is a dict as `rates_report.report_of` makes it; its total and its rows are built alike, so
+one column reads both. Whoever asks for the cases behind a rate first sees those that pull it down.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from desk.rules.charts import NOTHING, Cell, Table
+from desk.rules.comparing import ARROWS, rank_trend, say_change, trend
+from desk.rules.measures import CLOCKS, KEPT, MEASURE_LABELS, MISSED, RAN, Measure
+from desk.rules.rate_groups import GROUP_LABELS, GroupBy
+from desk.rules.wording import label
+
+Row = Mapping[str, Any]
+
+TOTAL = "合计"
+_RANK = "名次"
+_TIED = "并列"
+# Ranks stop at units (排名到单位为止): a grid has one keeper, a kind of case or a channel has none.
+RANKED = frozenset({GroupBy.UNIT, GroupBy.COMMUNITY, GroupBy.FIRST_UNIT, GroupBy.SUPPORT})
+_RATED = (Measure.COUNTED, Measure.NOT_RATED, Measure.UNRATED, Measure.EXCLUDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One figure of a row or of the total.
+
+    Attributes:
+        path: where it stands in the row of a report.
+        measures: whose cases are behind it, the most wanted first.
+        whole: what a share is of; None for a count.
+    """
+
+    head: str
+    path: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    unit: str = "件"
+    whole: Measure | None = None
+
+    def value(self, row: Row) -> Decimal | int | None:
+        """Return the figure as a number; None where there is none."""
+        found: Any = row
+        for key in self.path:
+            found = found.get(key) if found is not None else None
+        return found if found is None or isinstance(found, int) else Decimal(found)
+
+    def shown(self, row: Row) -> str:
+        """Return the figure as it is written: “97.32%”, “12”, “—”."""
+        value = self.value(row)
+        if value is None:
+            return NOTHING
+        return f"{value}%" if self.unit == "%" else str(value)
+
+    def parts(self, row: Row) -> str:
+        """Say of how many cases a share is: “97/100 件”; empty for what is no share."""
+        if self.whole is None:
+            return ""
+        counts = row["counts"]
+        return f"{counts[self.measures[1]]}/{counts[self.whole]} 件"
+
+
+def _count(measure: Measure) -> Column:
+    return Column(MEASURE_LABELS[measure], ("counts", measure.value), (measure,))
+
+
+def _rate(head: str, path: str, *measures: Measure) -> Column:
+    return Column(head, (path,), (*measures, Measure.COUNTED), "%", Measure.COUNTED)
+
+
+RATES = (
+    _rate("响应率", "response_rate", Measure.NOT_RESPONDED, Measure.RESPONDED),
+    _rate(
+        "解决率",
+        "resolution_rate",
+        Measure.NOT_RESOLVED,
+        Measure.RESOLVED,
+        Measure.PARTLY_RESOLVED,
+    ),
+    _rate(
+        "满意率",
+        "satisfaction_rate",
+        Measure.DISSATISFIED,
+        Measure.SATISFIED,
+        Measure.FAIRLY_SATISFIED,
+    ),
+)
+SCORE = Column("得分", ("score",), _RATED, "分")
+ON_TIME = tuple(
+    Column(
+        f"{label(clock)}按时",
+        ("on_time", clock.value),
+        (MISSED[clock], KEPT[clock], RAN[clock]),
+        "%",
+        RAN[clock],
+    )
+    for clock in CLOCKS
+)
+# what stands in large figures above the table
+MAIN = (
+    *RATES,
+    SCORE,
+    _count(Measure.RECEIVED),
+    _count(Measure.DOUBLE_YES),
+    _count(Measure.NOT_DOUBLE_YES),
+    _count(Measure.DOUBLE_NO),
+)
+COLUMNS = (
+    _count(Measure.RECEIVED),
+    _count(Measure.VISITED),
+    *RATES,
+    SCORE,
+    Column("剔除前得分", ("before_exclusion", "score"), (Measure.EXCLUDED,), "分"),
+    _count(Measure.DOUBLE_YES),
+    _count(Measure.NOT_DOUBLE_YES),
+    _count(Measure.DOUBLE_NO),
+    *ON_TIME,
+    _count(Measure.OVERDUE),
+    _count(Measure.REPEATS),
+    _count(Measure.EXCLUDED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One cell of the table: its words, its number, and the measures behind it."""
+
+    words: str
+    value: Cell
+    measures: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One line of the table; without a key it is that of all cases together."""
+
+    key: str | None
+    cells: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """The table of a period: heads and lines, the total first."""
+
+    heads: tuple[str, ...]
+    rows: tuple[FigureRow, ...]
+
+    def table(self, title: str) -> Table:
+        """Return it as it goes into a workbook."""
+        rows = tuple(tuple(cell.value for cell in row.cells) for row in self.rows)
+        return Table(title, self.heads, rows)
+
+
+def say_beside(name: str, now: Decimal | int | None, then: Decimal | int | None) -> str:
+    """Say a figure beside an older one (同比、环比): “环比 ↑ +12.50%”, “同比 —”."""
+    went = trend(now, then)
+    said = say_change(now, then)
+    return f"{name} {said}" if went is None else f"{name} {ARROWS[went]} {said}"
+
+
+def figure_table(report: Row, before: Row, by: GroupBy, *, with_ranks: bool) -> FigureTable:
+    """Return the table of a report, with arrows against the report of the period before.
+
+    Args:
+        with_ranks: whether units may be compared by whoever looks; what has no ranks shows none.
+    """
+    ranks = with_ranks and by in RANKED and any(row["rank"] is not None for row in report["rows"])
+    older = {row["key"]: row for row in before["rows"]}
+    columns = [column for column in COLUMNS if _is_there(column, report["total"])]
+    heads = ((_RANK,) if ranks else ()) + (
+        GROUP_LABELS[by],
+        *(f"{one.head}（%）" if one.unit == "%" else one.head for one in columns),
+    )
+    total = FigureRow(
+        None,
+        (
+            *((Shown("", None),) if ranks else ()),
+            Shown(TOTAL, TOTAL, (Measure.RECEIVED,)),
+            *_cells(columns, report["total"], before["total"]),
+        ),
+    )
+    lines = (
+        FigureRow(
+            row["key"],
+            (
+                *((_rank(row, older.get(row["key"])),) if ranks else ()),
+                Shown(row["key"], row["key"], (Measure.RECEIVED,)),
+                *_cells(columns, row, older.get(row["key"])),
+            ),
+        )
+        for row in report["rows"]
+    )
+    return FigureTable(heads, (total, *lines))
+
+
+def _is_there(column: Column, total: Row) -> bool:
+    return column.path[0] in total
+
+
+def _cells(columns: Sequence[Column], row: Row, older: Row | None) -> list[Shown]:
+    return [_cell(column, row, older) for column in columns]
+
+
+def _cell(column: Column, row: Row, older: Row | None) -> Shown:
+    value = column.value(row)
+    words = column.shown(row)
+    if isinstance(value, Decimal):
+        went = trend(value, column.value(older)) if older is not None else None
+        words += f" {ARROWS[went]}" if went is not None else ""
+    return Shown(words, float(value) if isinstance(value, Decimal) else value, column.measures)
+
+
+def _rank(row: Row, older: Row | None) -> Shown:
+    rank = row["rank"]
+    if rank is None:
+        return Shown(NOTHING, None)
+    went = rank_trend(rank, older["rank"]) if older is not None else None
+    words = [str(rank)] + ([_TIED] if row["tied"] else []) + ([ARROWS[went]] if went else [])
+    return Shown(" ".join(words), rank, (Measure.RECEIVED,))
