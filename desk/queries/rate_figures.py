@@ -130,11 +130,22 @@ def _end_of_month(start: date) -> date:
 
 
 @takes_long
-def period_figures(reader: Reader, first: date, last: date, by: GroupBy = GroupBy.UNIT) -> Figures:
-    """Return the figures of the cases received from `first` to `last` that the reader may see."""
+def period_figures(
+    reader: Reader,
+    first: date,
+    last: date,
+    by: GroupBy = GroupBy.UNIT,
+    *,
+    rules: RulesByMonth | None = None,
+) -> Figures:
+    """Return the figures of the cases received from `first` to `last` that the reader may see.
+
+    Args:
+        rules: by which they are weighed; the hall's own, unless others are tried out (试算).
+    """
     names = UnitNames(reader)
     person = reader.person
-    rules = hall_rate_rules(reader.session, person.street_id)
+    rules = rules or hall_rate_rules(reader.session, person.street_id)
     oversees = person.is_built_in or person.seeing_roles & OVERSEERS
     if not oversees or not names.are_unique():
         return figures_of(rated_cases(reader, first, last), by, rules)
