@@ -22,7 +22,8 @@ from sqlalchemy.orm import Session
 
 from desk.demo.build import build_demo
 from desk.demo.street import DEMO_PASSWORD
-from desk.queries.case_board import BoardFilter, board_counts, board_page
+from desk.queries.board_columns import whole_board
+from desk.queries.case_board import BoardFilter, board_counts
 from desk.rules.lifecycle import OPEN, STAGES
 from desk.store.database import Database, Reader
 from desk.store.models import Case
@@ -56,10 +57,8 @@ def main() -> None:
 
 def _whole_board(reader: Reader) -> int:
     """Read what the board shows first: a page of each column and all counts."""
-    cards = 0
-    for _, statuses in STAGES:
-        cards += len(board_page(reader, BoardFilter(statuses=statuses)))
-    return cards + board_counts(reader, BoardFilter()).open
+    board = whole_board(reader, BoardFilter(), [statuses for _, statuses in STAGES])
+    return board.counts.open
 
 
 def _load_everything(database: Database) -> int:

@@ -29,7 +29,8 @@ from benchmarks.server import Server, running_server
 from desk.actions.contacts import RecordContact
 from desk.demo.build import build_demo
 from desk.demo.street import DEMO_PASSWORD
-from desk.queries.case_board import BoardFilter, BoardRow, board_page, whole_board
+from desk.queries.board_columns import whole_board
+from desk.queries.case_board import BoardFilter, BoardRow, board_page
 from desk.queries.case_file import case_file
 from desk.queries.news import news
 from desk.queries.search import find

@@ -21,7 +21,8 @@ from benchmarks.million import BASE, multiply
 from benchmarks.server import Server, running_server
 from desk.demo.build import build_demo
 from desk.demo.street import DEMO_PASSWORD
-from desk.queries.case_board import BoardFilter, board_counts, board_page, whole_board
+from desk.queries.board_columns import whole_board
+from desk.queries.case_board import BoardFilter, board_counts, board_page
 from desk.queries.case_file import case_file
 from desk.queries.clock_reminders import own_limits
 from desk.queries.news import news

@@ -9,7 +9,8 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desk.queries.case_board import BoardFilter, BoardRow, board_counts, board_page, whole_board
+from desk.queries.board_columns import whole_board
+from desk.queries.case_board import BoardFilter, BoardRow, board_counts, board_page
 from desk.queries.case_file import case_file
 from desk.queries.clock_reminders import own_limits
 from desk.queries.desk_today import counter_day, handler_day

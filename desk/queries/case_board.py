@@ -1,12 +1,22 @@
 """The boards (看板): open cases by stage, the one that burns first on top."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
 from desk.queries.clock_rows import ClockRow, next_clocks
@@ -151,39 +161,11 @@ class BoardCounts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A whole board read in one go: figures and columns are of the same moment."""
-
-    counts: BoardCounts
-    columns: tuple[tuple[BoardRow, ...], ...]
-
-
-def whole_board(
-    reader: Reader,
-    wanted: BoardFilter,
-    stages: Sequence[frozenset[CaseStatus]],
-    sizes: Sequence[int] = (),
-) -> Board:
-    """Return the figures and the beginning of every column.
-
-    Args:
-        stages: the statuses that each column gathers.
-        sizes: how many rows each column already shows; at least a page is read.
-    """
-    wanted = _found_among(reader, wanted)
-    columns = []
-    for at, statuses in enumerate(stages):
-        size = max(PAGE, sizes[at] if at < len(sizes) else 0)
-        columns.append(tuple(board_page(reader, wanted.of(statuses), size=size)))
-    return Board(board_counts(reader, wanted), tuple(columns))
-
-
 def board_page(
     reader: Reader, wanted: BoardFilter, *, after: BoardRow | None = None, size: int = PAGE
 ) -> list[BoardRow]:
     """Return the next page of cases, the one that must be handled soonest first."""
-    query = _rows().where(*_conditions(reader, _found_among(reader, wanted)))
+    query = row_columns().where(*conditions(reader, found_among(reader, wanted)))
     if after is None:
         with_clock = query.where(Case.next_due_at.is_not(None))
         page = _fetch(reader, with_clock.order_by(Case.next_due_at, Case.id).limit(size))
@@ -203,7 +185,7 @@ def board_page(
 
 def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
     """Return the figures above a board, of all views in one go through the open cases."""
-    wanted = _found_among(reader, wanted)
+    wanted = found_among(reader, wanted)
     here = _of(reader, wanted.whose)
     late = Case.next_due_at < reader.now
     soon = (Case.next_due_at >= reader.now) & (Case.next_near_at <= reader.now)
@@ -216,30 +198,40 @@ def board_counts(reader: Reader, wanted: BoardFilter) -> BoardCounts:
     )
     rows = reader.session.execute(
         select(*figures)
-        .where(*_conditions(reader, replace(wanted, whose=Whose.ALL)))
+        .where(*conditions(reader, replace(wanted, whose=Whose.ALL)))
         .group_by(Case.status)
     ).all()
     today = start_of(day_of(reader.now))
     of_all_statuses = _narrowed(reader, wanted)
+    received, closed = reader.session.execute(
+        select(
+            *(
+                select(func.count(Case.id))
+                .where(*of_all_statuses, moment >= today)
+                .scalar_subquery()
+                for moment in (Case.received_at, Case.closed_at)
+            )
+        )
+    ).one()
     return BoardCounts(
         by_status={row[0]: row[1] for row in rows if row[1]},
         overdue_by_status={row[0]: row[2] for row in rows if row[2]},
         due_soon=sum(row[3] for row in rows),
         whose={whose: sum(row[4 + at] for row in rows) for at, whose in enumerate(Whose)},
-        received_today=_count(reader, *of_all_statuses, Case.received_at >= today),
-        closed_today=_count(reader, *of_all_statuses, Case.closed_at >= today),
+        received_today=received,
+        closed_today=closed,
     )
 
 
 def board_cases(reader: Reader, wanted: BoardFilter) -> dict[int, datetime]:
     """Return every case that a board holds, with the moment of its reception."""
     query = select(Case.id, Case.received_at).where(
-        *_conditions(reader, _found_among(reader, wanted))
+        *conditions(reader, found_among(reader, wanted))
     )
     return {row.id: row.received_at for row in reader.session.execute(query)}
 
 
-def _found_among(reader: Reader, wanted: BoardFilter) -> BoardFilter:
+def found_among(reader: Reader, wanted: BoardFilter) -> BoardFilter:
     """Return the filter with the cases that contain its words: of its statuses, and of today."""
     terms = search_terms(wanted.words)
     if not terms or wanted.among is not None:
@@ -259,7 +251,8 @@ def _how_many(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count().filter(and_(true(), *conditions))
 
 
-def _rows() -> Select[Any]:
+def row_columns() -> Select[Any]:
+    """Return the query for the columns of BoardRow, of all cases."""
     columns: tuple[Any, ...] = (
         Case.id,
         Case.number,
@@ -302,10 +295,6 @@ def _fetch(reader: Reader, query: Select[Any]) -> list[BoardRow]:
     return [BoardRow(*row) for row in reader.session.execute(query)]
 
 
-def _count(reader: Reader, *conditions: ColumnElement[bool]) -> int:
-    return reader.session.scalar(select(func.count(Case.id)).where(*conditions)) or 0
-
-
 def _whose(reader: Reader, whose: Whose) -> list[ColumnElement[bool]]:
     if whose is Whose.MINE:
         mine = reader.person.staff_id
@@ -337,7 +326,8 @@ def _narrowed(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _conditions(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]]:
+def conditions(reader: Reader, wanted: BoardFilter) -> list[ColumnElement[bool]]:
+    """Return what holds for the cases of a board whose words have been looked for."""
     found = [*_narrowed(reader, wanted), standing_at(wanted.statuses)]
     if wanted.only_overdue:
         found.append(Case.next_due_at < reader.now)

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from desk.queries.case_board import Board, BoardRow, Whose
+from desk.queries.board_columns import Board
+from desk.queries.case_board import BoardRow, Whose
 from desk.queries.lookups import categories, units
 from desk.ui.board.board_export import BoardExport
 from desk.ui.board.board_page import BoardPage

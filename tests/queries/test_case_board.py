@@ -7,13 +7,13 @@ import pytest
 
 from desk.actions.intake import Appellant
 from desk.actions.set_aside import LinkRepeat
+from desk.queries.board_columns import whole_board
 from desk.queries.case_board import (
     BoardFilter,
     Tag,
     Whose,
     board_counts,
     board_page,
-    whole_board,
 )
 from desk.rules.codes import CaseStatus, Channel, ClockKind, Exit, Purpose, Urgency
 from desk.rules.lifecycle import STAGES
@@ -116,6 +116,20 @@ def test_the_figures_equal_the_rows(life, read, wanted):
     assert counts.open == len(rows)
     assert counts.overdue == sum(row.is_overdue(life.hall.clock()) for row in rows)
     assert counts.whose[wanted.whose] == len(rows)
+
+
+def test_a_board_shows_the_first_page_of_each_column_as_pages_go_on(life, read, monkeypatch):
+    monkeypatch.setattr("desk.queries.board_columns.PAGE", 2)
+    for stage in ("handling", "signing", "sealing", "sealing"):
+        life.at(stage)
+    for urgency in (Urgency.URGENT, Urgency.FAST, Urgency.URGENT):
+        life.register(urgency=urgency)
+    stages = [statuses for _, statuses in STAGES]
+
+    for sizes, shown in (((), 2), ((3, 0, 0, 0, 3), 3)):
+        board = read("周航", whole_board, wanted=EVERYTHING, stages=stages, sizes=sizes)
+        pages = [read("周航", board_page, wanted=EVERYTHING.of(s), size=shown) for s in stages]
+        assert [list(column) for column in board.columns] == pages
 
 
 def test_the_columns_of_a_board_gather_its_stages_and_their_counts(life, read):

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
 from desk.actions.dispatching import DispatchCase, ReturnDispatch
-from desk.queries.case_board import BoardFilter, whole_board
+from desk.queries.board_columns import whole_board
+from desk.queries.case_board import BoardFilter
 from desk.rules.codes import CaseStatus, ReturnReason, Urgency
 from desk.store.ids import new_id
 from desk.store.models import Deputy

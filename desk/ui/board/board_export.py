@@ -73,6 +73,7 @@ class BoardExport(QObject):
             last_day=much.last_day,
             reason=reason,
             rows=much.rows,
+            narrowed_to=much.narrowed_to,
         )
         self._desk.act(request, owner=self, done=self._on_asked, failed=self._on_refused)
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from desk.queries.case_board import Board, BoardRow
+from desk.queries.board_columns import Board
+from desk.queries.case_board import BoardRow
 from desk.queries.lookups import UnitChoice
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed

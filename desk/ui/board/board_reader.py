@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from desk.queries.case_board import Board, BoardFilter, BoardRow, board_page, whole_board
+from desk.queries.board_columns import Board, whole_board
+from desk.queries.case_board import BoardFilter, BoardRow, board_page
 from desk.rules.codes import CaseStatus
 from desk.ui.board.column_model import Deliver
 from desk.ui.board.narrowing import Narrowing

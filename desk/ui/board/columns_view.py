@@ -6,7 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desk.queries.case_board import Board, BoardRow
+from desk.queries.board_columns import Board
+from desk.queries.case_board import BoardRow
 from desk.rules.codes import CaseStatus
 from desk.ui.board.card_list import BoardColumn
 from desk.ui.board.column_model import CaseColumn, Deliver

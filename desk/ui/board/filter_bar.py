@@ -6,11 +6,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QWidget
 
+from desk.queries.board_words import TAGS
 from desk.queries.case_board import BoardCounts
 from desk.queries.lookups import CategoryChoice, UnitChoice
 from desk.rules.codes import UnitKind, Urgency
 from desk.rules.wording import choices
-from desk.ui.board.narrowing import SCOPES, TAGS, Narrowing, Scope
+from desk.ui.board.narrowing import SCOPES, Narrowing, Scope
 from desk.ui.icons import icon
 from desk.ui.keys import BoardKey
 from desk.ui.theme import THEME, say_state, tokens

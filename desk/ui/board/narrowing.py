@@ -31,16 +31,6 @@ SCOPES: Mapping[Scope, str] = MappingProxyType(
         Scope.CLOSED: "已办结待归档",
     }
 )
-TAGS: Mapping[Tag, str] = MappingProxyType(
-    {
-        Tag.EARLY_ACTION: "未诉先办",
-        Tag.COMPLEX: "情况复杂",
-        Tag.REPEAT: "重复件",
-        Tag.AGAIN: "二次办理",
-        Tag.RETURNED: "退回过",
-        Tag.NATIONAL: "国满件",
-    }
-)
 WHOSE: Mapping[Whose, str] = MappingProxyType(
     {Whose.MINE: "我的", Whose.UNIT: "本单位", Whose.ALL: "全部"}
 )
