@@ -20,7 +20,9 @@ BlockKind = Literal[
     "group",
     "sign",
     "table",
+    "chart",
 ]
+ChartKind = Literal["bars", "lines", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class Block:
     parts: tuple["Block", ...] = ()  # of a group: what comes for every entry
     level: int = 1  # headings: 1 黑体 一、 2 楷体 (一)
     cells: tuple[Cell, ...] = ()  # of a table: its columns; a row for every entry of `each`
+    chart: ChartKind = "bars"  # of a chart: the first of its cells names the points
+    lines: int = 8  # of a chart: how many lines of the page it takes
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,8 +176,10 @@ def _check_block(code: str, where: str, block: Block, known: frozenset[str]) -> 
     inside = known | _entries(code, f"{where}.each", block.each)
     _check_key(code, f"{where}.when", block.when, inside)
     _check_words(code, f"{where}.words", block.words, inside)
-    if block.kind == "table":
+    if block.kind in {"table", "chart"}:
         _check_table(code, where, block, inside)
+    if block.kind == "chart":
+        _check_chart(code, where, block)
     for at, part in enumerate(block.parts, 1):
         _check_block(code, f"{where}.parts[{at}]", part, inside)
 
@@ -191,6 +193,11 @@ def _check_table(code: str, where: str, block: Block, known: frozenset[str]) -> 
         raise BadLayout(code, where, f"各栏合计宽于 {_NARROWEST_LETTER_MM:g} 毫米")
     for at, cell in enumerate(block.cells, 1):
         _check_cell(code, f"{where}.cells[{at}]", cell, known)
+
+
+def _check_chart(code: str, where: str, block: Block) -> None:
+    if not (len(block.cells) > 1 and 4 <= block.lines <= 12):  # noqa: PLR2004 half a page at most
+        raise BadLayout(code, where, "图要写明一栏名称、至少一栏数，占 4–12 行")
 
 
 def _entries(code: str, where: str, each: str) -> frozenset[str]:

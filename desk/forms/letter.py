@@ -12,6 +12,7 @@ from desk.forms.definition import Block, GridLayout, LetterLayout
 from desk.forms.fonts import FontSet, Role
 from desk.forms.grid import FOOT_ROOM, SetGrid, set_grid
 from desk.forms.grid_pen import paint_receipt
+from desk.forms.letter_chart import chart_lines, paint_chart
 from desk.forms.letter_lines import Place, SetLine, continued, paint_sign, sign_lines, whole_again
 from desk.forms.letter_table import paint_row, table_lines
 from desk.forms.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
@@ -164,6 +165,9 @@ class _Setter:
         if block.kind == "table":
             yield from table_lines(block, row, self._fonts, self.measure)
             return
+        if block.kind == "chart":
+            yield from chart_lines(block, row)
+            return
         if not block.each:
             yield from self._once(block, row)
             return
@@ -285,6 +289,8 @@ def _paint_lines(
             sheet.centred(line.line.text, (left + right) / 2, y, line.role, line.size)
         elif line.place == "row":
             paint_row(sheet, line, left, y, pitch)
+        elif line.place == "chart":
+            paint_chart(sheet, line, left, y, (right - left, pitch))
         elif line.place == "sign":
             paint_sign(sheet, line, left, y, right)
         else:

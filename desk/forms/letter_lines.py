@@ -9,8 +9,9 @@ from reportlab.lib.units import mm
 from desk.forms.breaking import Line, break_text
 from desk.forms.fonts import FontSet, Role
 from desk.forms.sheet import Sheet
+from desk.rules.charts import Chart
 
-Place = Literal["spread", "centre", "signer", "date", "copies", "row", "sign"]
+Place = Literal["spread", "centre", "signer", "date", "copies", "row", "sign", "chart"]
 _BLANK: Final = Line("", 0, ends_paragraph=True)
 _SIGNATURE: Final = 60 * mm
 _LEAST_SIGNATURE: Final = 30 * mm
@@ -38,6 +39,7 @@ class SetLine:
         heads: the column heads that stand above it again where its page begins with it.
         again: it is such a repeated head.
         after: what stands at the end of a line to sign on, e.g. a date to be filled in.
+        chart: begins here and takes `high` lines.
     """
 
     line: Line
@@ -51,6 +53,8 @@ class SetLine:
     heads: tuple["SetLine", ...] = ()
     again: bool = False
     after: str = ""
+    chart: Chart | None = None
+    high: int = 1
 
 
 def continued(rest: Sequence[SetLine]) -> list[SetLine]:

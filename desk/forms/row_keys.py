@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, get_args, get_origin, get_type_hints, is_typeddict
 
+from desk.forms.bulletin_rows import BulletinPaperRow, PublicBulletinRow
 from desk.forms.extension_rows import ExtensionRequestRow
 from desk.forms.figure_rows import FigureListRow
 from desk.forms.hall_rows import (
@@ -98,6 +99,8 @@ ROWS: Final[Mapping[str, type]] = {
     "trail-list": TrailListRow,
     "figure-list": FigureListRow,
     "identity-key": IdentityKeyRow,
+    "bulletin": BulletinPaperRow,
+    "public-bulletin": PublicBulletinRow,
     "mediation-application": ApplicationRow,
     "mediation-acceptance": AcceptanceRow,
     "mediation-rights": RightsRow,

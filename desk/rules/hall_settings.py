@@ -7,6 +7,7 @@ the administration page as words; `read` turns the words into the value or refus
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from desk.rules.bulletin_settings import BULLETIN_SETTINGS
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.clusters import RISING, WINDOWS, read_rise, read_windows, show_rise, show_windows
 from desk.rules.login_rules import PasswordRules
@@ -208,6 +209,7 @@ _ALL = (
         30,
         whole(1, 365, "天数"),
     ),
+    *BULLETIN_SETTINGS,
     HallSetting(
         "mediation_look_minutes",
         "写理由查看调解卷可看几分钟",

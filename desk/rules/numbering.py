@@ -38,6 +38,7 @@ class NumberKind(StrEnum):
     WHISTLE = "whistle"  # 吹哨单
     COMMENDATION = "commendation"  # 表扬书
     REMINDER = "reminder"  # 提醒函
+    BULLETIN = "bulletin"  # 通报
     MEDIATION = "mediation"  # 人民调解卷
 
 
@@ -55,6 +56,7 @@ _SEEDS: dict[NumberKind, str] = {
     NumberKind.WHISTLE: "哨〔{year}〕第{seq}号",
     NumberKind.COMMENDATION: "表〔{year}〕{seq}号",
     NumberKind.REMINDER: "提〔{year}〕{seq}号",
+    NumberKind.BULLETIN: "通报〔{year}〕{seq}号",
     NumberKind.MEDIATION: "人调字〔{year}〕第{seq}号",
 }
 

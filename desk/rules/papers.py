@@ -43,6 +43,8 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "duty-roster": "值班表",
         "trail-list": "留痕查询记录",
         "figure-list": "统计清单",
+        "bulletin": "群众诉求办理通报",
+        "public-bulletin": "群众诉求办理情况（公开版）",
         "identity-key": "证件号密钥恢复单",
         **MEDIATION_TITLES,
         **DOSSIER_PARTS,
@@ -59,6 +61,7 @@ KEEPS_BYTES = SERVED | KEPT_AS_PRINTED | {DOSSIER}
 OF_THE_HALL = frozenset(
     {"seal-register", "shift-handover", "sign-folder", "promised-calls", "morning-brief"}
     | {"archive-list", "mediation-statistics"}
+    | {"bulletin", "public-bulletin"}
     | {"room-schedule", "door-sign", "duty-roster", "trail-list", "figure-list"}
     | {"commendation", "reminder-letter", "interview-record"}
 )

@@ -2,18 +2,24 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.rules.assessment_codes import BulletinKind
 from desk.store.base import Base, Json, Moment, Ref, RowId, enum_column
+
+_PICTURE = text("is_made_by_itself")
 
 
 class Bulletin(Base):
     """A bulletin: its figures when it was issued; what changes later shows as a difference."""
 
     __tablename__ = "bulletins"
-    __table_args__ = (Index(None, "street_id", "kind", "first_day"),)
+    __table_args__ = (
+        Index(None, "street_id", "kind", "first_day"),
+        Index("uq_bulletins_one_picture", "street_id", "first_day", unique=True,
+              sqlite_where=_PICTURE, postgresql_where=_PICTURE),
+    )  # fmt: skip
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
