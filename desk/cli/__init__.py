@@ -63,6 +63,7 @@ def _refusal(error: Exception) -> tuple[str, int]:
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all subcommands."""
     from desk.cli import (  # noqa: PLC0415 - so that opening the window does not load them
+        bulletins,
         checking,
         databases,
         erasing,
@@ -77,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="main.py", description="案台：街道群众诉求服务大厅。无子命令即打开窗口。")
     subcommands = top.add_subparsers(required=True, metavar="命令")
     keeping = (identity_keys, erasing, searching)
-    for module in (databases, ledgers, papers, figures, checking, *keeping, screenshots):
+    for module in (databases, ledgers, papers, figures, bulletins, checking, *keeping, screenshots):
         for add in module.COMMANDS:
             sub = add(subcommands)
             sub.add_argument("--database", metavar="URL", help="数据库地址")
