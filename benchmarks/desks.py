@@ -32,7 +32,7 @@ from desk.demo.street import DEMO_PASSWORD
 from desk.queries.board_columns import whole_board
 from desk.queries.case_board import BoardFilter, BoardRow, board_page
 from desk.queries.case_file import case_file
-from desk.queries.news import news
+from desk.queries.news import Heard, news
 from desk.queries.search import find
 from desk.rules.codes import CaseStatus, ContactResult
 from desk.rules.errors import DatabaseAway, DeskError
@@ -141,8 +141,13 @@ class SimulatedDesk:
             "news", lambda: self._database.read(lambda reader: news(reader, after=self._place))
         )
         is_first, self._place = self._place is None, heard.place
-        if heard.heard and not is_first:
+        if not is_first and (heard.is_too_much or any(map(self._concerns, heard.heard))):
             self._load()
+
+    def _concerns(self, heard: Heard) -> bool:
+        """Return whether a board reads itself anew for this, as the boards of the windows do."""
+        shown = {row.id for row in self._board}
+        return bool(heard.changes.title) or not shown.isdisjoint(heard.changes.cases)
 
     def _load(self) -> None:
         stages = [statuses for _, statuses in STAGES]

@@ -25,6 +25,7 @@ from desk.ui.theme import say_state
 from desk.ui.widgets.composing import KeyShortcut, is_composing
 
 _TOGETHER_MS = 40  # changes within this time are read in one go; `Live` gathers the rest
+_UNSEEN_MS = 20_000  # what is kept from this board's reader can change its figures at most
 _VIEWS = tuple(Whose)
 
 
@@ -47,6 +48,7 @@ class BoardScreen(Screen):
         at_hand = (desk, lambda: self.narrowing, self.page.found.ask, self)
         self.named, self.export = NamedFiltersMenu(*at_hand), BoardExport(*at_hand)
         self._soon = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
+        self._later = QTimer(self, singleShot=True, interval=_UNSEEN_MS)
         say_state(self, ground="window")
         self.setFocusProxy(self.page)
         self._connect()
@@ -103,6 +105,7 @@ class BoardScreen(Screen):
     def reload(self) -> None:
         """Read the board as it is now, as far down as it was read before."""
         self._soon.stop()
+        self._later.stop()
         self.page.columns.set_stages(self.narrowing.stages)
         if self.is_table:
             sizes = [self.page.table.lines.rowCount()]
@@ -154,7 +157,8 @@ class BoardScreen(Screen):
         work.taken_back.connect(self._on_sent)
         page.host.opened.connect(lambda _panel: work.follow())
         self.desk.changed.connect(self._on_changed)
-        self._soon.timeout.connect(self.reload)
+        for timer in (self._soon, self._later):
+            timer.timeout.connect(self.reload)
         self._reader.came.connect(self._on_board)
         for where in (page.shown, page.filters):  # where nothing can be written
             KeyShortcut(BoardKey.NAMED_FILTERS, where).pressed.connect(open_named)
@@ -208,5 +212,8 @@ class BoardScreen(Screen):
         row = self.current()
         if row is not None and isinstance(who, str) and who and changes.touches(row.id):
             self.page.notice.say(f"{row.seq:05} 已由 {who}：{changes.title}。")
-        if changes.cases or not who:
+        if changes.cases and not changes.title and not self._reader.has_read(changes.cases):
+            if not self._later.isActive():
+                self._later.start()
+        elif changes.cases or not who:
             self._soon.start()

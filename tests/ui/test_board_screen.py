@@ -73,6 +73,18 @@ def test_figures_equal_the_rows_and_overdue_stands_on_top(sit, life):
     assert board.page.filters.new.number() == 2
 
 
+def test_a_deed_kept_from_the_reader_does_not_make_every_board_read_anew(sit, life):
+    shown = life.register()
+    board = sit("周航")
+    life.register()
+
+    hear(board, 10**6, who="", title="")
+    assert cards(board)[0] == [1]  # soon enough when something happens that it shows
+
+    hear(board, shown, who="", title="")
+    assert cards(board)[0] == [1, 2]
+
+
 def test_arrows_walk_over_all_cards_and_enter_opens(qtbot, sit, life):
     life.register()
     second = life.register()

@@ -1,6 +1,6 @@
 """Reads the board in the background (看板取数); an answer to an older question is dropped."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +27,11 @@ class BoardReader(QObject):
         self._desk = desk
         self._wanted = BoardFilter()
         self._generation = 0
+        self._read_ids: set[int] = set()
+
+    def has_read(self, cases: Iterable[int]) -> bool:
+        """Whether one of these cases stands on the board, as far as it has been read."""
+        return not self._read_ids.isdisjoint(cases)
 
     def read_columns(self, narrowing: Narrowing, sizes: Sequence[int]) -> None:
         """Read every column, as far down as it was read before."""
@@ -46,7 +51,12 @@ class BoardReader(QObject):
         """Read the page after a row; of all stages if none are named."""
         wanted = self._wanted if statuses is None else self._wanted.of(statuses)
         query = partial(board_page, wanted=wanted, after=after)
-        self._desk.ask(query, owner=self, done=deliver, failed=lambda _error: give_up())
+
+        def come(page: list[BoardRow]) -> None:
+            self._read_ids.update(row.id for row in page)
+            deliver(page)
+
+        self._desk.ask(query, owner=self, done=come, failed=lambda _error: give_up())
 
     def _read(
         self,
@@ -61,4 +71,5 @@ class BoardReader(QObject):
 
     def _on_read(self, generation: int, board: Board) -> None:
         if generation == self._generation:
+            self._read_ids = {row.id for column in board.columns for row in column}
             self.came.emit(board)
