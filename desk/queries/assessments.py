@@ -102,7 +102,7 @@ def assessments_of(reader: Reader, case: Case, names: Mapping[int, str]) -> Asse
             AssessmentView(
                 kind=row.kind,
                 state=row.state,
-                why=_why(row),
+                why=why_of(row),
                 facts=row.facts,
                 unit=names.get(row.unit_id, ""),
                 asked_by=asked_by,
@@ -121,7 +121,8 @@ def assessments_of(reader: Reader, case: Case, names: Mapping[int, str]) -> Asse
     )
 
 
-def _why(row: AssessmentRequest) -> str:
+def why_of(row: AssessmentRequest) -> str:
+    """Say what a request asks for: the reasons of an exclusion, or the new rating."""
     if row.kind is RequestKind.EXCLUDE:
         return "、".join(label(ExclusionReason(code)) for code in row.reasons)
     return Rating(row.new_contacted, row.new_resolution, row.new_satisfaction).words()

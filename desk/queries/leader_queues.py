@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text
 from sqlalchemy import case as first_of
 
+from desk.queries.assessments import why_of
 from desk.queries.clock_rows import ClockRow, next_clocks
 from desk.queries.leader_area import area_of, area_words, in_area
 from desk.queries.lookups import units
-from desk.rules.assessment_codes import ExclusionReason, RequestKind, RequestState
+from desk.rules.assessment_codes import RequestKind, RequestState
 from desk.rules.assessment_requests import PENDING, lies_with
 from desk.rules.codes import (
     CaseStatus,
@@ -302,7 +303,7 @@ def _to_sign(reader: Reader, names: dict[int, str]) -> Queued:
             urgency=case.urgency,
             status=case.status,
             verdict=verdict_of(case.resolution, case.satisfaction),
-            why="、".join([label(row.kind), *(label(ExclusionReason(one)) for one in row.reasons)]),
+            why=f"{label(row.kind)}：{why_of(row)}",
             kind=row.kind,
         )
         for row, case in found

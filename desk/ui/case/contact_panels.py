@@ -1,6 +1,9 @@
 """Panels around reaching the appellant: 联系, and 请勿再打."""
 
+from typing import Any
+
 from desk.actions.contacts import DoNotCall, RecordContact
+from desk.actions.leader_desk import RecordLeaderCall
 from desk.queries.case_file import CaseFile
 from desk.queries.case_reaching import say_contacts
 from desk.rules.codes import ContactResult, ContactWay
@@ -68,17 +71,20 @@ class ContactPanel(DeedPanel):
             self._over_reason.show()
         super().missing(name, sentence)
 
-    def request(self, head: OnCase) -> RecordContact:
+    def request(self, head: OnCase) -> RecordContact | RecordLeaderCall:
         """Record the attempt."""
-        return RecordContact(
-            **head,
-            way=ContactWay(self._way.value()),
-            result=ContactResult(self._result.value()),
-            note=self._note.text(),
-            call_back_at=self._call_back.moment(),
-            over_reason=self._over_reason.text(),
-            wants_no_calls=self._no_calls.isChecked(),
-        )
+        return RecordContact(**head, **self.answers())
+
+    def answers(self) -> dict[str, Any]:
+        """Return what was said about the attempt, as its request names it."""
+        return {
+            "way": ContactWay(self._way.value()),
+            "result": ContactResult(self._result.value()),
+            "note": self._note.text(),
+            "call_back_at": self._call_back.moment(),
+            "over_reason": self._over_reason.text(),
+            "wants_no_calls": self._no_calls.isChecked(),
+        }
 
     def _show_earlier(self) -> None:
         """List the newest attempts of all units; the case's own card has all of them."""

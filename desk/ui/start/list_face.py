@@ -37,7 +37,11 @@ class ListFace(Face):
         beat.timeout.connect(lambda: self.brief.watches.tick(self.desk.now()))
         beat.start()
         self.explain_with(self.brief.watches)
-        PaneWalk(self, [self.list, self.brief, self.bar])
+        PaneWalk(self, self.panes())
+
+    def panes(self) -> list[QWidget]:
+        """Return what Ctrl+Tab goes round."""
+        return [self.list, self.brief, self.bar]
 
     def side(self) -> QWidget | None:
         """Return what stands at the right; nothing by default."""
