@@ -97,6 +97,7 @@ class CaseFile:
     status: CaseStatus
     urgency: Urgency
     is_complex: bool
+    key_reason: str
     is_graded: bool
     judgement: Judgement
     summary: str
@@ -214,6 +215,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         status=case.status,
         urgency=case.urgency,
         is_complex=case.is_complex,
+        key_reason=case.key_reason or "",
         is_graded=case.is_graded,
         judgement=Judgement(**(case.judgement or {})),
         summary=case.summary,

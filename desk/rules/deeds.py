@@ -106,6 +106,8 @@ class Deed(StrEnum):
     DECIDE_ASSESSMENT = "assessment.decide"
     DROP_ASSESSMENT = "assessment.drop"
     COUNT_AGAIN = "assessment.count_again"
+    MARK_KEY = "case.mark_key"
+    LEADER_CALL = "case.leader_call"
 
 
 class Relation(StrEnum):
@@ -262,6 +264,8 @@ STEPS: tuple[Step, ...] = (
     # on whose desk it lies is asked by the action: 部门、分管、主要领导、信联办
     Step(Deed.DECIDE_ASSESSMENT, _HANDLERS | _LEADERS, Relation.ANYONE, _ASSESSED),
     Step(Deed.COUNT_AGAIN, frozenset({R.CHIEF}), Relation.ANYONE, _ASSESSED),
+    Step(Deed.MARK_KEY, _CENTRE | _LEADERS, Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.LEADER_CALL, _LEADERS, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.PAUSE, _HANDLERS, Relation.LEAD, _AT_WORK),
     Step(Deed.RESUME, _HANDLERS, Relation.LEAD_OR_OVERSEER, _AT_WORK),
     Step(Deed.JOIN_TOPIC, _CENTRE | _LEADERS, Relation.ANYONE, frozenset(S)),

@@ -143,7 +143,7 @@ def say_differences(old: RateRules, new: RateRules) -> list[str]:
     ]
 
 
-_MODES = {DeductionMode.WHOLE_POINTS: "整点", DeductionMode.PROPORTIONAL: "按比例"}
+MODE_WORDS = {DeductionMode.WHOLE_POINTS: "整点", DeductionMode.PROPORTIONAL: "按比例"}
 _WORDS = {
     "response": "响应率的权重",
     "resolution": "解决率的权重",
@@ -199,7 +199,7 @@ def _shown(value: Any) -> str:
         case None:
             return "不封顶"
         case DeductionMode():
-            return _MODES[value]
+            return MODE_WORDS[value]
         case StrEnum():
             return label(value)
         case bool():

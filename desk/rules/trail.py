@@ -60,6 +60,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "parked": "挂账",
         "person": "一人一档",
         "place": "小区",
+        "points": "加分扣分",
         "private": "个人信息",
         "rate_rules": "考评规则",
         "review_task": "研判会任务",
@@ -105,6 +106,8 @@ _OF: Mapping[TrailGroup, frozenset[str]] = MappingProxyType(
         TrailGroup.RULES: frozenset(
             {
                 "setting.",
+                "rate_rules.",
+                "points.",
                 "time_rule.",
                 "rule_set.",
                 "layout.",

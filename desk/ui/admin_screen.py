@@ -18,7 +18,10 @@ from desk.ui.admin.key_section import KeySection
 from desk.ui.admin.layout_section import LayoutSection
 from desk.ui.admin.limits_section import LimitsSection
 from desk.ui.admin.machine_section import MachineSection
+from desk.ui.admin.points_section import PointsSection
+from desk.ui.admin.rate_rules_section import RateRulesSection
 from desk.ui.admin.register_section import RegisterSection
+from desk.ui.admin.requests_section import RequestsSection
 from desk.ui.admin.room_specs import ROOM_SPECS
 from desk.ui.admin.section import Section
 from desk.ui.admin.specs import SPECS
@@ -33,6 +36,7 @@ from desk.ui.widgets.cards import Card
 
 _REGISTERS = {"人员": StaffSection}  # those that show more than list and form
 _LIMITS: tuple[type[Section], ...] = (LimitsSection, CalendarSection)
+_ASSESSMENT: tuple[type[Section], ...] = (RateRulesSection, PointsSection, RequestsSection)
 _PARTS: tuple[type[Section], ...] = (
     LayoutSection,
     CopiesSection,
@@ -117,6 +121,8 @@ class AdminScreen(Screen):
         parts = (*_LIMITS, *_PARTS) if may_in_hall(Deed.ADMINISTER, self.desk.person) else ()
         if not parts and may_in_hall(Deed.KEEP_LIMITS, self.desk.person):
             parts = _LIMITS
+        if may_in_hall(Deed.KEEP_RATE_RULES, self.desk.person):
+            parts = (*_ASSESSMENT, *parts)
         makers |= {part.title: partial(part, self.desk) for part in parts}
         return makers
 
@@ -124,6 +130,7 @@ class AdminScreen(Screen):
         section = self.sections[title]()
         self._shown[title] = section
         section.said.connect(self.said)
+        section.case_wanted.connect(self.case_wanted)
         self._stack.addWidget(section)
         return section
 

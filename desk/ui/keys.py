@@ -131,6 +131,7 @@ class CaseKey(StrEnum):
     DROP_SUPPORT = "Ctrl+Shift+X"  # 撤下协办
     TOPIC = "Shift+F7"  # 开专题、列入专题
     ASSESS = "Ctrl+F8"  # 剔除申请、差评申诉
+    KEY_CASE = "Ctrl+F9"  # 重点件
     PAUSE = "Ctrl+Shift+Z"  # 暂停、恢复计时，挂账件恢复办理
 
 
@@ -280,6 +281,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.PAUSE: "暂停计时、恢复",
         CaseKey.TOPIC: "开专题、列入专题",
         CaseKey.ASSESS: "剔除、差评申诉",
+        CaseKey.KEY_CASE: "标为重点件、取消",
         TopicKey.DISMISS: "不是类案",
         MediationKey.ASSIGN: "指定调解员、邀请协助",
         MediationKey.BOOK: "给这件调解排期",

@@ -11,9 +11,11 @@ class Section(QWidget):
 
     Signals:
         said: a sentence for the clerk.
+        case_wanted: open this case's file; carries the id.
     """
 
     said = Signal(str)
+    case_wanted = Signal(object)
     title = ""
     help_page = "admin"  # of the handbook
 

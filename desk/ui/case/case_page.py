@@ -63,7 +63,8 @@ class CasePage(QWidget):
         self.rounds.show_case(file)
         now = file.read_at
         hints = pending_hint(file, now), pause_hint(file, now), assessment_hint(file)
-        self.still.setText("　".join(filter(None, hints)))
+        key = f"重点件：{file.key_reason}。" if file.key_reason else ""
+        self.still.setText("　".join(filter(None, (key, *hints))))
         self.still.setVisible(bool(self.still.text()))
         self.steps.set_contacts(say_contacts(file.contacts))
         self.facts.show_case(file, may_correct=may_correct, may_reveal=may_reveal)

@@ -45,6 +45,7 @@ from desk.ui.case.handling_panels import (
     VerifyPanel,
 )
 from desk.ui.case.issue_panel import IssuePanel, IssueWay, issue_ways
+from desk.ui.case.leader_panels import KeyPanel, LeaderCallPanel
 from desk.ui.case.matter_panels import (
     AddMatterPanel,
     AnswerMatterPanel,
@@ -131,6 +132,8 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             DecideAssessmentPanel,
             DropAssessmentPanel,
             CountAgainPanel,
+            KeyPanel,
+            LeaderCallPanel,
         )
     }
 )
@@ -188,6 +191,8 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.ASK_ASSESSMENT, "剔除、差评申诉", CaseKey.ASSESS, "extend"),
     Way(Deed.DROP_ASSESSMENT, "撤回考核申请", CaseKey.ASSESS, "return"),
     Way(Deed.COUNT_AGAIN, "恢复计入考核", CaseKey.ASSESS, "redo"),
+    Way(Deed.LEADER_CALL, "领导回访", ActionKey.FOLLOW_UP, "follow-up"),
+    Way(Deed.MARK_KEY, "标为重点件", CaseKey.KEY_CASE, "level"),
     Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),
     Way(Deed.ADD_SUPPORT, "加派", ActionKey.ADD_UNIT, "dispatch"),
     Way(Deed.DROP_SUPPORT, "撤下协办", CaseKey.DROP_SUPPORT, "return"),
@@ -287,6 +292,8 @@ def _named(way: Way, file: CaseFile) -> Way:
         return replace(way, label="可以再打", icon="phone")
     if way.deed is Deed.SIGN and (said := signing_words(file)) is not None:
         return replace(way, label=said[0], key=said[1])
+    if way.deed is Deed.MARK_KEY and file.key_reason:
+        return replace(way, label="取消重点件、改理由")
     if way.deed is Deed.GRADE and not file.is_graded:
         return replace(way, label="定级")
     return way
