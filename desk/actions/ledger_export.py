@@ -7,12 +7,13 @@ what was approved is used once, and within the hours that the hall sets (RELIABI
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select, true
+from sqlalchemy import ColumnElement, func, select, true
 
 from desk.rules.codes import Role
 from desk.rules.deeds import HALL_DEEDS, Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.rights import require_hall
+from desk.rules.text_gate import Field
 from desk.store.gate import words
 from desk.store.hall_rules import setting
 from desk.store.ids import new_id
@@ -23,6 +24,7 @@ from desk.store.taken_out import ALONE, TAKEN_OUT, approvals, rows_alone
 from desk.store.transaction import Transaction
 
 ON_BOARD = "看板所列诉求"
+_FILTER = words("筛选条件", Field.BODY, default="")
 _GONE = "找不到这份申请，可能已经有人处理。请刷新列表。"
 
 
@@ -32,6 +34,7 @@ class ExportLedger(Request):
 
     Attributes:
         rows: how many cases went out.
+        narrowed_to: the filter of a board, in words.
         content_hash: the digest of what went out, to tell later which file it was.
         is_full: names, numbers and addresses in full; else only their masks.
     """
@@ -43,11 +46,16 @@ class ExportLedger(Request):
     rows: int
     content_hash: str
     is_full: bool = True
+    narrowed_to: str = _FILTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskExport(Request):
-    """Ask a second person to approve an export of many rows (导出申请)."""
+    """Ask a second person to approve an export of many rows (导出申请).
+
+    Attributes:
+        narrowed_to: the filter of a board, in words: what the second person approves.
+    """
 
     kind: str
     first_day: date
@@ -55,6 +63,7 @@ class AskExport(Request):
     reason: str = words("导出理由")
     rows: int
     is_full: bool = False
+    narrowed_to: str = _FILTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +127,17 @@ def ask_export(tx: Transaction, request: AskExport) -> Changes:
         reason=request.reason,
         rows=request.rows,
         is_full=request.is_full,
+        narrowed_to=request.narrowed_to or None,
         asked_by=tx.person.staff_id,
         asked_at=tx.now,
         expires_at=tx.now + timedelta(hours=hours),
     )
     tx.add(row)
-    return Changes(f"申请导出{request.kind} {request.rows} 件", made={"export_request": row.id})
+    return Changes(
+        f"申请导出{request.kind} {request.rows} 件",
+        made={"export_request": row.id},
+        detail=request.narrowed_to,
+    )
 
 
 @action(DecideExport, "ledger.export_decided")
@@ -158,14 +172,14 @@ def _require_sense(reason: str, first_day: date, last_day: date) -> None:
 
 
 def _use(tx: Transaction, request: ExportLedger, alone: int) -> None:
-    """Use up the approval for exactly this ledger and these days; of a board for its rows too."""
+    """Use up the approval for exactly this: the ledger, the days; a board’s filter and rows."""
     granted = tx.session.scalars(
         approvals(tx.person, tx.now, request.kind)
         .where(
             ExportRequest.first_day == request.first_day,
             ExportRequest.last_day == request.last_day,
             ExportRequest.is_full.is_(True) if request.is_full else true(),
-            ExportRequest.rows >= request.rows if request.kind == ON_BOARD else true(),
+            *_of_board(request),
         )
         .with_for_update()
         .limit(1)
@@ -176,6 +190,13 @@ def _use(tx: Transaction, request: ExportLedger, alone: int) -> None:
             f"先批准。请在“管理 · 导出台账”里申请，由{_approvers(tx)}批准后再导出。"
         )
     granted.used_at = tx.now
+
+
+def _of_board(request: ExportLedger) -> tuple[ColumnElement[bool], ...]:
+    if request.kind != ON_BOARD:
+        return ()
+    approved = func.coalesce(ExportRequest.narrowed_to, "")
+    return ExportRequest.rows >= request.rows, approved == request.narrowed_to
 
 
 def _approvers(tx: Transaction) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from desk.actions.ledger_export import ON_BOARD
 from desk.exchange.appeal_lines import appeal_rows_of
 from desk.exchange.export_ledger import LedgerSheet, WantedLedger, sheet_of
+from desk.queries.board_words import board_words
 from desk.queries.case_board import BoardFilter, board_cases
 from desk.queries.ledger_exports import export_alone
 from desk.rules.deeds import Deed
@@ -21,20 +22,25 @@ from desk.store.taken_out import approvals
 
 @dataclass(frozen=True, slots=True)
 class NeedsApproval:
-    """More than one may take out alone: of which days how many, and how many that would be."""
+    """More than one may take out alone: of which days how many, and how many that would be.
+
+    Attributes:
+        narrowed_to: the filter of the board, in words.
+    """
 
     first_day: date
     last_day: date
     rows: int
     alone: int
+    narrowed_to: str
 
 
 @takes_long
 def board_sheet(reader: Reader, wanted: BoardFilter, reason: str) -> LedgerSheet | NeedsApproval:
     """Return the cases of a board as they would go out now, always masked, if they may.
 
-    What was approved holds for the days of the cases that were on the board then, and for no more
-    cases than that; newer ones stay behind.
+    What was approved holds for the same filter, for the days of the cases that were on the board
+    then, and for no more cases than that; newer ones stay behind.
 
     Raises:
         NotAllowed: the person may not export ledgers.
@@ -48,16 +54,31 @@ def board_sheet(reader: Reader, wanted: BoardFilter, reason: str) -> LedgerSheet
         raise RuleBroken("看板上现在没有件，没有可以导出的。")
     days = [day_of(received_at) for received_at in cases.values()]
     first, last = min(days), max(days)
-    alone = export_alone(reader)
+    alone, narrowed_to = export_alone(reader), board_words(reader, wanted)
     if len(cases) > alone:
-        granted = reader.session.scalars(approvals(reader.person, reader.now, ON_BOARD))
-        approved = next((one for one in granted if 0 < len(_of_days(cases, one)) <= one.rows), None)
+        approved = _approved(reader, cases, narrowed_to)
         if approved is None:
-            return NeedsApproval(first, last, len(cases), alone)
+            return NeedsApproval(first, last, len(cases), alone, narrowed_to)
         cases = _of_days(cases, approved)
         first, last = approved.first_day, approved.last_day
-    asked = WantedLedger(first, last, reason, ON_BOARD, is_full=False)
+    asked = WantedLedger(first, last, reason, ON_BOARD, is_full=False, narrowed_to=narrowed_to)
     return sheet_of(reader, asked, appeal_rows_of(reader, list(cases)))
+
+
+def _approved(
+    reader: Reader, cases: Mapping[int, datetime], narrowed_to: str
+) -> ExportRequest | None:
+    granted = approvals(reader.person, reader.now, ON_BOARD).where(
+        ExportRequest.narrowed_to == narrowed_to
+    )
+    return next(
+        (
+            one
+            for one in reader.session.scalars(granted)
+            if 0 < len(_of_days(cases, one)) <= one.rows
+        ),
+        None,
+    )
 
 
 def _of_days(cases: Mapping[int, datetime], one: ExportRequest) -> dict[int, datetime]:

@@ -53,6 +53,7 @@ class WantedLedger:
 
     Attributes:
         is_full: names, numbers and addresses in full; else only their masks.
+        narrowed_to: the filter of a board, in words.
     """
 
     first_day: date
@@ -60,6 +61,7 @@ class WantedLedger:
     reason: str
     kind: str = APPEALS
     is_full: bool = True
+    narrowed_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class LedgerSheet:
             rows=len(self.lines),
             content_hash=_digest(self.lines),
             is_full=self.wanted.is_full,
+            narrowed_to=self.wanted.narrowed_to,
         )
 
     def written(self, path: Path, request: ExportLedger, told: Told = _nobody) -> ExportResult:

@@ -20,7 +20,11 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class AskedExport:
-    """One request to take out many rows, and what became of it."""
+    """One request to take out many rows, and what became of it.
+
+    Attributes:
+        narrowed_to: the filter of a board, in words.
+    """
 
     id: int
     kind: str
@@ -29,6 +33,7 @@ class AskedExport:
     reason: str
     rows: int
     is_full: bool
+    narrowed_to: str
     who: str
     asked_at: datetime
     is_mine: bool
@@ -103,6 +108,7 @@ def asked_exports(reader: Reader) -> tuple[AskedExport, ...]:
             reason=row.reason,
             rows=row.rows,
             is_full=row.is_full,
+            narrowed_to=row.narrowed_to or "",
             who=who,
             asked_at=row.asked_at,
             is_mine=row.asked_by == me,

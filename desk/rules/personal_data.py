@@ -201,7 +201,9 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "saved_filters": (
             _rule(K, Keeping.HALL, "自己存的筛选，保存时提醒不写姓名电话", "name chosen"),
         ),
-        "export_requests": (_rule(K, Keeping.LOG, "谁为什么带走了台账", "reason note"),),
+        "export_requests": (
+            _rule(K, Keeping.LOG, "谁为什么带走了台账", "reason note narrowed_to"),
+        ),
     }
 )
 

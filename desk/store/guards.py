@@ -92,7 +92,15 @@ _FIXED = {
     ),
     "erasures": ("case_id", "mediation_id", "ground", "asked_by", "asked_at"),
     "saved_filters": ("street_id", "owner_id", "board"),
-    "export_requests": ("kind", "first_day", "last_day", "rows", "is_full", "asked_by"),
+    "export_requests": (
+        "kind",
+        "first_day",
+        "last_day",
+        "rows",
+        "is_full",
+        "narrowed_to",
+        "asked_by",
+    ),
     "repeat_verdicts": ("street_id", "case_id", "other_id", "said_by", "said_at"),
     "bookings": FIXED_OF_BOOKINGS,  # whoever changes one of these makes another booking
 }

@@ -117,6 +117,11 @@ ROW(NEW.asked_by, {0}) IS NOT DISTINCT FROM ROW(OLD.asked_by, {1})
 AND (ROW(NEW.is_granted, NEW.decided_by) IS NOT DISTINCT FROM ROW(OLD.is_granted, OLD.decided_by)
   OR (OLD.is_granted IS NULL AND NEW.decided_by = my_staff() AND OLD.asked_by <> my_staff()))
 """
+# whoever decides says how long it holds; what was used is used up
+_ONCE = """
+(OLD.is_granted IS NULL OR NEW.expires_at IS NOT DISTINCT FROM OLD.expires_at)
+AND (OLD.used_at IS NULL OR NEW.used_at IS NOT DISTINCT FROM OLD.used_at)
+"""
 _TWO = "这一步要由另一个人决定"
 
 
@@ -148,7 +153,8 @@ _GUARDS = {
     "export_decided": (
         "UPDATE",
         "export_requests",
-        _decided("kind", "first_day", "last_day", "rows", "is_full", "expires_at"),
+        _decided("kind", "first_day", "last_day", "rows", "is_full", "narrowed_to")
+        + _unless(_ONCE, _TWO),
     ),
     "own_row": ("UPDATE", "staff", _unless(_OWN_ROW, "自己的单位不能自己改")),
     "two_people": (

@@ -155,6 +155,16 @@ def kept_by(
 _OF_OTHERS = "_STREET AND {0} <> (SELECT my_staff())"
 
 
+def _one_of(roles: frozenset[Role]) -> str:
+    listed = ", ".join(sorted(f"'{role.value}'" for role in roles))
+    return f"(SELECT my_roles() && ARRAY[{listed}])"
+
+
+# what a board was searched for may be a name
+_EXPORTS = _one_of(EXPORTERS)
+# a shift is handed over between two; whoever erases a file takes it out of there, too
+_BETWEEN_TWO = "from_id = (SELECT my_staff()) OR to_id = (SELECT my_staff())"
+_ERASES = _one_of(HALL_DEEDS[Deed.ERASE])
 _WORK = "_STREET AND _WORKED"
 _MEDIATING = RowRight(OF_MEDIATION, WORKERS, WORKERS, write=_WORK)
 # a case just taken in has no unit yet; else whoever writes himself into one must see it before
@@ -227,7 +237,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "attachments": _CHANGING,
         "kept_items": RowRight(OF_A_CASE_IF_ANY, WORKERS, WORKERS),
         "seal_uses": RowRight(OF_A_CASE_IF_ANY, WORKERS),
-        "handovers": RowRight(STREET, WORKERS, WORKERS),
+        "handovers": RowRight(f"_STREET AND ({_BETWEEN_TWO} OR {_ERASES})", WORKERS, WORKERS),
         # sums of the figures: written by the database itself, read by who oversees the hall
         "rate_marks": RowRight(OF_CASE, NOBODY),
         "rate_days": RowRight("_STREET AND (SELECT oversees())", NOBODY),
@@ -268,7 +278,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
             FRONT,
             FRONT,
         ),
-        "export_requests": RowRight("_STREET", EXPORTERS, EXPORTERS),
+        "export_requests": RowRight(f"_STREET AND {_EXPORTS}", EXPORTERS, EXPORTERS),
         # filters of the boards: one's own, and what colleagues share
         "saved_filters": RowRight(
             "_STREET AND (is_shared OR owner_id = (SELECT my_staff()))",

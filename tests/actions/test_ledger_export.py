@@ -59,6 +59,19 @@ def test_a_board_goes_out_with_no_more_rows_than_were_approved(work):
     assert take_out(work, ZHOU, rows=599, **board).title == "导出看板所列诉求 599 件（遮盖）"
 
 
+def test_a_board_goes_out_only_as_it_was_narrowed_when_it_was_approved(work):
+    lamps = "全街道的在办件；检索“路灯”"
+    board = {"kind": ON_BOARD, "is_full": False, "rows": 600}
+    asked = ask(work, **board, narrowed_to=lamps)
+    assert newest(work, ZHENG).narrowed_to == lamps
+    assert work.clock.forward(minutes=20)
+    work.ask(ZHENG, DecideExport, export_request=asked, is_granted=True)  # holds from now on
+    for other in ("全街道的在办件", ""):
+        with pytest.raises(RuleBroken, match="先批准"):
+            take_out(work, ZHOU, **board, narrowed_to=other)
+    take_out(work, ZHOU, **board, narrowed_to=lamps)
+
+
 def test_more_rows_wait_for_a_second_person_who_is_named(work):
     with pytest.raises(RuleBroken, match="另一位有导出权限的人先批准") as refused:
         take_out(work, ZHOU)

@@ -118,6 +118,7 @@ NO_CASES = frozenset(
         "audited_day",
         "audited_people",
         "board_counts",
+        "board_words",
         "calendar_month",
         "case_stand",
         "cases_with_clocks",

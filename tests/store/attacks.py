@@ -58,6 +58,15 @@ READING = (
         with_line=False,
     ),
     Attack(
+        "看、改别人的交班单",
+        (
+            "SELECT note FROM handovers WHERE id = :handover",
+            "UPDATE handovers SET note = 'x' WHERE id = :handover",
+        ),
+        # between these two; the others may take an erased case out of it
+        but=frozenset({"李敏", "周航", "郑伟", "王磊", "何平"}),
+    ),
+    Attack(
         "看别人的密码、旧密码和服务器的密码表",
         (
             "SELECT verifier FROM staff_secrets WHERE staff_id = :colleague",

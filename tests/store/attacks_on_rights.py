@@ -70,6 +70,9 @@ RIGHTS = (
                 "(:line + 6, :street, 'x', '2026-01-01', '2026-02-01', 'x', 9, true, :me, now(), "
                 "now(), :colleague, true)"
             ),
+            "UPDATE export_requests SET used_at = NULL WHERE id = :export",
+            "UPDATE export_requests SET narrowed_to = '全部' WHERE id = :export",
+            "UPDATE export_requests SET expires_at = now() + interval '1 year' WHERE id = :export",
         ),
         on_file=False,
     ),

@@ -19,6 +19,8 @@ from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
 from desk.actions.founding import FoundStreet, StaffPlan
+from desk.actions.handover import WriteHandover
+from desk.actions.ledger_export import AskExport, DecideExport, ExportLedger
 from desk.actions.staffing import AddStaff, EndStaff
 from desk.rules.codes import Purpose, Role
 from desk.rules.mediation_rights import may_read_content
@@ -35,7 +37,7 @@ from desk.store.upgrade import prepare_server
 from tests.actions.mediations import QIAN, Mediations
 from tests.actions.mediations import S as M
 from tests.actions.test_caucus import write
-from tests.actions.work import LI, SUN, XU, ZHAO, ZHOU, S
+from tests.actions.work import LI, SUN, XU, ZHAO, ZHENG, ZHOU, S
 from tests.clock import HandClock
 from tests.databases import FOUNDED_AT
 from tests.small_hall import PASSWORD, PLAN, STAFF, SmallHall, own_login
@@ -59,6 +61,22 @@ VALUES (:line, :street, gen_random_uuid(), 'staff.changed', '更改人员', true
 _numbers = itertools.count(1)
 
 
+def used_export(work):
+    """Return an approved request of 周航 to take a ledger out, which he has used."""
+    days = {"first_day": date(2026, 6, 1), "last_day": date(2026, 6, 30)}
+    facts = {"kind": "诉求台账", **days, "reason": "半年总结", "rows": 501, "is_full": False}
+    asked = work.ask(ZHOU, AskExport, **facts).made["export_request"]
+    work.ask(ZHENG, DecideExport, export_request=asked, is_granted=True)
+    work.ask(ZHOU, ExportLedger, **facts, content_hash="0" * 64)
+    return asked
+
+
+def handed_over(work):
+    """Return what 李敏 left to 周航 at the end of a shift."""
+    facts = {"to": work.staff(ZHOU), "note": "陈桂芳下午来取原件。"}
+    return work.ask(LI, WriteHandover, **facts).made["handover"]
+
+
 def lay_cases(work):
     """Return what the attacks are about, by name."""
     work.clock.set(NOW)
@@ -69,6 +87,8 @@ def lay_cases(work):
     work.ask(XU, SetSetting, key="restrict_after_years", value=0)  # what is archived is sealed
     outside = work.unit("综合行政执法队")
     return {
+        "export": used_export(work),
+        "handover": handed_over(work),
         "ordinary": work.to(S.DISPATCHED, lead="综合行政执法队"),
         "secret": work.register(SUN, purpose=Purpose.REPORT, first_unit=outside),
         "about": work.register(LI, accused_unit=work.unit("城建办")),

@@ -241,6 +241,7 @@ def test_more_than_one_may_take_out_alone_waits_for_a_second_word(
     assert not ask.isVisible()
     asked = work.desk("郑伟").read(asked_exports)[0]
     assert (asked.kind, asked.rows, asked.reason) == ("看板所列诉求", 2, "周会用")
+    assert asked.narrowed_to == "全街道的在办件"
     work.ask("郑伟", DecideExport, export_request=asked.id, is_granted=True)
 
     life.hall.clock.forward(days=1)

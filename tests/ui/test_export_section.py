@@ -120,8 +120,12 @@ def test_many_rows_wait_for_a_second_word(part_of, qtbot, sqlite_hall):
 def test_what_was_approved_for_a_board_goes_out_from_the_board(part_of, qtbot, sqlite_hall):
     work = Work(sqlite_hall, sqlite_hall.clock)
     days = {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 2)}
-    facts = {"kind": ON_BOARD, "reason": "周会用", "rows": 501} | days
+    narrowed = "全街道的超期件；检索“电梯”"
+    facts = {"kind": ON_BOARD, "reason": "周会用", "rows": 501, "narrowed_to": narrowed} | days
     asked = work.ask("周航", AskExport, **facts).made["export_request"]
+    other = part_of("郑伟")
+    assert f"看板筛选：{narrowed}。" in other.lines.note.text()
+    assert "最多 501 件" in other.lines.note.text()
     work.ask("郑伟", DecideExport, export_request=asked, is_granted=True)
     part = part_of("周航")
     part.lines.choose(asked)

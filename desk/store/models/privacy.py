@@ -78,6 +78,7 @@ class ExportRequest(Base):
     reason: Mapped[ShortText]
     rows: Mapped[int]
     is_full: Mapped[bool]  # names and numbers in full, not masked
+    narrowed_to: Mapped[LongText | None]  # of a board: its filter in words
     asked_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     asked_at: Mapped[Moment]
     expires_at: Mapped[Moment]

@@ -37,6 +37,7 @@ _FIELDS = (
 _WORD = (Column(NOTE, "不批准时写一句为什么"),)
 _ADVICE = "每一行、每一页和文件属性上都有您的姓名、工号、时间和导出号。"
 _FROM_BOARD = "要导出，请到看板照样筛选，再按“导出所列”。"
+_NARROWED = "看板筛选：{}。批准的是照这个筛选、这些日子收到的最多 {} 件。"
 _PARTS = {"reason": REASON, "first_day": FIRST}
 
 
@@ -134,12 +135,14 @@ class ExportSection(Section):
             return
         now = self.desk.now()
         asked = f"{one.who} {say_moment(one.asked_at, seen_at=now)} 申请，{one.state(now)}。"
-        by = f"{one.decided_by}：{one.note}" if one.note else ""
+        note = one.note.removesuffix("。")
+        by = f"{one.decided_by}：{note}。" if note else ""
         may_use = one.is_mine and bool(one.is_granted) and one.used_at is None
         may_use = may_use and one.expires_at >= now
         is_board = one.kind == ON_BOARD
         more = _FROM_BOARD if is_board and may_use else ""
-        self.lines.say(f"导出{one.kind} {one.rows} 件", f"{asked}{by}{more}")
+        narrowed = _NARROWED.format(one.narrowed_to, one.rows) if one.narrowed_to else ""
+        self.lines.say(f"导出{one.kind} {one.rows} 件", f"{asked}{narrowed}{by}{more}")
         self.form.set_values(
             {
                 FIRST: one.first_day.isoformat(),
