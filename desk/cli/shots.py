@@ -1,6 +1,7 @@
 """The pictures of the handbook (界面图一览): which screen, who sits there, what is on it."""
 
 from desk.cli.attachment_scenes import compare_photos, mask_photo
+from desk.cli.leader_scenes import leader_queue, try_rules
 from desk.cli.mediation_scenes import mediation_at, record_at, this_year
 from desk.cli.scenes import (
     Shot,
@@ -21,6 +22,7 @@ from desk.cli.scenes import (
     with_panel,
 )
 from desk.rules.codes import CaseStatus
+from desk.rules.leader_queues import LeaderQueue
 from desk.rules.mediation_codes import MediationStatus
 
 SHOTS: tuple[Shot, ...] = (
@@ -39,7 +41,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("case-extension", "1007", "case", with_panel(CaseStatus.HANDLING, "延期挂账"), 25),
     Shot("case-parked", "1004", "case", with_panel(CaseStatus.PARKED, "复核挂账"), 25),
     Shot("case-exclusion", "1007", "case", with_panel(CaseStatus.CLOSED, "剔除、差评申诉"), 25),
-    Shot("start-extensions", "1013", "start", at_view(1), 10),
+    Shot("start-extensions", "1013", "start", at_view(2), 10),
     Shot("attachments", "1004", "case", compare_photos, 40),
     Shot("attachments-brush", "1004", "case", mask_photo, 40),
     Shot("preview", "1004", "board", preview),
@@ -49,6 +51,12 @@ SHOTS: tuple[Shot, ...] = (
     Shot("sign-off-desks", "1004", "signoff", sign_desks, 15),
     Shot("sign-off-folder", "1004", "signoff", sign_folder, 35),
     Shot("start-leader", "1013", "start"),
+    Shot("start-chief", "1014", "start"),
+    Shot("start-chief-sign", "1014", "start", leader_queue(LeaderQueue.TO_SIGN), 10),
+    Shot("rate-rules", "1014", "admin", section("考评规则"), 10),
+    Shot("rate-trial", "1014", "admin", try_rules, 25),
+    Shot("points", "1014", "admin", section("加分扣分"), 10),
+    Shot("assessment-requests", "1014", "admin", section("考核申请"), 15),
     Shot("start-community", "1016", "start"),
     Shot("start-inspector", "1015", "start"),
     Shot("start-office", "1005", "start"),

@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, func, select, true
+from sqlalchemy import ColumnElement, Integer, and_, func, select
 from sqlalchemy.orm import aliased
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.desk_today import DayRow, waiting_day
+from desk.queries.leader_area import area_of, area_words, in_area
+from desk.queries.leader_queues import rated_badly
 from desk.queries.lookups import units
 from desk.queries.rates import was_handled, was_met
 from desk.queries.sign_queue import on_time_words, sign_queue
 from desk.queries.standing_still import StandingRow, waiting_requests
-from desk.rules.codes import CaseStatus, Role, Satisfaction, Urgency
+from desk.rules.codes import CaseStatus, Satisfaction, Urgency
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.morning import OFTEN, RingFacts, why_ring
@@ -23,14 +25,12 @@ from desk.rules.verdicts import verdict_of
 from desk.rules.wording import label
 from desk.store.contacts_told import are_kept
 from desk.store.database import Reader
-from desk.store.models import Case, LeaderArea, PrivateFacts
-from desk.store.models.hall import today_rows
-from desk.store.people import units_below
+from desk.store.models import Case, PrivateFacts
 from desk.store.sight import seen_by, standing_at
 
 _TO_RING, _AT_ONCE = 3, 20
 _LATELY, _A_MONTH, _QUARTER = timedelta(days=7), timedelta(days=30), timedelta(days=90)
-_MOST_BEHIND, _NAMED = 200, 3
+_MOST_BEHIND = 200
 # where a call can still change something
 _TO_BE_RUNG = OPEN - {CaseStatus.SIGNING, CaseStatus.SEALING, CaseStatus.DELIVERING}
 
@@ -119,13 +119,13 @@ def leader_day(reader: Reader) -> LeaderDay:
     """Return the morning's five lines, for the leader's own area where he has one (领导包片)."""
     today = start_of(day_of(reader.now))
     tonight = end_of(day_of(reader.now))
-    area = _area(reader)
+    area = area_of(reader)
     counted = {line: _counted(reader, line) for line in MorningLine if line not in _LISTED}
     alive = counted[MorningLine.OPEN]
     unsigned = sign_queue(reader).waiting
     burning = [row for row in waiting_day(reader, OPEN) if row.due_at and row.due_at <= tonight]
     if area is not None:
-        inside = set(reader.session.scalars(select(Case.id).where(alive, _in_area(area))))
+        inside = set(reader.session.scalars(select(Case.id).where(alive, in_area(area))))
         burning = [row for row in burning if row.case_id in inside]
     met, handled = met_lately(reader)
     yesterday = (Case.received_at >= today - timedelta(days=1)) & (Case.received_at < today)
@@ -144,14 +144,14 @@ def leader_day(reader: Reader) -> LeaderDay:
         met=met,
         handled=handled,
         sign_words=on_time_words(unsigned, reader.now),
-        area=_area_words(reader, area),
+        area=area_words(reader, area),
         requests=waiting_requests(reader),
     )
 
 
 def cases_behind(reader: Reader, line: MorningLine) -> tuple[BehindRow, ...]:
     """Return the cases that one of the five lines counts, the most urgent limit first."""
-    area = None if line is MorningLine.TO_SIGN else _area(reader)
+    area = None if line is MorningLine.TO_SIGN else area_of(reader)
     rows = reader.session.execute(
         select(
             Case.id,
@@ -162,7 +162,7 @@ def cases_behind(reader: Reader, line: MorningLine) -> tuple[BehindRow, ...]:
             Case.status,
             Case.urgency,
         )
-        .where(seen_by(reader.person), _counted(reader, line), _in_area(area))
+        .where(seen_by(reader.person), _counted(reader, line), in_area(area))
         .order_by(Case.next_due_at.is_(None), Case.next_due_at, Case.id)
         .limit(_MOST_BEHIND)
     ).all()
@@ -189,40 +189,10 @@ def _counted(reader: Reader, line: MorningLine) -> ColumnElement[bool]:
         return and_(alive, Case.next_due_at < reader.now)
     if line is MorningLine.DISSATISFIED:
         dissatisfied = Case.satisfaction == Satisfaction.DISSATISFIED
-        return and_(dissatisfied, Case.changed_at >= reader.now - _LATELY)
+        return and_(dissatisfied, rated_badly(reader, reader.now - _LATELY))
     if line is MorningLine.TO_SIGN:
         return Case.id.in_([row.case_id for row in sign_queue(reader).waiting])
     return alive
-
-
-def _area(reader: Reader) -> frozenset[int] | None:
-    """Return the units a leader answers for, with those below; None where he sees to all."""
-    person, today = reader.person, day_of(reader.now)
-    if Role.CHIEF in person.roles:
-        return None
-    own = reader.session.scalars(
-        select(LeaderArea.unit_id).where(
-            LeaderArea.leader_id == person.staff_id, today_rows(LeaderArea, today)
-        )
-    )
-    found = {below for unit in own for below in units_below(reader.session, unit, today)}
-    return frozenset(found) or None
-
-
-def _in_area(area: frozenset[int] | None) -> ColumnElement[bool]:
-    if area is None:
-        return true()
-    return func.coalesce(Case.lead_unit_id, Case.first_unit_id).in_(sorted(area))
-
-
-def _area_words(reader: Reader, area: frozenset[int] | None) -> str:
-    if area is None:
-        return "全街道"
-    tops = [
-        unit.short_name for unit in units(reader) if unit.id in area and unit.parent_id not in area
-    ]
-    rest = f"等 {len(tops)} 个单位" if len(tops) > _NAMED else ""
-    return f"包片：{'、'.join(tops[:_NAMED])}{rest}"
 
 
 def still_cases(reader: Reader, days: int) -> tuple[DayRow, ...]:
@@ -255,7 +225,7 @@ def case_strip(reader: Reader, case_id: int) -> CaseStrip | None:
 def met_lately(reader: Reader) -> tuple[int, int]:
     """Return of how many cases handled in 30 days the appellant was met, and how many these are."""
     lately = (was_handled(), Case.received_at >= reader.now - _A_MONTH)
-    area = _area(reader)
+    area = area_of(reader)
     return _count(reader, area, *lately, was_met()), _count(reader, area, *lately)
 
 
@@ -296,7 +266,7 @@ def _ringable(reader: Reader, area: frozenset[int] | None) -> Sequence[Any]:
         .where(
             seen_by(reader.person),
             standing_at(_TO_BE_RUNG),
-            _in_area(area),
+            in_area(area),
             Case.do_not_call_at.is_(None),
         )
         .order_by(Case.round_no.desc(), Case.next_due_at.is_(None), Case.next_due_at, Case.id)
@@ -356,5 +326,5 @@ def _times(reader: Reader) -> ColumnElement[int]:
 
 
 def _count(reader: Reader, area: frozenset[int] | None, *conditions: ColumnElement[bool]) -> int:
-    query = select(func.count(Case.id)).where(seen_by(reader.person), _in_area(area), *conditions)
+    query = select(func.count(Case.id)).where(seen_by(reader.person), in_area(area), *conditions)
     return reader.session.scalar(query) or 0

@@ -18,6 +18,7 @@ from desk.ui.start.inspector_face import InspectorFace
 from desk.ui.start.leader_face import LeaderFace
 from desk.ui.start.mediation_face import MediationFace
 from desk.ui.start.papers_face import ArchiveFace, PapersFace
+from desk.ui.start.queues_face import QueuesFace
 from desk.ui.theme import tokens
 
 R = Role
@@ -27,7 +28,9 @@ _FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
     (frozenset({R.COMMUNITY}), CommunityFace),
     (frozenset({R.CLERK, R.FOLLOW_UP}), CounterFace),
     (frozenset({R.SECRETARY, R.MEDIATOR, R.DIRECTOR}), MediationFace),
+    (frozenset({R.CHIEF}), QueuesFace),
     (frozenset({R.LEADER, R.CHIEF}), LeaderFace),
+    (frozenset({R.LEADER}), QueuesFace),
     (frozenset({R.CHIEF}), ChiefFace),
     (frozenset({R.INSPECTOR}), InspectorFace),
     (frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}), ExtensionsFace),
@@ -39,10 +42,15 @@ _ANYONE = CounterFace
 
 def faces_for(person: Person) -> list[type[Face]]:
     """Return the desks of a person, the one that burns first in front."""
-    # who stands in for the first leader confirms dispatches in his place
+    # who stands in for the first leader confirms dispatches in his place, for any leader he signs
     acting = person.acting_roles & {R.CHIEF}
-    found = [face for roles, face in _FACES if (person.roles | acting) & roles]
-    return found or [_ANYONE]
+    signing = person.acting_roles & {R.CHIEF, R.LEADER}
+    found = [
+        face
+        for roles, face in _FACES
+        if (person.roles | (signing if face is QueuesFace else acting)) & roles
+    ]
+    return list(dict.fromkeys(found)) or [_ANYONE]
 
 
 class StartPage(Screen):

@@ -235,13 +235,13 @@ def test_support_that_has_not_reported_lies_in_a_pile_of_its_own(life, open_desk
 
 def test_the_list_of_the_first_leader_is_there_only_where_the_hall_asks_him(qtbot, life, open_desk):
     page = open_desk("王磊", 0)
-    assert page.views() == ("领导", "延期挂账")
+    assert page.views() == ("六个队列", "领导", "延期挂账")
 
     hall = life.hall
     asks = SetSetting(**hall.by("许诺"), key="chief_dispatch", value=True)
     hall.sign_in("许诺").carry_out(asks)
     page.arrive()
-    qtbot.waitUntil(lambda: page.views() == ("领导", "派单确认", "延期挂账"))
-    page.choose_view(1)
+    qtbot.waitUntil(lambda: page.views() == ("六个队列", "领导", "派单确认", "延期挂账"))
+    page.choose_view(2)
 
-    assert (page.title, page.chosen_view()) == ("派单确认", 1)
+    assert (page.title, page.chosen_view()) == ("派单确认", 2)
