@@ -7,18 +7,27 @@ from openpyxl import load_workbook
 
 from desk.exchange.export_ledger import export_ledger
 from desk.exchange.import_ledger import import_ledger
+from desk.queries.figure_cases import Figure, figure_cases
+from desk.queries.rate_figures import period_figures, period_report
 from desk.queries.rates import rated_cases
+from desk.rules.measures import Measure
 from desk.rules.moments import SHANGHAI
+from desk.rules.rate_groups import EXCHANGED, GroupBy
+from desk.rules.rates_report import whole_of
+from desk.rules.report_rows import count_of
 from desk.store.models import Case
+from desk.store.rate_rules import hall_rate_rules
 from tests.clock import HandClock
 from tests.exchange.case_facts import count, facts_of, only_case
 from tests.exchange.conftest import Streets
 from tests.exchange.ledger_files import APPEALS, TICKETS, save_table
 from tests.exchange.tables import ledger_table
 from tests.exchange.test_ledgers import COLUMNS_OF_APPEALS
+from tests.rates_by_hand import agreed, of_ledger, of_tables, report
 
 LAST_APPEAL = date(2026, 6, 30)  # all tickets of the other sample are younger
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
+DRILLED = (Measure.RECEIVED, Measure.DISSATISFIED, Measure.NOT_RESPONDED, Measure.MISSED_HANDLE)
 
 
 def counts(result):
@@ -45,7 +54,9 @@ def test_both_samples_go_in_once_come_out_and_go_into_another_street(
     files = [thinned(path, tmp_path, every) for path in (APPEALS, TICKETS)]
     try:
         street = streets.copy()
-        results = [import_ledger(street, file) for file in files]
+        results = [import_ledger(street, files[0])]
+        agrees_with_what_is_counted_by_hand(street, files[0], clock)
+        results.append(import_ledger(street, files[1]))
         if every == 1:
             ends_as_agreed(street, *results)
         nothing_comes_twice(street, files, results)
@@ -77,6 +88,28 @@ def nothing_comes_twice(street, files, results):
         taken = first.imported + first.skipped
         assert counts(import_ledger(street, file)) == (0, 0, taken, len(first.refused))
     assert count(street, Case) == sum(first.imported for first in results) > 100
+
+
+def agrees_with_what_is_counted_by_hand(street, ledger, clock):
+    """Hold the report against the sheet and the tables, and every figure against its cases."""
+    rules = street.read(lambda r: hall_rate_rules(r.session, r.person.street_id))
+    in_tables = street.read(lambda r: of_tables(r.session, clock()))
+    in_sheet = of_ledger(ledger)
+    for by in EXCHANGED:
+        found = street.read(lambda r, b=by: period_report(r, FIRST, LAST_APPEAL, b))
+        wanted = report(in_tables, FIRST, LAST_APPEAL, by.value)
+        assert agreed(found, wanted) == wanted
+        wanted = report(in_sheet, FIRST, LAST_APPEAL, by.value)
+        del wanted["total"]["on_time"], wanted["total"]["overdue"]  # no sheet tells what was late
+        assert agreed(found, wanted) == wanted
+    groups = {None: whole_of(street.read(lambda r: period_figures(r, FIRST, LAST_APPEAL)), rules)}
+    groups |= street.read(lambda r: period_figures(r, FIRST, LAST_APPEAL)).rows
+    for key, group in groups.items():
+        by = None if key is None else GroupBy.UNIT
+        for measure in Measure if key is None else DRILLED:
+            figure = Figure(FIRST, LAST_APPEAL, measure, by, key)
+            cases = street.read(lambda r, f=figure: figure_cases(r, f, size=1000))
+            assert len(cases) == count_of(group, measure), (key, measure)
 
 
 def has_the_agreed_columns_and_the_samples_own_values(street, appeals, tmp_path):

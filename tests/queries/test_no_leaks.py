@@ -32,6 +32,7 @@ from desk.actions.set_aside import MergeCase, WithdrawCase
 from desk.actions.topics import OpenTopic
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter, Tag
+from desk.queries.figure_cases import Figure
 from desk.queries.overview import MorningLine
 from desk.queries.person_page import Asked
 from desk.queries.repeat_probe import AskedRepeat
@@ -73,12 +74,16 @@ PIECES = frozenset(
         "calling_of",
         "clocks_of",
         "contacts_of",
+        "counted_in",
         "dispatch_state",
         "estates_of",
         "explanations",
         "assessments_of",
+        "beside_of",
         "extensions_of",
         "followups_of",
+        "in_group",
+        "is_decided",
         "is_named",
         "is_own_work",
         "kept_things",
@@ -104,6 +109,7 @@ PIECES = frozenset(
         "steps_of",
         "unnamed",
         "versions_of",
+        "was_late",
         "ways_of",
     }
 )
@@ -128,6 +134,7 @@ NO_CASES = frozenset(
         "chain_head",
         "chain_report",
         "chain_state",
+        "compared_report",
         "count_part",
         "decided_erasures",
         "deputy_register",
@@ -143,6 +150,7 @@ NO_CASES = frozenset(
         "export_alone",
         "export_size",
         "extension_options",
+        "figure_count",
         "files_over",
         "hall_days",
         "hall_seals",
@@ -421,6 +429,7 @@ class Kept:
             "first": [date(2026, 1, 1)],
             "last": [date(2026, 12, 31)],
             "line": list(MorningLine),
+            "figure": [Figure(date(2026, 1, 1), date(2026, 12, 31))],
             "owner_id": [None],
             "about": [
                 Asked(phone=phone),
