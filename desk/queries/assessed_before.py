@@ -27,13 +27,13 @@ class BeforeAfter:
     """The report on a period as it is, and as it would be had no request been granted.
 
     Attributes:
-        excluded, rated_again: the cases whose requests were granted and still stand.
+        excluded, rated_again: how many cases have a request that was granted and still stands.
     """
 
     report: dict[str, Any]
     without: dict[str, Any]
-    excluded: tuple[int, ...]
-    rated_again: tuple[int, ...]
+    excluded: int
+    rated_again: int
 
 
 @takes_long
@@ -97,9 +97,5 @@ def _as_it_was(case: RatedCase, requests: Sequence[AssessmentRequest]) -> RatedC
     return case
 
 
-def _of_kind(
-    requests: Mapping[int, Sequence[AssessmentRequest]], kind: RequestKind
-) -> tuple[int, ...]:
-    return tuple(
-        case_id for case_id, several in requests.items() if any(one.kind is kind for one in several)
-    )
+def _of_kind(requests: Mapping[int, Sequence[AssessmentRequest]], kind: RequestKind) -> int:
+    return sum(any(one.kind is kind for one in several) for several in requests.values())

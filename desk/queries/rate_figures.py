@@ -107,7 +107,6 @@ def beside_of(
 
 def _bonus(reader: Reader, first: date, last: date) -> dict[str, Fraction]:
     """Return the points given for those months that lie wholly within a period, by unit."""
-    names = UnitNames(reader)
     rows = reader.session.execute(
         select(BonusPoint.unit_id, BonusPoint.month, BonusPoint.hundredths).where(
             BonusPoint.street_id == reader.person.street_id,
@@ -116,6 +115,9 @@ def _bonus(reader: Reader, first: date, last: date) -> dict[str, Fraction]:
             BonusPoint.withdrawn_at.is_(None),
         )
     ).all()
+    if not rows:
+        return {}
+    names = UnitNames(reader)
     found: dict[str, Fraction] = {}
     for unit, month, hundredths in rows:
         start = date.fromisoformat(f"{month}-01")
