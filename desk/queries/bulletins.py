@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 
 from desk.queries.figure_measures import received_within
 from desk.queries.rate_figures import period_report
+from desk.queries.rates import UnitNames
 from desk.rules.assessment_codes import BulletinKind
 from desk.rules.bulletin_changes import Changed, ChangeKind, gathered, kinds_of, moved_figures
 from desk.rules.bulletin_figures import picked
-from desk.rules.moments import in_utc
+from desk.rules.moments import day_of, in_utc
 from desk.rules.rights import KEEPERS_OF_SECRETS
 from desk.store.database import Reader
 from desk.store.models import Bulletin, Case, Event, EventCase, Paper, Staff
@@ -53,11 +54,26 @@ class BulletinRow:
 
 @dataclass(frozen=True, slots=True)
 class BulletinFile:
-    """One bulletin with what it says, to the letter as it was issued."""
+    """One bulletin with what it says, to the letter as it was issued.
+
+    Attributes:
+        paper, public_paper: the rows of its papers, where it has any.
+    """
 
     row: BulletinRow
     figures: Mapping[str, Any]
     sentences: Mapping[str, list[str]]
+    paper: Mapping[str, Any] | None
+    public_paper: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCase:
+    """A case that changed after a bulletin was issued."""
+
+    id: int
+    number: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,7 @@ class BulletinDifferences:
 
     figures: tuple[str, ...]
     changes: tuple[Changed, ...]
+    cases: Mapping[int, ChangedCase]
     sees_as_much: bool
 
 
@@ -89,7 +106,12 @@ def bulletin_file(reader: Reader, bulletin: int) -> BulletinFile | None:
     found = reader.session.execute(_rows(reader).where(Bulletin.id == bulletin)).first()
     if found is None:
         return None
-    return BulletinFile(_row(*found), found[0].figures, found[0].sentences)
+    papers = [
+        reader.session.get(Paper, one) if one else None
+        for one in (found[0].paper_id, found[0].public_paper_id)
+    ]
+    rows = [one.row if one is not None else None for one in papers]
+    return BulletinFile(_row(*found), found[0].figures, found[0].sentences, *rows)
 
 
 def issued_for(reader: Reader, kind: BulletinKind, first: date) -> BulletinRow | None:
@@ -119,7 +141,8 @@ def bulletin_differences(reader: Reader, bulletin: int) -> BulletinDifferences |
         moved = moved_figures(picked(row.figures["total"]), now)
     since = datetime.fromisoformat(row.figures["made"])
     changes = gathered(_changed(reader, first, last, since))
-    return BulletinDifferences(tuple(moved), tuple(changes), sees_as_much)
+    cases = _named(reader, {case for one in changes for case in one.cases})
+    return BulletinDifferences(tuple(moved), tuple(changes), cases, sees_as_much)
 
 
 def _changed(
@@ -151,6 +174,16 @@ def _changed(
         if case not in added:
             found += [(case, kind) for kind in kinds_of(older, now[case])]
     return found
+
+
+def _named(reader: Reader, cases: set[int]) -> dict[int, ChangedCase]:
+    names, today = UnitNames(reader), day_of(reader.now)
+    rows = reader.session.execute(
+        select(Case.id, Case.number, func.coalesce(Case.lead_unit_id, Case.first_unit_id)).where(
+            Case.id.in_(sorted(cases))
+        )
+    )
+    return {case: ChangedCase(case, number, names.on(unit, today)) for case, number, unit in rows}
 
 
 def _before_of(payload: Mapping[str, Any] | None, case: int) -> dict[str, Any]:

@@ -60,6 +60,7 @@ class GlobalKey(StrEnum):
     KEEPING = "Shift+F11"  # 个人信息
     AUDIT = "Shift+F12"  # 留痕
     TOPICS = "Shift+F6"  # 专题
+    BULLETINS = "Ctrl+F12"  # 通报
     FIND = "Ctrl+K"
     ALL_ACTIONS = "Ctrl+Shift+P"
     PRINT = "Ctrl+P"
@@ -203,6 +204,15 @@ class TopicKey(StrEnum):
 
 
 @unique
+class BulletinKey(StrEnum):
+    """Keys of the page of bulletins alone (通报)."""
+
+    CASES = "Ctrl+F3"  # 看数后面的件
+    PUBLIC = "Ctrl+F2"  # 公开版
+    TASK = "Ctrl+F4"  # 新任务
+
+
+@unique
 class RepeatKey(StrEnum):
     """Keys of the earlier cases beside the form of an intake (重复件提示)."""
 
@@ -260,6 +270,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.KEEPING: "个人信息删除",
         GlobalKey.AUDIT: "留痕",
         GlobalKey.TOPICS: "专题",
+        GlobalKey.BULLETINS: "通报",
         GlobalKey.FIND: "查找",
         GlobalKey.ALL_ACTIONS: "所有动作",
         GlobalKey.PRINT: "打印",
@@ -283,6 +294,9 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.ASSESS: "剔除、差评申诉",
         CaseKey.KEY_CASE: "标为重点件、取消",
         TopicKey.DISMISS: "不是类案",
+        BulletinKey.CASES: "看数后面的件",
+        BulletinKey.PUBLIC: "出公开版、看公开版",
+        BulletinKey.TASK: "新的研判会任务",
         MediationKey.ASSIGN: "指定调解员、邀请协助",
         MediationKey.BOOK: "给这件调解排期",
         RecordKey.SPEAKER_1: "第 1 位说话人",

@@ -26,6 +26,7 @@ from desk.ui.audit.watch import ChainWatch
 from desk.ui.badges import Badges
 from desk.ui.bell import BellBox
 from desk.ui.clipboard_watch import ClipboardWatch
+from desk.ui.day_pictures import DayPictures
 from desk.ui.desk import Desk
 from desk.ui.drafts import drafts_of
 from desk.ui.help_window import HelpWindow
@@ -79,6 +80,7 @@ class MainWindow(QWidget):
         self.answer_box = AnswerBox(desk, self)
         self.bell = BellBox(desk, self.messages, self)
         self.reminders = Reminders(desk, self.messages, self)
+        self.day_pictures = DayPictures(desk, self)
         self._help = HelpWindow(self)
         self.time_tool = TimeTool(desk, self)
         self._live = Live(desk, self)
@@ -99,6 +101,7 @@ class MainWindow(QWidget):
         self._is_awake = False
         self._live.stop()
         self.reminders.stop()
+        self.day_pictures.stop()
         self._scans.stop()
         self._clock.stop()
         self._help.close()
@@ -121,6 +124,7 @@ class MainWindow(QWidget):
         self._is_awake = True
         self._live.start()
         self.reminders.start()
+        self.day_pictures.start()
         self._scans.start()
         self._badges.ask()
         self.chain.look()

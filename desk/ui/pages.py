@@ -117,6 +117,11 @@ PAGES: tuple[Page, ...] = (
         (Deed.KEEP_TOPICS,), reached_by=_CASES,
     ),
     Page(
+        "bulletins", "通报", "book", GlobalKey.BULLETINS,
+        "desk.ui.bulletin_screen:BulletinScreen",
+        (Deed.ISSUE_BULLETIN, Deed.STEER), reached_by=_CASES,
+    ),
+    Page(
         "archives", "档案", "archive", GlobalKey.ARCHIVES,
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
     ),
