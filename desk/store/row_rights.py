@@ -95,7 +95,8 @@ PAPER = """
 _STREET AND CASE
 WHEN case_id IS NOT NULL THEN EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id)
 WHEN mediation_id IS NOT NULL THEN _CONTENT
-ELSE (SELECT oversees()) OR issued_by = (SELECT my_staff())
+ELSE (SELECT oversees()) OR code IN ('bulletin', 'public-bulletin')
+  OR issued_by = (SELECT my_staff())
   OR issued_by = ANY ((SELECT my_colleagues())::bigint[]) END
 """
 # whoever sees a case reads who looked into it, though that made no new version of it
