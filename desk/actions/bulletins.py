@@ -16,8 +16,6 @@ from desk.actions.numbers import next_text
 from desk.actions.papers import issue_for_hall, replace_paper
 from desk.rules.assessment_codes import BulletinKind
 from desk.rules.bulletin_paper import (
-    PAPER,
-    PUBLIC_PAPER,
     bulletin_row,
     require_facts,
     require_sentences,
@@ -31,6 +29,7 @@ from desk.rules.codes import PaperState
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.numbering import NumberKind
+from desk.rules.papers import BULLETIN, PUBLIC_BULLETIN
 from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
@@ -98,7 +97,7 @@ def issue_bulletin(tx: Transaction, request: IssueBulletin) -> Changes:
     _require_newest(old, request.replaces)
     number = old.number if old else next_text(tx, NumberKind.BULLETIN, request.happened_at)
     assert number is not None  # noqa: S101 - whatever is issued has one
-    paper = issue_for_hall(tx, PAPER, bulletin_row(facts, sentences), number)
+    paper = issue_for_hall(tx, BULLETIN, bulletin_row(facts, sentences), number)
     row = Bulletin(
         id=new_id(),
         street_id=tx.street_id,
@@ -139,7 +138,7 @@ def issue_public_bulletin(tx: Transaction, request: IssuePublicBulletin) -> Chan
     least = setting(tx.session, tx.street_id, LEAST_COUNT, tx.today)
     facts = public_facts(row.figures, least)
     about = bulletin_row(facts, public_sentences(facts)) | {"least": least or None}
-    paper = issue_for_hall(tx, PUBLIC_PAPER, about, row.number)
+    paper = issue_for_hall(tx, PUBLIC_BULLETIN, about, row.number)
     tx.watch(row)
     if row.public_paper_id is not None:
         replace_paper(tx, tx.session.get_one(Paper, row.public_paper_id), paper)

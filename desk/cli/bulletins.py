@@ -12,8 +12,8 @@ from desk.exchange.bulletin_book import write_bulletin
 from desk.forms import render
 from desk.queries.bulletin_draft import BulletinDraft, bulletin_draft
 from desk.rules.assessment_codes import BulletinKind
-from desk.rules.bulletin_paper import PAPER
 from desk.rules.errors import RuleBroken
+from desk.rules.papers import BULLETIN
 from desk.rules.wording import label
 from desk.settings import chosen_database, fonts_folder
 from desk.store.signing_in import sign_in_built_in
@@ -67,4 +67,4 @@ def _write(target: Path, draft: BulletinDraft) -> None:
         case ".xlsx":
             write_bulletin(target, draft.facts, draft.sentences)
         case _:
-            target.write_bytes(render(PAPER, draft.row, fonts_folder=fonts_folder()).pdf)
+            target.write_bytes(render(BULLETIN, draft.row, fonts_folder=fonts_folder()).pdf)

@@ -8,9 +8,10 @@ from typing import Any
 from desk.queries.bulletin_facts import bulletin_facts
 from desk.queries.bulletins import BulletinRow, issued_for
 from desk.rules.assessment_codes import BulletinKind
-from desk.rules.bulletin_paper import PAPER, bulletin_row
+from desk.rules.bulletin_paper import bulletin_row
 from desk.rules.bulletin_words import sentences
 from desk.rules.moments import day_of
+from desk.rules.papers import BULLETIN
 from desk.store.database import Reader
 from desk.store.hall_paper_rows import NO_CASE, hall_paper_row
 from desk.store.paper_source import Writing
@@ -57,4 +58,4 @@ def paper_of(
     person = reader.person
     writing = Writing(reader.session, person.street_id, day_of(reader.now), person.name)
     row = bulletin_row(facts, said)
-    return hall_paper_row(writing, PAPER, row, number=number, paper_id=NO_CASE)
+    return hall_paper_row(writing, BULLETIN, row, number=number, paper_id=NO_CASE)

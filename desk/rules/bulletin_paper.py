@@ -19,7 +19,6 @@ from desk.rules.bulletin_tables import (
 from desk.rules.bulletin_words import SECTIONS, Section
 from desk.rules.errors import RuleBroken
 
-PAPER, PUBLIC_PAPER = "bulletin", "public-bulletin"
 _STALE = "这份通报的内容不完整，请重新打开“通报”再印发。"
 _NEEDED = frozenset(
     {"kind", "from", "to", "counted_to", "made", "total", "before", "year_ago", "changes", "rules"}

@@ -57,11 +57,13 @@ SERVED = frozenset({"opinion-notice"})
 # Papers whose PDF itself is kept: what people sign, or what is archived, is never set anew.
 KEEPS_BYTES = SERVED | KEPT_AS_PRINTED | {DOSSIER}
 
+# A bulletin, and its version for outside: read by everybody in the street.
+BULLETIN, PUBLIC_BULLETIN = "bulletin", "public-bulletin"
 # Papers of the hall, which belong to no single case.
 OF_THE_HALL = frozenset(
     {"seal-register", "shift-handover", "sign-folder", "promised-calls", "morning-brief"}
     | {"archive-list", "mediation-statistics"}
-    | {"bulletin", "public-bulletin"}
+    | {BULLETIN, PUBLIC_BULLETIN}
     | {"room-schedule", "door-sign", "duty-roster", "trail-list", "figure-list"}
     | {"commendation", "reminder-letter", "interview-record"}
 )

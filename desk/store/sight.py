@@ -16,10 +16,10 @@ from sqlalchemy import (
     true,
 )
 
-from desk.rules.bulletin_paper import PAPER, PUBLIC_PAPER
 from desk.rules.codes import AssignmentStatus, CaseStatus, Exit
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.lifecycle import OPEN
+from desk.rules.papers import BULLETIN, PUBLIC_BULLETIN
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person, recused_units
 from desk.store.mediation_sight import content_seen_by
 from desk.store.models import Assignment, Case, CaseUnit, Contact, Mediation, Paper, Staff
@@ -138,7 +138,7 @@ def paper_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
     if not (person.is_built_in or person.roles & OVERSEERS):
         colleagues = select(Staff.id).where(Staff.unit_id.in_(person.unit_ids))
         own = or_(Paper.issued_by == person.staff_id, Paper.issued_by.in_(colleagues))
-        of_the_hall = and_(of_the_hall, or_(own, Paper.code.in_((PAPER, PUBLIC_PAPER))))
+        of_the_hall = and_(of_the_hall, or_(own, Paper.code.in_((BULLETIN, PUBLIC_BULLETIN))))
     of_a_mediation = Paper.mediation_id.in_(
         select(Mediation.id).where(content_seen_by(person, now))
     )

@@ -13,12 +13,12 @@ from desk.queries.bulletin_draft import BulletinDraft, bulletin_draft
 from desk.queries.bulletins import BulletinRow
 from desk.queries.figure_cases import Figure
 from desk.rules.assessment_codes import BulletinKind
-from desk.rules.bulletin_paper import PAPER
 from desk.rules.bulletin_periods import bulletin_period, say_days
 from desk.rules.bulletin_words import Section
 from desk.rules.errors import DeskError
 from desk.rules.measures import Measure
 from desk.rules.moments import day_of, in_shanghai
+from desk.rules.papers import BULLETIN
 from desk.rules.wording import label
 from desk.ui.bulletins.pane import BulletinPane
 from desk.ui.bulletins.sheet import BulletinSheet
@@ -175,7 +175,7 @@ class DraftPane(BulletinPane):
             self.editor.show_words(one.kind, kept.content["sentences"], note)
         else:
             self.editor.show_words(one.kind, draft.sentences, f"数字截至 {draft.facts['made_at']}")
-        self.sheet.show_row(PAPER, self._row(), at_once=True)
+        self.sheet.show_row(BULLETIN, self._row(), at_once=True)
         self.offered.emit()
 
     def _row(self) -> dict[str, Any]:
@@ -189,7 +189,7 @@ class DraftPane(BulletinPane):
             return
         content = {"sentences": self.editor.content()}
         drafts_of(self.desk).keep(self._key(), DRAFT_KIND, self.desk.person.staff_id, content)
-        self.sheet.show_row(PAPER, self._row())
+        self.sheet.show_row(BULLETIN, self._row())
 
     def _key(self) -> str:
         one = self._chosen()

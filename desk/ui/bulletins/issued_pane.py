@@ -15,12 +15,12 @@ from desk.queries.bulletins import (
     bulletin_file,
 )
 from desk.rules.bulletin_changes import CHANGE_WORDS, say_changes
-from desk.rules.bulletin_paper import PAPER, PUBLIC_PAPER
 from desk.rules.bulletin_periods import say_days
 from desk.rules.bulletin_words import SECTION_WORDS
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
 from desk.rules.moments import say_moment
+from desk.rules.papers import BULLETIN, PUBLIC_BULLETIN
 from desk.rules.rights import may_in_hall
 from desk.rules.wording import label
 from desk.ui.bulletins.pane import BulletinPane
@@ -136,7 +136,7 @@ class IssuedPane(BulletinPane):
     def _show_sheet(self) -> None:
         assert self._file is not None  # noqa: S101 - shown only once it was read
         row = self._file.public_paper if self._shows_public else self._file.paper
-        code = PUBLIC_PAPER if self._shows_public else PAPER
+        code = PUBLIC_BULLETIN if self._shows_public else BULLETIN
         self.sheet.head.set_text("公开版" if self._shows_public else "印发稿")
         if row is not None:
             self.sheet.show_row(code, row, at_once=True)
