@@ -16,6 +16,7 @@ from desk.demo.directory import directory_requests
 from desk.demo.dispatch_scenes import live_dispatching, team_requests
 from desk.demo.index import street_index
 from desk.demo.last_mile import finish_last_mile, shelve
+from desk.demo.leading import live_leading
 from desk.demo.life import Life, command_id
 from desk.demo.mediations import live_mediations
 from desk.demo.papers import issue_recent_papers
@@ -103,6 +104,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             _dispatch_today(database)
             _together(database)
             _waiting(database)
+            _leading(database)
             live_shifts(database, in_utc(end))
             draw_up_roster(database)
             live_mediations(database, in_utc(end))
@@ -169,6 +171,13 @@ def _waiting(database: Database) -> None:
     with Session(database.engine) as session:
         street = street_index(session, database.person.street_id, database.now().date())
     live_waiting(database, street)
+
+
+def _leading(database: Database) -> None:
+    """Give the leaders something to look at in each of their queues."""
+    with Session(database.engine) as session:
+        street = street_index(session, database.person.street_id, database.now().date())
+    live_leading(database, street)
 
 
 def _who_builds(session: Session) -> tuple[Person, bool]:

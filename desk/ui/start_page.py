@@ -112,7 +112,7 @@ class StartPage(Screen):
 
     def help_page(self) -> str:
         """Return the handbook page on the start page."""
-        return "start"
+        return "leaders" if isinstance(self.face, QueuesFace) else "start"
 
     def _on_asks_known(self, is_asked: bool) -> None:  # noqa: FBT001 - what the query answers
         if is_asked != self._asks_chief and self._kind is not ChiefFace:

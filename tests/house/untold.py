@@ -24,6 +24,7 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("assessing", "此件本来就不纳入考核，不用申请剔除。"): _NOT_OFFERED,
     ("assessing", "这份申请…签，不在您这里。"): _NOT_OFFERED,
     ("assessment_requests", "按现在的考评规则，“…”不能作为剔除理由。"): _FROM_A_LIST,
+    ("leader_desk", "此件现在不是重点件，不用取消。请刷新后再看。"): _NOT_OFFERED,
     (
         "assessment_requests",
         "此件没有差评，不用申诉。回访以后评价不满意的才能申诉。",

@@ -19,12 +19,14 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 import desk.queries
+from desk.actions.assessing import AskAssessment
 from desk.actions.attachments import AddAttachment
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import ReturnDispatch
 from desk.actions.extensions import AskExtension, DecideExtension, ReviewExtension
 from desk.actions.intake import Appellant
 from desk.actions.keeping import KeepItem
+from desk.actions.leader_desk import MarkKeyCase
 from desk.actions.pauses import PauseClocks
 from desk.actions.repeat_verdicts import SayNoRepeat
 from desk.actions.sending import Sending
@@ -36,6 +38,7 @@ from desk.queries.figure_cases import Figure
 from desk.queries.overview import MorningLine
 from desk.queries.person_page import Asked
 from desk.queries.repeat_probe import AskedRepeat
+from desk.rules.assessment_codes import ExclusionReason, RequestKind
 from desk.rules.clock_codes import ExtensionKind, ExtensionReason, PauseReason
 from desk.rules.codes import (
     ConfirmWay,
@@ -49,6 +52,7 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.rules.errors import DeskError
+from desk.rules.rate_rules import SEED, plain_rules
 from desk.rules.rights import KEEPERS_OF_SECRETS
 from desk.store.database import Database
 from desk.store.ids import new_id
@@ -78,6 +82,8 @@ PIECES = frozenset(
         "dispatch_state",
         "estates_of",
         "explanations",
+        "area_of",
+        "area_words",
         "assessments_of",
         "beside_of",
         "extensions_of",
@@ -99,8 +105,10 @@ PIECES = frozenset(
         "parts_of",
         "pauses_of",
         "pending_proposals",
+        "picture_rows",
         "probe",
         "promised_today",
+        "rated_badly",
         "requests_where",
         "require_reader",
         "rounds_of",
@@ -136,6 +144,7 @@ NO_CASES = frozenset(
         "chain_state",
         "compared_report",
         "count_part",
+        "day_picture",
         "decided_erasures",
         "deputy_register",
         "directory",
@@ -178,11 +187,14 @@ NO_CASES = frozenset(
         "place_names",
         "place_register",
         "places",
+        "points_desk",
         "post_register",
         "proposals",
         "rated_cases",
+        "rate_trial",
         "recording_seconds",
         "repeat_numbers",
+        "rule_sets",
         "running_clocks",
         "setting_register",
         "shift_heading",
@@ -310,6 +322,7 @@ def _promise(work, case, mark):
     work.ask(COMMAND_LINE, RecordContact, case, call_back_at=at, **facts)
     keep = KeepItem(**work.hall.by(COMMAND_LINE), kind=KeptKind.KEY, name=mark, case=case)
     work.desk(COMMAND_LINE).carry_out(keep)
+    work.ask(COMMAND_LINE, MarkKeyCase, case, reason=mark)
     pdf = f"%PDF-1.7\n% {mark}\n%%EOF\n".encode()
     work.ask(COMMAND_LINE, AddAttachment, case, name=f"{mark}.pdf", content=pdf)
 
@@ -328,6 +341,12 @@ def _park(work, case, mark):
     work.ask(COMMAND_LINE, DecideExtension, case, is_granted=True, note=mark)
 
 
+def _leave_out(work, case, mark):
+    asked = {"kind": RequestKind.EXCLUDE, "reasons": (ExclusionReason.ELSEWHERE,)}
+    facts = f"{mark}，界桩照片显示不在本辖区。"
+    work.ask(COMMAND_LINE, AskAssessment, case, facts=facts, head_name="方岩", **asked)
+
+
 def _pause(work, case, mark):
     told = {"told_way": ContactWay.PHONE, "told_at": work.clock()}
     facts = {"reason": PauseReason.MATERIALS, "note": mark} | told
@@ -342,6 +361,7 @@ BESIDE = {
     S.HANDLING: _promise,
     S.OPINION: _pause,
     S.PARKED: _park,
+    S.CLOSED: _leave_out,
 }
 
 
@@ -431,6 +451,9 @@ class Kept:
             "line": list(MorningLine),
             "figure": [Figure(date(2026, 1, 1), date(2026, 12, 31))],
             "owner_id": [None],
+            "day": [date(2026, 11, 2)],
+            "month": [date(2026, 11, 1)],
+            "value": [plain_rules(SEED)],
             "about": [
                 Asked(phone=phone),
                 Asked(phone=phone[:7]),

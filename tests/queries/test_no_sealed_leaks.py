@@ -20,6 +20,7 @@ from desk.queries.overview import MorningLine
 from desk.queries.person_page import Asked
 from desk.queries.repeat_probe import AskedRepeat
 from desk.rules.codes import Exit, IdKind, Role
+from desk.rules.rate_rules import SEED, plain_rules
 from desk.store.models import Attachment, Opinion, Paper
 from tests.actions.conftest import shared_hall
 from tests.actions.work import HE, LI, XU, S, Work
@@ -121,6 +122,9 @@ class Sealed:
             "last": [self.work.clock().date().replace(month=12, day=31)],
             "line": list(MorningLine),
             "owner_id": [None],
+            "day": [self.work.clock().date()],
+            "month": [self.work.clock().date()],
+            "value": [plain_rules(SEED)],
             "role": [Role.LEADER],
             "topic_id": [0],
             "cases": [tuple(self.cases)],
