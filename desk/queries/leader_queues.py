@@ -130,8 +130,8 @@ def _queued(
 ) -> Queued:
     holds = _inside(reader, queue, day_of(reader.now)) & inside
     promised = _promised(reader)
-    if queue is Q.TO_CALL:
-        holds = or_(holds, and_(promised.is_not(None), standing_at(OPEN)))
+    if queue is Q.TO_CALL:  # what he promised himself is his, whoever answers for the unit
+        holds = and_(standing_at(OPEN), or_(holds, Case.id.in_(_promised_cases(reader))))
     rows = reader.session.execute(
         _columns(promised)
         .where(seen_by(reader.person), holds)
@@ -257,19 +257,25 @@ def _was_rung() -> ColumnElement[bool]:
 
 
 def _promised(reader: Reader) -> ColumnElement[datetime | None]:
-    """Return the first call that the reader himself has promised until tomorrow night."""
-    until = end_of(day_of(reader.now) + timedelta(days=1))
+    """Return the first call about a case that the reader himself has promised."""
+    mine = _own_promises(reader)
+    query = select(func.min(Contact.call_back_at)).where(Contact.case_id == Case.id, *mine)
+    return query.correlate(Case).scalar_subquery()
+
+
+def _promised_cases(reader: Reader) -> Select[Any]:
+    """Return the cases about which he promised to ring: few, from an index of what is promised."""
+    return select(Contact.case_id).where(*_own_promises(reader))
+
+
+def _own_promises(reader: Reader) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on `contacts` that the reader rings until tomorrow night."""
     return (
-        select(func.min(Contact.call_back_at))
-        .where(
-            Contact.case_id == Case.id,
-            func.coalesce(Contact.call_owner_id, Contact.staff_id) == reader.person.staff_id,
-            Contact.call_back_at.is_not(None),
-            Contact.called_back_at.is_(None),
-            Contact.call_back_at < until,
-        )
-        .correlate(Case)
-        .scalar_subquery()
+        Contact.street_id == reader.person.street_id,
+        func.coalesce(Contact.call_owner_id, Contact.staff_id) == reader.person.staff_id,
+        Contact.call_back_at.is_not(None),
+        Contact.called_back_at.is_(None),
+        Contact.call_back_at < end_of(day_of(reader.now) + timedelta(days=1)),
     )
 
 
