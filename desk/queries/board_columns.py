@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Select, case, func, literal_column, select
 
 from desk.queries.case_board import (
     PAGE,
@@ -20,6 +20,7 @@ from desk.queries.clock_rows import next_clocks
 from desk.rules.codes import CaseStatus
 from desk.store.database import Reader
 from desk.store.models import Case
+from desk.store.sight import spelled_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _columns(
     One statement, since every desk asks it whenever a colleague has done something: planning a
     query under the policies takes the server longer than answering it.
     """
-    stage = case(*((Case.status.in_(sorted(s)), literal(at)) for at, s in enumerate(shown)))
+    stage = case(*((Case.status.in_(spelled_out(s)), literal_column(str(at))) for at, s in enumerate(shown)))
     order = (Case.next_due_at.is_(None), Case.next_due_at, Case.id)
     place = func.row_number().over(partition_by=stage, order_by=order)
     ranked = (
@@ -74,7 +75,9 @@ def _columns(
         .where(*conditions(reader, together))
         .subquery()
     )
-    last = case(*((ranked.c.stage == at, size) for at, size in enumerate(most)))
+    last = case(
+        *((ranked.c.stage == at, literal_column(str(size))) for at, size in enumerate(most))
+    )
     return (
         select(ranked.c.stage, *row_columns().selected_columns)
         .join(ranked, ranked.c.id == Case.id)

@@ -12,6 +12,7 @@ from desk.rules.codes import AssignmentRole, ClockKind
 from desk.rules.wording import label
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, Clock, ClockPause, TimeRuleRow
+from desk.store.search_index import one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def next_clocks(reader: Reader, case_ids: Collection[int]) -> dict[int, ClockRow
         _clocks()
         .join(Case, of_present_round)
         .where(
-            Case.id.in_(sorted(case_ids)),
+            one_of(reader.session, Case.id, case_ids),
             Clock.stopped_at.is_(None),
             Clock.set_aside_at.is_(None),
             Clock.is_applicable.is_(True),
@@ -70,7 +71,7 @@ def own_support_clocks(reader: Reader, case_ids: Collection[int]) -> dict[int, C
     if not case_ids:
         return {}
     query = _clocks().where(
-        Clock.case_id.in_(sorted(case_ids)),
+        one_of(reader.session, Clock.case_id, case_ids),
         Clock.stopped_at.is_(None),
         Clock.is_applicable.is_(True),
         Assignment.role != AssignmentRole.LEAD,
@@ -171,7 +172,7 @@ def _paused_totals(reader: Reader, clock_ids: list[int]) -> dict[int, timedelta]
     totals: dict[int, timedelta] = {}
     for clock_id, begun, ended in reader.session.execute(
         select(ClockPause.clock_id, ClockPause.from_at, ClockPause.until_at).where(
-            ClockPause.clock_id.in_(clock_ids)
+            one_of(reader.session, ClockPause.clock_id, clock_ids)
         )
     ):
         if ended is not None:

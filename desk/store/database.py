@@ -96,6 +96,7 @@ class Database:
         self.fit = Fit()
         self._clock = clock
         self._sitting = new_id()  # by which other desks are told apart from this one
+        self._reading = engine.execution_options(postgresql_readonly=True)
         self._writer = engine.execution_options(**{WRITES: True})
 
     def read(self, query: Callable[[Reader], Answer], *, stop: Stop | None = None) -> Answer:
@@ -109,8 +110,11 @@ class Database:
             NoLongerWanted: the read was stopped.
         """
         try:
-            with Session(self.engine) as session, stop.watch(session) if stop else nullcontext():
-                return query(Reader(session, self.person, self._now(session)))
+            with Session(self._reading) as session, stop.watch(session) if stop else nullcontext():
+                answer = query(Reader(session, self.person, self._now(session)))
+                session.expunge_all()
+                session.commit()  # after a rollback the driver prepares each statement anew
+                return answer
         except _LOST as error:
             if stop is not None:
                 stop.require_wanted()

@@ -22,7 +22,17 @@ from desk.rules.lifecycle import OPEN
 from desk.rules.papers import BULLETIN, PUBLIC_BULLETIN
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person, recused_units
 from desk.store.mediation_sight import content_seen_by
-from desk.store.models import Assignment, Case, CaseUnit, Contact, Mediation, Paper, Staff
+from desk.store.models import (
+    Assignment,
+    Case,
+    CaseUnit,
+    Contact,
+    Letter,
+    Mediation,
+    Paper,
+    Staff,
+    UnitTalk,
+)
 from desk.store.models.case import CLOSED_FOR_BOARDS
 
 # Those whose work a case is while their unit holds a part of it that is not gone.
@@ -127,8 +137,9 @@ def at_hand(person: Person) -> ColumnElement[bool]:
 def paper_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
     """Return the condition on `papers`, outer joined with `cases`, that the person may read one.
 
-    Papers of the hall belong to no case: whoever issued one may read it, his unit, and those who
-    oversee the hall. Papers of a mediation are its content (DOMAIN.md 9.4).
+    Papers of the hall belong to no case: whoever issued one may read it, his unit, those who
+    oversee the hall, and the unit that a letter or the record of a talk is addressed to.
+    Papers of a mediation are its content (DOMAIN.md 9.4).
     """
     of_the_hall = and_(
         Paper.case_id.is_(None),
@@ -137,7 +148,14 @@ def paper_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
     )
     if not (person.is_built_in or person.roles & OVERSEERS):
         colleagues = select(Staff.id).where(Staff.unit_id.in_(person.unit_ids))
-        own = or_(Paper.issued_by == person.staff_id, Paper.issued_by.in_(colleagues))
+        letters = select(Letter.paper_id).where(Letter.unit_id.in_(person.unit_ids))
+        talks = select(UnitTalk.paper_id).where(UnitTalk.unit_id.in_(person.unit_ids))
+        own = or_(
+            Paper.issued_by == person.staff_id,
+            Paper.issued_by.in_(colleagues),
+            Paper.id.in_(letters),
+            Paper.id.in_(talks),
+        )
         of_the_hall = and_(of_the_hall, or_(own, Paper.code.in_((BULLETIN, PUBLIC_BULLETIN))))
     of_a_mediation = Paper.mediation_id.in_(
         select(Mediation.id).where(content_seen_by(person, now))
@@ -148,13 +166,15 @@ def paper_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
 def standing_at(statuses: Collection[CaseStatus]) -> ColumnElement[bool]:
     """Return the condition that a case stands at one of these statuses.
 
-    Where all of them are open, the finished ones are ruled out by literals: only then does either
-    engine see that the small partial indexes of open cases hold every row.
+    Where all of them are open, the finished ones are ruled out: only then does either engine see
+    that the small partial indexes of open cases hold every row.
     """
-    found = Case.status.in_(sorted(statuses))
+    found = Case.status.in_(spelled_out(statuses))
     if not set(statuses) <= OPEN:
         return found
-    finished: BindParameter[list[str]] = bindparam(
-        "finished", CLOSED_FOR_BOARDS, expanding=True, literal_execute=True
-    )
-    return and_(found, Case.status.not_in(finished))
+    return and_(found, Case.status.not_in(spelled_out(CLOSED_FOR_BOARDS)))
+
+
+def spelled_out(statuses: Collection[CaseStatus | str]) -> BindParameter[list[str]]:
+    """Return statuses as words of the statement: a plan kept for any others would be a bad one."""
+    return bindparam("at", sorted(statuses), expanding=True, literal_execute=True, unique=True)
