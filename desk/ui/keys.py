@@ -132,7 +132,7 @@ class CaseKey(StrEnum):
     DROP_SUPPORT = "Ctrl+Shift+X"  # 撤下协办
     TOPIC = "Shift+F7"  # 开专题、列入专题
     ASSESS = "Ctrl+F8"  # 剔除申请、差评申诉
-    KEY_CASE = "Ctrl+F9"  # 重点件
+    KEY_CASE = "Ctrl+F1"  # 重点件
     PAUSE = "Ctrl+Shift+Z"  # 暂停、恢复计时，挂账件恢复办理
 
 
