@@ -75,7 +75,7 @@ class RequestsSection(Section):
     def _show(self, found: MonthRequests) -> None:
         self._rows = found.rows
         figures = found.figures
-        counted = f"已批准剔除 {len(figures.excluded)} 件、差评申诉 {len(figures.rated_again)} 件"
+        counted = f"已批准剔除 {figures.excluded} 件、差评申诉 {figures.rated_again} 件"
         said = (
             f"{found.month} 共 {len(found.rows)} 份申请，{counted}。" if found.rows else _NO_REQUEST
         )
