@@ -24,6 +24,8 @@ from desk.store.taken_out import ALONE, TAKEN_OUT, approvals, rows_alone
 from desk.store.transaction import Transaction
 
 ON_BOARD = "看板所列诉求"
+ON_FIGURE = "统计所列诉求"
+LISTS = frozenset({ON_BOARD, ON_FIGURE})
 _FILTER = words("筛选条件", Field.BODY, default="")
 _GONE = "找不到这份申请，可能已经有人处理。请刷新列表。"
 
@@ -179,7 +181,7 @@ def _use(tx: Transaction, request: ExportLedger, alone: int) -> None:
             ExportRequest.first_day == request.first_day,
             ExportRequest.last_day == request.last_day,
             ExportRequest.is_full.is_(True) if request.is_full else true(),
-            *_of_board(request),
+            *_of_list(request),
         )
         .with_for_update()
         .limit(1)
@@ -192,8 +194,8 @@ def _use(tx: Transaction, request: ExportLedger, alone: int) -> None:
     granted.used_at = tx.now
 
 
-def _of_board(request: ExportLedger) -> tuple[ColumnElement[bool], ...]:
-    if request.kind != ON_BOARD:
+def _of_list(request: ExportLedger) -> tuple[ColumnElement[bool], ...]:
+    if request.kind not in LISTS:
         return ()
     approved = func.coalesce(ExportRequest.narrowed_to, "")
     return ExportRequest.rows >= request.rows, approved == request.narrowed_to

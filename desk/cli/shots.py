@@ -21,6 +21,7 @@ from desk.cli.scenes import (
     site,
     with_panel,
 )
+from desk.cli.statistics_scenes import cases_of_year, chart_of_year
 from desk.rules.codes import CaseStatus
 from desk.rules.leader_queues import LeaderQueue
 from desk.rules.mediation_codes import MediationStatus
@@ -83,6 +84,18 @@ SHOTS: tuple[Shot, ...] = (
     Shot("mediation-settled", "1026", "mediation", mediation_at(MediationStatus.SETTLED), 15),
     Shot("record", "1024", "record", record_at(MediationStatus.MEDIATING), 25),
     Shot("statistics", "1013", "statistics", this_year, 15),
+    Shot("statistics-cases", "1013", "statistics", cases_of_year(6), 15),
+    *(
+        Shot(f"statistics-{name}", "1013", "statistics", chart_of_year(words), 25)
+        for name, words in (
+            ("trend", "走势"),
+            ("rates", "三率"),
+            ("funnel", "环节"),
+            ("hours", "时段"),
+            ("grid", "社区与类别"),
+            ("units", "单位得分"),
+        )
+    ),
     Shot("rooms", "1026", "rooms"),
     Shot("rooms-week", "1026", "rooms", at_view(1), 10),
     Shot("rooms-month", "1026", "rooms", at_view(2), 10),

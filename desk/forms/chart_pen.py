@@ -116,9 +116,7 @@ class ChartPen:
         # without it a page refers to Times, which is not embedded
         self.drawing = Drawing(wide, high, initialFontName=self._chain.first.fontName)
         self.page = Area(0, 0, wide, high)
-        self.drawing.add(
-            Rect(0, 0, wide, high, fillColor=_colour(ink.ground), strokeColor=None, strokeWidth=0)
-        )
+        self._rectangle(self.page, ink.ground, None, 0)
 
     def width(self, words: str, size: float) -> float:
         """Return how wide words are."""
@@ -135,7 +133,8 @@ class ChartPen:
 
     def folded(self, words: str, room: float, size: float, most: int) -> list[str]:
         """Return words as at most so many lines, the last one cut where there is more."""
-        lines, rest = [], words
+        lines: list[str] = []
+        rest = words
         while rest and len(lines) < most - 1:
             count = max(1, sum(self.width(rest[: n + 1], size) <= room for n in range(len(rest))))
             lines.append(rest[:count])
@@ -175,14 +174,8 @@ class ChartPen:
 
     def box(self, area: Area, fill: Fill = Fill.SOLID) -> None:
         """Draw a bar."""
-        strong, edge = _colour(self.ink.strong), max(0.6, self.letter * 0.07)
-        ground = strong if fill is Fill.SOLID else _colour(self.ink.ground)
-        self.drawing.add(
-            Rect(
-                area.x, area.y, area.wide, area.high,
-                fillColor=ground, strokeColor=strong, strokeWidth=edge,
-            )
-        )  # fmt: skip
+        strong, edge = self.ink.strong, max(0.6, self.letter * 0.07)
+        self._rectangle(area, strong if fill is Fill.SOLID else self.ink.ground, strong, edge)
         angles = {Fill.HATCHED: [45], Fill.CROSSED: [45, -45]}.get(fill)
         if angles is None:
             return
@@ -192,7 +185,7 @@ class ChartPen:
                 spacings=[self.letter * 0.36] * len(angles),
                 angles=angles,
                 xyLists=[corners],
-                strokeColor=strong,
+                strokeColor=_colour(strong),
                 strokeWidth=edge,
                 fillColor=None,
             )
@@ -201,13 +194,14 @@ class ChartPen:
     def tile(self, area: Area, part: float) -> Shade:
         """Draw a field as dark as `part` of the darkest; return the shade its words need."""
         ground = self.ink.towards(part)
-        self.drawing.add(
-            Rect(
-                area.x, area.y, area.wide, area.high,
-                fillColor=_colour(ground), strokeColor=_colour(self.ink.line), strokeWidth=0.5,
-            )
-        )  # fmt: skip
+        self._rectangle(area, ground, self.ink.line, 0.5)
         return max((self.ink.text, self.ink.ground), key=lambda shade: _apart(shade, ground))
+
+    def _rectangle(self, area: Area, fill: Shade, stroke: Shade | None, thick: float) -> None:
+        made = Rect(area.x, area.y, area.wide, area.high)
+        made.fillColor, made.strokeWidth = _colour(fill), thick
+        made.strokeColor = None if stroke is None else _colour(stroke)
+        self.drawing.add(made)
 
     def slope(self, points: list[float]) -> None:
         """Draw a light surface between two bars."""
@@ -217,14 +211,13 @@ class ChartPen:
 
     def path(self, points: list[tuple[float, float]], number: int) -> None:
         """Draw the line of the series with this number, dashed like no other."""
-        self.drawing.add(
-            PolyLine(
-                [part for point in points for part in point],
-                strokeColor=_colour(self.ink.strong),
-                strokeWidth=max(1.2, self.letter * 0.14),
-                strokeDashArray=_DASHES[number % len(_DASHES)],
-            )
-        )
+        line = PolyLine([part for point in points for part in point])
+        line.strokeColor = _colour(self.ink.strong)
+        line.strokeWidth = max(1.2, self.letter * 0.14)
+        dashes = _DASHES[number % len(_DASHES)]
+        if dashes is not None:
+            line.strokeDashArray = dashes
+        self.drawing.add(line)
 
     def mark(self, at: tuple[float, float], number: int) -> None:
         """Draw the mark of the series with this number: dot, square, triangle or ring."""
@@ -257,12 +250,12 @@ class ChartPen:
             )
 
 
-def drawing_pdf(drawing: Drawing, title: str) -> bytes:
+def drawing_pdf(drawing: Drawing, title: str, edge: float = 0) -> bytes:
     """Return a drawing as a document of one page of its size, the same bytes every time."""
     out = BytesIO()
     canvas = Canvas(
         out,
-        pagesize=(drawing.width, drawing.height),
+        pagesize=(drawing.width + 2 * edge, drawing.height + 2 * edge),
         invariant=1,
         pageCompression=1,
         initialFontName=_fonts().chains["heading"].first.fontName,  # type: ignore[arg-type] # wrong stub
@@ -270,7 +263,7 @@ def drawing_pdf(drawing: Drawing, title: str) -> bytes:
     canvas.setTitle(title)
     canvas.setCreator("案台")
     canvas.setAuthor("")
-    renderPDF.draw(drawing, canvas, 0, 0)
+    renderPDF.draw(drawing, canvas, edge, edge)
     canvas.showPage()
     canvas.save()
     return out.getvalue()

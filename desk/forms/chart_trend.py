@@ -8,9 +8,11 @@ from typing import Final
 
 from desk.forms.chart_pen import FILLS, Area, ChartPen, Side
 from desk.rules.charts import TrendChart, say_number
+from desk.rules.rounding import Number
 
 _TICKS: Final = 5
 _GROUP: Final = 0.72  # of the room of a label is bars
+_LEAST: Final = 0.62  # of the usual size is the smallest number that is read
 _FLAT: Final = Fraction(6, 10)  # lines that all lie above this share need not begin at 0
 _ROUND: Final = (Fraction(1), Fraction(2), Fraction(5))
 
@@ -148,11 +150,14 @@ class _Trend:
         """Return how wide the number above a bar may be."""
         return self._slot * 0.98 if count == 1 else 0.0
 
-    def _number(self, value: object, at: tuple[float, float], room: float) -> None:
-        words = say_number(value, self._chart.places)  # type: ignore[arg-type] # a Number
-        if self._pen.width(words, self._small) <= room:
+    def _number(self, value: Number, at: tuple[float, float], room: float) -> None:
+        """Write a number above its bar, smaller where there is little room, or not at all."""
+        words = say_number(value, self._chart.places)
+        wide = self._pen.width(words, self._small)
+        size = self._small * min(1.0, room / wide)
+        if size >= self._small * _LEAST:
             above = (at[0], at[1] + self._pen.letter * 0.3)
-            self._pen.text(words, above, self._small, Side.MIDDLE)
+            self._pen.text(words, above, size, Side.MIDDLE)
 
     def _lines(self) -> None:
         for number, one in enumerate(self._chart.series):
@@ -163,7 +168,7 @@ class _Trend:
                     self._pen.mark(point, number)
         self._ends()
 
-    def _unbroken(self, values: tuple[object, ...]) -> Iterator[list[tuple[float, float]]]:
+    def _unbroken(self, values: tuple[Number | None, ...]) -> Iterator[list[tuple[float, float]]]:
         """Yield the points of each part of a line that has no gap."""
         part: list[tuple[float, float]] = []
         for number, value in enumerate(values):
@@ -172,7 +177,7 @@ class _Trend:
                     yield part
                 part = []
             else:
-                up = self._axis.up(Fraction(value))  # type: ignore[arg-type] # a Number
+                up = self._axis.up(Fraction(value))
                 part.append((self._middle(number), self._plot.y + self._plot.high * up))
         if part:
             yield part

@@ -2,7 +2,8 @@
 
     from desk.rules.charts import BarsChart, FunnelChart, GridChart, TrendChart
 
-    chart_pdf(chart, (wide, high)) -> bytes          one page of that size, in points
+    chart_pdf(chart, (wide, high)) -> bytes          one page of that size, in points;
+                                                     `edge` is left free on all sides
     draw_chart(chart, (wide, high)) -> Drawing       for a page that has other things on it:
         Sheet.picture(drawing, x, y)                 lower left corner, in points
     wanted_height(chart, wide) -> float              how high the chart is best drawn
@@ -68,9 +69,14 @@ def draw_chart(chart: Chart, size: Size, look: ChartLook = PLAIN) -> Drawing:
     return pen.drawing
 
 
-def chart_pdf(chart: Chart, size: Size, look: ChartLook = PLAIN) -> bytes:
-    """Return a chart as a PDF of one page of this size (width, height) in points."""
-    return drawing_pdf(draw_chart(chart, size, look), chart.title)
+def chart_pdf(chart: Chart, size: Size, look: ChartLook = PLAIN, *, edge: float = 0) -> bytes:
+    """Return a chart as a PDF of one page of this size (width, height) in points.
+
+    Args:
+        edge: how much is left free on all sides.
+    """
+    inside = (size[0] - 2 * edge, size[1] - 2 * edge)
+    return drawing_pdf(draw_chart(chart, inside, look), chart.title, edge)
 
 
 def wanted_height(chart: Chart, wide: float, look: ChartLook = PLAIN) -> float:

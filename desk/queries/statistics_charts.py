@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from desk.queries.figure_cases import Figure
-from desk.queries.rate_figures import period_figures, period_report
+from desk.queries.rate_figures import period_figures, shown_report
 from desk.rules.charts import (
     Bar,
     BarsChart,
@@ -55,7 +55,7 @@ class ChartOf:
 
 def statistics_charts(reader: Reader, first: date, last: date, by: GroupBy) -> tuple[ChartOf, ...]:
     """Return the charts of the cases received from `first` to `last`."""
-    report = period_report(reader, first, last, by)
+    report = shown_report(reader, first, last, by)
     days = period_figures(reader, first, last, GroupBy.DAY)
     hours = period_figures(reader, first, last, GroupBy.HOUR).rows
     cells = period_figures(reader, first, last, GroupBy.CELL).rows
@@ -116,7 +116,7 @@ def _rates(reader: Reader, last: date) -> ChartOf:
     at = last.year * _MONTHS + last.month - _MONTHS
     first = date(at // _MONTHS, at % _MONTHS + 1, 1)
     spans = _spans(first, last)
-    monthly = period_report(reader, first, last)["monthly"]
+    monthly = shown_report(reader, first, last)["monthly"]
     chart = TrendChart(
         "近 12 个月三率",
         tuple(_month_words(start) for start, _ in spans),

@@ -1,48 +1,47 @@
-"""The page of figures (统计): a period, beside it the one before and the same a year ago.
+"""The page of figures (统计): a period, what it is compared with, and what exclusions changed.
 
 Who does not oversee the hall reads the figures of his own cases, without a place among others.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from desk.queries.rate_figures import period_report
-from desk.rules.comparing import Period
+from desk.queries.assessed_before import BeforeAfter, before_and_after
+from desk.queries.compared_figures import ComparedReport, compared_report
+from desk.rules.moments import day_of
 from desk.rules.rate_groups import GroupBy
 from desk.rules.rights import OVERSEERS
 from desk.store.database import Reader
-
-Report = dict[str, Any]
+from desk.store.letterheads import letterhead_of
+from desk.store.rate_rules import hall_rate_rules
 
 
 @dataclass(frozen=True, slots=True)
 class StatisticsPage:
-    """The figures of a period and what they are compared with.
+    """The figures of a period.
 
     Attributes:
-        before: of the period just before (环比); year_ago: of the year before (同比).
+        changed: the figures with and without what was granted (剔除、差评申诉前后).
         is_whole: whether the reader sees the figures of the whole hall.
+        office: whose figures they are, as its papers are headed.
     """
 
-    period: Period
     by: GroupBy
-    now: Report
-    before: Report
-    year_ago: Report
+    compared: ComparedReport
+    changed: BeforeAfter
     is_whole: bool
+    office: str
 
 
 def statistics_page(reader: Reader, first: date, last: date, by: GroupBy) -> StatisticsPage:
     """Return the figures of the cases received from `first` to `last`."""
-    period = Period(first, last)
-    before, year_ago = period.before(), period.year_ago()
     person = reader.person
+    compared = compared_report(reader, first, last, by)
+    decimals = hall_rate_rules(reader.session, person.street_id).on(last).decimals
     return StatisticsPage(
-        period,
         by,
-        now=period_report(reader, first, last, by),
-        before=period_report(reader, before.first, before.last, by),
-        year_ago=period_report(reader, year_ago.first, year_ago.last, by),
+        compared,
+        before_and_after(reader, first, last, by, decimals=decimals),
         is_whole=person.is_built_in or bool(person.seeing_roles & OVERSEERS),
+        office=letterhead_of(reader.session, person.street_id, day_of(reader.now)).issuer,
     )

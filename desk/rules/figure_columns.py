@@ -4,13 +4,13 @@ A report is a dict as `rates_report.report_of` makes it; its total and its rows 
 one column reads both. Whoever asks for the cases behind a rate first sees those that pull it down.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from desk.rules.charts import NOTHING, Cell, Table
-from desk.rules.comparing import ARROWS, rank_trend, say_change, trend
+from desk.rules.compared_figures import ComparedFigure
 from desk.rules.measures import CLOCKS, KEPT, MEASURE_LABELS, MISSED, RAN, Measure
 from desk.rules.rate_groups import GROUP_LABELS, GroupBy
 from desk.rules.wording import label
@@ -40,6 +40,11 @@ class Column:
     measures: tuple[Measure, ...]
     unit: str = "件"
     whole: Measure | None = None
+
+    @property
+    def name(self) -> str:
+        """What the same figure is called where it is compared with others."""
+        return "_".join(self.path) if self.path[0] == "on_time" else self.path[-1]
 
     def value(self, row: Row) -> Decimal | int | None:
         """Return the figure as a number; None where there is none."""
@@ -99,6 +104,8 @@ ON_TIME = tuple(
     )
     for clock in CLOCKS
 )
+# the score as it would be had no exclusion and no rating appeal been granted
+BEFORE = Column("剔除前得分", ("score_before",), (Measure.EXCLUDED,), "分")
 # what stands in large figures above the table
 MAIN = (
     *RATES,
@@ -113,7 +120,7 @@ COLUMNS = (
     _count(Measure.VISITED),
     *RATES,
     SCORE,
-    Column("剔除前得分", ("before_exclusion", "score"), (Measure.EXCLUDED,), "分"),
+    BEFORE,
     _count(Measure.DOUBLE_YES),
     _count(Measure.NOT_DOUBLE_YES),
     _count(Measure.DOUBLE_NO),
@@ -154,69 +161,72 @@ class FigureTable:
         return Table(title, self.heads, rows)
 
 
-def say_beside(name: str, now: Decimal | int | None, then: Decimal | int | None) -> str:
-    """Say a figure beside an older one (同比、环比): “环比 ↑ +12.50%”, “同比 —”."""
-    went = trend(now, then)
-    said = say_change(now, then)
-    return f"{name} {said}" if went is None else f"{name} {ARROWS[went]} {said}"
+def say_beside(figure: ComparedFigure | None) -> tuple[str, ...]:
+    """Say what a figure is compared with: “环比 ↑ +12.50%”, “同比 —”."""
+    if figure is None:
+        return ()
+    before = " ".join(filter(None, ("环比", figure.arrow, figure.since_before)))
+    return before, f"同比 {figure.since_year_ago}"
 
 
-def figure_table(report: Row, before: Row, by: GroupBy, *, with_ranks: bool) -> FigureTable:
-    """Return the table of a report, with arrows against the report of the period before.
+def say_changed(report: Row, without: Row, excluded: int, rated_again: int) -> str:
+    """Say what exclusions and rating appeals changed; empty where there was none."""
+    if not (excluded or rated_again):
+        return ""
+    granted = [f"剔除 {excluded} 件"] * bool(excluded) + [f"改评 {rated_again} 件"] * bool(
+        rated_again
+    )
+    figures = "，".join(
+        f"{one.head} {one.shown(without['total'])} → {one.shown(report['total'])}"
+        for one in (*RATES, SCORE)
+    )
+    return f"{'、'.join(granted)}，前后对比：{figures}"
+
+
+def figure_table(
+    report: Row, by: GroupBy, *, with_ranks: bool, without: Row | None = None
+) -> FigureTable:
+    """Return the table of a report, the total first.
 
     Args:
         with_ranks: whether units may be compared by whoever looks; what has no ranks shows none.
+        without: the report as it would be without exclusions and rating appeals, where there are.
     """
     ranks = with_ranks and by in RANKED and any(row["rank"] is not None for row in report["rows"])
-    older = {row["key"]: row for row in before["rows"]}
-    columns = [column for column in COLUMNS if _is_there(column, report["total"])]
-    heads = ((_RANK,) if ranks else ()) + (
+    columns = [column for column in COLUMNS if column is not BEFORE or without is not None]
+    older = {} if without is None else {row["key"]: row["score"] for row in without["rows"]}
+    heads = (
+        *((_RANK,) if ranks else ()),
         GROUP_LABELS[by],
         *(f"{one.head}（%）" if one.unit == "%" else one.head for one in columns),
     )
-    total = FigureRow(
-        None,
-        (
-            *((Shown("", None),) if ranks else ()),
-            Shown(TOTAL, TOTAL, (Measure.RECEIVED,)),
-            *_cells(columns, report["total"], before["total"]),
-        ),
+    before = None if without is None else without["total"]["score"]
+    whole = {**report["total"], "score_before": before}
+    total = (
+        *((Shown("", None),) if ranks else ()),
+        Shown(TOTAL, TOTAL, (Measure.RECEIVED,)),
+        *(_cell(column, whole) for column in columns),
     )
     lines = (
-        FigureRow(
-            row["key"],
-            (
-                *((_rank(row, older.get(row["key"])),) if ranks else ()),
-                Shown(row["key"], row["key"], (Measure.RECEIVED,)),
-                *_cells(columns, row, older.get(row["key"])),
-            ),
+        (
+            *((_rank(row),) if ranks else ()),
+            Shown(row["key"], row["key"], (Measure.RECEIVED,)),
+            *(_cell(one, {**row, "score_before": older.get(row["key"])}) for one in columns),
         )
         for row in report["rows"]
     )
-    return FigureTable(heads, (total, *lines))
+    rows = (FigureRow(row["key"], cells) for row, cells in zip(report["rows"], lines, strict=True))
+    return FigureTable(heads, (FigureRow(None, total), *rows))
 
 
-def _is_there(column: Column, total: Row) -> bool:
-    return column.path[0] in total
-
-
-def _cells(columns: Sequence[Column], row: Row, older: Row | None) -> list[Shown]:
-    return [_cell(column, row, older) for column in columns]
-
-
-def _cell(column: Column, row: Row, older: Row | None) -> Shown:
+def _cell(column: Column, row: Row) -> Shown:
     value = column.value(row)
-    words = column.shown(row)
-    if isinstance(value, Decimal):
-        went = trend(value, column.value(older)) if older is not None else None
-        words += f" {ARROWS[went]}" if went is not None else ""
-    return Shown(words, float(value) if isinstance(value, Decimal) else value, column.measures)
+    number = float(value) if isinstance(value, Decimal) else value
+    return Shown(column.shown(row), number, column.measures)
 
 
-def _rank(row: Row, older: Row | None) -> Shown:
-    rank = row["rank"]
-    if rank is None:
+def _rank(row: Row) -> Shown:
+    if row["rank"] is None:
         return Shown(NOTHING, None)
-    went = rank_trend(rank, older["rank"]) if older is not None else None
-    words = [str(rank)] + ([_TIED] if row["tied"] else []) + ([ARROWS[went]] if went else [])
-    return Shown(" ".join(words), rank, (Measure.RECEIVED,))
+    words = (str(row["rank"]), _TIED if row["tied"] else "", row.get("arrow", ""))
+    return Shown(" ".join(filter(None, words)), row["rank"], (Measure.RECEIVED,))

@@ -213,6 +213,17 @@ class BulletinKey(StrEnum):
 
 
 @unique
+class StatisticsKey(StrEnum):
+    """Keys of the page of figures alone (统计)."""
+
+    NEXT_VIEW = "Ctrl+U"  # 数据、图表、人民调解
+    SAVE_TABLE = "Ctrl+E"  # 存为表格
+    SAVE_PICTURE = "Ctrl+I"  # 存为图片
+    SAVE_PDF = "Ctrl+O"  # 存为 PDF
+    TAKE_OUT = "Ctrl+Y"  # 导出所列
+
+
+@unique
 class RepeatKey(StrEnum):
     """Keys of the earlier cases beside the form of an intake (重复件提示)."""
 
@@ -297,6 +308,11 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         BulletinKey.CASES: "看数后面的件",
         BulletinKey.PUBLIC: "出公开版、看公开版",
         BulletinKey.TASK: "新的研判会任务",
+        StatisticsKey.NEXT_VIEW: "换到数据、图表、人民调解",
+        StatisticsKey.SAVE_TABLE: "统计存为表格",
+        StatisticsKey.SAVE_PICTURE: "统计图存为图片",
+        StatisticsKey.SAVE_PDF: "统计图存为 PDF",
+        StatisticsKey.TAKE_OUT: "导出统计所列的件",
         MediationKey.ASSIGN: "指定调解员、邀请协助",
         MediationKey.BOOK: "给这件调解排期",
         RecordKey.SPEAKER_1: "第 1 位说话人",

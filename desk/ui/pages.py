@@ -131,7 +131,8 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         "statistics", "统计", "statistics", PlaceKey.STATISTICS,
-        "desk.ui.statistics_screen:StatisticsScreen", (Deed.MEDIATE,),
+        "desk.ui.statistics_screen:StatisticsScreen",
+        (Deed.MEDIATE, Deed.STEER, Deed.ISSUE_BULLETIN), reached_by=_CASES,
     ),
     Page("duty", "值班", "duty", PlaceKey.DUTY, "desk.ui.duty_screen:DutyScreen", _CASES),
     Page(

@@ -1,32 +1,54 @@
-"""Figures (统计): mediations of a period, on screen and on paper from the same count."""
+"""Figures (统计): rates, ranks and charts of a period, and from each figure to its cases.
+
+Who sits here: whoever needs last month's figures for a meeting in two minutes, and whoever must
+say of a figure, months later, which cases it is made of.
+"""
 
 from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desk.actions.mediation_statistics import IssueMediationStatistics
-from desk.queries.mediation_figures import mediation_figures
+from desk.queries.statistics_charts import ChartOf, statistics_charts
+from desk.queries.statistics_page import StatisticsPage, statistics_page
+from desk.rules.codes import Role
+from desk.rules.deeds import WORKING_ROLES, Deed
+from desk.rules.rate_groups import GROUP_LABELS, GroupBy
+from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
-from desk.ui.keys import GlobalKey
-from desk.ui.printing import papers_of
+from desk.ui.keys import StatisticsKey
 from desk.ui.screen import Screen
-from desk.ui.scroll_column import side_column
-from desk.ui.start.figures import Figure, FiguresCard
-from desk.ui.statistics.bar_rows import BarRow, BarRows
+from desk.ui.statistics.charts_view import ChartsView
+from desk.ui.statistics.figure_list import FigureList
+from desk.ui.statistics.figures_view import FiguresView
+from desk.ui.statistics.mediation_view import MediationView
+from desk.ui.statistics.newest import Newest
 from desk.ui.statistics.period import PeriodBar
+from desk.ui.statistics.taking_along import Parts, TakingAlong
 from desk.ui.theme import tokens
-from desk.ui.widgets.action_bar import ActionBar, ActionItem
-from desk.ui.widgets.cards import Card
+from desk.ui.widgets.action_bar import ActionBar
+from desk.ui.widgets.choice_chips import Choice, ChoiceChips
+from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.panes import PaneWalk
 
-_SECTIONS = (("by_kind", "纠纷类型"), ("by_source", "来源"), ("by_difficulty", "复杂程度"))
-_NONE = "—"
+_GROUPS = (
+    GroupBy.UNIT,
+    GroupBy.COMMUNITY,
+    GroupBy.GRID,
+    GroupBy.CATEGORY,
+    GroupBy.CHANNEL,
+    GroupBy.LEVEL,
+    GroupBy.FIRST_UNIT,
+    GroupBy.SUPPORT,
+)
+# who mediates and nothing else has no cases of his own to count
+_OF_CASES = WORKING_ROLES - {Role.MEDIATOR, Role.SECRETARY, Role.DIRECTOR}
+FIGURES, CHARTS, MEDIATION = "数据", "图表", "人民调解"
 
 
 class StatisticsScreen(Screen):
-    """The period on top, the figures at the right, what there was of each kind at the left."""
+    """Period and grouping on top, figures or charts below, in their place the cases of a figure."""
 
     title = "统计"
 
@@ -34,97 +56,173 @@ class StatisticsScreen(Screen):
         super().__init__(desk, parent)
         self._period: tuple[date, date] | None = None
         self.period = PeriodBar(desk.now)
-        self.figures = FiguresCard("人民调解", columns=2)
-        self.bars = {key: BarRows(name) for key, name in _SECTIONS}
+        self.grouping = ChoiceChips(
+            "分组", [Choice(one, GROUP_LABELS[one]) for one in _GROUPS], numbered=False, small=True
+        )
+        self.grouping.set_value(GroupBy.UNIT)
+        self.figures, self.charts = FiguresView(), ChartsView(desk)
+        self.mediation, self.list = MediationView(desk), FigureList(desk)
+        self._views = _views_of(desk)
+        self._view = self._views[0]
+        self._newest = Newest(desk, self)
         self.bar = ActionBar(self)
-        self._lay_out()
-        self.period.chosen.connect(self._read)
-        desk.changed.connect(self._on_changed)
-        PaneWalk(self, [self.period, self.bar])
+        parts = Parts(self.figures, self.charts, self.mediation, self.list, self.bar)
+        self.along = TakingAlong(desk, parts, self._front, self)
+        self._build()
+        self._connect()
 
     def arrive(self) -> None:
-        """Read the figures again; the focus is on the period."""
-        self.period.begin()
+        """Read the figures again; whoever was among the cases of one is there again."""
+        if self.is_in_list():
+            self.list.reload()
+            self.list.table.setFocus()
+            return
+        if self._period is None:
+            self.period.begin()  # which reads
+        else:
+            self._read()
         self.period.chips.setFocus()
-        if self._period is not None:
-            self._read(*self._period)
+
+    def views(self) -> tuple[str, ...]:
+        """Return figures, charts and mediations, as far as they are for whoever sits here."""
+        return self._views
+
+    def chosen_view(self) -> int:
+        """Return which of them is on."""
+        return self._views.index(self._view)
+
+    def choose_view(self, index: int) -> None:
+        """Show another one."""
+        self._view = self._views[index]
+        self._show_view()
+        self.views_changed.emit()
+        self._read()
 
     def help_page(self) -> str:
         """Return the handbook page on figures."""
         return "statistics"
 
-    def _lay_out(self) -> None:
+    def is_in_list(self) -> bool:
+        """Return whether the cases of a figure are shown."""
+        return self._pages.currentWidget() is self.list
+
+    def back_to_figures(self) -> None:
+        """Leave the cases; the figure that led to them is where the keyboard is."""
+        self._pages.setCurrentIndex(0)
+        self.along.offer()
+        if self._view == CHARTS:
+            self.charts.take_focus()
+        elif self._last_focus is not None:
+            self._last_focus.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a period by its digit wherever no other digits are."""
+        text = event.text()
+        count = len(self.period.chips.chips())
+        if text.isdecimal() and 1 <= int(text) <= count and not self.is_in_list():
+            self.period.chips.chips()[int(text) - 1].click()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
         sizes = tokens().sizes
-        kinds, sources, levels = (self._card(key, name) for key, name in _SECTIONS)
-        row = QHBoxLayout()
-        row.setSpacing(sizes.gutter)
-        row.addWidget(side_column(kinds, levels), 3)
-        row.addWidget(side_column(self.figures, sources), 2)
-        page = QVBoxLayout()
+        self._last_focus: QWidget | None = None
+        self._shown = QStackedWidget()
+        for view in (self.figures, self.charts, self.mediation):
+            self._shown.addWidget(view)
+        self._work = QWidget()
+        page = QVBoxLayout(self._work)
         page.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
         page.setSpacing(sizes.gutter)
         page.addWidget(self.period)
-        page.addLayout(row, 1)
+        page.addWidget(self.grouping)
+        page.addWidget(self._shown, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._work)
+        self._pages.addWidget(self.list)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(page, 1)
+        whole.addWidget(self._pages, 1)
         whole.addWidget(self.bar)
+        self._show_view()
 
-    def _card(self, key: str, name: str) -> Card:
-        card = Card(name)
-        card.body.addWidget(self.bars[key])
-        return card
+    def _connect(self) -> None:
+        self.period.chosen.connect(self._on_period)
+        self.grouping.chosen.connect(lambda _by: self._read())
+        for view in (self.figures, self.charts):
+            view.figures_wanted.connect(self._open_figures)
+        for speaker in (self.charts, self.mediation, self.list, self.along):
+            speaker.said.connect(self.said)
+        self.list.case_wanted.connect(self.case_wanted)
+        self.list.left.connect(self.back_to_figures)
+        self.list.changed.connect(self.along.offer)
+        self.desk.changed.connect(self._on_changed)
+        KeyShortcut(StatisticsKey.NEXT_VIEW, self).pressed.connect(self._next_view)
+        PaneWalk(self, [self.period, self.grouping, self._shown, self.list, self.bar])
 
-    def _read(self, first: date, last: date) -> None:
+    def _next_view(self) -> None:
+        if not self.is_in_list():
+            self.choose_view((self.chosen_view() + 1) % len(self._views))
+            self._of_view().take_focus()
+
+    def _front(self) -> QWidget:
+        return self.list if self.is_in_list() else self._of_view()
+
+    def _of_view(self) -> FiguresView | ChartsView | MediationView:
+        if self._view == FIGURES:
+            return self.figures
+        return self.charts if self._view == CHARTS else self.mediation
+
+    def _show_view(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self._shown.setCurrentWidget(self._of_view())
+        self.grouping.setVisible(self._view != MEDIATION)
+        self.along.offer()
+
+    def _on_period(self, first: date, last: date) -> None:
         self._period = (first, last)
-        query = partial(mediation_figures, first=first, last=last)
-        self.desk.ask(query, owner=self, done=self._show)
+        self._read()
 
-    def _on_changed(self, changes: Any, _asker: object) -> None:
-        if changes.mediations and self._period is not None and self.isVisible():
-            self._read(*self._period)
-
-    def _show(self, report: dict[str, Any]) -> None:
-        if self._period is None or report["from"] != f"{self._period[0]:%Y-%m-%d}":
-            return  # somebody chose another period meanwhile
-        rate = report["success_rate"]
-        self.figures.show_figures(
-            (
-                Figure(report["total"], "受理", "这段时间受理的调解"),
-                Figure(
-                    _NONE if rate is None else f"{rate}%",
-                    "成功率",
-                    f"达成协议 {report['succeeded']} 件 / 结案 {report['closed']} 件",
-                ),
-                Figure(
-                    f"{report['amount']:,}",
-                    "协议金额（元）",
-                    f"书面 {report['written']} 件，口头 {report['oral']} 件",
-                ),
-                Figure(
-                    report["performed"],
-                    "已履行",
-                    f"司法确认有效 {report['judicial_confirmations']} 件",
-                ),
-            )
-        )
-        for key, _ in _SECTIONS:
-            self.bars[key].set_rows(
-                [BarRow(row["key"], row["count"], f"{row['share']}%") for row in report[key]]
-            )
-        self.subtitle_changed.emit(f"{report['from']} 至 {report['to']}")
-        self.bar.set_items(
-            [ActionItem("打印统计表", GlobalKey.PRINT, self._print, "print", is_main=True)]
-        )
-
-    def _print(self) -> None:
+    def _read(self) -> None:
+        """Read what the view shows; an answer to an older question is dropped."""
         if self._period is None:
             return
         first, last = self._period
-        request = IssueMediationStatistics(**self.desk.by_me(), first=first, last=last)
-        self.desk.act(request, owner=self, done=self._on_issued)
+        by = self.grouping.value()
+        assert isinstance(by, GroupBy)  # noqa: S101 - one of them is always on
+        self.charts.days = f"{first} 至 {last}"
+        self.subtitle_changed.emit(self.charts.days)
+        if self._view == MEDIATION:
+            self._newest.drop()
+            self.mediation.read(first, last)
+        elif self._view == CHARTS:
+            charts = partial(statistics_charts, first=first, last=last, by=by)
+            self._newest.ask(charts, self._show_charts)
+        else:
+            page = partial(statistics_page, first=first, last=last, by=by)
+            self._newest.ask(page, self._show_page)
 
-    def _on_issued(self, changes: Any) -> None:
-        self.said.emit(f"{changes.title}。")
-        papers_of(self.desk).print_paper(changes.made["paper"], owner=self)
+    def _show_page(self, page: StatisticsPage) -> None:
+        self.figures.show_page(page)
+        self.along.offer()
+
+    def _show_charts(self, charts: tuple[ChartOf, ...]) -> None:
+        self.charts.show_charts(charts)
+        self.along.offer()
+
+    def _open_figures(self, figures: object) -> None:
+        self._last_focus = self.focusWidget()
+        self._pages.setCurrentWidget(self.list)
+        self.list.show_figures(figures)  # type: ignore[arg-type] # what the views emit
+
+    def _on_changed(self, changes: object, _asker: object) -> None:
+        is_of_mediations = bool(getattr(changes, "mediations", ()))
+        if self.isVisible() and self._view == MEDIATION and is_of_mediations:
+            self._read()
+
+
+def _views_of(desk: Desk) -> tuple[str, ...]:
+    person = desk.person
+    plain = (FIGURES, CHARTS) if person.seeing_roles & _OF_CASES else ()
+    return (*plain, MEDIATION) if may_in_hall(Deed.MEDIATE, person) else plain

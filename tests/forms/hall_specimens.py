@@ -233,7 +233,7 @@ def figure_list() -> FigureListRow:
                 "unit": "城建办",
                 "community": "榕东" if at % 4 else None,
                 "subject": LONG[:39] if at == 4 else f"榕荫里小区{at + 1}栋楼道照明线路老化",
-                "state": "办结" if at % 3 else "办理中",
+                "state": "已办结" if at % 3 else "办理中",
                 "rated": "双否" if at % 3 else None,
             }
             for at in range(9)

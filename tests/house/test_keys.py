@@ -20,6 +20,7 @@ from desk.ui.keys import (
     PlaceKey,
     RecordKey,
     RepeatKey,
+    StatisticsKey,
     TopicKey,
 )
 
@@ -38,6 +39,7 @@ TABLES = (
     RepeatKey,
     BoardKey,
     TopicKey,
+    StatisticsKey,
 )
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")
 

@@ -52,6 +52,7 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.rules.errors import DeskError
+from desk.rules.rate_groups import GroupBy
 from desk.rules.rate_rules import SEED, plain_rules
 from desk.rules.rights import KEEPERS_OF_SECRETS
 from desk.store.database import Database
@@ -203,6 +204,8 @@ NO_CASES = frozenset(
         "staff",
         "staff_register",
         "start",
+        "statistics_charts",
+        "statistics_page",
         "support_options",
         "take_back_offer",
         "team_register",
@@ -221,7 +224,12 @@ NO_CASES = frozenset(
 # News of a case that is kept from somebody have its id and nothing else: its page must go. Whose
 # clocks come out otherwise is told by id, so that they can be written.
 BY_ID = frozenset({"count_part", "news"})
-OWN_WORDS = {"news": {"after": [0]}, "topics_named": {"text": ["绝密", "jm"]}}
+OWN_WORDS = {
+    "statistics_charts": {"by": [GroupBy.UNIT]},
+    "statistics_page": {"by": [GroupBy.UNIT]},
+    "news": {"after": [0]},
+    "topics_named": {"text": ["绝密", "jm"]},
+}
 # Asked by `case-desk check` on the machine itself, by whoever holds the whole database anyway.
 OF_THE_MACHINE = frozenset(
     {"desk.queries.health", "desk.queries.clock_health", "desk.queries.number_health"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.actions.ledger_export import ON_BOARD, AskExport, DecideExport, ExportLedger
+from desk.actions.ledger_export import LISTS, ON_BOARD, AskExport, DecideExport, ExportLedger
 from desk.exchange.export_ledger import (
     APPEALS,
     ExportResult,
@@ -37,7 +37,9 @@ _FIELDS = (
 _WORD = (Column(NOTE, "不批准时写一句为什么"),)
 _ADVICE = "每一行、每一页和文件属性上都有您的姓名、工号、时间和导出号。"
 _FROM_BOARD = "要导出，请到看板照样筛选，再按“导出所列”。"
+_FROM_FIGURE = "要导出，请到统计页打开同一个数字，再按“导出所列”。"
 _NARROWED = "看板筛选：{}。批准的是照这个筛选、这些日子收到的最多 {} 件。"
+_OF_FIGURE = "统计项：{}。批准的是这个数字里、这些日子收到的最多 {} 件。"
 _PARTS = {"reason": REASON, "first_day": FIRST}
 
 
@@ -139,9 +141,11 @@ class ExportSection(Section):
         by = f"{one.decided_by}：{note}。" if note else ""
         may_use = one.is_mine and bool(one.is_granted) and one.used_at is None
         may_use = may_use and one.expires_at >= now
+        is_list = one.kind in LISTS
         is_board = one.kind == ON_BOARD
-        more = _FROM_BOARD if is_board and may_use else ""
-        narrowed = _NARROWED.format(one.narrowed_to, one.rows) if one.narrowed_to else ""
+        where, what = (_FROM_BOARD, _NARROWED) if is_board else (_FROM_FIGURE, _OF_FIGURE)
+        more = where if is_list and may_use else ""
+        narrowed = what.format(one.narrowed_to, one.rows) if one.narrowed_to else ""
         self.lines.say(f"导出{one.kind} {one.rows} 件", f"{asked}{narrowed}{by}{more}")
         self.form.set_values(
             {
@@ -153,7 +157,7 @@ class ExportSection(Section):
         )
         self.form.set_fixed((FIRST, LAST, CONTENT, REASON))
         self.word.set_values({})
-        self._offer(export=may_use and not is_board, decide=one.waits and not one.is_mine)
+        self._offer(export=may_use and not is_list, decide=one.waits and not one.is_mine)
 
     def _look_at_size(self) -> None:
         """Count what would go out, so that one knows beforehand whether somebody must approve."""

@@ -8,24 +8,31 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.actions.ledger_export import ON_BOARD, AskExport, ExportLedger
-from desk.exchange.export_board import NeedsApproval, board_sheet
+from desk.exchange.export_board import board_sheet
 from desk.exchange.export_ledger import ExportResult, LedgerSheet
+from desk.exchange.export_listed import NeedsApproval
 from desk.rules.errors import DeskError
 from desk.rules.moments import in_shanghai
 from desk.ui.board.ask_row import AskRow
 from desk.ui.board.narrowing import Narrowing
-from desk.ui.desk import Desk
+from desk.ui.desk import Desk, Query
 from desk.ui.file_choice import choose_target
 
 _HINT = "姓名、电话、地址都遮住；导出人和理由印在文件上，并记入留痕。"
 _ASKED = (
-    "已申请。同事在“管理 · 导出台账”里批准后，回到看板照样筛选，再按“导出所列”；"
+    "已申请。同事在“管理 · 导出台账”里批准后，回到这里照样列出，再按“导出所列”；"
     "申请以后新来的件不在里面。"
 )
 
+SheetOf = Callable[[str], Query[LedgerSheet | NeedsApproval]]
 
-class BoardExport(QObject):
-    """Exports all cases of the board as it is narrowed now.
+
+class ListExport(QObject):
+    """Exports all cases that a screen lists.
+
+    Args:
+        kind: whose list it is; the file bears the name.
+        sheet: returns for a reason the query that reads what would go out.
 
     Signals:
         said: a sentence for the status line.
@@ -33,11 +40,10 @@ class BoardExport(QObject):
 
     said = Signal(str)
 
-    def __init__(
-        self, desk: Desk, current: Callable[[], Narrowing], ask: AskRow, parent: QWidget
-    ) -> None:
+    def __init__(self, desk: Desk, kind: str, sheet: SheetOf, ask: AskRow, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._current, self._ask, self._over = desk, current, ask, parent
+        self._desk, self._kind, self._sheet = desk, kind, sheet
+        self._ask, self._over = ask, parent
 
     def begin(self) -> None:
         """Ask for the reason."""
@@ -47,14 +53,14 @@ class BoardExport(QObject):
         if not reason.strip():
             self._ask.refuse("请先写一句为什么导出。")
             return
-        query = partial(board_sheet, wanted=self._current().as_filter(), reason=reason)
+        query = self._sheet(reason)
         self._desk.ask(query, owner=self, done=self._on_sheet, failed=self._on_refused)
 
     def _on_sheet(self, sheet: LedgerSheet | NeedsApproval) -> None:
         if isinstance(sheet, NeedsApproval):
             self._offer_to_ask(sheet)
             return
-        name = f"{ON_BOARD} {in_shanghai(sheet.at):%Y-%m-%d}.xlsx"
+        name = f"{self._kind} {in_shanghai(sheet.at):%Y-%m-%d}.xlsx"
         chosen = partial(self._save, sheet)
         choose_target(self._over, "导出所列", chosen, "工作簿 (*.xlsx)", name=name)
 
@@ -68,7 +74,7 @@ class BoardExport(QObject):
     def _on_apply(self, much: NeedsApproval, reason: str, _ticked: bool) -> None:  # noqa: FBT001
         request = AskExport(
             **self._desk.by_me(),
-            kind=ON_BOARD,
+            kind=self._kind,
             first_day=much.first_day,
             last_day=much.last_day,
             reason=reason,
@@ -97,3 +103,15 @@ class BoardExport(QObject):
 
     def _on_refused(self, error: DeskError) -> None:
         self._ask.refuse(str(error))
+
+
+class BoardExport(ListExport):
+    """Exports all cases of the board as it is narrowed now."""
+
+    def __init__(
+        self, desk: Desk, current: Callable[[], Narrowing], ask: AskRow, parent: QWidget
+    ) -> None:
+        def sheet(reason: str) -> Query[LedgerSheet | NeedsApproval]:
+            return partial(board_sheet, wanted=current().as_filter(), reason=reason)
+
+        super().__init__(desk, ON_BOARD, sheet, ask, parent)

@@ -14,22 +14,26 @@ from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 
 _OWN = "own"
-_MONTH, _LAST, _YEAR = "month", "last", "year"
+_MONTH, _LAST, _QUARTER, _YEAR = "month", "last", "quarter", "year"
+_MONTHS_OF_QUARTER = 3
 _CHOICES = (
     Choice(_MONTH, "本月"),
     Choice(_LAST, "上月"),
+    Choice(_QUARTER, "本季"),
     Choice(_YEAR, "今年"),
     Choice(_OWN, "自选"),
 )
 
 
 def usual_period(which: str, today: date) -> tuple[date, date]:
-    """Return first and last day of this month, the last month or this year, up to today."""
+    """Return the days of the last month, or of this month, quarter or year up to today."""
     first = today.replace(day=1)
     if which == _LAST:
         last = first - timedelta(days=1)
         return last.replace(day=1), last
-    return (today.replace(month=1, day=1) if which == _YEAR else first), today
+    if which == _QUARTER:
+        return first.replace(month=first.month - (first.month - 1) % _MONTHS_OF_QUARTER), today
+    return (first.replace(month=1) if which == _YEAR else first), today
 
 
 class PeriodBar(QWidget):
