@@ -26,6 +26,7 @@ from desk.demo.rounds import live_rounds
 from desk.demo.sample import Sampler
 from desk.demo.shifts import live_shifts
 from desk.demo.signing import set_areas
+from desk.demo.steering import live_steering
 from desk.demo.steps import live
 from desk.demo.street import COMMUNITIES, PREFIX, demo_street, estates, seed_categories
 from desk.demo.together import live_together
@@ -104,6 +105,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             _dispatch_today(database)
             _together(database)
             _waiting(database)
+            _steering(database)
             _leading(database)
             live_shifts(database, in_utc(end))
             draw_up_roster(database)
@@ -178,6 +180,13 @@ def _leading(database: Database) -> None:
     with Session(database.engine) as session:
         street = street_index(session, database.person.street_id, database.now().date())
     live_leading(database, street)
+
+
+def _steering(database: Database) -> None:
+    """Let some cases be supervised, and their units urged."""
+    with Session(database.engine) as session:
+        street = street_index(session, database.person.street_id, database.now().date())
+    live_steering(database, street)
 
 
 def _who_builds(session: Session) -> tuple[Person, bool]:

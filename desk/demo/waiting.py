@@ -58,7 +58,9 @@ def live_waiting(database: Database, street: StreetIndex) -> None:
             database.carry_out(request)
     for case, (reason, note) in zip(found[len(_WISHES) :], _PAUSES, strict=False):
         facts = {"reason": reason, "note": note} | _told(database.now())
-        database.carry_out(PauseClocks(**_head(database, case, _handler(street, case)), **facts))
+        database.carry_out(
+            PauseClocks(**head_of(database, case, handler_of(street, case)), **facts)
+        )
     _let_a_review_come(database)
 
 
@@ -87,7 +89,7 @@ def _wished(database: Database, street: StreetIndex, case: Any, wish: _Wish) -> 
     day = day_of(now) + timedelta(days=wish.days)
     until = {"review_on": day} if wish.kind is _PARK else {"until": _until(case, now, wish)}
     yield AskExtension(
-        **_head(database, case, _handler(street, case)),
+        **head_of(database, case, handler_of(street, case)),
         **_told(now),
         **until,
         kind=wish.kind,
@@ -98,11 +100,11 @@ def _wished(database: Database, street: StreetIndex, case: Any, wish: _Wish) -> 
     )
     if wish.words:
         office = street.by_role[Role.DISPATCHER][0].id
-        head = _head(database, case, office)
+        head = head_of(database, case, office)
         yield ReviewExtension(**head, is_passed=True, note="情况属实。")
     if wish.words > 1:
         leader = street.by_role[Role.LEADER][0].id
-        head = _head(database, case, leader)
+        head = head_of(database, case, leader)
         yield DecideExtension(**head, is_granted=True, note="同意，盯紧进度。")
 
 
@@ -115,12 +117,14 @@ def _told(at: datetime) -> dict[str, Any]:
     return {"told_way": ContactWay.PHONE, "told_at": at}
 
 
-def _handler(street: StreetIndex, case: Any) -> int:
+def handler_of(street: StreetIndex, case: Any) -> int:
+    """Return who of its unit handles a case."""
     known = street.handler_of.get(case.lead_unit_id or 0)
     return case.handler_id or (known.id if known else street.by_role[Role.DISPATCHER][0].id)
 
 
-def _head(database: Database, case: Any, made_by: int) -> dict[str, Any]:
+def head_of(database: Database, case: Any, made_by: int) -> dict[str, Any]:
+    """Return the head of a request that somebody makes about a case now."""
     with Session(database.engine) as session:
         version = session.scalar(select(Case.version).where(Case.id == case.id))
     return {

@@ -20,6 +20,7 @@ TAGS: Mapping[Tag, str] = MappingProxyType(
         Tag.AGAIN: "二次办理",
         Tag.RETURNED: "退回过",
         Tag.NATIONAL: "国满件",
+        Tag.SUPERVISED: "督办件",
     }
 )
 _WHOSE: Mapping[Whose, str] = MappingProxyType(

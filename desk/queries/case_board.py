@@ -32,9 +32,10 @@ from desk.rules.codes import (
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, start_of
 from desk.rules.search_text import search_terms
+from desk.rules.supervising import OPEN as SUPERVISED
 from desk.rules.verdicts import verdict_of
 from desk.store.database import Reader
-from desk.store.models import Case, Category, DispatchProposal
+from desk.store.models import Case, Category, DispatchProposal, Supervision
 from desk.store.search_index import containing, one_of
 from desk.store.sight import seen_by, standing_at
 
@@ -59,6 +60,7 @@ class Tag(StrEnum):
     AGAIN = "again"  # 二次办理
     RETURNED = "returned"  # 被退回过
     NATIONAL = "national"  # 国满件
+    SUPERVISED = "supervised"  # 督办件，没有销号
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,5 +348,10 @@ def _tagged(tag: Tag) -> ColumnElement[bool]:
         Tag.AGAIN: Case.round_no > 1,
         Tag.RETURNED: Case.return_count > 0,
         Tag.NATIONAL: Case.is_national_survey.is_(True),
+        Tag.SUPERVISED: exists(
+            select(Supervision.id).where(
+                Supervision.case_id == Case.id, Supervision.state.in_(sorted(SUPERVISED))
+            )
+        ),
     }
     return conditions[tag]

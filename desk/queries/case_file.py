@@ -49,6 +49,7 @@ from desk.queries.lookups import units
 from desk.queries.mediation_list import CaseMediation, mediations_of_case
 from desk.queries.own_work import is_own_work, looks_now
 from desk.queries.signing_view import SigningView, signing_of
+from desk.queries.supervisions import SteeringView, steering_of
 from desk.queries.topics import TopicOfCase, topics_of_case
 from desk.rules.codes import (
     CaseStatus,
@@ -167,6 +168,7 @@ class CaseFile:
     signing: SigningView
     extensions: ExtensionsView
     assessments: AssessmentsView
+    steering: SteeringView
     topics: tuple[TopicOfCase, ...]
     mediations: tuple[CaseMediation, ...]
     read_at: datetime
@@ -285,6 +287,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         signing=signing_of(reader, case),
         extensions=extensions_of(reader, case, names),
         assessments=assessments_of(reader, case, names),
+        steering=steering_of(reader, case, names),
         topics=topics_of_case(reader, case.id),
         mediations=mediations_of_case(reader, case.id),
         read_at=reader.now,

@@ -23,6 +23,7 @@ from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, Clock
 from desk.rules.deadlines import OF_MEDIATIONS
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, end_of, start_of
+from desk.rules.supervising import WITH_UNIT, half_and_near
 from desk.rules.wording import label
 from desk.store.calls import call_rules
 from desk.store.database import Reader
@@ -34,6 +35,7 @@ from desk.store.models import (
     Contact,
     ExtensionRequest,
     SignStep,
+    Supervision,
     Unit,
 )
 from desk.store.sight import WORKERS, seen_by, standing_at
@@ -64,7 +66,12 @@ class OwnLimits:
 
 def own_limits(reader: Reader) -> OwnLimits:
     """Return the limits that are the reader's to stop, the first due on top."""
-    limits = [*_of_clocks(reader), *_of_promises(reader), *_of_parked(reader)]
+    limits = [
+        *_of_clocks(reader),
+        *_of_promises(reader),
+        *_of_parked(reader),
+        *_of_supervisions(reader),
+    ]
     session, street, today = reader.session, reader.person.street_id, day_of(reader.now)
     hours = telling_hours(
         reader.now,
@@ -266,3 +273,28 @@ def _of_parked(reader: Reader) -> Iterator[OwnLimit]:
     for request, day, case_id, seq, summary, urgency in rows:
         key, begins, ends = f"review:{request}", start_of(day), end_of(day)
         yield OwnLimit(key, case_id, seq, "挂账复核", summary, urgency, begins, ends)
+
+
+def _of_supervisions(reader: Reader) -> Iterator[OwnLimit]:
+    """Yield what the reader's unit has to report on and has not (督办)."""
+    person = reader.person
+    if not person.roles & WORKERS:
+        return
+    one = Supervision
+    rows: Any = reader.session.execute(
+        select(one.id, one.issued_at, one.due_at, Case.id, Case.seq, Case.summary, Case.urgency)
+        .join(Case, Case.id == one.case_id)
+        .where(
+            one.street_id == person.street_id,
+            one.state.in_(sorted(WITH_UNIT)),
+            one.unit_id.in_(sorted(person.unit_ids)),
+            seen_by(person),
+        )
+        .order_by(one.due_at, one.id)
+        .limit(_MOST)
+    )
+    for supervision, begun, due_at, case_id, seq, summary, urgency in rows:
+        _half, near_at = half_and_near(begun, due_at)
+        if near_at <= reader.now + _AHEAD:
+            key = f"supervision:{supervision}"
+            yield OwnLimit(key, case_id, seq, "督办", summary, urgency, near_at, due_at)

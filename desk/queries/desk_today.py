@@ -116,7 +116,7 @@ class CounterDay:
 def handler_day(reader: Reader) -> HandlerDay:
     """Return the cases in this reader's hands, what must be done soonest first."""
     mine = _in_hand(reader)
-    rows = _day_rows(reader, mine)
+    rows = day_rows(reader, mine)
     rows += _others(rows, _supported(reader))
     return HandlerDay(tuple(rows), promised_calls(reader, mine))
 
@@ -126,13 +126,13 @@ def community_day(reader: Reader) -> HandlerDay:
     day = handler_day(reader)
     own = sorted(reader.person.unit_ids)
     around = and_(Case.community_id.in_(own) | Case.grid_id.in_(own), standing_at(OPEN))
-    others = _others(day.rows, _day_rows(reader, around, aside=Pile.AROUND))
+    others = _others(day.rows, day_rows(reader, around, aside=Pile.AROUND))
     return HandlerDay((*day.rows, *others), day.promised)
 
 
 def waiting_day(reader: Reader, statuses: Collection[CaseStatus]) -> tuple[DayRow, ...]:
     """Return every case in these statuses that the reader sees, the first due on top."""
-    return tuple(_day_rows(reader, standing_at(statuses)))
+    return tuple(day_rows(reader, standing_at(statuses)))
 
 
 def returning_day(reader: Reader) -> tuple[DayRow, ...]:
@@ -144,7 +144,7 @@ def returning_day(reader: Reader) -> tuple[DayRow, ...]:
             Assignment.status == AssignmentStatus.RETURNING,
         )
     )
-    return tuple(_day_rows(reader, and_(asked, standing_at(OPEN))))
+    return tuple(day_rows(reader, and_(asked, standing_at(OPEN))))
 
 
 def burning_day(reader: Reader) -> tuple[DayRow, ...]:
@@ -154,7 +154,7 @@ def burning_day(reader: Reader) -> tuple[DayRow, ...]:
         Case.next_near_at.is_not(None),
         Case.next_near_at <= reader.now,
     )
-    return tuple(_day_rows(reader, burns))
+    return tuple(day_rows(reader, burns))
 
 
 def counter_day(reader: Reader) -> CounterDay:
@@ -169,7 +169,7 @@ def counter_day(reader: Reader) -> CounterDay:
         by_me=_count(reader, *taken, by_me),
         on_spot=_count(reader, *taken, Case.exit == Exit.ON_SPOT),
         waiting=_count(reader, seen_by(reader.person), standing_at({CaseStatus.RECEIVED})),
-        mine=tuple(_day_rows(reader, mine)),
+        mine=tuple(day_rows(reader, mine)),
         promised=promised_calls(reader, by_me),
     )
 
@@ -257,7 +257,7 @@ def _supporting(reader: Reader) -> ColumnElement[bool]:
 
 def _supported(reader: Reader) -> list[DayRow]:
     """Return what the reader's unit supports, each with the limit that is its own."""
-    rows = _day_rows(reader, _supporting(reader), aside=Pile.SUPPORT)
+    rows = day_rows(reader, _supporting(reader), aside=Pile.SUPPORT)
     own = own_support_clocks(reader, [row.case_id for row in rows])
     return [replace(row, clock=own.get(row.case_id, row.clock)) for row in rows]
 
@@ -267,9 +267,10 @@ def _others(known: Iterable[DayRow], more: list[DayRow]) -> list[DayRow]:
     return [row for row in more if row.case_id not in ids]
 
 
-def _day_rows(
+def day_rows(
     reader: Reader, whose: ColumnElement[bool], *, aside: Pile | None = None
 ) -> list[DayRow]:
+    """Return the cases of a condition that the reader sees, the first due on top."""
     found = reader.session.execute(
         _columns()
         .add_columns(promised_today(reader).label("promised_at"))

@@ -1,15 +1,14 @@
-"""What leaders and inspectors look at first (领导五行字、N 天没有动静), without contact data."""
+"""What leaders look at first (领导五行字), without contact data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, func, select
 from sqlalchemy.orm import aliased
 
-from desk.queries.case_file import CaseFile, case_file
 from desk.queries.desk_today import DayRow, waiting_day
 from desk.queries.leader_area import area_of, area_words, in_area
 from desk.queries.leader_queues import rated_badly
@@ -22,7 +21,6 @@ from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.morning import OFTEN, RingFacts, why_ring
 from desk.rules.verdicts import verdict_of
-from desk.rules.wording import label
 from desk.store.contacts_told import are_kept
 from desk.store.database import Reader
 from desk.store.models import Case, PrivateFacts
@@ -65,29 +63,6 @@ class LeaderDay:
     sign_words: str  # what signing today would save
     area: str  # for which units all this is counted
     requests: tuple[StandingRow, ...] = ()  # for more time, that wait for the reader
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A span in which a case lay with someone at one step."""
-
-    who: str
-    status: str
-    since: datetime
-    until: datetime
-
-    @property
-    def length(self) -> timedelta:
-        """How long it lay there."""
-        return self.until - self.since
-
-
-@dataclass(frozen=True, slots=True)
-class CaseStrip:
-    """The long strip of one case: in whose hands it was, and how long."""
-
-    file: CaseFile
-    held: tuple[Held, ...]
 
 
 class MorningLine(StrEnum):
@@ -193,33 +168,6 @@ def _counted(reader: Reader, line: MorningLine) -> ColumnElement[bool]:
     if line is MorningLine.TO_SIGN:
         return Case.id.in_([row.case_id for row in sign_queue(reader).waiting])
     return alive
-
-
-def still_cases(reader: Reader, days: int) -> tuple[DayRow, ...]:
-    """Return the open cases to which nothing was done for `days`, the stillest first."""
-    limit = reader.now - timedelta(days=days)
-    rows = [row for row in waiting_day(reader, OPEN) if row.changed_at <= limit]
-    return tuple(sorted(rows, key=lambda row: row.changed_at))
-
-
-def case_strip(reader: Reader, case_id: int) -> CaseStrip | None:
-    """Return in whose hands a case was from its reception until now."""
-    file = case_file(reader, case_id)
-    if file is None:
-        return None
-    steps = sorted(file.steps, key=lambda step: (step.happened_at, step.version))
-    held: list[Held] = []
-    for at, step in enumerate(steps):
-        until = steps[at + 1].happened_at if at + 1 < len(steps) else reader.now
-        who = step.unit or step.who
-        if held and held[-1].who == who:
-            held[-1] = Held(who, step.title, held[-1].since, max(until, held[-1].until))
-        else:
-            held.append(Held(who, step.title, step.happened_at, max(until, step.happened_at)))
-    if held and file.status in OPEN and (unit := file.lead_unit or file.first_unit):
-        last = held[-1]
-        held[-1] = Held(unit, label(file.status), last.since, reader.now)
-    return CaseStrip(file, tuple(held))
 
 
 def met_lately(reader: Reader) -> tuple[int, int]:

@@ -102,6 +102,12 @@ class Deed(StrEnum):
     STEER = "unit.steer"
     ISSUE_BULLETIN = "bulletin.issue"
     KEEP_RATE_RULES = "rates.keep_rules"
+    SUPERVISE = "supervision.issue"
+    TAKE_SUPERVISION = "supervision.take"
+    REPORT_SUPERVISION = "supervision.report"
+    DECIDE_SUPERVISION = "supervision.decide"
+    URGE = "urging.make"
+    EXPLAIN_URGING = "urging.explain"
     ASK_ASSESSMENT = "assessment.ask"
     DECIDE_ASSESSMENT = "assessment.decide"
     DROP_ASSESSMENT = "assessment.drop"
@@ -144,10 +150,13 @@ _ON_PAPER = frozenset({S.OPINION, S.SIGNING, S.SEALING, S.DELIVERING, S.PARKED, 
 _AT_WORK = frozenset({S.ACCEPTED, S.HANDLING, S.OPINION})
 # what somebody answered for may be left out of the figures, also long after (剔除)
 _ASSESSED = frozenset(S) - {S.RECEIVED, S.DISPATCHED, S.GUIDED, S.MERGED}
+# somebody has it in hand or had it, and can still be held to it (督办)
+_STEERED = frozenset(S) - {S.GUIDED, S.MERGED, S.WITHDRAWN, S.ARCHIVED}
 _IN_HAND = frozenset({S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _UNARCHIVED = frozenset(S) - {S.ARCHIVED}
 _CENTRE = frozenset({R.DISPATCHER})
 _LEADERS = frozenset({R.LEADER, R.CHIEF})
+_STEERING = _CENTRE | _LEADERS | {R.INSPECTOR}
 _COMMITTEE = frozenset({R.MEDIATOR, R.SECRETARY, R.DIRECTOR})
 # those who work with appeals; who keeps the machine or checks the log reads none of them
 WORKING_ROLES = frozenset(R) - {R.AUDITOR, R.ADMINISTRATOR, R.OUTSIDER}
@@ -266,6 +275,14 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.COUNT_AGAIN, frozenset({R.CHIEF}), Relation.ANYONE, _ASSESSED),
     Step(Deed.MARK_KEY, _CENTRE | _LEADERS, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.LEADER_CALL, _LEADERS, Relation.ANYONE, _UNARCHIVED),
+    # whose supervision it is, and which unit's, is asked by the action: it may be of a unit that
+    # has no part in the case any more
+    Step(Deed.TAKE_SUPERVISION, _HANDLERS, Relation.ANYONE, frozenset(S)),
+    Step(Deed.REPORT_SUPERVISION, _HANDLERS, Relation.ANYONE, frozenset(S)),
+    Step(Deed.DECIDE_SUPERVISION, _STEERING, Relation.ANYONE, frozenset(S)),
+    Step(Deed.SUPERVISE, _STEERING, Relation.ANYONE, _STEERED),
+    Step(Deed.EXPLAIN_URGING, _HANDLERS, Relation.ANYONE, frozenset(S)),
+    Step(Deed.URGE, _STEERING, Relation.ANYONE, _STEERED - {S.PARKED, S.CLOSED}),
     Step(Deed.PAUSE, _HANDLERS, Relation.LEAD, _AT_WORK),
     Step(Deed.RESUME, _HANDLERS, Relation.LEAD_OR_OVERSEER, _AT_WORK),
     Step(Deed.JOIN_TOPIC, _CENTRE | _LEADERS, Relation.ANYONE, frozenset(S)),

@@ -34,6 +34,7 @@ from desk.rules.setting_kinds import (
     show_switch,
     whole,
 )
+from desk.rules.supervising import SEED as STEERING
 
 _NUMBER_SOURCES = one_of({"program": "本程序编号", "office": "党政办给号"})
 _ARCHIVE_NUMBERS = one_of({"case": "用诉求编号", "own": "单独编号"})
@@ -208,6 +209,41 @@ _ALL = (
         "1 到 365 天；申请时可以改。",
         30,
         whole(1, 365, "天数"),
+    ),
+    HallSetting(
+        "silent_days",
+        "几天没有动静就列出来",
+        "1 到 60 天；催办、发督办单不算动静，承办单位的签收、联系、反馈才算。",
+        STEERING.silent_days,
+        whole(1, 60, "天数"),
+    ),
+    HallSetting(
+        "supervise_rounds",
+        "办过几轮没有解决就提示督办",
+        "2 到 9 轮；只提示，由人决定。",
+        STEERING.rounds,
+        whole(2, 9, "轮数"),
+    ),
+    HallSetting(
+        "supervise_units",
+        "转过几个单位没有牵头就提示督办",
+        "2 到 9 个；只提示，由人决定。",
+        STEERING.units,
+        whole(2, 9, "个数"),
+    ),
+    HallSetting(
+        "supervise_days",
+        "督办件缺省几个工作日反馈",
+        "1 到 60 个；发督办单时可以改。",
+        STEERING.report_days,
+        whole(1, 60, "工作日"),
+    ),
+    HallSetting(
+        "notice_days",
+        "催办通知书缺省几个工作日说明",
+        "1 到 30 个；过了仍不说明，才可以书面通报。",
+        STEERING.notice_days,
+        whole(1, 30, "工作日"),
     ),
     *BULLETIN_SETTINGS,
     HallSetting(

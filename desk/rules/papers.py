@@ -71,6 +71,8 @@ OF_THE_HALL = frozenset(
 ON_DEMAND = frozenset(
     {"acceptance-notice", "guidance-notice", "delivery-proof", "closing-report", "case-contents"}
 )
+# Each step of the matter issues them anew; nobody corrects them besides (剔除申请、督办、催办).
+BY_STEPS = frozenset({"exclusion-request", "supervision-notice", "urging-slip"})
 # What is handed over to the appellant against a signature (送达回证).
 HANDED_OVER = frozenset({"opinion-notice", "acceptance-notice", "guidance-notice"})
 # One for whom it is given to, one for the file (2.2, 2.6, 2.12).

@@ -17,11 +17,13 @@ from desk.rules.assessment_codes import (
     SupervisionState,
     UrgingWay,
 )
-from desk.rules.codes import Verdict
+from desk.rules.codes import Role, Verdict
 from desk.rules.errors import RuleBroken
+from desk.rules.rights import Person
 from desk.rules.wording import label
 
 S = SupervisionState
+W = UrgingWay
 MOVES: Mapping[SupervisionState, frozenset[SupervisionState]] = MappingProxyType(
     {
         S.ISSUED: frozenset({S.TAKEN, S.REVOKED}),
@@ -32,7 +34,11 @@ MOVES: Mapping[SupervisionState, frozenset[SupervisionState]] = MappingProxyType
     }
 )
 OPEN = frozenset({S.ISSUED, S.TAKEN, S.REPORTED})
+WITH_UNIT = frozenset({S.ISSUED, S.TAKEN})
 OF_ABOVE = frozenset({SupervisionSource.DISTRICT, SupervisionSource.CITY})
+ON_PAPER = frozenset({W.WRITTEN, W.CIRCULAR})  # what leaves a paper behind
+# what whoever steers does himself: a case on which nobody else moved stays silent (没有动静)
+NO_MOVE = frozenset({"supervision.issued", "supervision.decided", "urging.made"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +47,15 @@ class SteeringRule:
 
     Attributes:
         silent_days: days without a line in the history; rounds: how often it was handled again;
-        units: to how many units it was sent; notice_days: working days after a written notice.
+        units: to how many units it was sent; notice_days: working days after a written notice;
+        report_days: working days until a supervised unit reports, where nothing else is said.
     """
 
     silent_days: int = 3
     rounds: int = 3
     units: int = 3
     notice_days: int = 5
+    report_days: int = 3
 
 
 SEED = SteeringRule()
@@ -125,3 +133,76 @@ def next_urging(
     if UrgingWay.WRITTEN not in urged:
         return UrgingWay.WRITTEN
     return UrgingWay.CIRCULAR if notice_is_over else UrgingWay.PHONE
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """One time a unit was urged about a case."""
+
+    way: UrgingWay
+    explain_by: datetime | None = None
+    is_explained: bool = False
+
+
+def notice_is_over(urged: Collection[Urged], now: datetime) -> bool:
+    """Return whether a written notice was left without a word until its time was over."""
+    return any(
+        one.way is W.WRITTEN
+        and not one.is_explained
+        and one.explain_by is not None
+        and one.explain_by < now
+        for one in urged
+    )
+
+
+def require_urging(
+    way: UrgingWay,
+    urged: Collection[Urged],
+    *,
+    note: str,
+    explain_by: datetime | None,
+    now: datetime,
+) -> None:
+    """Raise RuleBroken unless a unit may be urged so: what is told to all comes after a notice."""
+    if not note.strip():
+        raise RuleBroken("请写明催办了什么，承办单位才知道先做哪一步。", field="note")
+    if way is W.CIRCULAR and not notice_is_over(urged, now):
+        raise RuleBroken(
+            "书面通报要等催办通知书到期仍没有说明才用。请先发催办通知书，或打电话催办。",
+            field="way",
+        )
+    if way is W.WRITTEN and (explain_by is None or explain_by <= now):
+        raise RuleBroken("催办通知书请写明什么时候以前说明，要晚于现在。", field="explain_by")
+
+
+def may_decide(person: Person, *, issued_by: int, issuer_unit: int | None, unit_id: int) -> bool:
+    """Return whether somebody may end a supervision or send it back.
+
+    Whoever issued it, his colleagues and the leaders may; the supervised unit never ends its own.
+    """
+    leads = bool(person.roles & {Role.LEADER, Role.CHIEF})
+    issued = person.staff_id == issued_by or person.home_unit_id == issuer_unit
+    return person.is_built_in or leads or (issued and person.home_unit_id != unit_id)
+
+
+def require_end_note(outcome: SupervisionState, note: str) -> None:
+    """Raise RuleBroken unless it is said why a matter goes back to the unit, or is dropped."""
+    if outcome is not S.CLOSED and not note.strip():
+        raise RuleBroken("请写明理由，承办单位会看到。", field="note")
+
+
+def require_limit(due_at: datetime, now: datetime) -> None:
+    """Raise RuleBroken unless a supervision leaves time to do something."""
+    if due_at <= now:
+        raise RuleBroken("督办的新时限要晚于现在，请改成以后的日期。", field="due_at")
+
+
+def half_and_near(issued_at: datetime, due_at: datetime) -> tuple[datetime, datetime]:
+    """Return when half and when four fifths of a supervision's time are gone."""
+    length = due_at - issued_at
+    return issued_at + length / 2, issued_at + length * 4 / 5
+
+
+def silent_days(moved_at: datetime, now: datetime) -> int:
+    """Return how many whole days nobody did anything (“N 天没有动静”)."""
+    return max((now - moved_at).days, 0)

@@ -75,11 +75,13 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "sign_folder": "签批夹",
         "staff": "人员",
         "street": "街道",
+        "supervision": "督办",
         "team": "队伍",
         "time_rule": "时限",
         "topic": "专题",
         "trail": "留痕",
         "unit": "单位",
+        "urging": "催办",
     }
 )
 # kinds, or subjects with a dot and nothing behind it

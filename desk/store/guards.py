@@ -17,6 +17,7 @@ from sqlalchemy import Connection, text
 
 from desk.rules.lifecycle import MOVES
 from desk.rules.mediation_life import MEDIATION_MOVES
+from desk.rules.supervising import MOVES as SUPERVISION_MOVES
 from desk.store.anchors import POSTGRESQL_ANCHOR, SQLITE_ANCHOR
 from desk.store.booking_guards import FIXED_OF_BOOKINGS, booking_moves, booking_promises
 from desk.store.erasure_guards import FUNCTIONS, line_may_go, row_may_go
@@ -259,6 +260,13 @@ def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
             VERSION_STANDS,
             "版本号必须加一",
         )
+    moved = (
+        "NEW.state <> OLD.state AND "
+        f"(OLD.state || '>' || NEW.state) NOT IN ({_allowed(SUPERVISION_MOVES)})"
+    )
+    yield "supervisions_move", "supervisions", "UPDATE", moved, "状态流转不允许"
+    explained = "OLD.explained_at IS NOT NULL AND NEW.explained_at <> OLD.explained_at"
+    yield "urgings_explained", "urgings", "UPDATE", explained, "已经说明过"
     yield "bookings_move", "bookings", "UPDATE", booking_moves(), "状态流转不允许"
     yield "counters_rise", "counters", "UPDATE", "NEW.last <> OLD.last + 1", "编号只能逐一递增"
     for table, columns in _FIXED.items():

@@ -47,6 +47,7 @@ from desk.store.paper_source import (
     several,
 )
 from desk.store.sendings import TAKEN_BACK
+from desk.store.supervision_rows import supervision_notice, urging_slip
 
 
 def paper_row(tx: Writing, case: Case, code: str, *, number: str, paper_id: int, about: Any) -> Row:
@@ -239,6 +240,8 @@ _BUILDERS: Mapping[str, Callable[[Source], Row]] = MappingProxyType(
         "dispatch-slip": _dispatch_slip,
         "extension-request": extension_request,
         "exclusion-request": exclusion_request,
+        "supervision-notice": supervision_notice,
+        "urging-slip": urging_slip,
         "opinion-notice": opinion_notice,
         "opinion-sheet": opinion_sheet,
         "followup-record": _followup_record,

@@ -122,6 +122,11 @@ PAGES: tuple[Page, ...] = (
         (Deed.ISSUE_BULLETIN, Deed.STEER), reached_by=_CASES,
     ),
     Page(
+        "supervision", "督办", "bell", GlobalKey.STEERING,
+        "desk.ui.supervision_screen:SupervisionScreen",
+        (Deed.STEER, Deed.REPORT_SUPERVISION),
+    ),
+    Page(
         "archives", "档案", "archive", GlobalKey.ARCHIVES,
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
     ),

@@ -19,6 +19,7 @@ from desk.ui.start.leader_face import LeaderFace
 from desk.ui.start.mediation_face import MediationFace
 from desk.ui.start.papers_face import ArchiveFace, PapersFace
 from desk.ui.start.queues_face import QueuesFace
+from desk.ui.steering.today_bar import SteeringBar
 from desk.ui.theme import tokens
 
 R = Role
@@ -64,11 +65,14 @@ class StartPage(Screen):
         self._faces: dict[type[Face], Face] = {}
         self.missing_year = MissingYearBar(desk, margin=tokens().sizes.margin)
         self.missing_year.import_wanted.connect(self.notice_wanted)
+        self.steering = SteeringBar(desk, margin=tokens().sizes.margin)
+        self.steering.place_wanted.connect(self.place_wanted)
         self._stack = QStackedLayout()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.missing_year)
+        whole.addWidget(self.steering)
         whole.addLayout(self._stack, 1)
         self._kind = self._kinds[0]
         self._show()
@@ -92,6 +96,7 @@ class StartPage(Screen):
             self.missing_year.look()
         else:
             self.missing_year.rest()
+        self.steering.look()
         self.face.load()
         self.face.take_focus()
 

@@ -103,6 +103,15 @@ UNTOLD: Mapping[tuple[str, str], str] = {
         "text_gate",
         "”第 … 个字是残缺的字符，存不进去。请删去这个字重新输入，其余内容都还在。",
     ): "Qt hands no half characters on",
+    ("supervising", "督办只发给办过此件的单位。请先把件派给它，再督办。"): _FROM_A_LIST,
+    ("supervising", "督办由签发人、签发部门的同事或领导销号，被督办单位不能自己销号。"): (
+        _NOT_OFFERED
+    ),
+    ("supervising", "这件督办是发给别的单位的，由那个单位签收和反馈。"): _NOT_OFFERED,
+    ("supervising", "这件督办现在是“…”，不能转为“…”。请刷新后看看下一步。"): _NOT_OFFERED,
+    ("urging", "只能催办过此件的单位。请从列表里选。"): _FROM_A_LIST,
+    ("urging", "这次催办的是别的单位，由那个单位说明。"): _NOT_OFFERED,
+    ("urging", "这次催办已经说明过了。还有话要说，请写批注。"): _NOT_OFFERED,
     ("topics", "专题里至少要有一件诉求，请先选。"): "a proposal always has cases",
     ("topics", "此件不在这个专题里，请刷新后再看。"): _NOT_OFFERED,
     ("topics", "这个专题正在办，不用恢复。请刷新后再看。"): _NOT_OFFERED,

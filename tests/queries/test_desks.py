@@ -11,7 +11,8 @@ from desk.actions.looking import LookAtContact
 from desk.queries.desk_today import Pile, counter_day, handler_day, waiting_day
 from desk.queries.dispatch_day import dispatch_day, dispatch_sheet
 from desk.queries.followup_queue import followup_card, followup_queue
-from desk.queries.overview import case_strip, leader_day, still_cases
+from desk.queries.holding import case_strip
+from desk.queries.overview import leader_day
 from desk.queries.papers import (
     draft_opinion_notice,
     paper_of_case,
@@ -20,6 +21,7 @@ from desk.queries.papers import (
 )
 from desk.queries.sign_queue import sign_queue
 from desk.queries.sign_sheet import sign_sheet
+from desk.queries.silence import silent_cases
 from desk.rules.codes import (
     CaseStatus,
     ContactResult,
@@ -128,7 +130,8 @@ def test_figures_and_strips_agree_with_the_cases(life):
     strip = inspector.read(partial(case_strip, case_id=case))
 
     assert (day.received, day.open, day.overdue) == (1, 2, 1)
-    assert [row.case_id for row in inspector.read(partial(still_cases, days=3))] == [case]
+    silent = inspector.read(partial(silent_cases, days=3))
+    assert [one.row.case_id for one in silent] == [case]
     assert strip.held[-1].until == life.hall.clock()
     assert life.hall.sign_in("李敏").read(counter_day).received == 1
 

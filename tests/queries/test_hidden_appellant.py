@@ -37,7 +37,6 @@ AT_WORK = {
     "paper_to_print": LETTER,
     "stored_paper": LETTER,
     "case_file": CALL,
-    "case_strip": CALL,
     "dispatch_sheet": CALL,
     "file_by_number": CALL,
     "followup_card": CALL,

@@ -74,7 +74,6 @@ FILES = LETTER | CALL | {Role.ARCHIVIST}
 WORKING = dict.fromkeys(
     (
         "case_file",
-        "case_strip",
         "dispatch_sheet",
         "followup_card",
         "opinion_versions",

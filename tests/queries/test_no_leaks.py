@@ -31,14 +31,21 @@ from desk.actions.pauses import PauseClocks
 from desk.actions.repeat_verdicts import SayNoRepeat
 from desk.actions.sending import Sending
 from desk.actions.set_aside import MergeCase, WithdrawCase
+from desk.actions.supervising import Supervise
 from desk.actions.topics import OpenTopic
+from desk.actions.urging import Urge
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter, Tag
 from desk.queries.figure_cases import Figure
 from desk.queries.overview import MorningLine
 from desk.queries.person_page import Asked
 from desk.queries.repeat_probe import AskedRepeat
-from desk.rules.assessment_codes import ExclusionReason, RequestKind
+from desk.rules.assessment_codes import (
+    ExclusionReason,
+    RequestKind,
+    SupervisionGround,
+    UrgingWay,
+)
 from desk.rules.clock_codes import ExtensionKind, ExtensionReason, PauseReason
 from desk.rules.codes import (
     ConfirmWay,
@@ -115,8 +122,12 @@ PIECES = frozenset(
         "rounds_of",
         "same_visit_of",
         "signing_of",
+        "steering_of",
+        "steering_rule",
         "steps_of",
+        "supervisions_where",
         "unnamed",
+        "urgings_where",
         "versions_of",
         "was_late",
         "ways_of",
@@ -206,6 +217,8 @@ NO_CASES = frozenset(
         "start",
         "statistics_charts",
         "statistics_page",
+        "steering_options",
+        "steering_today",
         "support_options",
         "take_back_offer",
         "team_register",
@@ -361,6 +374,14 @@ def _pause(work, case, mark):
     work.ask(COMMAND_LINE, PauseClocks, case, **facts)
 
 
+def _steer(work, case, mark):
+    unit, at = work.unit("城建办"), work.clock() + timedelta(days=1)
+    asked = {"unit": unit, "requirement": mark, "due_at": at, "copied_to": mark}
+    work.ask(COMMAND_LINE, Supervise, case, grounds=(SupervisionGround.PUBLIC,), **asked)
+    urged = {"unit": unit, "way": UrgingWay.WRITTEN, "note": mark, "explain_by": at}
+    work.ask(COMMAND_LINE, Urge, case, **urged)
+
+
 # what is done besides to the case that stands there
 BESIDE = {
     S.WITHDRAWN: _withdraw,
@@ -369,6 +390,7 @@ BESIDE = {
     S.HANDLING: _promise,
     S.OPINION: _pause,
     S.PARKED: _park,
+    S.SIGNING: _steer,
     S.CLOSED: _leave_out,
 }
 

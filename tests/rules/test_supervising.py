@@ -6,20 +6,29 @@ import pytest
 
 from desk.rules.assessment_codes import SupervisionGround as G
 from desk.rules.assessment_codes import SupervisionSource, SupervisionState, UrgingWay
-from desk.rules.codes import Verdict
+from desk.rules.codes import Role, Verdict
 from desk.rules.errors import RuleBroken
+from desk.rules.rights import Person
 from desk.rules.supervising import (
     MOVES,
     OPEN,
     SEED,
     SteeredCase,
+    Urged,
     grounds,
+    half_and_near,
+    may_decide,
     next_urging,
+    notice_is_over,
+    require_end_note,
+    require_limit,
     require_move,
     require_supervision,
+    require_urging,
+    silent_days,
 )
 
-S = SupervisionState
+S, W = SupervisionState, UrgingWay
 NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)
 
 
@@ -80,3 +89,75 @@ def test_it_is_said_why_and_what_is_to_be_done():
 def test_after_silence_comes_the_next_step(hours_left, urged, notice_is_over, way):
     due_at = None if hours_left is None else NOW + timedelta(hours=hours_left)
     assert next_urging(due_at=due_at, now=NOW, urged=urged, notice_is_over=notice_is_over) is way
+
+
+NOTICE = Urged(W.WRITTEN, NOW - timedelta(hours=1))
+
+
+def test_a_notice_is_over_only_when_its_time_has_passed_without_a_word():
+    assert notice_is_over([NOTICE], NOW)
+    for one in (
+        Urged(W.WRITTEN, NOW - timedelta(hours=1), is_explained=True),
+        Urged(W.WRITTEN, NOW + timedelta(hours=1)),
+        Urged(W.WRITTEN),
+        Urged(W.PHONE, NOW - timedelta(hours=1)),
+    ):
+        assert not notice_is_over([one], NOW)
+
+
+def test_a_circular_comes_after_a_notice_and_a_notice_says_until_when():
+    def ask(way, urged=(), note="请今天到场", explain_by=None):
+        require_urging(way, urged, note=note, explain_by=explain_by, now=NOW)
+
+    ask(W.PHONE)
+    ask(W.SYSTEM)
+    ask(W.WRITTEN, explain_by=NOW + timedelta(days=1))
+    ask(W.CIRCULAR, [NOTICE])
+    with pytest.raises(RuleBroken, match="催办了什么"):
+        ask(W.PHONE, note=" ")
+    with pytest.raises(RuleBroken, match="先发催办通知书"):
+        ask(W.CIRCULAR)
+    for explain_by in (None, NOW):
+        with pytest.raises(RuleBroken, match="晚于现在"):
+            ask(W.WRITTEN, explain_by=explain_by)
+
+
+OFFICE, UNIT, ELSEWHERE = 1, 2, 3
+
+
+@pytest.mark.parametrize(
+    ("staff", "home", "roles", "is_built_in", "may"),
+    [
+        (7, OFFICE, {Role.DISPATCHER}, False, True),  # who issued it
+        (8, OFFICE, {Role.DISPATCHER}, False, True),  # his colleague
+        (9, ELSEWHERE, {Role.INSPECTOR}, False, False),
+        (9, ELSEWHERE, {Role.LEADER}, False, True),
+        (9, UNIT, {Role.DISPATCHER}, False, False),
+        (7, UNIT, {Role.DISPATCHER}, False, False),  # moved into the supervised unit
+        (9, ELSEWHERE, set(), True, True),
+    ],
+)
+def test_the_supervised_unit_never_ends_its_own_supervision(staff, home, roles, is_built_in, may):
+    person = Person(staff, "某人", 1, frozenset({home}), frozenset(roles), home)
+    if is_built_in:
+        person = Person(staff, "", 1, frozenset(), frozenset(), home, is_built_in=True)
+    assert may_decide(person, issued_by=7, issuer_unit=OFFICE, unit_id=UNIT) is may
+
+
+def test_what_goes_back_or_is_dropped_says_why_and_a_limit_lies_ahead():
+    require_end_note(S.CLOSED, "")
+    require_end_note(S.TAKEN, "照片看不清")
+    for outcome in (S.TAKEN, S.REVOKED):
+        with pytest.raises(RuleBroken, match="写明理由"):
+            require_end_note(outcome, " ")
+    require_limit(NOW + timedelta(hours=1), NOW)
+    with pytest.raises(RuleBroken, match="晚于现在"):
+        require_limit(NOW, NOW)
+
+
+def test_silence_counts_whole_days_and_a_supervision_has_a_half_and_a_near():
+    assert [silent_days(NOW - timedelta(hours=hours), NOW) for hours in (-1, 23, 24, 73)] == [
+        0, 0, 1, 3,
+    ]  # fmt: skip
+    half, near = half_and_near(NOW, NOW + timedelta(days=5))
+    assert (half - NOW, near - NOW) == (timedelta(days=2.5), timedelta(days=4))

@@ -9,7 +9,9 @@ from desk.actions.administration import SetSetting
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import ReturnDispatch
 from desk.queries.desk_today import counter_day
-from desk.queries.overview import case_strip, leader_day, still_cases
+from desk.queries.holding import case_strip
+from desk.queries.overview import leader_day
+from desk.queries.silence import silent_cases
 from desk.rules.codes import (
     CaseStatus,
     Channel,
@@ -207,7 +209,7 @@ def test_the_strip_adds_up_to_the_whole_life_of_the_case(life):
 
     assert sum((stay.length for stay in strip.held), timedelta()) == life.hall.clock() - begun
     assert [stay.who for stay in strip.held] == ["信联办", "城建办"]
-    assert reader.read(lambda r: still_cases(r, 3)) == ()
+    assert reader.read(lambda r: silent_cases(r, 3)) == ()
 
 
 def test_office_and_archive_see_what_waits_for_them(qtbot, life, open_desk):

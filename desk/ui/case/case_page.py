@@ -21,6 +21,8 @@ from desk.ui.case.pause_panels import pause_hint
 from desk.ui.case.rounds_band import RoundsBand
 from desk.ui.case.steps_card import StepsCard
 from desk.ui.desk import Desk
+from desk.ui.steering.case_strip import CaseStripBand
+from desk.ui.steering.words import steering_hint
 from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar
 from desk.ui.widgets.buttons import KeyButton
@@ -44,6 +46,7 @@ class CasePage(QWidget):
         self.heading, self.rounds = CaseHeading(), RoundsBand()
         self.others = OthersLine({deed.value: panel.title for deed, panel in PANELS.items()})
         self.strip = ClocksStrip(host)
+        self.held = CaseStripBand(desk)
         self.notice = NoticeLine()
         self.still = text_label("", "label", wraps=True)  # why the case stands still
         self.still.hide()
@@ -62,13 +65,19 @@ class CasePage(QWidget):
         self.heading.show_case(file)
         self.rounds.show_case(file)
         now = file.read_at
-        hints = pending_hint(file, now), pause_hint(file, now), assessment_hint(file)
+        hints = (
+            pending_hint(file, now),
+            pause_hint(file, now),
+            assessment_hint(file),
+            steering_hint(file, now),
+        )
         key = f"重点件：{file.key_reason}。" if file.key_reason else ""
         self.still.setText("　".join(filter(None, (key, *hints))))
         self.still.setVisible(bool(self.still.text()))
         self.steps.set_contacts(say_contacts(file.contacts))
         self.facts.show_case(file, may_correct=may_correct, may_reveal=may_reveal)
         self.papers.show_case(file, may_link=may_link)
+        self.held.show_case(file)
 
     def close_layer(self) -> bool:
         """Put the uppermost layer away; return whether there was one."""
@@ -97,6 +106,7 @@ class CasePage(QWidget):
         work.addWidget(self.rounds)
         work.addWidget(self.still)
         work.addWidget(self.strip)
+        work.addWidget(self.held)
         work.addWidget(self.notice)
         work.addLayout(columns, 1)
         column = QVBoxLayout(self)

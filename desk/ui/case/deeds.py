@@ -69,10 +69,18 @@ from desk.ui.case.set_aside_panels import (
 )
 from desk.ui.case.sign_deeds import deeds_elsewhere, signing_words
 from desk.ui.case.sign_panels import OnPaperPanel, RevisePanel, SignPanel
+from desk.ui.case.supervision_panels import (
+    DecideSupervisionPanel,
+    ReportSupervisionPanel,
+    SupervisePanel,
+    TakeSupervisionPanel,
+)
 from desk.ui.case.support_panels import AddSupportPanel, DropSupportPanel, SupportPanel
 from desk.ui.case.to_mediation_panel import ToMediationPanel
 from desk.ui.case.topic_panel import TopicPanel
+from desk.ui.case.urging_panels import ExplainUrgingPanel, UrgePanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
+from desk.ui.steering.words import unsteered_deeds
 
 PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
     {
@@ -132,6 +140,12 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             DecideAssessmentPanel,
             DropAssessmentPanel,
             CountAgainPanel,
+            SupervisePanel,
+            TakeSupervisionPanel,
+            ReportSupervisionPanel,
+            DecideSupervisionPanel,
+            UrgePanel,
+            ExplainUrgingPanel,
             KeyPanel,
             LeaderCallPanel,
         )
@@ -193,6 +207,12 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.COUNT_AGAIN, "恢复计入考核", CaseKey.ASSESS, "redo"),
     Way(Deed.LEADER_CALL, "领导回访", ActionKey.FOLLOW_UP, "follow-up"),
     Way(Deed.MARK_KEY, "标为重点件", CaseKey.KEY_CASE, "level"),
+    Way(Deed.TAKE_SUPERVISION, "签收督办", CaseKey.SUPERVISE, "accept"),
+    Way(Deed.REPORT_SUPERVISION, "反馈督办", CaseKey.SUPERVISE, "opinion"),
+    Way(Deed.DECIDE_SUPERVISION, "督办销号", CaseKey.SUPERVISE, "sign"),
+    Way(Deed.SUPERVISE, "督办", CaseKey.SUPERVISE, "verify"),
+    Way(Deed.EXPLAIN_URGING, "说明催办", CaseKey.URGE, "edit"),
+    Way(Deed.URGE, "催办", CaseKey.URGE, "bell"),
     Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),
     Way(Deed.ADD_SUPPORT, "加派", ActionKey.ADD_UNIT, "dispatch"),
     Way(Deed.DROP_SUPPORT, "撤下协办", CaseKey.DROP_SUPPORT, "return"),
@@ -237,7 +257,7 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
     """Return what this person may do to the case now, the next step first."""
     allowed = set(deeds_now(file.stand, person))
     allowed -= idle_deeds(file) | pointless_deeds(file, person) | deeds_elsewhere(file)
-    allowed -= moot_deeds(file) | unasked_deeds(file)
+    allowed -= moot_deeds(file) | unasked_deeds(file) | unsteered_deeds(file)
     if not file.papers:
         allowed.discard(Deed.SCAN_BACK)
     allowed.discard(Deed.GIVE_NUMBER if waits_for_seal(file) else Deed.SEAL)

@@ -1,0 +1,142 @@
+"""Supervision in the fictional street (督办、催办): from above and our own, at every station."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from desk.actions.supervising import (
+    DecideSupervision,
+    ReportSupervision,
+    Supervise,
+    TakeSupervision,
+)
+from desk.actions.urging import ExplainUrging, Urge
+from desk.demo.index import StreetIndex
+from desk.demo.waiting import handler_of, head_of
+from desk.rules.assessment_codes import (
+    SupervisionGround,
+    SupervisionSource,
+    SupervisionState,
+    UrgingWay,
+)
+from desk.rules.codes import CaseStatus, Role
+from desk.store.database import Database
+from desk.store.models import Case, Supervision
+
+G, S = SupervisionGround, SupervisionState
+_CITY = SupervisionSource.CITY
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One supervision of the demo, and how far it has come."""
+
+    state: SupervisionState
+    grounds: tuple[SupervisionGround, ...]
+    requirement: str
+    by: Role = Role.DISPATCHER
+    number: str = ""  # from above
+    report: str = ""
+    is_late: bool = False
+
+
+_PLANS = (
+    _Plan(S.ISSUED, (G.OVERDUE, G.SILENT), "今天与诉求人联系，三日内拿出处理办法并书面反馈。"),
+    _Plan(
+        S.REPORTED,
+        (),
+        "按市热线要求限期办结，附现场照片和诉求人签字。",
+        number="市督〔2026〕1126号",
+        report="现场已处理完毕，照片已传；诉求人当面表示认可，已签字。",
+    ),
+    _Plan(
+        S.TAKEN,
+        (G.PUBLIC,),
+        "向纪工委说明为什么几次上门没有结果，明确完成时间。",
+        by=Role.INSPECTOR,
+        is_late=True,
+    ),
+    _Plan(S.TAKEN, (G.INSTRUCTED,), "主要领导批示：部门负责人到现场，一周内见效果。"),
+    _Plan(
+        S.CLOSED,
+        (G.REPEAT,),
+        "三次反映同一处，查清原因，一次办好。",
+        report="已查明是支管堵塞，更换后连续三天没有返水。",
+    ),
+)
+_URGED = (
+    (UrgingWay.PHONE, "已接通，答应今天下班前到场。", ""),
+    (UrgingWay.WRITTEN, "诉求人昨天又来电，请先回电说明进度，再定完成时间。", ""),
+    (UrgingWay.WRITTEN, "已超过办理时限，请说明原因和完成时间。", "等供电公司停电计划，周五完成。"),
+)
+
+
+def live_steering(database: Database, street: StreetIndex) -> None:
+    """Let cases be supervised and urged: those of the busiest unit first."""
+    found = _in_hand(database, len(_PLANS) + len(_URGED))
+    for case, plan in zip(found, _PLANS, strict=False):
+        _supervised(database, street, case, plan)
+    for case, (way, note, explained) in zip(found[len(_PLANS) :], _URGED, strict=False):
+        facts: dict[str, Any] = {"unit": case.lead_unit_id, "way": way, "note": note}
+        if way is UrgingWay.WRITTEN:
+            facts["explain_by"] = database.now() + timedelta(days=2)
+        office = street.by_role[Role.DISPATCHER][0].id
+        made = database.carry_out(Urge(**head_of(database, case, office), **facts)).made
+        if explained:
+            head = head_of(database, case, handler_of(street, case))
+            database.carry_out(ExplainUrging(**head, urging=made["urging"], explanation=explained))
+
+
+def _in_hand(database: Database, count: int) -> list[Any]:
+    """Return cases that are handled, whoever has most of them first."""
+    with Session(database.engine) as session:
+        rows = session.execute(
+            select(Case.id, Case.lead_unit_id, Case.handler_id)
+            .where(
+                Case.status.in_([CaseStatus.ACCEPTED, CaseStatus.HANDLING, CaseStatus.OPINION]),
+                Case.is_secret.is_(False),
+                Case.lead_unit_id.is_not(None),
+            )
+            .order_by(Case.received_at, Case.id)
+        ).all()
+    units = [row.lead_unit_id for row in rows]
+    return sorted(rows, key=lambda row: -units.count(row.lead_unit_id))[:count]
+
+
+def _supervised(database: Database, street: StreetIndex, case: Any, plan: _Plan) -> None:
+    supervision = database.carry_out(
+        Supervise(
+            **head_of(database, case, street.by_role[plan.by][0].id),
+            unit=case.lead_unit_id,
+            grounds=plan.grounds,
+            requirement=plan.requirement,
+            due_at=database.now() + timedelta(days=3),
+            source=_CITY if plan.number else SupervisionSource.STREET,
+            outside_number=plan.number,
+            copied_to="分管领导、街道纪工委",
+        )
+    ).made["supervision"]
+    for made_by, request, more in _steps(street, case, plan):
+        head = head_of(database, case, made_by)
+        database.carry_out(request(**head, supervision=supervision, **more))
+    if plan.is_late:
+        with Session(database.engine) as session, session.begin():
+            late = update(Supervision).where(Supervision.id == supervision)
+            session.execute(late.values(due_at=database.now() - timedelta(hours=5)))
+
+
+def _steps(
+    street: StreetIndex, case: Any, plan: _Plan
+) -> Iterator[tuple[int, type, dict[str, Any]]]:
+    unit = handler_of(street, case)
+    if plan.state is not S.ISSUED:
+        yield unit, TakeSupervision, {}
+    if plan.report:
+        yield unit, ReportSupervision, {"report": plan.report}
+    if plan.state is S.CLOSED:
+        office = street.by_role[plan.by][0].id
+        yield office, DecideSupervision, {"outcome": S.CLOSED, "note": "照片和签字齐。"}

@@ -1,0 +1,1 @@
+"""The page 督办, and what it shares with the case file and the start page."""
