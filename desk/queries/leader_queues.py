@@ -29,6 +29,7 @@ from desk.rules.codes import (
 from desk.rules.leader_queues import Facts, LeaderQueue, looked_back_to, say_why
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of, end_of, start_of
+from desk.rules.rights import Person
 from desk.rules.supervising import OPEN as SUPERVISED
 from desk.rules.three_rates import RATED
 from desk.rules.verdicts import AGREED, verdict_of
@@ -313,6 +314,17 @@ def _to_sign(reader: Reader, names: dict[int, str]) -> Queued:
             kind=row.kind,
         )
         for row, case in found
-        if lies_with(request_desk(case, row), reader.person)
+        if _is_for(row, reader.person) and lies_with(request_desk(case, row), reader.person)
     ]
     return Queued(tuple(mine[:_MOST]), len(mine))
+
+
+def _is_for(row: AssessmentRequest, person: Person) -> bool:
+    """Return whether a request waits for this very leader.
+
+    The first leader may sign for any other, but not before it is his turn unless he is named.
+    """
+    is_others = row.state is RequestState.AREA and row.leader_id not in (
+        {person.staff_id} | person.acts_for
+    )
+    return not (is_others and Role.CHIEF in person.seeing_roles)

@@ -20,7 +20,6 @@ def test_a_case_is_marked_with_a_reason_and_the_mark_comes_off_again(life, clerk
 def test_a_leader_writes_down_what_the_appellant_said_to_him(life, clerk_of):
     case = life.at("follow_up")
     chief = clerk_of("王磊", case).opens(Deed.LEADER_CALL)
-    chief.fills(over_reason="诉求人等着回话")
     chief.refused("note", "请写一句诉求人怎么说，承办单位才知道还差什么。")
     chief.fills(note="水压够了，表示满意。").done()
     assert life.case(case).satisfaction is None

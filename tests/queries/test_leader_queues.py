@@ -137,6 +137,7 @@ def test_requests_stand_on_the_desk_on_which_they_lie(own_work):
     (row,) = queue(work, ZHENG, Q.TO_SIGN).rows
     assert (row.case_id, row.why) == (case, "剔除申请：非本辖区")
     assert ids(work, SUN, Q.TO_SIGN) == []
+    assert ids(work, WANG, Q.TO_SIGN) == []  # he may sign for the others, and need not
     work.clock.forward(minutes=1)
     work.ask(ZHENG, DecideAssessment, case, is_passed=True)
     assert ids(work, ZHENG, Q.TO_SIGN) == []
