@@ -17,6 +17,7 @@ from desk.actions.papers import issue_for_hall, replace_paper
 from desk.rules.assessment_codes import BulletinKind
 from desk.rules.bulletin_paper import (
     bulletin_row,
+    public_row,
     require_facts,
     require_sentences,
     sections_of,
@@ -137,7 +138,7 @@ def issue_public_bulletin(tx: Transaction, request: IssuePublicBulletin) -> Chan
         raise RuleBroken("只有现行的通报可以出公开版，请在列表里选最新的一份。")
     least = setting(tx.session, tx.street_id, LEAST_COUNT, tx.today)
     facts = public_facts(row.figures, least)
-    about = bulletin_row(facts, public_sentences(facts)) | {"least": least or None}
+    about = public_row(facts, public_sentences(facts), least)
     paper = issue_for_hall(tx, PUBLIC_BULLETIN, about, row.number)
     tx.watch(row)
     if row.public_paper_id is not None:

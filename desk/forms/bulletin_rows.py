@@ -102,7 +102,20 @@ class BulletinPaperRow(PaperRow):
     run_up: list[RunUpPoint]
 
 
-class PublicBulletinRow(BulletinPaperRow):
+class PublicBulletinRow(PaperRow):
     """The version that may be shown outside (公开版, 003-6)."""
 
+    title: str
+    days: str
+    rules_name: str
+    made_at: str
+    overview: list[str]
+    units: list[str]
+    hot: list[str]
+    solved: list[str]
+    figures: list[FigureLine]
+    ranked_units: list[UnitLine]
+    plain_units: list[UnitLine]
+    hot_spots: list[HotLine]
+    run_up: list[RunUpPoint]
     least: int | None  # counts below it are not told

@@ -129,6 +129,7 @@ class Block:
     parts: tuple["Block", ...] = ()  # of a group: what comes for every entry
     level: int = 1  # headings: 1 黑体 一、 2 楷体 (一)
     cells: tuple[Cell, ...] = ()  # of a table: its columns; a row for every entry of `each`
+    gap: bool = False  # of a table: a free line below it
     chart: ChartKind = "bars"  # of a chart: the first of its cells names the points
     lines: int = 8  # of a chart: how many lines of the page it takes
 

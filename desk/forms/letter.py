@@ -163,7 +163,10 @@ class _Setter:
     def block(self, block: Block, row: Mapping[str, Any]) -> Iterator[SetLine]:
         """Yield the lines of a block, once or for each entry of its list."""
         if block.kind == "table":
-            yield from table_lines(block, row, self._fonts, self.measure)
+            lines = list(table_lines(block, row, self._fonts, self.measure))
+            yield from lines
+            if block.gap and lines:
+                yield SetLine(_BLANK, "body", self._layout.body_pt)
             return
         if block.kind == "chart":
             yield from chart_lines(block, row)

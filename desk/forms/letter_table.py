@@ -14,6 +14,7 @@ from desk.forms.writers import WRITERS, fill
 
 _TABLE_PT: Final = 12.0  # 小 4 号
 _PAD: Final = 4.0
+_WHOLE_ROW: Final = 4  # lines: a row that has more may go on over the page
 _NOTHING: Final = Line("", 0, ends_paragraph=True)
 
 
@@ -98,7 +99,7 @@ def _row(
             role,
             _TABLE_PT,
             "row",
-            holds_next=not heads,
+            holds_next=not heads or (at < high - 1 and high <= _WHOLE_ROW),
             cells=cells,
             opens=at == 0 and not heads,
             closes=at == high - 1,

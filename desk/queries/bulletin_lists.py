@@ -146,11 +146,10 @@ def _by_place(reader: Reader, period: Period) -> Counter[str]:
         .where(seen_by(reader.person), received_within(period.first, period.last))
         .group_by(estate)
     ).all()
-    names = dict(
-        reader.session.execute(
-            select(Place.id, Place.name).where(Place.id.in_([row.estate for row in rows]))
-        ).tuples()
+    places = reader.session.execute(
+        select(Place.id, Place.name).where(Place.id.in_([row.estate for row in rows]))
     )
+    names = {row.id: row.name for row in places}
     return Counter({names[row.estate]: row.received for row in rows})
 
 

@@ -47,7 +47,7 @@ def _facts(reader: Reader, first: date) -> MonthFacts:
         counts.received,
         bad_last=counts.dissatisfied,
         bad_first=_bad_first(reader, period),
-        overdue=figures.overdue,
+        overdue=counts.overdue,
     )
 
 

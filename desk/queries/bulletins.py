@@ -150,30 +150,41 @@ def _changed(
 ) -> list[tuple[int, ChangeKind]]:
     """Return what happened to each case of these days, as its lines of the log tell it."""
     columns = [getattr(Case, name) for name in _WATCHED]
-    rows = reader.session.execute(
+    lines = (
         select(Case.id, EventCase.version, Event.payload, *columns)
         .join(EventCase, EventCase.case_id == Case.id)
         .join(Event, Event.id == EventCase.event_id)
         .where(
             seen_by(reader.person), received_within(first, last), Event.recorded_at > in_utc(since)
         )
-        .order_by(Case.id, EventCase.version)
-    ).all()
+    )
+    rows = reader.session.execute(lines.order_by(Case.id, EventCase.version)).all()
     now: dict[int, dict[str, Any]] = {}
     before: dict[int, dict[str, Any]] = {}
-    added: dict[int, None] = {}
+    seen_from: dict[int, int] = {}
     for case, version, payload, *values in rows:
         now[case] = dict(zip(_WATCHED, values, strict=True))
-        if version == 1:
-            added[case] = None
+        seen_from.setdefault(case, version)
         older = before.setdefault(case, {})
         for name, value in _before_of(payload, case).items():
             older.setdefault(name, value)
-    found = [(case, ChangeKind.ADDED) for case in added]
+    begun = _first_versions(reader, lines.with_only_columns(Case.id))
+    found: list[tuple[int, ChangeKind]] = []
     for case, older in before.items():
-        if case not in added:
-            found += [(case, kind) for kind in kinds_of(older, now[case])]
+        is_new = begun[case] == seen_from[case]
+        kinds = [ChangeKind.ADDED] if is_new else kinds_of(older, now[case])
+        found += [(case, kind) for kind in kinds]
     return found
+
+
+def _first_versions(reader: Reader, cases: Select[int]) -> dict[int, int]:
+    """Return with which version the history of each case begins."""
+    rows = reader.session.execute(
+        select(EventCase.case_id, func.min(EventCase.version).label("first"))
+        .where(EventCase.case_id.in_(cases))
+        .group_by(EventCase.case_id)
+    )
+    return {row.case_id: row.first for row in rows}
 
 
 def _named(reader: Reader, cases: set[int]) -> dict[int, ChangedCase]:
@@ -206,7 +217,7 @@ def _before_of(payload: Mapping[str, Any] | None, case: int) -> dict[str, Any]:
     }
 
 
-def _rows(reader: Reader) -> Select[Any]:
+def _rows(reader: Reader) -> Select[Bulletin, str, int]:
     issuer = aliased(Staff)
     return (
         select(Bulletin, issuer.name, func.coalesce(Paper.revision, 1))

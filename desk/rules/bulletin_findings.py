@@ -6,11 +6,12 @@ from typing import Any
 from desk.rules.assessment_codes import BulletinKind
 from desk.rules.bulletin_figures import Facts, shown_value
 from desk.rules.bulletin_periods import BEFORE, THIS, YEAR_AGO
-from desk.rules.bulletin_phrases import against, listed, numbers
+from desk.rules.bulletin_phrases import against, listed, numbers, short_day
 from desk.rules.comparing import Trend
 
 _FEW = 3
 _NAMED = 5
+_LONGEST = 60  # letters of a task
 _RISE = 2  # cases more than before: fewer are chance
 _GROUPS = (("communities", "社区"), ("categories", "类别"), ("places", "小区、地点"))
 _WENT = {Trend.UP.value: "上升", Trend.DOWN.value: "下降", Trend.SAME.value: "持平"}
@@ -128,13 +129,10 @@ def steering(facts: Facts) -> list[str]:
         over = f"，其中 {len(late_tasks)} 项已过期" if late_tasks else ""
         said.append(f"研判会任务 {len(tasks)} 项，已完成 {done} 项，{open_words}{over}。")
         said += [
-            f"{one['unit']}：{_short(one['text'])}，应于 {one['due_on']} 完成。"
+            f"{one['unit']}：{_short(one['text'])}，应于 {short_day(one['due_on'])}完成。"
             for one in late_tasks
         ]
     return said
-
-
-_LONGEST = 60
 
 
 def _short(text: str) -> str:

@@ -20,6 +20,10 @@ from desk.rules.bulletin_words import SECTIONS, Section
 from desk.rules.errors import RuleBroken
 
 _STALE = "这份通报的内容不完整，请重新打开“通报”再印发。"
+_OUTSIDE = (
+    *("title", "days", "rules_name", "made_at", "overview", "units", "hot", "solved"),
+    *("figures", "ranked_units", "plain_units", "hot_spots", "run_up"),
+)
 _NEEDED = frozenset(
     {"kind", "from", "to", "counted_to", "made", "total", "before", "year_ago", "changes", "rules"}
 )
@@ -44,6 +48,16 @@ def bulletin_row(facts: Facts, sentences: Mapping[str, Sequence[str]]) -> dict[s
         "tasks": list(task_lines(facts)),
         "run_up": list(trend_lines(facts)),
     }
+
+
+def public_row(facts: Facts, sentences: Mapping[str, Sequence[str]], least: int) -> dict[str, Any]:
+    """Return what the form of the public version prints, from facts that may be told outside.
+
+    Args:
+        least: counts below it are not told; 0 where every one is.
+    """
+    whole = bulletin_row(facts, sentences)
+    return {key: whole[key] for key in _OUTSIDE} | {"least": least or None}
 
 
 def require_facts(facts: Facts) -> None:

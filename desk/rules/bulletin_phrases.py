@@ -1,6 +1,7 @@
 """Phrases of a bulletin's sentences (通报的短语): counts, lists, and what is held against what."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -49,3 +50,9 @@ def numbers(cases: Sequence[Any], most: int) -> str:
     named = "、".join(f"{case['number']}（{case['unit']}）" for case in cases[:most])
     rest = len(cases) - most
     return f"{named}等" if rest > 0 else named
+
+
+def short_day(text: str) -> str:
+    """Say a day of a plain row: “11 月 6 日”."""
+    day = date.fromisoformat(text)
+    return f"{day.month} 月 {day.day} 日"

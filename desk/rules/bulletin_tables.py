@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from desk.rules.assessment_codes import BulletinKind
 from desk.rules.bulletin_figures import Facts, shown_value
 from desk.rules.bulletin_periods import BEFORE, YEAR_AGO
+from desk.rules.bulletin_phrases import short_day
 from desk.rules.comparing import ARROWS, NOTHING, Trend
 
 _WENT = {
@@ -142,7 +142,7 @@ def task_lines(facts: Facts) -> tuple[dict[str, str], ...]:
         {
             "text": one["text"],
             "unit": one["unit"],
-            "due_on": _short_day(one["due_on"]),
+            "due_on": short_day(one["due_on"]),
             "state": _task_state(one),
         }
         for one in facts["tasks"]
@@ -163,20 +163,16 @@ def trend_lines(facts: Facts) -> tuple[dict[str, Any], ...]:
 
 def _task_state(task: Facts) -> str:
     if task["is_done"]:
-        return f"{_short_day(task['done_on'])}完成"
+        return f"{short_day(task['done_on'])}完成"
     return "过期未完成" if task["is_late"] else "办理中"
-
-
-def _short_day(text: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day.month} 月 {day.day} 日"
 
 
 def _rank(row: Facts) -> str:
     if not row.get("rank"):
         return ""
     arrow = ARROWS[Trend(row["went"])] if row.get("went") else ""
-    return f"{row['rank']}{'（并列）' if row['tied'] else ''}{arrow}"
+    parts = (str(row["rank"]), "并列" if row["tied"] else "", arrow)
+    return " ".join(part for part in parts if part)
 
 
 def _rate(value: str | None) -> str:

@@ -6,6 +6,7 @@ may write it otherwise before it is issued.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -134,7 +135,7 @@ def _units(facts: Facts) -> list[str]:
             f"{row['key']} {row['score']} 分{'（并列）' if row['tied'] else ''}" for row in first
         )
         said.append(f"综合得分前 {_FEW} 名：{named}。")
-    lost = [row for row in rows if facts["ranks"] and row["deduction"] != "0.00"]
+    lost = [row for row in rows if facts["ranks"] and Decimal(row["deduction"])]
     said += [
         f"{row['key']}满意率低于全街道加权平均，按规则扣 {row['deduction']} 分。" for row in lost
     ]

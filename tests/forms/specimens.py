@@ -10,6 +10,7 @@ from desk.forms.rows import (
     OpinionSheetRow,
     ReceiptRow,
 )
+from tests.forms.bulletin_specimens import BULLETINS
 from tests.forms.extension_specimens import extension_request
 from tests.forms.hall_specimens import HALL_PAPERS
 from tests.forms.mediation_specimens import MEDIATION_PAPERS
@@ -253,6 +254,7 @@ SPECIMENS: dict[str, Any] = {
     **NOTICES,
     **HALL_PAPERS,
     **STEERING_PAPERS,
+    **BULLETINS,
     **MEDIATION_PAPERS,
 }
 

@@ -37,15 +37,17 @@ class BulletinPane(QWidget):
         self.head = SectionHead(name)
         self.list = WorkList(name, desk.now)
         self.list.passed.connect(self.list.go_on)
-        self._row = QHBoxLayout(self)
+        self._side_by_side = QHBoxLayout(self)
         sizes = tokens().sizes
-        self._row.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
-        self._row.setSpacing(sizes.gutter)
+        self._side_by_side.setContentsMargins(
+            sizes.margin, sizes.gutter, sizes.margin, sizes.gutter
+        )
+        self._side_by_side.setSpacing(sizes.gutter)
 
     def lay_out(self, parts: Sequence[tuple[QWidget, int]], share: int) -> None:
         """Put the list at the left, the parts beside it with their shares of the width."""
         for widget, wide in ((queue_card(self.head, self.list), share), *parts):
-            self._row.addWidget(widget, wide)
+            self._side_by_side.addWidget(widget, wide)
 
     def show_bulletins(self, rows: Sequence[BulletinRow]) -> None:
         """Take the bulletins of the street; a pane that lists something else needs none."""

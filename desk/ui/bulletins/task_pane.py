@@ -199,7 +199,7 @@ class TaskPane(BulletinPane):
             self._on_chosen(before)
         self.offered.emit()
 
-    def _offer_units(self, found: tuple[UnitChoice, ...]) -> None:
+    def _offer_units(self, found: list[UnitChoice]) -> None:
         self.add_form.unit.set_items(PickItem(one.id, one.short_name, one.name) for one in found)
 
     def _on_chosen(self, task: int | None) -> None:
