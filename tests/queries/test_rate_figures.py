@@ -17,7 +17,7 @@ from desk.actions.handling import AcceptAssignment
 from desk.actions.rate_rules import SetRateRules
 from desk.actions.set_aside import LinkRepeat, MergeCase, UnmergeCase
 from desk.actions.support import ReportSupport
-from desk.queries.rate_figures import period_report
+from desk.queries.rate_figures import beside_of, period_report
 from desk.queries.rates import rated_cases
 from desk.rules.assessment_codes import ExclusionReason, NotRated, RequestKind, ResponseBy
 from desk.rules.codes import (
@@ -32,7 +32,7 @@ from desk.rules.codes import (
 )
 from desk.rules.rate_groups import GroupBy
 from desk.rules.rate_rules import SEED, plain_rules
-from desk.rules.rates_report import rates_report
+from desk.rules.rates_report import figures_of, report_of
 from desk.store.models import RateDay, RateMark
 from desk.store.rate_marks import recount
 from desk.store.rate_rules import hall_rate_rules
@@ -50,9 +50,9 @@ def both(database, period, by=GroupBy.UNIT):
 
     def plain(reader):
         rules = hall_rate_rules(reader.session, reader.person.street_id)
-        return rates_report(
-            rated_cases(reader, first, last), first=first, last=last, by=by, rules=rules
-        )
+        figures = figures_of(rated_cases(reader, first, last), by, rules)
+        beside = beside_of(reader, period, by)
+        return report_of(figures, first=first, last=last, rules=rules, beside=beside)
 
     return [database.read(lambda r: period_report(r, first, last, by)), database.read(plain)]
 
