@@ -173,7 +173,7 @@ class _Sums:
 
     def figures(self, by: GroupBy) -> Figures:
         """Return the figures of all counted cases."""
-        levels = {
+        levels: dict[SourceLevel | None, tuple[int, int]] = {
             SourceLevel(row.name): (row.received, row.assessed)
             for row in self._named(Grouping.LEVEL)
         }

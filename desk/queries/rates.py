@@ -210,7 +210,7 @@ def _are_promised() -> tuple[ColumnElement[bool], ...]:
     a supporting unit's own limits count: people were promised the case's.
     """
     return (
-        Clock.is_applicable,
+        Clock.is_applicable.is_(True),
         Clock.set_aside_at.is_(None),
         Clock.round_no == 1,
         # what had run out before the server knew of the case (离线补录) says nothing of a unit

@@ -1,7 +1,8 @@
 """The figures of a period beside those of the one before and of a year ago (环比、同比)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from desk.rules.comparing import ARROWS, NOTHING, Trend, rank_trend, say_change, trend
@@ -16,6 +17,7 @@ _COUNTS = (
     Measure.ASSESSED,
     Measure.VISITED,
     Measure.DOUBLE_YES,
+    Measure.NOT_DOUBLE_YES,
     Measure.DOUBLE_NO,
     Measure.OVERDUE,
     Measure.REPEATS,
@@ -83,33 +85,33 @@ def compared(
 ) -> tuple[ComparedFigure, ...]:
     """Return every figure that is compared; each period comes with the rules of its last day."""
     periods = (now, before, year_ago)
-    counts = [
-        ComparedFigure(
-            measure.value,
-            MEASURE_LABELS[measure],
-            *(count_of(group, measure) for group, _ in periods),
-        )
-        for measure in _COUNTS
-    ]
     rates = [group.rates(rules) for group, rules in periods]
-    shares = [
-        ComparedFigure(name, title, *map(value, rates), is_share=True)
+    shares = tuple(
+        _figure(name, title, [value(one) for one in rates], is_share=True)
         for name, (title, value) in _RATES.items()
-    ]
-    on_time = [
-        ComparedFigure(
-            f"on_time_{clock}",
-            f"{MEASURE_LABELS[KEPT[clock]]}率",
-            *(
-                ratio(count_of(group, KEPT[clock]), count_of(group, RAN[clock]))
-                for group, _ in periods
-            ),
-            is_share=True,
-        )
-        for clock in CLOCKS
-    ]
-    score = ComparedFigure(_SCORE, "综合得分", *(one.score for one in rates))
-    return (*counts, *shares, score, *on_time)
+    )
+    score = _figure(_SCORE, "综合得分", [one.score for one in rates])
+    groups = [group for group, _ in periods]
+    return (*map(partial(_count, groups), _COUNTS), *shares, score, *_on_time(groups))
+
+
+def _figure(
+    name: str, title: str, values: Sequence[Number | None], *, is_share: bool = False
+) -> ComparedFigure:
+    now, before, year_ago = values
+    return ComparedFigure(name, title, now, before, year_ago, is_share)
+
+
+def _count(groups: Sequence[Weighed], measure: Measure) -> ComparedFigure:
+    values = [count_of(group, measure) for group in groups]
+    return _figure(measure.value, MEASURE_LABELS[measure], values)
+
+
+def _on_time(groups: Sequence[Weighed]) -> Iterator[ComparedFigure]:
+    for clock in CLOCKS:
+        kept, ran = KEPT[clock], RAN[clock]
+        values = [ratio(count_of(group, kept), count_of(group, ran)) for group in groups]
+        yield _figure(f"on_time_{clock}", f"{MEASURE_LABELS[kept]}率", values, is_share=True)
 
 
 def with_arrows(
