@@ -39,4 +39,5 @@ def _try(window: MainWindow) -> None:
     part = page.section() if isinstance(page, AdminScreen) else None
     if isinstance(part, RateRulesSection):
         part.form.set_values(part.form.values() | _NEW)
+        part.month.set_values({"试算哪个月": f"{window.desk.now():%Y-%m}"})
         part.try_out.click()

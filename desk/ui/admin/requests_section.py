@@ -4,7 +4,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.exchange.organisation_rows import Column
 from desk.queries.exclusions import MonthRequest, MonthRequests, month_requests
@@ -34,6 +35,14 @@ _NO_REQUEST = "这个月没有剔除申请，也没有差评申诉。"
 _HIGH = 112
 
 
+class _RequestTable(FiguresTable):
+    """Words only: every column stands at the left."""
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        del column
+        return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
 class RequestsSection(Section):
     """A month on top, its figures without and with the granted requests, every request below."""
 
@@ -45,11 +54,16 @@ class RequestsSection(Section):
         self._rows: tuple[MonthRequest, ...] = ()
         self.month = RowForm(_COLUMNS)
         self.look = KeyButton("看这个月", kind=ButtonKind.MAIN)
-        self.figures, self.table = FiguresTable("批准前后"), FiguresTable("考核申请")
+        self.figures, self.table = FiguresTable("批准前后"), _RequestTable("考核申请")
         self.note = text_label("", "reading", wraps=True)
         card = Card("考核申请", note="批准以前照常计入；批准后只改计不计，不改事实和原评价")
         self.figures.setFixedHeight(_HIGH)
-        for part in (self.month, self.look, self.note, self.figures):
+        asked = QHBoxLayout()
+        asked.addWidget(self.month, 1)
+        asked.addWidget(self.look, 0, Qt.AlignmentFlag.AlignVCenter)
+        asked.addStretch(1)
+        card.body.addLayout(asked)
+        for part in (self.note, self.figures):
             card.body.addWidget(part)
         card.body.addWidget(self.table, 1)
         column = QVBoxLayout(self)

@@ -9,20 +9,17 @@ from desk.queries.rate_trial import RateTrial, TrialRow
 from desk.ui.statistics.figures_table import FiguresTable, Line
 from desk.ui.widgets.cards import text_label
 
-_RATES = (
+_COLUMNS = (
     ("response_rate", "响应率"),
     ("resolution_rate", "解决率"),
     ("satisfaction_rate", "满意率"),
+    ("score", "得分"),
+    ("rank", "名次"),
+    ("deduction", "扣分"),
 )
 _NONE = "—"
-_HEADS = (
-    "单位",
-    *(f"{words}{when}" for _, words in (*_RATES, ("", "得分")) for when in ("（原）", "（新）")),
-    "名次（原）",
-    "名次（新）",
-    "扣分（原）",
-    "扣分（新）",
-)
+_HEADS = ("单位", *(words for _, words in _COLUMNS))
+_HINT = "一格里“原 → 新”，没有箭头的两套规则一样。"
 _ROW, _MOST = 30, 14
 
 
@@ -45,7 +42,9 @@ class TrialView(QWidget):
         """Show a month both ways."""
         self._head.setText(f"{trial.month:%Y 年 %m 月}按原规则“{trial.before_name}”和按新规则")
         said = "；".join(trial.differences) or "两套规则没有不同"
-        self._said.setText(f"不同之处：{said}。这里只是试算，{trial.month:%Y-%m} 的数不会变。")
+        self._said.setText(
+            f"不同之处：{said}。这里只是试算，{trial.month:%Y-%m} 的数不会变。{_HINT}"
+        )
         lines = [Line(_words(trial.total), is_total=True)]
         lines += [Line(_words(row)) for row in trial.rows]
         self.table.set_lines(_HEADS, lines)
@@ -57,23 +56,13 @@ class TrialView(QWidget):
 
 
 def _words(row: TrialRow) -> tuple[str, ...]:
-    both = (row.before, row.after)
-    rates = [_shown(one.get(key)) for key, _ in _RATES for one in both]
-    return (
-        row.name,
-        *rates,
-        *(_shown(one.get("score")) for one in both),
-        *(_rank(one) for one in both),
-        *(_shown(one.get("deduction")) for one in both),
-    )
+    """Return a unit's figures: one where both rules agree, else “原 → 新”."""
+    both = [(_shown(row.before, key), _shown(row.after, key)) for key, _ in _COLUMNS]
+    return (row.name, *(old if old == new else f"{old} → {new}" for old, new in both))
 
 
-def _rank(row: Mapping[str, Any]) -> str:
-    rank = row.get("rank")
-    if rank is None:
+def _shown(row: Mapping[str, Any], key: str) -> str:
+    value = row.get(key)
+    if value is None:
         return _NONE
-    return f"{rank}（并列）" if row["tied"] else str(rank)
-
-
-def _shown(value: object) -> str:
-    return _NONE if value is None else str(value)
+    return f"{value}（并列）" if key == "rank" and row["tied"] else str(value)
