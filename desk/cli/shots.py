@@ -53,7 +53,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("sign-off-folder", "1004", "signoff", sign_folder, 35),
     Shot("start-leader", "1013", "start"),
     Shot("start-chief", "1014", "start"),
-    Shot("start-chief-sign", "1014", "start", leader_queue(LeaderQueue.TO_SIGN), 10),
+    Shot("start-chief-sign", "1014", "start", leader_queue(LeaderQueue.TO_SIGN), 25),
     Shot("rate-rules", "1014", "admin", section("考评规则"), 10),
     Shot("rate-trial", "1014", "admin", try_rules, 25),
     Shot("points", "1014", "admin", section("加分扣分"), 10),
