@@ -107,7 +107,7 @@ def _ask(database: Database, street: StreetIndex) -> None:
     """Let units ask to leave cases out; some requests have come as far as the chief."""
     bad = Case.satisfaction == Satisfaction.DISSATISFIED
     closed = Case.status.in_([CaseStatus.CLOSED, CaseStatus.ARCHIVED])
-    found = _some(database, len(_REQUESTS), bad, closed, Case.counts_in_rates)
+    found = _some(database, len(_REQUESTS), bad, closed, Case.counts_in_rates.is_(True))
     roles = (Role.LEADER, Role.CHIEF, Role.DISPATCHER)
     for case, (reason, facts, signed) in zip(found, _REQUESTS, strict=False):
         database.carry_out(

@@ -120,7 +120,10 @@ def rated_badly(
     reader: Reader, first: datetime, last: datetime | None = None
 ) -> ColumnElement[bool]:
     """Return the condition that an appellant called a case other than 双是 in these days."""
-    within = [FollowUp.street_id == reader.person.street_id, FollowUp.happened_at >= first]
+    within: list[ColumnElement[bool]] = [
+        FollowUp.street_id == reader.person.street_id,
+        FollowUp.happened_at >= first,
+    ]
     if last is not None:
         within.append(FollowUp.happened_at < last)
     return Case.id.in_(select(FollowUp.case_id).where(text(RATED_BADLY), *within))
@@ -129,7 +132,7 @@ def rated_badly(
 def _queued(
     reader: Reader, queue: LeaderQueue, names: dict[int, str], inside: ColumnElement[bool]
 ) -> Queued:
-    holds = _inside(reader, queue, day_of(reader.now)) & inside
+    holds: ColumnElement[bool] = _inside(reader, queue, day_of(reader.now)) & inside
     promised = _promised(reader)
     if queue is Q.TO_CALL:  # what he promised himself is his, whoever answers for the unit
         holds = and_(standing_at(OPEN), or_(holds, Case.id.in_(_promised_cases(reader))))
@@ -160,7 +163,7 @@ def _queued(
 
 
 def _columns(promised: ColumnElement[datetime | None]) -> Select[Any]:
-    return select(
+    columns: tuple[Any, ...] = (
         Case.id,
         Case.seq,
         Case.summary,
@@ -178,6 +181,7 @@ def _columns(promised: ColumnElement[datetime | None]) -> Select[Any]:
         _is_asked().label("is_asked"),
         func.count().over().label("count_"),
     )
+    return select(*columns)
 
 
 def _facts(row: Any) -> Facts:
