@@ -17,6 +17,7 @@ from desk.demo.dispatch_scenes import live_dispatching, team_requests
 from desk.demo.index import street_index
 from desk.demo.last_mile import finish_last_mile, shelve
 from desk.demo.leading import live_leading
+from desk.demo.letters import live_letters
 from desk.demo.life import Life, command_id
 from desk.demo.mediations import live_mediations
 from desk.demo.papers import issue_recent_papers
@@ -110,6 +111,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             live_shifts(database, in_utc(end))
             draw_up_roster(database)
             live_mediations(database, in_utc(end))
+            _letters(database)
         _count_rows(database)
     finally:
         database.close()
@@ -187,6 +189,13 @@ def _steering(database: Database) -> None:
     with Session(database.engine) as session:
         street = street_index(session, database.person.street_id, database.now().date())
     live_steering(database, street)
+
+
+def _letters(database: Database) -> None:
+    """Let the office praise and remind units, talk with one, and name who did well."""
+    with Session(database.engine) as session:
+        street = street_index(session, database.person.street_id, database.now().date())
+    live_letters(database, street)
 
 
 def _who_builds(session: Session) -> tuple[Person, bool]:

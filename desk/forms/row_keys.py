@@ -60,6 +60,7 @@ from desk.forms.rows import (
 )
 from desk.forms.steering_rows import (
     ExclusionRequestRow,
+    HonourListRow,
     InterviewRecordRow,
     LetterRow,
     ReminderLetterRow,
@@ -80,6 +81,7 @@ ROWS: Final[Mapping[str, type]] = {
     "commendation": LetterRow,
     "reminder-letter": ReminderLetterRow,
     "interview-record": InterviewRecordRow,
+    "honour-list": HonourListRow,
     "opinion-notice": OpinionNoticeRow,
     "opinion-sheet": OpinionSheetRow,
     "delivery-proof": DeliveryProofRow,

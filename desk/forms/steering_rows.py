@@ -1,5 +1,7 @@
 """Rows of the papers of assessment and steering (剔除申请、督办、催办、表扬书、提醒函、约谈)."""
 
+from typing import TypedDict
+
 from desk.forms.rows import PaperRow
 
 
@@ -92,3 +94,19 @@ class InterviewRecordRow(PaperRow):
     talked_by: str | None
     minutes: str | None
     promised: str | None
+
+
+class HonourEntry(TypedDict):
+    """One honour that was given."""
+
+    honour: str  # 先进办件集体, 最美办件人
+    unit: str
+    person: str | None
+    about: str  # 事迹
+
+
+class HonourListRow(PaperRow):
+    """年度荣誉名单 (DOMAIN.md 001-10): who was given what, in no order of merit."""
+
+    year: str  # “2026年”
+    honours: list[HonourEntry]

@@ -4,17 +4,18 @@ from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
+from desk.rules.assessment_codes import LetterKind, LetterState
 from desk.rules.codes import CaseStatus
 from desk.rules.lifecycle import OPEN
 from desk.rules.mediation_life import OPEN_MEDIATIONS
 from desk.store.database import Reader
 from desk.store.mediation_sight import content_seen_by
-from desk.store.models import Case, Mediation
+from desk.store.models import Case, Letter, Mediation
 from desk.store.sight import seen_by
 
 
 def waiting_counts(reader: Reader) -> Mapping[str, int]:
-    """Return the number of cases for the board, to sign and to follow up, and of mediations."""
+    """Return how many cases wait at each place, and mediations, and reminders to answer."""
     rows = reader.session.execute(
         select(Case.status, func.count(Case.id))
         .where(seen_by(reader.person), Case.status.in_(sorted(OPEN)))
@@ -27,7 +28,15 @@ def waiting_counts(reader: Reader) -> Mapping[str, int]:
             Mediation.status.in_(sorted(OPEN_MEDIATIONS)),
         )
     )
+    to_answer = reader.session.scalar(
+        select(func.count(Letter.id)).where(
+            Letter.unit_id.in_(reader.person.unit_ids),
+            Letter.kind == LetterKind.REMINDER,
+            Letter.state.in_([LetterState.ISSUED, LetterState.DELIVERED]),
+        )
+    )
     return {
+        "letters": to_answer or 0,
         "mediation": mediations or 0,
         "board": sum(by_status.values()),
         "signoff": by_status.get(CaseStatus.SIGNING, 0),

@@ -102,6 +102,9 @@ class Deed(StrEnum):
     STEER = "unit.steer"
     ISSUE_BULLETIN = "bulletin.issue"
     KEEP_RATE_RULES = "rates.keep_rules"
+    WRITE_LETTER = "letter.write"
+    ANSWER_LETTER = "letter.answer"
+    NAME_HONOUR = "honour.name"
     SUPERVISE = "supervision.issue"
     TAKE_SUPERVISION = "supervision.take"
     REPORT_SUPERVISION = "supervision.report"
@@ -152,6 +155,8 @@ _AT_WORK = frozenset({S.ACCEPTED, S.HANDLING, S.OPINION})
 _ASSESSED = frozenset(S) - {S.RECEIVED, S.DISPATCHED, S.GUIDED, S.MERGED}
 # somebody has it in hand or had it, and can still be held to it (督办)
 _STEERED = frozenset(S) - {S.GUIDED, S.MERGED, S.WITHDRAWN, S.ARCHIVED}
+# somebody could have done something by then, well or badly (表扬书、提醒函)
+_DEALT_WITH = frozenset(S) - {S.RECEIVED, S.GUIDED, S.MERGED}
 _IN_HAND = frozenset({S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _UNARCHIVED = frozenset(S) - {S.ARCHIVED}
 _CENTRE = frozenset({R.DISPATCHER})
@@ -285,6 +290,7 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.URGE, _STEERING, Relation.ANYONE, _STEERED - {S.PARKED, S.CLOSED}),
     Step(Deed.PAUSE, _HANDLERS, Relation.LEAD, _AT_WORK),
     Step(Deed.RESUME, _HANDLERS, Relation.LEAD_OR_OVERSEER, _AT_WORK),
+    Step(Deed.WRITE_LETTER, _CENTRE | _LEADERS | {R.INSPECTOR}, Relation.ANYONE, _DEALT_WITH),
     Step(Deed.JOIN_TOPIC, _CENTRE | _LEADERS, Relation.ANYONE, frozenset(S)),
     Step(Deed.DO_NOT_CALL, _WORKERS | {R.FOLLOW_UP}, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.NOTE, WORKING_ROLES, Relation.ANYONE, _UNARCHIVED),
@@ -325,6 +331,8 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.KEEP_TIES: _COMMITTEE,  # a mediator's own ties; the list: secretary and director
         Deed.KEEP_TOPICS: _CENTRE | _LEADERS,  # 专题、类案建议
         Deed.STEER: _CENTRE | _LEADERS | {R.INSPECTOR},  # 督办、催办、表扬提醒、约谈、研判任务
+        Deed.ANSWER_LETTER: _HANDLERS,  # 整改反馈：收到提醒函的单位
+        Deed.NAME_HONOUR: WORKING_ROLES,  # 提名年度荣誉
         Deed.ISSUE_BULLETIN: _CENTRE | _LEADERS | {R.OFFICE},
         Deed.KEEP_RATE_RULES: _CENTRE | _LEADERS,
         # who makes staff reads no log, who reads the log changes nothing (三权分立)

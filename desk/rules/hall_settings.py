@@ -10,6 +10,7 @@ from types import MappingProxyType
 from desk.rules.bulletin_settings import BULLETIN_SETTINGS
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.clusters import RISING, WINDOWS, read_rise, read_windows, show_rise, show_windows
+from desk.rules.letter_settings import LETTER_SETTINGS
 from desk.rules.login_rules import PasswordRules
 from desk.rules.looks import SEED as LOOKS
 from desk.rules.looks import read_quota, show_quota
@@ -245,6 +246,7 @@ _ALL = (
         STEERING.notice_days,
         whole(1, 30, "工作日"),
     ),
+    *LETTER_SETTINGS,
     *BULLETIN_SETTINGS,
     HallSetting(
         "mediation_look_minutes",

@@ -23,6 +23,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "commendation": "表扬书",
         "reminder-letter": "提醒函",
         "interview-record": "约谈记录",
+        "honour-list": "年度荣誉名单",
         "opinion-notice": "群众诉求处理意见书",
         "opinion-sheet": "处理意见书（平台填报版）",
         "followup-record": "群众诉求办理情况回访登记表",
@@ -65,7 +66,7 @@ OF_THE_HALL = frozenset(
     | {"archive-list", "mediation-statistics"}
     | {BULLETIN, PUBLIC_BULLETIN}
     | {"room-schedule", "door-sign", "duty-roster", "trail-list", "figure-list"}
-    | {"commendation", "reminder-letter", "interview-record"}
+    | {"commendation", "reminder-letter", "interview-record", "honour-list"}
 )
 # Issued when somebody asks for them; all others come out with the step they belong to.
 ON_DEMAND = frozenset(

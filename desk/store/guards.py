@@ -21,6 +21,7 @@ from desk.rules.supervising import MOVES as SUPERVISION_MOVES
 from desk.store.anchors import POSTGRESQL_ANCHOR, SQLITE_ANCHOR
 from desk.store.booking_guards import FIXED_OF_BOOKINGS, booking_moves, booking_promises
 from desk.store.erasure_guards import FUNCTIONS, line_may_go, row_may_go
+from desk.store.letter_guards import FIXED_OF_LETTERS, letter_promises
 from desk.store.line_guards import line_guards
 from desk.store.pg_roles import STAFF
 from desk.store.policies import function_rights, guarded_tables, table_rights
@@ -71,11 +72,9 @@ _FIXED = {
     ),
     "supervisions": ("case_id", "source", "unit_id", "issued_by", "issued_at"),
     "urgings": ("case_id", "unit_id", "way", "made_by", "made_at"),
-    "letters": ("street_id", "kind", "unit_id", "issued_by", "issued_at"),
-    "unit_talks": ("street_id", "unit_id", "month", "why"),
     "review_tasks": ("street_id", "decided_on", "text", "unit_id", "made_by", "made_at"),
     "bonus_points": ("street_id", "month", "unit_id", "hundredths", "approved_by", "given_at"),
-    "honours": ("street_id", "year", "kind", "unit_id", "named_by", "named_at"),
+    **FIXED_OF_LETTERS,
     "bulletins": (
         "street_id",
         "kind",
@@ -279,6 +278,7 @@ def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
         alone = "NEW.is_granted AND NEW.decided_by = OLD.asked_by"
         yield f"{table}_by_two", table, "UPDATE", alone, "要由另一个人决定"
         yield f"{table}_begun", table, "INSERT", "NEW.is_granted IS NOT NULL", "要由另一个人决定"
+    yield from letter_promises()
     for table in (*_APPEND_ONLY, *_KEPT, "counters"):
         yield f"{table}_kept", table, "DELETE", "1 = 1", "记录不能删除"
     for table in (

@@ -28,6 +28,7 @@ LIMITS = HALL_DEEDS[Deed.KEEP_LIMITS]
 LIBRARIANS = HALL_DEEDS[Deed.EDIT_LIBRARY]
 TOPICS = HALL_DEEDS[Deed.KEEP_TOPICS]
 STEERERS = HALL_DEEDS[Deed.STEER]
+ANSWERERS = HALL_DEEDS[Deed.ANSWER_LETTER]
 
 STREET = "_STREET"
 MINE = "_STREET AND staff_id = (SELECT my_staff())"
@@ -38,6 +39,12 @@ MINE_OR_OF_CASE = (
     "OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
 )
 OF_UNIT = "_STREET AND ((SELECT oversees()) OR unit_id = ANY ((SELECT my_units())::bigint[]))"
+# who is addressed writes what it did, and nothing else; the rest is for those who steer
+_STEERS = ", ".join(f"'{role.value}'" for role in sorted(STEERERS))
+LETTER = f"""
+_STREET AND ((SELECT my_roles()) && ARRAY[{_STEERS}]
+  OR (unit_id = ANY ((SELECT my_units())::bigint[]) AND state = 'rectified'))
+"""
 OF_A_CASE_IF_ANY = (
     "_STREET AND (case_id IS NULL OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
 )
@@ -97,7 +104,9 @@ WHEN case_id IS NOT NULL THEN EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id
 WHEN mediation_id IS NOT NULL THEN _CONTENT
 ELSE (SELECT oversees()) OR code IN ('bulletin', 'public-bulletin')
   OR issued_by = (SELECT my_staff())
-  OR issued_by = ANY ((SELECT my_colleagues())::bigint[]) END
+  OR issued_by = ANY ((SELECT my_colleagues())::bigint[])
+  OR EXISTS (SELECT 1 FROM letters l WHERE l.paper_id = papers.id)
+  OR EXISTS (SELECT 1 FROM unit_talks t WHERE t.paper_id = papers.id) END
 """
 # whoever sees a case reads who looked into it, though that made no new version of it
 EVENT = """
@@ -251,7 +260,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "assessment_steps": RowRight(OF_CASE, WORKERS),
         "supervisions": RowRight(OF_CASE, STEERERS, WORKERS),
         "urgings": RowRight(OF_CASE, STEERERS, WORKERS),
-        "letters": RowRight(OF_UNIT, STEERERS, WORKERS),
+        "letters": RowRight(OF_UNIT, STEERERS, STEERERS | ANSWERERS, write=LETTER),
         "letter_cases": RowRight(OF_CASE, STEERERS),
         "unit_talks": RowRight(OF_UNIT, STEERERS, STEERERS),
         "review_tasks": RowRight(STREET, STEERERS, WORKERS),

@@ -61,6 +61,8 @@ class GlobalKey(StrEnum):
     AUDIT = "Shift+F12"  # 留痕
     TOPICS = "Shift+F6"  # 专题
     BULLETINS = "Ctrl+F12"  # 通报
+    LETTERS = "Ctrl+F10"  # 表扬与提醒
+    STEERING = "Ctrl+F5"  # 督办
     FIND = "Ctrl+K"
     ALL_ACTIONS = "Ctrl+Shift+P"
     PRINT = "Ctrl+P"
@@ -133,6 +135,9 @@ class CaseKey(StrEnum):
     TOPIC = "Shift+F7"  # 开专题、列入专题
     ASSESS = "Ctrl+F8"  # 剔除申请、差评申诉
     KEY_CASE = "Ctrl+F1"  # 重点件
+    LETTER = "Ctrl+F9"  # 写表扬书、提醒函
+    SUPERVISE = "Ctrl+F7"  # 督办：发、签收、反馈、销号
+    URGE = "Ctrl+F6"  # 催办、说明
     PAUSE = "Ctrl+Shift+Z"  # 暂停、恢复计时，挂账件恢复办理
 
 
@@ -204,12 +209,10 @@ class TopicKey(StrEnum):
 
 
 @unique
-class BulletinKey(StrEnum):
-    """Keys of the page of bulletins alone (通报)."""
+class LetterKey(StrEnum):
+    """Keys of the page of letters, talks and honours alone (表扬与提醒)."""
 
-    CASES = "Ctrl+F3"  # 看数后面的件
-    PUBLIC = "Ctrl+F2"  # 公开版
-    TASK = "Ctrl+F4"  # 新任务
+    NEXT = "Ctrl+F11"  # 下一步：送达、反馈、约谈、记录、落实、授予
 
 
 @unique
@@ -221,6 +224,15 @@ class StatisticsKey(StrEnum):
     SAVE_PICTURE = "Ctrl+I"  # 存为图片
     SAVE_PDF = "Ctrl+O"  # 存为 PDF
     TAKE_OUT = "Ctrl+Y"  # 导出所列
+
+
+@unique
+class BulletinKey(StrEnum):
+    """Keys of the page of bulletins alone (通报)."""
+
+    CASES = "Ctrl+F3"  # 看数后面的件
+    PUBLIC = "Ctrl+F2"  # 公开版
+    TASK = "Ctrl+F4"  # 新任务
 
 
 @unique
@@ -282,6 +294,8 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.AUDIT: "留痕",
         GlobalKey.TOPICS: "专题",
         GlobalKey.BULLETINS: "通报",
+        GlobalKey.LETTERS: "表扬与提醒",
+        GlobalKey.STEERING: "督办",
         GlobalKey.FIND: "查找",
         GlobalKey.ALL_ACTIONS: "所有动作",
         GlobalKey.PRINT: "打印",
@@ -304,10 +318,14 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.TOPIC: "开专题、列入专题",
         CaseKey.ASSESS: "剔除、差评申诉",
         CaseKey.KEY_CASE: "标为重点件、取消",
+        CaseKey.LETTER: "写表扬书、提醒函",
+        CaseKey.SUPERVISE: "督办这一件",
+        CaseKey.URGE: "催办、说明",
         TopicKey.DISMISS: "不是类案",
         BulletinKey.CASES: "看数后面的件",
         BulletinKey.PUBLIC: "出公开版、看公开版",
         BulletinKey.TASK: "新的研判会任务",
+        LetterKey.NEXT: "信、约谈、荣誉的下一步",
         StatisticsKey.NEXT_VIEW: "换到数据、图表、人民调解",
         StatisticsKey.SAVE_TABLE: "统计存为表格",
         StatisticsKey.SAVE_PICTURE: "统计图存为图片",

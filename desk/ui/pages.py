@@ -122,6 +122,11 @@ PAGES: tuple[Page, ...] = (
         (Deed.ISSUE_BULLETIN, Deed.STEER), reached_by=_CASES,
     ),
     Page(
+        "letters", "表扬与提醒", "document", GlobalKey.LETTERS,
+        "desk.ui.letters_screen:LettersScreen",
+        (Deed.STEER, Deed.ANSWER_LETTER), reached_by=(Deed.NAME_HONOUR,),
+    ),
+    Page(
         "supervision", "督办", "bell", GlobalKey.STEERING,
         "desk.ui.supervision_screen:SupervisionScreen",
         (Deed.STEER, Deed.REPORT_SUPERVISION),

@@ -5,6 +5,7 @@ from typing import Any
 
 from desk.forms.steering_rows import (
     ExclusionRequestRow,
+    HonourListRow,
     InterviewRecordRow,
     LetterRow,
     ReminderLetterRow,
@@ -132,6 +133,27 @@ def interview_record() -> InterviewRecordRow:
     }
 
 
+def honour_list() -> HonourListRow:
+    return {
+        **paper("青榕单〔2026〕58号", "honour-list"),
+        "year": "2026年",
+        "honours": [
+            {
+                "honour": "先进办件集体",
+                "unit": "书院社区",
+                "person": None,
+                "about": "全年受理 412 件，响应率 99.51%，解决率 96.80%，满意率 97.23%。",
+            },
+            {
+                "honour": "最美办件人",
+                "unit": "城建办",
+                "person": "刘建",
+                "about": "连夜协调供电抢修，为独居老人拉好临时照明，一直守到天亮。",
+            },
+        ],
+    }
+
+
 STEERING_PAPERS: Mapping[str, Callable[[], Any]] = {
     "exclusion-request": exclusion_request,
     "supervision-notice": supervision_notice,
@@ -139,4 +161,5 @@ STEERING_PAPERS: Mapping[str, Callable[[], Any]] = {
     "commendation": commendation,
     "reminder-letter": reminder_letter,
     "interview-record": interview_record,
+    "honour-list": honour_list,
 }

@@ -14,6 +14,7 @@ from desk.ui.keys import (
     ConflictKey,
     GlobalKey,
     IntakeKey,
+    LetterKey,
     ListKey,
     MediationKey,
     PaperKey,
@@ -39,6 +40,7 @@ TABLES = (
     RepeatKey,
     BoardKey,
     TopicKey,
+    LetterKey,
     StatisticsKey,
 )
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")

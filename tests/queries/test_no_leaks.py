@@ -42,6 +42,7 @@ from desk.queries.person_page import Asked
 from desk.queries.repeat_probe import AskedRepeat
 from desk.rules.assessment_codes import (
     ExclusionReason,
+    LetterKind,
     RequestKind,
     SupervisionGround,
     UrgingWay,
@@ -174,12 +175,17 @@ NO_CASES = frozenset(
         "figure_count",
         "files_over",
         "hall_days",
+        "honour_board",
         "hall_seals",
         "handovers_waiting",
         "identity_key_state",
         "intake_hall",
         "keeping_desk",
         "known_holiday_years",
+        "letter_board",
+        "letter_choices",
+        "letter_draft",
+        "letter_file",
         "letterhead_register",
         "library_register",
         "likely_visitor",
@@ -221,6 +227,8 @@ NO_CASES = frozenset(
         "steering_today",
         "support_options",
         "take_back_offer",
+        "talk_board",
+        "talk_candidates",
         "team_register",
         "teams",
         "text_frequencies",
@@ -238,6 +246,11 @@ NO_CASES = frozenset(
 # clocks come out otherwise is told by id, so that they can be written.
 BY_ID = frozenset({"count_part", "news"})
 OWN_WORDS = {
+    "letter_choices": {"kind": list(LetterKind)},
+    "letter_draft": {"kind": list(LetterKind)},
+    "letter_file": {"letter_id": [0]},
+    "talk_candidates": {"month": ["2026-11"]},
+    "honour_board": {"year": [2026]},
     "statistics_charts": {"by": [GroupBy.UNIT]},
     "statistics_page": {"by": [GroupBy.UNIT]},
     "news": {"after": [0]},

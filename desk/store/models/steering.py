@@ -90,12 +90,14 @@ class Letter(Base):
     issued_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     issued_at: Mapped[Moment]
     delivered_to: Mapped[str | None] = mapped_column(String(100))
+    delivered_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     delivered_at: Mapped[Moment | None]
     measures: Mapped[LongText | None]  # 整改措施
     responsible: Mapped[str | None] = mapped_column(String(100))
     rectified_on: Mapped[date | None]
     rectified_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     rectified_at: Mapped[Moment | None]
+    revoked_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     revoked_at: Mapped[Moment | None]
     revoke_note: Mapped[str | None] = mapped_column(String(200))
     paper_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("papers.id"))
@@ -116,21 +118,31 @@ class UnitTalk(Base):
     """A unit that the rule named for a talk, what people decided, and what was said (约谈)."""
 
     __tablename__ = "unit_talks"
-    __table_args__ = (Index(None, "street_id", "month"),)
+    __table_args__ = (
+        Index(None, "street_id", "month"),
+        Index("uq_unit_talks_unit_id_month", "unit_id", "month", unique=True),
+    )
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
     unit_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("units.id"))
     month: Mapped[str] = mapped_column(String(7))
     why: Mapped[ShortText]  # the rule's words, as they were then
+    figures: Mapped[str | None] = mapped_column(String(200))  # the month in one line
     decision: Mapped[TalkDecision] = enum_column(TalkDecision)
     reason: Mapped[str | None] = mapped_column(String(200))
     decided_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     decided_at: Mapped[Moment]
     held_at: Mapped[Moment | None]
+    place: Mapped[str | None] = mapped_column(String(100))
+    talked_by: Mapped[str | None] = mapped_column(String(100))  # 约谈人, as on paper
     attended: Mapped[str | None] = mapped_column(String(200))
     minutes: Mapped[LongText | None]
     promised: Mapped[LongText | None]
+    due_on: Mapped[date | None]  # 承诺落实的期限
+    kept_on: Mapped[date | None]  # 已落实
+    kept_note: Mapped[LongText | None]
+    kept_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     recorded_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     paper_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("papers.id"))
 
@@ -170,4 +182,7 @@ class Honour(Base):
     named_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     named_at: Mapped[Moment]
     is_given: Mapped[bool]
+    given_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
+    withdrawn_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     withdrawn_at: Mapped[Moment | None]
+    withdraw_note: Mapped[str | None] = mapped_column(String(200))

@@ -22,7 +22,7 @@ from desk.ui.case.deeds import PANELS
 from desk.ui.case.notice_line import NoticeLine
 from desk.ui.case.panel_host import PanelHost
 from desk.ui.desk import Desk
-from desk.ui.keys import ActionKey, GlobalKey
+from desk.ui.keys import ActionKey, CaseKey, GlobalKey
 from desk.ui.printing import papers_of
 from desk.ui.taking_back import TakingBack
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
@@ -32,6 +32,7 @@ _PANEL_DEEDS = (
     (Deed.GRADE, "改级别", ActionKey.GRADE),
     (Deed.LINK_REPEAT, "关联重复", ActionKey.LINK_REPEAT),
     (Deed.NOTE, "批注", ActionKey.NOTE),
+    (Deed.WRITE_LETTER, "表扬、提醒", CaseKey.LETTER),
 )
 
 

@@ -46,6 +46,7 @@ from desk.ui.case.handling_panels import (
 )
 from desk.ui.case.issue_panel import IssuePanel, IssueWay, issue_ways
 from desk.ui.case.leader_panels import KeyPanel, LeaderCallPanel
+from desk.ui.case.letter_panel import LetterPanel
 from desk.ui.case.matter_panels import (
     AddMatterPanel,
     AnswerMatterPanel,
@@ -140,14 +141,15 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             DecideAssessmentPanel,
             DropAssessmentPanel,
             CountAgainPanel,
+            KeyPanel,
+            LeaderCallPanel,
+            LetterPanel,
             SupervisePanel,
             TakeSupervisionPanel,
             ReportSupervisionPanel,
             DecideSupervisionPanel,
             UrgePanel,
             ExplainUrgingPanel,
-            KeyPanel,
-            LeaderCallPanel,
         )
     }
 )
@@ -213,6 +215,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.SUPERVISE, "督办", CaseKey.SUPERVISE, "verify"),
     Way(Deed.EXPLAIN_URGING, "说明催办", CaseKey.URGE, "edit"),
     Way(Deed.URGE, "催办", CaseKey.URGE, "bell"),
+    Way(Deed.WRITE_LETTER, "表扬、提醒", CaseKey.LETTER, "edit"),
     Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),
     Way(Deed.ADD_SUPPORT, "加派", ActionKey.ADD_UNIT, "dispatch"),
     Way(Deed.DROP_SUPPORT, "撤下协办", CaseKey.DROP_SUPPORT, "return"),

@@ -1,0 +1,162 @@
+"""The page of letters, talks and honours by keys: written, delivered, answered, talked, named."""
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from desk.rules.assessment_codes import HonourKind, TalkDecision
+from desk.ui.keys import CaseKey, GlobalKey, LetterKey, ListKey
+from desk.ui.letters_screen import LettersScreen
+
+
+def rest(qtbot, page):
+    qtbot.waitUntil(lambda: not page.desk.tasks.is_busy, timeout=20_000)
+
+
+@pytest.fixture
+def sit(qtbot, life, desk_of):
+    """Show somebody's page, once it has come to rest."""
+
+    def show(name):
+        desk = desk_of(name)
+        desk.set_time(life.hall.clock())
+        page = LettersScreen(desk)
+        qtbot.addWidget(page)
+        page.resize(1214, 716)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activateWindow()
+        page.arrive()
+        rest(qtbot, page)
+        return page
+
+    return show
+
+
+def press(qtbot, page, key):
+    pressed = QKeySequence(key)[0]
+    qtbot.keyClick(page.focusWidget() or page, pressed.key(), pressed.keyboardModifiers())
+    rest(qtbot, page)
+
+
+def fill(page, **fields):
+    for name, value in fields.items():
+        page.host.panel.form.entries[name].write(value)
+
+
+def said(page, name):
+    """Return what stands beside a field of the open panel."""
+    place = page.host.panel.form.entries[name].say.__self__
+    return place.state().sentence if hasattr(place, "state") else place.sentence()
+
+
+@pytest.fixture
+def bad(life):
+    """A case whose appellant is not content at all."""
+    case = life.at("follow_up")
+    life.sent_back(case)
+    return case
+
+
+def test_a_reminder_goes_from_marked_cases_to_the_answer_of_its_unit(qtbot, life, sit, bad):
+    page = sit("周航")
+    assert page.views()[1] == "提醒函 0"
+    press(qtbot, page, CaseKey.LETTER)
+    assert page.list.current_id() == bad
+    press(qtbot, page, GlobalKey.FINISH)
+    assert page.host.panel.said().startswith("先在左边选写哪几件")
+    press(qtbot, page, ListKey.NEXT)
+    assert page.list.rows()[0].tag.startswith("已选 ")
+    content = page.host.panel.form.content()
+    assert content["problems"] == ["双否"]
+    assert content["unit"] is not None
+    press(qtbot, page, GlobalKey.FINISH)
+    assert page.host.panel is None
+    assert page.views()[1] == "提醒函 1"
+    assert "楼道漏电" in page.card.words()
+
+    press(qtbot, page, LetterKey.NEXT)
+    press(qtbot, page, GlobalKey.FINISH)
+    assert said(page, "to") == "请填交给了谁。"
+    fill(page, to="方岩")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert "送达，交方岩" in page.card.words()
+
+    unit = sit("赵强")
+    assert unit.views()[:2] == ("表扬书 0", "提醒函 1")
+    assert unit.bar.labels()[0] == "整改反馈"
+    press(qtbot, unit, LetterKey.NEXT)
+    press(qtbot, unit, GlobalKey.FINISH)
+    assert said(unit, "done_on") == "请填完成日期。"
+    fill(unit, done_on="今天")
+    press(qtbot, unit, GlobalKey.FINISH)
+    assert said(unit, "measures") == "请写明整改措施。"
+    fill(unit, measures="补了两名电工。")
+    press(qtbot, unit, GlobalKey.FINISH)
+    assert said(unit, "responsible") == "请填责任人。"
+    fill(unit, responsible="方岩", done_on="2026-12-30")
+    press(qtbot, unit, GlobalKey.FINISH)
+    assert said(unit, "done_on") == "完成日期还没有到，请整改完再反馈。"
+    fill(unit, done_on="今天")
+    press(qtbot, unit, GlobalKey.FINISH)
+    assert unit.views()[1] == "提醒函 0"
+    assert "责任人：方岩" in unit.card.words()
+    assert unit.bar.labels() == ["预览、打印"]
+
+
+def test_a_letter_that_was_wrong_is_revoked_with_a_reason(qtbot, life, sit, bad):
+    page = sit("郑伟")
+    press(qtbot, page, CaseKey.LETTER)
+    press(qtbot, page, ListKey.OPEN)
+    press(qtbot, page, GlobalKey.FINISH)
+    page.bar.press("撤销")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert said(page, "note") == "请写明为什么撤销，收信的单位看得到。"
+    fill(page, note="写错了单位")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert "撤销：写错了单位" in page.card.words()
+    assert "撤销" not in page.bar.labels()
+
+
+def test_a_talk_is_put_forward_recorded_and_its_promise_followed(qtbot, life, sit):
+    page = sit("秦岚")
+    page.choose_view(2)
+    rest(qtbot, page)
+    press(qtbot, page, CaseKey.LETTER)
+    press(qtbot, page, GlobalKey.FINISH)
+    assert said(page, "unit") == "请从列表里选一个单位。"
+    fill(page, unit=life.hall.unit("城建办"), why="两件双否，多次重办", decision=TalkDecision.TALK)
+    press(qtbot, page, GlobalKey.FINISH)
+    assert page.views()[2] == "约谈 1"
+
+    press(qtbot, page, LetterKey.NEXT)
+    fill(page, held_at="0830", attended="秦岚、方岩", minutes="通报数字", promised="补齐两名电工")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert said(page, "due_on") == "请填承诺什么时候落实，约谈那天或以后的日子。"
+    fill(page, due_on="11-20")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert page.list.rows()[1].tag == "承诺待落实"
+    press(qtbot, page, LetterKey.NEXT)
+    fill(page, kept_on="今天", note="两名电工已到岗")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert "两名电工已到岗" in page.card.words()
+    assert page.views()[2] == "约谈 0"
+
+
+def test_a_person_is_named_by_people_given_and_taken_back(qtbot, life, sit):
+    page = sit("王磊")
+    page.choose_view(3)
+    rest(qtbot, page)
+    press(qtbot, page, CaseKey.LETTER)
+    fill(page, kind=HonourKind.PERSON, unit=life.hall.unit("城建办"), person="刘建")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert said(page, "reason") == "请写明提名的理由，至少 10 个字。"
+    fill(page, reason="连夜协调供电抢修，守到天亮。")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert page.views()[3] == "年度荣誉 1"
+    press(qtbot, page, LetterKey.NEXT)
+    assert page.list.rows()[1].tag == "已授予"
+    assert "打印名单" in page.bar.labels()
+    page.bar.press("撤回提名")
+    fill(page, note="事迹不实")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert "事迹不实" in page.card.words()
