@@ -1,7 +1,7 @@
 """No query shows a case to whom it is kept from: every one of them is found and asked (9.4).
 
 A query that is added later is asked too. If it takes something this test does not know, or shows
-no cases, or is only a piece of others, say so in the tables below.
+no cases, or is only a piece of others, say so in `leak_tables.py` and in the tables below.
 """
 
 import importlib
@@ -41,6 +41,7 @@ from desk.queries.overview import MorningLine
 from desk.queries.person_page import Asked
 from desk.queries.repeat_probe import AskedRepeat
 from desk.rules.assessment_codes import (
+    BulletinKind,
     ExclusionReason,
     LetterKind,
     RequestKind,
@@ -68,6 +69,7 @@ from desk.store.ids import new_id
 from desk.store.models import Assignment, Attachment, DispatchProposal, Matter, Opinion, Paper
 from tests.actions.conftest import shared_hall
 from tests.actions.work import DETAILS, QIN, STEPS, SUN, ZHAO, ZHOU, S, Work
+from tests.queries.leak_tables import NO_CASES, PIECES
 from tests.small_hall import COMMAND_LINE
 
 __all__ = ["shared_hall"]
@@ -81,180 +83,21 @@ MARKS = {
 EVERY = tuple(S)
 UI = Path(desk.queries.__file__).parent.parent / "ui"
 
-# Pieces of other queries: they are told a case that its asker may see. No window imports them.
-PIECES = frozenset(
-    {
-        "calling_of",
-        "clocks_of",
-        "contacts_of",
-        "counted_in",
-        "dispatch_state",
-        "estates_of",
-        "explanations",
-        "area_of",
-        "area_words",
-        "assessments_of",
-        "beside_of",
-        "extensions_of",
-        "followups_of",
-        "in_group",
-        "is_decided",
-        "is_named",
-        "is_own_work",
-        "kept_things",
-        "links_of",
-        "looks_now",
-        "looked_at",
-        "matters_of",
-        "mediation_numbered",
-        "next_clocks",
-        "opinion_of",
-        "own_support_clocks",
-        "papers_of",
-        "parts_of",
-        "pauses_of",
-        "pending_proposals",
-        "picture_rows",
-        "probe",
-        "promised_today",
-        "rated_badly",
-        "requests_where",
-        "require_reader",
-        "rounds_of",
-        "same_visit_of",
-        "signing_of",
-        "steering_of",
-        "steering_rule",
-        "steps_of",
-        "supervisions_where",
-        "unnamed",
-        "urgings_where",
-        "versions_of",
-        "was_late",
-        "ways_of",
-    }
-)
-# What the hall is made of, and figures: no case is named in them. Proposals name cases only where
-# many come with the same thing: tests/queries/test_clusters.py.
-NO_CASES = frozenset(
-    {
-        "answer_texts",
-        "area_register",
-        "asked_exports",
-        "asks_the_chief",
-        "audited_day",
-        "audited_people",
-        "board_counts",
-        "board_words",
-        "calendar_month",
-        "case_stand",
-        "cases_with_clocks",
-        "categories",
-        "category_register",
-        "chain_findings",
-        "chain_head",
-        "chain_report",
-        "chain_state",
-        "compared_report",
-        "count_part",
-        "day_picture",
-        "decided_erasures",
-        "deputy_register",
-        "directory",
-        "directory_register",
-        "dismissed_proposals",
-        "dispatch_hints",
-        "dispatch_options",
-        "dispatch_way",
-        "duty_month",
-        "erased_count",
-        "erasures",
-        "export_alone",
-        "export_size",
-        "extension_options",
-        "figure_count",
-        "files_over",
-        "hall_days",
-        "honour_board",
-        "hall_seals",
-        "handovers_waiting",
-        "identity_key_state",
-        "intake_hall",
-        "keeping_desk",
-        "known_holiday_years",
-        "letter_board",
-        "letter_choices",
-        "letter_draft",
-        "letter_file",
-        "letterhead_register",
-        "library_register",
-        "likely_visitor",
-        "limits_now",
-        "looks_beyond",
-        "may_read_all",
-        "met_lately",
-        "missing_notice",
-        "named_filters",
-        "news",
-        "on_duty",
-        "on_duty_now",
-        "others_at",
-        "own_layouts",
-        "own_login",
-        "period_figures",
-        "place_names",
-        "place_register",
-        "places",
-        "points_desk",
-        "post_register",
-        "proposals",
-        "rated_cases",
-        "rate_trial",
-        "recording_seconds",
-        "repeat_numbers",
-        "rule_sets",
-        "running_clocks",
-        "setting_register",
-        "shift_heading",
-        "signers_at",
-        "site_of_case",
-        "staff",
-        "staff_register",
-        "start",
-        "statistics_charts",
-        "statistics_page",
-        "steering_options",
-        "steering_today",
-        "support_options",
-        "take_back_offer",
-        "talk_board",
-        "talk_candidates",
-        "team_register",
-        "teams",
-        "text_frequencies",
-        "top_categories",
-        "topics_named",
-        "unit_register",
-        "unit_use",
-        "units",
-        "upkeep_verdicts",
-        "waiting_counts",
-        "word_use",
-    }
-)
 # News of a case that is kept from somebody have its id and nothing else: its page must go. Whose
 # clocks come out otherwise is told by id, so that they can be written.
 BY_ID = frozenset({"count_part", "news"})
 OWN_WORDS = {
+    "statistics_charts": {"by": [GroupBy.UNIT]},
+    "statistics_page": {"by": [GroupBy.UNIT]},
+    "news": {"after": [0]},
+    "bulletin_draft": {"kind": list(BulletinKind)},
+    "bulletin_facts": {"kind": list(BulletinKind)},
+    "topics_named": {"text": ["绝密", "jm"]},
     "letter_choices": {"kind": list(LetterKind)},
     "letter_draft": {"kind": list(LetterKind)},
     "letter_file": {"letter_id": [0]},
     "talk_candidates": {"month": ["2026-11"]},
     "honour_board": {"year": [2026]},
-    "statistics_charts": {"by": [GroupBy.UNIT]},
-    "statistics_page": {"by": [GroupBy.UNIT]},
-    "news": {"after": [0]},
-    "topics_named": {"text": ["绝密", "jm"]},
 }
 # Asked by `case-desk check` on the machine itself, by whoever holds the whole database anyway.
 OF_THE_MACHINE = frozenset(
@@ -403,8 +246,8 @@ BESIDE = {
     S.HANDLING: _promise,
     S.OPINION: _pause,
     S.PARKED: _park,
-    S.SIGNING: _steer,
     S.CLOSED: _leave_out,
+    S.SIGNING: _steer,
 }
 
 
