@@ -270,16 +270,29 @@ def are_counted(connection: Connection) -> bool:
     return bool(connection.scalar(text(marked)))
 
 
+# What is open and was in no sum is in none: all that is kept of it is its day, so that no save of
+# an open case looks anything up, and the server plans nothing of the rest.
+_OPEN = """
+INSERT INTO rate_marks (case_id, street_id, day, is_counted, marks, _COLUMNS)
+SELECT c.id, c.street_id, _DAY, false, '[]', _NOTHING FROM cases c WHERE c.id = NEW.case_id
+ON CONFLICT (case_id) DO NOTHING
+"""
+_WAS_COUNTED = "EXISTS (SELECT 1 FROM rate_marks r WHERE r.case_id = NEW.case_id AND r.is_counted)"
 _RATE = """
 CREATE OR REPLACE FUNCTION guard_rate() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE is_touched boolean;
 BEGIN
-  IF NOT EXISTS (SELECT FROM cases c WHERE c.id = NEW.case_id AND c.version = NEW.version) THEN
-    RETURN NULL; END IF;
-  _OUT;
-  DELETE FROM rate_marks r WHERE r.case_id = NEW.case_id;
-  _ANEW;
-  _IN;
+  SELECT _ENDED OR _WAS_COUNTED INTO is_touched
+    FROM cases c WHERE c.id = NEW.case_id AND c.version = NEW.version;
+  IF is_touched THEN
+    _OUT;
+    DELETE FROM rate_marks r WHERE r.case_id = NEW.case_id;
+    _ANEW;
+    _IN;
+  ELSIF NOT is_touched THEN
+    _KEPT;
+  END IF;
   RETURN NULL;
 END $$
 """
@@ -287,11 +300,16 @@ _OF_CASE = ".case_id = NEW.case_id"
 
 
 def _steps(dialect: str) -> dict[str, str]:
-    this = f"r{_OF_CASE}"
+    this, nothing = f"r{_OF_CASE}", ", ".join("0" for _ in COUNTED)
     return {
         "_OUT": add_up(dialect, this, "-").strip(),
         "_ANEW": mark(dialect, "c.id = NEW.case_id").strip(),
         "_IN": add_up(dialect, this).strip(),
+        "_KEPT": replaced(
+            _OPEN, {"_COLUMNS": _COLUMNS, "_DAY": _DAYS[dialect], "_NOTHING": nothing}
+        ),
+        "_ENDED": _ENDED,
+        "_WAS_COUNTED": _WAS_COUNTED,
     }
 
 
@@ -307,9 +325,14 @@ def rate_guards() -> Iterator[str]:
 def sqlite_rate_guards() -> Iterator[str]:
     """Yield the same for one file: a line of the log is written after all that it tells."""
     steps = _steps("sqlite")
-    yield (
-        "CREATE TRIGGER guard_event_cases_rate AFTER INSERT ON event_cases "  # noqa: S608
-        "WHEN NEW.version = (SELECT version FROM cases WHERE id = NEW.case_id) BEGIN "
-        f"{steps['_OUT']}; DELETE FROM rate_marks WHERE case_id = NEW.case_id; "
-        f"{steps['_ANEW']}; {steps['_IN']}; END"
+    touched = replaced("(_ENDED OR _WAS_COUNTED)", steps)
+    anew = (
+        f"{steps['_OUT']}; DELETE FROM rate_marks WHERE case_id = NEW.case_id; "  # noqa: S608
+        f"{steps['_ANEW']}; {steps['_IN']}"
     )
+    for name, condition, body in (("rate", "", anew), ("open", "NOT ", steps["_KEPT"])):
+        yield (
+            f"CREATE TRIGGER guard_event_cases_{name} AFTER INSERT ON event_cases "  # noqa: S608
+            f"WHEN (SELECT {condition}{touched} FROM cases c "
+            f"WHERE c.id = NEW.case_id AND c.version = NEW.version) BEGIN {body}; END"
+        )
