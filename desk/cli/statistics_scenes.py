@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desk.ui.main_window import MainWindow
-from desk.ui.statistics_screen import CHARTS, StatisticsScreen
+from desk.ui.statistics_screen import CHARTS, FIGURES, StatisticsScreen
 
 _YEAR = "year"
 
@@ -27,6 +27,7 @@ def cases_of_year(figure: int) -> Callable[[MainWindow], None]:
     def prepare(window: MainWindow) -> None:
         page = window.pages.front
         if isinstance(page, StatisticsScreen):
+            page.choose_view(page.views().index(FIGURES))
             page.period.choose(_YEAR)
             opened = page.figures.tiles.opened
             # behind the figures in the same lane: they are there when this comes back

@@ -19,9 +19,10 @@ _WIDE: Final = PAGE_HEIGHT - 2 * _LEFT
 _TOP: Final = PAGE_WIDTH - 15 * mm
 _FOOT: Final = 14 * mm
 _TITLE_PT, _LARGE_PT, _WORDS_PT, _CELL_PT = 20.0, 18.0, 10.5, 9.5
-_ROW: Final = 6.6 * mm
-_NAME: Final = 32 * mm
-_FOLD: Final = 4  # characters of a head on one line
+_ROW: Final = 6 * mm
+_TILE: Final = 18 * mm
+_GAP: Final = 6.0  # between two columns
+_SHORT: Final = 3  # characters of a head that stay on one line
 _TILES: Final = 4
 
 
@@ -53,8 +54,7 @@ class _Pen:
         self._figures = figures
         self._sheet = Sheet(font_set(), figures.title)
         self._sheet.lay(on_its_side=True)
-        rest = (_WIDE - _NAME) / max(1, len(figures.heads) - 1)
-        self._widths = [_NAME if n == figures.names else rest for n in range(len(figures.heads))]
+        self._widths = self._fitted_widths()
 
     def pages(self) -> bytes:
         """Draw everything."""
@@ -74,6 +74,19 @@ class _Pen:
         self._sheet.end_page()
         return self._sheet.finish()
 
+    def _fitted_widths(self) -> list[float]:
+        """Return the width of each column: what its words need, all together the whole line."""
+        figures, sheet = self._figures, self._sheet
+        wanted = []
+        for at, head in enumerate(figures.heads):
+            own = [sheet.width(line[at], "song", _CELL_PT) for line in figures.lines]
+            heads = [sheet.width(part, "heading", _CELL_PT) for part in _folded(head)]
+            wanted.append(max(*own, *heads, 0.0) + _GAP)
+        spare = _WIDE - sum(wanted)
+        if spare < 0:
+            return [wide * _WIDE / sum(wanted) for wide in wanted]
+        return [wide + spare / len(wanted) for wide in wanted]
+
     def _notes_room(self, lines: Sequence[object]) -> float:
         """Return the room that the notes need below the last line."""
         return len(self._figures.notes) * _WORDS_PT * 1.5 if len(lines) == 1 else 0.0
@@ -87,12 +100,12 @@ class _Pen:
         step = _WIDE / _TILES
         for at, (words, value, below) in enumerate(figures.tiles):
             row, column = divmod(at, _TILES)
-            x, top = _LEFT + column * step, y - 6 * mm - row * 19 * mm
+            x, top = _LEFT + column * step, y - 6 * mm - row * _TILE
             sheet.text(words, x, top - 3 * mm, "heading", _WORDS_PT)
             sheet.text(value, x, top - 10.5 * mm, "heading", _LARGE_PT)
             self._text(below, x, top - 15 * mm, "song", step - 3 * mm, 9.0)
         rows = -(-len(figures.tiles) // _TILES)
-        return y - 6 * mm - rows * 19 * mm
+        return y - 6 * mm - rows * _TILE
 
     def _heads(self, y: float) -> float:
         heads = [_folded(head) for head in self._figures.heads]
@@ -130,7 +143,5 @@ class _Pen:
 
 
 def _folded(head: str) -> list[str]:
-    """Return a head in lines of few characters; what stands in brackets has its own."""
-    words, bracket, unit = head.partition("（")
-    lines = [words[at : at + _FOLD] for at in range(0, len(words), _FOLD)]
-    return [*lines, bracket + unit] if unit else lines
+    """Return a longer head in two lines, its last word below: 分拨, 按时."""
+    return [head] if len(head) <= _SHORT else [head[:-2], head[-2:]]

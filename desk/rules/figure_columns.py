@@ -156,16 +156,19 @@ class FigureTable:
     rows: tuple[FigureRow, ...]
 
     def table(self, title: str) -> Table:
-        """Return it as it goes into a workbook."""
+        """Return it as it goes into a workbook: numbers, their unit in the head."""
+        shares = {one.head for one in COLUMNS if one.unit == "%"}
+        heads = tuple(f"{head}（%）" if head in shares else head for head in self.heads)
         rows = tuple(tuple(cell.value for cell in row.cells) for row in self.rows)
-        return Table(title, self.heads, rows)
+        return Table(title, heads, rows)
 
 
 def say_beside(figure: ComparedFigure | None) -> tuple[str, ...]:
     """Say what a figure is compared with: “环比 ↑ +12.50%”, “同比 —”."""
     if figure is None:
         return ()
-    before = " ".join(filter(None, ("环比", figure.arrow, figure.since_before)))
+    arrow = "" if figure.since_before == NOTHING else figure.arrow
+    before = " ".join(filter(None, ("环比", arrow, figure.since_before)))
     return before, f"同比 {figure.since_year_ago}"
 
 
@@ -198,7 +201,7 @@ def figure_table(
     heads = (
         *((_RANK,) if ranks else ()),
         GROUP_LABELS[by],
-        *(f"{one.head}（%）" if one.unit == "%" else one.head for one in columns),
+        *(one.head for one in columns),
     )
     before = None if without is None else without["total"]["score"]
     whole = {**report["total"], "score_before": before}

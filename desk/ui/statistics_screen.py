@@ -7,8 +7,9 @@ say of a figure, months later, which cases it is made of.
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.queries.statistics_charts import ChartOf, statistics_charts
 from desk.queries.statistics_page import StatisticsPage, statistics_page
@@ -134,8 +135,11 @@ class StatisticsScreen(Screen):
         page = QVBoxLayout(self._work)
         page.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
         page.setSpacing(sizes.gutter)
-        page.addWidget(self.period)
-        page.addWidget(self.grouping)
+        head = QHBoxLayout()
+        head.setSpacing(2 * sizes.gutter)
+        head.addWidget(self.period, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.grouping, 1)
+        page.addLayout(head)
         page.addWidget(self._shown, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._work)

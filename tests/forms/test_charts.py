@@ -125,7 +125,7 @@ def test_bars_begin_at_nought_and_close_lines_need_not():
 
 
 def test_the_sheet_of_figures_goes_on_over_pages_with_its_heads():
-    heads = ("名次", "单位", "受理", "满意率（%）", "办理按时（%）")
+    heads = ("名次", "单位", "受理", "满意率", "办理按时")
     lines = [("", "合计", "320", "97.32%", "—")]
     lines += [(str(n), f"第 {n} 个单位", "8", "100.00%", "98.00%") for n in range(1, 41)]
     sheet = SheetFigures(

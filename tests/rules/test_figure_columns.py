@@ -50,8 +50,8 @@ def test_the_total_stands_first_and_each_cell_knows_its_cases():
     table = figure_table(report(GOOD, BAD), GroupBy.UNIT, with_ranks=True)
 
     assert [row.key for row in table.rows] == [None, "城建办", "执法队"]
-    assert cell(table, "解决率（%）", None).words == "50.00%"
-    assert cell(table, "解决率（%）", None).measures[0] is Measure.NOT_RESOLVED
+    assert cell(table, "解决率", None).words == "50.00%"
+    assert cell(table, "解决率", None).measures[0] is Measure.NOT_RESOLVED
     assert cell(table, "双否", "执法队").value == 1
     assert cell(table, "单位", "城建办").measures == (Measure.RECEIVED,)
     assert "剔除前得分" not in table.heads
@@ -75,7 +75,7 @@ def test_a_unit_without_ratings_has_no_rank_and_the_rate_is_a_dash():
 
     assert cell(table, "名次", "南塘").words == "—"
     assert cell(table, "名次", "南塘").measures == ()
-    assert cell(table, "满意率（%）", "南塘").words == "—"
+    assert cell(table, "满意率", "南塘").words == "—"
 
 
 def test_there_is_no_rank_of_kinds_nor_for_whoever_sees_only_his_own():
@@ -120,6 +120,8 @@ def test_every_figure_is_found_where_periods_are_compared():
     gone = ComparedFigure("received", "受理", 12, None, 24)
     assert say_beside(up) == ("环比 ↑ +20.00%", "同比 —")
     assert say_beside(gone) == ("环比 —", "同比 -50.00%")
+    new = ComparedFigure("double_no", "双否", 3, 0, 0)
+    assert say_beside(new) == ("环比 —", "同比 —")
     assert say_beside(None) == ()
 
 

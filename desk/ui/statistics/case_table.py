@@ -21,7 +21,7 @@ from desk.ui.widgets.glyphs import spell_missing
 
 _HEADS = ("编号", "收件", "承办", "社区", "类别", "题名", "现在", "评价")
 _TITLE = 5
-_WIDTHS = (176, 92, 108, 84, 92, 0, 72, 84)
+_WIDTHS = (176, 92, 110, 84, 118, 0, 116, 64)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _AHEAD = 10  # lines before the end at which the next page is asked for
 

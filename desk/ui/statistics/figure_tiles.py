@@ -20,9 +20,9 @@ from desk.ui.widgets.painting import (
 )
 
 _PAD = 12.0
-_LINE = 1.5  # of the points of a line of words
+_LINE = 1.72  # of the points of a line of words
 _GAP = 8
-_WIDEST = "环比 ↑ +100.00%"
+_WIDEST = "环比 ↑ +1000.00%"
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 
 
@@ -69,9 +69,10 @@ class FigureTile(PaintedButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the same width for all, so that they stand in columns."""
+        """Return the same width for all, to stand in columns; on a low screen the least."""
         look = tokens()
-        widest = text_width(look.font(Type.CAPTION), _WIDEST)
+        widest = text_width(look.font(Type.CAPTION), "" if self._is_low else _WIDEST)
+        widest = max(widest, text_width(look.font(Type.LABEL), self.tile.words))
         large = text_width(look.font(Type.PHONE), self.tile.value)
         height = _height(Type.LABEL) + _height(Type.PHONE) + _PAD
         if not self._is_low:

@@ -69,7 +69,8 @@ class FiguresTable(QTableWidget):
         Args:
             names: the column in which a line says what it is; it stands at the left.
         """
-        row, column = max(self.currentRow(), 0), max(self.currentColumn(), 0)
+        row = max(self.currentRow(), 0)
+        column = names if self.currentColumn() < 0 else self.currentColumn()
         self._names = names
         self.clear()
         self.setColumnCount(len(heads))

@@ -25,7 +25,7 @@ from desk.ui.statistics.figures_table import FiguresTable, Line
 from desk.ui.theme import Type, tokens
 from desk.ui.widgets.cards import Card, text_label
 
-_LOW = 30  # lines of body type; a lower page shows figures without what they are compared with
+_LOW = 21  # lines of body type; a lower page shows figures without what they are compared with
 _TWICE = "双派的件主办、协办各计一次，所以各行之和可能大于合计。"
 _OWN = "只统计您能查看的件，不排名次。"
 
