@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.exchange.organisation_rows import Column
 from desk.queries.exclusions import MonthRequest, MonthRequests, month_requests
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of, in_shanghai
@@ -15,13 +14,12 @@ from desk.rules.wording import label
 from desk.ui.admin.rate_rule_columns import month_from
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
-from desk.ui.row_form import RowForm
 from desk.ui.statistics.figures_table import FiguresTable, Line
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
+from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
 
 _MONTH = "月份"
-_COLUMNS = (Column(_MONTH, "写作 2026-10；按受理的月份归", required=True),)
 _HEADS = ("编号", "单位", "申请", "理由", "状态", "谁提出", "提出日期", "办结日期")
 _RATES = (
     ("assessed", "纳入考核"),
@@ -52,7 +50,7 @@ class RequestsSection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._rows: tuple[MonthRequest, ...] = ()
-        self.month = RowForm(_COLUMNS)
+        self.month = CheckedField(_MONTH, hint="写作 2026-10；按受理的月份归", required=True)
         self.look = KeyButton("看这个月", kind=ButtonKind.MAIN)
         self.figures, self.table = FiguresTable("批准前后"), _RequestTable("考核申请")
         self.note = text_label("", "reading", wraps=True)
@@ -61,7 +59,7 @@ class RequestsSection(Section):
         asked = QHBoxLayout()
         asked.addWidget(self.month, 1)
         asked.addWidget(self.look, 0, Qt.AlignmentFlag.AlignVCenter)
-        asked.addStretch(1)
+        asked.addStretch(2)
         card.body.addLayout(asked)
         for part in (self.note, self.figures):
             card.body.addWidget(part)
@@ -74,16 +72,18 @@ class RequestsSection(Section):
 
     def arrive(self) -> None:
         """Show this month, or the one that was asked for before."""
-        if not self.month.values()[_MONTH]:
-            self.month.set_values({_MONTH: f"{day_of(self.desk.now()):%Y-%m}"})
+        if not self.month.text():
+            self.month.set_text(f"{day_of(self.desk.now()):%Y-%m}")
         self._read()
 
     def _read(self) -> None:
         try:
-            month: date = month_from(self.month.values()[_MONTH], _MONTH)
+            month: date = month_from(self.month.text(), _MONTH)
         except RuleBroken as error:
-            self.month.show_trouble(_MONTH, str(error))
+            self.month.set_state(FieldState(Check.BAD, str(error)))
+            self.month.setFocus()
             return
+        self.month.set_state(FieldState())
         self.desk.ask(partial(month_requests, month=month), owner=self, done=self._show)
 
     def _show(self, found: MonthRequests) -> None:

@@ -20,7 +20,7 @@ _COLUMNS = (
 _NONE = "—"
 _HEADS = ("单位", *(words for _, words in _COLUMNS))
 _HINT = "一格里“原 → 新”，没有箭头的两套规则一样。"
-_ROW, _MOST = 30, 14
+_ROW, _MOST = 30, 11
 
 
 class TrialView(QWidget):
