@@ -29,9 +29,7 @@ _FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
     (frozenset({R.COMMUNITY}), CommunityFace),
     (frozenset({R.CLERK, R.FOLLOW_UP}), CounterFace),
     (frozenset({R.SECRETARY, R.MEDIATOR, R.DIRECTOR}), MediationFace),
-    (frozenset({R.CHIEF}), QueuesFace),
     (frozenset({R.LEADER, R.CHIEF}), LeaderFace),
-    (frozenset({R.LEADER}), QueuesFace),
     (frozenset({R.CHIEF}), ChiefFace),
     (frozenset({R.INSPECTOR}), InspectorFace),
     (frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}), ExtensionsFace),
@@ -43,15 +41,22 @@ _ANYONE = CounterFace
 
 def faces_for(person: Person) -> list[type[Face]]:
     """Return the desks of a person, the one that burns first in front."""
-    # who stands in for the first leader confirms dispatches in his place, for any leader he signs
+    # who stands in for the first leader confirms dispatches in his place
     acting = person.acting_roles & {R.CHIEF}
-    signing = person.acting_roles & {R.CHIEF, R.LEADER}
-    found = [
-        face
-        for roles, face in _FACES
-        if (person.roles | (signing if face is QueuesFace else acting)) & roles
-    ]
-    return list(dict.fromkeys(found)) or [_ANYONE]
+    found = [face for roles, face in _FACES if (person.roles | acting) & roles]
+    return _with_queues(found, person) or [_ANYONE]
+
+
+def _with_queues(found: list[type[Face]], person: Person) -> list[type[Face]]:
+    """Put the six queues before the first leader's five lines, behind those of other leaders.
+
+    Who stands in for any of them signs for him, and has the queues too.
+    """
+    if not person.seeing_roles & {R.LEADER, R.CHIEF}:
+        return found
+    at = found.index(LeaderFace) if LeaderFace in found else len(found)
+    at += R.CHIEF not in person.roles
+    return [*found[:at], QueuesFace, *found[at:]]
 
 
 class StartPage(Screen):
