@@ -16,10 +16,10 @@ _NAMED = 3
 def area_of(reader: Reader) -> frozenset[int] | None:
     """Return the units a leader answers for, with those below; None where he sees to all.
 
-    Who stands in for a leader answers for his units, and for the first leader's whole street.
+    Who stands in for a leader answers for his units too.
     """
     person, today = reader.person, day_of(reader.now)
-    if Role.CHIEF in person.seeing_roles:
+    if Role.CHIEF in person.roles:
         return None
     own = reader.session.scalars(
         select(LeaderArea.unit_id).where(

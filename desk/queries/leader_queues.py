@@ -331,4 +331,4 @@ def _is_for(row: AssessmentRequest, person: Person) -> bool:
     is_others = row.state is RequestState.AREA and row.leader_id not in (
         {person.staff_id} | person.acts_for
     )
-    return not (is_others and Role.CHIEF in person.seeing_roles)
+    return not (is_others and Role.CHIEF in person.roles)
