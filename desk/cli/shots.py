@@ -108,6 +108,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("supervision", "1004", "supervision", at_view(1), 15),
     Shot("supervision-silent", "1015", "supervision", at_view(3), 15),
     Shot("supervision-unit", "1007", "supervision"),
+    Shot("case-held", "1015", "case", open_one(CaseStatus.FOLLOW_UP)),
     Shot("case-supervise", "1004", "case", with_panel(CaseStatus.HANDLING, "督办"), 25),
     Shot("person", "1001", "start", person, 25),
     Shot("site", "1004", "start", site, 25),

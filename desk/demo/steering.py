@@ -97,7 +97,7 @@ def _in_hand(database: Database, count: int) -> list[Any]:
         rows = session.execute(
             select(Case.id, Case.lead_unit_id, Case.handler_id)
             .where(
-                Case.status.in_([CaseStatus.ACCEPTED, CaseStatus.HANDLING, CaseStatus.OPINION]),
+                Case.status.in_([CaseStatus.ACCEPTED, CaseStatus.HANDLING]),
                 Case.is_secret.is_(False),
                 Case.lead_unit_id.is_not(None),
             )

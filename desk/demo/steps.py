@@ -28,17 +28,25 @@ from desk.store.ids import new_id
 S = CaseStatus
 _OPENS, _CLOSES = time(9), time(18)
 _A_LOOK = timedelta(minutes=5)
+_FORGOTTEN = 17  # one case in so many, of those that came so long ago
+_STILL = (timedelta(days=6), timedelta(days=14))
 
 
 def live(life: Life) -> None:
     """Let everything happen that had happened by now, and add up the case."""
     receive(life)
     for step in sorted(_steps(life), key=lambda step: step.at):
-        if step.at > life.now:
+        if step.at > life.now or (step.kind == "opinion.written" and _is_forgotten(life)):
             break
         step.apply(life)
         life.events.append(step)
     add_up(life)
+
+
+def _is_forgotten(life: Life) -> bool:
+    """Return whether the unit let a case lie before it wrote its opinion (没有动静)."""
+    age = life.now - life.appeal.received_at
+    return life.seq % _FORGOTTEN == 0 and _STILL[0] < age < _STILL[1]
 
 
 def _steps(life: Life) -> list[Step]:

@@ -12,12 +12,14 @@ from desk.rules.holding import STATUS_AFTER, CaseStrip, Turn, stays
 from desk.rules.lifecycle import FIRST_STATUS, OPEN
 from desk.rules.moments import day_of
 from desk.rules.spans import time_between
+from desk.rules.wording import label
 from desk.store.database import Reader
 from desk.store.models import Assignment, Case, Clock, Event, EventCase
 from desk.store.sight import seen_by
 from desk.store.unit_calendars import PartCalendars
 
 _STATUS = "cases.status"
+_LIMITS = (ClockKind.HANDLE, ClockKind.OPINION)  # what the unit itself must keep
 
 
 def case_strip(reader: Reader, case_id: int) -> CaseStrip | None:
@@ -32,10 +34,10 @@ def case_strip(reader: Reader, case_id: int) -> CaseStrip | None:
         return time_between(since, until, SpanUnit.WORKING_MINUTE, calendar)
 
     clocks = reader.session.execute(
-        select(Clock.due_at, Clock.stopped_at)
+        select(Clock.kind, Clock.due_at, Clock.stopped_at)
         .where(
             Clock.case_id == case.id,
-            Clock.kind == ClockKind.HANDLE,
+            Clock.kind.in_(sorted(_LIMITS)),
             Clock.assignment_id.is_(None),
             Clock.is_applicable.is_(True),
             Clock.set_aside_at.is_(None),
@@ -45,7 +47,8 @@ def case_strip(reader: Reader, case_id: int) -> CaseStrip | None:
     ended = reader.now if case.status in OPEN else (case.closed_at or case.changed_at)
     limits = [(row.due_at, row.stopped_at or ended) for row in clocks]
     held = stays(_turns(reader, case), ended, limits, worked)
-    return CaseStrip(held, limits[-1][0] if limits else None)
+    newest = {row.kind: row.due_at for row in clocks}
+    return CaseStrip(held, tuple((label(kind), newest[kind]) for kind in _LIMITS if kind in newest))
 
 
 def _turns(reader: Reader, case: Case) -> list[Turn]:
@@ -63,15 +66,14 @@ def _turns(reader: Reader, case: Case) -> list[Turn]:
         unit = next((unit for since, unit in leads if since <= at), case.first_unit_id)
         return Turn(at, status, unit, names.get(unit, ""))
 
-    told = [_status(line.payload, case.id) for line in lines]
-    first = next((before for before, _after in told if before is not None), None)
-    status = first or FIRST_STATUS[case.exit]
+    status, is_told = FIRST_STATUS[case.exit], False
     found = [turn(case.received_at, status)]
-    for line, (before, after) in zip(lines, told, strict=True):
-        if first is None:
+    for line in lines:
+        before, after = _status(line.payload, case.id)
+        if after is not None and (before is status or not is_told):
+            status, is_told = after, True
+        elif not is_told:
             status = STATUS_AFTER.get(line.kind, status)
-        elif after is not None and before is status:
-            status = after
         found.append(turn(max(line.happened_at, found[-1].at), status))
     if status is not case.status:
         found.append(turn(found[-1].at, case.status))

@@ -57,7 +57,7 @@ class Held:
     Attributes:
         doing: how it stood at the end of the span.
         worked: the part of it in which whoever held it was at work.
-        late: the part of it behind a limit of handling.
+        late: the part of it behind a limit of the unit (办理、意见书), and since when.
     """
 
     who: str
@@ -66,6 +66,7 @@ class Held:
     until: datetime
     worked: timedelta = timedelta()
     late: timedelta = timedelta()
+    late_since: datetime | None = None
 
     @property
     def length(self) -> timedelta:
@@ -83,19 +84,22 @@ class CaseStrip:
     """The long strip of one case.
 
     Attributes:
-        due_at: when handling is or was due; None where it never ran.
+        limits: of the newest limits of the unit what they are for and when they are due.
     """
 
     held: tuple[Held, ...]
-    due_at: datetime | None = None
+    limits: tuple[tuple[str, datetime], ...] = ()
 
     def words(self, now: datetime) -> str:
         """Say all of it in one sentence, with the limit."""
         if not self.held:
             return "还没有办理过程可看。"
         stays = "；".join(stay.words() for stay in self.held)
-        limit = f"。办理时限 {say_due(self.due_at, seen_at=now)}" if self.due_at else ""
-        return f"{stays}{limit}。"
+        return "。".join(filter(None, [stays, self.limits_words(now)])) + "。"
+
+    def limits_words(self, now: datetime) -> str:
+        """Say the limits: “办理时限 11 月 12 日 17:21，意见书时限 …”; empty: none ever ran."""
+        return "，".join(f"{name}时限 {say_due(due, seen_at=now)}" for name, due in self.limits)
 
 
 def say_worked(length: timedelta) -> str:
@@ -113,7 +117,7 @@ def stays(
 
     Args:
         turns: in their order, the first at the reception.
-        limits: for each limit of handling when it was due and when it was kept at last.
+        limits: for each limit of the unit when it was due and when it was kept at last.
         worked: how much of a span a unit is at work; None asks for the hall's own hours.
     """
     ends = [*(turn.at for turn in turns), max([until, *(turn.at for turn in turns[-1:])])]
@@ -129,7 +133,7 @@ def stays(
             since,
             end,
             worked(None if desk else turn.unit_id, since, end),
-            sum((_both(since, end, *limit) for limit in late), timedelta()),
+            *_late(since, end, late),
         )
         before = found[-1] if found else None
         if before is not None and before.who == stay.who and before.until == since:
@@ -140,11 +144,18 @@ def stays(
                 stay.until,
                 before.worked + stay.worked,
                 before.late + stay.late,
+                before.late_since or stay.late_since,
             )
         else:
             found.append(stay)
     return tuple(stay for stay in found if stay.length) or tuple(found[-1:])
 
 
-def _both(since: datetime, until: datetime, begun: datetime, ended: datetime) -> timedelta:
-    return max(min(until, ended) - max(since, begun), timedelta())
+def _late(
+    since: datetime, until: datetime, limits: Sequence[tuple[datetime, datetime]]
+) -> tuple[timedelta, datetime | None]:
+    """Return how much of a span lies behind limits, and from when on."""
+    spans = [(max(since, due), min(until, kept)) for due, kept in limits]
+    found = [(begun, ended) for begun, ended in spans if begun < ended]
+    length = sum((ended - begun for begun, ended in found), timedelta())
+    return length, min((begun for begun, _ended in found), default=None)

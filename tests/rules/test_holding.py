@@ -83,7 +83,7 @@ def test_another_unit_is_another_stay_and_the_same_moment_none():
 def test_the_strip_is_said_in_one_sentence_with_its_limit():
     now = after(hours=60)
     found = held(ORDINARY[:4], now, [(after(hours=51), now)])
-    strip = CaseStrip(found, after(hours=51))
+    strip = CaseStrip(found, (("办理", after(hours=51)),))
     assert strip.words(now) == (
         "信联办 1 时（工作 30 分）；城建办 2 天 11 时（工作 29 时），超期 9 时。办理时限 12:00。"
     )

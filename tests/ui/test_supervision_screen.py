@@ -86,17 +86,50 @@ def test_the_silent_case_is_urged_with_one_key_and_the_next_one_follows(qtbot, l
     assert page.list.current_id() == first
     press(qtbot, page, CaseKey.URGE)
     assert page.work.host.panel.accessibleName() == "催办"
-    says(page, "note", "赵强接，今天到场。")
-    press(qtbot, page, GlobalKey.FINISH)
-    assert page.work.host.panel is None
-    assert page.list.hasFocus()
-    assert [row.id for row in page.list.rows()] == [first, second]  # no move of the unit
-    assert "电话催办：城建办。" in page.card.told.text()
-
-    press(qtbot, page, ListKey.OPEN)
-    assert page.work.host.panel.accessibleName() == "催办"
     press(qtbot, page, GlobalKey.OUT)
     assert page.work.host.panel is None
+    assert page.list.hasFocus()
+
+
+def test_from_silence_over_the_telephone_and_a_notice_to_a_closed_supervision(qtbot, life, sit):
+    case = life.at("handling")
+    life.hall.clock.forward(days=4)
+    page = sit("周航")
+    for digit, note in ((Qt.Key.Key_1, "赵强接，今天到场。"), (Qt.Key.Key_3, "没有到场。")):
+        press(qtbot, page, ListKey.OPEN)
+        page.work.host.panel.form.entries["way"].focus()
+        qtbot.keyClick(QApplication.focusWidget(), digit)
+        says(page, "note", note)
+        press(qtbot, page, GlobalKey.FINISH)
+        assert page.work.host.panel is None
+        assert [row.id for row in page.list.rows()] == [case]  # urging is no move of the unit
+    assert "电话催办：城建办。" in page.card.told.text()
+    assert "催办通知书：城建办，限 11 月 13 日 18:00 说明。" in page.card.told.text()
+
+    press(qtbot, page, CaseKey.SUPERVISE)
+    assert page.work.host.panel.form.content()["grounds"] == ["超期", "多日没有动静"]
+    says(page, "requirement", "更换进线并复测。")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert page.views()[1] == "我发出的 1"
+
+    unit = sit("赵强")
+    assert unit.views()[0] == "我部门要反馈 2"
+    press(qtbot, unit, ListKey.OPEN)
+    press(qtbot, unit, GlobalKey.FINISH)
+    press(qtbot, unit, ListKey.OPEN)
+    says(unit, "report", "已换进线，诉求人签字。")
+    press(qtbot, unit, GlobalKey.FINISH)
+    press(qtbot, unit, ListKey.OPEN)  # the notice is left
+    says(unit, "explanation", "等停电通知，已办完。")
+    press(qtbot, unit, GlobalKey.FINISH)
+    assert unit.views()[0] == "我部门要反馈 0"
+    assert unit.views()[2] == "沉默件 0"
+
+    office = sit("周航")
+    press(qtbot, office, ListKey.OPEN)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    press(qtbot, office, GlobalKey.FINISH)
+    assert office.views()[1::3] == ("我发出的 0", "已销号 1")
 
 
 def test_a_supervision_goes_from_desk_to_desk_by_enter(qtbot, life, sit):
@@ -144,7 +177,7 @@ def test_unit_and_issuer_are_told_on_their_start_pages(qtbot, life, sit):
     case = life.at("handling")
     made = supervised(life, case)
     unit, office = sit("赵强", StartPage), sit("周航", StartPage)
-    assert unit.steering.words.text().startswith("督办、催办 1 件等本部门签收、反馈或说明，最早 ")
+    assert unit.steering.words.text().startswith("督办、催办 1 件等本部门签收、反馈或说明，最早的 ")
     assert unit.steering.isVisible()
     assert not office.steering.isVisible()
     with qtbot.waitSignal(unit.place_wanted) as went:

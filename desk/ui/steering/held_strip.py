@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.rules.clock_faces import ClockState
 from desk.rules.holding import CaseStrip, Held
-from desk.rules.moments import say_due, say_length
+from desk.rules.moments import say_length
 from desk.ui.theme import Tokens, Type, mixed, tokens
 from desk.ui.widgets.painted import Painted
 from desk.ui.widgets.painting import edge, paint_box, paint_text, text_width
@@ -34,15 +34,13 @@ class HeldStrip(Painted):
     def __init__(self, *, in_one_line: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._in_one_line = in_one_line
-        self._strip, self._words, self._limit = _NOTHING, "", ""
+        self._strip, self._words, self._limits = _NOTHING, "", ""
         self.setAccessibleName("谁手里多久")
 
     def show_strip(self, strip: CaseStrip | None, now: datetime) -> None:
         """Show these stays, from the reception to the present one."""
         self._strip = strip or _NOTHING
-        self._words = self._strip.words(now)
-        due = self._strip.due_at
-        self._limit = f"限 {say_due(due, seen_at=now)}" if due is not None else ""
+        self._words, self._limits = self._strip.words(now), self._strip.limits_words(now)
         self.setAccessibleName(f"谁手里多久：{self._words}")
         self.setToolTip(self._words)
         self.updateGeometry()
@@ -50,7 +48,8 @@ class HeldStrip(Painted):
 
     def sizeHint(self) -> QSize:
         """Return the height of the strip and of the lines below it."""
-        lines = 1 if self._in_one_line else max(len(self._strip.held), 1)
+        lines = len(self._strip.held) + bool(self._limits)
+        lines = 1 if self._in_one_line else max(lines, 1)
         return QSize(240, round(_BAR + _GAP) + lines * tokens().sizes.text_line)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -62,7 +61,7 @@ class HeldStrip(Painted):
         for at, (stay, area) in enumerate(zip(held, areas, strict=True)):
             fill = _fill(at, len(held), look)
             _paint_stay(painter, area, stay, fill, look, is_last=at == len(held) - 1)
-        self._paint_limit(painter, areas, look)
+        self._paint_limits(painter, areas, look)
         below = QRectF(0, _BAR + _GAP, self.width(), look.sizes.text_line)
         if self._in_one_line or not held:
             paint_text(painter, below, self._words, look.font(Type.CAPTION), look.text2)
@@ -80,22 +79,28 @@ class HeldStrip(Painted):
             text = f"{stay.words()}　{stay.doing}" if is_last else stay.words()
             font = look.font(Type.LABEL, bold=is_last)
             paint_text(painter, row.adjusted(_MARK + 8, 0, 0, 0), text, font, look.text)
+        if self._limits:
+            row = below.translated(0, len(held) * below.height())
+            x, y = round(_MARK / 2), round(row.center().y())
+            painter.setPen(edge(look.text, 2.0))
+            painter.drawLine(x, y - 6, x, y + 6)
+            words = row.adjusted(_MARK + 8, 0, 0, 0)
+            paint_text(painter, words, self._limits, look.font(Type.LABEL), look.text2)
 
-    def _paint_limit(self, painter: QPainter, areas: Sequence[QRectF], look: Tokens) -> None:
-        """Draw where handling was due; a limit that is still to come is only said."""
-        due = self._strip.due_at
+    def _paint_limits(self, painter: QPainter, areas: Sequence[QRectF], look: Tokens) -> None:
+        """Draw where the unit had to be done; a limit that is still to come is only said."""
+        painter.setPen(edge(look.text, 2.0))
+        for _name, due in self._strip.limits:
+            x = self._place_of(due, areas)
+            if x is not None:
+                painter.drawLine(round(x), 0, round(x), round(_BAR + _GAP - 1))
+
+    def _place_of(self, moment: datetime, areas: Sequence[QRectF]) -> float | None:
+        """Return where a moment stands; None where nobody held the case then."""
         for stay, area in zip(self._strip.held, areas, strict=True):
-            if due is not None and stay.since <= due < stay.until:
-                x = area.left() + area.width() * ((due - stay.since) / stay.length)
-                painter.setPen(edge(look.text, 2.0))
-                painter.drawLine(round(x), 0, round(x), round(_BAR + _GAP / 2))
-                font = look.font(Type.CAPTION, bold=True)
-                room = QRectF(x + 4, 0, text_width(font, self._limit) + 2, _BAR)
-                if room.right() > self.width():
-                    room.moveRight(x - 4)
-                paint_box(painter, room.adjusted(-2, 5, 2, -5), look.surface, None, 3)
-                paint_text(painter, room, self._limit, font, look.text, _MIDDLE)
-                return
+            if stay.since <= moment < stay.until:
+                return area.left() + area.width() * ((moment - stay.since) / stay.length)
+        return None
 
 
 def _areas(held: Sequence[Held], width: float) -> list[QRectF]:
@@ -119,13 +124,16 @@ def _paint_stay(
     painter: QPainter, area: QRectF, stay: Held, fill: QColor, look: Tokens, *, is_last: bool
 ) -> None:
     paint_box(painter, area, fill, None, 3)
-    if stay.late and stay.length:
-        share = min(stay.late / stay.length, 1.0)
-        late = area.adjusted(area.width() * (1 - share), 0, 0, 0)
+    if stay.late_since is not None:
+        begun = (stay.late_since - stay.since) / stay.length
+        width = min(area.width() * (stay.late / stay.length), area.width() * (1 - begun))
+        late = QRectF(area.left() + area.width() * begun, area.top(), width, area.height())
         over = look.clocks[ClockState.OVER]
         paint_box(painter, late, over.tint, None, 3)
         painter.fillRect(late, QBrush(over.text, Qt.BrushStyle.BDiagPattern))
-        area = area.adjusted(0, 0, -late.width(), 0)
+        after = QRectF(late.right(), area.top(), area.right() - late.right(), area.height())
+        before = QRectF(area.left(), area.top(), late.left() - area.left(), area.height())
+        area = max(before, after, key=QRectF.width)  # its name stands where there is more room
     font = look.font(Type.CAPTION, bold=is_last)
     ink = look.on_accent if is_last else look.text
     inner = area.adjusted(_PAD, 0, -_PAD, 0)

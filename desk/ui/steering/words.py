@@ -93,7 +93,8 @@ def today_words(today: SteeringToday, now: datetime) -> str:
     said = []
     if today.to_do:
         first = today.first_due
-        until = f"，最早 {say_due(first, seen_at=now)} 到期" if first is not None else ""
+        verb = "已到期" if first is not None and first < now else "到期"
+        until = f"，最早的 {say_due(first, seen_at=now)} {verb}" if first is not None else ""
         said.append(f"督办、催办 {today.to_do} 件等本部门签收、反馈或说明{until}")
     if today.to_decide:
         said.append(f"督办 {today.to_decide} 件已反馈，等您销号")
