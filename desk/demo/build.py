@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet
 from desk.demo.bulk import make_room, put_rows
+from desk.demo.bulletins import live_bulletins
 from desk.demo.committee import found_committee
 from desk.demo.directory import directory_requests
 from desk.demo.dispatch_scenes import live_dispatching, team_requests
@@ -112,6 +113,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             draw_up_roster(database)
             live_mediations(database, in_utc(end))
             _letters(database)
+            _bulletins(database)
         _count_rows(database)
     finally:
         database.close()
@@ -175,6 +177,13 @@ def _waiting(database: Database) -> None:
     with Session(database.engine) as session:
         street = street_index(session, database.person.street_id, database.now().date())
     live_waiting(database, street)
+
+
+def _bulletins(database: Database) -> None:
+    """Issue the bulletins of the last month and week, and set the tasks of the review."""
+    with Session(database.engine) as session:
+        street = street_index(session, database.person.street_id, database.now().date())
+    live_bulletins(database, street)
 
 
 def _leading(database: Database) -> None:

@@ -8,6 +8,8 @@ moment of asking (超期未办结、未销号的督办) is said with that moment
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from desk.queries.bulletin_lists import (
     Names,
     busy_places,
@@ -19,6 +21,7 @@ from desk.queries.bulletin_lists import (
 )
 from desk.queries.bulletin_streak import street_streak
 from desk.queries.clusters import proposals
+from desk.queries.figure_measures import received_within
 from desk.queries.rate_figures import period_report
 from desk.rules.assessment_codes import BulletinKind
 from desk.rules.bulletin_figures import differences, goals, picked
@@ -26,11 +29,11 @@ from desk.rules.bulletin_periods import TITLES, BulletinPeriod, bulletin_period
 from desk.rules.comparing import Period, rank_trend
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.rate_groups import NOT_NAMED, GroupBy
-from desk.rules.rights import KEEPERS_OF_SECRETS
 from desk.store.database import Reader
-from desk.store.models import Street
+from desk.store.models import Case, Street
 from desk.store.patience import takes_long
 from desk.store.rate_rules import hall_rate_rules
+from desk.store.sight import seen_by
 
 _TOP = 10
 _STILL_NEW = 7  # days after a period in which what may be one thing is still worth a word
@@ -75,7 +78,6 @@ def bulletin_facts(reader: Reader, kind: BulletinKind, on: date) -> dict[str, An
 def _head(reader: Reader, period: BulletinPeriod) -> dict[str, Any]:
     wall = in_shanghai(reader.now)
     street = reader.session.get_one(Street, reader.person.street_id)
-    sees_all = reader.person.is_built_in or reader.person.seeing_roles & KEEPERS_OF_SECRETS
     return {
         "kind": period.kind.value,
         "title": TITLES[period.kind],
@@ -90,8 +92,16 @@ def _head(reader: Reader, period: BulletinPeriod) -> dict[str, Any]:
         },
         "made": reader.now.isoformat(),
         "made_at": f"{wall.month} 月 {wall.day} 日 {wall:%H:%M}",
-        "with_reports": bool(sees_all),  # whether who made it sees 举报件
+        "with_reports": counts_reports(reader, period.counted.first, period.counted.last),
     }
+
+
+def counts_reports(reader: Reader, first: date, last: date) -> bool:
+    """Return whether the reader's figures of a period hold a report (举报件): others have none."""
+    query = select(Case.id).where(
+        seen_by(reader.person), received_within(first, last), Case.is_secret.is_(True)
+    )
+    return reader.session.scalar(query.limit(1)) is not None
 
 
 def _groups(reader: Reader, period: BulletinPeriod) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
+from desk.queries.bulletin_facts import counts_reports
 from desk.queries.figure_measures import received_within
 from desk.queries.rate_figures import period_report
 from desk.queries.rates import UnitNames
@@ -15,7 +16,6 @@ from desk.rules.assessment_codes import BulletinKind
 from desk.rules.bulletin_changes import Changed, ChangeKind, gathered, kinds_of, moved_figures
 from desk.rules.bulletin_figures import picked
 from desk.rules.moments import day_of, in_utc
-from desk.rules.rights import KEEPERS_OF_SECRETS
 from desk.store.database import Reader
 from desk.store.models import Bulletin, Case, Event, EventCase, Paper, Staff
 from desk.store.patience import takes_long
@@ -133,8 +133,7 @@ def bulletin_differences(reader: Reader, bulletin: int) -> BulletinDifferences |
     if row is None or row.street_id != reader.person.street_id or row.is_made_by_itself:
         return None
     first, last = row.first_day, date.fromisoformat(row.figures["counted_to"])
-    sees_all = reader.person.is_built_in or reader.person.seeing_roles & KEEPERS_OF_SECRETS
-    sees_as_much = bool(sees_all) == row.figures["with_reports"]
+    sees_as_much = counts_reports(reader, first, last) == row.figures["with_reports"]
     moved: list[str] = []
     if sees_as_much:
         now = picked(period_report(reader, first, last)["total"])

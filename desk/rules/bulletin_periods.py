@@ -92,6 +92,13 @@ def say_days(kind: BulletinKind, first: date, last: date) -> str:
     return f"{begin}至 {year}{last.month} 月 {last.day} 日"
 
 
+def short_days(kind: BulletinKind, first: date, last: date) -> str:
+    """Say the days in a list: “11-16 至 11-22”, “11-22”, “2026-11”."""
+    if kind is K.MONTHLY:
+        return f"{first:%Y-%m}"
+    return f"{first:%m-%d}" if first == last else f"{first:%m-%d} 至 {last:%m-%d}"
+
+
 def _as_long(older: Period, counted: Period, whole: Period) -> Period:
     """Return an older period, cut to as many days where the present one is not over."""
     if counted == whole:

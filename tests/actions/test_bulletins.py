@@ -16,7 +16,15 @@ from desk.queries.figure_cases import Figure, figure_cases
 from desk.queries.missing_pictures import due_pictures
 from desk.rules.assessment_codes import BulletinKind
 from desk.rules.bulletin_changes import ChangeKind
-from desk.rules.codes import CaseStatus, Discontent, NextStep, PaperState, Resolution, Satisfaction
+from desk.rules.codes import (
+    CaseStatus,
+    Discontent,
+    NextStep,
+    PaperState,
+    Purpose,
+    Resolution,
+    Satisfaction,
+)
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.measures import Measure
 from desk.rules.moments import day_of
@@ -207,7 +215,10 @@ def test_what_changes_later_shows_as_a_difference_and_leads_to_the_cases(work):
     assert "受理 2 → 3" in found.figures
     assert found.cases[other].unit == "城建办"
     assert file(work, made["bulletin"]).figures["total"]["received"] == 2
-    assert since(work, made["bulletin"], WANG).sees_as_much is False  # he sees reports, too
+    assert since(work, made["bulletin"], WANG).sees_as_much
+    work.register(purpose=Purpose.REPORT)
+    assert not since(work, made["bulletin"], WANG).sees_as_much  # he alone counts the report
+    assert since(work, made["bulletin"], FENG).sees_as_much
     assert since(work, 5) is None
 
 

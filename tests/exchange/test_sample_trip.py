@@ -18,6 +18,7 @@ from desk.rules.report_rows import count_of
 from desk.store.models import Case
 from desk.store.rate_rules import hall_rate_rules
 from tests.clock import HandClock
+from tests.exchange.bulletin_agrees import bulletin_agrees
 from tests.exchange.case_facts import count, facts_of, only_case
 from tests.exchange.conftest import Streets
 from tests.exchange.ledger_files import APPEALS, TICKETS, save_table
@@ -56,6 +57,7 @@ def test_both_samples_go_in_once_come_out_and_go_into_another_street(
         street = streets.copy()
         results = [import_ledger(street, files[0])]
         agrees_with_what_is_counted_by_hand(street, files[0], clock)
+        assert bulletin_agrees(street, LAST_APPEAL)["total"]["received"] > 10
         results.append(import_ledger(street, files[1]))
         if every == 1:
             ends_as_agreed(street, *results)

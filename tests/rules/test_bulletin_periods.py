@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from desk.rules.assessment_codes import BulletinKind
-from desk.rules.bulletin_periods import bulletin_period, say_days
+from desk.rules.bulletin_periods import bulletin_period, say_days, short_days
 from desk.rules.comparing import Period
 from desk.rules.errors import RuleBroken
 
@@ -71,13 +71,16 @@ def test_the_chart_runs_up_to_what_is_counted():
 
 
 @pytest.mark.parametrize(
-    ("kind", "first", "last", "said"),
+    ("kind", "first", "last", "said", "short"),
     [
-        (D, date(2026, 11, 2), date(2026, 11, 2), "2026 年 11 月 2 日"),
-        (W, date(2026, 11, 2), date(2026, 11, 8), "2026 年 11 月 2 日至 11 月 8 日"),
-        (W, date(2026, 12, 28), date(2027, 1, 3), "2026 年 12 月 28 日至 2027 年 1 月 3 日"),
-        (M, date(2026, 11, 1), date(2026, 11, 30), "2026 年 11 月"),
+        (D, date(2026, 11, 2), date(2026, 11, 2), "2026 年 11 月 2 日", "11-02"),
+        (W, date(2026, 11, 2), date(2026, 11, 8), "2026 年 11 月 2 日至 11 月 8 日",
+         "11-02 至 11-08"),
+        (W, date(2026, 12, 28), date(2027, 1, 3), "2026 年 12 月 28 日至 2027 年 1 月 3 日",
+         "12-28 至 01-03"),
+        (M, date(2026, 11, 1), date(2026, 11, 30), "2026 年 11 月", "2026-11"),
     ],
-)
-def test_days_are_said_in_words(kind, first, last, said):
+)  # fmt: skip
+def test_days_are_said_in_words(kind, first, last, said, short):
     assert say_days(kind, first, last) == said
+    assert short_days(kind, first, last) == short

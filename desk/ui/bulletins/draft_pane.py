@@ -13,7 +13,7 @@ from desk.queries.bulletin_draft import BulletinDraft, bulletin_draft
 from desk.queries.bulletins import BulletinRow
 from desk.queries.figure_cases import Figure
 from desk.rules.assessment_codes import BulletinKind
-from desk.rules.bulletin_periods import bulletin_period, say_days
+from desk.rules.bulletin_periods import bulletin_period, short_days
 from desk.rules.bulletin_words import Section
 from desk.rules.errors import DeskError
 from desk.rules.measures import Measure
@@ -160,7 +160,7 @@ class DraftPane(BulletinPane):
 
     def _line(self, at: int, one: Wanted, today: date) -> WorkRow:
         period = bulletin_period(one.kind, one.on, today).whole
-        days = say_days(one.kind, period.first, period.last)
+        days = short_days(one.kind, period.first, period.last)
         found = next((row for row in self._issued if _is_in_force(row, one.kind, period)), None)
         state = found.number if found is not None else "未印发"
         return WorkRow(at, f"{label(one.kind)} {one.called}", left=f"{days}　{state}")

@@ -15,11 +15,10 @@ from desk.queries.bulletins import (
     bulletin_file,
 )
 from desk.rules.bulletin_changes import CHANGE_WORDS, say_changes
-from desk.rules.bulletin_periods import say_days
+from desk.rules.bulletin_periods import short_days
 from desk.rules.bulletin_words import SECTION_WORDS
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
-from desk.rules.moments import say_moment
 from desk.rules.papers import BULLETIN, PUBLIC_BULLETIN
 from desk.rules.rights import may_in_hall
 from desk.rules.wording import label
@@ -28,7 +27,6 @@ from desk.ui.bulletins.sheet import BulletinSheet
 from desk.ui.desk import Desk
 from desk.ui.keys import BulletinKey, GlobalKey
 from desk.ui.printing import papers_of
-from desk.ui.scroll_column import scrolled
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.work_list import WorkList, WorkRow
@@ -48,17 +46,15 @@ class IssuedPane(BulletinPane):
         self._may_issue = may_in_hall(Deed.ISSUE_BULLETIN, desk.person)
         self.since = text_label("", "reading", wraps=True)
         self.cases = WorkList("变化的件", desk.now)
-        self.words = text_label("", "reading", wraps=True)
         self.sheet = BulletinSheet(desk)
         changes = Card("自印发以来")
         changes.body.addWidget(self.since)
         changes.body.addWidget(self.cases, 1)
-        said = Card("印发时的话")
-        said.body.addWidget(scrolled(self.words), 1)
-        self.lay_out(((changes, 26), (said, 30), (self.sheet, 40)), 26)
+        self.lay_out(((changes, 34), (self.sheet, 56)), 28)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(lambda _row: self.cases.setFocus())
         self.cases.opened.connect(self.case_wanted)
+        self.cases.chosen.connect(lambda _case: self.offered.emit())
         self.cases.passed.connect(self.cases.go_on)
 
     def show_bulletins(self, rows: Sequence[BulletinRow]) -> None:
@@ -85,6 +81,9 @@ class IssuedPane(BulletinPane):
                 make = self._make_public
                 found.append(ActionItem("出公开版", BulletinKey.PUBLIC, make, "people"))
             found.append(ActionItem("按现在的数重新印发", "", self._again, "redo"))
+        if self.cases.current_id() is not None:
+            opens = self.cases.open_current
+            found.append(ActionItem("打开案件卷", "", opens, is_quiet=True))
         return found
 
     def print_shown(self) -> None:
@@ -97,17 +96,15 @@ class IssuedPane(BulletinPane):
             papers_of(self.desk).print_paper(paper, owner=self)
 
     def _line(self, row: BulletinRow) -> WorkRow:
-        at = say_moment(row.made_at, seen_at=self.desk.now())
         state = "已换新版" if row.replaced_by is not None else row.issued_by
         version = f"第 {row.revision} 版" if row.revision > 1 else ""
-        left = "　".join(part for part in (row.number or "", version, at, state) if part)
-        days = say_days(row.kind, row.first, row.last)
+        left = "　".join(part for part in (row.number or "", version, state) if part)
+        days = short_days(row.kind, row.first, row.last)
         return WorkRow(row.id, f"{label(row.kind)}　{days}", left=left)
 
     def _on_chosen(self, bulletin: int | None) -> None:
         self._file, self._shows_public = None, False
         self.since.setText("")
-        self.words.setText("")
         self.cases.set_rows([])
         self.sheet.clear()
         self.offered.emit()
@@ -123,13 +120,12 @@ class IssuedPane(BulletinPane):
         if file is None or file.row.id != self.list.current_id():
             return
         self._file = file
-        self.words.setText(
-            "\n\n".join(
-                "\n".join((words, *file.sentences[section.value]))
-                for section, words in SECTION_WORDS.items()
-                if section.value in file.sentences
-            )
-        )
+        said = [
+            "。".join((words, *file.sentences[section.value]))
+            for section, words in SECTION_WORDS.items()
+            if section.value in file.sentences
+        ]
+        self.sheet.pages.setAccessibleDescription("\n".join(said))
         self._show_sheet()
         self.offered.emit()
 

@@ -12,6 +12,7 @@ from desk.rules.leader_queues import QUEUE_WORDS, LeaderQueue
 from desk.rules.moments import in_shanghai
 from desk.ui.bulletins.pane import BulletinPane
 from desk.ui.desk import Desk
+from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.work_list import WorkList, WorkRow
 
@@ -40,6 +41,7 @@ class PicturePane(BulletinPane):
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(lambda _row: self.cases.setFocus())
         self.cases.opened.connect(self.case_wanted)
+        self.cases.chosen.connect(lambda _case: self.offered.emit())
         self.cases.passed.connect(self.cases.go_on)
 
     def show_bulletins(self, rows: Sequence[BulletinRow]) -> None:
@@ -47,6 +49,12 @@ class PicturePane(BulletinPane):
         mine = [row for row in rows if row.is_picture]
         self.head.set_note(f"{len(mine)} 天")
         self.list.set_rows([_line(row) for row in mine])
+
+    def items(self) -> list[ActionItem]:
+        """Return what may be done with the chosen case."""
+        if self.cases.current_id() is None:
+            return []
+        return [ActionItem("打开案件卷", "", self.cases.open_current, "case")]
 
     def _on_chosen(self, bulletin: int | None) -> None:
         self.figures.setText("")

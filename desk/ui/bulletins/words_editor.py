@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desk.rules.assessment_codes import BulletinKind
 from desk.rules.bulletin_words import SECTION_WORDS, SECTIONS, Section
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
+from desk.ui.widgets.text_area import TextArea
 
 _LINES = 3
 _HINT = "话是按数字写出来的，印发前可以改；一行一句，不要的删掉。数字和表不会跟着改。"
@@ -42,6 +44,8 @@ class WordsEditor(Card):
         for section, field in self.fields.items():
             field.setVisible(section in SECTIONS[kind])
             field.set_text("\n".join(said.get(section.value, ())))
+            if isinstance(field.edit, TextArea):
+                field.edit.moveCursor(QTextCursor.MoveOperation.Start)
         self._is_filling = False
         self.say_note(note)
 
