@@ -1,6 +1,7 @@
 """What every test may use: a clock, a real server, databases made by the migrations."""
 
 import gc
+import itertools
 import os
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,7 +20,7 @@ from tests.clock import HandClock
 
 pytest_plugins = [
     "tests.compiled_once",
-    "tests.postgres_server",
+    "tests.made_once",
     "tests.databases",
     "tests.demo_street",
     "tests.cups_server",
@@ -29,6 +30,7 @@ pytest_plugins = [
 # the same examples on every machine, and no failure because a machine is busy
 hypothesis.settings.register_profile("hall", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("hall")
+_homes = itertools.count(1)
 
 
 # Tracing costs a fifth of a test; one engine of these shows whether every line of rules and actions
@@ -77,10 +79,13 @@ def no_caches_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(autouse=True)
-def no_settings_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test folders of its own for settings, drafts and databases."""
+def no_settings_of_the_user(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Name folders of its own for each test: settings, drafts, databases; few tests make them."""
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_homes))
     for name in ("CONFIG", "DATA", "STATE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
     for name in [name for name in os.environ if name.startswith(("CASE_DESK_", "PG"))]:
         monkeypatch.delenv(name)
 

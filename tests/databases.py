@@ -1,6 +1,9 @@
 """Databases for tests: both engines, each made once by the real migrations and then copied."""
 
 import shutil
+import signal
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +16,13 @@ from desk.store.database import Database
 from desk.store.engine import make_engine
 from desk.store.upgrade import upgrade
 from tests.clock import HandClock
+from tests.made_once import MadeOnce
 from tests.postgres_server import PostgresServer
 from tests.small_hall import COMMAND_LINE, SmallHall, found_small_hall
 
 ENGINES = ("sqlite", "postgresql")
 FOUNDED_AT = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
+EMPTY, FOUNDED = "hall_empty", "hall_founded"  # databases of the server that others copy
 
 # the server's own time, as far as its rules ask for it, is the test's where the test has one
 _TIME_OF_THE_TEST = """
@@ -37,41 +42,57 @@ def _copy(file: Path, target: Path) -> str:
     return f"sqlite:///{target}"
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make an empty SQLite database with the newest schema, once."""
-    file = tmp_path_factory.mktemp("template") / "empty.db"
-    upgrade(f"sqlite:///{file}")
-    return file
+def _make_server(place: Path) -> None:
+    """Make the files of a server with an empty database and one with the small hall."""
+    with tempfile.TemporaryDirectory(prefix="desk-pg-") as folder:
+        server = PostgresServer(Path(folder))
+        try:
+            server.create(name=EMPTY)
+            upgrade(server.url(EMPTY))
+            engine = make_engine(server.url(EMPTY))
+            with engine.begin() as connection:
+                connection.execute(text(_TIME_OF_THE_TEST))
+            engine.dispose()
+            server.create(EMPTY, FOUNDED)
+            _found(server.url(FOUNDED))
+        finally:
+            server.stop(signal.SIGINT)
+        subprocess.run(["mv", f"{folder}/data", str(place)], check=True)
 
 
 @pytest.fixture(scope="session")
-def sqlite_hall_template(sqlite_template: Path) -> Path:
-    """Found the small hall in a SQLite database, once."""
-    file = sqlite_template.with_name("hall.db")
-    _found(_copy(sqlite_template, file))
-    return file
+def postgres(made_once: MadeOnce) -> Iterator[PostgresServer]:
+    """Run a PostgreSQL server for this session (for each worker of it)."""
+    data = made_once.get("server", _make_server)
+    with tempfile.TemporaryDirectory(prefix="desk-pg-") as folder:
+        server = PostgresServer(Path(folder), data)
+        server.remember_logins()
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(made_once: MadeOnce) -> Path:
+    """Return an empty SQLite database with the newest schema, to be copied."""
+    return made_once.get("empty.db", lambda file: upgrade(f"sqlite:///{file}"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_hall_template(made_once: MadeOnce, sqlite_template: Path) -> Path:
+    """Return a SQLite database with the small hall, to be copied."""
+    return made_once.get("hall.db", lambda file: _found(_copy(sqlite_template, file)))
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: PostgresServer) -> str:
-    """Make an empty PostgreSQL database with the newest schema, once."""
-    name = postgres.create()
-    upgrade(postgres.url(name))
-    engine = make_engine(postgres.url(name))
-    with engine.begin() as connection:
-        connection.execute(text(_TIME_OF_THE_TEST))
-    engine.dispose()
-    return name
+    """Name the empty PostgreSQL database with the newest schema, to be copied."""
+    return EMPTY
 
 
 @pytest.fixture(scope="session")
-def postgres_hall_template(postgres: PostgresServer, postgres_template: str) -> str:
-    """Found the small hall in a PostgreSQL database, once."""
-    name = postgres.create(postgres_template)
-    _found(postgres.url(name))
-    postgres.remember_logins()
-    return name
+def postgres_hall_template(postgres: PostgresServer) -> str:
+    """Name the PostgreSQL database with the small hall, to be copied."""
+    return FOUNDED
 
 
 @pytest.fixture

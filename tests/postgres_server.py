@@ -1,4 +1,4 @@
-"""A real PostgreSQL server that lives as long as the test session and leaves nothing behind."""
+"""A real PostgreSQL server of the tests (`tests.databases` keeps one for each worker)."""
 
 import itertools
 import os
@@ -7,8 +7,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -23,8 +21,6 @@ PATIENCE = 30.0  # seconds in which a server must have started or stopped
 SOCKETS: dict[int, str] = {}  # where the server of a port listens without asking for passwords
 CONFIGURATION = """
 listen_addresses = '127.0.0.1'
-port = {port}
-unix_socket_directories = '{folder}'
 timezone = 'Asia/Shanghai'
 log_timezone = 'Asia/Shanghai'
 max_connections = 200
@@ -82,47 +78,50 @@ def unprivileged() -> dict[str, Any]:
 class PostgresServer:
     """One server in a folder of its own, on a free port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, data: Path | None = None) -> None:
         self._account = unprivileged()
         self._folder = folder
         self._numbers = itertools.count(1)
         self._logins: Logins = {}
+        self._own: psycopg.Connection | None = None
         self.port = free_port()
         if self._account:
             os.chown(self._folder, self._account["user"], self._account["group"])
         SOCKETS[self.port] = str(folder)
-        self._initialise()
+        if data is None:
+            self._initialise()
+        else:  # keeps whose files they are
+            subprocess.run(["cp", "-a", str(data), str(folder / "data")], check=True)
         self._process = self._start()
+        if data is None:
+            with closing(self.administrator()) as connection:
+                connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE")
 
     def url(self, database: str, user: str = OWNER) -> str:
         """Return the address of one of its databases for the program."""
         return f"postgresql+psycopg://{user}@127.0.0.1:{self.port}/{database}"
 
-    def create(self, template: str = "template0") -> str:
+    def create(self, template: str = "template0", name: str = "") -> str:
         """Create a database like `template` and return its name."""
-        name = f"hall_{next(self._numbers)}"
+        name = name or f"hall_{next(self._numbers)}"
         statement = "CREATE DATABASE {} OWNER {} TEMPLATE {}"
-        with closing(self.administrator()) as connection:
-            if connection.info.server_version >= COPIES_FILES:
-                statement += " STRATEGY FILE_COPY"  # quicker than through the log
+        if self._administrator().info.server_version >= COPIES_FILES:
+            statement += " STRATEGY FILE_COPY"  # quicker than through the log
         self._execute(statement, name, OWNER, template)
         return name
 
     def drop(self, database: str) -> None:
         """Drop a database, whoever is still connected to it; all logins are again as they were."""
         self._execute("DROP DATABASE {} WITH (FORCE)", database)
-        with closing(self.administrator()) as connection:
-            _put_back(connection, self._logins)
+        _put_back(self._administrator(), self._logins)
 
     def logins(self) -> Logins:
         """Return how the logins are now."""
-        with closing(self.administrator()) as connection:
-            return _logins(connection)
+        return _logins(self._administrator())
 
     def set_logins(self, logins: Logins) -> None:
         """Let the logins be as they once were."""
-        with closing(self.administrator()) as connection:
-            _put_back(connection, logins)
+        _put_back(self._administrator(), logins)
 
     def remember_logins(self) -> None:
         """Remember how the logins are now: as they shall be whenever a test is over."""
@@ -138,14 +137,22 @@ class PostgresServer:
             autocommit=True,
         )
 
-    def stop(self) -> None:
-        """Stop the server at once."""
-        self._process.send_signal(signal.SIGQUIT)
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """Stop the server: at once, or so that its files are whole (SIGINT)."""
+        if self._own is not None:
+            self._own.close()
+        self._process.send_signal(how)
         self._process.wait(PATIENCE)
 
     def _execute(self, statement: str, *names: str) -> None:
-        with closing(self.administrator()) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        named = map(sql.Identifier, names)
+        self._administrator().execute(sql.SQL(statement).format(*named))
+
+    def _administrator(self) -> psycopg.Connection:
+        """Return the connection by which databases and logins are kept, from test to test."""
+        if self._own is None or self._own.closed:
+            self._own = self.administrator()
+        return self._own
 
     def _initialise(self) -> None:
         data = self._folder / "data"
@@ -165,13 +172,14 @@ class PostgresServer:
         )
         (data / "pg_hba.conf").write_text(WHO_MAY_CONNECT)
         with (data / "postgresql.conf").open("a") as settings:
-            settings.write(CONFIGURATION.format(port=self.port, folder=self._folder))
+            settings.write(CONFIGURATION)
 
     def _start(self) -> subprocess.Popen[bytes]:
+        where = ["-D", "data", "-p", str(self.port), "-k", str(self._folder)]
         with (self._folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 # setpriv: the server must not outlive a test run that was killed
-                ["setpriv", "--pdeathsig", "QUIT", program("postgres"), "-D", "data"],
+                ["setpriv", "--pdeathsig", "QUIT", program("postgres"), *where],
                 stdout=log,
                 stderr=log,
                 cwd=self._folder,
@@ -179,8 +187,6 @@ class PostgresServer:
                 **self._account,
             )
         self._wait_until_ready(process)
-        with closing(self.administrator()) as connection:
-            connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE")
         return process
 
     def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
@@ -215,12 +221,3 @@ def _put_back(connection: psycopg.Connection, logins: Logins) -> None:
             connection.execute(statement.format(sql.Identifier(group), login))
         for group in set(groups) - set(now[name][3]):
             connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), login))
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """Run a PostgreSQL server for this session (for each worker of it)."""
-    with tempfile.TemporaryDirectory(prefix="desk-pg-") as folder:
-        server = PostgresServer(Path(folder))
-        yield server
-        server.stop()
