@@ -1,6 +1,6 @@
 """Who sees a case, as SQL: the same words as `rules.rights.may_see`, for lists and searches."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -167,14 +167,20 @@ def standing_at(statuses: Collection[CaseStatus]) -> ColumnElement[bool]:
     """Return the condition that a case stands at one of these statuses.
 
     Where all of them are open, the finished ones are ruled out: only then does either engine see
-    that the small partial indexes of open cases hold every row.
+    that the small partial indexes of open cases hold every row. SQLite does so only where they
+    stand in the very order in which the index names them.
     """
     found = Case.status.in_(spelled_out(statuses))
     if not set(statuses) <= OPEN:
         return found
-    return and_(found, Case.status.not_in(spelled_out(CLOSED_FOR_BOARDS)))
+    return and_(found, Case.status.not_in(_in_this_order(CLOSED_FOR_BOARDS)))
 
 
 def spelled_out(statuses: Collection[CaseStatus | str]) -> BindParameter[list[str]]:
     """Return statuses as words of the statement: a plan kept for any others would be a bad one."""
-    return bindparam("at", sorted(statuses), expanding=True, literal_execute=True, unique=True)
+    return _in_this_order(sorted(statuses))
+
+
+def _in_this_order(statuses: Sequence[CaseStatus | str]) -> BindParameter[list[str]]:
+    said = [str(status) for status in statuses]
+    return bindparam("at", said, expanding=True, literal_execute=True, unique=True)
