@@ -18,7 +18,6 @@ from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
     Channel,
-    ClockKind,
     ContactResult,
     Exit,
     Resolution,
@@ -63,12 +62,22 @@ _VISITED = f"c.counts_in_rates AND c.satisfaction IN ({_texts(RATED)})"
 _AGREED = f"coalesce(c.resolution IN ({_texts(AGREED)}), false)"
 _YES = f"{_AGREED} AND c.satisfaction IN ({_texts(CONTENT)})"
 _NO = f"c.resolution = '{Resolution.NO}' AND c.satisfaction = '{Satisfaction.DISSATISFIED}'"
-# `queries.rates._on_time` says the same: limits of the first round, of the case or the lead unit
-_LIMITS = f"""
-FROM clocks k LEFT JOIN assignments a ON a.id = k.assignment_id
-WHERE k.case_id = c.id AND k.is_applicable AND k.set_aside_at IS NULL AND k.round_no = 1
-AND k.kind IN ({_texts(CLOCKS)}) AND (c.uploaded_at IS NULL OR k.due_at > c.uploaded_at)
-AND (a.id IS NULL OR a.role = '{AssignmentRole.LEAD}')
+# `queries.rates._on_time` says the same: limits of the first round, of the case or the lead unit;
+# read once for all that is counted of them, so that little is planned when a case ends
+_COUNTS = ", ".join(
+    f"sum(CASE WHEN k.kind = '{clock}' THEN 1 ELSE 0 END) AS ran_{clock}, "
+    f"sum(CASE WHEN k.kind = '{clock}' AND k.stopped_at > k.due_at THEN 1 ELSE 0 END) "
+    f"AS late_{clock}"
+    for clock in CLOCKS
+)
+_LIMITS = """
+LEFT JOIN (SELECT k.case_id, sum(CASE WHEN k.stopped_at IS NULL THEN 1 ELSE 0 END) AS running,
+  _COUNTS FROM clocks k JOIN cases u ON u.id = k.case_id
+  LEFT JOIN assignments a ON a.id = k.assignment_id
+  WHERE _OF_CLOCKS AND k.is_applicable AND k.set_aside_at IS NULL AND k.round_no = 1
+  AND k.kind IN (_KINDS) AND (u.uploaded_at IS NULL OR k.due_at > u.uploaded_at)
+  AND (a.id IS NULL OR a.role = '_LEAD')
+  GROUP BY k.case_id) l ON l.case_id = c.id
 """
 _REACHED = f"FROM contacts t WHERE t.case_id = c.id AND t.result = '{ContactResult.REACHED}'"
 # `queries.rates.was_handled`, `was_met` and `was_answered` say the same
@@ -84,18 +93,8 @@ _MET = (
 _ANSWERED = "c.result IS NOT NULL OR c.answer IS NOT NULL OR c.satisfaction IS NOT NULL"
 
 
-def _ran(clock: ClockKind) -> str:
-    return f"EXISTS (SELECT 1 {_LIMITS.strip()} AND k.kind = '{clock}')"
-
-
-def _kept(clock: ClockKind) -> str:
-    late = f"SELECT 1 {_LIMITS.strip()} AND k.kind = '{clock}' AND k.stopped_at > k.due_at"
-    return f"{_ran(clock)} AND NOT EXISTS ({late})"
-
-
-_IN_TIME = f"""
-CASE WHEN {_ran(ClockKind.CONTACT)}
-  THEN {_kept(ClockKind.CONTACT)} ELSE c.was_contacted IS TRUE END
+_IN_TIME = """
+CASE WHEN l.ran_contact > 0 THEN l.late_contact = 0 ELSE c.was_contacted IS TRUE END
 """.strip()
 _VALUES = {
     "assessed": "c.counts_in_rates",
@@ -121,13 +120,13 @@ _VALUES = {
     "contacted": f"{_ANSWERED} OR EXISTS (SELECT 1 {_REACHED})",
     "answered": _ANSWERED,
     "called_back": "c.satisfaction IS NOT NULL",
-    **{f"ran_{clock}": _ran(clock) for clock in CLOCKS},
-    **{f"kept_{clock}": _kept(clock) for clock in CLOCKS},
+    **{f"ran_{clock}": f"l.ran_{clock} > 0" for clock in CLOCKS},
+    **{f"kept_{clock}": f"l.ran_{clock} > 0 AND l.late_{clock} = 0" for clock in CLOCKS},
 }
 _ENDED = f"c.status IN ({_texts(CLOSED_FOR_BOARDS)})"
 _IS_COUNTED = f"""
 {_ENDED} AND NOT c.is_secret AND c.accused_unit_id IS NULL AND c.accused_staff_id IS NULL
-AND NOT EXISTS (SELECT 1 {_LIMITS} AND k.stopped_at IS NULL)
+AND coalesce(l.running, 0) = 0
 """
 _MARKS = """
 SELECT 'all:' AS m
@@ -180,7 +179,7 @@ _COLUMNS = ", ".join(COUNTED)
 _MARK = """
 INSERT INTO rate_marks (case_id, street_id, day, is_counted, marks, _COLUMNS)
 SELECT c.id, c.street_id, _DAY, _IS_COUNTED, CASE WHEN _IS_COUNTED THEN _LIST ELSE '[]' END, _VALUES
-FROM cases c WHERE _WHICH
+FROM cases c _LIMITS WHERE _WHICH
 """
 _SUM = """
 INSERT INTO rate_days (street_id, grouping, day, name, received, _COLUMNS)
@@ -207,6 +206,11 @@ def mark(dialect: str, which: str) -> str:
             "_HOUR": _HOURS[dialect],
             # what is open is in no sum: nothing is looked up for it at every save
             "_VALUES": ", ".join(_flag(f"{_ENDED} AND ({_VALUES[name]})") for name in COUNTED),
+            "_LIMITS": _LIMITS,
+            "_COUNTS": _COUNTS,
+            "_KINDS": _texts(CLOCKS),
+            "_LEAD": AssignmentRole.LEAD,
+            "_OF_CLOCKS": which.replace("c.id", "k.case_id"),
             "_WHICH": which,
         },
     )
