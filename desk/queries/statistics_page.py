@@ -3,11 +3,13 @@
 Who does not oversee the hall reads the figures of his own cases, without a place among others.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from desk.queries.assessed_before import BeforeAfter, before_and_after
 from desk.queries.compared_figures import ComparedReport, compared_report
+from desk.queries.figure_cases import PAGE, Figure, FigureCase, figure_cases, figure_count
 from desk.rules.moments import day_of
 from desk.rules.rate_groups import GroupBy
 from desk.rules.rights import OVERSEERS
@@ -44,4 +46,24 @@ def statistics_page(reader: Reader, first: date, last: date, by: GroupBy) -> Sta
         before_and_after(reader, first, last, by, decimals=decimals),
         is_whole=person.is_built_in or bool(person.seeing_roles & OVERSEERS),
         office=letterhead_of(reader.session, person.street_id, day_of(reader.now)).issuer,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLook:
+    """The first cases of a figure, how many it has, and how many each of those beside it has."""
+
+    cases: tuple[FigureCase, ...]
+    count: int
+    beside: tuple[int, ...]
+
+
+def figure_look(
+    reader: Reader, figure: Figure, *, others: Sequence[Figure] = (), size: int = PAGE
+) -> FigureLook:
+    """Return the cases behind a figure, the newest first, and how large others of its row are."""
+    return FigureLook(
+        figure_cases(reader, figure, size=size),
+        figure_count(reader, figure),
+        tuple(figure_count(reader, one) for one in others),
     )

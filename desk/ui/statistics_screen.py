@@ -161,7 +161,6 @@ class StatisticsScreen(Screen):
         self.list.case_wanted.connect(self.case_wanted)
         self.list.left.connect(self.back_to_figures)
         self.list.changed.connect(self.along.offer)
-        self.desk.changed.connect(self._on_changed)
         KeyShortcut(StatisticsKey.NEXT_VIEW, self).pressed.connect(self._next_view)
         PaneWalk(self, [self.period, self.grouping, self._shown, self.list, self.bar])
 
@@ -219,11 +218,6 @@ class StatisticsScreen(Screen):
         self._last_focus = self.focusWidget()
         self._pages.setCurrentWidget(self.list)
         self.list.show_figures(figures)  # type: ignore[arg-type] # what the views emit
-
-    def _on_changed(self, changes: object, _asker: object) -> None:
-        is_of_mediations = bool(getattr(changes, "mediations", ()))
-        if self.isVisible() and self._view == MEDIATION and is_of_mediations:
-            self._read()
 
 
 def _views_of(desk: Desk) -> tuple[str, ...]:

@@ -51,6 +51,12 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("extensions", "要退回请用“退回”，由信联办答复，不用在这里申请。"): _NOT_OFFERED,
     ("extensions", "请写明延到什么时候。"): _ASKED_BEFORE,
     ("extensions", "这份申请由包片的分管领导审批，不在您这里。"): _NOT_OFFERED,
+    ("figure_papers", "这个数字背后没有件，不用打印。"): "the list is offered only where it has lines",
+    ("figure_papers", "超过 … 件，请先选单位或缩短期间，分几次打印。"): _ASKED_BEFORE,
+    (
+        "figure_papers",
+        "清单里有的件您现在不能查看。请回到统计表重新打开清单，再打印。",
+    ): "it takes a case that is kept from him between reading the list and printing it",
     ("followup", "分项评价是 1 到 5 颗星。"): "there are five stars to choose from",
     ("followup", "没有联系上就没有评价，请清空诉求人的回答。"): "no answers are sent then",
     ("followup", "没有联系上，不能定为二次办理。"): "no next step is sent when nobody was reached",

@@ -2,22 +2,16 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.actions.figure_papers import MOST, IssueFigureList
-from desk.queries.figure_cases import (
-    PAGE,
-    Figure,
-    FigureCase,
-    figure_cases,
-    figure_count,
-    say_figure,
-)
+from desk.queries.figure_cases import PAGE, Figure, FigureCase, figure_cases, say_figure
+from desk.queries.statistics_page import FigureLook, figure_look
 from desk.rules.measures import MEASURE_LABELS
-from desk.store.database import Changes, Reader
 from desk.ui.board.ask_row import AskRow
 from desk.ui.desk import Desk
 from desk.ui.printing import papers_of
@@ -27,7 +21,6 @@ from desk.ui.widgets.cards import Card
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 from desk.ui.widgets.composing import is_composing
 
-Look = tuple[tuple[FigureCase, ...], tuple[int, ...]]
 _READING = "正在找出这些件…"
 _NONE = "没有这样的件。"
 
@@ -86,7 +79,8 @@ class FigureList(QWidget):
             return
         self._show_head()
         self._is_waiting = True
-        query = partial(_look, figures=self._figures, at=self._at, size=self._size())
+        others = [one for at, one in enumerate(self._figures) if at != self._at]
+        query = partial(figure_look, figure=figure, others=others, size=self._size())
         done = partial(self._on_read, self._figures, self._at)
         self._desk.ask(query, owner=self, done=done)
 
@@ -133,12 +127,12 @@ class FigureList(QWidget):
             self.table.setFocus()
             self.reload()
 
-    def _on_read(self, figures: tuple[Figure, ...], at: int, look: Look) -> None:
+    def _on_read(self, figures: tuple[Figure, ...], at: int, look: FigureLook) -> None:
         if (figures, at) != (self._figures, self._at):
             return  # another figure was asked for meanwhile
-        cases, self._counts = look
+        self._counts = (*look.beside[:at], look.count, *look.beside[at:])
         self._is_waiting = False
-        self.table.set_cases(cases)
+        self.table.set_cases(look.cases)
         self._show_head()
 
     def _read_more(self) -> None:
@@ -179,12 +173,6 @@ class FigureList(QWidget):
         )
         self._desk.act(request, owner=self, done=self._on_issued)
 
-    def _on_issued(self, changes: Changes) -> None:
+    def _on_issued(self, changes: Any) -> None:
         self.said.emit(f"{changes.title}。")
         papers_of(self._desk).print_paper(changes.made["paper"], owner=self)
-
-
-def _look(reader: Reader, figures: Sequence[Figure], at: int, size: int) -> Look:
-    """Read the cases of one figure, and how many each of them has."""
-    cases = figure_cases(reader, figures[at], size=size)
-    return cases, tuple(figure_count(reader, one) for one in figures)

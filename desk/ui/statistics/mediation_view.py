@@ -42,6 +42,7 @@ class MediationView(QWidget):
         row.setSpacing(tokens().sizes.gutter)
         row.addWidget(side_column(kinds, levels), 3)
         row.addWidget(side_column(self.figures, sources), 2)
+        desk.changed.connect(self._on_changed)
 
     def read(self, first: date, last: date) -> None:
         """Read the figures of a period."""
@@ -64,6 +65,10 @@ class MediationView(QWidget):
         card = Card(name)
         card.body.addWidget(self.bars[key])
         return card
+
+    def _on_changed(self, changes: Any, _asker: object) -> None:
+        if changes.mediations and self._period is not None and self.isVisible():
+            self.read(*self._period)
 
     def _show(self, report: dict[str, Any]) -> None:
         if self._period is None or (report["from"], report["to"]) != tuple(map(str, self._period)):
