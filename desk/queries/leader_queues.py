@@ -199,7 +199,7 @@ def _facts(row: Any) -> Facts:
 
 def _inside(reader: Reader, queue: LeaderQueue, day: date) -> ColumnElement[bool]:
     """Return the condition on `cases` that a queue holds the case."""
-    untouched = and_(~_is_supervised(), ~_was_rung())
+    untouched = and_(~_is_supervised(), ~_was_rung(reader))
     if queue is Q.DOUBLE_NO:
         return and_(rated_badly(reader, start_of(day), end_of(day)), _is_double_no(), untouched)
     if queue is Q.NOT_YES:
@@ -212,8 +212,13 @@ def _inside(reader: Reader, queue: LeaderQueue, day: date) -> ColumnElement[bool
     if queue is Q.TO_CALL:
         grave = or_(Case.key_reason.is_not(None), Case.is_complex, Case.round_no > 1)
         may_ring = Case.do_not_call_at.is_(None)
-        return and_(standing_at({CaseStatus.FOLLOW_UP}), grave, may_ring, ~_was_rung())
-    return _waits_at(_OF_LEADERS)
+        return and_(standing_at({CaseStatus.FOLLOW_UP}), grave, may_ring, ~_was_rung(reader))
+    return Case.id.in_(
+        select(AssessmentRequest.case_id).where(
+            AssessmentRequest.street_id == reader.person.street_id,
+            AssessmentRequest.state.in_(_OF_LEADERS),
+        )
+    )
 
 
 def _is_double_no() -> ColumnElement[bool]:
@@ -235,21 +240,17 @@ def _is_supervised() -> ColumnElement[bool]:
 
 
 def _is_asked() -> ColumnElement[bool]:
-    return _waits_at(PENDING)
-
-
-def _waits_at(states: Sequence[RequestState] | frozenset[RequestState]) -> ColumnElement[bool]:
     return exists(
         select(AssessmentRequest.id).where(
-            AssessmentRequest.case_id == Case.id, AssessmentRequest.state.in_(sorted(states))
+            AssessmentRequest.case_id == Case.id, AssessmentRequest.state.in_(sorted(PENDING))
         )
     )
 
 
-def _was_rung() -> ColumnElement[bool]:
+def _was_rung(reader: Reader) -> ColumnElement[bool]:
     """Return the condition that a leader has reached the appellant himself in this round."""
     leaders = select(StaffRole.staff_id).where(
-        StaffRole.street_id == Case.street_id, StaffRole.role.in_(_LEADERS)
+        StaffRole.street_id == reader.person.street_id, StaffRole.role.in_(_LEADERS)
     )
     return exists(
         select(Contact.id).where(

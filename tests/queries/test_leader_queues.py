@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 from functools import partial
 
+import pytest
+from sqlalchemy import select, text
+
 from desk.actions.assessing import AskAssessment, DecideAssessment
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import GradeCase
@@ -23,7 +26,11 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.rules.leader_queues import LeaderQueue
+from desk.rules.lifecycle import OPEN
 from desk.rules.urgency import Judgement
+from desk.store.models import Case, FollowUp
+from desk.store.models.handling import RATED_BADLY
+from desk.store.sight import standing_at
 from tests.actions.conftest import own_work, shared_hall
 from tests.actions.work import SUN, WANG, WU, XU, ZHAO, ZHENG, ZHOU, S
 
@@ -180,3 +187,24 @@ def test_a_unit_is_told_nothing_of_the_cases_of_others(own_work):
     case = double_no(own_work, lead="综合行政执法队", handler=SUN)
     assert ids(own_work, ZHAO, Q.DOUBLE_NO) == []
     assert ids(own_work, SUN, Q.DOUBLE_NO) == [case]
+
+
+@pytest.mark.parametrize(
+    ("index", "table", "condition"),
+    [
+        ("ix_cases_open_due", Case, lambda _reader: standing_at(OPEN)),
+        ("ix_follow_ups_bad", FollowUp, lambda _reader: text(RATED_BADLY)),
+    ],
+)
+def test_the_queues_are_read_from_small_indexes(sqlite_hall, index, table, condition):
+    reader = partial(_plan, index=index, table=table, condition=condition)
+    assert index in sqlite_hall.sign_in(WANG).read(reader)
+
+
+def _plan(reader, index, table, condition):
+    """Return how SQLite would ask this index; it refuses where the index does not hold all."""
+    query = select(table.id).where(table.street_id == reader.person.street_id, condition(reader))
+    query = query.with_hint(table, f"INDEXED BY {index}", "sqlite")
+    said = query.compile(reader.session.bind, compile_kwargs={"literal_binds": True})
+    rows = reader.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {said}")
+    return " ".join(row[3] for row in rows)
