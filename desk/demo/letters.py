@@ -122,7 +122,7 @@ def _talk_and_honours(database: Database, street: StreetIndex) -> Iterator[Any]:
         )
     )
     yield GiveHonour(**_by(database, street, Role.CHIEF), honour=named.made["honour"])
-    community = street.units["书院"]
+    community = street.units["书院社区"]
     yield NameHonour(
         **_by(database, street, Role.LEADER),
         year=day_of(now).year,

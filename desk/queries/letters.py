@@ -18,6 +18,7 @@ from desk.rules.letters import (
     MOVES,
     NOT_IN_LETTERS,
     complaint,
+    gravity,
     praise,
     quarter_of,
     say_often,
@@ -130,11 +131,13 @@ class LetterDraft:
 
     Attributes:
         units: those that had a part in all of them, the lead first.
+        lead: the unit that leads all of them, if one does.
     """
 
     facts: str = ""
     problems: tuple[ReminderProblem, ...] = ()
     units: tuple[tuple[int, str], ...] = ()
+    lead: int | None = None
     due_on: date | None = None
 
 
@@ -222,7 +225,9 @@ def letter_file(reader: Reader, letter_id: int) -> LetterFile | None:
 
 
 def letter_choices(reader: Reader, kind: LetterKind) -> tuple[LetterChoice, ...]:
-    """Return the newest cases that a letter of this kind could be about, newest first.
+    """Return the newest cases that a letter of this kind could be about.
+
+    The newest stand first; of a reminder the gravest.
 
     Raises:
         NotAllowed: the reader writes no letters.
@@ -235,7 +240,9 @@ def letter_choices(reader: Reader, kind: LetterKind) -> tuple[LetterChoice, ...]
         .order_by(Case.received_at.desc(), Case.id.desc())
         .limit(_OFFERED)
     ).all()
-    facts = letter_cases(reader.session, cases, None, reader.now)
+    found = list(zip(cases, letter_cases(reader.session, cases, None, reader.now), strict=True))
+    if kind is LetterKind.REMINDER:
+        found.sort(key=lambda one: gravity(one[1]), reverse=True)
     written = _written(reader, kind, [case.id for case in cases])
     short = {one.id: one.short_name for one in units(reader)}
     say = praise if kind is LetterKind.COMMENDATION else complaint
@@ -249,7 +256,7 @@ def letter_choices(reader: Reader, kind: LetterKind) -> tuple[LetterChoice, ...]
             say(fact),
             written.get(case.id, ""),
         )
-        for case, fact in zip(cases, facts, strict=True)
+        for case, fact in found
     )
 
 
@@ -269,8 +276,14 @@ def letter_draft(
     if len(rows) != len(set(cases)):
         raise RuleBroken(NOT_IN_LETTERS, field="cases")
     facts = words_of(kind, letter_cases(reader.session, rows, unit, reader.now))
-    due = day_of(reader.now) + timedelta(days=DAYS_TO_RECTIFY)
-    return LetterDraft(facts.facts, facts.problems, _common_units(reader, rows), due)
+    leads = {case.lead_unit_id or case.first_unit_id for case in rows}
+    return LetterDraft(
+        facts.facts,
+        facts.problems,
+        _common_units(reader, rows),
+        leads.pop() if len(leads) == 1 else None,
+        day_of(reader.now) + timedelta(days=DAYS_TO_RECTIFY),
+    )
 
 
 def _seen(reader: Reader) -> ColumnElement[bool]:

@@ -6,8 +6,10 @@ from sqlalchemy import func, select
 
 from desk.rules.assessment_codes import LetterKind, LetterState
 from desk.rules.codes import CaseStatus
+from desk.rules.deeds import Deed
 from desk.rules.lifecycle import OPEN
 from desk.rules.mediation_life import OPEN_MEDIATIONS
+from desk.rules.rights import may_in_hall
 from desk.store.database import Reader
 from desk.store.mediation_sight import content_seen_by
 from desk.store.models import Case, Letter, Mediation
@@ -28,9 +30,10 @@ def waiting_counts(reader: Reader) -> Mapping[str, int]:
             Mediation.status.in_(sorted(OPEN_MEDIATIONS)),
         )
     )
+    own = reader.person.unit_ids if may_in_hall(Deed.ANSWER_LETTER, reader.person) else ()
     to_answer = reader.session.scalar(
         select(func.count(Letter.id)).where(
-            Letter.unit_id.in_(reader.person.unit_ids),
+            Letter.unit_id.in_(own),
             Letter.kind == LetterKind.REMINDER,
             Letter.state.in_([LetterState.ISSUED, LetterState.DELIVERED]),
         )

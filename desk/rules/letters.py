@@ -122,6 +122,11 @@ def say_problem(problem: ReminderProblem, cases: Sequence[LetterCase]) -> str:
     return f"{label(problem)} {say_length(over)}" if over else label(problem)
 
 
+def gravity(case: LetterCase) -> tuple[int, timedelta]:
+    """Return how grave a case is for a reminder; the gravest has the highest."""
+    return len(problems_of(case)), case.over_by
+
+
 def require_letter(
     kind: LetterKind,
     *,
@@ -171,7 +176,8 @@ def require_delivery(
     require_move(state, S.DELIVERED)
     if not to.strip():
         raise RuleBroken("请填交给了谁。", field="to")
-    if not issued_at <= at <= now:
+    # a moment is written to the minute
+    if not issued_at.replace(second=0, microsecond=0) <= at <= now:
         raise RuleBroken("送达的时间应在签发以后、现在以前，请核对。", field="at")
 
 

@@ -122,7 +122,7 @@ PAGES: tuple[Page, ...] = (
         (Deed.ISSUE_BULLETIN, Deed.STEER), reached_by=_CASES,
     ),
     Page(
-        "letters", "表扬与提醒", "document", GlobalKey.LETTERS,
+        "letters", "表扬提醒", "document", GlobalKey.LETTERS,
         "desk.ui.letters_screen:LettersScreen",
         (Deed.STEER, Deed.ANSWER_LETTER), reached_by=(Deed.NAME_HONOUR,),
     ),

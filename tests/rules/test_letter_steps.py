@@ -12,6 +12,7 @@ from desk.rules.honours import require_giving, require_nomination, require_withd
 from desk.rules.letters import (
     LetterCase,
     complaint,
+    gravity,
     may_be_in_letter,
     quarter_of,
     require_delivery,
@@ -49,6 +50,7 @@ def test_a_reminder_says_of_each_case_only_what_its_history_bears_out():
         "电梯困人（青榕首〔2026〕00007号），超期 26 时，诉求人说没有人联系，"
         "问题未解决，群众评价不满意"
     )
+    assert gravity(BAD) > gravity(case(over_by=timedelta(days=9))) > gravity(case())
     assert complaint(case()) == "电梯困人（青榕首〔2026〕00007号）"
 
 

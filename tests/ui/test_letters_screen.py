@@ -123,7 +123,7 @@ def test_a_talk_is_put_forward_recorded_and_its_promise_followed(qtbot, life, si
     rest(qtbot, page)
     press(qtbot, page, CaseKey.LETTER)
     press(qtbot, page, GlobalKey.FINISH)
-    assert said(page, "unit") == "请从列表里选一个单位。"
+    assert said(page, "unit") == "请选择单位。"
     fill(page, unit=life.hall.unit("城建办"), why="两件双否，多次重办", decision=TalkDecision.TALK)
     press(qtbot, page, GlobalKey.FINISH)
     assert page.views()[2] == "约谈 1"

@@ -12,6 +12,8 @@ from desk.ui.scroll_column import scrolled
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.work_list import WorkList, WorkRow
 
+_GAP = 8
+
 
 class ReadingCard(Card):
     """The head, then what is to be read part by part, then the cases to walk through."""
@@ -22,7 +24,7 @@ class ReadingCard(Card):
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(4)
+        self._column.setSpacing(2)
         self.cases = WorkList("信里说的诉求", now)
         self.body.addWidget(scrolled(inside), 3)
         self.body.addWidget(self.cases, 2)
@@ -50,6 +52,7 @@ class ReadingCard(Card):
         for name, words in parts:
             if words:
                 if name:
+                    self._column.addSpacing(_GAP if self._column.count() else 0)
                     self._column.addWidget(text_label(name, "label"))
                 self._column.addWidget(text_label(words, "reading", wraps=True))
         self._column.addStretch()

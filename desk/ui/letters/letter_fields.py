@@ -5,6 +5,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from desk.actions.letters import IssueLetter
 from desk.queries.letters import LetterDraft, letter_draft
 from desk.rules.assessment_codes import LetterKind, ReminderProblem
@@ -13,7 +15,7 @@ from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of
 from desk.rules.wording import label
 from desk.ui.case.form_panel import FormPanel
-from desk.ui.case.form_parts import Ticks
+from desk.ui.case.form_parts import LabelledChoice, Ticks
 from desk.ui.widgets.choice_chips import Choice
 
 _CHOOSE_UNIT = "请选收信的单位。"
@@ -131,10 +133,19 @@ class LetterFields:
             self._due.set_text(_day(draft))
         chosen = self._unit.value()
         self._unit.set_choices([Choice(unit, name) for unit, name in draft.units])
+        _in_reading_order(self._kind, self._unit)
         known = [unit for unit, _name in draft.units]
-        self._unit.chips.set_value(chosen if chosen in known else next(iter(known), None))
+        self._unit.chips.set_value(chosen if chosen in known else draft.lead)
         form.blockSignals(False)  # noqa: FBT003 - Qt's own
         self._filled = draft
+
+
+def _in_reading_order(before: LabelledChoice, after: LabelledChoice) -> None:
+    """Let Tab go to choices that came later from those that stand above them."""
+    previous: QWidget = before.chips.chips()[-1]
+    for chip in after.chips.chips():
+        QWidget.setTabOrder(previous, chip)
+        previous = chip
 
 
 def _words(draft: LetterDraft) -> list[str]:

@@ -82,7 +82,7 @@ class StepPanel(FormPanel[Any]):
         """
         chosen = field.value()
         if not isinstance(chosen, int):
-            raise RuleBroken("请从列表里选一个单位。", field="unit")
+            raise RuleBroken("请选择单位。", field="unit")
         return chosen
 
 
