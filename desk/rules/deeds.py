@@ -156,7 +156,7 @@ _ASSESSED = frozenset(S) - {S.RECEIVED, S.DISPATCHED, S.GUIDED, S.MERGED}
 # somebody has it in hand or had it, and can still be held to it (督办)
 _STEERED = frozenset(S) - {S.GUIDED, S.MERGED, S.WITHDRAWN, S.ARCHIVED}
 # somebody could have done something by then, well or badly (表扬书、提醒函)
-_DEALT_WITH = frozenset(S) - {S.RECEIVED, S.GUIDED, S.MERGED}
+_DEALT_WITH = frozenset(S) - {S.RECEIVED, S.GUIDED, S.MERGED, S.WITHDRAWN}
 _IN_HAND = frozenset({S.DISPATCHED, S.ACCEPTED, S.HANDLING})
 _UNARCHIVED = frozenset(S) - {S.ARCHIVED}
 _CENTRE = frozenset({R.DISPATCHER})
