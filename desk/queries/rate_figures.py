@@ -5,7 +5,7 @@ case, as far as the reader sees it; who does not oversee the hall counts his own
 plain way. Either way gives the same figures, to the single case (`rates.rated_cases`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from fractions import Fraction
@@ -175,7 +175,7 @@ class _Sums:
         """Return the figures of all counted cases."""
         levels: dict[SourceLevel | None, tuple[int, int]] = {
             SourceLevel(row.name): (row.received, row.assessed)
-            for row in self._named(Grouping.LEVEL)
+            for row in self._named(Grouping.LEVEL, columns=(RateDay.received, RateDay.assessed))
         }
         return Figures(months=self._months(), levels=levels, rows=self._rows(by))
 
@@ -225,10 +225,11 @@ class _Sums:
         last: date | None = None,
         *,
         by_day: bool = False,
+        columns: Sequence[Any] = _COUNTED,
     ) -> Any:
         """Return name and sums of each group."""
         key = RateDay.day if by_day else RateDay.name
-        sums = [func.sum(column).label(column.key) for column in _COUNTED]
+        sums = [func.sum(column).label(column.key) for column in columns]
         return self._reader.session.execute(
             select(key, *sums)
             .where(*self._of(grouping, first, last))

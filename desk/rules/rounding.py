@@ -22,10 +22,11 @@ def mean(values: Iterable[Fraction | None]) -> Fraction | None:
 
 def rounded(value: Number, places: int = _PLACES) -> str:
     """Return `value` with so many decimals, halves rounded away from zero."""
-    exact = Fraction(value)
-    units = (abs(exact) * 10**places + Fraction(1, 2)).__floor__()
+    exact = Fraction(value) if isinstance(value, Decimal) else value
+    part, of = exact.numerator, exact.denominator  # whole numbers are quick to reckon with
+    units = (2 * abs(part) * 10**places + of) // (2 * of)
     whole, rest = divmod(units, 10**places)
-    sign = "-" if exact < 0 and units else ""
+    sign = "-" if part < 0 and units else ""
     return f"{sign}{whole}.{rest:0{places}}" if places else f"{sign}{whole}"
 
 
