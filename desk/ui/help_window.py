@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
+from desk.ui.key_meanings import MEANINGS
 from desk.ui.keys import (
-    MEANINGS,
     ActionKey,
     BoardKey,
     CaseKey,

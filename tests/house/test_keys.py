@@ -5,11 +5,12 @@ import re
 from pathlib import Path
 
 from desk.ui import keys
+from desk.ui.key_meanings import MEANINGS
 from desk.ui.keys import (
-    MEANINGS,
     TAKEN,
     ActionKey,
     BoardKey,
+    BulletinKey,
     CaseKey,
     ConflictKey,
     GlobalKey,
@@ -42,6 +43,7 @@ TABLES = (
     TopicKey,
     LetterKey,
     StatisticsKey,
+    BulletinKey,
 )
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S{1,9}|F\d{1,2}")
 
