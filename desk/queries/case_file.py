@@ -287,7 +287,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         signing=signing_of(reader, case),
         extensions=extensions_of(reader, case, names),
         assessments=assessments_of(reader, case, names),
-        steering=steering_of(reader, case, names),
+        steering=steering_of(reader, case, names, stand.involved_units),
         topics=topics_of_case(reader, case.id),
         mediations=mediations_of_case(reader, case.id),
         read_at=reader.now,

@@ -1,14 +1,13 @@
 """Supervision and urging of a case (督办、催办): what was asked, where it lies, what comes next."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
-from desk.queries.lookups import units
 from desk.queries.silence import moved_of
 from desk.rules.assessment_codes import (
     SupervisionGround,
@@ -146,10 +145,15 @@ class UrgingView:
 
 @dataclass(frozen=True, slots=True)
 class SteeringView:
-    """What the page of a case needs to know: each with the newest first."""
+    """What the page of a case needs to know: each with the newest first.
+
+    Attributes:
+        units: those that have or had a part in the case, the lead first: ids and names.
+    """
 
     supervisions: tuple[SupervisionView, ...] = ()
     urgings: tuple[UrgingView, ...] = ()
+    units: tuple[tuple[int, str], ...] = ()
 
     @property
     def to_sign_for(self) -> SupervisionView | None:
@@ -182,13 +186,11 @@ class SteeringOptions:
     """What a supervision or an urging of a case may say, as the facts are now.
 
     Attributes:
-        units: those that have or had a part in the case, the lead first: ids and names.
         grounds: on what grounds the facts allow it.
         due_at, explain_by: the limits that the hall usually gives.
         offered: how each unit would be urged next.
     """
 
-    units: tuple[tuple[int, str], ...]
     grounds: tuple[SupervisionGround, ...]
     silent_days: int
     due_at: datetime
@@ -196,11 +198,16 @@ class SteeringOptions:
     offered: Mapping[int, UrgingWay]
 
 
-def steering_of(reader: Reader, case: Case, names: Mapping[int, str]) -> SteeringView:
+def steering_of(
+    reader: Reader, case: Case, names: Mapping[int, str], involved: Collection[int]
+) -> SteeringView:
     """Return how a case that the reader sees was supervised and urged, the newest first."""
+    first = case.lead_unit_id or case.first_unit_id
+    order = sorted(involved, key=lambda unit: (unit != first, unit))
     return SteeringView(
         supervisions_where(reader, Supervision.case_id == case.id, names),
         urgings_where(reader, Urging.case_id == case.id, names),
+        tuple((unit, names.get(unit, "")) for unit in order),
     )
 
 
@@ -213,7 +220,7 @@ def supervisions_where(
 ) -> tuple[SupervisionView, ...]:
     """Return supervisions of cases that the asking query has made sure of, the newest first."""
     issuer, taker, reporter, ender = (aliased(Staff) for _ in range(4))
-    query: Select[Any] = (
+    query: Any = (
         select(Supervision, Paper.number, issuer, taker.name, reporter.name, ender.name)
         .join(issuer, issuer.id == Supervision.issued_by)
         .outerjoin(taker, taker.id == Supervision.taken_by)
@@ -313,10 +320,9 @@ def steering_options(reader: Reader, case_id: int) -> SteeringOptions | None:
     if case is None:
         return None
     rule, now = steering_rule(reader), reader.now
-    names = {unit.id: unit.short_name for unit in units(reader)}
-    involved = _involved(reader, case)
+    involved = reader.session.scalars(select(CaseUnit.unit_id).where(CaseUnit.case_id == case.id))
     urged: dict[int, list[Urged]] = {unit: [] for unit in involved}
-    for one in urgings_where(reader, Urging.case_id == case.id, names):
+    for one in urgings_where(reader, Urging.case_id == case.id, {}):
         urged.setdefault(one.unit_id, []).append(one.urged)
     facts = _facts(reader, case)
     calendar = hall_calendar(reader.session, case.street_id, day_of(now))
@@ -325,7 +331,6 @@ def steering_options(reader: Reader, case_id: int) -> SteeringOptions | None:
         return due(now, Span(days, SpanUnit.WORKING_DAY), calendar).at
 
     return SteeringOptions(
-        units=tuple((unit, names.get(unit, "")) for unit in involved),
         grounds=grounds(facts, rule),
         silent_days=facts.silent_days,
         due_at=in_days(rule.report_days),
@@ -340,13 +345,6 @@ def steering_options(reader: Reader, case_id: int) -> SteeringOptions | None:
             for unit, known in urged.items()
         },
     )
-
-
-def _involved(reader: Reader, case: Case) -> list[int]:
-    """Return the units that have or had a part in a case, who leads it now first."""
-    found = reader.session.scalars(select(CaseUnit.unit_id).where(CaseUnit.case_id == case.id))
-    first = case.lead_unit_id or case.first_unit_id
-    return sorted(found, key=lambda unit: (unit != first, unit))
 
 
 def _facts(reader: Reader, case: Case) -> SteeredCase:

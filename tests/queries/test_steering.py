@@ -12,6 +12,7 @@ from desk.actions.pauses import PauseClocks
 from desk.actions.supervising import DecideSupervision, Supervise, TakeSupervision
 from desk.actions.urging import Urge
 from desk.queries.case_board import BoardFilter, Tag, board_page
+from desk.queries.case_file import case_file
 from desk.queries.clock_reminders import own_limits
 from desk.queries.holding import case_strip
 from desk.queries.silence import silent_cases
@@ -138,7 +139,8 @@ def test_the_facts_suggest_the_grounds_and_the_hall_its_days(work):
     options = read(work, ZHOU, partial(steering_options, case_id=case))
     assert options.grounds == (G.OVERDUE, G.SILENT)
     assert options.silent_days == 3
-    assert [name for _, name in options.units] == ["城建办", "信联办"]
+    units = read(work, ZHOU, partial(case_file, case_id=case)).steering.units
+    assert [name for _, name in units] == ["城建办", "信联办"]
     assert set(options.offered.values()) == {W.WRITTEN}
     assert (in_shanghai(options.due_at).day, in_shanghai(options.explain_by).day) == (10, 12)
     for key, value in (("silent_days", 4), ("supervise_days", 1)):

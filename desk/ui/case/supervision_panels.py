@@ -46,7 +46,9 @@ class SupervisePanel(DeedPanel):
             "source", "谁督办", coded(SupervisionSource), required=True, small=True
         )
         self._number = form.text("outside_number", "来文编号", hint="没有编号的写“无”。")
-        self._unit = form.choice("unit", "被督办单位", (), required=True, small=True)
+        units = [Choice(unit, name) for unit, name in self.file.steering.units]
+        self._unit = form.choice("unit", "被督办单位", units, required=True, small=True)
+        self._unit.chips.set_value(units[0].id if units else None)
         words = [label(one) for one in _GROUNDS]
         form.add(self._facts)
         self._grounds = form.ticks("grounds", "督办依据", Ticks("督办依据（可多选）", words))
@@ -63,6 +65,7 @@ class SupervisePanel(DeedPanel):
 
     def submit(self) -> None:
         """Ask for the unit and the limit first."""
+        self._due.check_now()  # what stands there may not have been left yet
         if self._unit.value() is None:
             self.missing("unit", "请选被督办的单位。")
             return
@@ -93,10 +96,6 @@ class SupervisePanel(DeedPanel):
     def _on_options(self, options: SteeringOptions | None) -> None:
         if options is None:
             return
-        chosen = self._unit.value()
-        self._unit.set_choices([Choice(unit, name) for unit, name in options.units])
-        known = [unit for unit, _name in options.units]
-        self._unit.chips.set_value(chosen if chosen in known else next(iter(known), None))
         if not self._grounds.value():
             self._grounds.set_value([label(one) for one in options.grounds])
         if self._due.moment() is None:

@@ -28,7 +28,9 @@ class UrgePanel(DeedPanel):
         before = [urging_lines(one, now)[0] for one in self.file.steering.urgings]
         form.add(text_label("".join(before) or _NEVER, "label", wraps=True))
         self._options: SteeringOptions | None = None
-        self._unit = form.choice("unit", "催办哪个单位", (), required=True, small=True)
+        units = [Choice(unit, name) for unit, name in self.file.steering.units]
+        self._unit = form.choice("unit", "催办哪个单位", units, required=True, small=True)
+        self._unit.chips.set_value(units[0].id if units else None)
         self._way = form.choice("way", "怎么催", coded(UrgingWay), required=True, small=True)
         self._next = text_label("", "hint", wraps=True)
         form.add(self._next)
@@ -46,6 +48,7 @@ class UrgePanel(DeedPanel):
 
     def submit(self) -> None:
         """Ask for the unit and the way first."""
+        self._by.check_now()  # what stands there may not have been left yet
         for name, field, sentence in (
             ("unit", self._unit, "请选催办哪个单位。"),
             ("way", self._way, "请选怎么催。"),
@@ -73,9 +76,6 @@ class UrgePanel(DeedPanel):
         self._options = options
         if options is None:
             return
-        chosen, known = self._unit.value(), [unit for unit, _name in options.units]
-        self._unit.set_choices([Choice(unit, name) for unit, name in options.units])
-        self._unit.chips.set_value(chosen if chosen in known else next(iter(known), None))
         if self._by.moment() is None:
             self._by.set_moment(options.explain_by)
         self._offer()

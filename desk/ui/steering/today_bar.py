@@ -64,5 +64,6 @@ class SteeringBar(QWidget):
         self.setVisible(bool(self.words.text()))
 
     def _on_changed(self, changes: Any, _who: object) -> None:
-        if changes.cases and self.parentWidget() is not None and self.parentWidget().isVisible():
+        page = self.parentWidget()
+        if changes.cases and page is not None and page.isVisible():
             self.look()
