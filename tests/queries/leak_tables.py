@@ -86,6 +86,7 @@ NO_CASES = frozenset(
         "review_tasks",
         "calendar_month",
         "case_stand",
+        "case_strip",
         "cases_with_clocks",
         "categories",
         "category_register",
