@@ -11,6 +11,7 @@ _LEVELS: Final = 4
 _SHADES: Final = (0.0, 0.14, 0.34, 0.6, 0.86)  # far enough apart for a copier
 _WORDS: Final = 0.3  # of the width is the most that names take
 _FOLDS: Final = 3
+_TIGHT: Final = 0.82  # of the height of a row are its words at most
 
 
 def bars_height(chart: BarsChart, letter: float) -> float:
@@ -21,24 +22,24 @@ def bars_height(chart: BarsChart, letter: float) -> float:
 
 def draw_bars(pen: ChartPen, chart: BarsChart, area: Area) -> None:
     """Draw bars one below the other: names at the left, numbers at the right."""
-    letter = pen.letter
-    head = letter * 1.6 if chart.before_name else 0.0
+    head = pen.letter * 1.6 if chart.before_name else 0.0
     if head:
         _bars_key(pen, chart, area)
     plot = area.without(top=head)
+    row = min(plot.high / len(chart.bars), pen.letter * 2.4)
+    letter = min(pen.letter, row * _TIGHT)
     names = min(max(pen.width(bar.name, letter) for bar in chart.bars) + letter, plot.wide * _WORDS)
     ends = max(pen.width(_end(chart, bar), letter) for bar in chart.bars) + letter * 0.8
     room = max(plot.wide - names - ends, letter * 2)
     known = [Fraction(v) for b in chart.bars for v in (b.value, b.before) if v is not None]
     most = max((*known, Fraction(0))) or Fraction(1)
-    row = min(plot.high / len(chart.bars), letter * 2.4)
     for number, bar in enumerate(chart.bars):
         line = Area(plot.x, plot.top - row * (number + 1), plot.wide, row)
         base = line.y + (row - letter) / 2 + letter * 0.14
         name = pen.fitted(bar.name, names - letter * 0.6, letter)
-        pen.text(name, (line.x, base))
+        pen.text(name, (line.x, base), letter)
         _bar(pen, bar, Area(line.x + names, line.y, room, row), most)
-        pen.text(_end(chart, bar), (line.x + names + room + letter * 0.8, base))
+        pen.text(_end(chart, bar), (line.x + names + room + letter * 0.8, base), letter)
 
 
 def _end(chart: BarsChart, bar: Bar) -> str:
@@ -118,6 +119,7 @@ def draw_grid(pen: ChartPen, chart: GridChart, area: Area) -> None:
     heads = [pen.folded(head, step * 0.94, size, _FOLDS) for head in whole.columns]
     top = letter * (0.5 + 1.1 * max(map(len, heads), default=1))
     row = min((area.high - top) / len(whole.rows), letter * 3)
+    letter = min(letter, row * _TIGHT)
     for at, lines in enumerate(heads):
         x = area.x + names + step * (at + 0.5)
         for up, words in enumerate(reversed(lines)):
@@ -126,7 +128,7 @@ def draw_grid(pen: ChartPen, chart: GridChart, area: Area) -> None:
     for number, (name, counts) in enumerate(zip(whole.rows, whole.counts, strict=True)):
         y = area.top - top - row * (number + 1)
         base = y + (row - letter) / 2 + letter * 0.14
-        pen.text(pen.fitted(name, names - letter * 0.6, letter), (area.x, base))
+        pen.text(pen.fitted(name, names - letter * 0.6, letter), (area.x, base), letter)
         for at, count in enumerate(counts):
             tile = Area(area.x + names + step * at, y, step, row)
             _tile(pen, tile, count, 0.0 if _is_sum(chart, number, at) else _part(count, chart.most))
@@ -145,6 +147,7 @@ def _tile(pen: ChartPen, area: Area, count: int, part: float) -> None:
     if not count:
         return  # a blank is read faster among numbers than a 0
     words = str(count)
-    size = min(pen.letter, pen.letter * area.wide * 0.92 / max(pen.width(words, pen.letter), 1))
+    letter = min(pen.letter, area.high * _TIGHT)
+    size = min(letter, letter * area.wide * 0.92 / max(pen.width(words, letter), 1))
     at = (area.x + area.wide / 2, area.y + (area.high - size) / 2 + size * 0.14)
     pen.text(words, at, size, Side.MIDDLE, shade)

@@ -7,15 +7,13 @@ say of a figure, months later, which cases it is made of.
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk.queries.statistics_charts import ChartOf, statistics_charts
 from desk.queries.statistics_page import StatisticsPage, statistics_page
 from desk.rules.codes import Role
 from desk.rules.deeds import WORKING_ROLES, Deed
-from desk.rules.rate_groups import GROUP_LABELS, GroupBy
 from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
 from desk.ui.keys import StatisticsKey
@@ -23,26 +21,15 @@ from desk.ui.screen import Screen
 from desk.ui.statistics.charts_view import ChartsView
 from desk.ui.statistics.figure_list import FigureList
 from desk.ui.statistics.figures_view import FiguresView
+from desk.ui.statistics.head import StatisticsHead
 from desk.ui.statistics.mediation_view import MediationView
 from desk.ui.statistics.newest import Newest
-from desk.ui.statistics.period import PeriodBar
 from desk.ui.statistics.taking_along import Parts, TakingAlong
 from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar
-from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.panes import PaneWalk
 
-_GROUPS = (
-    GroupBy.UNIT,
-    GroupBy.COMMUNITY,
-    GroupBy.GRID,
-    GroupBy.CATEGORY,
-    GroupBy.CHANNEL,
-    GroupBy.LEVEL,
-    GroupBy.FIRST_UNIT,
-    GroupBy.SUPPORT,
-)
 # who mediates and nothing else has no cases of his own to count
 _OF_CASES = WORKING_ROLES - {Role.MEDIATOR, Role.SECRETARY, Role.DIRECTOR}
 FIGURES, CHARTS, MEDIATION = "数据", "图表", "人民调解"
@@ -56,11 +43,8 @@ class StatisticsScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._period: tuple[date, date] | None = None
-        self.period = PeriodBar(desk.now)
-        self.grouping = ChoiceChips(
-            "分组", [Choice(one, GROUP_LABELS[one]) for one in _GROUPS], numbered=False, small=True
-        )
-        self.grouping.set_value(GroupBy.UNIT)
+        self.head = StatisticsHead(desk.now)
+        self.period, self.grouping = self.head.period, self.head.grouping
         self.figures, self.charts = FiguresView(), ChartsView(desk)
         self.mediation, self.list = MediationView(desk), FigureList(desk)
         self._views = _views_of(desk)
@@ -135,11 +119,7 @@ class StatisticsScreen(Screen):
         page = QVBoxLayout(self._work)
         page.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
         page.setSpacing(sizes.gutter)
-        head = QHBoxLayout()
-        head.setSpacing(2 * sizes.gutter)
-        head.addWidget(self.period, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.grouping, 1)
-        page.addLayout(head)
+        page.addWidget(self.head)
         page.addWidget(self._shown, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._work)
@@ -191,9 +171,7 @@ class StatisticsScreen(Screen):
         """Read what the view shows; an answer to an older question is dropped."""
         if self._period is None:
             return
-        first, last = self._period
-        by = self.grouping.value()
-        assert isinstance(by, GroupBy)  # noqa: S101 - one of them is always on
+        (first, last), by = self._period, self.head.by()
         self.charts.days = f"{first} 至 {last}"
         self.subtitle_changed.emit(self.charts.days)
         if self._view == MEDIATION:

@@ -18,6 +18,7 @@ from desk.ui.statistics_screen import StatisticsScreen
 from tests.actions.mediations import Mediations
 from tests.actions.work import Work
 from tests.ui.before_page import BeforePage
+from tests.ui.small_screen import cut
 
 K = Qt.Key
 
@@ -279,6 +280,16 @@ def test_all_of_it_is_reached_by_keys(qtbot, life, desk_of, two):
             if getattr(at.page, name).isAncestorOf(here)
         }
     assert stops == {"period", "grouping", "charts", "bar"}
+
+
+def test_nothing_is_cut_on_the_smallest_screen(qtbot, life, desk_of, two):
+    at = AtFigures(qtbot, desk_of("郑伟"), life)
+    at.page.resize(855, 394)
+    for words in at.page.views():
+        at.view(words)
+        qtbot.waitUntil(lambda: cut(at.page) == [])
+    at.press(K.Key_5)
+    qtbot.waitUntil(lambda: cut(at.page) == [])
 
 
 def test_a_leader_reads_the_mediations_of_a_month_and_of_another_by_a_digit(

@@ -18,6 +18,8 @@ from desk.ui.widgets.pdf_pages import PdfPages
 Run = Callable[[Callable[[], Any], Callable[[Any], None]], None]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _POINTS_PER_PIXEL = 0.75
+_INSET = 8
+_LEAST_ROWS = 7
 _REST_MS = 60  # while a window is being made larger
 
 
@@ -38,6 +40,7 @@ class ChartPicture(QWidget):
         self._asked = 0
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._draw)
+        self.setMinimumHeight(_LEAST_ROWS * tokens().sizes.row)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         THEME.changed.connect(self._draw)
@@ -69,20 +72,21 @@ class ChartPicture(QWidget):
         """Show the picture."""
         painter = QPainter(self)
         if self._image is not None:
-            painter.drawImage(QPointF(0, 0), self._image)
+            painter.drawImage(QPointF(_INSET, _INSET), self._image)
         if self.hasFocus():
             look = tokens()
             paint_focus(painter, self.rect().toRectF(), look, CARD_RADIUS)
         painter.end()
 
     def _draw(self) -> None:
-        if self._chart is None or min(self.width(), self.height()) < 1:
+        wide, high = self.width() - 2 * _INSET, self.height() - 2 * _INSET
+        if self._chart is None or min(wide, high) < 1:
             return
         self._asked += 1
         work = partial(
             picture_of,
             self._chart,
-            (self.width(), self.height()),
+            (wide, high),
             self.devicePixelRatioF(),
             ChartLook(letter=tokens().points(Type.SECTION), ink=_ink(), with_title=False),
         )

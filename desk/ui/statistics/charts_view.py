@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desk.queries.statistics_charts import ChartOf
 from desk.rules.charts import Cell, Table
 from desk.ui.desk import Desk
+from desk.ui.scroll_column import scrolled
 from desk.ui.statistics.chart_picture import ChartPicture
 from desk.ui.statistics.figures_table import FiguresTable, Line
 from desk.ui.theme import tokens
@@ -47,11 +48,15 @@ class ChartsView(QWidget):
         self._stack.addWidget(self.numbers)
         self._card.body.addWidget(self._stack, 1)
         self._card.body.addWidget(self._hint)
+        inside = QWidget()
+        only = QVBoxLayout(inside)
+        only.setContentsMargins(0, 0, 0, 0)
+        only.addWidget(self._card)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens().sizes.gutter)
         column.addWidget(self.chips)
-        column.addWidget(self._card, 1)
+        column.addWidget(scrolled(inside), 1)
         self.chips.chosen.connect(self._on_chosen)
         self.picture.entered.connect(self.show_numbers)
         self.numbers.opened.connect(self._on_number)

@@ -107,9 +107,11 @@ class FigureTiles(QWidget):
 
     Signals:
         opened: a figure was pressed; carries its place.
+        focused: the keyboard has come to one of them.
     """
 
     opened = Signal(int)
+    focused = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -149,6 +151,8 @@ class FigureTiles(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on with the arrows; the Tab key stops once at all of them."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.focused.emit()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = _STEPS.get(Qt.Key(event.key()))
             at = next((n for n, tile in enumerate(self.tiles) if tile is watched), None)

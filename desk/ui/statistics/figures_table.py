@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QTableWidget,
@@ -20,6 +20,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _NARROWEST, _WIDEST = 56, 240
+_LEAST_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ class FiguresTable(QTableWidget):
 
     Signals:
         opened: Enter or a double click on a cell; carries row and column.
+        focused: the keyboard has come here.
     """
 
     opened = Signal(int, int)
+    focused = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(0, 0, parent)
@@ -61,6 +64,7 @@ class FiguresTable(QTableWidget):
         header = self.horizontalHeader()
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
+        self.setMinimumHeight(_LEAST_ROWS * tokens().sizes.row_compact)
         self.cellDoubleClicked.connect(self.opened)
 
     def set_lines(self, heads: Sequence[str], lines: Sequence[Line], *, names: int = 0) -> None:
@@ -95,6 +99,11 @@ class FiguresTable(QTableWidget):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell whoever may have to scroll."""
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def _item(self, words: str, head: str, column: int, line: Line) -> QTableWidgetItem:
         item = QTableWidgetItem(spell_missing(words))

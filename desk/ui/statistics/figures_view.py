@@ -1,6 +1,7 @@
 """The figures of a period (统计数据): large ones above, the table by unit or kind below."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,6 +21,7 @@ from desk.rules.figure_columns import (
 )
 from desk.rules.measures import Measure
 from desk.rules.rate_groups import GROUP_LABELS, GroupBy
+from desk.ui.scroll_column import scrolled
 from desk.ui.statistics.figure_tiles import FigureTiles, Tile
 from desk.ui.statistics.figures_table import FiguresTable, Line
 from desk.ui.theme import Type, tokens
@@ -49,13 +51,20 @@ class FiguresView(QWidget):
         self._note = text_label("", "hint", wraps=True)
         self._card.body.addWidget(self.table, 1)
         self._card.body.addWidget(self._note)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens().sizes.gutter)
         column.addWidget(self.tiles)
         column.addWidget(self._card, 1)
+        area = scrolled(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
         self.tiles.opened.connect(self._on_tile)
         self.table.opened.connect(self._on_cell)
+        self.table.focused.connect(partial(area.ensureWidgetVisible, self._card))
+        self.tiles.focused.connect(partial(area.ensureWidgetVisible, self.tiles))
 
     def show_page(self, page: StatisticsPage) -> None:
         """Show other figures; what was chosen stays chosen."""

@@ -53,7 +53,7 @@ class PeriodBar(QWidget):
         self.last = CheckedField("到", check=self._check, hint="6-30 或今天")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.chips, 2)
+        row.addWidget(self.chips)
         row.addWidget(self.first, 1)
         row.addWidget(self.last, 1)
         self.chips.chosen.connect(self._on_chip)
@@ -70,6 +70,10 @@ class PeriodBar(QWidget):
         """Choose one of the usual periods."""
         self.chips.set_value(which)
         self._on_chip(which)
+
+    def asks_for_days(self) -> bool:
+        """Return whether a period of one's own is chosen, for which two days are typed."""
+        return self.chips.value() == _OWN
 
     def period(self) -> tuple[date, date] | None:
         """Return the chosen days, or None while they cannot be read."""
