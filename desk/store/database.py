@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import Engine, Uuid, cast, event, func, select, text
 from sqlalchemy.exc import (
     DBAPIError,
     IntegrityError,
@@ -24,6 +24,7 @@ from desk.rules.errors import DatabaseAway, DeskError, NotAllowed, ProgramTooOld
 from desk.rules.late_uploads import is_late_upload, late_words
 from desk.rules.rights import NOT_YOURS, Person
 from desk.rules.versions import Fit
+from desk.store.base import JsonText
 from desk.store.chain import GENESIS, digest_of, link_hash
 from desk.store.engine import WRITES
 from desk.store.file_statistics import keep_statistics
@@ -227,7 +228,10 @@ def _drop_returned(_connection: Any, record: ConnectionPoolEntry) -> None:
 
 
 def _answer(session: Session, request: Request) -> Changes | None:
-    result = session.scalar(select(Event.result).where(Event.command == request.command))
+    known = select(Event.result).where(Event.command == request.command)
+    if session.get_bind().dialect.name == "postgresql":
+        known = select(func.answer_to(cast(request.command, Uuid), type_=JsonText))
+    result = session.scalar(known)
     return None if result is None else Changes.from_result(result)
 
 

@@ -18,7 +18,7 @@ from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS
 from desk.store.anchors import CHAIN_LINKS, FILES_AUDITED, NUMBERS_AUDITED
 from desk.store.call_functions import CALL_FUNCTIONS
 from desk.store.contact_functions import CONTACT_FUNCTIONS
-from desk.store.known_commands import KNOWN_COMMANDS
+from desk.store.known_commands import ANSWER_TO, KNOWN_COMMANDS
 from desk.store.layout_functions import KEEPS_LAYOUT
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
@@ -231,6 +231,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "my_mediations()": _function("my_mediations()", "bigint[]", _MY_MEDIATIONS),
         "is_in_hand(bigint)": _function("is_in_hand(p_id bigint)", "boolean", _IS_IN_HAND),
         "known_commands(uuid[])": KNOWN_COMMANDS,
+        "answer_to(uuid)": ANSWER_TO,
         "may_link(bigint, integer, bigint)": _function(
             "may_link(p_id bigint, p_version integer, p_event bigint)", "boolean", _MAY_LINK
         ),
