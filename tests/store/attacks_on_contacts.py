@@ -108,6 +108,8 @@ CONTACTS = (
             "SELECT * FROM can_be_rung(:secret)",
             "SELECT 1 WHERE masked_words(:secret, '陈桂芳') <> '陈桂芳'",
             "SELECT 1 WHERE :secret IN (SELECT cases_of_number('13800000023'))",
+            "SELECT 1 WHERE holds_part(:secret, 1)",
+            "SELECT 1 WHERE promised_call(:secret)",
         ),
         but=KEEPERS | {"孙浩"},
         with_line=False,
