@@ -146,7 +146,7 @@ def test_the_papers_of_the_demo_can_be_drawn(demo):
 
 def test_no_two_papers_of_one_kind_share_a_number(demo):
     # these carry their case's number, once in every round or with every step of a request
-    of_case = (ON_DEMAND - NUMBERED) | {"extension-request"}
+    of_case = (ON_DEMAND - NUMBERED) | {"extension-request", "exclusion-request"}
     numbers = demo.read(
         lambda r: r.session.execute(
             select(Paper.code, Paper.number, func.count())
