@@ -3,7 +3,6 @@
 Who does not oversee the hall reads the figures of his own cases, without a place among others.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,19 +50,12 @@ def statistics_page(reader: Reader, first: date, last: date, by: GroupBy) -> Sta
 
 @dataclass(frozen=True, slots=True)
 class FigureLook:
-    """The first cases of a figure, how many it has, and how many each of those beside it has."""
+    """The first cases of a figure, the newest first, and how many it has."""
 
     cases: tuple[FigureCase, ...]
     count: int
-    beside: tuple[int, ...]
 
 
-def figure_look(
-    reader: Reader, figure: Figure, *, others: Sequence[Figure] = (), size: int = PAGE
-) -> FigureLook:
-    """Return the cases behind a figure, the newest first, and how large others of its row are."""
-    return FigureLook(
-        figure_cases(reader, figure, size=size),
-        figure_count(reader, figure),
-        tuple(figure_count(reader, one) for one in others),
-    )
+def figure_look(reader: Reader, figure: Figure, *, size: int = PAGE) -> FigureLook:
+    """Return the cases behind a figure, and the figure itself counted from cases."""
+    return FigureLook(figure_cases(reader, figure, size=size), figure_count(reader, figure))

@@ -4,12 +4,14 @@ Who sits here: whoever needs last month's figures for a meeting in two minutes, 
 say of a figure, months later, which cases it is made of.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desk.queries.figure_cases import Figure
 from desk.queries.statistics_charts import ChartOf, statistics_charts
 from desk.queries.statistics_page import StatisticsPage, statistics_page
 from desk.rules.codes import Role
@@ -192,10 +194,10 @@ class StatisticsScreen(Screen):
         self.charts.show_charts(charts)
         self.along.offer()
 
-    def _open_figures(self, figures: object) -> None:
+    def _open_figures(self, figures: Sequence[Figure], counts: Sequence[int]) -> None:
         self._last_focus = self.focusWidget()
         self._pages.setCurrentWidget(self.list)
-        self.list.show_figures(figures)  # type: ignore[arg-type] # what the views emit
+        self.list.show_figures(figures, counts)
 
 
 def _views_of(desk: Desk) -> tuple[str, ...]:

@@ -27,11 +27,11 @@ class ChartsView(QWidget):
     """Which chart, its picture, and behind it the table of its numbers.
 
     Signals:
-        figures_wanted: show the cases of these figures.
+        figures_wanted: show the cases of these figures; how large they are is not told.
         said: a sentence for the status line.
     """
 
-    figures_wanted = Signal(object)
+    figures_wanted = Signal(object, object)
     said = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -139,7 +139,7 @@ class ChartsView(QWidget):
         if figure is None:
             self.said.emit(_NO_CASES)
         else:
-            self.figures_wanted.emit((figure,))
+            self.figures_wanted.emit((figure,), ())
 
 
 def _words(cell: Cell) -> str:

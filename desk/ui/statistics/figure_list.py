@@ -45,7 +45,8 @@ class FigureList(QWidget):
         self._desk = desk
         self._figures: tuple[Figure, ...] = ()
         self._at = 0
-        self._counts: tuple[int, ...] = ()
+        self._counts: list[int | None] = []
+        self._is_read = False
         self._is_waiting = False
         self.chips = ChoiceChips("哪些件", small=True)
         self.table = CaseTable("统计清单")
@@ -62,11 +63,16 @@ class FigureList(QWidget):
 
     def count(self) -> int | None:
         """Return how many cases it counts, once they were read."""
-        return self._counts[self._at] if self._counts else None
+        return self._counts[self._at] if self._is_read else None
 
-    def show_figures(self, figures: Sequence[Figure]) -> None:
-        """Show the cases of the first of these figures; the others are at hand beside it."""
-        self._figures, self._at, self._counts = tuple(figures), 0, ()
+    def show_figures(self, figures: Sequence[Figure], counts: Sequence[int] = ()) -> None:
+        """Show the cases of the first of these figures; the others are at hand beside it.
+
+        Args:
+            counts: how large each of them is, as the figures say that led here.
+        """
+        self._figures, self._at, self._is_read = tuple(figures), 0, False
+        self._counts = list(counts) or [None] * len(self._figures)
         self.ask.put_away()
         self.table.set_cases([])
         self.table.setFocus()
@@ -79,8 +85,7 @@ class FigureList(QWidget):
             return
         self._show_head()
         self._is_waiting = True
-        others = [one for at, one in enumerate(self._figures) if at != self._at]
-        query = partial(figure_look, figure=figure, others=others, size=self._size())
+        query = partial(figure_look, figure=figure, size=self._size())
         done = partial(self._on_read, self._figures, self._at)
         self._desk.ask(query, owner=self, done=done)
 
@@ -122,7 +127,7 @@ class FigureList(QWidget):
 
     def _on_chosen(self, at: object) -> None:
         if isinstance(at, int) and at != self._at:
-            self._at = at
+            self._at, self._is_read = at, False
             self.table.set_cases([])
             self.table.setFocus()
             self.reload()
@@ -130,7 +135,7 @@ class FigureList(QWidget):
     def _on_read(self, figures: tuple[Figure, ...], at: int, look: FigureLook) -> None:
         if (figures, at) != (self._figures, self._at):
             return  # another figure was asked for meanwhile
-        self._counts = (*look.beside[:at], look.count, *look.beside[at:])
+        self._counts[at], self._is_read = look.count, True
         self._is_waiting = False
         self.table.set_cases(look.cases)
         self._show_head()
@@ -155,9 +160,8 @@ class FigureList(QWidget):
             self._card.head.set_text(say_figure(figure))
             words = _READING if count is None else f"共 {count} 件" if count else _NONE
             self._card.head.set_note(words)
-        counts: Sequence[int | None] = self._counts or (None,) * len(self._figures)
         choices = [
-            Choice(at, MEASURE_LABELS[one.measure], counts[at])
+            Choice(at, MEASURE_LABELS[one.measure], self._counts[at])
             for at, one in enumerate(self._figures)
         ]
         self.chips.set_choices(choices)

@@ -1,7 +1,8 @@
 """The figures of a period (统计数据): large ones above, the table by unit or kind below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -36,10 +37,11 @@ class FiguresView(QWidget):
     """What stands in large figures and in the table, each leading to its cases.
 
     Signals:
-        figures_wanted: show the cases of these figures; carries them, the most wanted first.
+        figures_wanted: show the cases of these figures; carries them, the most wanted first, and
+            how large each is.
     """
 
-    figures_wanted = Signal(object)
+    figures_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,25 +115,31 @@ class FiguresView(QWidget):
 
     def _on_tile(self, at: int) -> None:
         if self.page is not None:
-            self._ask(MAIN[at].measures)
+            self._ask(MAIN[at].measures, self.page.compared.report["total"])
 
     def _on_cell(self, row: int, column: int) -> None:
         if self.page is None or self.figures is None:
             return
-        line = self.figures.rows[row]
+        line, report = self.figures.rows[row], self.page.compared.report
         measures = line.cells[column].measures
         if measures and line.key is None:
-            self._ask(measures)
+            self._ask(measures, report["total"])
         elif measures:
-            self._ask(measures, self.page.by, line.key)
+            own = next(one for one in report["rows"] if one["key"] == line.key)
+            self._ask(measures, own, self.page.by, line.key)
 
     def _ask(
-        self, measures: Sequence[Measure], by: GroupBy | None = None, key: str | None = None
+        self,
+        measures: Sequence[Measure],
+        row: Mapping[str, Any],
+        by: GroupBy | None = None,
+        key: str | None = None,
     ) -> None:
         assert self.page is not None  # noqa: S101 - what was pressed was shown
         period = self.page.compared.period
         self.figures_wanted.emit(
-            tuple(Figure(period.first, period.last, one, by=by, key=key) for one in measures)
+            tuple(Figure(period.first, period.last, one, by=by, key=key) for one in measures),
+            tuple(row["counts"][one.value] for one in measures),
         )
 
 
