@@ -19,6 +19,7 @@ from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.store.ids import new_id
 from desk.store.models import Deputy, Opinion, SignStep, Staff
 from desk.store.people import person_of
+from tests.actions.conftest import MORNING
 from tests.actions.work import FENG, LI, SUN, WANG, XU, ZHAO, ZHENG, ZHOU, Work
 from tests.small_hall import COMMAND_LINE
 
@@ -84,9 +85,23 @@ class Signing(Work):
 
 
 @pytest.fixture
-def work(hall, clock):
+def own(hall, clock):
     """A hall of the test's own in which 郑伟 answers for 城建办."""
     return Signing(hall, clock)
+
+
+@pytest.fixture(scope="module")
+def signing(shared_hall):
+    """Such a hall for all tests that change nothing of it."""
+    shared_hall.clock.set(MORNING)
+    return Signing(shared_hall, shared_hall.clock)
+
+
+@pytest.fixture
+def work(signing):
+    """That hall at nine on an ordinary Monday."""
+    signing.clock.set(MORNING)
+    return signing
 
 
 def test_the_leader_of_the_area_signs_and_no_other(work):
@@ -109,12 +124,12 @@ def test_a_unit_without_a_leader_of_its_own_goes_to_any_leader(work):
     assert work.steps(case) == [(None, WANG, True)]
 
 
-def test_a_grid_belongs_to_who_answers_for_its_community(work):
-    begun = {"leader": work.staff(WANG), "valid_from": TODAY}
-    work.ask(XU, SetLeaderArea, unit=work.unit("青榕街道"), **begun)
-    case = work.waiting(lead="综合行政执法队", handler=SUN)
+def test_a_grid_belongs_to_who_answers_for_its_community(own):
+    begun = {"leader": own.staff(WANG), "valid_from": TODAY}
+    own.ask(XU, SetLeaderArea, unit=own.unit("青榕街道"), **begun)
+    case = own.waiting(lead="综合行政执法队", handler=SUN)
 
-    assert work.steps(case) == [(WANG, None, None)]
+    assert own.steps(case) == [(WANG, None, None)]
 
 
 def test_a_complex_case_goes_on_to_the_chief(work):
@@ -126,75 +141,75 @@ def test_a_complex_case_goes_on_to_the_chief(work):
     assert work.steps(case) == [(ZHENG, None, None), (WANG, None, None)]
 
 
-def test_two_desks_one_after_the_other_and_the_papers_come_with_the_last(work):
-    case = work.hard()
-    assert work.steps(case) == [(ZHENG, None, None), (WANG, None, None)]
+def test_two_desks_one_after_the_other_and_the_papers_come_with_the_last(own):
+    case = own.hard()
+    assert own.steps(case) == [(ZHENG, None, None), (WANG, None, None)]
     with pytest.raises(NotAllowed, match="现在在郑伟处"):
-        work.sign(WANG, case)
+        own.sign(WANG, case)
 
-    changes = work.sign(ZHENG, case, remark="拟同意")
+    changes = own.sign(ZHENG, case, remark="拟同意")
     assert changes.title == "签批同意，转王磊"
-    assert work.case(case).status is S.SIGNING
-    assert work.papers(case, "opinion-notice") == []
+    assert own.case(case).status is S.SIGNING
+    assert own.papers(case, "opinion-notice") == []
     with pytest.raises(NotAllowed, match="现在在王磊处"):
-        work.sign(ZHENG, case)
-    at = work.clock.forward(hours=30)
-    work.sign(WANG, case)
+        own.sign(ZHENG, case)
+    at = own.clock.forward(hours=30)
+    own.sign(WANG, case)
 
-    first, second = work.all(SignStep, case)
+    first, second = own.all(SignStep, case)
     assert (first.remark, second.arrived_at, second.signed_at) == ("拟同意", first.signed_at, at)
-    assert work.papers(case, "opinion-notice")[0].state is PaperState.TO_SEAL
+    assert own.papers(case, "opinion-notice")[0].state is PaperState.TO_SEAL
 
 
-def test_who_signs_for_all_as_chief_is_not_asked_again(work):
-    work.ask(XU, SetSetting, key="chief_signs", value="always")
-    case = work.waiting(lead="综合行政执法队", handler=SUN)
-    assert work.steps(case) == [(None, None, None), (WANG, None, None)]
+def test_who_signs_for_all_as_chief_is_not_asked_again(own):
+    own.ask(XU, SetSetting, key="chief_signs", value="always")
+    case = own.waiting(lead="综合行政执法队", handler=SUN)
+    assert own.steps(case) == [(None, None, None), (WANG, None, None)]
 
-    work.sign(WANG, case)
+    own.sign(WANG, case)
 
-    assert work.steps(case) == [(None, WANG, True), (WANG, WANG, True)]
-    assert work.case(case).status is S.SEALING
+    assert own.steps(case) == [(None, WANG, True), (WANG, WANG, True)]
+    assert own.case(case).status is S.SEALING
 
 
-def test_sent_back_by_the_chief_it_goes_the_whole_way_again(work):
-    case = work.hard()
-    work.sign(ZHENG, case, remark="拟同意")
+def test_sent_back_by_the_chief_it_goes_the_whole_way_again(own):
+    case = own.hard()
+    own.sign(ZHENG, case, remark="拟同意")
 
     with pytest.raises(RuleBroken, match="请写明要改什么"):
-        work.sign(WANG, case, is_agreed=False)
-    work.sign(WANG, case, is_agreed=False, remark="金额写清楚")
-    assert work.case(case).status is S.OPINION
-    work.ask(ZHAO, WriteOpinion, case, **work.opinion_words(case), is_ready=True)
+        own.sign(WANG, case, is_agreed=False)
+    own.sign(WANG, case, is_agreed=False, remark="金额写清楚")
+    assert own.case(case).status is S.OPINION
+    own.ask(ZHAO, WriteOpinion, case, **own.opinion_words(case), is_ready=True)
 
-    assert work.steps(case) == [
+    assert own.steps(case) == [
         (ZHENG, ZHENG, True),
         (WANG, WANG, False),
         (ZHENG, None, None),
         (WANG, None, None),
     ]
-    assert [step.remark for step in work.all(SignStep, case)][:2] == ["拟同意", "金额写清楚"]
+    assert [step.remark for step in own.all(SignStep, case)][:2] == ["拟同意", "金额写清楚"]
 
 
-def test_sent_back_at_the_first_desk_the_others_end_unasked(work):
-    case = work.hard()
+def test_sent_back_at_the_first_desk_the_others_end_unasked(own):
+    case = own.hard()
 
-    work.sign(ZHENG, case, is_agreed=False, remark="依据写清楚")
+    own.sign(ZHENG, case, is_agreed=False, remark="依据写清楚")
 
-    assert work.steps(case) == [(ZHENG, ZHENG, False), (WANG, None, False)]
+    assert own.steps(case) == [(ZHENG, ZHENG, False), (WANG, None, False)]
 
 
-def test_a_deputy_signs_if_he_says_that_he_does(work):
-    work.deputise(ZHOU, ZHENG)
-    case = work.waiting()
+def test_a_deputy_signs_if_he_says_that_he_does(own):
+    own.deputise(ZHOU, ZHENG)
+    case = own.waiting()
     with pytest.raises(RuleBroken, match="要代签请按 Alt"):
-        work.sign(ZHOU, case)
+        own.sign(ZHOU, case)
 
-    work.sign(ZHOU, case, for_other=True, remark="同意")
+    own.sign(ZHOU, case, for_other=True, remark="同意")
 
-    assert work.steps(case) == [(ZHENG, ZHOU, True)]
-    assert work.history(case)[-1].payload["detail"] == "代签：郑伟（周航代）。同意"
-    assert "同意　郑伟（周航代）" in work.papers(case, "opinion-sheet")[0].row["leader_opinion"]
+    assert own.steps(case) == [(ZHENG, ZHOU, True)]
+    assert own.history(case)[-1].payload["detail"] == "代签：郑伟（周航代）。同意"
+    assert "同意　郑伟（周航代）" in own.papers(case, "opinion-sheet")[0].row["leader_opinion"]
 
 
 @pytest.mark.parametrize(
@@ -206,42 +221,42 @@ def test_a_deputy_signs_if_he_says_that_he_does(work):
         (TODAY - timedelta(days=3), TODAY + timedelta(days=1), True),
     ],
 )
-def test_a_deputy_stands_in_from_his_first_day_to_his_last(work, first, until, may):
-    work.deputise(ZHOU, ZHENG, first, until)
-    case = work.waiting()
+def test_a_deputy_stands_in_from_his_first_day_to_his_last(own, first, until, may):
+    own.deputise(ZHOU, ZHENG, first, until)
+    case = own.waiting()
 
     if may:
-        work.sign(ZHOU, case, for_other=True)
-        assert work.case(case).status is S.SEALING
+        own.sign(ZHOU, case, for_other=True)
+        assert own.case(case).status is S.SEALING
     else:
         with pytest.raises(NotAllowed):
-            work.sign(ZHOU, case, for_other=True)
+            own.sign(ZHOU, case, for_other=True)
 
 
-def test_a_deputy_signs_for_his_leader_where_any_leader_may(work):
-    work.deputise(ZHOU, WANG)
-    case = work.waiting(lead="综合行政执法队", handler=SUN)
+def test_a_deputy_signs_for_his_leader_where_any_leader_may(own):
+    own.deputise(ZHOU, WANG)
+    case = own.waiting(lead="综合行政执法队", handler=SUN)
 
-    work.sign(ZHOU, case, for_other=True)
+    own.sign(ZHOU, case, for_other=True)
 
-    assert work.steps(case) == [(WANG, ZHOU, True)]
+    assert own.steps(case) == [(WANG, ZHOU, True)]
 
 
-def test_a_deputy_signs_at_the_chiefs_desk_only_for_a_chief(work):
-    work.deputise(ZHOU, ZHENG)
-    case = work.hard()
-    work.sign(ZHOU, case, for_other=True)
+def test_a_deputy_signs_at_the_chiefs_desk_only_for_a_chief(own):
+    own.deputise(ZHOU, ZHENG)
+    case = own.hard()
+    own.sign(ZHOU, case, for_other=True)
 
     with pytest.raises(NotAllowed, match="现在在王磊处"):
-        work.sign(ZHOU, case, for_other=True)
+        own.sign(ZHOU, case, for_other=True)
 
 
-def test_nobody_signs_as_a_deputy_what_he_wrote_himself(work):
-    work.deputise(ZHAO, ZHENG)
-    case = work.waiting()
+def test_nobody_signs_as_a_deputy_what_he_wrote_himself(own):
+    own.deputise(ZHAO, ZHENG)
+    case = own.waiting()
 
     with pytest.raises(RuleBroken, match="代理人自己写的"):
-        work.sign(ZHAO, case, for_other=True)
+        own.sign(ZHAO, case, for_other=True)
 
 
 def test_a_leader_whom_it_is_about_is_passed_over(work):
@@ -254,34 +269,34 @@ def test_a_leader_whom_it_is_about_is_passed_over(work):
     work.sign(WANG, case)
 
 
-def test_told_later_whom_it_is_about_the_way_is_laid_anew(work):
-    case = work.hard()
-    work.sign(ZHENG, case)
-    work.ask(LI, RecordAccused, case, staff=work.staff(WANG), reason="来电补充反映的是他")
+def test_told_later_whom_it_is_about_the_way_is_laid_anew(own):
+    case = own.hard()
+    own.sign(ZHENG, case)
+    own.ask(LI, RecordAccused, case, staff=own.staff(WANG), reason="来电补充反映的是他")
 
-    assert work.steps(case)[-1] == (ZHENG, None, None)
-    work.sign(ZHENG, case)
-    assert work.case(case).status is S.SEALING
-
-
-def test_whoever_agreed_to_the_same_words_is_not_asked_again(work):
-    case = work.hard()
-    work.sign(ZHENG, case)
-
-    work.ask(LI, RecordAccused, case, unit=work.unit("榕东社区"), reason="来电补充反映的是它")
-
-    assert work.steps(case)[-1] == (WANG, None, None)
-    work.sign(WANG, case)
-    assert work.case(case).status is S.SEALING
+    assert own.steps(case)[-1] == (ZHENG, None, None)
+    own.sign(ZHENG, case)
+    assert own.case(case).status is S.SEALING
 
 
-def test_the_deputy_of_whom_it_is_about_does_not_sign_for_him(work):
-    work.deputise(ZHOU, ZHENG)
-    case = work.waiting()
-    _accuse_behind_the_desk(work, case, ZHENG)
+def test_whoever_agreed_to_the_same_words_is_not_asked_again(own):
+    case = own.hard()
+    own.sign(ZHENG, case)
+
+    own.ask(LI, RecordAccused, case, unit=own.unit("榕东社区"), reason="来电补充反映的是它")
+
+    assert own.steps(case)[-1] == (WANG, None, None)
+    own.sign(WANG, case)
+    assert own.case(case).status is S.SEALING
+
+
+def test_the_deputy_of_whom_it_is_about_does_not_sign_for_him(own):
+    own.deputise(ZHOU, ZHENG)
+    case = own.waiting()
+    _accuse_behind_the_desk(own, case, ZHENG)
 
     with pytest.raises(NotAllowed, match="须回避"):
-        work.sign(ZHOU, case, for_other=True)
+        own.sign(ZHOU, case, for_other=True)
 
 
 def _accuse_behind_the_desk(work, case, name):
@@ -349,23 +364,23 @@ def test_what_was_sent_back_on_paper_needs_its_remark_too(work):
     assert work.all(Opinion, case)[0].status is OpinionStatus.SENT_BACK
 
 
-def test_both_desks_of_a_folder_are_typed_in_on_one_day(work):
-    case = work.hard()
-    work.clock.forward(days=3)
+def test_both_desks_of_a_folder_are_typed_in_on_one_day(own):
+    case = own.hard()
+    own.clock.forward(days=3)
 
-    work.on_paper(case, signed_on=date(2026, 11, 3))
-    work.on_paper(case, signer=work.staff(WANG), signed_on=date(2026, 11, 4))
+    own.on_paper(case, signed_on=date(2026, 11, 3))
+    own.on_paper(case, signer=own.staff(WANG), signed_on=date(2026, 11, 4))
 
-    assert work.case(case).status is S.SEALING
+    assert own.case(case).status is S.SEALING
 
 
-def test_a_deputy_signs_on_paper_too(work):
-    work.deputise(ZHOU, ZHENG)
-    case = work.waiting()
+def test_a_deputy_signs_on_paper_too(own):
+    own.deputise(ZHOU, ZHENG)
+    case = own.waiting()
 
-    work.on_paper(case, signer=work.staff(ZHOU))
+    own.on_paper(case, signer=own.staff(ZHOU))
 
-    assert work.history(case)[-1].payload["detail"] == (
+    assert own.history(case)[-1].payload["detail"] == (
         "代签：郑伟（周航代）。在签批夹上签，11 月 2 日。"
     )
 
@@ -442,14 +457,14 @@ def test_a_minute_later_a_signature_stands(work):
         work.ask(ZHENG, UnsignOpinion, case)
 
 
-def test_a_hall_may_allow_more_time_or_none(work):
-    work.ask(XU, SetSetting, key="undo_seconds", value=300)
-    case = work.waiting()
-    work.sign(ZHENG, case)
-    work.clock.forward(seconds=200)
-    work.ask(ZHENG, UnsignOpinion, case)
+def test_a_hall_may_allow_more_time_or_none(own):
+    own.ask(XU, SetSetting, key="undo_seconds", value=300)
+    case = own.waiting()
+    own.sign(ZHENG, case)
+    own.clock.forward(seconds=200)
+    own.ask(ZHENG, UnsignOpinion, case)
 
-    assert work.case(case).status is S.SIGNING
+    assert own.case(case).status is S.SIGNING
 
 
 @pytest.mark.parametrize("name", [WANG, FENG])
@@ -477,26 +492,26 @@ def test_what_is_sealed_is_not_taken_back(work):
         work.ask(ZHENG, UnsignOpinion, case)
 
 
-def test_the_first_of_two_takes_back_what_lies_with_the_second(work):
-    case = work.hard()
-    work.sign(ZHENG, case)
+def test_the_first_of_two_takes_back_what_lies_with_the_second(own):
+    case = own.hard()
+    own.sign(ZHENG, case)
 
-    work.ask(ZHENG, UnsignOpinion, case)
+    own.ask(ZHENG, UnsignOpinion, case)
 
-    assert work.steps(case) == [(ZHENG, None, None), (WANG, None, None)]
-    assert [step.arrived_at is None for step in work.all(SignStep, case)] == [False, True]
+    assert own.steps(case) == [(ZHENG, None, None), (WANG, None, None)]
+    assert [step.arrived_at is None for step in own.all(SignStep, case)] == [False, True]
     with pytest.raises(NotAllowed, match="现在在郑伟处"):
-        work.sign(WANG, case)
+        own.sign(WANG, case)
 
 
-def test_a_chief_who_signed_for_both_desks_takes_both_back(work):
-    work.ask(XU, SetSetting, key="chief_signs", value="always")
-    case = work.waiting(lead="综合行政执法队", handler=SUN)
-    work.sign(WANG, case)
+def test_a_chief_who_signed_for_both_desks_takes_both_back(own):
+    own.ask(XU, SetSetting, key="chief_signs", value="always")
+    case = own.waiting(lead="综合行政执法队", handler=SUN)
+    own.sign(WANG, case)
 
-    work.ask(WANG, UnsignOpinion, case)
+    own.ask(WANG, UnsignOpinion, case)
 
-    assert work.steps(case) == [(None, None, None), (WANG, None, None)]
+    assert own.steps(case) == [(None, None, None), (WANG, None, None)]
 
 
 def test_whoever_typed_it_in_takes_it_back(work):
@@ -577,15 +592,15 @@ def test_what_is_not_signed_is_simply_changed(work):
         work.ask(COMMAND_LINE, ReviseOpinion, case, reason="改")
 
 
-def test_the_office_gives_the_number_after_the_signature(work):
-    work.ask(XU, SetSetting, key="opinion_number", value="office")
-    case = work.waiting()
+def test_the_office_gives_the_number_after_the_signature(own):
+    own.ask(XU, SetSetting, key="opinion_number", value="office")
+    case = own.waiting()
 
-    changes = work.sign(ZHENG, case)
+    changes = own.sign(ZHENG, case)
 
     assert changes.title == "签发意见书，等党政办给号"
-    assert work.papers(case, "opinion-notice") == []
-    assert rows(work, case) == [None]
+    assert own.papers(case, "opinion-notice") == []
+    assert rows(own, case) == [None]
 
 
 def rows(work, case):
