@@ -97,6 +97,7 @@ class BulletinPaperRow(PaperRow):
     plain_units: list[UnitLine]
     hot_spots: list[HotLine]
     cases: list[CaseLine]
+    more_cases: int | None  # that are not on paper
     goals: list[GoalLine]
     tasks: list[TaskLine]
     run_up: list[RunUpPoint]

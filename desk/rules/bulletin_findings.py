@@ -29,7 +29,7 @@ def hot_spots(facts: Facts) -> list[str]:
     if risen is not None:
         moved = against(risen["received"], risen["before"], before)
         said.append(f"“{risen['key']}”{moved}，上升最多。")
-    said += [f"可能的类案：{one['name']}，{one['reason']}。" for one in facts["clusters"][:_FEW]]
+    said += [f"可能的类案：{one['reason']}。" for one in facts["clusters"][:_FEW]]
     return said
 
 

@@ -19,6 +19,7 @@ from desk.rules.bulletin_tables import (
 from desk.rules.bulletin_words import SECTIONS, Section
 from desk.rules.errors import RuleBroken
 
+_MOST_CASES = 10  # on paper; the page and the workbook list more
 _STALE = "这份通报的内容不完整，请重新打开“通报”再印发。"
 _OUTSIDE = (
     *("title", "days", "rules_name", "made_at", "overview", "units", "hot", "solved"),
@@ -32,7 +33,7 @@ _NEEDED = frozenset(
 def bulletin_row(facts: Facts, sentences: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Return what the form prints besides number, office and date (`forms/bulletin_rows.py`)."""
     kind = BulletinKind(facts["kind"])
-    units = unit_lines(facts)
+    units, cases = unit_lines(facts), case_lines(facts)
     return {
         "title": facts["title"],
         "days": say_days(kind, date.fromisoformat(facts["from"]), date.fromisoformat(facts["to"])),
@@ -43,7 +44,8 @@ def bulletin_row(facts: Facts, sentences: Mapping[str, Sequence[str]]) -> dict[s
         "ranked_units": list(units) if facts["ranks"] else [],
         "plain_units": [] if facts["ranks"] else list(units),
         "hot_spots": list(hot_lines(facts)),
-        "cases": list(case_lines(facts)),
+        "cases": list(cases[:_MOST_CASES]),
+        "more_cases": len(cases) - _MOST_CASES if len(cases) > _MOST_CASES else None,
         "goals": list(goal_lines(facts)),
         "tasks": list(task_lines(facts)),
         "run_up": list(trend_lines(facts)),

@@ -17,7 +17,7 @@ _WENT = {
     Trend.SAME.value: "平",
 }
 _GROUPS = (("communities", "社区"), ("categories", "类别"), ("places", "小区、地点"))
-_TOP = 5  # of each group
+_TOP, _TOP_OF_A_DAY = 5, 3  # of each group
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,11 @@ def unit_lines(facts: Facts) -> tuple[dict[str, Any], ...]:
 
 def hot_lines(facts: Facts) -> tuple[dict[str, Any], ...]:
     """Return the busiest communities, categories and places, with how many there were before."""
+    most = _TOP_OF_A_DAY if facts["kind"] == BulletinKind.DAILY.value else _TOP
     return tuple(
         {"what": what, "key": row["key"], "received": row["received"], "before": row["before"]}
         for group, what in _GROUPS
-        for row in facts[group][:_TOP]
+        for row in facts[group][:most]
         if row["received"]
     )
 

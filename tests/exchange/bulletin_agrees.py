@@ -34,7 +34,7 @@ def bulletin_agrees(street, on):
         for row in facts[group]:
             asked = Figure(first, last, Measure.RECEIVED, by=by, key=row["key"])
             assert street.read(partial(figure_count, figure=asked)) == row["received"], row["key"]
-    listed = street.read(partial(figure_cases, asked=Figure(first, last, Measure.DOUBLE_NO)))
+    listed = street.read(partial(figure_cases, figure=Figure(first, last, Measure.DOUBLE_NO)))
     assert {case["id"] for case in facts["double_no"]["cases"]} <= {case.id for case in listed}
     sheet = bulletin_book(facts, draft.sentences)["主要指标"]
     assert sheet["B2"].value == facts["total"]["received"]

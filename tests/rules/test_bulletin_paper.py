@@ -107,6 +107,16 @@ def test_the_paper_says_all_of_it(kind):
     assert json.loads(json.dumps(made)) == made
 
 
+def test_a_long_list_of_cases_ends_on_paper_with_how_many_more_there_are():
+    cases = [case(f"{number:05}号", "办理超 1 天") for number in range(12)]
+    one = facts("daily", overdue={"count": 12, "cases": cases}, double_no={"count": 0, "cases": []})
+    made = bulletin_row(one, {})
+
+    assert len(made["cases"]) == 10
+    assert made["more_cases"] == 3  # with the one that is supervised
+    assert bulletin_row(facts("daily"), {})["more_cases"] is None
+
+
 def test_what_is_no_bulletin_is_refused():
     require_facts(facts("daily"))
     for wrong in ({}, facts("daily") | {"kind": "yearly"}):

@@ -116,7 +116,7 @@ def test_hot_spots_name_places_and_what_rose():
         "来件较多的类别：噪声 16 件、物业与小区 12 件。",
         "来件较多的小区、地点：青榕里 8 件。",
         "“噪声”比上周增加 6 件（60.00%），上升最多。",
-        "可能的类案：青榕里 噪声，7 天内 4 户反映。",
+        "可能的类案：青榕里 7 天内 4 户反映噪声。",
     ]
     nothing = {"communities": [], "places": [], "clusters": []}
     assert said(Section.HOT, categories=[row("噪声", 4, 3)], **nothing) == [

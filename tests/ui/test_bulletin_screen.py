@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtGui import QKeySequence
 
 from desk.actions.followup import RecordFollowUp
@@ -92,6 +93,15 @@ def test_what_was_written_is_there_when_the_page_is_opened_again(qtbot, life, si
     page.bar.press("按现在的数重写")
     rest(qtbot, page)
     assert overview(page).text().startswith("2026 年 11 月 2 日没有受理")
+
+
+def test_the_draft_is_saved_as_a_workbook_with_the_words_as_they_stand(qtbot, sit, tmp_path):
+    page = sit("周航")
+    overview(page).set_text("写到一半")
+    page.drafts.save_book(tmp_path / "日通报.xlsx")
+    rest(qtbot, page)
+    words = [cell.value for cell in load_workbook(tmp_path / "日通报.xlsx")["通报"]["A"]]
+    assert "写到一半" in words
 
 
 def test_nothing_said_is_refused_beside_the_words(qtbot, life, sit):

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from desk.actions.bulletins import IssueBulletin
+from desk.exchange.bulletin_book import write_bulletin
 from desk.queries.bulletin_draft import BulletinDraft, bulletin_draft
 from desk.queries.bulletins import BulletinRow
 from desk.queries.figure_cases import Figure
@@ -25,6 +27,7 @@ from desk.ui.bulletins.sheet import BulletinSheet
 from desk.ui.bulletins.words_editor import WordsEditor
 from desk.ui.desk import Desk
 from desk.ui.drafts import draft_key, drafts_of
+from desk.ui.file_choice import choose_target
 from desk.ui.keys import BulletinKey, GlobalKey
 from desk.ui.printing import papers_of
 from desk.ui.scroll_column import scrolled
@@ -131,6 +134,7 @@ class DraftPane(BulletinPane):
             ActionItem(words, GlobalKey.FINISH, self.issue, "done", is_main=True),
             ActionItem("看数后面的件", BulletinKey.CASES, self._show_cases, "table"),
             ActionItem("按现在的数重写", "", self.write_anew, "redo"),
+            ActionItem("存为工作簿", "", self._choose_book, "save"),
         ]
 
     def issue(self) -> None:
@@ -153,6 +157,22 @@ class DraftPane(BulletinPane):
         """Drop what was edited and write the sentences from the figures as they are now."""
         drafts_of(self.desk).drop(self._key())
         self.read()
+
+    def save_book(self, target: Path) -> None:
+        """Write the draft as a workbook, with the sentences as they stand."""
+        if self._draft is not None:
+            work = partial(write_bulletin, target, self._draft.facts, self.editor.content())
+            done = partial(self._on_saved, target)
+            self.desk.work(work, owner=self, done=done, failed=self._on_failure)
+
+    def _choose_book(self) -> None:
+        if self._draft is not None:
+            name = f"{self._draft.facts['title']} {self._draft.facts['from']}.xlsx"
+            kinds = "工作簿 (*.xlsx)"
+            choose_target(self, "存为工作簿", self.save_book, kinds, name=name)
+
+    def _on_saved(self, target: Path, _nothing: None) -> None:
+        self.said.emit(f"已存为 {target.name}。")
 
     def _chosen(self) -> Wanted | None:
         at = self.list.current_id()
