@@ -30,6 +30,9 @@ def test_only_what_one_may_do_now_is_offered_the_next_step_first(sit, life):
     assert sit("赵强", case).offered()[:5] == ["接通", "没接", "号码错", "已核实", "退回"]
     assert "分拨" not in sit("赵强", case).offered()
     assert sit("秦岚", case).offered() == [
+        "督办",
+        "催办",
+        "表扬、提醒",
         "批注",
         "附件",
         "记被反映单位",
