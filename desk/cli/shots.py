@@ -51,7 +51,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("sign-off", "1013", "signoff"),
     Shot("sign-off-desks", "1004", "signoff", sign_desks, 15),
     Shot("sign-off-folder", "1004", "signoff", sign_folder, 35),
-    Shot("start-leader", "1013", "start"),
+    Shot("start-leader", "1013", "start", at_view(0), 10),
     Shot("start-chief", "1014", "start"),
     Shot("start-chief-sign", "1014", "start", leader_queue(LeaderQueue.TO_SIGN), 25),
     Shot("rate-rules", "1014", "admin", section("考评规则"), 10),
