@@ -89,11 +89,8 @@ SHOTS: tuple[Shot, ...] = (
         Shot(f"statistics-{name}", "1013", "statistics", chart_of_year(words), 25)
         for name, words in (
             ("trend", "走势"),
-            ("rates", "三率"),
-            ("funnel", "环节"),
             ("hours", "时段"),
             ("grid", "社区与类别"),
-            ("units", "单位得分"),
         )
     ),
     Shot("rooms", "1026", "rooms"),
