@@ -41,6 +41,10 @@ MINE_OR_OF_CASE = (
 OF_UNIT = "_STREET AND ((SELECT oversees()) OR unit_id = ANY ((SELECT my_units())::bigint[]))"
 # who is addressed writes what it did, and nothing else; the rest is for those who steer
 _STEERS = ", ".join(f"'{role.value}'" for role in sorted(STEERERS))
+TASK = f"""
+_STREET AND ((SELECT my_roles()) && ARRAY[{_STEERS}]
+  OR unit_id = ANY ((SELECT my_units())::bigint[]))
+"""
 LETTER = f"""
 _STREET AND ((SELECT my_roles()) && ARRAY[{_STEERS}]
   OR (unit_id = ANY ((SELECT my_units())::bigint[]) AND state = 'rectified'))
@@ -263,7 +267,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "letters": RowRight(OF_UNIT, STEERERS, STEERERS | ANSWERERS, write=LETTER),
         "letter_cases": RowRight(OF_CASE, STEERERS),
         "unit_talks": RowRight(OF_UNIT, STEERERS, STEERERS),
-        "review_tasks": RowRight(STREET, STEERERS, WORKERS),
+        "review_tasks": RowRight(STREET, STEERERS, WORKERS, write=TASK, touch=TASK),
         "rate_rule_sets": kept_by(HALL_DEEDS[Deed.KEEP_RATE_RULES], deletes=True),
         "bonus_points": RowRight(STREET, STEERERS, STEERERS),
         "honours": RowRight(STREET, WORKERS, STEERERS),
