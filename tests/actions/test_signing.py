@@ -45,17 +45,10 @@ class Signing(Work):
 
     def deputise(self, deputy, principal, first=TODAY, until=None):
         """Let somebody stand in for somebody from one day to before another."""
+        who = {"principal_id": self.staff(principal), "deputy_id": self.staff(deputy)}
+        when = {"valid_from": first, "valid_to": until}
         with Session(self.hall.engine) as session, session.begin():
-            session.add(
-                Deputy(
-                    id=new_id(),
-                    street_id=self.hall.street_id,
-                    principal_id=self.staff(principal),
-                    deputy_id=self.staff(deputy),
-                    valid_from=first,
-                    valid_to=until,
-                )
-            )
+            session.add(Deputy(id=new_id(), street_id=self.hall.street_id, **who, **when))
 
     def waiting(self, **more):
         """Return a case whose opinion has been handed in."""
@@ -86,20 +79,18 @@ class Signing(Work):
 
 @pytest.fixture
 def own(hall, clock):
-    """A hall of the test's own in which 郑伟 answers for 城建办."""
     return Signing(hall, clock)
 
 
 @pytest.fixture(scope="module")
 def signing(shared_hall):
-    """Such a hall for all tests that change nothing of it."""
+    """One hall for all tests that change nothing of it."""
     shared_hall.clock.set(MORNING)
     return Signing(shared_hall, shared_hall.clock)
 
 
 @pytest.fixture
 def work(signing):
-    """That hall at nine on an ordinary Monday."""
     signing.clock.set(MORNING)
     return signing
 
