@@ -36,7 +36,7 @@ from desk.ui.work_list import WorkRow
 
 Q = LeaderQueue
 _GRAVE = frozenset({Q.DOUBLE_NO})
-_EMPTY = "这一队现在没有件。"
+_EMPTY = "这一队现在没有件。按 1–6 看别的队，新件会自动出现。"
 _AGREE, _REFUSE = "同意，看下一件", "不同意"
 # what fits a queue, the usual thing first; whoever may not do it is not offered it
 _FITTING: Mapping[LeaderQueue, tuple[Deed, ...]] = MappingProxyType(
