@@ -8,7 +8,8 @@ is no rate, no score and no rank. What the sources leave open is decided here:
 - An appellant who was not asked whether somebody got in touch counts as not responded.
 - By the record (1030 口径) a case counts as responded to if its contact limit was kept; where none
   ran, the appellant's word counts.
-- The score is the weighted mean of the rates; bonus and deduction are shown beside it.
+- The score is the weighted mean of the rates; bonus and deduction are shown beside it, or go into
+  it where the hall says so (`report_rows`).
 """
 
 from collections import Counter
