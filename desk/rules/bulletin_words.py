@@ -80,7 +80,8 @@ def _overview(facts: Facts) -> list[str]:
     now = facts["total"]
     said = [f"{days}{counted('受理群众诉求', now['received'])}{_compared(facts, kind)}。"]
     if not facts["is_over"]:
-        said.append(f"{THIS[kind]}还没有结束，数字截至 {facts['made_at']}，与以前同样天数相比。")
+        held = "" if kind is K.DAILY else "，与以前同样天数相比"
+        said.append(f"{THIS[kind]}还没有结束，数字截至 {facts['made_at']}{held}。")
     levels = [(name, one["count"]) for name, one in now["by_level"].items() if one["count"]]
     if levels:
         said.append(f"来源：{listed(levels)}。")

@@ -93,6 +93,9 @@ def test_a_period_that_is_not_over_says_so():
     assert said(Section.OVERVIEW, is_over=False)[1] == (
         "本周还没有结束，数字截至 12 月 1 日 08:30，与以前同样天数相比。"
     )
+    assert said(Section.OVERVIEW, "daily", is_over=False)[1] == (
+        "当天还没有结束，数字截至 12 月 1 日 08:30。"
+    )
 
 
 def test_units_are_ranked_in_the_month_alone():

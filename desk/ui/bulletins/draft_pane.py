@@ -86,7 +86,7 @@ class DraftPane(BulletinPane):
         self._is_acting = False
         self.editor = WordsEditor()
         self.sheet = BulletinSheet(desk)
-        self.lay_out(((scrolled(self.editor), 42), (self.sheet, 44)), 24)
+        self.lay_out(((scrolled(self.editor), 42), (self.sheet, 44)), 28)
         self.list.chosen.connect(lambda _row: self.read())
         self.list.opened.connect(lambda _row: self.editor.fields[Section.OVERVIEW].setFocus())
         self.editor.edited.connect(self._on_edited)
