@@ -114,7 +114,8 @@ def test_a_mark_and_its_reason_are_kept_when_the_panel_is_put_away(qtbot, life, 
     qtbot.keyClick(panel, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: face.host.panel is None)
     face.bar.press("取消重点件、改理由")
-    assert face.host.panel.form.content()["reason"] == "停水三天，涉及 200 户"
+    kept = {"way": "keep", "reason": "停水三天，涉及 200 户"}
+    qtbot.waitUntil(lambda: face.host.panel.form.content() == kept)
     face.host.submit()
     qtbot.waitUntil(lambda: life.case(case).key_reason == "停水三天，涉及 200 户")
 

@@ -27,7 +27,7 @@ class KeyPanel(DeedPanel):
     deed, title, verb = Deed.MARK_KEY, "重点件", "标为重点件"
 
     def build(self) -> None:
-        """Ask why; where it is marked, whether the mark comes off."""
+        """Ask why; where it is marked, first whether the mark comes off."""
         form, reason = self.form, self.file.key_reason
         if reason:
             form.add(text_label(f"现在是重点件：{reason}。", "reading", wraps=True))
@@ -37,30 +37,25 @@ class KeyPanel(DeedPanel):
         self._way.chips.set_value(_DROP if reason else _KEEP)
         self._reason = form.text(
             "reason",
-            "为什么是重点件",
+            "新的理由，或为什么取消（可空）" if reason else "为什么是重点件",
             lines=2,
-            required=True,
+            required=not reason,
             hint="例如：涉及 200 户用水。领导的队列和 23 点的日清单里会看到。",
         )
-        self._note = form.text("note", "为什么取消（可空）")
-        self._way.chosen.connect(self._show_way)
 
     def start(self) -> None:
         """Go to the reason, or to what is to be done with the mark."""
-        self._show_way(self._way.value())
-        (self._way.chips if self.file.key_reason else self._reason).setFocus()
+        if self.file.key_reason:
+            self.button.setText("记下")
+            self._way.chips.setFocus()
+        else:
+            self._reason.setFocus()
 
     def request(self, head: OnCase) -> MarkKeyCase | UnmarkKeyCase:
         """Mark it, or take the mark off."""
         if self._way.value() == _DROP:
-            return UnmarkKeyCase(**head, note=self._note.text())
+            return UnmarkKeyCase(**head, note=self._reason.text())
         return MarkKeyCase(**head, reason=self._reason.text())
-
-    def _show_way(self, way: object) -> None:
-        is_drop = way == _DROP
-        self._reason.setVisible(not is_drop)
-        self._note.setVisible(is_drop)
-        self.button.setText("取消重点件" if is_drop else self.verb)
 
 
 class LeaderCallPanel(ContactPanel):
