@@ -11,7 +11,15 @@ from typing import Any
 
 from desk.rules.charts import NOTHING, Cell, Table
 from desk.rules.compared_figures import ComparedFigure
-from desk.rules.measures import CLOCKS, KEPT, MEASURE_LABELS, MISSED, RAN, Measure
+from desk.rules.measures import (
+    CLOCKS,
+    KEPT,
+    MEASURE_LABELS,
+    MISSED,
+    RAN,
+    SHARE_LABELS,
+    Measure,
+)
 from desk.rules.rate_groups import GROUP_LABELS, GroupBy
 from desk.rules.wording import label
 
@@ -106,6 +114,17 @@ ON_TIME = tuple(
 )
 # the score as it would be had no exclusion and no rating appeal been granted
 BEFORE = Column("剔除前得分", ("score_before",), (Measure.EXCLUDED,), "分")
+BONUS = Column("加减分", ("bonus",), (), "分")
+LOST = Column("扣分", ("deduction",), (Measure.DISSATISFIED,), "分")
+_SHARES = tuple(
+    Column(SHARE_LABELS[name], ("shares", name), measures, "%", measures[-1])
+    for name, measures in (
+        ("met", (Measure.NOT_MET, Measure.MET, Measure.HANDLED)),
+        ("returned", (Measure.RETURNED, Measure.RECEIVED)),
+        ("redone", (Measure.REDONE, Measure.RECEIVED)),
+        ("early", (Measure.EARLY, Measure.RECEIVED)),
+    )
+)
 # what stands in large figures above the table
 MAIN = (
     *RATES,
@@ -121,14 +140,20 @@ COLUMNS = (
     *RATES,
     SCORE,
     BEFORE,
+    BONUS,
+    LOST,
     _count(Measure.DOUBLE_YES),
     _count(Measure.NOT_DOUBLE_YES),
     _count(Measure.DOUBLE_NO),
     *ON_TIME,
+    *_SHARES,
     _count(Measure.OVERDUE),
     _count(Measure.REPEATS),
     _count(Measure.EXCLUDED),
 )
+
+
+_NOT_ON_PAPER = {MEASURE_LABELS[Measure.REPEATS], *(one.head for one in _SHARES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +179,14 @@ class FigureTable:
 
     heads: tuple[str, ...]
     rows: tuple[FigureRow, ...]
+
+    def on_paper(self) -> "FigureTable":
+        """Return it with as many columns as fit beside each other on a sheet."""
+        kept = [at for at, head in enumerate(self.heads) if head not in _NOT_ON_PAPER]
+        return FigureTable(
+            tuple(self.heads[at] for at in kept),
+            tuple(FigureRow(row.key, tuple(row.cells[at] for at in kept)) for row in self.rows),
+        )
 
     def table(self, title: str) -> Table:
         """Return it as it goes into a workbook: numbers, their unit in the head."""
@@ -186,6 +219,18 @@ def say_changed(report: Row, without: Row, excluded: int, rated_again: int) -> s
     return f"{'、'.join(granted)}，前后对比：{figures}"
 
 
+def say_means(report: Row) -> str:
+    """Say how many cases came per day and per 10,000 people, and the rates as means of months."""
+    total, means = report["total"], report["mean_of_months"]
+    said = [f"日均 {total['daily_mean']} 件"]
+    if total["per_10000_people"] is not None:
+        said.append(f"万人诉求比 {total['per_10000_people']}")
+    if len(report["monthly"]) > 1:
+        said.append(f"月均 {total['monthly_mean']} 件")
+        said.append("月均口径：" + "、".join(f"{one.head} {one.shown(means)}" for one in RATES))
+    return "，".join(said) + "。"
+
+
 def figure_table(
     report: Row, by: GroupBy, *, with_ranks: bool, without: Row | None = None
 ) -> FigureTable:
@@ -196,7 +241,7 @@ def figure_table(
         without: the report as it would be without exclusions and rating appeals, where there are.
     """
     ranks = with_ranks and by in RANKED and any(row["rank"] is not None for row in report["rows"])
-    columns = [column for column in COLUMNS if column is not BEFORE or without is not None]
+    columns = [column for column in COLUMNS if _is_shown(column, report, without)]
     older = {} if without is None else {row["key"]: row["score"] for row in without["rows"]}
     heads = (
         *((_RANK,) if ranks else ()),
@@ -220,6 +265,13 @@ def figure_table(
     )
     rows = (FigureRow(row["key"], cells) for row, cells in zip(report["rows"], lines, strict=True))
     return FigureTable(heads, (FigureRow(None, total), *rows))
+
+
+def _is_shown(column: Column, report: Row, without: Row | None) -> bool:
+    """Whether a column says anything: points only where some were given or lost."""
+    if column is BEFORE:
+        return without is not None
+    return column not in (BONUS, LOST) or any(column.value(row) for row in report["rows"])
 
 
 def _cell(column: Column, row: Row) -> Shown:

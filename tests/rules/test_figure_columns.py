@@ -13,6 +13,7 @@ from desk.rules.figure_columns import (
     figure_table,
     say_beside,
     say_changed,
+    say_means,
 )
 from desk.rules.measures import Measure
 from desk.rules.rate_groups import GroupBy
@@ -99,6 +100,27 @@ def test_what_was_there_before_exclusions_stands_beside_where_there_were_any():
     assert say_changed(now, now, 0, 0) == ""
 
 
+def test_points_stand_in_the_table_only_where_there_are_any():
+    assert "扣分" not in figure_table(report(GOOD), GroupBy.UNIT, with_ranks=True).heads
+    table = figure_table(report(GOOD, BAD), GroupBy.UNIT, with_ranks=True)
+
+    assert cell(table, "扣分", "执法队").words != "0.00"
+    assert cell(table, "扣分", None).words == "—"
+    assert "加减分" not in table.heads
+
+
+def test_the_means_are_told_and_those_of_months_where_there_are_several():
+    cases, days = [GOOD, BAD], {"first": date(2026, 9, 1), "last": date(2026, 10, 31)}
+    several = rates_report(cases, **days)
+    people = report_of(figures_of(cases), **days, beside=Beside(population=20_000))
+
+    assert say_means(report(*cases)) == "日均 0.06 件。"
+    assert say_means(several) == (
+        "日均 0.03 件，月均 1.00 件，月均口径：响应率 100.00%、解决率 50.00%、满意率 50.00%。"
+    )
+    assert "万人诉求比 1.00，" in say_means(people)
+
+
 def test_a_share_says_of_how_many_it_is_and_a_count_says_nothing():
     total = report(GOOD, BAD)["total"]
 
@@ -131,6 +153,22 @@ def test_the_table_goes_into_a_workbook_as_numbers():
     assert table.title == "十月"
     assert table.rows[1][:4] == (1, "城建办", 1, 1)
     assert table.rows[1][table.heads.index("满意率（%）")] == 100.0
+
+
+def test_a_sheet_has_fewer_columns_than_the_screen():
+    table = figure_table(report(GOOD), GroupBy.UNIT, with_ranks=True)
+    sheet = table.on_paper()
+
+    assert set(table.heads) - set(sheet.heads) == {
+        "见面率",
+        "退回率",
+        "重办率",
+        "未诉先办占比",
+        "重复件",
+    }
+    assert [cell(sheet, head, None) for head in sheet.heads] == [
+        cell(table, head, None) for head in sheet.heads
+    ]
 
 
 def test_every_column_reads_a_row_as_it_reads_the_total():

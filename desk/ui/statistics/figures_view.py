@@ -19,6 +19,7 @@ from desk.rules.figure_columns import (
     figure_table,
     say_beside,
     say_changed,
+    say_means,
 )
 from desk.rules.measures import Measure
 from desk.rules.rate_groups import GROUP_LABELS, GroupBy
@@ -154,7 +155,11 @@ def notes_of(page: StatisticsPage) -> list[str]:
     said = say_changed(report, changed.without, changed.excluded, changed.rated_again)
     twice = _TWICE if page.by is GroupBy.UNIT else ""
     rules = f"口径：{report['rules']}。"
-    return [words for words in (said, "" if page.is_whole else _OWN, twice, rules) if words]
+    return [
+        words
+        for words in (said, say_means(report), "" if page.is_whole else _OWN, twice, rules)
+        if words
+    ]
 
 
 def _tile(page: StatisticsPage, column: Column) -> Tile:

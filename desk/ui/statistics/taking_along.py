@@ -115,9 +115,10 @@ class TakingAlong(QObject):
 
     def _print_figures(self) -> None:
         view = self._parts.figures
-        page, figures = view.page, view.figures
+        page, whole = view.page, view.figures
         assert page is not None  # noqa: S101 - it is offered only then
-        assert figures is not None  # noqa: S101 - they come with it
+        assert whole is not None  # noqa: S101 - they come with it
+        figures = whole.on_paper()
         tiles = [
             (tile.words, tile.value, "　".join(filter(None, (tile.parts, *tile.beside))))
             for tile in tiles_of(page)
