@@ -101,6 +101,8 @@ def test_only_whom_it_was_written_for_takes_over_and_only_once(work):
     own_case(work)
     handover = hand_over(work)
     with pytest.raises(NotAllowed, match="别的同事"):
+        work.ask(LI, TakeOver, handover=handover)
+    with pytest.raises(RuleBroken, match="找不到"):
         work.ask(ZHOU, TakeOver, handover=handover)
     work.ask(WU, TakeOver, handover=handover)
     with pytest.raises(RuleBroken, match="已经接过"):

@@ -87,6 +87,7 @@ UI = Path(desk.queries.__file__).parent.parent / "ui"
 # clocks come out otherwise is told by id, so that they can be written.
 BY_ID = frozenset({"count_part", "news"})
 OWN_WORDS = {
+    "board_words": {"wanted": [BoardFilter()]},
     "statistics_charts": {"by": [GroupBy.UNIT]},
     "statistics_page": {"by": [GroupBy.UNIT]},
     "news": {"after": [0]},
