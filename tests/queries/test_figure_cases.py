@@ -4,16 +4,19 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import select
 
-from desk.demo.street import DEMO_PASSWORD
 from desk.queries.figure_cases import Figure, figure_cases, figure_count, say_figure
 from desk.queries.rate_figures import period_figures
 from desk.rules.measures import FUNNEL, Measure
 from desk.rules.rate_groups import GroupBy
 from desk.rules.rates_report import whole_of
 from desk.rules.report_rows import count_of
+from desk.store.database import Database
+from desk.store.models import Staff
+from desk.store.people import person_of
 from desk.store.rate_rules import hall_rate_rules
-from desk.store.signing_in import sign_in, sign_in_built_in
+from desk.store.signing_in import sign_in_built_in
 from tests.demo_street import NOW
 
 FIRST, LAST = date(2025, 11, 21), date(2026, 11, 20)
@@ -70,8 +73,10 @@ def test_measure_and_row_together_count_what_both_say(demo):
 
 
 @pytest.mark.parametrize("login", ["1004", "1007", "1015"])
-def test_whoever_asks_sees_his_own_figures_and_their_cases(demo_url, login):
-    database = sign_in(demo_url, login, DEMO_PASSWORD, clock=lambda: NOW)
+def test_whoever_asks_sees_his_own_figures_and_their_cases(demo, login):
+    def somebody(reader):
+        staff = reader.session.scalars(select(Staff).where(Staff.login == login)).one()
+        return person_of(reader.session, staff, NOW.date())
 
     def both(reader):
         rules = hall_rate_rules(reader.session, reader.person.street_id)
@@ -79,10 +84,10 @@ def test_whoever_asks_sees_his_own_figures_and_their_cases(demo_url, login):
         counted = {m: figure_count(reader, Figure(FIRST, LAST, m)) for m in Measure}
         return counted, {m: count_of(whole, m) for m in Measure}
 
-    counted, figures = database.read(both)
+    desk = Database(demo.engine, demo.read(somebody), clock=lambda: NOW)
+    counted, figures = desk.read(both)
     assert counted == figures
     assert figures[Measure.RECEIVED] > 10
-    database.close()
 
 
 def test_pages_follow_each_other_without_a_gap_or_a_case_twice(demo):
