@@ -272,3 +272,36 @@ def test_the_picture_of_a_day_is_kept_exactly_once(work):
 
 def test_before_the_first_case_no_picture_is_due(work):
     assert work.desk(ZHOU).read(due_pictures) == ()
+
+
+def test_reports_and_cases_about_ones_own_people_are_counted_and_never_named(work):
+    secret = work.register(purpose=Purpose.REPORT)
+    about = work.register(accused_unit=work.unit("城建办"))
+    plain = work.register()
+    work.clock.forward(days=3)
+    on = day_of(work.clock()) - timedelta(days=3)
+    facts = draft(work, WANG, on=on).facts
+
+    assert facts["total"]["received"] == 3
+    assert facts["with_reports"]
+    assert {one["id"] for one in facts["overdue"]["cases"]} == {plain}
+    assert facts["overdue"]["count"] == 1
+    assert str(secret) not in str(facts)
+    assert str(about) not in str(facts)
+
+
+def test_the_month_tells_for_how_long_nobody_was_discontent(work):
+    rate(work, work.to(CaseStatus.FOLLOW_UP), Satisfaction.DISSATISFIED, Resolution.NO)
+    for day in ("2026-12-07 09:00", "2027-01-11 09:00"):
+        work.clock.set(day)
+        rate(work, work.to(CaseStatus.FOLLOW_UP))
+    work.clock.set("2027-02-03 09:00")
+    january = day_of(work.clock()) - timedelta(days=20)
+    facts = draft(work, kind=BulletinKind.MONTHLY, on=january).facts
+
+    assert (facts["streak"]["no_bad_last"], facts["streak"]["no_bad_first"]) == (2, 2)
+    assert "零差评连续 2 个月" in facts["streak"]["words"]
+    assert [one["key"] for one in facts["goals"]] == [
+        *("response_rate", "resolution_rate", "satisfaction_rate", "national", "repeats")
+    ]
+    assert [one["label"] for one in facts["trend"]][-3:] == ["11 月", "12 月", "1 月"]
