@@ -49,7 +49,6 @@ def silent_cases(reader: Reader, days: int) -> tuple[SilentCase, ...]:
         .where(
             seen_by(reader.person),
             standing_at(_ON_SOMEBODY),
-            Case.received_at <= limit,
             or_(Case.changed_at <= limit, steered),
             moved <= limit,
             ~_stands_still(),
