@@ -1,4 +1,4 @@
-"""督办、催办 in the windows: issued, signed for, reported, sent back, closed; urged and explained."""
+"""督办、催办 in the windows: issued, signed for, reported, sent back, closed; urged, explained."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
