@@ -67,7 +67,9 @@ def _columns(
     One statement, since every desk asks it whenever a colleague has done something: planning a
     query under the policies takes the server longer than answering it.
     """
-    stage = case(*((Case.status.in_(spelled_out(s)), literal_column(str(at))) for at, s in enumerate(shown)))
+    stage = case(
+        *((Case.status.in_(spelled_out(s)), literal_column(str(at))) for at, s in enumerate(shown))
+    )
     order = (Case.next_due_at.is_(None), Case.next_due_at, Case.id)
     place = func.row_number().over(partition_by=stage, order_by=order)
     ranked = (
