@@ -160,7 +160,7 @@ def require_rectification(
     if not measures.strip():
         raise RuleBroken("请写明整改措施。", field="measures")
     if not responsible.strip():
-        raise RuleBroken("请填责任人。", field="responsible")
+        raise RuleBroken("请填整改的责任人。", field="responsible")
 
 
 def require_move(state: LetterState, target: LetterState) -> None:

@@ -51,7 +51,10 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("extensions", "要退回请用“退回”，由信联办答复，不用在这里申请。"): _NOT_OFFERED,
     ("extensions", "请写明延到什么时候。"): _ASKED_BEFORE,
     ("extensions", "这份申请由包片的分管领导审批，不在您这里。"): _NOT_OFFERED,
-    ("figure_papers", "这个数字背后没有件，不用打印。"): "the list is offered only where it has lines",
+    (
+        "figure_papers",
+        "这个数字背后没有件，不用打印。",
+    ): "the list is offered only where it has lines",
     ("figure_papers", "超过 … 件，请先选单位或缩短期间，分几次打印。"): _ASKED_BEFORE,
     (
         "figure_papers",
@@ -70,7 +73,7 @@ UNTOLD: Mapping[tuple[str, str], str] = {
         "last_mile",
         "这份文书不属于这一件，请核对二维码。",
     ): "only its own papers are offered",
-    ("letters", "…没有经过这个单位，请核对收信单位。"): _FROM_A_LIST,
+    ("letters", " 没有经过这个单位，请核对收信单位。"): _FROM_A_LIST,
     ("letters", "找不到这封信，请刷新后再试。"): _FROM_A_LIST,
     ("letters", "表扬书不用反馈。"): _NOT_OFFERED,
     ("letters", "这封提醒函…，不用再反馈。请刷新后再看。"): _NOT_OFFERED,

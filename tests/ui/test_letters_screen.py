@@ -92,7 +92,7 @@ def test_a_reminder_goes_from_marked_cases_to_the_answer_of_its_unit(qtbot, life
     assert said(unit, "measures") == "请写明整改措施。"
     fill(unit, measures="补了两名电工。")
     press(qtbot, unit, GlobalKey.FINISH)
-    assert said(unit, "responsible") == "请填责任人。"
+    assert said(unit, "responsible") == "请填整改的责任人。"
     fill(unit, responsible="方岩", done_on="2026-12-30")
     press(qtbot, unit, GlobalKey.FINISH)
     assert said(unit, "done_on") == "完成日期还没有到，请整改完再反馈。"
