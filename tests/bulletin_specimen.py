@@ -142,5 +142,8 @@ def facts(kind: str = "weekly", **more: Any) -> dict[str, Any]:
         "tasks": [task(), task(is_done=True, done_on="2026-11-06")],
         "goals": goals(picked(now), before, year_ago) if is_monthly else [],
         "streak": {"words": "零超期连续 2 个月" if is_monthly else ""},
+        "upkeep": ["最近一次恢复演练在 11 月 1 日 04:30：恢复演练通过：70 张表，用时 41 秒。"]
+        if is_monthly
+        else [],
     }  # fmt: skip
     return plain | more

@@ -91,6 +91,7 @@ class BulletinPaperRow(PaperRow):
     solved: list[str]
     trends: list[str]
     steering: list[str]
+    keeping: list[str]
     advice: list[str]
     figures: list[FigureLine]
     ranked_units: list[UnitLine]

@@ -23,6 +23,7 @@ from desk.queries.bulletin_streak import street_streak
 from desk.queries.clusters import proposals
 from desk.queries.figure_measures import received_within
 from desk.queries.rate_figures import period_report
+from desk.queries.upkeep import upkeep_verdicts
 from desk.rules.assessment_codes import BulletinKind
 from desk.rules.bulletin_figures import differences, goals, picked
 from desk.rules.bulletin_periods import TITLES, BulletinPeriod, bulletin_period
@@ -72,6 +73,7 @@ def bulletin_facts(reader: Reader, kind: BulletinKind, on: date) -> dict[str, An
         **_lists(reader, period, report["total"]),
         "goals": goals(now, before, year_ago) if kind is BulletinKind.MONTHLY else [],
         "streak": _streak(reader, period),
+        "upkeep": _upkeep(reader, period),
     }
 
 
@@ -123,6 +125,13 @@ def _lists(reader: Reader, period: BulletinPeriod, total: dict[str, Any]) -> dic
         "supervisions": supervised(reader, names, period.counted),
         "tasks": decided(reader, names, period.counted, only_due=only_due),
     }
+
+
+def _upkeep(reader: Reader, period: BulletinPeriod) -> list[str]:
+    """Say for a month how the server's copies and its restore drill stand."""
+    if period.kind is not BulletinKind.MONTHLY:
+        return []
+    return [f"{one.sentence}{one.step}" for one in upkeep_verdicts(reader)]
 
 
 def _grouped(reader: Reader, period: BulletinPeriod, by: GroupBy) -> list[dict[str, Any]]:

@@ -45,6 +45,7 @@ def public_facts(facts: Facts, least: int) -> dict[str, Any]:
         | {"by_category": [_row(row, least) for row in solved["by_category"]]},
         "goals": [],
         "streak": {"words": ""},
+        "upkeep": [],
         "supervisions": _NO_SUPERVISION,
         "tasks": [],
         "trend": [_told_of(one, least) for one in facts["trend"]],

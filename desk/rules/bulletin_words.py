@@ -30,6 +30,7 @@ class Section(StrEnum):
     SOLVED = "solved"
     TRENDS = "trends"
     STEERING = "steering"
+    KEEPING = "keeping"
     ADVICE = "advice"
 
 
@@ -43,6 +44,7 @@ SECTION_WORDS: Mapping[Section, str] = MappingProxyType(
         S.SOLVED: "办结和化解",
         S.TRENDS: "三升两降",
         S.STEERING: "督办和研判会任务",
+        S.KEEPING: "备份和恢复演练",
         S.ADVICE: "工作建议",
     }
 )
@@ -155,5 +157,6 @@ _WRITERS: Mapping[Section, Callable[[Facts], list[str]]] = {
     S.SOLVED: solved,
     S.TRENDS: trends,
     S.STEERING: steering,
+    S.KEEPING: lambda facts: list(facts["upkeep"]),
     S.ADVICE: advice,
 }

@@ -1,12 +1,16 @@
 """What everybody at 体检 reads of the server's copies and drills."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import insert
 
+from desk.queries.bulletin_facts import bulletin_facts
 from desk.queries.upkeep import upkeep_verdicts
+from desk.rules.assessment_codes import BulletinKind
 from desk.rules.codes import UpkeepKind
+from desk.rules.moments import day_of
 from desk.store.engine import make_engine
 from desk.store.models import UpkeepRun
 from tests.small_hall import SmallHall
@@ -48,3 +52,6 @@ def test_the_last_copy_and_the_missing_drill_are_told(postgres_hall):
     assert "70 张表" in backup.sentence
     assert not drill.is_good
     assert drill.sentence == "还没有做过恢复演练。"
+    of_the_month = partial(bulletin_facts, kind=BulletinKind.MONTHLY, on=day_of(hall.clock()))
+    said = hall.sign_in("郑伟").read(of_the_month)["upkeep"]
+    assert said == [backup.sentence, f"{drill.sentence}{drill.step}"]

@@ -211,6 +211,13 @@ def test_advice_follows_the_figures_and_calm_figures_need_one_sentence():
     ]
 
 
+def test_the_month_tells_how_copies_and_the_drill_stand_and_outside_nobody_reads_it():
+    missing = "还没有做过恢复演练。请管机器的同事在服务器上运行 restore-drill.sh，并看它说了什么。"
+    assert said(Section.KEEPING, "monthly", upkeep=[missing]) == [missing]
+    assert Section.KEEPING not in SECTIONS[BulletinKind.WEEKLY]
+    assert Section.KEEPING.value not in public_sentences(facts("monthly"))
+
+
 @pytest.mark.parametrize("kind", list(BulletinKind))
 def test_each_kind_has_its_sections_and_never_a_dash(kind):
     words = sentences(facts(kind.value))
