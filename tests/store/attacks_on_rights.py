@@ -47,6 +47,21 @@ NUMBERS = (
 
 RIGHTS = (
     Attack(
+        "不管督办的人发督办、催办",
+        (
+            (
+                "INSERT INTO supervisions (id, street_id, case_id, source, state, unit_id, "
+                "grounds, requirement, due_at, issued_by, issued_at) VALUES (:line + 8, :street, "
+                ":ordinary, 'street', 'issued', :unit, '[]', 'x', now(), :me, now())"
+            ),
+            (
+                "INSERT INTO urgings (id, street_id, case_id, unit_id, way, note, made_by, made_at)"
+                " VALUES (:line + 9, :street, :ordinary, :unit, 'phone', 'x', :me, now())"
+            ),
+        ),
+        but=frozenset({"周航", "郑伟", "王磊", "秦岚"}),  # 信联办、领导、纪工委
+    ),
+    Attack(
         "自己批准自己的抹除和导出，或冒名批准",
         (
             (
