@@ -78,7 +78,7 @@ class AnswerLetter(Request):
     """Say what was done about a reminder, who is responsible, and when it was done (整改反馈)."""
 
     letter: int
-    measures: str = words("整改措施", Field.BODY)
+    measures: str = words("整改措施", Field.BODY, longest=500)  # what its part of the paper holds
     responsible: str = words("责任人", Field.NAME)
     done_on: date
 

@@ -8,6 +8,7 @@ from desk.rules.moments import day_of, in_shanghai
 from desk.store.models import Letter, UnitTalk
 from desk.store.paper_source import Row
 
+_LINES = 20  # that the part on which a unit answers holds
 PAPERS = {LetterKind.COMMENDATION: "commendation", LetterKind.REMINDER: "reminder-letter"}
 
 
@@ -33,8 +34,9 @@ def letter_row(letter: Letter, unit: str, cases: Sequence[LetterCase]) -> Row:
 def answered(letter: Letter) -> Row:
     """Return what the unit wrote on its part of a reminder, or nothing yet (整改反馈联)."""
     day = letter.rectified_on
+    lines = (letter.measures or "").splitlines()
     return {
-        "measures": letter.measures,
+        "measures": " ".join(lines) if len(lines) > _LINES else letter.measures,
         "responsible": letter.responsible,
         "rectified_on": f"{day:%Y-%m-%d}" if day else None,
     }

@@ -188,6 +188,8 @@ def test_a_reminder_is_delivered_answered_by_its_unit_and_stands_anew_on_paper(w
         answer(work, letter, WU)
     with pytest.raises(RuleBroken, match="整改措施"):
         answer(work, letter, measures=" ")
+    with pytest.raises(RuleBroken, match="最多 500 字"):
+        answer(work, letter, measures="改" * 501)
     with pytest.raises(RuleBroken, match="还没有到"):
         answer(work, letter, done_on=date(2026, 12, 1))
     assert answer(work, letter).title == f"整改反馈 {number}"
