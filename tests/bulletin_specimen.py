@@ -123,7 +123,8 @@ def facts(kind: str = "weekly", **more: Any) -> dict[str, Any]:
         "categories": [row("噪声", 16, 10), row("物业与小区", 12, 14)],
         "places": [row("青榕里", 8, 4)],
         "clusters": [
-            {"name": "青榕里 噪声", "reason": "青榕里 7 天内 4 户反映噪声", "count": 5, "cases": [1, 2, 3]}
+            {"name": "青榕里 噪声", "reason": "青榕里 7 天内 4 户反映噪声",
+             "count": 5, "cases": [1, 2, 3]}
         ],
         "trend": [
             {"label": f"{month} 月", "received": received, "satisfaction_rate": rate}

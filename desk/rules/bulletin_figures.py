@@ -6,8 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from desk.rules.comparing import NOTHING, Trend, say_change, trend
-from desk.rules.rounding import rounded
+from desk.rules.comparing import NOTHING, Trend, say_change, say_step, trend
 
 Facts = Mapping[str, Any]
 
@@ -115,11 +114,7 @@ def say_difference(now: Any, then: Any, kind: FigureKind) -> str:
     if kind is FigureKind.COUNT:
         are_told = isinstance(now, int) and isinstance(then, int)  # a public version hides some
         return say_change(now, then) if are_told else NOTHING
-    one, other = _number(now), _number(then)
-    if one is None or other is None:
-        return NOTHING
-    said = rounded(one - other)
-    return f"+{said}" if one > other else said
+    return say_step(_number(now), _number(then))
 
 
 def shown_value(value: Any, key: str) -> str:

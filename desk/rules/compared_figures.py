@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from desk.rules.comparing import ARROWS, NOTHING, Trend, rank_trend, say_change, trend
+from desk.rules.comparing import ARROWS, NOTHING, Trend, rank_trend, say_change, say_step, trend
 from desk.rules.measures import CLOCKS, KEPT, MEASURE_LABELS, RAN, Measure
 from desk.rules.rate_rules import RateRules
 from desk.rules.report_rows import DECIMALS, count_of, said_score
@@ -51,18 +52,26 @@ class ComparedFigure:
 
     @property
     def since_before(self) -> str:
-        """环比: “+12.50%”, or “—” where there is nothing to compare with."""
-        return say_change(self.now, self.before)
+        """环比: “+12.50%”, “+1.20 点” (百分点), or “—” where there is nothing to compare with."""
+        return self._since(self.before)
 
     @property
     def since_year_ago(self) -> str:
-        """同比: “-3.00%”, or “—” where there is nothing to compare with."""
-        return say_change(self.now, self.year_ago)
+        """同比: “-3.00%”, “-0.50 分”, or “—” where there is nothing to compare with."""
+        return self._since(self.year_ago)
 
     @property
     def arrow(self) -> str:
         """Which way it went since the period before: ↑, ↓, →, or nothing."""
         return said_arrow(trend(self.now, self.before))
+
+    def _since(self, then: Number | None) -> str:
+        if not (self.is_share or self.name == _SCORE):
+            return say_change(self.now, then)
+        if self.now is None or then is None:
+            return NOTHING
+        whole, unit = (100, "点") if self.is_share else (1, "分")
+        return f"{say_step(whole * Fraction(self.now), whole * Fraction(then))} {unit}"
 
     def say(self, value: Number | None, decimals: int = DECIMALS) -> str:
         """Say one of the three values: “31”, “93.33%”, “—”."""

@@ -1,7 +1,8 @@
 """A figure beside the one before it (同比、环比): by how much it rose or fell, in words.
 
-同比 is against the same period a year ago, 环比 against the period just before, both as a share of
-the older figure; against 0 there is nothing to say and “—” stands (DOMAIN.md 4.1).
+同比 is against the same period a year ago, 环比 against the period just before: of counts as a
+share of the older figure, where against 0 there is nothing to say and “—” stands (DOMAIN.md 4.1);
+of rates and scores in points.
 """
 
 from dataclasses import dataclass
@@ -82,6 +83,17 @@ def say_change(now: Number | None, then: Number | None, places: int = 2) -> str:
         return NOTHING
     said = rounded(share * 100, places)
     return f"+{said}%" if Fraction(said) > 0 else f"{said}%"
+
+
+def say_step(now: Number | None, then: Number | None, places: int = 2) -> str:
+    """Say by how much a rate or a score moved: “+1.20”, “-3.00”, “0.00”, or “—”.
+
+    A share of a share is read wrongly, so rates are told apart by points (百分点).
+    """
+    if now is None or then is None:
+        return NOTHING
+    said = rounded(Fraction(now) - Fraction(then), places)
+    return f"+{said}" if Fraction(said) > 0 else said
 
 
 def trend(now: Number | None, then: Number | None) -> Trend | None:

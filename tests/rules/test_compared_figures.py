@@ -40,7 +40,7 @@ def test_rates_are_compared_exactly_and_told_rounded():
     found = figures([*cases(2), rated(**BAD)], cases(3), cases(3))["satisfaction_rate"]
     assert found.say(found.now) == "66.67%"
     assert found.say(found.now, 0) == "67%"
-    assert (found.since_before, found.arrow) == ("-33.33%", "↓")
+    assert (found.since_before, found.arrow) == ("-33.33 点", "↓")
 
 
 def test_limits_and_scores_are_compared_too():
@@ -53,6 +53,7 @@ def test_limits_and_scores_are_compared_too():
         "↓",
     )
     assert (found["score"].say(found["score"].now), found["score"].arrow) == ("100.00", "→")
+    assert found["score"].since_before == "0.00 分"
     assert found["on_time_verify"].now is None
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from desk.rules.comparing import ARROWS, Period, Trend, rank_trend, say_change, trend
+from desk.rules.comparing import ARROWS, Period, Trend, rank_trend, say_change, say_step, trend
 
 
 def period(first, last):
@@ -61,3 +61,11 @@ def test_arrows_follow_figures_and_places_the_other_way_round():
     assert rank_trend(1, 3) is Trend.UP
     assert rank_trend(3, 1) is Trend.DOWN
     assert set(ARROWS) == set(Trend)
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [(92, 91, "+1.00"), (91, 94, "-3.00"), (91, 91, "0.00"), (None, 91, "—"), (91, None, "—")],
+)
+def test_rates_and_scores_move_by_points(now, then, said):
+    assert say_step(now, then) == said
