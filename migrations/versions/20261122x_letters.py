@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122x_letters"
-down_revision = "20261122w_supervising"
+down_revision = "20261122v_figures"
 branch_labels = None
 depends_on = None
 
