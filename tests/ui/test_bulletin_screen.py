@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtGui import QKeySequence
 
 from desk.actions.followup import RecordFollowUp
 from desk.actions.review_tasks import AddReviewTask
@@ -17,6 +16,7 @@ from desk.rules.moments import day_of
 from desk.ui.bulletin_screen import BulletinScreen
 from desk.ui.day_pictures import DayPictures
 from desk.ui.keys import BulletinKey, GlobalKey
+from tests.ui.seats import press, rest, seated
 
 DAILY, MONTHLY = 0, 4
 
@@ -24,31 +24,7 @@ DAILY, MONTHLY = 0, 4
 @pytest.fixture
 def sit(qtbot, life, desk_of):
     """Show somebody's page, once it has come to rest."""
-
-    def show(name):
-        desk = desk_of(name)
-        desk.set_time(life.hall.clock())
-        page = BulletinScreen(desk)
-        qtbot.addWidget(page)
-        page.resize(1214, 716)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.activateWindow()
-        page.arrive()
-        rest(qtbot, page)
-        return page
-
-    return show
-
-
-def rest(qtbot, page):
-    qtbot.waitUntil(lambda: not page.desk.tasks.is_busy, timeout=20_000)
-
-
-def press(qtbot, page, key):
-    pressed = QKeySequence(key)[0]
-    qtbot.keyClick(page.focusWidget() or page, pressed.key(), pressed.keyboardModifiers())
-    rest(qtbot, page)
+    return partial(seated, qtbot, life, desk_of, BulletinScreen)
 
 
 def overview(page):

@@ -1,41 +1,19 @@
 """The page of letters, talks and honours by keys: written, delivered, answered, talked, named."""
 
+from functools import partial
+
 import pytest
-from PySide6.QtGui import QKeySequence
 
 from desk.rules.assessment_codes import HonourKind, TalkDecision
 from desk.ui.keys import CaseKey, GlobalKey, LetterKey, ListKey
 from desk.ui.letters_screen import LettersScreen
-
-
-def rest(qtbot, page):
-    qtbot.waitUntil(lambda: not page.desk.tasks.is_busy, timeout=20_000)
+from tests.ui.seats import press, rest, seated
 
 
 @pytest.fixture
 def sit(qtbot, life, desk_of):
     """Show somebody's page, once it has come to rest."""
-
-    def show(name):
-        desk = desk_of(name)
-        desk.set_time(life.hall.clock())
-        page = LettersScreen(desk)
-        qtbot.addWidget(page)
-        page.resize(1214, 716)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.activateWindow()
-        page.arrive()
-        rest(qtbot, page)
-        return page
-
-    return show
-
-
-def press(qtbot, page, key):
-    pressed = QKeySequence(key)[0]
-    qtbot.keyClick(page.focusWidget() or page, pressed.key(), pressed.keyboardModifiers())
-    rest(qtbot, page)
+    return partial(seated, qtbot, life, desk_of, LettersScreen)
 
 
 def fill(page, **fields):

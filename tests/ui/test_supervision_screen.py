@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from desk.actions.supervising import Supervise, TakeSupervision
@@ -12,36 +12,13 @@ from desk.rules.assessment_codes import SupervisionGround, SupervisionSource
 from desk.ui.keys import CaseKey, GlobalKey, ListKey
 from desk.ui.start_page import StartPage
 from desk.ui.supervision_screen import SupervisionScreen
+from tests.ui.seats import press, rest, seated
 
 
 @pytest.fixture
 def sit(qtbot, life, desk_of):
     """Show somebody's page, once it has come to rest."""
-
-    def show(name, kind=SupervisionScreen):
-        desk = desk_of(name)
-        desk.set_time(life.hall.clock())
-        page = kind(desk)
-        qtbot.addWidget(page)
-        page.resize(1214, 716)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.activateWindow()
-        page.arrive()
-        rest(qtbot, page)
-        return page
-
-    return show
-
-
-def rest(qtbot, page):
-    qtbot.waitUntil(lambda: not page.desk.tasks.is_busy, timeout=20_000)
-
-
-def press(qtbot, page, key):
-    pressed = QKeySequence(key)[0]
-    qtbot.keyClick(page.focusWidget() or page, pressed.key(), pressed.keyboardModifiers())
-    rest(qtbot, page)
+    return lambda name, kind=SupervisionScreen: seated(qtbot, life, desk_of, kind, name)
 
 
 def says(page, name, words):
