@@ -96,7 +96,7 @@ def _rate_badly(database: Database, street: StreetIndex) -> None:
                 resolution=Resolution.NO,
                 satisfaction=Satisfaction.DISSATISFIED,
                 discontent=Discontent.NOT_SOLVED,
-                discontent_note="说只来看过一次，后来没有人再来。",
+                suggestion="说只来看过一次，后来没有人再来。",
                 next_step=step,
                 over_reason="诉求人要求今天回话",
             )

@@ -3,6 +3,8 @@
 # Pieces of other queries: they are told a case that its asker may see. No window imports them.
 PIECES = frozenset(
     {
+        "conditions",
+        "found_among",
         "calling_of",
         "clocks_of",
         "day_rows",

@@ -21,6 +21,7 @@ from desk.actions.mediation_people import EndInvitation, InviteHelper
 from desk.actions.rooms import SetRoom
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter
+from desk.queries.figure_cases import Figure
 from desk.queries.mediation_file import mediation_file
 from desk.queries.mediation_list import mediation_list, mediations_of_case
 from desk.queries.person_page import Asked
@@ -28,11 +29,13 @@ from desk.queries.repeats import AskedRepeat
 from desk.rules.codes import CaseStatus
 from desk.rules.errors import DeskError
 from desk.rules.mediation_codes import CompanionRole, HelperRole, RoomKind
+from desk.rules.rate_rules import SEED, plain_rules
 from desk.store.models import Event, Mediation, MediationParty, Paper
 from tests.actions.conftest import shared_hall
 from tests.actions.mediating import APPLICANT, GU, MENG, QIAN, RESPONDENT, Mediating
 from tests.actions.work import CHEN, HE, LI, QIN, ZHENG, ZHOU, Work
-from tests.queries.test_no_leaks import OF_MEDIATION, OF_THE_MACHINE, PIECES, QUERIES, told
+from tests.queries.leak_tables import PIECES
+from tests.queries.test_no_leaks import OF_MEDIATION, OF_THE_MACHINE, OWN_WORDS, QUERIES, told
 
 __all__ = ["shared_hall"]
 
@@ -63,6 +66,7 @@ ASKED = sorted(
     if name not in PIECES | OF_A_FILE and one.__module__ not in OF_THE_MACHINE
 )
 # Asked with what only their own tests can make: a wish for a room, a password, a board's columns.
+OWN = OWN_WORDS | {"month_view": {"month": [11]}}
 ELSEWHERE = frozenset({"wish", "password", "stages", "whose", "sha256", "key", "role", "line"})
 
 
@@ -141,7 +145,9 @@ class Kept:
             "days": [-1],
             "day": [date(2026, 11, 2)],
             "year": [2026],
-            "month": [11],
+            "month": [date(2026, 11, 1)],
+            "figure": [Figure(date(2026, 1, 1), date(2026, 12, 31))],
+            "value": [plain_rules(SEED)],
             "first": [date(2026, 1, 1)],
             "last": [date(2026, 12, 31)],
             "owner_id": [None],
@@ -161,7 +167,7 @@ def kept(shared_hall):
 
 def answers(kept, name, who):
     """Ask a query in every way it can be asked here."""
-    query, known = QUERIES[name], kept.arguments()
+    query, known = QUERIES[name], kept.arguments() | OWN.get(name, {})
     if name not in ("news", "case_news"):
         known = {key: values for key, values in known.items() if key != "after"}
     needed = [

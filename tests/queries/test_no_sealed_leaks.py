@@ -6,6 +6,7 @@ under seal and once about somebody who never came. Whoever asks must not be able
 
 import inspect
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import select, true
@@ -16,6 +17,7 @@ from desk.actions.intake import Appellant
 from desk.actions.people import SayWhoIsSame
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter
+from desk.queries.figure_cases import Figure
 from desk.queries.overview import MorningLine
 from desk.queries.person_page import Asked
 from desk.queries.repeat_probe import AskedRepeat
@@ -121,6 +123,7 @@ class Sealed:
             "first": [self.work.clock().date().replace(month=1, day=1)],
             "last": [self.work.clock().date().replace(month=12, day=31)],
             "line": list(MorningLine),
+            "figure": [Figure(date(2026, 1, 1), date(2026, 12, 31))],
             "owner_id": [None],
             "day": [self.work.clock().date()],
             "month": [self.work.clock().date()],
