@@ -7,6 +7,7 @@ import pytest
 from desk.actions.administration import SetSetting
 from desk.demo.street import DEMO_PASSWORD
 from desk.store.signing_in import sign_in
+from desk.ui.start.chief_face import ChiefFace
 from tests.stories.hands import CTRL, SHIFT, Key
 from tests.stories.life import (
     BUILDING,
@@ -112,9 +113,10 @@ def test_the_first_leader_confirms_sends_back_and_takes_back(open_program, chief
 
     someone.make_way_for(CHIEF)
     someone.alt("1")
-    someone.window.pages.front.choose_view(1)
+    front = someone.window.pages.front
+    front.choose_view(front.views().index(ChiefFace.name))
     someone.quiet()
-    face = someone.window.pages.front.face
+    face = front.face
     rows = [row.id for row in face.list.rows()]
     face.list.setFocus()
     someone.press(Key.Key_Return)

@@ -243,7 +243,8 @@ def test_dispatchers_and_leaders_keep_the_limits_and_no_registers_of_people(qtbo
     screen = AdminScreen(desk_of(name))
     qtbot.addWidget(screen)
     own = {"事项目录", "值班岗位", "答复口径", "导出台账"}  # kept by some of them anyway
-    assert set(screen.sections) - own == {"时限", "工作日历"}
+    assessed = {"考评规则", "加分扣分", "考核申请"}
+    assert set(screen.sections) - own == {"时限", "工作日历"} | assessed
 
 
 def test_dispatchers_are_warned_on_their_start_page_from_november_on(
