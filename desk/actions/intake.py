@@ -33,6 +33,7 @@ from desk.rules.identity import shown_name
 from desk.rules.late_uploads import is_late_upload
 from desk.rules.lifecycle import FIRST_STATUS
 from desk.rules.numbering import NumberKind, number_year
+from desk.rules.pinyin import spoken_names
 from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
 from desk.rules.urgency import Judgement
@@ -153,6 +154,7 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
     """
     require_hall(Deed.REGISTER, tx.person)
     check_intake(tx, request)
+    spoken_names(request.appellant.name)  # its tables load now, before others wait for the number
     case = _new_case(tx, request)
     tx.touched.append(case)
     tx.add(case, *_rows_of(tx, case, request))
