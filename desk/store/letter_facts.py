@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, func, select
 from sqlalchemy.orm import Session
 
 from desk.rules.codes import ClockKind, ContactResult
@@ -58,8 +58,8 @@ def letter_cases(
     ]
 
 
-def _moments(session: Session, query: object) -> dict[int, datetime]:
-    return {row[0]: row[1] for row in session.execute(query)}  # type: ignore[call-overload]
+def _moments(session: Session, query: Executable) -> dict[int, datetime]:
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _since(case: Case, moments: dict[int, datetime]) -> timedelta | None:
