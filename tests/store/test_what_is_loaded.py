@@ -25,6 +25,7 @@ def test_the_driver_of_the_server_is_loaded_for_the_server_alone(tmp_path):
     assert loaded(f"sqlite:///{tmp_path / 'hall.db'}") == []
     assert "psycopg" in loaded("postgresql://nobody@127.0.0.1/hall")
 
+
 HELD = """
 import sys
 from datetime import UTC, datetime
