@@ -15,7 +15,7 @@ from desk.demo.bulletins import live_bulletins
 from desk.demo.committee import found_committee
 from desk.demo.directory import directory_requests
 from desk.demo.dispatch_scenes import live_dispatching, team_requests
-from desk.demo.index import street_index
+from desk.demo.index import StreetIndex, street_index
 from desk.demo.last_mile import finish_last_mile, shelve
 from desk.demo.leading import live_leading
 from desk.demo.letters import live_letters
@@ -105,15 +105,15 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
         if cases >= _LIVELY:
             live_rounds(database, in_utc(end))
             _dispatch_today(database)
-            _together(database)
-            _waiting(database)
-            _steering(database)
-            _leading(database)
+            _lived(database, live_together)
+            _lived(database, live_waiting)
+            _lived(database, live_steering)
+            _lived(database, live_leading)
             live_shifts(database, in_utc(end))
             draw_up_roster(database)
             live_mediations(database, in_utc(end))
-            _letters(database)
-            _bulletins(database)
+            _lived(database, live_letters)
+            _lived(database, live_bulletins)
         _count_rows(database)
     finally:
         database.close()
@@ -165,46 +165,11 @@ def _dispatch_today(database: Database) -> None:
     live_dispatching(database, street, teams)
 
 
-def _together(database: Database) -> None:
-    """Let neighbours come with the same thing, and some change their minds."""
+def _lived(database: Database, live: Callable[[Database, StreetIndex], None]) -> None:
+    """Let a part of the street's life happen, in the street as it is by then."""
     with Session(database.engine) as session:
         street = street_index(session, database.person.street_id, database.now().date())
-    live_together(database, street)
-
-
-def _waiting(database: Database) -> None:
-    """Let some cases take longer: asked for, granted, parked, paused."""
-    with Session(database.engine) as session:
-        street = street_index(session, database.person.street_id, database.now().date())
-    live_waiting(database, street)
-
-
-def _bulletins(database: Database) -> None:
-    """Issue the bulletins of the last month and week, and set the tasks of the review."""
-    with Session(database.engine) as session:
-        street = street_index(session, database.person.street_id, database.now().date())
-    live_bulletins(database, street)
-
-
-def _leading(database: Database) -> None:
-    """Give the leaders something to look at in each of their queues."""
-    with Session(database.engine) as session:
-        street = street_index(session, database.person.street_id, database.now().date())
-    live_leading(database, street)
-
-
-def _steering(database: Database) -> None:
-    """Let some cases be supervised, and their units urged."""
-    with Session(database.engine) as session:
-        street = street_index(session, database.person.street_id, database.now().date())
-    live_steering(database, street)
-
-
-def _letters(database: Database) -> None:
-    """Let the office praise and remind units, talk with one, and name who did well."""
-    with Session(database.engine) as session:
-        street = street_index(session, database.person.street_id, database.now().date())
-    live_letters(database, street)
+    live(database, street)
 
 
 def _who_builds(session: Session) -> tuple[Person, bool]:

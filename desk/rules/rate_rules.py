@@ -137,14 +137,14 @@ def require_sound(rules: RateRules) -> None:
 def say_differences(old: RateRules, new: RateRules) -> list[str]:
     """Say what a new set changes, one line each: “基本满意的系数：0.6 → 0.8”."""
     return [
-        f"{_WORDS[one.name]}：{_shown(getattr(old, one.name))} → {_shown(getattr(new, one.name))}"
-        for one in fields(RateRules)
-        if one.name in _WORDS and getattr(old, one.name) != getattr(new, one.name)
+        f"{words}：{_shown(getattr(old, name))} → {_shown(getattr(new, name))}"
+        for name, words in ((one.name, RULE_WORDS.get(one.name)) for one in fields(RateRules))
+        if words and getattr(old, name) != getattr(new, name)
     ]
 
 
 MODE_WORDS = {DeductionMode.WHOLE_POINTS: "整点", DeductionMode.PROPORTIONAL: "按比例"}
-_WORDS = {
+RULE_WORDS = {
     "response": "响应率的权重",
     "resolution": "解决率的权重",
     "satisfaction": "满意率的权重",

@@ -9,7 +9,7 @@ from typing import Any
 from desk.exchange.organisation_rows import Column
 from desk.rules.assessment_codes import ExclusionReason, NotRated, ResponseBy
 from desk.rules.errors import RuleBroken
-from desk.rules.rate_rules import MODE_WORDS, RateRules
+from desk.rules.rate_rules import MODE_WORDS, RULE_WORDS, RateRules
 from desk.rules.wording import choices, from_label, label
 
 _YES_NO = ("是", "否")
@@ -37,24 +37,7 @@ RATE_RULE_COLUMNS: tuple[Column, ...] = (
     Column("加分、扣分计入得分", "不勾就列在得分旁边", options=_YES_NO),
     Column("剔除理由", "承办单位申请剔除时只能选这些", options=_words(ExclusionReason), many=True),
 )
-COLUMN_OF: Mapping[str, str] = {
-    "name": "名称",
-    "valid_from": "从哪个月起用",
-    "response": "响应率的权重",
-    "resolution": "解决率的权重",
-    "satisfaction": "满意率的权重",
-    "response_by": "响应的判据",
-    "fairly": "基本满意的系数",
-    "partly": "部分解决的系数",
-    "not_rated": "未接通、拒评",
-    "step": "每低一个百分点扣分",
-    "mode": "不足一个百分点",
-    "cap": "最多扣分",
-    "decimals": "小数位数",
-    "ranks": "单位排名",
-    "adds_points": "加分、扣分计入得分",
-    "reasons": "剔除理由",
-}
+COLUMN_OF: Mapping[str, str] = {"name": "名称", "valid_from": "从哪个月起用"} | RULE_WORDS
 
 
 def values_of(rules: RateRules, starts: date) -> dict[str, str]:
