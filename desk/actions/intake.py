@@ -6,7 +6,7 @@ from typing import Any
 
 from desk.actions.clocks import happened, start_clocks
 from desk.actions.intake_checks import SUMMARY_LENGTH, check_intake, summary_of
-from desk.actions.numbers import number_text
+from desk.actions.numbers import take_number
 from desk.actions.papers import issue
 from desk.actions.repeat_verdicts import verdicts_of
 from desk.actions.search_doc import write_search_doc
@@ -185,8 +185,6 @@ def _renumbered(case: Case, request: RegisterCase) -> str:
 
 
 def _new_case(tx: Transaction, request: RegisterCase) -> Case:
-    year = number_year(request.happened_at)
-    seq = tx.next_number(NumberKind.CASE, year)
     responder = request.first_responder or request.made_by
     late = is_late_upload(request.saved_at, tx.now)
     recorded_at = request.saved_at if late and request.saved_at else tx.now
@@ -194,12 +192,14 @@ def _new_case(tx: Transaction, request: RegisterCase) -> Case:
     name = request.appellant.name
     is_report = request.purpose is Purpose.REPORT
     on_spot = request.exit is Exit.ON_SPOT
+    first_of_visit = _first_of_visit(tx, request)
+    taken = take_number(tx, NumberKind.CASE, number_year(request.happened_at))
     return Case(
         id=request.case,
         street_id=tx.street_id,
-        number=number_text(tx, NumberKind.CASE, year, seq),
-        year=year,
-        seq=seq,
+        number=taken.text,
+        year=taken.year,
+        seq=taken.seq,
         channel=request.channel,
         platform=request.platform or None,
         source_level=request.source_level,
@@ -257,7 +257,7 @@ def _new_case(tx: Transaction, request: RegisterCase) -> Case:
         counts_in_rates=request.exit is not Exit.GUIDANCE,
         is_national_survey=False,
         repeat_of_id=request.repeat_of,
-        same_visit_id=_first_of_visit(tx, request),
+        same_visit_id=first_of_visit,
         tags=[],
         note=request.note or None,
         closed_at=request.happened_at if on_spot else None,

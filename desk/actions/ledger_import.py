@@ -20,7 +20,7 @@ from desk.actions.ledger_request import (
     known_case,
     status_of,
 )
-from desk.actions.numbers import number_text
+from desk.actions.numbers import take_number
 from desk.actions.search_doc import write_search_doc
 from desk.rules.codes import (
     CaseStatus,
@@ -61,14 +61,13 @@ def import_case(tx: Transaction, request: ImportCase) -> Changes:
 
 
 def _create(tx: Transaction, request: ImportCase) -> Changes:
-    year = number_year(request.received_at)
-    seq = tx.next_number(NumberKind.CASE, year)
+    taken = take_number(tx, NumberKind.CASE, number_year(request.received_at))
     case = Case(
         id=request.case,
         street_id=tx.street_id,
-        number=number_text(tx, NumberKind.CASE, year, seq),
-        year=year,
-        seq=seq,
+        number=taken.text,
+        year=taken.year,
+        seq=taken.seq,
         platform=request.platform,
         exit=exit_of(request),
         headcount=1,

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desk.actions.numbers import number_text
+from desk.actions.numbers import take_number
 from desk.rules.deeds import Deed
 from desk.rules.mediation_codes import (
     AgreementKind,
@@ -118,14 +118,13 @@ def known_mediation(tx: Transaction, outside_number: str) -> Mediation | None:
 
 
 def _create(tx: Transaction, request: ImportMediation) -> Changes:
-    year = request.received_on.year
-    seq = tx.next_number(NumberKind.MEDIATION, year)
+    taken = take_number(tx, NumberKind.MEDIATION, request.received_on.year)
     mediation = Mediation(
         id=request.mediation,
         street_id=tx.street_id,
-        number=number_text(tx, NumberKind.MEDIATION, year, seq),
-        year=year,
-        seq=seq,
+        number=taken.text,
+        year=taken.year,
+        seq=taken.seq,
         outside_number=request.outside_number,
         status=_status(request),
         is_private=False,
@@ -163,7 +162,7 @@ def _create(tx: Transaction, request: ImportMediation) -> Changes:
             "mediation": mediation.id,
             "number": mediation.number,
             "is_new": True,
-            "kept_number": _asked(request) == (year, seq),
+            "kept_number": _asked(request) == (taken.year, taken.seq),
         },
     )
 

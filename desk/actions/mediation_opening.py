@@ -14,7 +14,7 @@ from desk.actions.mediation_parties import (
     check_party,
     party_of,
 )
-from desk.actions.numbers import number_text
+from desk.actions.numbers import take_number
 from desk.rules.codes import ClockKind, Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
@@ -242,14 +242,13 @@ def _case(tx: Transaction, request: OpenMediation) -> Case | None:
 
 
 def _new_mediation(tx: Transaction, request: OpenMediation, case: Case | None) -> Mediation:
-    year = number_year(request.happened_at)
-    seq = tx.next_number(NumberKind.MEDIATION, year)
+    taken = take_number(tx, NumberKind.MEDIATION, number_year(request.happened_at))
     return Mediation(
         id=request.mediation,
         street_id=tx.street_id,
-        number=number_text(tx, NumberKind.MEDIATION, year, seq),
-        year=year,
-        seq=seq,
+        number=taken.text,
+        year=taken.year,
+        seq=taken.seq,
         case_id=request.case,
         status=MediationStatus.APPLIED,
         kind=request.kind,

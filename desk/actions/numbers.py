@@ -1,5 +1,6 @@
 """Numbers of cases and papers (编号、文号): by kind and year, without gaps."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from desk.rules.numbering import NumberFormat, NumberKind, number_year, seed_formats
@@ -33,7 +34,22 @@ def _format(tx: Transaction, kind: NumberKind) -> NumberFormat:
     return seed_formats(head.prefix)[kind]
 
 
+@dataclass(frozen=True, slots=True)
+class TakenNumber:
+    """A number that this transaction took: its year, its place in it, and as it is written."""
+
+    year: int
+    seq: int
+    text: str
+
+
+def take_number(tx: Transaction, kind: NumberKind, year: int) -> TakenNumber:
+    """Take the next number of a kind in a year; others wait for the next one until the end."""
+    number_text(tx, kind, year, 1)  # its format is read before anybody waits
+    seq = tx.next_number(kind, year)
+    return TakenNumber(year, seq, number_text(tx, kind, year, seq))
+
+
 def next_text(tx: Transaction, kind: NumberKind, at: datetime) -> str:
     """Take the next number of a kind for the year of `at` and return it as written."""
-    year = number_year(at)
-    return number_text(tx, kind, year, tx.next_number(kind, year))
+    return take_number(tx, kind, number_year(at)).text
