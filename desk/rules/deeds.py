@@ -117,6 +117,13 @@ class Deed(StrEnum):
     COUNT_AGAIN = "assessment.count_again"
     MARK_KEY = "case.mark_key"
     LEADER_CALL = "case.leader_call"
+    RECORD_FINDING = "early_action.record"
+    TREAT_FINDING = "early_action.treat"
+    KEEP_QUESTIONNAIRES = "questionnaire.keep"
+    KEEP_APPOINTMENTS = "appointment.keep"
+    KEEP_RECEPTIONS = "reception.keep"
+    BRING_FORWARD = "reception.bring"
+    HEAR = "reception.hear"
 
 
 class Relation(StrEnum):
@@ -279,6 +286,9 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.DECIDE_ASSESSMENT, _HANDLERS | _LEADERS, Relation.ANYONE, _ASSESSED),
     Step(Deed.COUNT_AGAIN, frozenset({R.CHIEF}), Relation.ANYONE, _ASSESSED),
     Step(Deed.MARK_KEY, _CENTRE | _LEADERS, Relation.ANYONE, _UNARCHIVED),
+    # which day and which leader is asked by the action (接访)
+    Step(Deed.BRING_FORWARD, _CENTRE | _LEADERS, Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.HEAR, _FRONT | _LEADERS | {R.OFFICE}, Relation.ANYONE, frozenset(S)),
     Step(Deed.LEADER_CALL, _LEADERS, Relation.ANYONE, _UNARCHIVED),
     # whose supervision it is, and which unit's, is asked by the action: it may be of a unit that
     # has no part in the case any more
@@ -327,6 +337,8 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.BOOK_ROOM: _COMMITTEE | {R.DISPATCHER, R.OFFICE},
         Deed.KEEP_POSTS: frozenset({R.DISPATCHER, R.OFFICE, R.ADMINISTRATOR}),
         Deed.KEEP_ROSTER: _WORKERS,  # of one's own unit; whoever keeps the posts keeps them all
+        Deed.KEEP_APPOINTMENTS: frozenset({R.CLERK, R.DISPATCHER, R.OFFICE}),  # 预约
+        Deed.KEEP_RECEPTIONS: frozenset({R.DISPATCHER, R.OFFICE}),  # 接访日的地点、名单
         Deed.KEEP_MEDIATORS: frozenset({R.ADMINISTRATOR, R.SECRETARY, R.DIRECTOR}),
         Deed.KEEP_TIES: _COMMITTEE,  # a mediator's own ties; the list: secretary and director
         Deed.KEEP_TOPICS: _CENTRE | _LEADERS,  # 专题、类案建议
@@ -334,6 +346,9 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.ANSWER_LETTER: _HANDLERS,  # 整改反馈：收到提醒函的单位
         Deed.NAME_HONOUR: WORKING_ROLES,  # 提名年度荣誉
         Deed.ISSUE_BULLETIN: _CENTRE | _LEADERS | {R.OFFICE},
+        Deed.RECORD_FINDING: _CENTRE | {R.COMMUNITY},  # 未诉先办、走访
+        Deed.TREAT_FINDING: _CENTRE | {R.COMMUNITY, R.HANDLER},
+        Deed.KEEP_QUESTIONNAIRES: _CENTRE | {R.ADMINISTRATOR},
         Deed.KEEP_RATE_RULES: _CENTRE | _LEADERS,
         # who makes staff reads no log, who reads the log changes nothing (三权分立)
         Deed.AUDIT: frozenset({R.AUDITOR}),

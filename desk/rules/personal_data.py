@@ -173,6 +173,17 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "topics": (_rule(K, Keeping.HALL, "专题写的是事，不写人", "note closing_note"),),
         "topic_cases": (_rule(E, Keeping.FILE, _FREE, "removal_note"),),
         "cluster_dismissals": (_rule(K, Keeping.HALL, _STAFF, "reason"),),
+        # findings without an appellant: what became a case goes with its file
+        "early_actions": (
+            _rule(E, Keeping.FILE, _FREE, "address situation measure note recheck_note"),
+            _rule(E, Keeping.FILE, _FREE, "void_reason"),
+            _rule(K, Keeping.HALL, _STAFF, "found_by"),
+        ),
+        "visits": (_rule(K, Keeping.HALL, _STAFF, "walkers cancel_reason"),),
+        "visit_entries": (
+            _rule(K, Keeping.HALL, "只有户号，没有姓名；只有本社区和信联办能看", "household"),
+            _rule(K, Keeping.HALL, "问卷的选项和一句话情况，不写姓名电话", "answers remark"),
+        ),
         # assessment and steering
         "assessment_requests": (_rule(E, Keeping.FILE, _FREE, "facts"),),
         "assessment_steps": (_rule(E, Keeping.FILE, _FREE, "note"),),
@@ -190,6 +201,16 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "bonus_points": (_rule(K, Keeping.HALL, "为什么加分，不写群众", "reason"),),
         "honours": (_rule(K, Keeping.HALL, _STAFF, "person reason withdraw_note"),),
         "bulletins": (_rule(K, Keeping.HALL, "通报只有数字和单位", "figures sentences"),),
+        # appointments and reception days
+        "appointments": (
+            _rule(E, Keeping.FILE, "约好要来的人；成案后只留在案件里", "name phone matter needs"),
+            _rule(E, Keeping.FILE, _FREE, "end_note"),
+        ),
+        "reception_cases": (
+            _rule(E, Keeping.FILE, _FREE, "why opinion done_note"),
+            _rule(K, Keeping.HALL, _STAFF, "leader_name follow_person"),
+        ),
+        "case_agents": (_rule(E, Keeping.FILE, _WHO, "name phone powers paper"),),
         # staff and the hall's own papers
         "staff": (_rule(K, Keeping.HALL, _STAFF, "login name desk_name phone"),),
         "staff_secrets": (_rule(E, Keeping.HALL, "登录口令的校验值，离岗即停用", "verifier"),),
@@ -239,6 +260,9 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "rate_rule_sets": "value",
         "bulletins": "rules_name number",
         "cluster_dismissals": "word",
+        "early_actions": "number outside_number content_hash linked_numbers",
+        "questionnaires": "questions",
+        "visits": "number questions",
         "old_passwords": "verifier",
         "open_cases": "writing",
         "schema_info": "min_client version",
@@ -246,7 +270,8 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "saved_filters": "board",
         "filter_defaults": "board",
         "service_items": "name pinyin office address hours materials basis",
-        "duty_posts": "hours",
+        "duty_posts": "hours reception_place",
+        "reception_days": "place note",
         "rooms": "name place",
         "booking_series": "weekdays",
         "identity_keys": "key_id algorithm",

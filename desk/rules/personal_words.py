@@ -77,10 +77,26 @@ _OF_CASE = {
     "kept_items": ("保管物", "name 名称 given_back_to 交还给谁 note 说明"),
     "person_links": ("一人一档", "reason 认定理由 end_reason 撤销理由"),
     "topic_cases": ("专题", "removal_note 移出理由"),
+    "early_actions": (
+        "未诉先办",
+        (
+            "address 地址 situation 情况 measure 处置措施 note 备注 recheck_note 复看情况 "
+            "void_reason 作废理由"
+        ),
+    ),
     "assessment_requests": ("剔除申请、差评申诉", "facts 事实和证据"),
     "assessment_steps": ("剔除申请、差评申诉", "note 签批意见"),
     "supervisions": ("督办单", "requirement 督办要求 report 反馈结果 end_note 销号说明"),
     "urgings": ("催办", "note 催办内容 explanation 说明"),
+    "appointments": ("预约", "name 姓名 phone 电话 matter 事由 needs 所需服务 end_note 说明"),
+    "reception_cases": (
+        "接访",
+        (
+            "why 提请理由 opinion 领导意见 done_note 落实情况 leader_name 接访领导 "
+            "follow_person 跟进人"
+        ),
+    ),
+    "case_agents": ("委托代办", "name 姓名 phone 电话 powers 委托事项 paper 授权材料"),
     "case_looks": ("查看记录", "reason 查看理由"),
     "handovers": ("交接班", "note 说明 row 提到这一件的各行"),
 }

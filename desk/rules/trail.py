@@ -26,6 +26,8 @@ GROUP_WORDS: Mapping[TrailGroup, str] = MappingProxyType(
 # The first word of a line's kind → what it is about.
 SUBJECTS: Mapping[str, str] = MappingProxyType(
     {
+        "agent": "委托代办",
+        "appointment": "预约",
         "archive": "档案",
         "assessment": "考核申请",
         "attachment": "附件",
@@ -40,6 +42,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "clocks": "时限",
         "deputy": "代理",
         "directory": "事项目录",
+        "early_action": "未诉先办",
         "erasure": "依法删除",
         "export": "导出",
         "extension": "延期挂账",
@@ -64,7 +67,10 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "place": "小区",
         "points": "加分扣分",
         "private": "个人信息",
+        "questionnaire": "走访问卷",
         "rate_rules": "考评规则",
+        "residents": "常住人口",
+        "reception": "接访",
         "review_task": "研判会任务",
         "room": "房间",
         "rooms": "调解室",
@@ -85,6 +91,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "trail": "留痕",
         "unit": "单位",
         "urging": "催办",
+        "visit": "走访",
     }
 )
 # kinds, or subjects with a dot and nothing behind it
@@ -120,6 +127,7 @@ _OF: Mapping[TrailGroup, frozenset[str]] = MappingProxyType(
                 "calendar.",
                 "unit.",
                 "leader_area.",
+                "residents.",
                 "row.",
             }
         ),

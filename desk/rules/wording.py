@@ -8,16 +8,22 @@ from typing import TypeVar
 from desk.rules import codes
 from desk.rules.assessment_wording import ASSESSMENT_LABELS
 from desk.rules.clock_wording import CLOCK_LABELS
+from desk.rules.early_action_wording import EARLY_ACTION_LABELS
 from desk.rules.errors import RuleBroken
+from desk.rules.leader_case_wording import LEADER_CASE_LABELS
 from desk.rules.mediation_wording import MEDIATION_LABELS
 from desk.rules.privacy_codes import ErasureGround
+from desk.rules.reception_wording import RECEPTION_LABELS
 
 Code = TypeVar("Code", bound=StrEnum)
 
 # One table per code table: members of different tables may share a value and so be equal.
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **ASSESSMENT_LABELS,
+    **EARLY_ACTION_LABELS,
+    **LEADER_CASE_LABELS,
     **MEDIATION_LABELS,
+    **RECEPTION_LABELS,
     ErasureGround: {
         ErasureGround.EXPIRED: "保管期满",
         ErasureGround.WISH: "本人要求删除",

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from desk.rules.early_actions import MOVES as EARLY_ACTION_MOVES
 from desk.rules.lifecycle import MOVES
 from desk.rules.mediation_life import MEDIATION_MOVES
 from desk.rules.supervising import MOVES as SUPERVISION_MOVES
@@ -71,6 +72,9 @@ _FIXED = {
         "satisfaction",
     ),
     "supervisions": ("case_id", "source", "unit_id", "issued_by", "issued_at"),
+    "early_actions": ("street_id", "number", "year", "seq", "recorded_by", "recorded_at"),
+    "visits": ("street_id", "number", "kind", "questions", "planned_by"),
+    "visit_entries": ("street_id", "visit_id", "seq"),
     "urgings": ("case_id", "unit_id", "way", "made_by", "made_at"),
     "review_tasks": ("street_id", "decided_on", "text", "unit_id", "made_by", "made_at"),
     "bonus_points": ("street_id", "month", "unit_id", "hundredths", "approved_by", "given_at"),
@@ -102,6 +106,9 @@ _FIXED = {
         "asked_by",
     ),
     "repeat_verdicts": ("street_id", "case_id", "other_id", "said_by", "said_at"),
+    "reception_days": ("street_id", "post_id", "day"),
+    "appointments": ("street_id", "way", "made_by", "made_at"),
+    "reception_cases": ("reception_day_id", "case_id", "origin", "added_by", "added_at"),
     "bookings": FIXED_OF_BOOKINGS,  # whoever changes one of these makes another booking
 }
 _APPEND_ONLY = (
@@ -150,6 +157,9 @@ _KEPT = (
     "cluster_dismissals",
     "assessment_requests",
     "supervisions",
+    "early_actions",
+    "visits",
+    "visit_entries",
     "urgings",
     "letters",
     "unit_talks",
@@ -157,6 +167,10 @@ _KEPT = (
     "bonus_points",
     "honours",
     "bulletins",
+    "reception_days",
+    "appointments",
+    "reception_cases",
+    "case_agents",
     "person_links",
     "saved_filters",
     "mediations",
@@ -259,11 +273,14 @@ def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
             VERSION_STANDS,
             "版本号必须加一",
         )
-    moved = (
-        "NEW.state <> OLD.state AND "
-        f"(OLD.state || '>' || NEW.state) NOT IN ({_allowed(SUPERVISION_MOVES)})"
-    )
-    yield "supervisions_move", "supervisions", "UPDATE", moved, "状态流转不允许"
+    for table, moves in (
+        ("supervisions", SUPERVISION_MOVES),
+        ("early_actions", EARLY_ACTION_MOVES),
+    ):
+        moved = (
+            f"NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ({_allowed(moves)})"
+        )
+        yield f"{table}_move", table, "UPDATE", moved, "状态流转不允许"
     explained = "OLD.explained_at IS NOT NULL AND NEW.explained_at <> OLD.explained_at"
     yield "urgings_explained", "urgings", "UPDATE", explained, "已经说明过"
     yield "bookings_move", "bookings", "UPDATE", booking_moves(), "状态流转不允许"

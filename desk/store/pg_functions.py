@@ -23,6 +23,7 @@ from desk.store.layout_functions import KEEPS_LAYOUT
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
 from desk.store.person_functions import PERSON_FUNCTIONS
+from desk.store.reception_functions import MY_RECEPTION_DAYS
 from desk.store.repeat_field import FIELD_FUNCTIONS
 from desk.store.repeat_functions import REPEAT_FUNCTIONS
 from desk.store.sealing_functions import SEALED_BEFORE, SEARCH_UNNAMED
@@ -224,6 +225,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         ),
         "my_recused_units()": _function("my_recused_units()", "bigint[]", _MY_RECUSED_UNITS),
         "my_colleagues()": _function("my_colleagues()", "bigint[]", _MY_COLLEAGUES),
+        "my_reception_days()": _function("my_reception_days()", "bigint[]", MY_RECEPTION_DAYS),
         "my_kept_mediations()": _function("my_kept_mediations()", "bigint[]", _MY_KEPT_MEDIATIONS),
         "my_working_mediations()": _function(
             "my_working_mediations()", "bigint[]", _MY_WORKING_MEDIATIONS

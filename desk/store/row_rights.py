@@ -27,8 +27,12 @@ EXPORTERS = HALL_DEEDS[Deed.EXPORT]
 LIMITS = HALL_DEEDS[Deed.KEEP_LIMITS]
 LIBRARIANS = HALL_DEEDS[Deed.EDIT_LIBRARY]
 TOPICS = HALL_DEEDS[Deed.KEEP_TOPICS]
+FINDERS = HALL_DEEDS[Deed.RECORD_FINDING]
+TREATERS = HALL_DEEDS[Deed.TREAT_FINDING]
 STEERERS = HALL_DEEDS[Deed.STEER]
 ANSWERERS = HALL_DEEDS[Deed.ANSWER_LETTER]
+
+BOOKERS = HALL_DEEDS[Deed.KEEP_APPOINTMENTS]
 
 STREET = "_STREET"
 MINE = "_STREET AND staff_id = (SELECT my_staff())"
@@ -40,6 +44,7 @@ MINE_OR_OF_CASE = (
 )
 OF_UNIT = "_STREET AND ((SELECT oversees()) OR unit_id = ANY ((SELECT my_units())::bigint[]))"
 # who is addressed writes what it did, and nothing else; the rest is for those who steer
+_BOOKERS = ", ".join(f"'{role.value}'" for role in sorted(BOOKERS))
 _STEERS = ", ".join(f"'{role.value}'" for role in sorted(STEERERS))
 TASK = f"""
 _STREET AND ((SELECT my_roles()) && ARRAY[{_STEERS}]
@@ -52,6 +57,18 @@ _STREET AND ((SELECT my_roles()) && ARRAY[{_STEERS}]
 OF_A_CASE_IF_ANY = (
     "_STREET AND (case_id IS NULL OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
 )
+# who is of a community: below, in, or above (a grid's community); `rules.early_actions`
+_HERE = "community_id = ANY ((SELECT my_recused_units())::bigint[])"
+_WORKING = ", ".join(f"'{role.value}'" for role in sorted(WORKERS))
+# what is found is told to all who work here, unless it became a case that is kept from them
+FINDING = f"{OF_A_CASE_IF_ANY} AND (SELECT my_seeing_roles()) && ARRAY[{_WORKING}]"
+FINDING_WORK = f"""
+{FINDING} AND ((SELECT oversees()) OR recorded_by = (SELECT my_staff()) OR {_HERE}
+  OR unit_id = ANY ((SELECT my_units())::bigint[]))
+"""
+# what was said at the doors stays with the community and the hall's own desks
+VISIT = f"_STREET AND ((SELECT oversees()) OR {_HERE})"
+OF_VISIT = "_STREET AND EXISTS (SELECT 1 FROM visits v WHERE v.id = visit_id)"
 # `store.sealing`: whom an old case is about is read only by who has just said why
 UNSEALED = f"({OPEN} OR c.id = ANY ((SELECT my_looks())::bigint[]))"
 OF_UNSEALED = "EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND _UNSEALED)"
@@ -126,6 +143,15 @@ TOPIC = """
 _STREET AND (opened_by = (SELECT my_staff()) OR lead_unit_id = ANY ((SELECT my_units())::bigint[])
   OR EXISTS (SELECT 1 FROM topic_cases t WHERE t.topic_id = topics.id))
 """
+# `queries.appointments.appointment_seen_by`: the counter's desks, and the leader of that day; as
+# soon as it is a case, those who see the case
+APPOINTMENT = f"""
+_STREET AND (accused_staff_id IS NULL OR accused_staff_id <> (SELECT my_staff()))
+  AND (accused_unit_id IS NULL OR accused_unit_id <> ALL ((SELECT my_recused_units())::bigint[]))
+  AND (case_id IS NULL OR {OF_ITS_CASE})
+  AND ((SELECT my_roles()) && ARRAY[{_BOOKERS}]
+    OR reception_day_id = ANY ((SELECT my_reception_days())::bigint[]))
+"""
 BYTES = """
 EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = {0}.sha256)
 OR EXISTS (SELECT 1 FROM mediation_files f WHERE f.sha256 = {0}.sha256)
@@ -198,6 +224,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "staff_secrets": RowRight(
             "_STREET AND (staff_id = (SELECT my_staff()) OR (SELECT administers()))", ADMIN, ALL
         ),
+        "resident_counts": kept_by(ADMIN, deletes=True),
         "places": kept_by(ADMIN),
         "categories": kept_by(ADMIN),
         "letterheads": kept_by(ADMIN),
@@ -259,6 +286,17 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "topics": RowRight(TOPIC, TOPICS, TOPICS, write=STREET),
         "topic_cases": RowRight(OF_CASE, TOPICS, TOPICS | HALL_DEEDS[Deed.ERASE]),
         "cluster_dismissals": RowRight("_STREET AND (SELECT oversees())", TOPICS, TOPICS),
+        # findings without an appellant, and walks from door to door
+        "early_actions": RowRight(
+            FINDING,
+            FINDERS,
+            TREATERS | HALL_DEEDS[Deed.ERASE],
+            write=FINDING_WORK,
+            touch=FINDING_WORK,
+        ),
+        "visits": RowRight(VISIT, FINDERS, FINDERS),
+        "visit_entries": RowRight(OF_VISIT, FINDERS, FINDERS),
+        "questionnaires": kept_by(HALL_DEEDS[Deed.KEEP_QUESTIONNAIRES], deletes=True),
         # assessment and steering: on a case for whoever sees it, on a unit for itself and above
         "assessment_requests": RowRight(OF_CASE, WORKERS, WORKERS),
         "assessment_steps": RowRight(OF_CASE, WORKERS),
@@ -274,6 +312,11 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "bulletins": RowRight(
             STREET, HALL_DEEDS[Deed.ISSUE_BULLETIN], HALL_DEEDS[Deed.ISSUE_BULLETIN]
         ),
+        # appointments and reception days
+        "reception_days": RowRight(STREET, WORKERS, BOOKERS),
+        "appointments": RowRight(APPOINTMENT, BOOKERS, FRONT, write=STREET),
+        "reception_cases": RowRight(OF_CASE, WORKERS, WORKERS, write=_SEEN_OR_IN_HAND),
+        "case_agents": RowRight("_STREET AND _CONTACT", FRONT, FRONT, write=_SEEN_OR_IN_HAND),
         # personal data: looks, encrypted numbers, exports by two, erasures
         "case_looks": RowRight(
             f"_STREET AND (staff_id = (SELECT my_staff()) OR (SELECT audits()) OR {OF_ITS_CASE})",

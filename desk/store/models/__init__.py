@@ -25,6 +25,7 @@ from desk.store.models.duty import (
     ServiceItem,
     Team,
 )
+from desk.store.models.early_action import EarlyAction, Questionnaire, Visit, VisitEntry
 from desk.store.models.event import ChainAnchor, ChainHead, Event, EventCase
 from desk.store.models.extension import ExtensionRequest
 from desk.store.models.filters import FilterDefault, SavedFilter
@@ -57,6 +58,7 @@ from desk.store.models.handling import (
     Round,
     SignStep,
 )
+from desk.store.models.leader_case import CheckLine, LeaderCase, LeaderStep, TeamMember
 from desk.store.models.live import OpenCase
 from desk.store.models.mediation import (
     EventMediation,
@@ -77,6 +79,7 @@ from desk.store.models.mediation_work import (
     MediationInquiry,
     MediationSession,
 )
+from desk.store.models.meeting import Meeting
 from desk.store.models.paper import (
     Attachment,
     Blob,
@@ -89,6 +92,7 @@ from desk.store.models.paper import (
     SealUse,
 )
 from desk.store.models.person import PersonLink
+from desk.store.models.population import ResidentCount
 from desk.store.models.privacy import (
     CaseLook,
     Erasure,
@@ -97,6 +101,7 @@ from desk.store.models.privacy import (
     IdentityNumber,
 )
 from desk.store.models.rates import RateDay, RateMark
+from desk.store.models.reception import Appointment, CaseAgent, ReceptionCase, ReceptionDay
 from desk.store.models.repeats import RepeatVerdict
 from desk.store.models.room import (
     Booking,
@@ -121,6 +126,7 @@ from desk.store.models.topic import ClusterDismissal, Topic, TopicCase
 from desk.store.models.upkeep import OldPassword, SchemaInfo, UpkeepRun
 
 __all__ = [
+    "Appointment",
     "AssessmentRequest",
     "AssessmentStep",
     "Assignment",
@@ -135,6 +141,7 @@ __all__ = [
     "CalendarDay",
     "CalendarNotice",
     "Case",
+    "CaseAgent",
     "CaseAlias",
     "CaseLook",
     "CaseSearch",
@@ -143,6 +150,7 @@ __all__ = [
     "CaucusNote",
     "ChainAnchor",
     "ChainHead",
+    "CheckLine",
     "Clock",
     "ClockPause",
     "ClusterDismissal",
@@ -153,6 +161,7 @@ __all__ = [
     "DispatchProposal",
     "DutyPost",
     "DutyShift",
+    "EarlyAction",
     "Erasure",
     "Event",
     "EventCase",
@@ -171,6 +180,8 @@ __all__ = [
     "JudicialConfirmation",
     "KeptItem",
     "LeaderArea",
+    "LeaderCase",
+    "LeaderStep",
     "Letter",
     "LetterCase",
     "Letterhead",
@@ -190,6 +201,7 @@ __all__ = [
     "MediationSession",
     "Mediator",
     "MediatorTie",
+    "Meeting",
     "OldPassword",
     "OpenCase",
     "OpenSpan",
@@ -201,10 +213,14 @@ __all__ = [
     "Place",
     "PrintLine",
     "PrivateFacts",
+    "Questionnaire",
     "RateDay",
     "RateMark",
     "RateRuleSet",
+    "ReceptionCase",
+    "ReceptionDay",
     "RepeatVerdict",
+    "ResidentCount",
     "ReviewTask",
     "Room",
     "Round",
@@ -220,6 +236,7 @@ __all__ = [
     "Street",
     "Supervision",
     "Team",
+    "TeamMember",
     "TimeRuleRow",
     "Topic",
     "TopicCase",
@@ -228,4 +245,6 @@ __all__ = [
     "UnitVersion",
     "UpkeepRun",
     "Urging",
+    "Visit",
+    "VisitEntry",
 ]

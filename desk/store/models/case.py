@@ -33,6 +33,7 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.rules.privacy_codes import IdentityOwner
+from desk.rules.reception_codes import VisitMode
 from desk.store.base import Base, Json, LongText, Moment, Ref, RowId, ShortText, enum_column
 from desk.store.models.numbered import HasNumber
 
@@ -85,6 +86,7 @@ class Case(Base):
 
     channel: Mapped[Channel] = enum_column(Channel)
     platform: Mapped[str | None] = mapped_column(String(60))  # 来源平台
+    visit_mode: Mapped[VisitMode | None] = enum_column(VisitMode)  # of visits alone (来访方式)
     source_level: Mapped[SourceLevel] = enum_column(SourceLevel)
     exit: Mapped[Exit] = enum_column(Exit)
     purpose: Mapped[Purpose] = enum_column(Purpose)

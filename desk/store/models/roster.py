@@ -25,6 +25,7 @@ class DutyPost(Base):
     weekday: Mapped[int | None]  # weekly posts only, 0 = Monday (领导周四接访)
     hours: Mapped[str | None] = mapped_column(String(120))
     holiday_way: Mapped[HolidayWay] = enum_column(HolidayWay)
+    reception_place: Mapped[str | None] = mapped_column(String(100))  # 领导接访: where it is
     turn: Mapped[Json]  # staff ids that take turns, in their order
     position: Mapped[int]
     valid_from: Mapped[date]
