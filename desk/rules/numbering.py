@@ -40,6 +40,7 @@ class NumberKind(StrEnum):
     REMINDER = "reminder"  # 提醒函
     BULLETIN = "bulletin"  # 通报
     MEDIATION = "mediation"  # 人民调解卷
+    EARLY_ACTION = "early_action"  # 未诉先办
 
 
 _SEEDS: dict[NumberKind, str] = {
@@ -58,6 +59,7 @@ _SEEDS: dict[NumberKind, str] = {
     NumberKind.REMINDER: "提〔{year}〕{seq}号",
     NumberKind.BULLETIN: "通报〔{year}〕{seq}号",
     NumberKind.MEDIATION: "人调字〔{year}〕第{seq}号",
+    NumberKind.EARLY_ACTION: "先〔{year}〕{seq:04}号",
 }
 
 

@@ -20,9 +20,10 @@ from desk.rules.lifecycle import MOVES
 from desk.rules.mediation_life import MEDIATION_MOVES
 from desk.rules.supervising import MOVES as SUPERVISION_MOVES
 from desk.store.anchors import POSTGRESQL_ANCHOR, SQLITE_ANCHOR
-from desk.store.booking_guards import FIXED_OF_BOOKINGS, booking_moves, booking_promises
+from desk.store.booking_guards import booking_moves, booking_promises
 from desk.store.erasure_guards import FUNCTIONS, line_may_go, row_may_go
-from desk.store.letter_guards import FIXED_OF_LETTERS, letter_promises
+from desk.store.fixed_rows import APPEND_ONLY, FIXED, KEPT
+from desk.store.letter_guards import letter_promises
 from desk.store.line_guards import line_guards
 from desk.store.pg_roles import STAFF
 from desk.store.policies import function_rights, guarded_tables, table_rights
@@ -31,162 +32,6 @@ from desk.store.search_functions import search_guards, search_index_guards
 from desk.store.sight_guards import VERSION_STANDS, on_the_server, sight_guards
 from desk.store.telling import telling_guards
 
-_FIXED = {
-    "cases": (
-        "street_id",
-        "number",
-        "year",
-        "seq",
-        "first_unit_id",
-        "first_responder_id",
-        "received_at",
-        "recorded_at",
-        "recorder_id",
-    ),
-    "mediations": ("street_id", "number", "year", "seq", "received_on", "registered_by"),
-    "papers": (
-        "street_id",
-        "case_id",
-        "mediation_id",
-        "code",
-        "number",
-        "row",
-        "layout_sha256",
-        "issued_at",
-    ),
-    "opinions": ("case_id", "round_no", "revision"),  # a colleague may go on with a draft
-    "staff": ("street_id", "login", "is_built_in"),
-    "person_links": ("street_id", "case_id", "other_case_id", "is_same", "made_by", "made_at"),
-    "topics": ("street_id", "opened_by", "opened_at"),
-    "topic_cases": ("topic_id", "case_id", "added_by", "added_at"),
-    "assessment_requests": (
-        "case_id",
-        "round_no",
-        "kind",
-        "month",
-        "rules_name",
-        "asked_by",
-        "asked_at",
-        "was_contacted",
-        "resolution",
-        "satisfaction",
-    ),
-    "supervisions": ("case_id", "source", "unit_id", "issued_by", "issued_at"),
-    "early_actions": ("street_id", "number", "year", "seq", "recorded_by", "recorded_at"),
-    "visits": ("street_id", "number", "kind", "questions", "planned_by"),
-    "visit_entries": ("street_id", "visit_id", "seq"),
-    "urgings": ("case_id", "unit_id", "way", "made_by", "made_at"),
-    "review_tasks": ("street_id", "decided_on", "text", "unit_id", "made_by", "made_at"),
-    "bonus_points": ("street_id", "month", "unit_id", "hundredths", "approved_by", "given_at"),
-    **FIXED_OF_LETTERS,
-    "bulletins": (
-        "street_id",
-        "kind",
-        "first_day",
-        "last_day",
-        "rules_name",
-        "figures",
-        "sentences",
-        "is_made_by_itself",
-        "issued_by",
-        "issued_at",
-        "made_at",
-        "paper_id",
-        "number",
-    ),
-    "erasures": ("case_id", "mediation_id", "ground", "asked_by", "asked_at"),
-    "saved_filters": ("street_id", "owner_id", "board"),
-    "export_requests": (
-        "kind",
-        "first_day",
-        "last_day",
-        "rows",
-        "is_full",
-        "narrowed_to",
-        "asked_by",
-    ),
-    "repeat_verdicts": ("street_id", "case_id", "other_id", "said_by", "said_at"),
-    "reception_days": ("street_id", "post_id", "day"),
-    "appointments": ("street_id", "way", "made_by", "made_at"),
-    "reception_cases": ("reception_day_id", "case_id", "origin", "added_by", "added_at"),
-    "bookings": FIXED_OF_BOOKINGS,  # whoever changes one of these makes another booking
-}
-_APPEND_ONLY = (
-    "chain_anchors",
-    "events",
-    "event_cases",
-    "event_mediations",
-    "case_units",
-    "contacts",
-    "print_log",
-    "caucus_notes",
-    "mediation_looks",
-    "case_looks",
-    "erasures",
-    "assessment_steps",
-    "letter_cases",
-)
-_FROZEN = (
-    "events",
-    "event_cases",
-    "event_mediations",
-    "case_units",
-    "print_log",
-    "seal_uses",
-    "caucus_notes",
-)
-_KEPT = (
-    "cases",
-    "repeat_verdicts",
-    "matters",
-    "papers",
-    "opinions",
-    "sign_steps",
-    "follow_ups",
-    "follow_up_matters",
-    "rounds",
-    "assignments",
-    "clocks",
-    "dispatch_proposals",
-    "attachments",
-    "seal_uses",
-    "kept_items",
-    "handovers",
-    "topics",
-    "topic_cases",
-    "cluster_dismissals",
-    "assessment_requests",
-    "supervisions",
-    "early_actions",
-    "visits",
-    "visit_entries",
-    "urgings",
-    "letters",
-    "unit_talks",
-    "review_tasks",
-    "bonus_points",
-    "honours",
-    "bulletins",
-    "reception_days",
-    "appointments",
-    "reception_cases",
-    "case_agents",
-    "person_links",
-    "saved_filters",
-    "mediations",
-    "mediation_contents",
-    "mediation_parties",
-    "mediation_companions",
-    "mediation_helpers",
-    "mediation_sessions",
-    "mediation_inquiries",
-    "mediation_agreements",
-    "judicial_confirmations",
-    "mediation_followups",
-    "mediation_files",
-    "bookings",
-    "booking_series",
-)
 PREFIX = "guard_"
 _TRIGGER = re.compile(r"\s*CREATE (?:CONSTRAINT )?TRIGGER .+? ON (\w+)", re.DOTALL)
 
@@ -285,7 +130,7 @@ def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
     yield "urgings_explained", "urgings", "UPDATE", explained, "已经说明过"
     yield "bookings_move", "bookings", "UPDATE", booking_moves(), "状态流转不允许"
     yield "counters_rise", "counters", "UPDATE", "NEW.last <> OLD.last + 1", "编号只能逐一递增"
-    for table, columns in _FIXED.items():
+    for table, columns in FIXED.items():
         changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
         if table == "papers":
             row = "NEW.row IS DISTINCT FROM OLD.row"
@@ -296,7 +141,7 @@ def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
         yield f"{table}_by_two", table, "UPDATE", alone, "要由另一个人决定"
         yield f"{table}_begun", table, "INSERT", "NEW.is_granted IS NOT NULL", "要由另一个人决定"
     yield from letter_promises()
-    for table in (*_APPEND_ONLY, *_KEPT, "counters"):
+    for table in (*APPEND_ONLY, *KEPT, "counters"):
         yield f"{table}_kept", table, "DELETE", "1 = 1", "记录不能删除"
     for table in (
         "chain_anchors",

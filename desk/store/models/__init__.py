@@ -100,6 +100,18 @@ from desk.store.models.privacy import (
     IdentityKey,
     IdentityNumber,
 )
+from desk.store.models.proactive import (
+    Demand,
+    GatheredOpinion,
+    Gathering,
+    JointProject,
+    OfferedResource,
+    PlanLook,
+    PlanMeasure,
+    PlanUnit,
+    ProjectLink,
+    TopicPlan,
+)
 from desk.store.models.rates import RateDay, RateMark
 from desk.store.models.reception import Appointment, CaseAgent, ReceptionCase, ReceptionDay
 from desk.store.models.repeats import RepeatVerdict
@@ -124,6 +136,13 @@ from desk.store.models.steering import (
 )
 from desk.store.models.topic import ClusterDismissal, Topic, TopicCase
 from desk.store.models.upkeep import OldPassword, SchemaInfo, UpkeepRun
+from desk.store.models.whistle import (
+    Whistle,
+    WhistleArrival,
+    WhistleCase,
+    WhistleDuty,
+    WhistleUnit,
+)
 
 __all__ = [
     "Appointment",
@@ -157,6 +176,7 @@ __all__ = [
     "Contact",
     "Counter",
     "Delivery",
+    "Demand",
     "Deputy",
     "DispatchProposal",
     "DutyPost",
@@ -172,11 +192,14 @@ __all__ = [
     "FollowUp",
     "FollowUpMatter",
     "FormLayout",
+    "GatheredOpinion",
+    "Gathering",
     "Handover",
     "Honour",
     "IdentityKey",
     "IdentityNumber",
     "Instalment",
+    "JointProject",
     "JudicialConfirmation",
     "KeptItem",
     "LeaderArea",
@@ -202,6 +225,7 @@ __all__ = [
     "Mediator",
     "MediatorTie",
     "Meeting",
+    "OfferedResource",
     "OldPassword",
     "OpenCase",
     "OpenSpan",
@@ -211,8 +235,12 @@ __all__ = [
     "PaperProof",
     "PersonLink",
     "Place",
+    "PlanLook",
+    "PlanMeasure",
+    "PlanUnit",
     "PrintLine",
     "PrivateFacts",
+    "ProjectLink",
     "Questionnaire",
     "RateDay",
     "RateMark",
@@ -240,6 +268,7 @@ __all__ = [
     "TimeRuleRow",
     "Topic",
     "TopicCase",
+    "TopicPlan",
     "Unit",
     "UnitTalk",
     "UnitVersion",
@@ -247,4 +276,9 @@ __all__ = [
     "Urging",
     "Visit",
     "VisitEntry",
+    "Whistle",
+    "WhistleArrival",
+    "WhistleCase",
+    "WhistleDuty",
+    "WhistleUnit",
 ]
