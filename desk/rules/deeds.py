@@ -98,6 +98,9 @@ class Deed(StrEnum):
     OWN_TRAIL = "trail.own"
     TELL_LOOKS = "trail.tell"
     KEEP_TOPICS = "topic.keep"
+    REPORT_MEASURE = "plan.report"
+    GATHER_OPINIONS = "gathering.keep"
+    KEEP_LISTS = "lists.keep"
     JOIN_TOPIC = "topic.join"
     STEER = "unit.steer"
     ISSUE_BULLETIN = "bulletin.issue"
@@ -341,7 +344,10 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.KEEP_RECEPTIONS: frozenset({R.DISPATCHER, R.OFFICE}),  # 接访日的地点、名单
         Deed.KEEP_MEDIATORS: frozenset({R.ADMINISTRATOR, R.SECRETARY, R.DIRECTOR}),
         Deed.KEEP_TIES: _COMMITTEE,  # a mediator's own ties; the list: secretary and director
-        Deed.KEEP_TOPICS: _CENTRE | _LEADERS,  # 专题、类案建议
+        Deed.KEEP_TOPICS: _CENTRE | _LEADERS,  # 专题、类案建议、治理方案
+        Deed.REPORT_MEASURE: _HANDLERS,  # 责任单位报措施的结果
+        Deed.GATHER_OPINIONS: _HANDLERS | _CENTRE | _LEADERS,  # 意见征集、答复
+        Deed.KEEP_LISTS: _HANDLERS | _CENTRE | _LEADERS,  # 需求、资源、项目三张清单
         Deed.STEER: _CENTRE | _LEADERS | {R.INSPECTOR},  # 督办、催办、表扬提醒、约谈、研判任务
         Deed.ANSWER_LETTER: _HANDLERS,  # 整改反馈：收到提醒函的单位
         Deed.NAME_HONOUR: WORKING_ROLES,  # 提名年度荣誉

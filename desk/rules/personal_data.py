@@ -44,6 +44,7 @@ def _rule(fate: Fate, keeping: Keeping, why: str, columns: str) -> Rule:
 
 E, M, K = Fate.ERASE, Fate.MASK, Fate.RETAIN
 _FREE = "经办人写的话里会有姓名、电话、住址和事由"
+_THING = "写的是事，不写人；填写时提醒不写姓名电话"
 _WHO = "诉求人或其家人的身份和联系方式，办结归档后不再需要"
 _STAFF = "谁经手、谁负责要能追溯；写的是工作人员，不是群众"
 _OF_MEDIATION = "调解当事人的身份和所说的话，只为这一卷留存"
@@ -172,6 +173,20 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         ),
         "topics": (_rule(K, Keeping.HALL, "专题写的是事，不写人", "note closing_note"),),
         "topic_cases": (_rule(E, Keeping.FILE, _FREE, "removal_note"),),
+        # plans, opinions of meetings, lists: about things; the form says to write no name
+        "topic_plans": (_rule(K, Keeping.HALL, _THING, "goal finished_note"),),
+        "plan_measures": (
+            _rule(K, Keeping.HALL, _THING, "text result"),
+            _rule(K, Keeping.HALL, _STAFF, "person"),
+        ),
+        "plan_looks": (_rule(K, Keeping.HALL, _THING, "note"),),
+        "gathered_opinions": (_rule(K, Keeping.HALL, _THING, "said_by text answer"),),
+        "demands": (_rule(K, Keeping.HALL, _THING, "details end_note"),),
+        "offered_resources": (
+            _rule(K, Keeping.HALL, _THING, "details end_note"),
+            _rule(K, Keeping.HALL, "提供单位和它的公务电话", "offered_by phone"),
+        ),
+        "joint_projects": (_rule(K, Keeping.HALL, _THING, "details end_note"),),
         "cluster_dismissals": (_rule(K, Keeping.HALL, _STAFF, "reason"),),
         # findings without an appellant: what became a case goes with its file
         "early_actions": (
@@ -189,6 +204,22 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "assessment_steps": (_rule(E, Keeping.FILE, _FREE, "note"),),
         "supervisions": (_rule(E, Keeping.FILE, _FREE, "requirement report end_note"),),
         "urgings": (_rule(E, Keeping.FILE, _FREE, "note explanation"),),
+        "whistles": (
+            _rule(
+                K,
+                Keeping.HALL,
+                "哨单写的是地点和要协调的事，界面提醒不写诉求人",
+                "matter steps_taken consultation result_note remark site",
+            ),
+            _rule(K, Keeping.HALL, _STAFF, "caller caller_phone review_note rating_note"),
+            _rule(K, Keeping.HALL, _STAFF, "withdraw_note"),
+        ),
+        "whistle_units": (_rule(K, Keeping.HALL, _STAFF, "contact"),),
+        "whistle_arrivals": (
+            _rule(K, Keeping.HALL, _STAFF, "name post"),
+            _rule(K, Keeping.HALL, "外单位的复函、签到表", "document sha256"),
+        ),
+        "whistle_duties": (_rule(K, Keeping.HALL, "谁负责哪一项，不写群众", "matter done_note"),),
         "letters": (
             _rule(K, Keeping.HALL, "表扬书、提醒函写的是单位的事，不写群众", "facts measures"),
             _rule(K, Keeping.HALL, _STAFF, "person delivered_to responsible revoke_note"),
@@ -252,9 +283,15 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "library_texts": "title body source pinyin",
         "teams": "kind",
         "topics": "name word",
+        "topic_plans": "word funds_from",
+        "gatherings": "name place",
+        "demands": "title",
+        "offered_resources": "title",
+        "joint_projects": "title",
         "assessment_requests": "month rules_name reasons evidence figures",
         "supervisions": "outside_number grounds copied_to",
         "letters": "problems",
+        "whistles": "number outside_number content_hash level",
         "unit_talks": "month why figures",
         "bonus_points": "month",
         "rate_rule_sets": "value",

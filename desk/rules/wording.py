@@ -13,6 +13,7 @@ from desk.rules.errors import RuleBroken
 from desk.rules.leader_case_wording import LEADER_CASE_LABELS
 from desk.rules.mediation_wording import MEDIATION_LABELS
 from desk.rules.privacy_codes import ErasureGround
+from desk.rules.whistle_wording import WHISTLE_LABELS
 from desk.rules.proactive_wording import PROACTIVE_LABELS
 from desk.rules.reception_wording import RECEPTION_LABELS
 
@@ -24,6 +25,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **EARLY_ACTION_LABELS,
     **LEADER_CASE_LABELS,
     **MEDIATION_LABELS,
+    **WHISTLE_LABELS,
     **PROACTIVE_LABELS,
     **RECEPTION_LABELS,
     ErasureGround: {

@@ -5,6 +5,12 @@
 
 from desk.store.booking_guards import FIXED_OF_BOOKINGS
 from desk.store.letter_guards import FIXED_OF_LETTERS
+from desk.store.whistle_guards import FIXED_OF_WHISTLES, WHISTLE_TABLES
+from desk.store.proactive_guards import (
+    ADDED_OF_PROACTIVE,
+    FIXED_OF_PROACTIVE,
+    KEPT_OF_PROACTIVE,
+)
 
 FIXED = {
     "cases": (
@@ -54,6 +60,8 @@ FIXED = {
     "review_tasks": ("street_id", "decided_on", "text", "unit_id", "made_by", "made_at"),
     "bonus_points": ("street_id", "month", "unit_id", "hundredths", "approved_by", "given_at"),
     **FIXED_OF_LETTERS,
+    **FIXED_OF_WHISTLES,
+    **FIXED_OF_PROACTIVE,
     "bulletins": (
         "street_id",
         "kind",
@@ -100,6 +108,7 @@ APPEND_ONLY = (
     "erasures",
     "assessment_steps",
     "letter_cases",
+    *ADDED_OF_PROACTIVE,
 )
 KEPT = (
     "cases",
@@ -121,12 +130,14 @@ KEPT = (
     "topics",
     "topic_cases",
     "cluster_dismissals",
+    *KEPT_OF_PROACTIVE,
     "assessment_requests",
     "supervisions",
     "early_actions",
     "visits",
     "visit_entries",
     "urgings",
+    *WHISTLE_TABLES,
     "letters",
     "unit_talks",
     "review_tasks",

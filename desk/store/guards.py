@@ -27,10 +27,12 @@ from desk.store.letter_guards import letter_promises
 from desk.store.line_guards import line_guards
 from desk.store.pg_roles import STAFF
 from desk.store.policies import function_rights, guarded_tables, table_rights
+from desk.store.proactive_guards import proactive_promises
 from desk.store.rate_marks import rate_guards, sqlite_rate_guards
 from desk.store.search_functions import search_guards, search_index_guards
 from desk.store.sight_guards import VERSION_STANDS, on_the_server, sight_guards
 from desk.store.telling import telling_guards
+from desk.store.whistle_guards import whistle_promises
 
 PREFIX = "guard_"
 _TRIGGER = re.compile(r"\s*CREATE (?:CONSTRAINT )?TRIGGER .+? ON (\w+)", re.DOTALL)
@@ -141,6 +143,8 @@ def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
         yield f"{table}_by_two", table, "UPDATE", alone, "要由另一个人决定"
         yield f"{table}_begun", table, "INSERT", "NEW.is_granted IS NOT NULL", "要由另一个人决定"
     yield from letter_promises()
+    yield from whistle_promises()
+    yield from proactive_promises()
     for table in (*APPEND_ONLY, *KEPT, "counters"):
         yield f"{table}_kept", table, "DELETE", "1 = 1", "记录不能删除"
     for table in (

@@ -16,6 +16,15 @@ from types import MappingProxyType
 from desk.rules.codes import Role
 from desk.rules.deeds import HALL_DEEDS, WORKING_ROLES, Deed
 from desk.store.contact_rights import CONTACT, OPEN
+from desk.store.whistle_functions import (
+    ARRIVAL,
+    BY_CALLER,
+    BY_CALLER_OR_UNIT,
+    OF_WHISTLE,
+    OWN_WHISTLE,
+    REMOVED_ARRIVAL,
+    WHISTLE,
+)
 
 R = Role
 NOBODY: frozenset[Role] = frozenset()
@@ -123,6 +132,8 @@ PAPER = """
 _STREET AND CASE
 WHEN case_id IS NOT NULL THEN EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id)
 WHEN mediation_id IS NOT NULL THEN _CONTENT
+WHEN code = 'whistle-slip' THEN issued_by = (SELECT my_staff())
+  OR EXISTS (SELECT 1 FROM whistles w WHERE w.paper_id = papers.id)
 ELSE (SELECT oversees()) OR code IN ('bulletin', 'public-bulletin')
   OR issued_by = (SELECT my_staff())
   OR issued_by = ANY ((SELECT my_colleagues())::bigint[])
@@ -141,7 +152,25 @@ _STREET AND (is_of_hall OR sent_by = (SELECT my_staff()) OR made_by = (SELECT my
 # `queries.topics.topic_seen_by`: whoever sees one of its cases, or answers for it
 TOPIC = """
 _STREET AND (opened_by = (SELECT my_staff()) OR lead_unit_id = ANY ((SELECT my_units())::bigint[])
-  OR EXISTS (SELECT 1 FROM topic_cases t WHERE t.topic_id = topics.id))
+  OR EXISTS (SELECT 1 FROM topic_cases t WHERE t.topic_id = topics.id)
+  OR EXISTS (SELECT 1 FROM plan_units p WHERE p.topic_id = topics.id
+    AND p.unit_id = ANY ((SELECT my_units())::bigint[])))
+"""
+OF_TOPIC = "_STREET AND EXISTS (SELECT 1 FROM topics t WHERE t.id = topic_id)"
+# whose measure it is reports it; the rest of a plan is for those who keep topics
+_KEEPS_TOPICS = ", ".join(f"'{role.value}'" for role in sorted(TOPICS))
+MEASURE = f"""
+{OF_TOPIC} AND ((SELECT my_roles()) && ARRAY[{_KEEPS_TOPICS}]
+  OR unit_id = ANY ((SELECT my_units())::bigint[]))
+"""
+# whoever held the meeting, and whoever is to answer
+GATHERED = """
+_STREET AND ((SELECT oversees()) OR host_unit_id = ANY ((SELECT my_units())::bigint[])
+  OR unit_id = ANY ((SELECT my_units())::bigint[]))
+"""
+GATHERING = """
+_STREET AND ((SELECT oversees()) OR unit_id = ANY ((SELECT my_units())::bigint[])
+  OR EXISTS (SELECT 1 FROM gathered_opinions g WHERE g.gathering_id = gatherings.id))
 """
 # `queries.appointments.appointment_seen_by`: the counter's desks, and the leader of that day; as
 # soon as it is a case, those who see the case
@@ -156,6 +185,7 @@ BYTES = """
 EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = {0}.sha256)
 OR EXISTS (SELECT 1 FROM mediation_files f WHERE f.sha256 = {0}.sha256)
 OR EXISTS (SELECT 1 FROM papers p WHERE p.scan_sha256 = {0}.sha256)
+OR EXISTS (SELECT 1 FROM whistle_arrivals a WHERE a.sha256 = {0}.sha256)
 OR EXISTS (SELECT 1 FROM papers p WHERE p.layout_sha256 = {0}.sha256)
 OR EXISTS (SELECT 1 FROM paper_proofs p WHERE p.blob_sha256 = {0}.sha256)
 """
@@ -297,6 +327,18 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "visits": RowRight(VISIT, FINDERS, FINDERS),
         "visit_entries": RowRight(OF_VISIT, FINDERS, FINDERS),
         "questionnaires": kept_by(HALL_DEEDS[Deed.KEEP_QUESTIONNAIRES], deletes=True),
+        # plans of topics: ids of units tell who may know of a topic, and name none
+        "topic_plans": RowRight(OF_TOPIC, TOPICS, TOPICS),
+        "plan_units": RowRight(STREET, TOPICS, NOBODY, TOPICS),
+        "plan_measures": RowRight(OF_TOPIC, TOPICS, WORKERS, touch=MEASURE),
+        "plan_looks": RowRight(OF_TOPIC, TOPICS),
+        # opinions of meetings, and the three lists, which are for the whole street
+        "gatherings": RowRight(GATHERING, WORKERS, WORKERS, write=OF_UNIT, touch=OF_UNIT),
+        "gathered_opinions": RowRight(GATHERED, WORKERS, WORKERS),
+        "demands": RowRight(STREET, WORKERS, WORKERS),
+        "offered_resources": RowRight(STREET, WORKERS, WORKERS, write=OF_UNIT, touch=OF_UNIT),
+        "joint_projects": RowRight(STREET, WORKERS, WORKERS, write=OF_UNIT, touch=OF_UNIT),
+        "project_links": RowRight(STREET, WORKERS, NOBODY, WORKERS),
         # assessment and steering: on a case for whoever sees it, on a unit for itself and above
         "assessment_requests": RowRight(OF_CASE, WORKERS, WORKERS),
         "assessment_steps": RowRight(OF_CASE, WORKERS),
@@ -306,6 +348,18 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "letter_cases": RowRight(OF_CASE, STEERERS),
         "unit_talks": RowRight(OF_UNIT, STEERERS, STEERERS),
         "review_tasks": RowRight(STREET, STEERERS, WORKERS, write=TASK, touch=TASK),
+        # whistles: their own conditions stand in `whistle_functions`
+        "whistles": RowRight(WHISTLE, WORKERS, WORKERS, write=OWN_WHISTLE, touch=OWN_WHISTLE),
+        "whistle_cases": RowRight(OF_CASE, WORKERS),
+        "whistle_units": RowRight(
+            OF_WHISTLE, WORKERS, WORKERS, write=BY_CALLER_OR_UNIT, touch=BY_CALLER_OR_UNIT
+        ),
+        "whistle_arrivals": RowRight(
+            OF_WHISTLE, WORKERS, WORKERS, write=REMOVED_ARRIVAL, touch=REMOVED_ARRIVAL
+        ),
+        "whistle_duties": RowRight(
+            OF_WHISTLE, WORKERS, WORKERS, write=BY_CALLER_OR_UNIT, touch=BY_CALLER_OR_UNIT
+        ),
         "rate_rule_sets": kept_by(HALL_DEEDS[Deed.KEEP_RATE_RULES], deletes=True),
         "bonus_points": RowRight(STREET, STEERERS, STEERERS),
         "honours": RowRight(STREET, WORKERS, STEERERS),
