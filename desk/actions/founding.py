@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desk.actions.residents import residents_from
 from desk.rules.codes import Role, UnitKind
 from desk.rules.deadlines import TimeRule
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.pinyin import initials
+from desk.rules.residents import MOST_PEOPLE
 from desk.rules.rights import require_hall
 from desk.rules.rule_sets import FIRST_SETS, RULE_SETS
 from desk.rules.text_gate import Field
@@ -48,6 +50,7 @@ class UnitPlan:
     phone: str | None = words("办公电话", longest=40, default=None)
     address: str | None = None
     households: int | None = amount("户数", most=10_000_000, default=None)
+    residents: int | None = amount("常住人口", most=MOST_PEOPLE, default=None)
     is_always_open: bool = False
     opening_hours: str | None = words("工作时间", longest=120, default=None)  # none: the hall's
 
@@ -110,7 +113,7 @@ class StreetPlan:
     letterheads: tuple[LetterheadPlan, ...]
     places: tuple[PlacePlan, ...] = ()
     categories: tuple[CategoryPlan, ...] = ()
-    population: int | None = None
+    population: int | None = amount("人口", most=MOST_PEOPLE, default=None)
     is_demo: bool = False
     settings: Mapping[str, Any] | None = None
 
@@ -141,10 +144,10 @@ def found_street(tx: Transaction, request: FoundStreet) -> Changes:
             city=plan.city,
             district=plan.district,
             hall_name=plan.hall_name,
-            population=plan.population,
             is_demo=plan.is_demo,
         )
     )
+    tx.add(*residents_from(tx, None, plan.population, start))
     units = _add_units(tx, plan, start)
     _add_staff(tx, plan, units, start)
     _add_places(tx, plan, units)
@@ -213,6 +216,7 @@ def add_unit_rows(
             valid_to=None,
         )
     )
+    tx.add(*residents_from(tx, unit_id, unit.residents, start))
     return unit_id
 
 

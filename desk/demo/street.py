@@ -17,6 +17,7 @@ STREET = "青榕街道办事处"
 PREFIX = "青榕"  # 机关代字
 DEMO_PASSWORD = "qingrong1"  # noqa: S105 - printed on the demo's own sign-in page
 COMMUNITIES = {"榕东": 4, "榕西": 4, "南塘": 4, "北堤": 4, "书院": 3, "码头": 3, "新桥": 3}
+_PEOPLE_OF_GRID = 3_400
 _ESTATES = {
     "榕东": ("榕荫里小区", "塘边街"),
     "榕西": ("榕西花园", "青榕花园"),
@@ -105,7 +106,7 @@ def demo_street() -> StreetPlan:
         city="岭湾市",
         district="滨河区",
         hall_name="青榕街道群众诉求服务大厅",
-        population=85_000,
+        population=25 * _PEOPLE_OF_GRID,
         is_demo=True,
         units=_units(),
         staff=tuple(
@@ -135,6 +136,7 @@ def _units() -> tuple[UnitPlan, ...]:
                 f"0755-2000002{number}",
                 f"{name}路 8 号",
                 is_always_open=True,
+                residents=sum(_people(grids)),
             )
         )
         units += [
@@ -145,11 +147,17 @@ def _units() -> tuple[UnitPlan, ...]:
                 community,
                 f"0755-2000002{number}",
                 households=200 + 17 * grid,
+                residents=residents,
             )
-            for grid in range(1, grids + 1)
+            for grid, residents in enumerate(_people(grids), start=1)
         ]
     units += [UnitPlan(name, name, UnitKind.OUTSIDE, STREET) for name in _OUTSIDE]
     return tuple(units)
+
+
+def _people(grids: int) -> list[int]:
+    """Return how many people live in each grid of a community: 3,400 on the average."""
+    return [_PEOPLE_OF_GRID + 60 * (2 * grid - grids - 1) for grid in range(1, grids + 1)]
 
 
 def _places() -> list[PlacePlan]:

@@ -81,6 +81,7 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
         Column("上级单位", "街道本身和区直单位空着", source=Sheet.UNITS),
         Column("办公电话"),
         Column("户数", "社区、网格填写，可空"),
+        Column("常住人口", "社区、网格填写，可空；用来算万人诉求比"),
         Column("24 小时值守", options=("是", "否")),
     ),
     Sheet.STAFF: (
@@ -226,6 +227,7 @@ class _Judge:
             parent=parent or None,
             phone=row.get("办公电话") or None,
             households=_number(row.get("户数", ""), "户数"),
+            residents=_number(row.get("常住人口", ""), "常住人口"),
             is_always_open=_yes(row.get("24 小时值守", ""), "24 小时值守"),
         )
 

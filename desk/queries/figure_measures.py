@@ -13,14 +13,16 @@ from desk.queries.rates import (
     is_decided,
     limits_of_case,
     was_answered,
+    was_appealed,
     was_handled,
     was_late,
     was_met,
     was_reached,
+    won_appeal,
 )
 from desk.rules.assessment_codes import NotRated, ResponseBy
 from desk.rules.codes import Channel, ClockKind, Resolution, Satisfaction
-from desk.rules.measures import CLOCKS, KEPT, MISSED, RAN, Measure
+from desk.rules.measures import KEPT, LIMITS, MISSED, RAN, Measure
 from desk.rules.moments import end_of, in_utc, start_of
 from desk.rules.rate_rules import RateRules, RulesByMonth
 from desk.rules.three_rates import RATED
@@ -156,13 +158,15 @@ _BY_RULES: Mapping[Measure, Callable[[Reader, RateRules], Condition]] = {
     Measure.NOT_RESOLVED: _not_resolved,
 }
 _LIMITS: Mapping[Measure, tuple[ClockKind, Callable[[Reader, ClockKind], Condition]]] = {
-    **{RAN[clock]: (clock, _ran) for clock in CLOCKS},
-    **{KEPT[clock]: (clock, _kept) for clock in CLOCKS},
-    **{MISSED[clock]: (clock, _missed) for clock in CLOCKS},
+    **{RAN[clock]: (clock, _ran) for clock in LIMITS},
+    **{KEPT[clock]: (clock, _kept) for clock in LIMITS},
+    **{MISSED[clock]: (clock, _missed) for clock in LIMITS},
 }
 _RARELY: Mapping[Measure, Callable[[], Condition]] = {
     Measure.HANDLED: was_handled,
     Measure.MET: lambda: and_(was_handled(), was_met()),
     Measure.NOT_MET: lambda: and_(was_handled(), not_(was_met())),
     Measure.CONTACTED: _contacted,
+    Measure.APPEALED: was_appealed,
+    Measure.APPEALS_WON: won_appeal,
 }

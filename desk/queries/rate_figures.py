@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from desk.queries.residents import residents_on
 from desk.queries.rates import UnitNames, rated_cases, top_categories
-from desk.rules.codes import Channel, SourceLevel
+from desk.rules.codes import Channel, SourceLevel, UnitKind
 from desk.rules.rate_groups import GroupBy, cell_key, day_key, hour_key, named
 from desk.rules.rate_rules import RulesByMonth
 from desk.rules.rates_report import Figures, figures_of, month_of, report_of
@@ -23,7 +24,7 @@ from desk.rules.rights import OVERSEERS
 from desk.rules.three_rates import Tally, Weighed
 from desk.rules.wording import label
 from desk.store.database import Reader
-from desk.store.models import BonusPoint, Case, RateDay, RateMark, Street
+from desk.store.models import BonusPoint, Case, RateDay, RateMark, Unit
 from desk.store.patience import takes_long
 from desk.store.rate_marks import Grouping
 from desk.store.rate_rules import hall_rate_rules
@@ -59,6 +60,7 @@ _WORDS: Mapping[GroupBy, Callable[[Any], str]] = {
     GroupBy.LEVEL: lambda name: label(SourceLevel(name)),
     GroupBy.HOUR: lambda name: hour_key((int(name[0]) - 1) % 7, int(name[2:])),
 }
+_LIVED_IN = frozenset({GroupBy.COMMUNITY, GroupBy.GRID})
 _NEVER_RANKED = frozenset({GroupBy.DAY, GroupBy.HOUR, GroupBy.CELL})
 _HUNDREDTHS = 100
 
@@ -95,14 +97,26 @@ def beside_of(
 ) -> Beside:
     """Return what a report tells beside what its cases say: points, people, decimals."""
     plain = Beside()
+    people = residents_on(reader, period[1])
     return Beside(
         bonus=_bonus(reader, *period) if by is GroupBy.UNIT else {},
-        population=reader.session.scalar(
-            select(Street.population).where(Street.id == reader.person.street_id)
-        ),
+        population=people.get(None),
+        residents=_residents(reader, people, by, period[1]) if by in _LIVED_IN else {},
         decimals=plain.decimals if decimals is None else decimals,
         is_ranked=by not in _NEVER_RANKED,
     )
+
+
+def _residents(
+    reader: Reader, people: Mapping[int | None, int], by: GroupBy, day: date
+) -> dict[str, int]:
+    """Return how many people live in the community or grid of each row, by its name on a day."""
+    wanted = UnitKind.COMMUNITY if by is GroupBy.COMMUNITY else UnitKind.GRID
+    names = UnitNames(reader)
+    units = reader.session.scalars(
+        select(Unit.id).where(Unit.street_id == reader.person.street_id, Unit.kind == wanted)
+    )
+    return {names.on(unit, day): people[unit] for unit in units if unit in people}
 
 
 def _bonus(reader: Reader, first: date, last: date) -> dict[str, Fraction]:

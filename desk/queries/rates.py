@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
 
+from desk.rules.assessment_codes import RequestKind, RequestState
+from desk.rules.assessment_requests import APPEAL_DECIDED
 from desk.rules.calling import FACE_TO_FACE
 from desk.rules.codes import (
     AssignmentRole,
@@ -22,6 +24,7 @@ from desk.rules.wording import label
 from desk.store.base import UtcTime
 from desk.store.database import Reader
 from desk.store.models import (
+    AssessmentRequest,
     Assignment,
     Case,
     Category,
@@ -92,6 +95,8 @@ def rated_by_id(
             is_met=row.is_handled and row.is_met,
             is_reached=row.is_reached,
             is_answered=row.is_answered,
+            is_appealed=row.is_appealed,
+            has_won_appeal=row.has_won_appeal,
         )
         for row in rows
     }
@@ -122,6 +127,8 @@ def _cases(reader: Reader, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]
         was_met().label("is_met"),
         was_reached().label("is_reached"),
         was_answered().label("is_answered"),
+        was_appealed().label("is_appealed"),
+        won_appeal().label("has_won_appeal"),
     )
     return (
         select(*columns).where(seen_by(reader.person), *wanted).order_by(Case.received_at, Case.id)
@@ -143,6 +150,26 @@ def was_reached() -> ColumnElement[bool]:
     return exists(
         select(Contact.id).where(
             Contact.case_id == Case.id, Contact.result == ContactResult.REACHED
+        )
+    )
+
+
+def was_appealed() -> ColumnElement[bool]:
+    """Return the condition that somebody has decided on an appeal against a bad rating."""
+    return _appeal(*APPEAL_DECIDED)
+
+
+def won_appeal() -> ColumnElement[bool]:
+    """Return the condition that such an appeal was granted, and still is."""
+    return _appeal(RequestState.GRANTED)
+
+
+def _appeal(*states: RequestState) -> ColumnElement[bool]:
+    return exists(
+        select(AssessmentRequest.id).where(
+            AssessmentRequest.case_id == Case.id,
+            AssessmentRequest.kind == RequestKind.RATE_AGAIN,
+            AssessmentRequest.state.in_(sorted(states)),
         )
     )
 

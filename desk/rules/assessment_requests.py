@@ -26,6 +26,8 @@ ROUTES: Mapping[RequestKind, tuple[RequestState, ...]] = MappingProxyType(
     }
 )
 PENDING = frozenset({S.UNIT, S.AREA, S.CHIEF, S.OFFICE})
+# an appeal that somebody has decided, whatever became of it afterwards (差评申诉已有结果)
+APPEAL_DECIDED = frozenset({S.GRANTED, S.REFUSED, S.REVOKED})
 DESK_ROLES: Mapping[RequestState, frozenset[Role]] = MappingProxyType(
     {
         S.UNIT: STEP_OF[Deed.ASK_ASSESSMENT].roles,  # a colleague of whoever asked

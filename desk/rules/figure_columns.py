@@ -119,12 +119,16 @@ LOST = Column("扣分", ("deduction",), (Measure.DISSATISFIED,), "分")
 _SHARES = tuple(
     Column(SHARE_LABELS[name], ("shares", name), measures, "%", measures[-1])
     for name, measures in (
+        ("accepted", (Measure.MISSED_ACCEPT, Measure.KEPT_ACCEPT, Measure.RAN_ACCEPT)),
         ("met", (Measure.NOT_MET, Measure.MET, Measure.HANDLED)),
         ("returned", (Measure.RETURNED, Measure.RECEIVED)),
         ("redone", (Measure.REDONE, Measure.RECEIVED)),
         ("early", (Measure.EARLY, Measure.RECEIVED)),
+        ("appeals_won", (Measure.APPEALS_WON, Measure.APPEALED)),
     )
 )
+# only where somebody has written down how many people live there
+PER_PEOPLE = Column("万人诉求比", ("per_10000_people",), (Measure.RECEIVED,), "件")
 # what stands in large figures above the table
 MAIN = (
     *RATES,
@@ -136,6 +140,7 @@ MAIN = (
 )
 COLUMNS = (
     _count(Measure.RECEIVED),
+    PER_PEOPLE,
     _count(Measure.VISITED),
     *RATES,
     SCORE,
@@ -153,7 +158,7 @@ COLUMNS = (
 )
 
 
-_NOT_ON_PAPER = {MEASURE_LABELS[Measure.REPEATS], *(one.head for one in _SHARES)}
+_NOT_ON_PAPER = {MEASURE_LABELS[Measure.REPEATS], PER_PEOPLE.head, *(one.head for one in _SHARES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +273,12 @@ def figure_table(
 
 
 def _is_shown(column: Column, report: Row, without: Row | None) -> bool:
-    """Whether a column says anything: points only where some were given or lost."""
+    """Whether a column says anything: points where some were given, people where known."""
     if column is BEFORE:
         return without is not None
-    return column not in (BONUS, LOST) or any(column.value(row) for row in report["rows"])
+    return column not in (BONUS, LOST, PER_PEOPLE) or any(
+        column.value(row) for row in report["rows"]
+    )
 
 
 def _cell(column: Column, row: Row) -> Shown:

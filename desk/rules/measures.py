@@ -58,8 +58,14 @@ class Measure(StrEnum):
     MISSED_VERIFY = "missed_verify"
     MISSED_HANDLE = "missed_handle"
     MISSED_OPINION = "missed_opinion"
+    RAN_ACCEPT = "ran_accept"
+    KEPT_ACCEPT = "kept_accept"
+    MISSED_ACCEPT = "missed_accept"
+    APPEALED = "appealed"  # 差评申诉：已有结果的
+    APPEALS_WON = "appeals_won"
 
 
+# what people were promised: the on-time shares that scripts are told (EXCHANGE.md 3.1)
 CLOCKS = (
     ClockKind.DISPATCH,
     ClockKind.CONTACT,
@@ -67,18 +73,21 @@ CLOCKS = (
     ClockKind.HANDLE,
     ClockKind.OPINION,
 )
+# all that are counted: by when the lead unit takes a case is between the street and its units
+LIMITS = (*CLOCKS, ClockKind.ACCEPT)
 # of each limit: how many ran and are decided, how many were kept, how many were not
-RAN = {clock: Measure(f"ran_{clock}") for clock in CLOCKS}
-KEPT = {clock: Measure(f"kept_{clock}") for clock in CLOCKS}
-MISSED = {clock: Measure(f"missed_{clock}") for clock in CLOCKS}
+RAN = {clock: Measure(f"ran_{clock}") for clock in LIMITS}
+KEPT = {clock: Measure(f"kept_{clock}") for clock in LIMITS}
+MISSED = {clock: Measure(f"missed_{clock}") for clock in LIMITS}
 FUNNEL = (Measure.RECEIVED, Measure.CONTACTED, Measure.ANSWERED, Measure.CALLED_BACK)
 
-_LIMITS = {
+_SAID = {
     ClockKind.DISPATCH: "分拨",
     ClockKind.CONTACT: "联系",
     ClockKind.VERIFY: "核实",
     ClockKind.HANDLE: "办理",
     ClockKind.OPINION: "意见书",
+    ClockKind.ACCEPT: "签收",
 }
 MEASURE_LABELS: Mapping[Measure, str] = {
     Measure.RECEIVED: "受理",
@@ -111,28 +120,34 @@ MEASURE_LABELS: Mapping[Measure, str] = {
     Measure.CONTACTED: "已联系",
     Measure.ANSWERED: "已答复",
     Measure.CALLED_BACK: "已回访",
-    **{RAN[clock]: f"{said}时限已有结果" for clock, said in _LIMITS.items()},
-    **{KEPT[clock]: f"{said}按时" for clock, said in _LIMITS.items()},
-    **{MISSED[clock]: f"{said}超时" for clock, said in _LIMITS.items()},
+    **{RAN[clock]: f"{said}时限已有结果" for clock, said in _SAID.items()},
+    **{KEPT[clock]: f"{said}按时" for clock, said in _SAID.items()},
+    **{MISSED[clock]: f"{said}超时" for clock, said in _SAID.items()},
+    Measure.APPEALED: "差评申诉",
+    Measure.APPEALS_WON: "差评申诉成功",
 }
 
 
 # shares that a report tells: of which measure, of which other
 SHARES: Mapping[str, tuple[Measure, Measure]] = {
     "double_yes": (Measure.DOUBLE_YES, Measure.VISITED),  # 双是率
+    "accepted": (KEPT[ClockKind.ACCEPT], RAN[ClockKind.ACCEPT]),  # 按时签收率
     "met": (Measure.MET, Measure.HANDLED),  # 见面率
     "returned": (Measure.RETURNED, Measure.RECEIVED),  # 退回率
     "redone": (Measure.REDONE, Measure.RECEIVED),  # 重办率
     "repeats": (Measure.REPEATS, Measure.RECEIVED),  # 重复诉求率
     "early": (Measure.EARLY, Measure.RECEIVED),  # 未诉先办占比
     "overdue": (Measure.OVERDUE, Measure.RECEIVED),  # 超期率
+    "appeals_won": (Measure.APPEALS_WON, Measure.APPEALED),  # 差评申诉成功率
 }
 SHARE_LABELS: Mapping[str, str] = {
     "double_yes": "双是率",
+    "accepted": "按时签收率",
     "met": "见面率",
     "returned": "退回率",
     "redone": "重办率",
     "repeats": "重复诉求率",
     "early": "未诉先办占比",
     "overdue": "超期率",
+    "appeals_won": "差评申诉成功率",
 }

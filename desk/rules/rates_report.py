@@ -12,6 +12,7 @@ from desk.rules.rate_rules import RateRules, RulesByMonth
 from desk.rules.report_rows import (
     NOTHING_BESIDE,
     Beside,
+    per_people,
     rows_of,
     said_of,
     said_rates,
@@ -25,7 +26,6 @@ Key = TypeVar("Key")
 Group = TypeVar("Group", Tally, Weighed)
 NOTHING = tally(())
 DEFAULT = RulesByMonth()
-_PEOPLE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +209,10 @@ def _total(
 def _means(received: int, period: tuple[date, date], beside: Beside) -> dict[str, str | None]:
     """Return how many cases there were per day, per month, and per 10,000 people (万人诉求比)."""
     days, months = (period[1] - period[0]).days + 1, len(_months(*period))
-    per_people = ratio(received * _PEOPLE, beside.population or 0)
     return {
         "daily_mean": rounded(ratio(received, days) or 0, beside.decimals),
         "monthly_mean": rounded(ratio(received, months) or 0, beside.decimals),
-        "per_10000_people": said_score(per_people, beside.decimals),
+        "per_10000_people": per_people(received, beside.population, beside.decimals),
     }
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from desk.rules.measures import CLOCKS, KEPT, MISSED, RAN, SHARES, Measure
+from desk.rules.measures import CLOCKS, KEPT, LIMITS, MISSED, RAN, SHARES, Measure
 from desk.rules.rate_rules import RateRules
-from desk.rules.rounding import percent, rounded, share
+from desk.rules.rounding import percent, ratio, rounded, share
 from desk.rules.three_rates import NO_PLACE, Rates, Weighed, deductions, places
 
 DECIMALS = 2  # of every figure that scripts read (EXCHANGE.md 3)
@@ -24,7 +24,8 @@ _COUNTED: Mapping[Measure, Callable[[Weighed], int]] = {
     ),
     Measure.NOT_MET: lambda group: group.tally.handled - group.tally.met,
 }
-_CLOCK_OF = {MISSED[clock]: clock for clock in CLOCKS}
+_CLOCK_OF = {MISSED[clock]: clock for clock in LIMITS}
+_PEOPLE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,14 @@ class Beside:
 
     Attributes:
         bonus: by row, the points it was given for the months of the period (加分).
-        population: of the whole street, for 万人诉求比.
+        population: of the whole street, for 万人诉求比; residents: of a row, where it is known.
         decimals: how many are shown.
         is_ranked: whether its rows can be compared at all; days and hours cannot.
     """
 
     bonus: Mapping[str, Fraction] = field(default_factory=dict)
     population: int | None = None
+    residents: Mapping[str, int] = field(default_factory=dict)
     decimals: int = DECIMALS
     is_ranked: bool = True
 
@@ -81,6 +83,11 @@ def said_rates(rates: Rates, decimals: int = DECIMALS) -> dict[str, str | None]:
         "resolution_rate": percent(rates.resolution, decimals),
         "satisfaction_rate": percent(rates.satisfaction, decimals),
     }
+
+
+def per_people(received: int, residents: int | None, decimals: int = DECIMALS) -> str | None:
+    """Return how many cases there were for each 10,000 people (万人诉求比), None without people."""
+    return said_score(ratio(received * _PEOPLE, residents or 0), decimals)
 
 
 def said_score(score: Fraction | None, decimals: int = DECIMALS) -> str | None:
@@ -137,5 +144,8 @@ def _row(key: str, group: Weighed, rates: Rates, beside: Beside) -> dict[str, An
         "fairly_satisfied": counts.fairly_satisfied,
         **said_rates(rates, beside.decimals),
         "base_score": said_score(rates.score, beside.decimals),
+        "per_10000_people": per_people(
+            counts.received, beside.residents.get(key), beside.decimals
+        ),
         **said_of(group, beside),
     }

@@ -22,7 +22,7 @@ from math import floor
 
 from desk.rules.assessment_codes import NotRated, ResponseBy
 from desk.rules.codes import ClockKind, Resolution, Satisfaction, SourceLevel, Verdict
-from desk.rules.measures import CLOCKS
+from desk.rules.measures import LIMITS
 from desk.rules.rate_rules import DeductionMode, RateRules
 from desk.rules.rounding import ratio, rounded, share
 from desk.rules.verdicts import AGREED, verdict_of
@@ -42,6 +42,8 @@ class RatedCase:
         hour: of its reception, by the wall clock.
         is_met: handled, and its appellant was met face to face.
         is_reached: somebody spoke with him; is_answered: somebody said what came of it.
+        is_appealed: somebody has decided whether its bad rating stays; has_won_appeal: another
+            one counts now.
     """
 
     received_on: date
@@ -68,6 +70,8 @@ class RatedCase:
     is_met: bool = False
     is_reached: bool = False
     is_answered: bool = False
+    is_appealed: bool = False
+    has_won_appeal: bool = False
 
     @property
     def was_answered(self) -> bool:
@@ -153,6 +157,10 @@ class Tally:
     kept_verify: int
     kept_handle: int
     kept_opinion: int
+    ran_accept: int
+    kept_accept: int
+    appealed: int
+    appeals_won: int
 
     @property
     def not_double_yes(self) -> int:
@@ -276,6 +284,8 @@ def tally(cases: Iterable[RatedCase]) -> Tally:
         contacted=sum(case.was_reached for case in group),
         answered=sum(case.was_answered for case in group),
         called_back=sum(case.satisfaction is not None for case in group),
+        appealed=sum(case.is_appealed for case in group),
+        appeals_won=sum(case.has_won_appeal for case in group),
         **_limits(group),
     )
 
@@ -283,8 +293,8 @@ def tally(cases: Iterable[RatedCase]) -> Tally:
 def _limits(group: Sequence[RatedCase]) -> dict[str, int]:
     ran = Counter(clock for case in group for clock in case.on_time)
     kept = Counter(clock for case in group for clock, is_kept in case.on_time.items() if is_kept)
-    return {f"ran_{clock}": ran[clock] for clock in CLOCKS} | {
-        f"kept_{clock}": kept[clock] for clock in CLOCKS
+    return {f"ran_{clock}": ran[clock] for clock in LIMITS} | {
+        f"kept_{clock}": kept[clock] for clock in LIMITS
     }
 
 

@@ -64,6 +64,7 @@ OF_THE_HALL = frozenset(
         "letterhead",
         "library",
         "place",
+        "residents",
         "room",
         "rooms",
         "roster",

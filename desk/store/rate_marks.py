@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, text
 
+from desk.rules.assessment_codes import RequestKind, RequestState
+from desk.rules.assessment_requests import APPEAL_DECIDED
 from desk.rules.calling import FACE_TO_FACE
 from desk.rules.codes import (
     AssignmentRole,
@@ -23,7 +25,7 @@ from desk.rules.codes import (
     Resolution,
     Satisfaction,
 )
-from desk.rules.measures import CLOCKS
+from desk.rules.measures import LIMITS
 from desk.rules.three_rates import RATED
 from desk.rules.verdicts import AGREED, CONTENT
 from desk.store.contact_rights import replaced
@@ -68,7 +70,7 @@ _COUNTS = ", ".join(
     f"sum(CASE WHEN k.kind = '{clock}' THEN 1 ELSE 0 END) AS ran_{clock}, "
     f"sum(CASE WHEN k.kind = '{clock}' AND k.stopped_at > k.due_at THEN 1 ELSE 0 END) "
     f"AS late_{clock}"
-    for clock in CLOCKS
+    for clock in LIMITS
 )
 _LIMITS = """
 LEFT JOIN (SELECT k.case_id, sum(CASE WHEN k.stopped_at IS NULL THEN 1 ELSE 0 END) AS running,
@@ -93,6 +95,10 @@ _MET = (
 _ANSWERED = "c.result IS NOT NULL OR c.answer IS NOT NULL OR c.satisfaction IS NOT NULL"
 
 
+_APPEAL = (
+    "EXISTS (SELECT 1 FROM assessment_requests q WHERE q.case_id = c.id "
+    f"AND q.kind = '{RequestKind.RATE_AGAIN}' AND q.state IN ({{0}}))"
+)
 _IN_TIME = """
 CASE WHEN l.ran_contact > 0 THEN l.late_contact = 0 ELSE c.was_contacted IS TRUE END
 """.strip()
@@ -120,8 +126,10 @@ _VALUES = {
     "contacted": f"{_ANSWERED} OR EXISTS (SELECT 1 {_REACHED})",
     "answered": _ANSWERED,
     "called_back": "c.satisfaction IS NOT NULL",
-    **{f"ran_{clock}": f"l.ran_{clock} > 0" for clock in CLOCKS},
-    **{f"kept_{clock}": f"l.ran_{clock} > 0 AND l.late_{clock} = 0" for clock in CLOCKS},
+    "appealed": _APPEAL.format(_texts(APPEAL_DECIDED)),
+    "appeals_won": _APPEAL.format(f"'{RequestState.GRANTED}'"),
+    **{f"ran_{clock}": f"l.ran_{clock} > 0" for clock in LIMITS},
+    **{f"kept_{clock}": f"l.ran_{clock} > 0 AND l.late_{clock} = 0" for clock in LIMITS},
 }
 _ENDED = f"c.status IN ({_texts(CLOSED_FOR_BOARDS)})"
 _IS_COUNTED = f"""
@@ -208,7 +216,7 @@ def mark(dialect: str, which: str) -> str:
             "_VALUES": ", ".join(_flag(f"{_ENDED} AND ({_VALUES[name]})") for name in COUNTED),
             "_LIMITS": _LIMITS,
             "_COUNTS": _COUNTS,
-            "_KINDS": _texts(CLOCKS),
+            "_KINDS": _texts(LIMITS),
             "_LEAD": AssignmentRole.LEAD,
             "_OF_CLOCKS": which.replace("c.id", "k.case_id"),
             "_WHICH": which,

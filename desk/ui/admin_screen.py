@@ -21,6 +21,7 @@ from desk.ui.admin.machine_section import MachineSection
 from desk.ui.admin.points_section import PointsSection
 from desk.ui.admin.rate_rules_section import RateRulesSection
 from desk.ui.admin.register_section import RegisterSection
+from desk.ui.admin.resident_specs import RESIDENT_SPECS
 from desk.ui.admin.requests_section import RequestsSection
 from desk.ui.admin.room_specs import ROOM_SPECS
 from desk.ui.admin.section import Section
@@ -35,6 +36,15 @@ from desk.ui.screen import Screen
 from desk.ui.widgets.cards import Card
 
 _REGISTERS = {"人员": StaffSection}  # those that show more than list and form
+_SPECS = (
+    *SPECS,
+    *RESIDENT_SPECS,
+    *AREA_SPECS,
+    *STAND_IN_SPECS,
+    *ROOM_SPECS,
+    *DUTY_SPECS,
+    *TEXT_SPECS,
+)
 _LIMITS: tuple[type[Section], ...] = (LimitsSection, CalendarSection)
 _ASSESSMENT: tuple[type[Section], ...] = (RateRulesSection, PointsSection, RequestsSection)
 _PARTS: tuple[type[Section], ...] = (
@@ -112,8 +122,7 @@ class AdminScreen(Screen):
     def _makers(self) -> dict[str, Callable[[], Section]]:
         makers: dict[str, Callable[[], Section]] = {
             spec.label: partial(_REGISTERS.get(spec.label, RegisterSection), self.desk, spec)
-            for specs in (SPECS, AREA_SPECS, STAND_IN_SPECS, ROOM_SPECS, DUTY_SPECS, TEXT_SPECS)
-            for spec in specs
+            for spec in _SPECS
             if may_in_hall(spec.deed, self.desk.person)
         }
         if may_in_hall(Deed.EXPORT, self.desk.person):

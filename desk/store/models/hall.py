@@ -37,7 +37,6 @@ class Street(Base):
     city: Mapped[ShortText]
     district: Mapped[ShortText]
     hall_name: Mapped[ShortText]
-    population: Mapped[int | None]
     is_demo: Mapped[bool]
 
 

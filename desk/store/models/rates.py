@@ -44,6 +44,10 @@ class Rated:
     kept_verify: Mapped[int]
     kept_handle: Mapped[int]
     kept_opinion: Mapped[int]
+    ran_accept: Mapped[int]
+    kept_accept: Mapped[int]
+    appealed: Mapped[int]
+    appeals_won: Mapped[int]
 
 
 class RateMark(Rated, Base):
