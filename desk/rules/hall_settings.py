@@ -15,6 +15,7 @@ from desk.rules.login_rules import PasswordRules
 from desk.rules.looks import SEED as LOOKS
 from desk.rules.looks import read_quota, show_quota
 from desk.rules.opening_hours import EXAMPLE
+from desk.rules.reception_settings import RECEPTION_SETTINGS
 from desk.rules.repeats import (
     SEED_DAYS,
     SEED_LIMITS,
@@ -248,6 +249,7 @@ _ALL = (
     ),
     *LETTER_SETTINGS,
     *BULLETIN_SETTINGS,
+    *RECEPTION_SETTINGS,
     HallSetting(
         "mediation_look_minutes",
         "写理由查看调解卷可看几分钟",

@@ -39,7 +39,10 @@ class NumberKind(StrEnum):
     COMMENDATION = "commendation"  # 表扬书
     REMINDER = "reminder"  # 提醒函
     BULLETIN = "bulletin"  # 通报
+    LEADER_CASE = "leader_case"  # 领导包案登记表
+    MEETING = "meeting"  # 会商、议事纪要
     MEDIATION = "mediation"  # 人民调解卷
+    RECEPTION = "reception"  # 接访登记表
     EARLY_ACTION = "early_action"  # 未诉先办
 
 
@@ -58,7 +61,10 @@ _SEEDS: dict[NumberKind, str] = {
     NumberKind.COMMENDATION: "表〔{year}〕{seq}号",
     NumberKind.REMINDER: "提〔{year}〕{seq}号",
     NumberKind.BULLETIN: "通报〔{year}〕{seq}号",
+    NumberKind.LEADER_CASE: "包〔{year}〕{seq}号",
+    NumberKind.MEETING: "会〔{year}〕{seq}号",
     NumberKind.MEDIATION: "人调字〔{year}〕第{seq}号",
+    NumberKind.RECEPTION: "接〔{year}〕{seq}号",
     NumberKind.EARLY_ACTION: "先〔{year}〕{seq:04}号",
 }
 
