@@ -14,7 +14,7 @@ from desk.rules.codes import Purpose, Role
 from desk.rules.deeds import HALL_DEEDS, STEP_OF, WORKING_ROLES, Deed
 from desk.rules.rights import DONE_BY_DEPUTIES, KEEPERS_OF_SECRETS
 from desk.store.contact_rights import CONTACT_RIGHTS, IN_OWN_HANDS, OPEN, listed, replaced
-from desk.store.row_rights import CASE, WORDS
+from desk.store.row_conditions import CASE, WORDS
 
 _LEADERS = frozenset({Role.LEADER, Role.CHIEF})
 LETTER_DEEDS = (Deed.SIGN, Deed.SIGN_ON_PAPER, Deed.SEAL, Deed.DELIVER)

@@ -12,7 +12,8 @@ from desk.rules.codes import Role
 from desk.store.base import Base
 from desk.store.pg_functions import DEFINERS
 from desk.store.pg_roles import GROUPS, OWNER, ROLE_ADMIN, STAFF, group_of
-from desk.store.row_rights import ROW_RIGHTS, WORDS, RowRight
+from desk.store.row_conditions import WORDS, RowRight
+from desk.store.row_rights import ROW_RIGHTS
 
 _VERSION_TABLE = "alembic_version"
 _DROP_OF = """

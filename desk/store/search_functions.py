@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from desk.rules.search_text import IDEOGRAPHS, IDEOGRAPHS_IN_TOKEN, OTHERS_IN_TOKEN
-from desk.store.row_rights import CASE, WORDS
+from desk.store.row_conditions import CASE, WORDS
 from desk.store.sight import HELD, WORKERS
 
 # newer cases have a higher `seek`: milliseconds since 2000, and room for many of the same moment
