@@ -4,6 +4,7 @@
 """
 
 from desk.store.booking_guards import FIXED_OF_BOOKINGS
+from desk.store.leader_guards import FIXED_OF_LEADER_CASES
 from desk.store.letter_guards import FIXED_OF_LETTERS
 from desk.store.whistle_guards import FIXED_OF_WHISTLES, WHISTLE_TABLES
 from desk.store.proactive_guards import (
@@ -59,6 +60,7 @@ FIXED = {
     "urgings": ("case_id", "unit_id", "way", "made_by", "made_at"),
     "review_tasks": ("street_id", "decided_on", "text", "unit_id", "made_by", "made_at"),
     "bonus_points": ("street_id", "month", "unit_id", "hundredths", "approved_by", "given_at"),
+    **FIXED_OF_LEADER_CASES,
     **FIXED_OF_LETTERS,
     **FIXED_OF_WHISTLES,
     **FIXED_OF_PROACTIVE,
@@ -138,6 +140,7 @@ KEPT = (
     "visit_entries",
     "urgings",
     *WHISTLE_TABLES,
+    *FIXED_OF_LEADER_CASES,
     "letters",
     "unit_talks",
     "review_tasks",

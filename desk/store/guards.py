@@ -23,6 +23,7 @@ from desk.store.anchors import POSTGRESQL_ANCHOR, SQLITE_ANCHOR
 from desk.store.booking_guards import booking_moves, booking_promises
 from desk.store.erasure_guards import FUNCTIONS, line_may_go, row_may_go
 from desk.store.fixed_rows import APPEND_ONLY, FIXED, KEPT
+from desk.store.leader_guards import leader_promises
 from desk.store.letter_guards import letter_promises
 from desk.store.line_guards import line_guards
 from desk.store.pg_roles import STAFF
@@ -143,6 +144,7 @@ def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
         yield f"{table}_by_two", table, "UPDATE", alone, "要由另一个人决定"
         yield f"{table}_begun", table, "INSERT", "NEW.is_granted IS NOT NULL", "要由另一个人决定"
     yield from letter_promises()
+    yield from leader_promises()
     yield from whistle_promises()
     yield from proactive_promises()
     for table in (*APPEND_ONLY, *KEPT, "counters"):

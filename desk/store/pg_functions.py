@@ -30,6 +30,7 @@ from desk.store.sealing_functions import SEALED_BEFORE, SEARCH_UNNAMED
 from desk.store.search_functions import SEARCH_FUNCTIONS
 from desk.store.search_health import UNSEARCHABLE
 from desk.store.telling import HIDDEN_NEWS
+from desk.store.whistle_functions import WHISTLE_FUNCTIONS
 
 _DATED = r"\1.valid_from <= desk_today() AND (\1.valid_to IS NULL OR \1.valid_to > desk_today())"
 
@@ -224,6 +225,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
             "keeps_secrets()", "boolean", _SIGHT.format("seeing_", _texts(KEEPERS_OF_SECRETS))
         ),
         "my_recused_units()": _function("my_recused_units()", "bigint[]", _MY_RECUSED_UNITS),
+        **WHISTLE_FUNCTIONS,
         "my_colleagues()": _function("my_colleagues()", "bigint[]", _MY_COLLEAGUES),
         "my_reception_days()": _function("my_reception_days()", "bigint[]", MY_RECEPTION_DAYS),
         "my_kept_mediations()": _function("my_kept_mediations()", "bigint[]", _MY_KEPT_MEDIATIONS),
