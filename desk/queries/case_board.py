@@ -17,7 +17,6 @@ from sqlalchemy import (
     true,
     tuple_,
 )
-from sqlalchemy.orm import aliased
 
 from desk.queries.clock_rows import ClockRow, next_clocks
 from desk.rules.codes import (
@@ -34,13 +33,14 @@ from desk.rules.moments import day_of, start_of
 from desk.rules.search_text import search_terms
 from desk.rules.supervising import OPEN as SUPERVISED
 from desk.rules.verdicts import verdict_of
+from desk.store.aliases import alias_of
 from desk.store.database import Reader
 from desk.store.models import Case, Category, DispatchProposal, Supervision
 from desk.store.search_index import containing, one_of
 from desk.store.sight import seen_by, standing_at
 
 PAGE = 50
-_Merged = aliased(Case)
+_Merged = alias_of(Case)
 
 
 class Whose(StrEnum):

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from sqlalchemy import literal, select, union_all
-from sqlalchemy.orm import aliased
 
 from desk.queries.case_views import MatterView, SameVisitView
+from desk.store.aliases import alias_of
 from desk.store.database import Reader
 from desk.store.models import Case, Matter, Staff
 from desk.store.sight import seen_by
 
-_Other = aliased(Case)
+_Other = alias_of(Case)
 
 
 def matters_of(reader: Reader, case_id: int, units: Mapping[int, str]) -> tuple[MatterView, ...]:

@@ -20,6 +20,7 @@ from desk.rules.matters import OpinionItem
 from desk.rules.moments import day_of, say_due
 from desk.rules.papers import PAPER_TITLES
 from desk.rules.wording import label
+from desk.store.aliases import alias_of
 from desk.store.database import Reader
 from desk.store.models import (
     Assignment,
@@ -35,7 +36,7 @@ from desk.store.sealing import sealed_since, shown_appellant
 from desk.store.sight import seen_by
 
 Names = Mapping[int, str]
-_Other = aliased(Case)
+_Other = alias_of(Case)
 _LOOK = "private.revealed"
 # Lines that change no case, but belong to one.
 _TOLD_APART = (_LOOK, "attachment.taken_out", "brief.issued")
