@@ -120,6 +120,14 @@ class Deed(StrEnum):
     COUNT_AGAIN = "assessment.count_again"
     MARK_KEY = "case.mark_key"
     LEADER_CALL = "case.leader_call"
+    KEEP_GRIDS = "grid.keep"
+    KEEP_GRID_LISTS = "grid.keep_lists"
+    EVALUATE_GRID = "grid.evaluate"
+    RAISE_LEADER_CASE = "leader_case.raise"
+    WORK_LEADER_CASE = "leader_case.work"
+    DIRECT_LEADER_CASE = "leader_case.direct"
+    HOLD_MEETING = "meeting.hold"
+    RECORD_MEETING = "meeting.record"
     RECORD_FINDING = "early_action.record"
     TREAT_FINDING = "early_action.treat"
     KEEP_QUESTIONNAIRES = "questionnaire.keep"
@@ -293,6 +301,11 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.BRING_FORWARD, _CENTRE | _LEADERS, Relation.ANYONE, _UNARCHIVED),
     Step(Deed.HEAR, _FRONT | _LEADERS | {R.OFFICE}, Relation.ANYONE, frozenset(S)),
     Step(Deed.LEADER_CALL, _LEADERS, Relation.ANYONE, _UNARCHIVED),
+    # whose leader's case it is, and who is in the team, is asked by the action (包案)
+    Step(Deed.RAISE_LEADER_CASE, _CENTRE | _LEADERS, Relation.ANYONE, _STEERED - {S.RECEIVED}),
+    Step(Deed.WORK_LEADER_CASE, _HANDLERS | _LEADERS, Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.DIRECT_LEADER_CASE, _CENTRE | _LEADERS, Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.HOLD_MEETING, _HANDLERS | _LEADERS | {R.OFFICE}, Relation.ANYONE, _UNARCHIVED),
     # whose supervision it is, and which unit's, is asked by the action: it may be of a unit that
     # has no part in the case any more
     Step(Deed.TAKE_SUPERVISION, _HANDLERS, Relation.ANYONE, frozenset(S)),
@@ -350,10 +363,14 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.KEEP_LISTS: _HANDLERS | _CENTRE | _LEADERS,  # 需求、资源、项目三张清单
         Deed.STEER: _CENTRE | _LEADERS | {R.INSPECTOR},  # 督办、催办、表扬提醒、约谈、研判任务
         Deed.ANSWER_LETTER: _HANDLERS,  # 整改反馈：收到提醒函的单位
+        Deed.RECORD_MEETING: _HANDLERS | _LEADERS | {R.OFFICE},  # 专题、哨单的会商、议事会
         Deed.NAME_HONOUR: WORKING_ROLES,  # 提名年度荣誉
         Deed.ISSUE_BULLETIN: _CENTRE | _LEADERS | {R.OFFICE},
         Deed.RECORD_FINDING: _CENTRE | {R.COMMUNITY},  # 未诉先办、走访
         Deed.TREAT_FINDING: _CENTRE | {R.COMMUNITY, R.HANDLER},
+        Deed.KEEP_GRIDS: _CENTRE | {R.COMMUNITY},  # 网格队伍、公示卡、连心牌
+        Deed.KEEP_GRID_LISTS: _CENTRE,  # 职责、评价项目，以及谁是社区书记
+        Deed.EVALUATE_GRID: frozenset({R.COMMUNITY}),  # 月度评价：只有社区书记
         Deed.KEEP_QUESTIONNAIRES: _CENTRE | {R.ADMINISTRATOR},
         Deed.KEEP_RATE_RULES: _CENTRE | _LEADERS,
         # who makes staff reads no log, who reads the log changes nothing (三权分立)

@@ -173,6 +173,12 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         ),
         "topics": (_rule(K, Keeping.HALL, "专题写的是事，不写人", "note closing_note"),),
         "topic_cases": (_rule(E, Keeping.FILE, _FREE, "removal_note"),),
+        "grid_posts": (
+            _rule(K, Keeping.HALL, "网格里的岗位、公示的姓名和公务电话", "title name phone area"),
+        ),
+        "grid_evaluations": (
+            _rule(K, Keeping.HALL, "月度评价，只有本人和社区书记能看", "items scores remark"),
+        ),
         # plans, opinions of meetings, lists: about things; the form says to write no name
         "topic_plans": (_rule(K, Keeping.HALL, _THING, "goal finished_note"),),
         "plan_measures": (
@@ -204,6 +210,18 @@ PERSONAL: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "assessment_steps": (_rule(E, Keeping.FILE, _FREE, "note"),),
         "supervisions": (_rule(E, Keeping.FILE, _FREE, "requirement report end_note"),),
         "urgings": (_rule(E, Keeping.FILE, _FREE, "note explanation"),),
+        # cases led by a leader, and meetings
+        "leader_cases": (_rule(E, Keeping.FILE, _FREE, "reason conclusion"),),
+        "team_members": (_rule(K, Keeping.HALL, _STAFF, "name office reason"),),
+        "leader_steps": (_rule(E, Keeping.FILE, _FREE, "action result"),),
+        "check_lines": (
+            _rule(E, Keeping.FILE, _FREE, "note"),
+            _rule(K, Keeping.HALL, _STAFF, "responsible"),
+        ),
+        "meetings": (
+            _rule(E, Keeping.FILE, _FREE, "title place attendees minutes decisions"),
+            _rule(K, Keeping.HALL, _STAFF, "chair recorder"),
+        ),
         "whistles": (
             _rule(
                 K,
@@ -290,6 +308,7 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "joint_projects": "title",
         "assessment_requests": "month rules_name reasons evidence figures",
         "supervisions": "outside_number grounds copied_to",
+        "check_lines": "words",  # the hall's own line
         "letters": "problems",
         "whistles": "number outside_number content_hash level",
         "unit_talks": "month why figures",
@@ -299,6 +318,8 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "cluster_dismissals": "word",
         "early_actions": "number outside_number content_hash linked_numbers",
         "questionnaires": "questions",
+        "grid_lists": "items",
+        "grid_evaluations": "month",
         "visits": "number questions",
         "old_passwords": "verifier",
         "open_cases": "writing",

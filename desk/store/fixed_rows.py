@@ -5,6 +5,7 @@
 
 from desk.store.booking_guards import FIXED_OF_BOOKINGS
 from desk.store.leader_guards import FIXED_OF_LEADER_CASES
+from desk.store.grid_functions import FIXED_OF_GRIDS
 from desk.store.letter_guards import FIXED_OF_LETTERS
 from desk.store.whistle_guards import FIXED_OF_WHISTLES, WHISTLE_TABLES
 from desk.store.proactive_guards import (
@@ -57,6 +58,7 @@ FIXED = {
     "early_actions": ("street_id", "number", "year", "seq", "recorded_by", "recorded_at"),
     "visits": ("street_id", "number", "kind", "questions", "planned_by"),
     "visit_entries": ("street_id", "visit_id", "seq"),
+    **FIXED_OF_GRIDS,
     "urgings": ("case_id", "unit_id", "way", "made_by", "made_at"),
     "review_tasks": ("street_id", "decided_on", "text", "unit_id", "made_by", "made_at"),
     "bonus_points": ("street_id", "month", "unit_id", "hundredths", "approved_by", "given_at"),
@@ -110,6 +112,7 @@ APPEND_ONLY = (
     "erasures",
     "assessment_steps",
     "letter_cases",
+    "grid_evaluations",
     *ADDED_OF_PROACTIVE,
 )
 KEPT = (
@@ -138,6 +141,7 @@ KEPT = (
     "early_actions",
     "visits",
     "visit_entries",
+    "grid_posts",
     "urgings",
     *WHISTLE_TABLES,
     *FIXED_OF_LEADER_CASES,

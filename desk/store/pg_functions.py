@@ -18,12 +18,13 @@ from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS
 from desk.store.anchors import CHAIN_LINKS, FILES_AUDITED, NUMBERS_AUDITED
 from desk.store.call_functions import CALL_FUNCTIONS
 from desk.store.contact_functions import CONTACT_FUNCTIONS
+from desk.store.grid_functions import MY_LED_COMMUNITIES
 from desk.store.known_commands import ANSWER_TO, KNOWN_COMMANDS
 from desk.store.layout_functions import KEEPS_LAYOUT
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
 from desk.store.person_functions import PERSON_FUNCTIONS
-from desk.store.reception_functions import MY_RECEPTION_DAYS
+from desk.store.reception_functions import MY_RECEPTION_DAYS, SEATS_TAKEN
 from desk.store.repeat_field import FIELD_FUNCTIONS
 from desk.store.repeat_functions import REPEAT_FUNCTIONS
 from desk.store.sealing_functions import SEALED_BEFORE, SEARCH_UNNAMED
@@ -227,6 +228,9 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "my_recused_units()": _function("my_recused_units()", "bigint[]", _MY_RECUSED_UNITS),
         **WHISTLE_FUNCTIONS,
         "my_colleagues()": _function("my_colleagues()", "bigint[]", _MY_COLLEAGUES),
+        "my_led_communities()": _function(
+            "my_led_communities()", "bigint[]", MY_LED_COMMUNITIES
+        ),
         "my_reception_days()": _function("my_reception_days()", "bigint[]", MY_RECEPTION_DAYS),
         "my_kept_mediations()": _function("my_kept_mediations()", "bigint[]", _MY_KEPT_MEDIATIONS),
         "my_working_mediations()": _function(
@@ -259,6 +263,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "hidden_news(integer)": HIDDEN_NEWS,
         "next_number(bigint, text, integer)": _NEXT_NUMBER,
         "mediation_of_number(bigint, text[])": MEDIATION_OF_NUMBER,
+        "seats_taken(bigint, timestamptz, timestamptz)": SEATS_TAKEN,
         **CONTACT_FUNCTIONS,
         **CALL_FUNCTIONS,
         "note_login(text)": _NOTE_LOGIN,

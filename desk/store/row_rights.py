@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from desk.rules.codes import Role
 from desk.rules.deeds import HALL_DEEDS, Deed
+from desk.store.leader_rights import DIRECTORS, MEETING, RECORDERS, TEAM
+from desk.store.grid_functions import EVALUATION, GRID_POST, OF_LED
 from desk.store.row_conditions import (
     ADDED,
     ADMIN,
@@ -159,6 +161,18 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "visits": RowRight(VISIT, FINDERS, FINDERS),
         "visit_entries": RowRight(OF_VISIT, FINDERS, FINDERS),
         "questionnaires": kept_by(HALL_DEEDS[Deed.KEEP_QUESTIONNAIRES], deletes=True),
+        # grids: an evaluation is for whom it is about and the community's secretary alone
+        "grid_posts": RowRight(
+            STREET,
+            HALL_DEEDS[Deed.KEEP_GRIDS],
+            HALL_DEEDS[Deed.KEEP_GRIDS],
+            write=GRID_POST,
+            touch=GRID_POST,
+        ),
+        "grid_lists": kept_by(HALL_DEEDS[Deed.KEEP_GRID_LISTS], deletes=True),
+        "grid_evaluations": RowRight(
+            EVALUATION, HALL_DEEDS[Deed.EVALUATE_GRID], write=OF_LED
+        ),
         # plans of topics: ids of units tell who may know of a topic, and name none
         "topic_plans": RowRight(OF_TOPIC, TOPICS, TOPICS),
         "plan_units": RowRight(STREET, TOPICS, NOBODY, TOPICS),
@@ -176,6 +190,12 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "assessment_steps": RowRight(OF_CASE, WORKERS),
         "supervisions": RowRight(OF_CASE, STEERERS, WORKERS),
         "urgings": RowRight(OF_CASE, STEERERS, WORKERS),
+        # cases led by a leader: each step is written by who is in the team, nothing is removed
+        "leader_cases": RowRight(OF_CASE, DIRECTORS, DIRECTORS),
+        "team_members": RowRight(OF_CASE, DIRECTORS, DIRECTORS),
+        "leader_steps": RowRight(OF_CASE, TEAM, TEAM),
+        "check_lines": RowRight(OF_CASE, WORKERS),
+        "meetings": RowRight(MEETING, RECORDERS, RECORDERS),
         "letters": RowRight(OF_UNIT, STEERERS, STEERERS | ANSWERERS, write=LETTER),
         "letter_cases": RowRight(OF_CASE, STEERERS),
         "unit_talks": RowRight(OF_UNIT, STEERERS, STEERERS),

@@ -29,6 +29,7 @@ from desk.store.models.early_action import EarlyAction, Questionnaire, Visit, Vi
 from desk.store.models.event import ChainAnchor, ChainHead, Event, EventCase
 from desk.store.models.extension import ExtensionRequest
 from desk.store.models.filters import FilterDefault, SavedFilter
+from desk.store.models.grid_work import GridEvaluation, GridList, GridPost
 from desk.store.models.hall import (
     CalendarDay,
     CalendarNotice,
@@ -194,6 +195,9 @@ __all__ = [
     "FormLayout",
     "GatheredOpinion",
     "Gathering",
+    "GridEvaluation",
+    "GridList",
+    "GridPost",
     "Handover",
     "Honour",
     "IdentityKey",
