@@ -24,6 +24,8 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "reminder-letter": "提醒函",
         "interview-record": "约谈记录",
         "honour-list": "年度荣誉名单",
+        "leader-case": "提级办理、领导包案登记表",
+        "meeting-minutes": "会商、议事纪要",
         "opinion-notice": "群众诉求处理意见书",
         "opinion-sheet": "处理意见书（平台填报版）",
         "followup-record": "群众诉求办理情况回访登记表",
@@ -67,6 +69,7 @@ OF_THE_HALL = frozenset(
     | {BULLETIN, PUBLIC_BULLETIN}
     | {"room-schedule", "door-sign", "duty-roster", "trail-list", "figure-list"}
     | {"commendation", "reminder-letter", "interview-record", "honour-list"}
+    | {"meeting-minutes"}  # of a topic or a whistle; those of a case belong to it
 )
 # Issued when somebody asks for them; all others come out with the step they belong to.
 ON_DEMAND = frozenset(

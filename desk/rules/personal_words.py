@@ -88,6 +88,17 @@ _OF_CASE = {
     "assessment_steps": ("剔除申请、差评申诉", "note 签批意见"),
     "supervisions": ("督办单", "requirement 督办要求 report 反馈结果 end_note 销号说明"),
     "urgings": ("催办", "note 催办内容 explanation 说明"),
+    "leader_cases": ("领导包案", "reason 提级原因 conclusion 化解结论"),
+    "team_members": ("专班", "name 姓名 office 单位职务 reason 离开的原因"),
+    "leader_steps": ("包案进展", "action 做什么 result 结果"),
+    "check_lines": ("五包三问", "note 进展、说明 responsible 责任人"),
+    "meetings": (
+        "会商纪要",
+        (
+            "title 议题 place 地点 attendees 参加人员 minutes 会议情况 decisions 议定事项 "
+            "chair 主持人 recorder 记录人"
+        ),
+    ),
     "appointments": ("预约", "name 姓名 phone 电话 matter 事由 needs 所需服务 end_note 说明"),
     "reception_cases": (
         "接访",

@@ -120,6 +120,8 @@ WHEN case_id IS NOT NULL THEN EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id
 WHEN mediation_id IS NOT NULL THEN _CONTENT
 WHEN code = 'whistle-slip' THEN issued_by = (SELECT my_staff())
   OR EXISTS (SELECT 1 FROM whistles w WHERE w.paper_id = papers.id)
+WHEN code = 'meeting-minutes' THEN issued_by = (SELECT my_staff())
+  OR EXISTS (SELECT 1 FROM meetings m WHERE m.paper_id = papers.id)
 ELSE (SELECT oversees()) OR code IN ('bulletin', 'public-bulletin')
   OR issued_by = (SELECT my_staff())
   OR issued_by = ANY ((SELECT my_colleagues())::bigint[])
