@@ -32,6 +32,7 @@ class Settings:
     last_login: str = _said("", "上次在这台电脑登录的工号")
     reminder_sound: bool = _said(False, "到期提醒时响一声")  # noqa: FBT003 - see above
     hall_name: str = _said("", "上次打开的大厅名称，启动时先显示")
+    navigation_groups: str = _said("", "导航里展开（+）、收起（-）了哪些组，最近的在前")
 
 
 def settings_file() -> Path:

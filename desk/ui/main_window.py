@@ -13,6 +13,7 @@ from desk.rules.codes import Role
 from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import in_shanghai
 from desk.rules.wording import label
+from desk.settings import change_settings, load_settings
 from desk.ui.answer_box import AnswerBox
 from desk.ui.appearance import (
     SOUND_WORDS,
@@ -170,6 +171,7 @@ class MainWindow(QWidget):
         row.addWidget(self._navigation)
         row.addLayout(right, 1)
         self._navigation.set_items(nav_items(self._available))
+        self._navigation.set_wishes(load_settings().navigation_groups)
         person = self.desk.person
         role = next((label(role) for role in _FIRST if role in person.roles), "")
         beside = person.desk_name or self._start.unit
@@ -179,6 +181,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self._navigation.chosen.connect(self._on_place_chosen)
+        self._navigation.wishes_changed.connect(_keep_groups)
         self._navigation.lock_asked.connect(self.lock_asked)
         self._navigation.hand_over_asked.connect(partial(self.pages.go, "shift"))
         self._navigation.trail_asked.connect(partial(self.pages.go, "trail"))
@@ -287,6 +290,11 @@ class MainWindow(QWidget):
         self._status.set_moment(self.desk.now(), whose)
         if not self._own_file:
             self._status.set_warning(machine_clock_words(self.desk.machine_ahead()))
+
+
+def _keep_groups(words: str) -> None:
+    """Remember which groups of the navigation are open at this machine."""
+    change_settings(navigation_groups=words)
 
 
 def _has(available: Sequence[Page], name: str) -> bool:

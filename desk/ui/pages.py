@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
@@ -22,12 +23,26 @@ _ROLES: Mapping[Deed, frozenset[Role]] = MappingProxyType(
 )
 
 
+class NavGroup(StrEnum):
+    """The groups of the navigation, from the top; whoever has one page of a group sees no title."""
+
+    DESK = ""
+    COUNTER = "窗口"
+    HANDLING = "办理"
+    MEDIATION = "调解"
+    EARLY = "主动治理"
+    STEERING = "考评监督"
+    HALL = "综合"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: how it is called, where it lives, and what its people may do.
 
     Attributes:
         deeds: whoever may do one of these finds the page in the navigation.
+        group: under which title it stands in the navigation, in the order of the table.
+        counts_all: the number beside it has those of the others of its group in it.
         reached_by: whoever may do one of these gets there from elsewhere, e.g. by Ctrl+K.
     """
 
@@ -37,7 +52,8 @@ class Page:
     key: str
     home: str  # module:Class
     deeds: tuple[Deed, ...]
-    starts_group: bool = False
+    group: NavGroup = NavGroup.DESK
+    counts_all: bool = False
     is_listed: bool = True  # in the navigation; else it is reached by its key
     reached_by: tuple[Deed, ...] = ()
 
@@ -76,29 +92,41 @@ PAGES: tuple[Page, ...] = (
     Page(
         "intake", "受理", "intake", GlobalKey.NEW_INTAKE, "desk.ui.intake_screen:IntakeScreen",
         (Deed.REGISTER,),
+        group=NavGroup.COUNTER,
     ),
-    Page("board", "看板", "board", PlaceKey.BOARD, "desk.ui.board_screen:BoardScreen", _CASES),
-    Page("case", "案件", "case", PlaceKey.CASES, "desk.ui.case_screen:CaseScreen", _CASES),
+    Page(
+        "board", "看板", "board", PlaceKey.BOARD, "desk.ui.board_screen:BoardScreen", _CASES,
+        group=NavGroup.HANDLING, counts_all=True,
+    ),
+    Page(
+        "case", "案件", "case", PlaceKey.CASES, "desk.ui.case_screen:CaseScreen", _CASES,
+        group=NavGroup.HANDLING,
+    ),
     Page(
         "signoff", "审签", "sign", PlaceKey.SIGN_OFF, "desk.ui.signoff_screen:SignoffScreen",
         (Deed.SIGN, Deed.SIGN_ON_PAPER),
+        group=NavGroup.HANDLING,
     ),
     Page(
         "last_mile", "文书", "seal", GlobalKey.LAST_MILE,
         "desk.ui.last_mile_screen:LastMileScreen", (Deed.SEAL, Deed.DELIVER),
+        group=NavGroup.HANDLING,
     ),
     Page(
         "followup", "回访", "phone", PlaceKey.FOLLOW_UP,
         "desk.ui.followup_screen:FollowUpScreen", (Deed.FOLLOW_UP,),
+        group=NavGroup.HANDLING,
     ),
     Page(
         "mediation", "调解", "mediation", PlaceKey.MEDIATION,
         "desk.ui.mediation_screen:MediationScreen", (Deed.MEDIATE, Deed.OPEN_MEDIATION),
         reached_by=(Deed.ASK_MEDIATION,),
+        group=NavGroup.MEDIATION,
     ),
     Page(
         "rooms", "调解室", "room", PlaceKey.ROOMS, "desk.ui.rooms_screen:RoomsScreen",
         (Deed.BOOK_ROOM, Deed.MEDIATE),
+        group=NavGroup.MEDIATION,
     ),
     Page(
         "record", "笔录台", "edit", "", "desk.ui.record_screen:RecordScreen", _CASES,
@@ -115,36 +143,46 @@ PAGES: tuple[Page, ...] = (
     Page(
         "topics", "专题", "link", GlobalKey.TOPICS, "desk.ui.topics_screen:TopicsScreen",
         (Deed.KEEP_TOPICS,), reached_by=_CASES,
+        group=NavGroup.EARLY,
     ),
     Page(
         "bulletins", "通报", "book", GlobalKey.BULLETINS,
         "desk.ui.bulletin_screen:BulletinScreen",
         (Deed.ISSUE_BULLETIN, Deed.STEER), reached_by=_CASES,
+        group=NavGroup.STEERING,
     ),
     Page(
         "letters", "表扬提醒", "document", GlobalKey.LETTERS,
         "desk.ui.letters_screen:LettersScreen",
         (Deed.STEER, Deed.ANSWER_LETTER), reached_by=(Deed.NAME_HONOUR,),
+        group=NavGroup.STEERING,
     ),
     Page(
         "supervision", "督办", "bell", GlobalKey.STEERING,
         "desk.ui.supervision_screen:SupervisionScreen",
         (Deed.STEER, Deed.REPORT_SUPERVISION),
+        group=NavGroup.STEERING,
     ),
     Page(
         "archives", "档案", "archive", GlobalKey.ARCHIVES,
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
+        group=NavGroup.HALL,
     ),
     Page(
         "keeping", "个人信息", "eye-off", GlobalKey.KEEPING,
         "desk.ui.keeping_screen:KeepingScreen", (Deed.ERASE, Deed.ERASE_MEDIATION),
+        group=NavGroup.HALL,
     ),
     Page(
         "statistics", "统计", "statistics", PlaceKey.STATISTICS,
         "desk.ui.statistics_screen:StatisticsScreen",
         (Deed.MEDIATE, Deed.STEER, Deed.ISSUE_BULLETIN), reached_by=_CASES,
+        group=NavGroup.STEERING,
     ),
-    Page("duty", "值班", "duty", PlaceKey.DUTY, "desk.ui.duty_screen:DutyScreen", _CASES),
+    Page(
+        "duty", "值班", "duty", PlaceKey.DUTY, "desk.ui.duty_screen:DutyScreen", _CASES,
+        group=NavGroup.HALL,
+    ),
     Page(
         "shift", "交班", "people", GlobalKey.HAND_OVER, "desk.ui.shift_screen:ShiftScreen",
         (Deed.HAND_OVER,), is_listed=False,
@@ -152,12 +190,13 @@ PAGES: tuple[Page, ...] = (
     Page(
         "audit", "留痕", "verify", GlobalKey.AUDIT, "desk.ui.audit_screen:AuditScreen",
         (Deed.AUDIT,), reached_by=(Deed.WATCH_CHAIN,),
+        group=NavGroup.HALL,
     ),
     Page(
         "admin", "管理", "settings", PlaceKey.ADMINISTRATION, "desk.ui.admin_screen:AdminScreen",
         (Deed.ADMINISTER, Deed.KEEP_LIMITS, Deed.EDIT_LIBRARY, Deed.KEEP_MEDIATORS, Deed.KEEP_TIES,
          Deed.KEEP_POSTS, Deed.EXPORT),
-        starts_group=True,
+        group=NavGroup.HALL,
     ),
     Page(
         "trail", "关于我的留痕", "person", "", "desk.ui.trail_screen:TrailScreen",
@@ -177,12 +216,12 @@ def reached_pages_of(person: Person) -> list[Page]:
 
 
 def nav_items(pages: list[Page]) -> list[NavItem]:
-    """Return the lines of the navigation; a line above a group only where something is above."""
+    """Return the lines of the navigation, group by group."""
+    order = list(NavGroup)
+    listed = sorted((page for page in pages if page.is_listed), key=lambda p: order.index(p.group))
     return [
-        NavItem(
-            page.name, page.label, page.icon, page.key, starts_group=page.starts_group and at > 0
-        )
-        for at, page in enumerate(page for page in pages if page.is_listed)
+        NavItem(page.name, page.label, page.icon, page.key, page.group.value, page.counts_all)
+        for page in listed
     ]
 
 

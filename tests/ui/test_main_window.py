@@ -93,8 +93,8 @@ def test_a_colleagues_change_reaches_every_page(open_window, sqlite_hall, qtbot)
 
 def test_the_navigation_counts_what_waits(open_window, sqlite_hall, qtbot):
     window = open_window("周航")
-    button = next(b for b in window._navigation._buttons if b.item.id == "board")
-    assert button._count == 0
+    button = window._navigation.button("board")
+    assert button.count == 0
     request = RegisterCase(
         **sqlite_hall.by("李敏"),
         exit=Exit.TRANSFER,
@@ -106,7 +106,7 @@ def test_the_navigation_counts_what_waits(open_window, sqlite_hall, qtbot):
     )
     sqlite_hall.sign_in("李敏").carry_out(request)
     window._live.ask_now()
-    qtbot.waitUntil(lambda: button._count == 1)
+    qtbot.waitUntil(lambda: button.count == 1)
 
 
 def test_the_window_says_when_the_database_is_away_and_when_it_is_back(open_window):

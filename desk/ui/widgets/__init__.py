@@ -28,8 +28,9 @@ action_bar: ActionBar(host).set_items([ActionItem(label, key, handler, icon, is_
     spoken)]), set_lead(text, strong), set_note(note, strong=, key=), offer_undo(label, handler)
 exit_buttons: ExitButtons(host, [ExitItem(id, label, key, icon, line, is_main)]); chosen(id)
 timeline: Timeline().set_entries([TimelineEntry(time, verb, who, details, is_now, is_quiet)])
-navigation: Navigation(host, street, hall).set_items([NavItem(id, label, icon, key,
-    starts_group)]), set_current(id), set_count(id, n), set_person(name, desk), follow(width)
+navigation: Navigation(host, street, hall).set_items([NavItem(id, label, icon, key, group)]),
+    set_wishes(words), set_current(id), set_count(id, n), set_person(name, desk), follow(width);
+    chosen(id), wishes_changed(words)
 top_bar: TopBar(host, title): set_title, set_back, set_views, add_extra, set_bell;
     view_chosen(id), search_asked(), bell_pressed(), help_asked()
 status_line: StatusLine(): set_connection(Connection, words), set_parts(*parts), set_moment(at)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk.ui.keys import GlobalKey
 from desk.ui.theme import THEME, tokens
 from desk.ui.widgets.composing import KeyShortcut
+from desk.ui.widgets.navigation_groups import GroupTitle
 from desk.ui.widgets.navigation_parts import FootButton, NavButton, NavItem, Person, Sign
+from desk.ui.widgets.navigation_places import Places
 
 __all__ = ["NavItem", "Navigation"]
 
@@ -26,12 +28,14 @@ class Navigation(QWidget):
 
     Signals:
         chosen: the clerk wants to go to a place; carries its id.
+        wishes_changed: a group was opened or folded; carries the choices of this machine.
         hand_over_asked: 交班.
         lock_asked: 锁屏.
         trail_asked: who works here wants to see the log about himself.
     """
 
     chosen = Signal(object)
+    wishes_changed = Signal(str)
     hand_over_asked = Signal()
     lock_asked = Signal()
     trail_asked = Signal()
@@ -46,8 +50,6 @@ class Navigation(QWidget):
     ) -> None:
         super().__init__(host)
         self._host = host
-        self._buttons: list[NavButton] = []
-        self._shortcuts: list[KeyShortcut] = []
         self._is_folded = False
         self.setAccessibleName("导航")
         self._sign, self._person = Sign(street, hall), Person()
@@ -56,15 +58,15 @@ class Navigation(QWidget):
         if hands_over:
             feet.insert(0, self._foot("交班", GlobalKey.HAND_OVER, self.hand_over_asked.emit))
         self._feet = tuple(feet)
-        self._places = QVBoxLayout()
-        self._places.setSpacing(2)
+        self._places = Places(host, self)
+        self._places.chosen.connect(self.chosen)
+        self._places.wishes_changed.connect(self.wishes_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 8, 8)
         column.setSpacing(0)
         column.addWidget(self._sign)
         column.addSpacing(10)
-        column.addLayout(self._places)
-        column.addStretch()
+        column.addWidget(self._places, 1)
         column.addWidget(self._person)
         for foot in self._feet:
             column.addWidget(foot)
@@ -73,38 +75,28 @@ class Navigation(QWidget):
 
     def set_items(self, items: Iterable[NavItem]) -> None:
         """Offer these places, which are those of the role."""
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(False)
-            shortcut.deleteLater()
-        while (old := self._places.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._shortcuts, self._buttons = [], []
-        for item in items:
-            if item.starts_group:
-                self._places.addSpacing(14)
-            button = NavButton(item, self)
-            button.clicked.connect(lambda _on=False, b=button: self._choose(b))
-            button.set_folded(folded=self._is_folded)
-            self._places.addWidget(button)
-            self._buttons.append(button)
-            if item.key:
-                shortcut = KeyShortcut(item.key, self._host)
-                shortcut.pressed.connect(button.click)
-                self._shortcuts.append(shortcut)
+        self._places.set_items(items)
         self._order_tabs()
+
+    def set_wishes(self, words: str) -> None:
+        """Open and fold the groups as was chosen at this machine before."""
+        self._places.set_wishes(words)
 
     def set_current(self, place: object) -> None:
         """Show where the clerk is, without a signal."""
-        for button in self._buttons:
-            button.setChecked(button.item.id == place)
+        self._places.set_current(place)
 
     def set_count(self, place: object, count: int) -> None:
         """Show how many cases wait at a place."""
-        for button in self._buttons:
-            if button.item.id == place:
-                button.set_count(count)
+        self._places.set_count(place, count)
+
+    def button(self, place: object) -> NavButton:
+        """Return the line of a place."""
+        return next(button for button in self._places.buttons if button.item.id == place)
+
+    def title(self, group: str) -> GroupTitle:
+        """Return the head of a group."""
+        return next(title for title in self._places.titles if title.group == group)
 
     def set_person(self, name: str, desk: str) -> None:
         """Show who is working here."""
@@ -127,20 +119,13 @@ class Navigation(QWidget):
         for part in parts:
             part.is_folded = folded
             part.update()
-        for button in self._buttons:
-            button.set_folded(folded=folded)
+        self._places.set_folded(folded=folded)
         self._fit_width()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground and the line above a group."""
-        look = tokens()
+        """Draw the ground."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.nav)
-        painter.setPen(look.nav_sel)
-        for button in self._buttons:
-            if button.item.starts_group:
-                y = button.geometry().top() - 8
-                painter.drawLine(14, y, self.width() - 14, y)
+        painter.fillRect(self.rect(), tokens().nav)
         painter.end()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -149,12 +134,9 @@ class Navigation(QWidget):
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        for one, after in pairwise([*self._buttons, self._person, *self._feet]):
+        last = self._places.buttons[-1:]
+        for one, after in pairwise([*last, self._person, *self._feet]):
             self.setTabOrder(one, after)
-
-    def _choose(self, button: NavButton) -> None:
-        self.set_current(button.item.id)
-        self.chosen.emit(button.item.id)
 
     def _foot(self, label: str, key: str, handler: Callable[[], None]) -> FootButton:
         made = FootButton(label, key)

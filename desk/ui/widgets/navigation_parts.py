@@ -9,46 +9,55 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desk.ui.icons import paint_icon
 from desk.ui.keys import shown
 from desk.ui.theme import Type, mixed, tokens
+from desk.ui.widgets.navigation_groups import LEFT_OF_LABEL, NavLine, paint_count
 from desk.ui.widgets.painted import Painted, PaintedButton
 from desk.ui.widgets.painting import edge, key_cap_width, paint_box, paint_text, text_width
 
+LOW_ROW = 28  # what a full navigation leaves for a line
 _ROW = 36
-_LOW_ROW = 26
 _ICON_LEFT = 13.0
-_LABEL_LEFT = 40.0
-_MANY = 999
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One place to go; `starts_group` draws a line above it."""
+    """One place to go.
+
+    Attributes:
+        group: the title it stands under where there are several of the group.
+        counts_all: its count has those of the others of its group in it.
+    """
 
     id: object
     label: str
     icon: str
     key: str = ""
-    starts_group: bool = False
+    group: str = ""
+    counts_all: bool = False
 
 
-class NavButton(PaintedButton):
-    """One line of the navigation: icon, name, and the count or else the key."""
+class NavButton(NavLine):
+    """One line of the navigation: icon, name, and the count or else the key.
 
-    def __init__(self, item: NavItem, parent: QWidget | None = None) -> None:
+    Args:
+        group: the title it stands under, if there is one.
+    """
+
+    def __init__(self, item: NavItem, group: str = "", parent: QWidget | None = None) -> None:
         super().__init__(item.label, parent)
-        self.item = item
-        self._count = 0
+        self.item, self.group = item, group
+        self.count = 0
         self._is_folded = False
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.set_count(0)
 
     def set_count(self, count: int) -> None:
         """Show how many cases wait there; none shows the key again."""
-        self._count = count
-        parts = [f"{count} 件" if count else "", f"快捷键 {shown(self.item.key)}"]
+        self.count = count
+        key = f"快捷键 {shown(self.item.key)}" if self.item.key else ""
+        parts = [f"{count} 件" if count else "", key]
         self.setAccessibleDescription("，".join(part for part in parts if part))
         self.update()
 
@@ -66,7 +75,7 @@ class NavButton(PaintedButton):
 
     def minimumSizeHint(self) -> QSize:
         """Return what a low screen leaves: still a target that a pointer can hit."""
-        return QSize(40, _LOW_ROW)
+        return QSize(40, LOW_ROW)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line; the chosen one has a ground and a bar at its left."""
@@ -85,7 +94,7 @@ class NavButton(PaintedButton):
         spot = QRectF(left, area.center().y() - side / 2, side, side)
         paint_icon(painter, self.item.icon, spot, look.nav_text)
         if self._is_folded:
-            if self._count:
+            if self.count:
                 paint_box(
                     painter, QRectF(area.right() - 11, area.top() + 4, 8, 8), look.nav_text, None, 4
                 )
@@ -97,22 +106,17 @@ class NavButton(PaintedButton):
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
         look = tokens()
-        words = area.adjusted(_LABEL_LEFT, 0, -6, 0)
-        small = look.font(Type.CAPTION)
-        right = shown(self.item.key)
-        if self._count:
-            right = str(self._count) if self._count <= _MANY else f"{_MANY}+"
-            width = max(text_width(small, right) + 16, 28.0)
-            badge = QRectF(area.right() - 8 - width, area.center().y() - 9, width, 18)
-            paint_box(painter, badge, look.nav.darker(150), None, 9)
-            paint_text(painter, badge, right, look.font(Type.CAPTION), look.nav_text, _MIDDLE)
+        words = area.adjusted(LEFT_OF_LABEL, 0, -6, 0)
+        if self.count:
+            words.setRight(paint_count(painter, area, self.count) - 4)
         else:
+            small, right = look.font(Type.CAPTION), shown(self.item.key)
             label = text_width(look.font(Type.BODY), self.text())
             if label + text_width(small, right) > words.width() - 4:
                 right = ""  # the name first; its tool tip says the key
             paint_text(painter, words, right, small, look.nav_text2, _RIGHT)
-        room = words.adjusted(0, 0, -text_width(small, right) - 4, 0)
-        paint_text(painter, room, self.text(), look.font(Type.BODY), look.nav_text)
+            words.adjust(0, 0, -text_width(small, right) - 4, 0)
+        paint_text(painter, words, self.text(), look.font(Type.BODY), look.nav_text)
 
 
 class Sign(Painted):
@@ -212,9 +216,9 @@ class Person(PaintedButton):
         spot = QRectF(left, area.center().y() - side / 2, side, side)
         paint_icon(painter, "person", spot, look.nav_text)
         if not self.is_folded:
-            upper = QRectF(_LABEL_LEFT, 8, area.width() - _LABEL_LEFT, 20)
+            upper = QRectF(LEFT_OF_LABEL, 8, area.width() - LEFT_OF_LABEL, 20)
             paint_text(painter, upper, self.name, look.font(Type.INPUT), look.nav_text)
-            lower = QRectF(_LABEL_LEFT, 28, area.width() - _LABEL_LEFT, 17)
+            lower = QRectF(LEFT_OF_LABEL, 28, area.width() - LEFT_OF_LABEL, 17)
             paint_text(painter, lower, self.desk, look.font(Type.CAPTION), look.nav_text2)
         if self.hasFocus():
             paint_box(painter, area.adjusted(0, 2, 0, -2), None, edge(look.nav_text, 2.0), 4)

@@ -72,11 +72,11 @@ PLACES = [
     NavItem("case", "案件", "case", PlaceKey.CASES),
     NavItem("sign", "审签", "sign", PlaceKey.SIGN_OFF),
     NavItem("follow", "回访", "phone", PlaceKey.FOLLOW_UP),
-    NavItem("mediation", "调解", "mediation", PlaceKey.MEDIATION),
-    NavItem("rooms", "调解室", "room", PlaceKey.ROOMS),
-    NavItem("statistics", "统计", "statistics", PlaceKey.STATISTICS, starts_group=True),
-    NavItem("duty", "值班", "duty", PlaceKey.DUTY),
-    NavItem("admin", "管理", "admin", PlaceKey.ADMINISTRATION),
+    NavItem("mediation", "调解", "mediation", PlaceKey.MEDIATION, "调解"),
+    NavItem("rooms", "调解室", "room", PlaceKey.ROOMS, "调解"),
+    NavItem("statistics", "统计", "statistics", PlaceKey.STATISTICS, "综合"),
+    NavItem("duty", "值班", "duty", PlaceKey.DUTY, "综合"),
+    NavItem("admin", "管理", "admin", PlaceKey.ADMINISTRATION, "综合"),
 ]
 UNITS = [
     PickItem(1, "城建办", note="主任 张伟"),

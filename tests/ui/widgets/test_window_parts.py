@@ -34,7 +34,8 @@ def window(qtbot):
         [
             NavItem("home", "工作台", "home", PlaceKey.HOME),
             NavItem("board", "看板", "board", PlaceKey.BOARD),
-            NavItem("duty", "值班", "duty", PlaceKey.DUTY, starts_group=True),
+            NavItem("duty", "值班", "duty", PlaceKey.DUTY, "综合"),
+            NavItem("archives", "档案", "archive", GlobalKey.ARCHIVES, "综合"),
         ]
     )
     made.top = TopBar(made, "看板")
@@ -68,7 +69,7 @@ def test_locking_and_handing_over_have_their_keys(qtbot, window):
 def test_the_navigation_folds_where_the_window_is_narrow(window):
     window.navigation.follow(1279)
     assert window.navigation.width() == 56
-    assert window.navigation._buttons[0].toolTip() == "工作台（Alt+1）"
+    assert window.navigation.button("home").toolTip() == "工作台（Alt+1）"
     window.navigation.follow(1280)
     assert window.navigation.width() == 152
 
@@ -81,7 +82,82 @@ def test_a_role_with_fewer_places_loses_their_keys(qtbot, window):
 
 def test_a_count_is_read_out_beside_the_key(window):
     window.navigation.set_count("board", 38)
-    assert window.navigation._buttons[1].accessibleDescription() == "38 件，快捷键 Alt+2"
+    assert window.navigation.button("board").accessibleDescription() == "38 件，快捷键 Alt+2"
+
+
+def test_a_folded_group_says_what_waits_in_it_and_its_keys_still_lead_there(qtbot, window):
+    navigation, title = window.navigation, window.navigation.title("综合")
+    navigation.set_count("duty", 3)
+    navigation.set_count("archives", 2)
+    with qtbot.waitSignal(navigation.wishes_changed) as kept:
+        qtbot.mouseClick(title, Qt.MouseButton.LeftButton)
+    assert kept.args == ["-综合"]
+    assert not navigation.button("duty").isVisible()
+    assert title.accessibleDescription() == "已收起，里面有 5 件，按右键展开"
+    with qtbot.waitSignal(navigation.chosen) as chosen:
+        qtbot.keyClick(window.line, Qt.Key.Key_9, ALT)
+    assert chosen.args == ["duty"]
+    assert "正在看的页在这一组" in title.accessibleDescription()
+
+    navigation.set_wishes("+综合")
+    assert navigation.button("duty").isVisible()
+    assert "件" not in title.accessibleDescription()
+
+
+def test_the_arrows_walk_through_the_navigation_and_fold_its_groups(qtbot, window):
+    navigation, title = window.navigation, window.navigation.title("综合")
+    archives = navigation.button("archives")
+    archives.setFocus()
+    qtbot.keyClick(archives, Qt.Key.Key_Left)
+    assert title.hasFocus()
+    qtbot.keyClick(title, Qt.Key.Key_Left)
+    assert not archives.isVisible()
+    qtbot.keyClick(title, Qt.Key.Key_Up)
+    assert navigation.button("board").hasFocus()
+    qtbot.keyClick(navigation.button("board"), Qt.Key.Key_End)
+    assert title.hasFocus()
+    qtbot.keyClick(title, Qt.Key.Key_Right)
+    assert archives.isVisible()
+    qtbot.keyClick(title, Qt.Key.Key_Right)
+    assert navigation.button("duty").hasFocus()
+    with qtbot.waitSignal(navigation.chosen) as chosen:
+        qtbot.keyClick(navigation.button("duty"), Qt.Key.Key_Return)
+    assert chosen.args == ["duty"]
+
+
+def test_a_group_of_one_has_no_title(window):
+    with pytest.raises(StopIteration):
+        window.navigation.title("")
+    window.navigation.set_items([NavItem("duty", "值班", "duty", PlaceKey.DUTY, "综合")])
+    with pytest.raises(StopIteration):
+        window.navigation.title("综合")
+
+
+def test_where_room_is_short_the_last_opened_group_is_open_and_others_fold(qtbot):
+    host = QWidget()
+    navigation = Navigation(host, "青榕街道")
+    column = QVBoxLayout(host)
+    column.addWidget(navigation)
+    navigation.set_items(
+        NavItem(f"{group}{at}", f"第{at}页", "case", "", group)
+        for group in ("办理", "调解", "综合")
+        for at in range(4)
+    )
+    show(qtbot, host, 600, 700)
+    assert all(navigation.title(group).is_open for group in ("办理", "调解", "综合"))
+    host.resize(600, 600)
+    qtbot.waitUntil(lambda: not navigation.title("综合").is_open)
+    assert navigation.title("办理").is_open
+    assert navigation.title("调解").is_open
+    qtbot.mouseClick(navigation.title("综合"), Qt.MouseButton.LeftButton)
+    assert navigation.title("综合").is_open
+    assert not navigation.title("调解").is_open
+    for group in ("办理", "综合"):
+        last = navigation.button(f"{group}3")
+        assert last.isVisible()
+        assert last.height() >= 28
+    host.resize(600, 700)
+    qtbot.waitUntil(lambda: navigation.title("调解").is_open)
 
 
 def test_search_and_help_open_by_key(qtbot, window):
