@@ -33,6 +33,7 @@ from desk.store.letter_facts import letter_cases
 from desk.store.letter_rows import PAPERS, answered, letter_row
 from desk.store.models import Case, CaseUnit, Letter, LetterCase, Paper, Unit
 from desk.store.requests import Changes, Request, action
+from desk.store.sight import letter_seen_by
 from desk.store.transaction import Transaction
 from desk.store.unit_names import unit_name
 
@@ -120,21 +121,25 @@ def issue_letter(tx: Transaction, request: IssueLetter) -> Changes:
         facts=request.facts,
         problems=[one.value for one in request.problems] if is_reminder else [],
         due_on=request.due_on if is_reminder else None,
+        named_cases=len(cases),
         issued_by=request.made_by,
         issued_at=request.happened_at,
     )
+    tx.add(
+        letter,
+        *(
+            LetterCase(letter_id=letter.id, case_id=case.id, street_id=tx.street_id)
+            for case in cases
+        ),
+    )
+    tx.session.flush()  # its paper is read by whom the letter is told to
     unit = unit_name(tx.session, request.unit, tx.today)
     facts = letter_cases(tx.session, cases, request.unit, tx.now)
     number = next_text(tx, _NUMBERS[request.kind], request.happened_at)
     paper = issue_for_hall(tx, PAPERS[request.kind], letter_row(letter, unit, facts), number)
+    paper.letter_id = letter.id
+    tx.session.flush()
     letter.paper_id = paper.id
-    tx.add(letter)
-    tx.add(
-        *(
-            LetterCase(letter_id=letter.id, case_id=case.id, street_id=tx.street_id)
-            for case in cases
-        )
-    )
     return Changes(
         f"签发{label(request.kind)} {number}（{unit}）",
         cases=tuple(case.id for case in cases),
@@ -225,7 +230,7 @@ def _letter(tx: Transaction, letter_id: int) -> Letter:
     """Return a letter that the asker may know of, locked; another one is not there."""
     letter = tx.session.scalar(
         select(Letter)
-        .where(Letter.id == letter_id, Letter.street_id == tx.street_id)
+        .where(Letter.id == letter_id, letter_seen_by(tx.person))
         .with_for_update()
     )
     may_know = letter is not None and (
@@ -241,6 +246,7 @@ def _issue_again(tx: Transaction, letter: Letter) -> None:
     old = _paper(tx, letter)
     row = {key: said for key, said in old.row.items() if key not in _OF_ONE_SHEET}
     new = issue_for_hall(tx, old.code, row | answered(letter), old.number)
+    new.letter_id = letter.id
     replace_paper(tx, old, new)
     tx.session.flush()  # while the letter still names the old paper, its unit may change it
     letter.paper_id = new.id

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from desk.queries.lookups import units
 from desk.queries.topics import TopicLine, topic_lines
@@ -25,11 +25,12 @@ from desk.rules.letters import (
     words_of,
 )
 from desk.rules.moments import day_of, in_utc, start_of
-from desk.rules.rights import OVERSEERS, may_in_hall, require_hall
+from desk.rules.rights import may_in_hall, require_hall
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.letter_facts import letter_cases
 from desk.store.models import Case, CaseUnit, Letter, LetterCase, Paper, Staff
+from desk.store.sight import letter_seen_by
 from desk.store.topic_sight import case_shown_in_topics
 
 _MOST = 300
@@ -151,16 +152,10 @@ def letter_board(reader: Reader) -> LetterBoard:
     """Return the letters that the reader may know of."""
     short = {one.id: one.short_name for one in units(reader)}
     own = reader.person.unit_ids
-    count = (
-        select(func.count())
-        .select_from(LetterCase)
-        .where(LetterCase.letter_id == Letter.id)
-        .scalar_subquery()
-    )
     rows = reader.session.execute(
-        select(Letter, Paper.number, count)
+        select(Letter, Paper.number)
         .join(Paper, Paper.id == Letter.paper_id)
-        .where(_seen(reader))
+        .where(letter_seen_by(reader.person))
         .order_by(Letter.issued_at.desc(), Letter.id.desc())
         .limit(_MOST)
     )
@@ -173,12 +168,12 @@ def letter_board(reader: Reader) -> LetterBoard:
             row.unit_id,
             short.get(row.unit_id, "（已撤销的单位）"),
             _problems(row),
-            cases,
+            row.named_cases,
             row.issued_at,
             row.due_on,
             row.unit_id in own,
         )
-        for row, number, cases in rows
+        for row, number in rows
     )
     may_write = may_in_hall(Deed.STEER, reader.person)
     return LetterBoard(lines, _often(reader, lines) if may_write else (), may_write)
@@ -189,7 +184,7 @@ def letter_file(reader: Reader, letter_id: int) -> LetterFile | None:
     found = reader.session.execute(
         select(Letter, Paper.number)
         .join(Paper, Paper.id == Letter.paper_id)
-        .where(Letter.id == letter_id, _seen(reader))
+        .where(Letter.id == letter_id, letter_seen_by(reader.person))
     ).one_or_none()
     if found is None:
         return None
@@ -286,15 +281,6 @@ def letter_draft(
     )
 
 
-def _seen(reader: Reader) -> ColumnElement[bool]:
-    """Return the condition on `letters`: as its policy in `row_rights` has it."""
-    person = reader.person
-    street = Letter.street_id == person.street_id
-    if person.is_built_in or person.seeing_roles & OVERSEERS:
-        return street
-    return and_(street, Letter.unit_id.in_(person.unit_ids))
-
-
 def _may_be_named(reader: Reader) -> ColumnElement[bool]:
     """Return the condition on `cases` that the reader's letters may name them."""
     return and_(
@@ -331,6 +317,7 @@ def _written(reader: Reader, kind: LetterKind, cases: Collection[int]) -> Mappin
             LetterCase.case_id.in_(cases),
             Letter.kind == kind,
             Letter.state != LetterState.REVOKED,
+            letter_seen_by(reader.person),
         )
     )
     return {row.case_id: row.number for row in rows}

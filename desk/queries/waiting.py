@@ -13,7 +13,7 @@ from desk.rules.rights import may_in_hall
 from desk.store.database import Reader
 from desk.store.mediation_sight import content_seen_by
 from desk.store.models import Case, Letter, Mediation
-from desk.store.sight import seen_by
+from desk.store.sight import letter_seen_by, seen_by
 
 
 def waiting_counts(reader: Reader) -> Mapping[str, int]:
@@ -33,6 +33,7 @@ def waiting_counts(reader: Reader) -> Mapping[str, int]:
     own = reader.person.unit_ids if may_in_hall(Deed.ANSWER_LETTER, reader.person) else ()
     to_answer = reader.session.scalar(
         select(func.count(Letter.id)).where(
+            letter_seen_by(reader.person),
             Letter.unit_id.in_(own),
             Letter.kind == LetterKind.REMINDER,
             Letter.state.in_([LetterState.ISSUED, LetterState.DELIVERED]),

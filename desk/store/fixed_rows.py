@@ -31,6 +31,7 @@ FIXED = {
         "street_id",
         "case_id",
         "mediation_id",
+        "letter_id",
         "code",
         "number",
         "row",

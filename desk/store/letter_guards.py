@@ -21,6 +21,7 @@ FIXED_OF_LETTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "facts",
             "problems",
             "due_on",
+            "named_cases",
             "issued_by",
             "issued_at",
         ),

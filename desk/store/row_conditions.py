@@ -38,6 +38,10 @@ MINE_OR_OF_CASE = (
     "OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"
 )
 OF_UNIT = "_STREET AND ((SELECT oversees()) OR unit_id = ANY ((SELECT my_units())::bigint[]))"
+# `store.sight.letter_seen_by`: a letter names its cases, so it is kept from whom one is kept from
+OF_LETTER = f"""
+{OF_UNIT} AND named_cases = (SELECT count(*) FROM letter_cases n WHERE n.letter_id = letters.id)
+"""
 # who is addressed writes what it did, and nothing else; the rest is for those who steer
 _BOOKERS = ", ".join(f"'{role.value}'" for role in sorted(BOOKERS))
 _STEERS = ", ".join(f"'{role.value}'" for role in sorted(STEERERS))
@@ -118,6 +122,7 @@ PAPER = """
 _STREET AND CASE
 WHEN case_id IS NOT NULL THEN EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id)
 WHEN mediation_id IS NOT NULL THEN _CONTENT
+WHEN letter_id IS NOT NULL THEN EXISTS (SELECT 1 FROM letters l WHERE l.id = letter_id)
 WHEN code = 'whistle-slip' THEN issued_by = (SELECT my_staff())
   OR EXISTS (SELECT 1 FROM whistles w WHERE w.paper_id = papers.id)
 WHEN code = 'meeting-minutes' THEN issued_by = (SELECT my_staff())
@@ -125,7 +130,6 @@ WHEN code = 'meeting-minutes' THEN issued_by = (SELECT my_staff())
 ELSE (SELECT oversees()) OR code IN ('bulletin', 'public-bulletin')
   OR issued_by = (SELECT my_staff())
   OR issued_by = ANY ((SELECT my_colleagues())::bigint[])
-  OR EXISTS (SELECT 1 FROM letters l WHERE l.paper_id = papers.id)
   OR EXISTS (SELECT 1 FROM unit_talks t WHERE t.paper_id = papers.id) END
 """
 # whoever sees a case reads who looked into it, though that made no new version of it

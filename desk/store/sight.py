@@ -28,6 +28,7 @@ from desk.store.models import (
     CaseUnit,
     Contact,
     Letter,
+    LetterCase,
     Mediation,
     Paper,
     Staff,
@@ -134,12 +135,32 @@ def at_hand(person: Person) -> ColumnElement[bool]:
     return or_(in_own_hands(person), callers, promised)
 
 
+def letter_seen_by(person: Person) -> ColumnElement[bool]:
+    """Return the condition on `letters` that the person may know of one.
+
+    It is told to those who oversee the hall and to the unit it is addressed to, as long as they see
+    every case that it names: one may be kept from them after it was issued (9.4).
+    """
+    street = Letter.street_id == person.street_id
+    if not (person.is_built_in or person.seeing_roles & OVERSEERS):
+        street = and_(street, Letter.unit_id.in_(person.unit_ids))
+    shown = (
+        select(func.count())
+        .select_from(LetterCase)
+        .join(Case, Case.id == LetterCase.case_id)
+        .where(LetterCase.letter_id == Letter.id, seen_by(person))
+        .correlate(Letter)
+        .scalar_subquery()
+    )
+    return and_(street, Letter.named_cases == shown)
+
+
 def paper_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
     """Return the condition on `papers`, outer joined with `cases`, that the person may read one.
 
     Papers of the hall belong to no case: whoever issued one may read it, his unit, those who
-    oversee the hall, and the unit that a letter or the record of a talk is addressed to.
-    Papers of a mediation are its content (DOMAIN.md 9.4).
+    oversee the hall, and the unit that the record of a talk is addressed to. A letter is read by
+    whom `letter_seen_by` names. Papers of a mediation are its content (DOMAIN.md 9.4).
     """
     of_the_hall = and_(
         Paper.case_id.is_(None),
@@ -148,15 +169,16 @@ def paper_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
     )
     if not (person.is_built_in or person.roles & OVERSEERS):
         colleagues = select(Staff.id).where(Staff.unit_id.in_(person.unit_ids))
-        letters = select(Letter.paper_id).where(Letter.unit_id.in_(person.unit_ids))
         talks = select(UnitTalk.paper_id).where(UnitTalk.unit_id.in_(person.unit_ids))
         own = or_(
             Paper.issued_by == person.staff_id,
             Paper.issued_by.in_(colleagues),
-            Paper.id.in_(letters),
+            Paper.letter_id.is_not(None),
             Paper.id.in_(talks),
         )
         of_the_hall = and_(of_the_hall, or_(own, Paper.code.in_((BULLETIN, PUBLIC_BULLETIN))))
+    letters = select(Letter.id).where(letter_seen_by(person))
+    of_the_hall = and_(of_the_hall, or_(Paper.letter_id.is_(None), Paper.letter_id.in_(letters)))
     of_a_mediation = Paper.mediation_id.in_(
         select(Mediation.id).where(content_seen_by(person, now))
     )

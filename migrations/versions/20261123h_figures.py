@@ -1,4 +1,7 @@
-"""What the figures need besides (考评补充): people per unit, acceptances, rating appeals."""
+"""What the figures need besides (考评补充): people per unit, acceptances, rating appeals.
+
+And letters say how many cases they name, their papers which letter they are of.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,10 +15,16 @@ _MORE = ("ran_accept", "kept_accept", "appealed", "appeals_won")
 
 
 def upgrade() -> None:
-    """Give units their own numbers of people, dated; count more of each case.
+    """Change people, sums and letters."""
+    _people()
+    _sums()
+    _letters()
 
-    The number a street had counts from the day before which nothing was recorded. The sums are
-    emptied: the upgrade fills them anew.
+
+def _people() -> None:
+    """Give units their own numbers of people, dated.
+
+    The number a street had counts from the day before which nothing was recorded.
     """
     op.create_table(
         "resident_counts",
@@ -55,6 +64,10 @@ def upgrade() -> None:
         "SELECT id, id, NULL, population, '2020-01-01', NULL FROM streets WHERE population > 0"
     )
     op.drop_column("streets", "population")
+
+
+def _sums() -> None:
+    """Count more of each case; the sums are emptied, the upgrade fills them anew."""
     op.execute("DELETE FROM rate_marks")
     op.execute("DELETE FROM rate_days")
     for table in ("rate_marks", "rate_days"):
@@ -63,3 +76,21 @@ def upgrade() -> None:
             op.add_column(
                 table, sa.Column(name, sa.Integer(), nullable=False, server_default="0")
             )
+
+
+def _letters() -> None:
+    """Count the cases of each letter; each of its papers says that it is one."""
+    op.add_column(
+        "letters", sa.Column("named_cases", sa.Integer(), nullable=False, server_default="0")
+    )
+    op.add_column("papers", sa.Column("letter_id", sa.BigInteger(), nullable=True))
+    op.execute(
+        "UPDATE letters SET named_cases = "
+        "(SELECT count(*) FROM letter_cases n WHERE n.letter_id = letters.id)"
+    )
+    op.execute(
+        "UPDATE papers SET letter_id = (SELECT l.id FROM letters l "
+        "JOIN papers p ON p.id = l.paper_id WHERE p.code = papers.code "
+        "AND p.street_id = papers.street_id AND p.number = papers.number) "
+        "WHERE code IN ('commendation', 'reminder-letter')"
+    )

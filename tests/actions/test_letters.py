@@ -14,7 +14,9 @@ from desk.actions.recusal import RecordAccused
 from desk.forms import render
 from desk.forms.row_keys import keys
 from desk.queries.letters import letter_board, letter_choices, letter_draft, letter_file
+from desk.queries.paper_finder import paper_to_print
 from desk.queries.papers import stored_paper
+from desk.queries.waiting import waiting_counts
 from desk.rules.assessment_codes import LetterKind, LetterState
 from desk.rules.assessment_codes import ReminderProblem as P
 from desk.rules.codes import (
@@ -302,3 +304,40 @@ def test_in_the_shared_database_a_unit_answers_and_does_nothing_else(work):
             assert connection.scalar(text(read), {"letter": letter}) == seen, who
     with pytest.raises(DatabaseError, match="没有留痕"):
         run(work, ZHAO, "UPDATE letters SET state = 'rectified' WHERE id = :l", l=letter)
+
+
+def test_a_letter_is_kept_from_whom_one_of_its_cases_is_kept_from(work):
+    good, bad = work.to(S.CLOSED), rated_badly(work)
+    said = write(work, REMINDER, good, bad)
+    letter = said.made["letter"]
+    paper = letter_of(work, letter).paper_id
+
+    def knows(who):
+        desk = work.desk(who)
+        listed = {one.id for one in desk.read(letter_board).letters}
+        told = desk.read(lambda reader: letter_file(reader, letter)) is not None
+        counted = desk.read(waiting_counts)["letters"]
+        try:
+            desk.read(lambda reader: stored_paper(reader, paper))
+        except NotAllowed:
+            return (letter in listed, told, False, counted)
+        return (letter in listed, told, True, counted)
+
+    assert knows(ZHOU) == (True, True, True, 0)
+    assert knows(ZHAO) == (True, True, True, 1)
+
+    work.ask(ZHENG, RecordAccused, bad, unit=work.unit("城建办"), reason="反映城建办的人。")
+    assert knows(ZHAO) == (False, False, False, 0)
+    assert knows(ZHOU) == (True, True, True, 0)
+    with pytest.raises(RuleBroken, match="找不到这封信"):
+        answer(work, letter)
+
+    about = {"unit": work.unit("综合行政执法队"), "as_report": True, "reason": "是举报。"}
+    work.ask(ZHENG, RecordAccused, good, **about)
+    assert knows(ZHOU) == (False, False, False, 0)
+    assert knows(SUN) == (True, True, True, 0)
+    with pytest.raises(RuleBroken, match="找不到这封信"):
+        deliver(work, letter)
+    number = said.made["number"]
+    with pytest.raises(RuleBroken, match="没有编号"):
+        work.desk(ZHOU).read(lambda reader: paper_to_print(reader, "reminder-letter", number))

@@ -30,6 +30,8 @@ class Paper(Base):
     mediation_id: Mapped[int | None] = mapped_column(
         BigInteger, ForeignKey("mediations.id"), index=True
     )
+    # kept from whom the letter is kept from; no key, since the letter has one to its paper
+    letter_id: Mapped[int | None] = mapped_column(BigInteger)
     round_no: Mapped[int]  # 0 for a paper of the hall or of a mediation
     code: Mapped[str] = mapped_column(String(40))
     number: Mapped[str] = mapped_column(String(60))

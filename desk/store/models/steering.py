@@ -87,6 +87,7 @@ class Letter(Base):
     facts: Mapped[LongText]
     problems: Mapped[Json]  # codes of ReminderProblem
     due_on: Mapped[date | None]  # 整改期限
+    named_cases: Mapped[int]  # how many it names, also to whom some are kept from
     issued_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     issued_at: Mapped[Moment]
     delivered_to: Mapped[str | None] = mapped_column(String(100))
