@@ -67,6 +67,7 @@ from desk.forms.steering_rows import (
     SupervisionNoticeRow,
     UrgingSlipRow,
 )
+from desk.forms.visit_rows import VisitSheetRow
 
 ROWS: Final[Mapping[str, type]] = {
     "intake-sheet": IntakeSheetRow,
@@ -97,6 +98,7 @@ ROWS: Final[Mapping[str, type]] = {
     "mediation-statistics": MediationStatisticsRow,
     "room-schedule": RoomScheduleRow,
     "duty-roster": DutyRosterRow,
+    "visit-sheet": VisitSheetRow,
     "door-sign": DoorSignRow,
     "trail-list": TrailListRow,
     "figure-list": FigureListRow,

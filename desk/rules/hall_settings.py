@@ -10,11 +10,14 @@ from types import MappingProxyType
 from desk.rules.bulletin_settings import BULLETIN_SETTINGS
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.clusters import RISING, WINDOWS, read_rise, read_windows, show_rise, show_windows
+from desk.rules.leader_case_settings import LEADER_CASE_SETTINGS
+from desk.rules.early_action_settings import EARLY_ACTION_SETTINGS
 from desk.rules.letter_settings import LETTER_SETTINGS
 from desk.rules.login_rules import PasswordRules
 from desk.rules.looks import SEED as LOOKS
 from desk.rules.looks import read_quota, show_quota
 from desk.rules.opening_hours import EXAMPLE
+from desk.rules.proactive_settings import PROACTIVE_SETTINGS
 from desk.rules.reception_settings import RECEPTION_SETTINGS
 from desk.rules.repeats import (
     SEED_DAYS,
@@ -37,6 +40,7 @@ from desk.rules.setting_kinds import (
     whole,
 )
 from desk.rules.supervising import SEED as STEERING
+from desk.rules.whistle_settings import WHISTLE_SETTINGS
 
 _NUMBER_SOURCES = one_of({"program": "本程序编号", "office": "党政办给号"})
 _ARCHIVE_NUMBERS = one_of({"case": "用诉求编号", "own": "单独编号"})
@@ -247,8 +251,12 @@ _ALL = (
         STEERING.notice_days,
         whole(1, 30, "工作日"),
     ),
+    *EARLY_ACTION_SETTINGS,
     *LETTER_SETTINGS,
+    *LEADER_CASE_SETTINGS,
     *BULLETIN_SETTINGS,
+    *PROACTIVE_SETTINGS,
+    *WHISTLE_SETTINGS,
     *RECEPTION_SETTINGS,
     HallSetting(
         "mediation_look_minutes",

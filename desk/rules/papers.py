@@ -44,6 +44,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "room-schedule": "调解室排期表",
         "door-sign": "门贴、桌签",
         "duty-roster": "值班表",
+        "visit-sheet": "走访表",
         "trail-list": "留痕查询记录",
         "figure-list": "统计清单",
         "bulletin": "群众诉求办理通报",
@@ -69,6 +70,7 @@ OF_THE_HALL = frozenset(
     | {BULLETIN, PUBLIC_BULLETIN}
     | {"room-schedule", "door-sign", "duty-roster", "trail-list", "figure-list"}
     | {"commendation", "reminder-letter", "interview-record", "honour-list"}
+    | {"visit-sheet"}
     | {"meeting-minutes"}  # of a topic or a whistle; those of a case belong to it
 )
 # Issued when somebody asks for them; all others come out with the step they belong to.
