@@ -120,6 +120,8 @@ class Deed(StrEnum):
     COUNT_AGAIN = "assessment.count_again"
     MARK_KEY = "case.mark_key"
     LEADER_CALL = "case.leader_call"
+    WHISTLE_FOR_CASE = "whistle.for_case"
+    RAISE_WHISTLE = "whistle.raise"
     KEEP_GRIDS = "grid.keep"
     KEEP_GRID_LISTS = "grid.keep_lists"
     EVALUATE_GRID = "grid.evaluate"
@@ -135,6 +137,8 @@ class Deed(StrEnum):
     KEEP_RECEPTIONS = "reception.keep"
     BRING_FORWARD = "reception.bring"
     HEAR = "reception.hear"
+    FOLLOW_RECEPTION = "reception.follow"
+    SET_AGENT = "agent.set"
 
 
 class Relation(StrEnum):
@@ -299,7 +303,11 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.MARK_KEY, _CENTRE | _LEADERS, Relation.ANYONE, _UNARCHIVED),
     # which day and which leader is asked by the action (接访)
     Step(Deed.BRING_FORWARD, _CENTRE | _LEADERS, Relation.ANYONE, _UNARCHIVED),
-    Step(Deed.HEAR, _FRONT | _LEADERS | {R.OFFICE}, Relation.ANYONE, frozenset(S)),
+    Step(
+        Deed.HEAR, _LEADERS | {R.CLERK, R.DISPATCHER, R.OFFICE}, Relation.ANYONE, frozenset(S)
+    ),
+    Step(Deed.SET_AGENT, _FRONT, Relation.FIRST_OR_LEAD, _ALIVE | {S.OPINION}),
+    Step(Deed.FOLLOW_RECEPTION, _HANDLERS | _LEADERS | {R.OFFICE}, Relation.ANYONE, frozenset(S)),
     Step(Deed.LEADER_CALL, _LEADERS, Relation.ANYONE, _UNARCHIVED),
     # whose leader's case it is, and who is in the team, is asked by the action (包案)
     Step(Deed.RAISE_LEADER_CASE, _CENTRE | _LEADERS, Relation.ANYONE, _STEERED - {S.RECEIVED}),
@@ -314,6 +322,13 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.SUPERVISE, _STEERING, Relation.ANYONE, _STEERED),
     Step(Deed.EXPLAIN_URGING, _HANDLERS, Relation.ANYONE, frozenset(S)),
     Step(Deed.URGE, _STEERING, Relation.ANYONE, _STEERED - {S.PARKED, S.CLOSED}),
+    # 吹哨: whoever sees the case may call others to it; the case itself goes on
+    Step(
+        Deed.WHISTLE_FOR_CASE,
+        _WORKERS | _LEADERS,
+        Relation.ANYONE,
+        _ALIVE | {S.OPINION, S.SIGNING, S.FOLLOW_UP, S.PARKED},
+    ),
     Step(Deed.PAUSE, _HANDLERS, Relation.LEAD, _AT_WORK),
     Step(Deed.RESUME, _HANDLERS, Relation.LEAD_OR_OVERSEER, _AT_WORK),
     Step(Deed.WRITE_LETTER, _CENTRE | _LEADERS | {R.INSPECTOR}, Relation.ANYONE, _DEALT_WITH),
@@ -364,6 +379,7 @@ HALL_DEEDS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
         Deed.STEER: _CENTRE | _LEADERS | {R.INSPECTOR},  # 督办、催办、表扬提醒、约谈、研判任务
         Deed.ANSWER_LETTER: _HANDLERS,  # 整改反馈：收到提醒函的单位
         Deed.RECORD_MEETING: _HANDLERS | _LEADERS | {R.OFFICE},  # 专题、哨单的会商、议事会
+        Deed.RAISE_WHISTLE: _WORKERS | _LEADERS,  # 吹哨
         Deed.NAME_HONOUR: WORKING_ROLES,  # 提名年度荣誉
         Deed.ISSUE_BULLETIN: _CENTRE | _LEADERS | {R.OFFICE},
         Deed.RECORD_FINDING: _CENTRE | {R.COMMUNITY},  # 未诉先办、走访

@@ -99,6 +99,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "trail": "留痕",
         "unit": "单位",
         "urging": "催办",
+        "whistle": "吹哨",
         "visit": "走访",
     }
 )
