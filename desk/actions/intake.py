@@ -4,10 +4,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from desk.actions.clocks import happened, start_clocks
+from desk.actions.agents import AgentFacts, add_agent
+from desk.actions.appointments import link_appointment
+from desk.actions.clocks import happened, look_limits_up, start_clocks
 from desk.actions.intake_checks import SUMMARY_LENGTH, check_intake, summary_of
 from desk.actions.numbers import take_number
-from desk.actions.papers import issue
+from desk.actions.papers import issue, look_layouts_up, writing_of
+from desk.actions.receptions import put_on_day
 from desk.actions.repeat_verdicts import verdicts_of
 from desk.actions.search_doc import write_search_doc
 from desk.rules.codes import (
@@ -34,11 +37,13 @@ from desk.rules.late_uploads import is_late_upload
 from desk.rules.lifecycle import FIRST_STATUS
 from desk.rules.numbering import NumberKind, number_year
 from desk.rules.pinyin import spoken_names
+from desk.rules.receptions import visit_mode_of
 from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
 from desk.rules.urgency import Judgement
 from desk.rules.wording import label
 from desk.store.gate import amount, words
+from desk.store.identities import key_ids_of
 from desk.store.ids import new_id
 from desk.store.models import (
     Assignment,
@@ -52,12 +57,16 @@ from desk.store.models import (
     Round,
     Staff,
 )
+from desk.store.paper_source import category_words
+from desk.store.people import staff_name
 from desk.store.requests import Changes, Request, action
 from desk.store.transaction import Transaction
+from desk.store.unit_names import unit_name
 
 __all__ = ["SUMMARY_LENGTH", "Appellant", "MaterialFacts", "RegisterCase", "summary_of"]
 
 _LATE_ENTRY = timedelta(minutes=30)  # later than this after it happened is a 补录
+_PAPERS = ("intake-sheet", "receipt")
 _TALKING = frozenset({Channel.VISIT, Channel.LEADER_DAY, Channel.CALL})  # someone is there now
 
 
@@ -97,6 +106,8 @@ class RegisterCase(Request):
         same_visit: another case that the same person brought in the same visit (再开一件).
         temporary_number: what the desk printed while it could not reach the server (暂存号).
         former_number: what the case was called before the server was restored from a copy.
+        appointment: what he had agreed on before he came (预约).
+        agent: who came for him (委托代办).
     """
 
     exit: Exit
@@ -143,6 +154,8 @@ class RegisterCase(Request):
     note: str = words("备注", Field.BODY, default="")
     temporary_number: str = words("暂存号", longest=40, default="")
     former_number: str = words("原编号", longest=60, default="")
+    appointment: int | None = None
+    agent: AgentFacts = field(default_factory=AgentFacts)
 
 
 @action(RegisterCase, "case.registered", may_wait=True)
@@ -154,7 +167,7 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
     """
     require_hall(Deed.REGISTER, tx.person)
     check_intake(tx, request)
-    spoken_names(request.appellant.name)  # its tables load now, before others wait for the number
+    _look_up(tx, request)
     case = _new_case(tx, request)
     tx.touched.append(case)
     tx.add(case, *_rows_of(tx, case, request))
@@ -165,9 +178,10 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
             tx.involve(case, unit)
     _begin_handling(tx, case, request)
     tx.add(*_aliases(tx, case, request), *verdicts_of(tx, case, request.no_repeats))
+    _visit(tx, case, request)
     write_search_doc(tx, case)
-    issue(tx, case, "intake-sheet", number=case.number)
-    issue(tx, case, "receipt", number=case.number)
+    for code in _PAPERS:
+        issue(tx, case, code, number=case.number)
     return Changes(
         f"首问受理，{label(request.exit)}",
         cases=(case.id,),
@@ -175,6 +189,28 @@ def register_case(tx: Transaction, request: RegisterCase) -> Changes:
         detail=f"{label(case.channel)}，首问人 {case.first_responder_name}"
         + _renumbered(case, request),
     )
+
+
+def _look_up(tx: Transaction, request: RegisterCase) -> None:
+    """Read what can be read before the number: until this ends, all other desks wait for theirs."""
+    spoken_names(request.appellant.name)
+    look_limits_up(tx)
+    look_layouts_up(tx, *_PAPERS)
+    writing = writing_of(tx)
+    category_words(writing, request.category)
+    staff_name(tx.session, request.made_by)
+    unit_name(tx.session, request.first_unit, tx.today)
+    key_ids_of(tx.session, tx.street_id)
+
+
+def _visit(tx: Transaction, case: Case, request: RegisterCase) -> None:
+    """Keep how somebody came: by appointment, by an agent, on a leader's day (来访方式、接访)."""
+    if request.agent.name:
+        add_agent(tx, case, request.agent)
+    agreed = None
+    if request.appointment is not None:
+        agreed = link_appointment(tx, request.appointment, case.id, request.happened_at)
+    put_on_day(tx, case, request.happened_at, agreed)
 
 
 def _renumbered(case: Case, request: RegisterCase) -> str:
@@ -202,6 +238,11 @@ def _new_case(tx: Transaction, request: RegisterCase) -> Case:
         seq=taken.seq,
         channel=request.channel,
         platform=request.platform or None,
+        visit_mode=visit_mode_of(
+            request.channel,
+            has_appointment=request.appointment is not None,
+            has_agent=bool(request.agent.name),
+        ),
         source_level=request.source_level,
         exit=request.exit,
         purpose=request.purpose,

@@ -41,6 +41,7 @@ class SetDutyPost(Request):
         weekday: for a weekly duty, 0 = Monday.
         hours: when somebody is there, e.g. “09:00-12:00”; empty for the whole part of the day.
         turn: who takes turns, in this order.
+        reception_place: where leaders receive people; empty for any other duty (领导接访).
     """
 
     post: int | None = None
@@ -54,6 +55,7 @@ class SetDutyPost(Request):
     holiday_way: HolidayWay = HolidayWay.SKIP
     turn: tuple[int, ...] = ()
     position: int = 0
+    reception_place: str = words("接访地点", longest=100, default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ def set_duty_post(tx: Transaction, request: SetDutyPost) -> Changes:
         "holiday_way": request.holiday_way,
         "turn": list(request.turn),
         "position": request.position,
+        "reception_place": request.reception_place or None,
     }
     if request.post is not None:
         change_in_place(tx, _post(tx, request.post), fresh)

@@ -6,6 +6,7 @@ from typing import Final, get_args, get_origin, get_type_hints, is_typeddict
 from desk.forms.bulletin_rows import BulletinPaperRow, PublicBulletinRow
 from desk.forms.extension_rows import ExtensionRequestRow
 from desk.forms.figure_rows import FigureListRow
+from desk.forms.grid_rows import ContactSignRow, GridCardRow
 from desk.forms.hall_rows import (
     ArchiveListRow,
     DoorSignRow,
@@ -50,6 +51,7 @@ from desk.forms.notice_rows import (
     DeliveryProofRow,
     GuidanceNoticeRow,
 )
+from desk.forms.reception_rows import ReceptionListRow, ReceptionRecordRow
 from desk.forms.rows import (
     DispatchSlipRow,
     FollowupRecordRow,
@@ -83,6 +85,8 @@ ROWS: Final[Mapping[str, type]] = {
     "reminder-letter": ReminderLetterRow,
     "interview-record": InterviewRecordRow,
     "honour-list": HonourListRow,
+    "reception-record": ReceptionRecordRow,
+    "reception-list": ReceptionListRow,
     "opinion-notice": OpinionNoticeRow,
     "opinion-sheet": OpinionSheetRow,
     "delivery-proof": DeliveryProofRow,
@@ -100,6 +104,8 @@ ROWS: Final[Mapping[str, type]] = {
     "duty-roster": DutyRosterRow,
     "visit-sheet": VisitSheetRow,
     "door-sign": DoorSignRow,
+    "grid-card": GridCardRow,
+    "contact-sign": ContactSignRow,
     "trail-list": TrailListRow,
     "figure-list": FigureListRow,
     "identity-key": IdentityKeyRow,

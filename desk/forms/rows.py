@@ -47,6 +47,7 @@ class IntakeSheetRow(PaperRow):
     guardian: str | None  # for children under 14
     id_kind: str | None
     id_number: str | None
+    visit: str | None  # 预约, 委托代办 and by whom; None: 现场
     people: int | None
     representatives: list[str]
     address: str | None

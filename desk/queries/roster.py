@@ -196,6 +196,7 @@ def post_register(reader: Reader) -> Register:
                 "时间": row.hours or "",
                 "节假日": label(row.holiday_way),
                 "轮值人员": "、".join(people[one] for one in row.turn if one in people),
+                "接访地点": row.reception_place or "",
                 "排列顺序": str(row.position),
             },
         )

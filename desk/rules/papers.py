@@ -24,6 +24,8 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "reminder-letter": "提醒函",
         "interview-record": "约谈记录",
         "honour-list": "年度荣誉名单",
+        "reception-record": "接访登记表",
+        "reception-list": "接访日安排表",
         "leader-case": "提级办理、领导包案登记表",
         "meeting-minutes": "会商、议事纪要",
         "opinion-notice": "群众诉求处理意见书",
@@ -44,6 +46,8 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "room-schedule": "调解室排期表",
         "door-sign": "门贴、桌签",
         "duty-roster": "值班表",
+        "grid-card": "网格公示卡",
+        "contact-sign": "干群连心牌",
         "visit-sheet": "走访表",
         "trail-list": "留痕查询记录",
         "figure-list": "统计清单",
@@ -69,7 +73,9 @@ OF_THE_HALL = frozenset(
     | {"archive-list", "mediation-statistics"}
     | {BULLETIN, PUBLIC_BULLETIN}
     | {"room-schedule", "door-sign", "duty-roster", "trail-list", "figure-list"}
+    | {"grid-card", "contact-sign"}
     | {"commendation", "reminder-letter", "interview-record", "honour-list"}
+    | {"reception-list"}
     | {"visit-sheet"}
     | {"meeting-minutes"}  # of a topic or a whistle; those of a case belong to it
 )
@@ -78,7 +84,7 @@ ON_DEMAND = frozenset(
     {"acceptance-notice", "guidance-notice", "delivery-proof", "closing-report", "case-contents"}
 )
 # Each step of the matter issues them anew; nobody corrects them besides (剔除申请、督办、催办).
-BY_STEPS = frozenset({"exclusion-request", "supervision-notice", "urging-slip"})
+BY_STEPS = frozenset({"exclusion-request", "supervision-notice", "urging-slip", "reception-record"})
 # What is handed over to the appellant against a signature (送达回证).
 HANDED_OVER = frozenset({"opinion-notice", "acceptance-notice", "guidance-notice"})
 # One for whom it is given to, one for the file (2.2, 2.6, 2.12).

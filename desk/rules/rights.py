@@ -56,7 +56,7 @@ _KEEPERS_OF_FILES = frozenset({R.DISPATCHER, R.ARCHIVIST})
 # What somebody may do in the place of whom he stands in for (代签、代为派单).
 DONE_BY_DEPUTIES = frozenset(
     {Deed.SIGN, Deed.UNSIGN, Deed.CONFIRM_DISPATCH, Deed.TAKE_BACK, Deed.DECIDE_EXTENSION}
-    | {Deed.DECIDE_ASSESSMENT}
+    | {Deed.DECIDE_ASSESSMENT, Deed.HEAR}
 )
 
 

@@ -38,7 +38,9 @@ WITH_UNIT = frozenset({S.ISSUED, S.TAKEN})
 OF_ABOVE = frozenset({SupervisionSource.DISTRICT, SupervisionSource.CITY})
 ON_PAPER = frozenset({W.WRITTEN, W.CIRCULAR})  # what leaves a paper behind
 # what whoever steers does himself: a case on which nobody else moved stays silent (没有动静)
-NO_MOVE = frozenset({"supervision.issued", "supervision.decided", "urging.made"})
+NO_MOVE = frozenset(
+    {"supervision.issued", "supervision.decided", "urging.made", "reception.brought"}
+)
 
 
 @dataclass(frozen=True, slots=True)

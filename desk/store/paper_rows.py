@@ -46,6 +46,7 @@ from desk.store.paper_source import (
     promise,
     several,
 )
+from desk.store.reception_rows import reception_record, visit_words
 from desk.store.sendings import TAKEN_BACK
 from desk.store.supervision_rows import supervision_notice, urging_slip
 
@@ -88,6 +89,7 @@ def _intake_sheet(source: Source) -> Row:
         "guardian": facts.guardian,
         "id_kind": label(facts.id_kind) if facts.id_kind else None,
         "id_number": facts.id_number,
+        "visit": visit_words(source),
         "people": case.headcount,
         "representatives": [facts.representatives] if facts.representatives else [],
         "address": facts.address,
@@ -250,5 +252,6 @@ _BUILDERS: Mapping[str, Callable[[Source], Row]] = MappingProxyType(
         "delivery-proof": delivery_proof,
         "closing-report": closing_report,
         "case-contents": case_contents,
+        "reception-record": reception_record,
     }
 )

@@ -220,9 +220,9 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
             STREET, HALL_DEEDS[Deed.ISSUE_BULLETIN], HALL_DEEDS[Deed.ISSUE_BULLETIN]
         ),
         # appointments and reception days
-        "reception_days": RowRight(STREET, WORKERS, BOOKERS),
+        "reception_days": RowRight(STREET, FRONT, BOOKERS),
         "appointments": RowRight(APPOINTMENT, BOOKERS, FRONT, write=STREET),
-        "reception_cases": RowRight(OF_CASE, WORKERS, WORKERS, write=SEEN_OR_IN_HAND),
+        "reception_cases": RowRight(OF_CASE, FRONT, WORKERS, write=SEEN_OR_IN_HAND),
         "case_agents": RowRight("_STREET AND _CONTACT", FRONT, FRONT, write=SEEN_OR_IN_HAND),
         # personal data: looks, encrypted numbers, exports by two, erasures
         "case_looks": RowRight(

@@ -31,6 +31,7 @@ def _save_post(me: ByMe, register: Register, record: Record | None, values: Valu
         hours=values["时间"],
         holiday_way=from_label(HolidayWay, values["节假日"] or _WAYS[0]),
         turn=_turn(register, values["轮值人员"]),
+        reception_place=values["接访地点"],
         position=_number(values["排列顺序"] or "0"),
     )
 
@@ -70,6 +71,7 @@ DUTY_SPECS: tuple[RegisterSpec, ...] = (
             Column("时间", "例如 09:00-11:30；整天的空着"),
             Column("节假日", "每周一次的碰上休息日怎么办", options=_WAYS),
             Column("轮值人员", "按次序写，用“、”隔开，例如：李敏、周雅琴", lines=2),
+            Column("接访地点", "领导接访才写，例如：一楼领导接访室；写了就出现在“接访”里"),
             Column("排列顺序", "小的在左边"),
         ),
         post_register,
@@ -79,7 +81,7 @@ DUTY_SPECS: tuple[RegisterSpec, ...] = (
         retire_question="停用后不再出现在值班表上；以前排的都留着。",
         columns_of={
             "name": "值班岗位", "unit": "单位", "hours": "时间", "turn": "轮值人员",
-            "position": "排列顺序",
+            "reception_place": "接访地点", "position": "排列顺序",
         },
         deed=Deed.KEEP_POSTS,
     ),
