@@ -12,6 +12,7 @@ from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.clusters import RISING, WINDOWS, read_rise, read_windows, show_rise, show_windows
 from desk.rules.leader_case_settings import LEADER_CASE_SETTINGS
 from desk.rules.early_action_settings import EARLY_ACTION_SETTINGS
+from desk.rules.contact_signs import SIGN_SETTINGS
 from desk.rules.letter_settings import LETTER_SETTINGS
 from desk.rules.login_rules import PasswordRules
 from desk.rules.looks import SEED as LOOKS
@@ -253,6 +254,7 @@ _ALL = (
     ),
     *EARLY_ACTION_SETTINGS,
     *LETTER_SETTINGS,
+    *SIGN_SETTINGS,
     *LEADER_CASE_SETTINGS,
     *BULLETIN_SETTINGS,
     *PROACTIVE_SETTINGS,

@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from desk.rules.codes import Role
 from desk.rules.deeds import HALL_DEEDS, Deed
-from desk.store.leader_rights import DIRECTORS, MEETING, RECORDERS, TEAM
 from desk.store.grid_functions import EVALUATION, GRID_POST, OF_LED
+from desk.store.leader_rights import DIRECTORS, MEETING, RECORDERS, TEAM
 from desk.store.row_conditions import (
     ADDED,
     ADMIN,
@@ -47,12 +47,12 @@ from desk.store.row_conditions import (
     OF_A_CASE_IF_ANY,
     OF_CASE,
     OF_ITS_CASE,
+    OF_LETTER,
     OF_MEDIATION,
     OF_NAMED,
     OF_OTHERS,
     OF_PAPER,
     OF_TOPIC,
-    OF_LETTER,
     OF_UNIT,
     OF_UNSEALED,
     OF_VISIT,
@@ -71,10 +71,10 @@ from desk.store.row_conditions import (
     kept_by,
 )
 from desk.store.whistle_functions import (
+    ARRIVAL,
     BY_CALLER_OR_UNIT,
     OF_WHISTLE,
     OWN_WHISTLE,
-    REMOVED_ARRIVAL,
     WHISTLE,
 )
 
@@ -171,9 +171,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
             touch=GRID_POST,
         ),
         "grid_lists": kept_by(HALL_DEEDS[Deed.KEEP_GRID_LISTS], deletes=True),
-        "grid_evaluations": RowRight(
-            EVALUATION, HALL_DEEDS[Deed.EVALUATE_GRID], write=OF_LED
-        ),
+        "grid_evaluations": RowRight(EVALUATION, HALL_DEEDS[Deed.EVALUATE_GRID], write=OF_LED),
         # plans of topics: ids of units tell who may know of a topic, and name none
         "topic_plans": RowRight(OF_TOPIC, TOPICS, TOPICS),
         "plan_units": RowRight(STREET, TOPICS, NOBODY, TOPICS),
@@ -207,9 +205,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "whistle_units": RowRight(
             OF_WHISTLE, WORKERS, WORKERS, write=BY_CALLER_OR_UNIT, touch=BY_CALLER_OR_UNIT
         ),
-        "whistle_arrivals": RowRight(
-            OF_WHISTLE, WORKERS, WORKERS, write=REMOVED_ARRIVAL, touch=REMOVED_ARRIVAL
-        ),
+        "whistle_arrivals": RowRight(OF_WHISTLE, WORKERS, WORKERS, write=ARRIVAL, touch=ARRIVAL),
         "whistle_duties": RowRight(
             OF_WHISTLE, WORKERS, WORKERS, write=BY_CALLER_OR_UNIT, touch=BY_CALLER_OR_UNIT
         ),

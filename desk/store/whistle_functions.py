@@ -39,17 +39,15 @@ _RUNNERS = ", ".join(f"'{role.value}'" for role in sorted(RUNNERS))
 _RUNS = f"(SELECT my_roles()) && ARRAY[{_RUNNERS}]"
 _MINE = "unit_id = ANY ((SELECT my_units())::bigint[])"
 _CALLER = f"(caller_{_MINE} OR raised_by = (SELECT my_staff()))"
-_OF_CALLER = f"EXISTS (SELECT 1 FROM whistles w WHERE w.id = whistle_id AND {_CALLER})"
+_OF_CALLER = f"EXISTS (SELECT 1 FROM whistles w WHERE w.id = whistle_id AND {_CALLER})"  # noqa: S608
 
 # the unit that calls, whom it calls, whoever oversees the hall or sees one of its cases
 WHISTLE = f"""
 _STREET AND id <> ALL ((SELECT my_kept_whistles())::bigint[])
 AND ((SELECT oversees()) OR {_CALLER} OR id = ANY ((SELECT my_calls())::bigint[])
   OR EXISTS (SELECT 1 FROM whistle_cases k WHERE k.whistle_id = whistles.id))
-"""
+"""  # noqa: S608 - made of the words above alone
 OF_WHISTLE = "_STREET AND EXISTS (SELECT 1 FROM whistles w WHERE w.id = whistle_id)"
 OWN_WHISTLE = f"_STREET AND ({_RUNS} OR {_CALLER})"
 BY_CALLER_OR_UNIT = f"_STREET AND ({_RUNS} OR {_MINE} OR {_OF_CALLER})"
-REMOVED_ARRIVAL = f"""
-_STREET AND ({_RUNS} OR {_OF_CALLER} OR recorded_by = (SELECT my_staff()))
-"""
+ARRIVAL = f"{OF_WHISTLE} AND ({_RUNS} OR {_OF_CALLER} OR recorded_by = (SELECT my_staff()))"
