@@ -66,6 +66,12 @@ class _Start:
         return self.part is not None and self.part.role is not AssignmentRole.LEAD
 
 
+def look_limits_up(tx: Transaction) -> None:
+    """Read limits and calendar now, before something is held that others wait for."""
+    every_rule(tx.session, tx.street_id)
+    calendar_for(tx, None)
+
+
 def happened(
     tx: Transaction,
     case: Case,

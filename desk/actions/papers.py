@@ -88,6 +88,12 @@ def issue(
     return paper
 
 
+def look_layouts_up(tx: Transaction, *codes: str) -> None:
+    """Read and keep today's layouts of papers before something is held that others wait for."""
+    for code in codes:
+        _layout_kept(tx, code)
+
+
 def issue_for_hall(tx: Transaction, code: str, row: Mapping[str, Any], number: str) -> Paper:
     """Freeze a paper of the hall, which belongs to no case, from plain data under its number.
 
@@ -112,7 +118,6 @@ def frozen_paper(
     tx: Transaction, paper_id: int, code: str, number: str, row: dict[str, Any]
 ) -> Paper:
     """Return a paper with its data row and its layout of today; it is not added yet."""
-    layout = COVER if code == DOSSIER else code
     return Paper(
         id=paper_id,
         street_id=tx.street_id,
@@ -121,16 +126,20 @@ def frozen_paper(
         revision=1,
         state=PaperState.TO_SEAL if code in SERVED else PaperState.ISSUED,
         row=row,
-        layout_sha256=tx.once(("layout", layout), lambda: _keep_layout(tx, layout)),
+        layout_sha256=_layout_kept(tx, COVER if code == DOSSIER else code),
         issued_by=tx.person.staff_id,
         issued_at=tx.now,
     )
 
 
-def _keep_layout(tx: Transaction, code: str) -> str:
+def _layout_kept(tx: Transaction, code: str) -> str:
     """Keep the layout of today, the hall's own or ours, so that a reprint is set the same."""
-    own = tx.once("own layouts", lambda: _own_layouts(tx)).get(code)
-    return keep_blob(tx, (own or shipped_layout(code)).encode(), LAYOUT)
+
+    def keep() -> str:
+        own = tx.once("own layouts", lambda: _own_layouts(tx)).get(code)
+        return keep_blob(tx, (own or shipped_layout(code)).encode(), LAYOUT)
+
+    return tx.once(("layout", code), keep)
 
 
 def _own_layouts(tx: Transaction) -> dict[str, str]:

@@ -66,12 +66,19 @@ def put_search_text(
 ) -> None:
     """Write by what a case is found, and by what those who work on it find it besides."""
     session.flush()
-    for is_kept, one in ((False, found), (True, kept)):
-        if session.get_bind().dialect.name == "sqlite":
+    both = ((False, found), (True, kept))
+    if session.get_bind().dialect.name == "sqlite":
+        for is_kept, one in both:
             _put(session, case, is_kept=is_kept, one=one)
-        else:
-            doc, fields = (one.doc, one.fields) if one else (None, None)
-            session.execute(select(func.write_search(case.id, is_kept, doc, fields)))
+    else:
+        session.execute(
+            select(*(_written(case, is_kept=is_kept, one=one) for is_kept, one in both))
+        )
+
+
+def _written(case: Case, *, is_kept: bool, one: SearchText | None) -> ColumnElement[Any]:
+    doc, fields = (one.doc, one.fields) if one else (None, None)
+    return func.write_search(case.id, is_kept, doc, fields)
 
 
 def _put(session: Session, case: Case, *, is_kept: bool, one: SearchText | None) -> None:
