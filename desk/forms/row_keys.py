@@ -21,6 +21,7 @@ from desk.forms.hall_rows import (
     SignFolderRow,
     TrailListRow,
 )
+from desk.forms.leader_rows import LeaderCaseRow, MeetingMinutesRow
 from desk.forms.mediation_rows import (
     AcceptanceRow,
     AddressRow,
@@ -85,6 +86,8 @@ ROWS: Final[Mapping[str, type]] = {
     "reminder-letter": ReminderLetterRow,
     "interview-record": InterviewRecordRow,
     "honour-list": HonourListRow,
+    "leader-case": LeaderCaseRow,
+    "meeting-minutes": MeetingMinutesRow,
     "reception-record": ReceptionRecordRow,
     "reception-list": ReceptionListRow,
     "opinion-notice": OpinionNoticeRow,

@@ -22,7 +22,9 @@ from desk.rules.wording import label
 from desk.store.assessment_rows import exclusion_request
 from desk.store.closing_rows import case_contents, closing_report
 from desk.store.extension_rows import extension_request
+from desk.store.leader_case_rows import leader_case
 from desk.store.letterheads import letterhead_of
+from desk.store.meeting_rows import meeting_minutes
 from desk.store.models import (
     Assignment,
     Case,
@@ -244,6 +246,8 @@ _BUILDERS: Mapping[str, Callable[[Source], Row]] = MappingProxyType(
         "exclusion-request": exclusion_request,
         "supervision-notice": supervision_notice,
         "urging-slip": urging_slip,
+        "leader-case": leader_case,
+        "meeting-minutes": meeting_minutes,
         "opinion-notice": opinion_notice,
         "opinion-sheet": opinion_sheet,
         "followup-record": _followup_record,

@@ -13,9 +13,11 @@ from desk.forms.rows import (
 from tests.forms.bulletin_specimens import BULLETINS
 from tests.forms.extension_specimens import extension_request
 from tests.forms.hall_specimens import HALL_PAPERS
+from tests.forms.leader_specimens import LEADER_PAPERS
 from tests.forms.mediation_specimens import MEDIATION_PAPERS
 from tests.forms.notice_specimens import NOTICES
 from tests.forms.paper_specimen import paper
+from tests.forms.reception_specimens import RECEPTION_PAPERS
 from tests.forms.steering_specimens import STEERING_PAPERS
 
 DETAILS = (
@@ -43,6 +45,7 @@ def intake_sheet() -> IntakeSheetRow:
         "guardian": None,
         "id_kind": "居民身份证",
         "id_number": "000000**********28",
+        "visit": None,
         "people": 1,
         "representatives": [],
         "address": "榕东社区青榕里3栋2单元402",
@@ -253,6 +256,8 @@ SPECIMENS: dict[str, Any] = {
     "followup-record": followup_record,
     **NOTICES,
     **HALL_PAPERS,
+    **LEADER_PAPERS,
+    **RECEPTION_PAPERS,
     **STEERING_PAPERS,
     **BULLETINS,
     **MEDIATION_PAPERS,
