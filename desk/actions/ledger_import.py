@@ -226,7 +226,7 @@ def _facts(tx: Transaction, request: ImportCase) -> dict[str, Any]:
         "channel": request.channel,
         "source_level": request.source_level,
         "purpose": request.purpose,
-        "category_id": _category(tx, request),
+        "category_id": category_of(tx, request.category, request.new_subcategory),
         "summary": request.title or summary_of(request.details) or request.details[:SUMMARY_LENGTH],
         "details": request.details,
         "appellant_shown": shown_name(request.appellant, is_hidden=is_hidden),
@@ -267,14 +267,12 @@ def _private(request: ImportCase) -> dict[str, str | None]:
     }
 
 
-def _category(tx: Transaction, request: ImportCase) -> int:
+def category_of(tx: Transaction, category: int, new_subcategory: str) -> int:
     """Return the category; a second level new to the hall is added under the first."""
-    if not request.new_subcategory:
-        return request.category
-    here = (Category.street_id == tx.street_id, Category.parent_id == request.category)
-    known = tx.session.scalar(
-        select(Category.id).where(*here, Category.name == request.new_subcategory)
-    )
+    if not new_subcategory:
+        return category
+    here = (Category.street_id == tx.street_id, Category.parent_id == category)
+    known = tx.session.scalar(select(Category.id).where(*here, Category.name == new_subcategory))
     if known is not None:
         return known
     last = tx.session.scalar(
@@ -283,9 +281,9 @@ def _category(tx: Transaction, request: ImportCase) -> int:
     added = Category(
         id=new_id(),
         street_id=tx.street_id,
-        parent_id=request.category,
-        name=request.new_subcategory,
-        pinyin=initials(request.new_subcategory),
+        parent_id=category,
+        name=new_subcategory,
+        pinyin=initials(new_subcategory),
         unit_id=None,
         position=(last or 0) + 1,
         valid_to=None,

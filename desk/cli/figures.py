@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desk.cli import WrongArgument, day
+from desk.queries.early_action_figures import early_action_figures
 from desk.queries.mediation_figures import mediation_figures
 from desk.queries.rate_figures import period_report
 from desk.rules.calendar_files import read_calendar
@@ -52,6 +53,12 @@ def _add_mediations(subcommands: Any) -> argparse.ArgumentParser:
     return sub
 
 
+def _add_early_actions(subcommands: Any) -> argparse.ArgumentParser:
+    sub = _add_period(subcommands, "early-action-statistics", "未诉先办统计")
+    sub.set_defaults(command=run_early_action_statistics)
+    return sub
+
+
 def _add_due(subcommands: Any) -> argparse.ArgumentParser:
     sub: argparse.ArgumentParser = subcommands.add_parser("due", help="时限计算")
     sub.add_argument("start", metavar="START", help="起点，如 2026-09-24T10:00")
@@ -70,7 +77,7 @@ def _add_due(subcommands: Any) -> argparse.ArgumentParser:
     return sub
 
 
-COMMANDS = (_add_rates, _add_mediations, _add_due)
+COMMANDS = (_add_rates, _add_mediations, _add_early_actions, _add_due)
 
 
 def run_rates(options: argparse.Namespace) -> int:
@@ -119,6 +126,22 @@ def run_mediation_statistics(options: argparse.Namespace) -> int:
     )
     for row in report["by_kind"]:
         print(f"{row['key']}\t{row['count']} 件\t{_percent(row['share'])}")
+    return 0
+
+
+def run_early_action_statistics(options: argparse.Namespace) -> int:
+    """Print what was found in a period before anybody complained, and how much of it is solved."""
+    report = _read(options, early_action_figures)
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+        return 0
+    print(
+        f"{report['from']} 至 {report['to']}，发现 {report['found']} 条，"
+        f"化解 {report['resolved']} 条（复看确认 {report['confirmed']} 条），"
+        f"化解率 {_percent(report['resolution_rate'])}，平均每周 {report['weekly_mean']} 条"
+    )
+    for row in (*report["by_way"], *report["by_community"], *report["by_category"]):
+        print(f"{row['key']}\t{row['found']} 条\t化解率 {_percent(row['resolution_rate'])}")
     return 0
 
 

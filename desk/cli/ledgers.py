@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.cli import REFUSED, day, say_progress
-from desk.exchange.export_ledger import export_ledger
+from desk.exchange.export_ledger import LEDGERS, export_ledger
 from desk.exchange.import_ledger import import_ledger
 from desk.exchange.ledger_map import known_maps
 from desk.settings import chosen_database
@@ -34,7 +34,7 @@ def _add_import(subcommands: Any) -> argparse.ArgumentParser:
 
 def _add_export(subcommands: Any) -> argparse.ArgumentParser:
     sub: argparse.ArgumentParser = subcommands.add_parser("export", help="导出台账")
-    sub.add_argument("kind", metavar="台账", help="诉求台账")
+    sub.add_argument("kind", metavar="台账", help="、".join(LEDGERS))
     sub.add_argument("--from", dest="first", type=day, required=True, metavar="D")
     sub.add_argument("--to", dest="last", type=day, required=True, metavar="D")
     sub.add_argument("--reason", required=True, metavar="理由")

@@ -1,17 +1,19 @@
 """Exporting a ledger (导出台账): with a reason on record, and fit to be imported again."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from desk.actions.ledger_export import ExportLedger
 from desk.exchange.appeal_lines import appeal_rows
 from desk.exchange.appeal_row import AppealRow
+from desk.exchange.finding_lines import finding_rows
 from desk.exchange.kept_lines import KeptLines
 from desk.exchange.ledger_map import LedgerColumn, map_of_kind
 from desk.exchange.ledger_masks import masked
@@ -33,9 +35,14 @@ from desk.store.database import Database, Reader
 from desk.store.patience import takes_long
 
 APPEALS = "诉求台账"
-# Columns beyond the agreed ones, only where a case has something in them: a title of its own,
-# time that was granted or lost to pauses (without it the rates of the copy would differ).
-OWN_COLUMNS = ("title", "handle_until")
+FINDINGS = "未诉先办台账"
+# Columns beyond the agreed ones, only where a row has something in them: a title of its own, time
+# that was granted or lost to pauses (without it the rates of the copy would differ), a second look.
+OWN_COLUMNS = ("title", "handle_until", "rechecked_at")
+# kind → what reads its rows of some days
+LEDGERS: Mapping[str, Callable[[Reader, date, date], Iterable[Any]]] = MappingProxyType(
+    {APPEALS: appeal_rows, FINDINGS: finding_rows}
+)
 
 
 Told = Callable[[int], None]
@@ -184,18 +191,21 @@ def ledger_sheet(reader: Reader, wanted: WantedLedger, told: Told = _nobody) -> 
         RuleBroken: there is no such ledger.
     """
     require_hall(Deed.EXPORT, reader.person)
-    if wanted.kind != APPEALS:
-        raise RuleBroken(f"还不能导出“{wanted.kind}”，现在可以导出：{APPEALS}。", field="kind")
-    rows = appeal_rows(reader, wanted.first_day, wanted.last_day)
+    if wanted.kind not in LEDGERS:
+        raise RuleBroken(
+            f"还不能导出“{wanted.kind}”，现在可以导出：{'、'.join(LEDGERS)}。", field="kind"
+        )
+    rows = LEDGERS[wanted.kind](reader, wanted.first_day, wanted.last_day)
     return sheet_of(reader, wanted, _telling(rows, told))
 
 
-def sheet_of(reader: Reader, wanted: WantedLedger, rows: Iterable[AppealRow]) -> LedgerSheet:
+def sheet_of(reader: Reader, wanted: WantedLedger, rows: Iterable[Any]) -> LedgerSheet:
     """Return rows as a ledger that could go out, masked unless it is wanted in full."""
-    columns, lines, used = map_of_kind(APPEALS).columns, KeptLines(), set[str]()
+    kind = wanted.kind if wanted.kind in LEDGERS else APPEALS  # what a screen lists are appeals
+    columns, lines, used = map_of_kind(kind).columns, KeptLines(), set[str]()
     for one in rows:
-        row = one if wanted.is_full else masked(one)
-        used.update(name for name in OWN_COLUMNS if getattr(row, name))
+        row = masked(one) if isinstance(one, AppealRow) and not wanted.is_full else one
+        used.update(name for name in OWN_COLUMNS if getattr(row, name, None))
         lines.add([_line_cell(row, column) for column in columns])
     empty = set(OWN_COLUMNS) - used
     shown = [at for at, one in enumerate(columns) if one.parts[0].field not in empty]
@@ -226,7 +236,7 @@ def _telling(rows: Iterable[Row], told: Told) -> Iterator[Row]:
         yield row
 
 
-def _line_cell(row: AppealRow, column: LedgerColumn) -> str:
+def _line_cell(row: Any, column: LedgerColumn) -> str:
     value = getattr(row, column.parts[0].field)
     own_word = column.written.get(value) if isinstance(value, StrEnum) else None
     return own_word or _shown(value)

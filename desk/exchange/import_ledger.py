@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from desk.exchange.import_appeals import AppealRun
+from desk.exchange.import_findings import FindingRun
 from desk.exchange.import_mediations import MediationRun
 from desk.exchange.import_run import ImportRun
 from desk.exchange.ledger_map import LedgerMap
@@ -21,7 +22,7 @@ from desk.store.database import Database
 
 Progress = Callable[[int, int], None]
 _RUNS: Mapping[str, type[ImportRun[Any, Any]]] = MappingProxyType(
-    {"appeal": AppealRun, "mediation": MediationRun}
+    {"appeal": AppealRun, "mediation": MediationRun, "finding": FindingRun}
 )
 
 

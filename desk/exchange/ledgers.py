@@ -15,6 +15,7 @@ from typing import Any
 from desk.exchange import ledger_map
 from desk.exchange.appeal_row import APPEAL_SHAPE
 from desk.exchange.cells import Cell
+from desk.exchange.finding_row import FINDING_SHAPE
 from desk.exchange.ledger_map import LedgerColumn, LedgerMap, Part, Recognised
 from desk.exchange.mediation_row import MEDIATION_SHAPE
 from desk.exchange.workbook import (
@@ -33,7 +34,7 @@ from desk.rules.errors import RuleBroken
 
 REASON_HEADING = "未导入原因"
 _OUR_OWN = frozenset({REASON_HEADING, WATERMARK})  # columns that are ours, nothing to import
-SHAPES = {"appeal": APPEAL_SHAPE, "mediation": MEDIATION_SHAPE}
+SHAPES = {"appeal": APPEAL_SHAPE, "mediation": MEDIATION_SHAPE, "finding": FINDING_SHAPE}
 
 
 @dataclass(frozen=True, slots=True)
