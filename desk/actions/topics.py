@@ -238,7 +238,7 @@ def leave_topic(tx: Transaction, request: LeaveTopic) -> Changes:
         RuleBroken: it is not in it.
     """
     case = tx.open_case(request.case, None, Deed.JOIN_TOPIC)
-    topic = _known(tx, request.topic)
+    topic = known_topic(tx, request.topic)
     row = tx.session.scalar(
         select(TopicCase).where(
             TopicCase.topic_id == topic.id,
@@ -336,7 +336,7 @@ def _require_new(tx: Transaction, place: int, category: int) -> None:
 
 def _changing(tx: Transaction, topic_id: int, seen: int) -> Topic:
     require_hall(Deed.KEEP_TOPICS, tx.person)
-    topic = _known(tx, topic_id)
+    topic = known_topic(tx, topic_id)
     if topic.version != seen:
         raise StaleCase("这个专题刚被更新。您写的内容还在，请看过最新情况后再存。")
     tx.watch(topic)
@@ -345,7 +345,7 @@ def _changing(tx: Transaction, topic_id: int, seen: int) -> Topic:
     return topic
 
 
-def _known(tx: Transaction, topic_id: int) -> Topic:
+def known_topic(tx: Transaction, topic_id: int) -> Topic:
     """Return a topic that the asker may know of; the same sentence whether it is there or not."""
     topic = tx.session.scalar(
         select(Topic).where(Topic.id == topic_id, topic_seen_by(tx.person)).with_for_update()
@@ -356,7 +356,7 @@ def _known(tx: Transaction, topic_id: int) -> Topic:
 
 
 def _open(tx: Transaction, topic_id: int) -> Topic:
-    topic = _known(tx, topic_id)
+    topic = known_topic(tx, topic_id)
     if topic.state is TopicState.CLOSED:
         raise RuleBroken("这个专题已经结了。要接着列入，请先恢复专题。", field="topic")
     return topic

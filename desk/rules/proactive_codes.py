@@ -66,3 +66,15 @@ class ProjectState(StrEnum):
     RUNNING = "running"  # 进行中
     DONE = "done"  # 已完成
     DROPPED = "dropped"  # 未成
+
+
+class OpinionState(StrEnum):
+    """Where an opinion stands today; it is worked out, never stored."""
+
+    ON_SPOT = "on_spot"  # 现场已答复
+    WAITING = "waiting"  # 待答复
+    LATE = "late"  # 答复超期
+    IN_TIME = "in_time"  # 按时答复
+    ANSWERED_LATE = "answered_late"  # 超期答复
+    CASE = "case"  # 已转诉求件
+    WITHDRAWN = "withdrawn"  # 录错撤下

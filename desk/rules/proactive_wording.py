@@ -23,6 +23,15 @@ PROACTIVE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         codes.AnswerWay.ON_SPOT: "现场答复",
         codes.AnswerWay.LIMITED: "限时答复",
     },
+    codes.OpinionState: {
+        codes.OpinionState.ON_SPOT: "现场已答复",
+        codes.OpinionState.WAITING: "待答复",
+        codes.OpinionState.LATE: "答复超期",
+        codes.OpinionState.IN_TIME: "按时答复",
+        codes.OpinionState.ANSWERED_LATE: "超期答复",
+        codes.OpinionState.CASE: "已转诉求件",
+        codes.OpinionState.WITHDRAWN: "录错撤下",
+    },
     codes.DemandState: {
         codes.DemandState.OPEN: "待对接",
         codes.DemandState.MATCHED: "已对接项目",

@@ -227,14 +227,13 @@ def _lists() -> None:
         _number("unit_id", needed=True),
         _day("wanted_by"),
         sa.Column("state", _codes(*states, name="demandstate"), nullable=False),
-        _number("topic_id"),
         _number("whistle_id"),
         *_ended(),
         _number("raised_by", needed=True),
         _moment("raised_at", needed=True),
         *_versioned(),
         unit_id="units",
-        topic_id="topics",
+        whistle_id="whistles",
         **people,
     )
     _index("demands", "street_id", "state", "raised_at")

@@ -167,8 +167,7 @@ class Demand(Base):
     unit_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("units.id"))
     wanted_by: Mapped[date | None]
     state: Mapped[DemandState] = enum_column(DemandState)
-    topic_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("topics.id"))
-    whistle_id: Mapped[int | None] = mapped_column(BigInteger)  # 吹哨解题
+    whistle_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("whistles.id"))
     end_note: Mapped[LongText | None]
     ended_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     ended_at: Mapped[Moment | None]
