@@ -70,6 +70,7 @@ from desk.forms.steering_rows import (
     SupervisionNoticeRow,
     UrgingSlipRow,
 )
+from desk.forms.whistle_rows import WhistleSlipRow
 from desk.forms.visit_rows import VisitSheetRow
 
 ROWS: Final[Mapping[str, type]] = {
@@ -86,6 +87,7 @@ ROWS: Final[Mapping[str, type]] = {
     "reminder-letter": ReminderLetterRow,
     "interview-record": InterviewRecordRow,
     "honour-list": HonourListRow,
+    "whistle-slip": WhistleSlipRow,
     "leader-case": LeaderCaseRow,
     "meeting-minutes": MeetingMinutesRow,
     "reception-record": ReceptionRecordRow,

@@ -24,6 +24,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "reminder-letter": "提醒函",
         "interview-record": "约谈记录",
         "honour-list": "年度荣誉名单",
+        "whistle-slip": "吹哨单",
         "reception-record": "接访登记表",
         "reception-list": "接访日安排表",
         "leader-case": "提级办理、领导包案登记表",
@@ -74,6 +75,7 @@ OF_THE_HALL = frozenset(
     | {BULLETIN, PUBLIC_BULLETIN}
     | {"room-schedule", "door-sign", "duty-roster", "trail-list", "figure-list"}
     | {"grid-card", "contact-sign"}
+    | {"whistle-slip"}
     | {"commendation", "reminder-letter", "interview-record", "honour-list"}
     | {"reception-list"}
     | {"visit-sheet"}

@@ -19,6 +19,7 @@ from tests.forms.notice_specimens import NOTICES
 from tests.forms.paper_specimen import paper
 from tests.forms.reception_specimens import RECEPTION_PAPERS
 from tests.forms.steering_specimens import STEERING_PAPERS
+from tests.forms.whistle_specimens import WHISTLE_PAPERS
 
 DETAILS = (
     "来访人反映：榕东社区青榕里3栋2单元楼道照明线路老化，11月1日晚起三楼至五楼楼道灯反复跳闸，"
@@ -259,6 +260,7 @@ SPECIMENS: dict[str, Any] = {
     **LEADER_PAPERS,
     **RECEPTION_PAPERS,
     **STEERING_PAPERS,
+    **WHISTLE_PAPERS,
     **BULLETINS,
     **MEDIATION_PAPERS,
 }

@@ -246,6 +246,8 @@ LONGEST = {
     "reminder-letter": "facts",
     "interview-record": "minutes",
     "honour-list": "honours",
+    "whistle-slip": "consultation",
+    "reception-list": "lines",
     "mediation-application": "facts",
     "mediation-acceptance": "facts",
     "mediation-rights": "signers",
@@ -268,7 +270,7 @@ LONGEST = {
     "mediation-situation": "text",
     "mediation-back-cover": "dispute",
 }
-WRITTEN = ("what", "about", "subject", "name", "title", "caption", "text", "at")
+WRITTEN = ("what", "about", "matter", "subject", "name", "title", "caption", "text", "at")
 
 
 # A card on a table bears a name, no text: its letters are an inch high.
@@ -320,7 +322,10 @@ TOO_LONG = {
     "supervision-notice": {"source", "number", "issued_by", "issued_on"},
     "reminder-letter": {"number", "measures", "responsible", "rectified_on"},
     "interview-record": {"office", "number", "talked_by", "filled_by"},
+    "reception-record": {"office", "number", "recorder", "filled_on"},
+    "reception-list": {"day", "hours", "place", "leader", "number", "filled_by", "filled_on"},
     "honour-list": {"office", "number", "year", "filled_by", "checked_by", "filled_on"},
+    "whistle-slip": {"caller_unit", "number", "raised_at", "filed"},
     "duty-roster": {"office", "number", "year", "month", "filled_by", "filled_on"},
     "mediation-application": {"office", "number"},
     "mediation-acceptance": {"office", "number", "filled_by", "checked_by", "filled_on"},
