@@ -132,13 +132,12 @@ def issue_letter(tx: Transaction, request: IssueLetter) -> Changes:
             for case in cases
         ),
     )
-    tx.session.flush()  # its paper is read by whom the letter is told to
+    # first: its paper is read by whom the letter is told to
     unit = unit_name(tx.session, request.unit, tx.today)
     facts = letter_cases(tx.session, cases, request.unit, tx.now)
     number = next_text(tx, _NUMBERS[request.kind], request.happened_at)
-    paper = issue_for_hall(tx, PAPERS[request.kind], letter_row(letter, unit, facts), number)
-    paper.letter_id = letter.id
-    tx.session.flush()
+    row = letter_row(letter, unit, facts)
+    paper = issue_for_hall(tx, PAPERS[request.kind], row, number, letter=letter.id)
     letter.paper_id = paper.id
     return Changes(
         f"签发{label(request.kind)} {number}（{unit}）",
@@ -245,8 +244,7 @@ def _issue_again(tx: Transaction, letter: Letter) -> None:
     """Issue the paper with what the unit wrote; all that went out before stays word for word."""
     old = _paper(tx, letter)
     row = {key: said for key, said in old.row.items() if key not in _OF_ONE_SHEET}
-    new = issue_for_hall(tx, old.code, row | answered(letter), old.number)
-    new.letter_id = letter.id
+    new = issue_for_hall(tx, old.code, row | answered(letter), old.number, letter=letter.id)
     replace_paper(tx, old, new)
     tx.session.flush()  # while the letter still names the old paper, its unit may change it
     letter.paper_id = new.id

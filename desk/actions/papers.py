@@ -94,17 +94,25 @@ def look_layouts_up(tx: Transaction, *codes: str) -> None:
         _layout_kept(tx, code)
 
 
-def issue_for_hall(tx: Transaction, code: str, row: Mapping[str, Any], number: str) -> Paper:
+def issue_for_hall(
+    tx: Transaction,
+    code: str,
+    row: Mapping[str, Any],
+    number: str,
+    *,
+    letter: int | None = None,
+) -> Paper:
     """Freeze a paper of the hall, which belongs to no case, from plain data under its number.
 
     Args:
         row: what the form prints besides number, office and date (`forms/hall_rows.py`).
+        letter: of which letter it is the paper: it is read by whom that one is told to.
     """
     assert code in OF_THE_HALL, code  # noqa: S101 - a slip of a programmer, no clerk can do it
     paper_id = new_id()
     whole = hall_paper_row(writing_of(tx), code, row, number=number, paper_id=paper_id)
     paper = frozen_paper(tx, paper_id, code, number, whole)
-    paper.case_id, paper.round_no = None, 0
+    paper.case_id, paper.round_no, paper.letter_id = None, 0, letter
     tx.add(paper)
     return paper
 
