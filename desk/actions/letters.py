@@ -125,14 +125,13 @@ def issue_letter(tx: Transaction, request: IssueLetter) -> Changes:
         issued_by=request.made_by,
         issued_at=request.happened_at,
     )
-    tx.add(
+    tx.add(  # first: its paper is read by whom the letter is told to
         letter,
         *(
             LetterCase(letter_id=letter.id, case_id=case.id, street_id=tx.street_id)
             for case in cases
         ),
     )
-    # first: its paper is read by whom the letter is told to
     unit = unit_name(tx.session, request.unit, tx.today)
     facts = letter_cases(tx.session, cases, request.unit, tx.now)
     number = next_text(tx, _NUMBERS[request.kind], request.happened_at)

@@ -1,24 +1,30 @@
 """Talks with units (约谈): whom the rule names, what was decided, what is still open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 
 from desk.queries.lookups import units
-from desk.queries.rate_figures import period_report
+from desk.queries.rate_figures import beside_of, period_figures
+from desk.queries.rates import UnitNames
 from desk.rules.assessment_codes import TalkDecision
 from desk.rules.deeds import Deed
 from desk.rules.letter_settings import TALK_RULE
 from desk.rules.moments import day_of
+from desk.rules.rate_groups import GroupBy
+from desk.rules.rates_report import Figures, report_of
 from desk.rules.rights import OVERSEERS, may_in_hall, require_hall
+from desk.rules.three_rates import Weighed
 from desk.rules.talks import TalkRule, UnitStanding, candidates, show_rule
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import Paper, Staff, UnitTalk
 from desk.store.patience import takes_long
+from desk.store.rate_rules import hall_rate_rules
 
 _MOST = 200
 _DECEMBER = 12
@@ -81,15 +87,19 @@ class TalkBoard:
     may_steer: bool = False
 
 
-def talk_board(reader: Reader) -> TalkBoard:
-    """Return the talks that the reader may know of; candidates only for those who decide."""
+def talk_board(reader: Reader, month: str | None = None) -> TalkBoard:
+    """Return the talks that the reader may know of; candidates only for those who decide.
+
+    Args:
+        month: whose figures name candidates (“2026-10”); the last whole one unless said otherwise.
+    """
     talks = _talks(reader)
     if not may_in_hall(Deed.STEER, reader.person):
         return TalkBoard(talks=talks)
-    month = _month_before(day_of(reader.now))
+    month = month or last_month(day_of(reader.now))
     named = talk_candidates(reader, month)
     decided = {(one.unit_id, one.month) for one in talks}
-    rule = setting(reader.session, reader.person.street_id, TALK_RULE, day_of(reader.now))
+    rule = setting(reader.session, reader.person.street_id, TALK_RULE, month_days(month)[1])
     return TalkBoard(
         month,
         show_rule(rule),
@@ -110,23 +120,57 @@ def talk_candidates(reader: Reader, month: str) -> tuple[TalkFile, ...]:
     require_hall(Deed.STEER, reader.person)
     first, last = month_days(month)
     rule = setting(reader.session, reader.person.street_id, TALK_RULE, last)
-    rows = {row["key"]: row for row in period_report(reader, first, last)["rows"]}
+    rows = _rows_by_unit(reader, first, last)
     standings = (
-        UnitStanding(name, row["received"], row["rank"], row["score"]) for name, row in rows.items()
+        UnitStanding(unit, row["received"], row["rank"], row["score"])
+        for unit, row in rows.items()
     )
-    known = {one.short_name: one.id for one in units(reader)}
+    short = {one.id: one.short_name for one in units(reader)}
     return tuple(
         TalkFile(
-            id=-known[one.unit],
-            unit_id=known[one.unit],
-            unit=one.unit,
+            id=-one.unit,
+            unit_id=one.unit,
+            unit=short[one.unit],
             month=month,
             why=one.why,
             figures=say_figures(rows[one.unit]),
         )
         for one in candidates(standings, TalkRule(**rule))
-        if one.unit in known  # a unit that is no more is not talked to
+        if one.unit in short  # a unit that is no more is not talked to
     )
+
+
+def _rows_by_unit(reader: Reader, first: date, last: date) -> dict[int, dict[str, Any]]:
+    """Return each unit's row of the report on a month, whatever the unit was called in it.
+
+    A report is told by names: a unit that was renamed in mid-month has two lines there, and stands
+    here in one.
+    """
+    rules = hall_rate_rules(reader.session, reader.person.street_id)
+    found = period_figures(reader, first, last)
+    names = UnitNames(reader)
+    groups: dict[str, Weighed] = {}
+    for name, group in found.rows.items():
+        owners = {unit for unit, _, _ in names.called(name, first, last) if unit is not None}
+        if len(owners) == 1:  # what is “未注明” is nobody's
+            key = str(owners.pop())
+            groups[key] = groups[key] + group if key in groups else group
+    figures = Figures(found.months, found.levels, groups)
+    beside = beside_of(reader, (first, last), GroupBy.UNIT)
+    by_id = replace(beside, bonus=_by_unit(names, beside.bonus, (first, last)))
+    report = report_of(figures, first=first, last=last, rules=rules, beside=by_id)
+    return {int(row["key"]): row for row in report["rows"]}
+
+
+def _by_unit(
+    names: UnitNames, points: Mapping[str, Fraction], period: tuple[date, date]
+) -> dict[str, Fraction]:
+    """Return points by unit instead of by its name."""
+    return {
+        str(unit): hundredths
+        for name, hundredths in points.items()
+        for unit, _, _ in names.called(name, *period)
+    }
 
 
 def month_days(month: str) -> tuple[date, date]:
@@ -197,6 +241,7 @@ def _seen(reader: Reader) -> ColumnElement[bool]:
     return and_(street, own, UnitTalk.decision != TalkDecision.NO_TALK)
 
 
-def _month_before(day: date) -> str:
+def last_month(day: date) -> str:
+    """Return the month before that of a day: “2026-10”."""
     last = day.replace(day=1) - timedelta(days=1)
     return f"{last:%Y-%m}"

@@ -39,9 +39,9 @@ SEED = TalkRule()
 
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
-    """Where a unit stands in a month's ranking; without any rating it has no rank."""
+    """Where a unit stands in a month's ranking, by its id; without any rating it has no rank."""
 
-    unit: str
+    unit: int
     received: int
     rank: int | None
     score: str | None = None
@@ -51,7 +51,7 @@ class UnitStanding:
 class Candidate:
     """A unit that the rule names, and why in words."""
 
-    unit: str
+    unit: int
     why: str
 
 
@@ -147,4 +147,4 @@ def _place(one: UnitStanding) -> int:
 
 def _why(one: UnitStanding, of: int) -> str:
     score = f"，得分 {one.score}" if one.score is not None else ""
-    return f"本月 {one.received} 件，{of} 个单位中排第 {one.rank}{score}"
+    return f"当月 {one.received} 件，{of} 个单位中排第 {one.rank}{score}"

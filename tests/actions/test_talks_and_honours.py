@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from desk.actions.administration import SetSetting
+from desk.actions.administration import ChangeUnit, SetSetting
 from desk.actions.followup import RecordFollowUp
 from desk.actions.honours import GiveHonour, IssueHonourList, NameHonour, WithdrawHonour
 from desk.actions.talks import DecideTalk, KeepPromise, RecordTalk
@@ -77,18 +77,30 @@ def test_the_rule_names_who_had_many_and_came_last_and_people_decide(own_work):
         ("综合行政执法队", SUN, Satisfaction.SATISFIED),
     ):
         rate(work, work.to(S.FOLLOW_UP, lead=lead, handler=handler), said)
+    renamed = {"name": "城市建设科", "short_name": "城建科", "phone": "", "opening_hours": ""}
+    work.ask(
+        XU,
+        ChangeUnit,
+        unit=work.unit("城建办"),
+        parent=work.unit("青榕街道"),
+        is_always_open=False,
+        valid_from=date(2026, 11, 20),
+        **renamed,
+    )
     work.clock.set("2026-12-01 09:00")
     board = work.desk(ZHENG).read(talk_board)
     (one,) = board.named
     assert (board.month, board.rule) == ("2026-11", "1 件、后 1 名")
-    assert (one.unit, one.id) == ("城建办", -work.unit("城建办"))
-    assert one.why.startswith("本月 1 件，2 个单位中排第 2")
+    assert (one.unit, one.id) == ("城建科", -one.unit_id)
+    assert one.why.startswith("当月 1 件，2 个单位中排第 2")
     assert one.figures == ("受理 1 件，有评价 1 件，响应率 100.00%，解决率 0.00%，满意率 0.00%")
     said = decide(work, month=one.month, why=one.why, figures=one.figures)
-    assert said.title == "2026-11 城建办：约谈"
+    assert said.title == "2026-11 城建科：约谈"
+    before = work.desk(ZHENG).read(lambda reader: talk_board(reader, "2026-10"))
+    assert (before.month, before.rule, before.named) == ("2026-10", "10 件、后 3 名", ())
     after = work.desk(QIN).read(talk_board)
     assert after.named == ()
-    assert [(talk.unit, talk.waits) for talk in after.talks] == [("城建办", True)]
+    assert [(talk.unit, talk.waits) for talk in after.talks] == [("城建科", True)]
     with pytest.raises(NotAllowed):
         work.desk(WU).read(lambda reader: talk_candidates(reader, "2026-11"))
 

@@ -31,9 +31,9 @@ def test_the_first_is_never_named_and_who_was_not_rated_has_no_rank():
 
 def test_it_is_said_why():
     one = candidates([UnitStanding("甲", 3, 1), UnitStanding("乙", 20, 2, "81.20")], RULE)
-    assert one[0].why == "本月 20 件，2 个单位中排第 2，得分 81.20"
+    assert one[0].why == "当月 20 件，2 个单位中排第 2，得分 81.20"
     bare = candidates([UnitStanding("甲", 3, 1), UnitStanding("乙", 20, 2)], RULE)
-    assert bare[0].why == "本月 20 件，2 个单位中排第 2"
+    assert bare[0].why == "当月 20 件，2 个单位中排第 2"
 
 
 def test_the_rule_is_written_in_words():

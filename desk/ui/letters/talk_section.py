@@ -1,13 +1,14 @@
 """Talks (约谈): whom the rule names, what people decided, what is still open."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
-from desk.queries.talks import TalkBoard, TalkFile, talk_board
+from desk.queries.talks import TalkBoard, TalkFile, last_month, month_days, talk_board
 from desk.rules.assessment_codes import TalkDecision
-from desk.rules.moments import say_moment
+from desk.rules.moments import day_of, say_moment
 from desk.rules.wording import label
-from desk.ui.keys import CaseKey, LetterKey
+from desk.ui.keys import CaseKey, LetterKey, ListKey
 from desk.ui.letters.card import ReadingCard
 from desk.ui.letters.rows import talk_rows, talk_state
 from desk.ui.letters.section import Section
@@ -35,6 +36,7 @@ class TalkSection(Section):
     def __init__(self, page: Screen, host: StepHost, card: ReadingCard) -> None:
         super().__init__(page, host, card)
         self._board, self._is_read = TalkBoard(), False
+        self._month: str | None = None  # the last whole one, until somebody turns back
 
     def view(self) -> str:
         """Return how many wait for somebody."""
@@ -63,7 +65,7 @@ class TalkSection(Section):
             self._board, self._is_read = board, True
             self.fresh.emit(then)
 
-        self.desk.ask(talk_board, owner=self, done=came)
+        self.desk.ask(partial(talk_board, month=self._month), owner=self, done=came)
 
     def rows(self) -> list[WorkRow]:
         """Return the lines."""
@@ -107,7 +109,17 @@ class TalkSection(Section):
         if self._board.may_steer:
             propose = partial(self.open, ProposePanel, TalkPlan(self._board))
             items.append(ActionItem("另提名", CaseKey.LETTER, propose, "add"))
+            items.append(ActionItem("上个月", ListKey.PAGE_BACK, partial(self._turn, -1)))
+            if self._board.month < last_month(day_of(self.desk.now())):
+                items.append(ActionItem("下个月", ListKey.PAGE_ON, partial(self._turn, 1)))
         return items
+
+    def _turn(self, months: int) -> None:
+        """Show whom the figures of another month name."""
+        first, last = month_days(self._board.month)
+        beside = first - timedelta(days=1) if months < 0 else last + timedelta(days=1)
+        self._month = f"{beside:%Y-%m}"
+        self.load()
 
     def _steps(self, one: TalkFile) -> list[ActionItem]:
         record, decide = partial(self.open, RecordPanel, one), partial(self.open, DecidePanel, one)
