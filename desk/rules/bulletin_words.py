@@ -115,10 +115,11 @@ def _rates(facts: Facts, kind: BulletinKind) -> list[str]:
     ]
     if moved:
         said.append(f"{'，'.join(moved)}。")
-    said.append(
-        f"双是 {now['double_yes']} 件，非双是 {now['not_double_yes']} 件"
-        f"{_double_no(now['double_no'])}。"
-    )
+    if isinstance(now["double_yes"], int):  # a public version may leave them out
+        said.append(
+            f"双是 {now['double_yes']} 件，非双是 {now['not_double_yes']} 件"
+            f"{_double_no(now['double_no'])}。"
+        )
     return said
 
 

@@ -164,6 +164,24 @@ def test_rates_of_few_ratings_are_not_told_outside():
     assert public_sentences(outside)["overview"][-1] == "取得回访评价的件还少，三率不单列。"
 
 
+def test_what_a_total_would_give_away_is_left_out_outside():
+    one = facts(
+        "monthly",
+        total=total(double_yes=38, not_double_yes=2),
+        communities=[row("榕东社区", 20, 15), row("南塘社区", 9, 2), row("北堤社区", 1, 9)],
+        solved={"closed": 45, "from_before": 43, "resolved": 38, "by_category": []},
+    )
+    outside = public_facts(one, 3)
+
+    assert [row["key"] for row in outside["communities"]] == ["榕东社区"]
+    assert outside["communities"][0]["before"] == 15
+    assert (outside["total"]["double_yes"], outside["total"]["not_double_yes"]) == ("—", "—")
+    said = "".join(public_sentences(outside)["overview"])
+    assert "双是" not in said
+    assert "以前受理的" not in "".join(public_sentences(outside)["solved"])
+    assert public_facts(one, 0)["communities"][2]["received"] == 1
+
+
 def test_a_case_number_stands_nowhere_but_in_the_lists():
     one = facts("daily", overdue={"count": 1, "cases": [case("00401号", "办理超 1 天")]})
     assert "00401号" in json.dumps(bulletin_row(one, sentences(one)), ensure_ascii=False)
