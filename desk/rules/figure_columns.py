@@ -157,7 +157,8 @@ COLUMNS = (
     _count(Measure.EXCLUDED),
 )
 
-
+# where nothing was given, known or asked for they would only be in the way
+_SOMETIMES = (BONUS, LOST, PER_PEOPLE, *(one for one in _SHARES if one.name == "appeals_won"))
 _NOT_ON_PAPER = {MEASURE_LABELS[Measure.REPEATS], PER_PEOPLE.head, *(one.head for one in _SHARES)}
 
 
@@ -276,9 +277,7 @@ def _is_shown(column: Column, report: Row, without: Row | None) -> bool:
     """Whether a column says anything: points where some were given, people where known."""
     if column is BEFORE:
         return without is not None
-    return column not in (BONUS, LOST, PER_PEOPLE) or any(
-        column.value(row) for row in report["rows"]
-    )
+    return column not in _SOMETIMES or any(column.value(row) for row in report["rows"])
 
 
 def _cell(column: Column, row: Row) -> Shown:

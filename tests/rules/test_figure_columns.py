@@ -160,6 +160,7 @@ def test_a_sheet_has_fewer_columns_than_the_screen():
     sheet = table.on_paper()
 
     assert set(table.heads) - set(sheet.heads) == {
+        "按时签收率",
         "见面率",
         "退回率",
         "重办率",

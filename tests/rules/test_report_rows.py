@@ -10,9 +10,10 @@ import pytest
 from desk.rules.assessment_codes import NotRated
 from desk.rules.codes import ClockKind, Resolution, Satisfaction
 from desk.rules.errors import RuleBroken
+from desk.rules.figure_columns import figure_table
 from desk.rules.measures import (
-    CLOCKS,
     KEPT,
+    LIMITS,
     MEASURE_LABELS,
     MISSED,
     RAN,
@@ -100,7 +101,7 @@ def test_limits_are_counted_as_run_kept_and_missed():
     assert found["on_time"]["handle"] == "66.67"
     assert found["on_time"]["verify"] is None
     assert tally(()).limit(ClockKind.HANDLE) == (0, 0)
-    assert len(RAN) == len(KEPT) == len(MISSED) == len(CLOCKS)
+    assert len(RAN) == len(KEPT) == len(MISSED) == len(LIMITS) == len(found["on_time"]) + 1
 
 
 def test_shares_stand_beside_the_rates_and_shares_of_nothing_do_not():
@@ -211,3 +212,30 @@ def test_the_worked_example_with_shares_of_points():
     rules = replace(SEED, step=Decimal("0.5"), cap=Decimal(1))
     group = [*cases(10, units=("甲",)), *cases(5, units=("乙",)), *cases(5, units=("乙",), **BAD)]
     assert row(say(group, rules), "乙")["deduction"] == "1.00"
+
+
+def test_what_a_unit_took_in_time_and_which_appeals_were_granted_are_shares():
+    group = [rated(on_time={ClockKind.ACCEPT: kept}) for kept in (True, True, False)]
+    group += [rated(is_appealed=True, has_won_appeal=won) for won in (True, False)]
+    found = say(group)["rows"][0]
+    assert found["shares"]["accepted"] == "66.67"
+    assert found["shares"]["appeals_won"] == "50.00"
+    assert "accept" not in found["on_time"]
+    assert found["counts"]["missed_accept"] == 1
+    assert say([rated()])["total"]["shares"]["appeals_won"] is None
+
+
+def test_a_community_has_its_own_people_and_one_without_has_none():
+    group = [*cases(3, community="榕东"), *cases(2, community="南塘")]
+    beside = Beside(population=50_000, residents={"榕东": 12_000})
+    figures = figures_of(group, GroupBy.COMMUNITY)
+    days = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
+    found = report_of(figures, **days, beside=beside)
+    assert found["total"]["per_10000_people"] == "1.00"
+    assert {row["key"]: row["per_10000_people"] for row in found["rows"]} == {
+        "榕东": "2.50",
+        "南塘": None,
+    }
+    assert "万人诉求比" in figure_table(found, GroupBy.COMMUNITY, with_ranks=False).heads
+    bare = report_of(figures, **days)
+    assert "万人诉求比" not in figure_table(bare, GroupBy.COMMUNITY, with_ranks=False).heads
