@@ -152,4 +152,34 @@ class LetterLayout:
     tear_off: TearOff | None = None
 
 
-Layout = GridLayout | LetterLayout
+@dataclass(frozen=True, slots=True)
+class CardPart:
+    """One part of a card that is hung up: words, a rule, or a code square."""
+
+    kind: Literal["words", "rule", "code"] = "words"
+    words: str = ""  # with {key} places; of a code: what stands beneath it
+    key: str = ""  # of a code: what it says; without it nothing is drawn
+    caption: str = ""  # a quiet word above
+    when: str = ""  # only if this key has a value
+    pt: float = 16  # on a sheet of its own; smaller cards are set smaller
+    mm: float = 40  # of a code: how wide it is on a sheet of its own
+    gap_mm: float = 4  # above it
+    bold: bool = False
+    centred: bool = False
+    at_foot: bool = False  # counted from the foot of the card
+
+
+@dataclass(frozen=True, slots=True)
+class CardsLayout:
+    """Cards that are hung up (公示卡、连心牌): one, two or four on a sheet, cut along the lines."""
+
+    code: str
+    version: str
+    title: str
+    each: str  # which list of the row holds the cards
+    parts: tuple[CardPart, ...]
+    page: Page = field(default_factory=lambda: Page(10, 10, 10, 10))  # of every card
+    least_pt: float = 9  # words may be set smaller down to this where there are many
+
+
+Layout = GridLayout | LetterLayout | CardsLayout

@@ -15,7 +15,15 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
 
-from desk.forms.definition import Band, Block, Cell, GridLayout, Layout, LetterLayout
+from desk.forms.definition import (
+    Band,
+    Block,
+    CardsLayout,
+    Cell,
+    GridLayout,
+    Layout,
+    LetterLayout,
+)
 from desk.forms.row_keys import ROWS, entry_keys, keys
 from desk.forms.writers import WRITERS, placeholders
 from desk.rules.errors import RuleBroken
@@ -27,7 +35,11 @@ SMALLEST_PT: Final = 9.0
 _LEAST_MM: Final = 8.0
 _MOST_BLANK: Final = 60
 _NARROWEST_LETTER_MM: Final = 156  # the type area of GB/T 9704
-_KINDS: Final[Mapping[str, type]] = {"grid": GridLayout, "letter": LetterLayout}
+_KINDS: Final[Mapping[str, type]] = {
+    "grid": GridLayout,
+    "letter": LetterLayout,
+    "cards": CardsLayout,
+}
 _LAYOUT_PLACES: Final = ("title", "above_left", "above_right", "below", "note")
 
 
@@ -68,7 +80,7 @@ def _load(code: str, text: str) -> Layout:
         raise BadLayout(code, _line_of(error), "写法不合 TOML 规则") from error
     kind = table.pop("layout", "")
     if kind not in _KINDS:
-        raise BadLayout(code, "layout", "应写 grid（表格）或 letter（公文）")
+        raise BadLayout(code, "layout", "应写 grid（表格）、letter（公文）或 cards（牌卡）")
     if table.pop("code", "") != code:
         raise BadLayout(code, "code", f"应写 {code}")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
@@ -154,8 +166,23 @@ def _check(layout: Layout) -> None:
         raise BadLayout(layout.code, "page", "页边距过大，版心放不下内容")
     if isinstance(layout, LetterLayout):
         _check_letter(layout, known)
+    elif isinstance(layout, CardsLayout):
+        _check_cards(layout, known)
     else:
         _check_grid(layout, known)
+
+
+def _check_cards(layout: CardsLayout, known: frozenset[str]) -> None:
+    inside = known | _entries(layout.code, "each", layout.each)
+    for at, part in enumerate(layout.parts, 1):
+        where = f"parts[{at}]"
+        _check_key(layout.code, f"{where}.key", part.key, inside)
+        _check_key(layout.code, f"{where}.when", part.when, inside)
+        _check_words(layout.code, f"{where}.words", part.words, inside)
+        if min(part.pt, layout.least_pt) < SMALLEST_PT:
+            raise BadLayout(layout.code, f"{where}.pt", f"字号不能小于 {SMALLEST_PT:g} 磅")
+        if not 20 <= part.mm <= 120:  # noqa: PLR2004 - to be read by a telephone, and to fit
+            raise BadLayout(layout.code, f"{where}.mm", "二维码边长应为 20–120 毫米")
 
 
 def _check_letter(layout: LetterLayout, known: frozenset[str]) -> None:

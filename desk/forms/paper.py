@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desk.forms.definition import Cell, GridLayout
+from desk.forms.cards import paint_cards, set_cards
+from desk.forms.definition import CardsLayout, Cell, GridLayout
 from desk.forms.fonts import FontSet, font_set
 from desk.forms.grid import set_grid
 from desk.forms.grid_pen import paint_grid
@@ -124,6 +125,9 @@ def _set(code: str, row: Mapping[str, Any], layout: str | None, fonts: FontSet) 
     if isinstance(chosen, GridLayout):
         grid = set_grid(chosen, row, fonts)
         return _SetForm(grid.title, chosen.version, lambda sheet: paint_grid(sheet, grid))
+    if isinstance(chosen, CardsLayout):
+        cards = set_cards(chosen, row, fonts)
+        return _SetForm(chosen.title, chosen.version, lambda sheet: paint_cards(sheet, cards))
     letter = set_letter(chosen, row, fonts)
     return _SetForm(letter.title, chosen.version, lambda sheet: paint_letter(sheet, letter))
 

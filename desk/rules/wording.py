@@ -10,6 +10,7 @@ from desk.rules.assessment_wording import ASSESSMENT_LABELS
 from desk.rules.clock_wording import CLOCK_LABELS
 from desk.rules.early_action_wording import EARLY_ACTION_LABELS
 from desk.rules.errors import RuleBroken
+from desk.rules.grid_wording import GRID_LABELS
 from desk.rules.leader_case_wording import LEADER_CASE_LABELS
 from desk.rules.mediation_wording import MEDIATION_LABELS
 from desk.rules.privacy_codes import ErasureGround
@@ -23,6 +24,7 @@ Code = TypeVar("Code", bound=StrEnum)
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **ASSESSMENT_LABELS,
     **EARLY_ACTION_LABELS,
+    **GRID_LABELS,
     **LEADER_CASE_LABELS,
     **MEDIATION_LABELS,
     **WHISTLE_LABELS,

@@ -20,13 +20,11 @@ _STREET AND CASE WHEN kind = {_SECRETARY}
 THEN (SELECT my_roles()) && ARRAY[{_LISTERS}] AND staff_id IS DISTINCT FROM (SELECT my_staff())
 ELSE (SELECT my_roles()) && ARRAY[{_LISTERS}]
   OR unit_id = ANY ((SELECT my_units())::bigint[]) END
-"""
+"""  # noqa: S608 - made of the words above alone
 _LED = "community_id = ANY ((SELECT my_led_communities())::bigint[])"
 EVALUATION = f"_STREET AND (staff_id = (SELECT my_staff()) OR {_LED})"
-OF_LED = (
-    f"_STREET AND {_LED} AND made_by = (SELECT my_staff()) "
-    "AND staff_id IS DISTINCT FROM (SELECT my_staff())"
-)
+_ABOUT_ME = "staff_id IS NOT DISTINCT FROM (SELECT my_staff())"
+OF_LED = f"_STREET AND {_LED} AND made_by = (SELECT my_staff()) AND NOT ({_ABOUT_ME})"
 
 # whoever was named stays the one: nobody moves a post, and what was evaluated, to himself
 FIXED_OF_GRIDS = {

@@ -5,6 +5,7 @@ from typing import Any
 from desk.actions.mediation_statistics import statistics_lines
 from desk.exchange.key_sheet import HOW_TO_USE
 from desk.forms.figure_rows import FigureListRow
+from desk.forms.grid_rows import ContactSignRow, GridCardRow
 from desk.forms.hall_rows import (
     ArchiveListRow,
     CaseToSign,
@@ -358,6 +359,55 @@ def door_sign() -> DoorSignRow:
     }
 
 
+_PEOPLE = "\n".join(
+    f"{role}　{name}　0700-8800121"
+    for role, name in (("网格员", "何志强"), ("联户党员", NAME), ("楼栋长", "陈玉兰"))
+)
+_SERVICES = (
+    "· 讲解惠民政策和办事流程\n· 收集诉求，当场能答的当场答\n· 邻里纠纷先行劝解\n· 报修公共设施损坏"
+)
+
+
+def grid_card() -> GridCardRow:
+    return {
+        **paper("青榕单〔2026〕40号", "grid-card"),
+        "cards": [
+            {
+                "grid": f"榕东第{at}网格",
+                "community": "榕东社区",
+                "about": "312 户　青榕花园、榕荫里小区",
+                "people": _PEOPLE,
+                "services": _SERVICES,
+                "phone": "0700-8800121",
+                "hall_phone": "0700-8800100",
+                "code": f"榕东社区榕东第{at}网格｜社区 0700-8800121",
+            }
+            for at in (1, 2)
+        ],
+    }
+
+
+def contact_sign() -> ContactSignRow:
+    return {
+        **paper("青榕单〔2026〕41号", "contact-sign"),
+        "size": "a5",
+        "slogan": "有诉求先找我们，夜间急事打街道值班电话。",
+        "signs": [
+            {
+                "place": place,
+                "community": "榕东社区",
+                "grid": "榕东第3网格",
+                "people": _PEOPLE,
+                "services": _SERVICES,
+                "phone": "0700-8800121",
+                "hall_phone": "0700-8800100",
+                "code": f"{place}｜社区 0700-8800121",
+            }
+            for place in ("青榕花园", "榕荫里小区 3 栋", "东江路")
+        ],
+    }
+
+
 def identity_key() -> IdentityKeyRow:
     return {
         **paper("c0ffee0123456789", "identity-key"),
@@ -383,5 +433,7 @@ HALL_PAPERS: dict[str, Any] = {
     "room-schedule": room_schedule,
     "door-sign": door_sign,
     "duty-roster": duty_roster,
+    "grid-card": grid_card,
+    "contact-sign": contact_sign,
     "mediation-statistics": mediation_statistics,
 }
