@@ -1,6 +1,6 @@
 """Who sees an appointment: the same words as the shared database's (`row_rights.APPOINTMENT`)."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from desk.rules.deeds import HALL_DEEDS, Deed
@@ -24,7 +24,8 @@ def appointment_seen_by(person: Person) -> ColumnElement[bool]:
         Appointment.accused_staff_id == person.staff_id,
         Appointment.accused_unit_id.in_(recused_units(person)),
     )
-    case = exists(select(Case.id).where(Case.id == Appointment.case_id, seen_by(person)))
+    known = select(Case.id).where(Case.id == Appointment.case_id, seen_by(person))
+    case = known.correlate(Appointment).exists()
     desks: ColumnElement[bool] = true() if person.roles & KEEPERS else false()
     return and_(
         street,
@@ -44,6 +45,7 @@ def own_days(person: Person) -> ColumnElement[int]:
             and_(DutyShift.post_id == ReceptionDay.post_id, DutyShift.day == ReceptionDay.day),
         )
         .where(DutyShift.staff_id.in_(me), DutyShift.replaced_at.is_(None))
+        .correlate(None)
         .scalar_subquery()
     )
 
