@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from desk.actions.checklists import CheckSaid, keep_answers
 from desk.actions.papers import issue, replace_paper
 from desk.actions.sign_desks import answering_desk
 from desk.rules.assessment_codes import ExclusionReason, RequestKind, RequestState
@@ -25,6 +26,7 @@ from desk.rules.assessment_requests import (
 from desk.rules.codes import Resolution, Satisfaction
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
+from desk.rules.leader_case_codes import CheckOccasion
 from desk.rules.moments import day_of
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
@@ -50,6 +52,7 @@ class AskAssessment(CaseRequest):
         was_contacted, resolution, satisfaction: what the appellant says now, for an appeal.
         head_name: the head of the unit where he has signed on paper already; else a colleague
             signs for the unit.
+        questions: what is said to the hall's 三问 where a case is to be left out.
     """
 
     kind: RequestKind
@@ -60,6 +63,7 @@ class AskAssessment(CaseRequest):
     resolution: Resolution | None = None
     satisfaction: Satisfaction | None = None
     head_name: str = words("部门负责人", Field.NAME, default="")
+    questions: tuple[CheckSaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,8 @@ def ask_assessment(tx: Transaction, request: AskAssessment) -> Changes:
         _pass_on(
             tx, case, row, _Said(request.made_by, request.happened_at, is_passed=True, note=note)
         )
+    if request.kind is K.EXCLUDE:
+        keep_answers(tx, case, CheckOccasion.EXCLUDING, request.questions)
     _issue(tx, case, row)
     return Changes(f"提出{label(row.kind)}", cases=(case.id,), detail=row.facts)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from desk.actions.checklists import CheckSaid, keep_answers
 from desk.actions.clocks import recompute_clocks, running
 from desk.actions.extension_papers import issue_request
 from desk.actions.pauses import Standstill, TellsAppellant, begin_pause, require_past
@@ -29,6 +30,7 @@ from desk.rules.extensions import (
     require_told,
     require_until,
 )
+from desk.rules.leader_case_codes import CheckOccasion
 from desk.rules.lifecycle import require_move
 from desk.rules.moments import say_due
 from desk.rules.sign_route import SignDesk, Stand, stand_at
@@ -53,6 +55,7 @@ class AskExtension(TellsAppellant):
         review_on: when a parked case is looked at again.
         late_reason: why it is asked for so late.
         head_name: the head of the unit who agrees to it.
+        questions: what is said to the hall's 三问 where a case is to be parked.
     """
 
     kind: ExtensionKind
@@ -64,6 +67,7 @@ class AskExtension(TellsAppellant):
     late_reason: str = words("为什么没有早提", Field.BODY, default="")
     told_note: str = words("告知情况", Field.BODY, longest=200, default="")
     head_name: str = words("部门负责人", Field.NAME, default="")
+    questions: tuple[CheckSaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +150,8 @@ def ask_extension(tx: Transaction, request: AskExtension) -> Changes:
     )
     _keep_told(row, request, request.told_note)
     tx.add(row)
+    if request.kind is ExtensionKind.PARK:
+        keep_answers(tx, case, CheckOccasion.PARKING, request.questions)
     issue_request(tx, case, row)
     return Changes(f"申请{_words(row, at)}", cases=(case.id,), detail=row.explanation)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desk.actions.checklists import CheckSaid, keep_answers
 from desk.actions.clocks import happened, refresh_next, running, wake
 from desk.actions.contacts import begin_if_ready
 from desk.actions.matter_answers import MatterAnswer, finish_matters
@@ -16,6 +17,7 @@ from desk.rules.codes import (
 )
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
+from desk.rules.leader_case_codes import CheckOccasion
 from desk.rules.lifecycle import require_move
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
@@ -46,12 +48,14 @@ class FinishHandling(CaseRequest):
         result: what the case came to; None takes what its matters come to together.
         measures: may be left empty where several matters are answered.
         matters: what has not been answered before, or is to be put otherwise.
+        questions: what is said to the hall's 三问; nobody has to.
     """
 
     result: HandlingResult | None = None
     measures: str = words("办理情况", Field.BODY, default="")
     late_reason: str = words("超时原因", Field.BODY, default="")
     matters: tuple[MatterAnswer, ...] = ()
+    questions: tuple[CheckSaid, ...] = ()
 
 
 @action(AcceptAssignment, "case.accepted")
@@ -120,6 +124,7 @@ def finish_handling(tx: Transaction, request: FinishHandling) -> Changes:
     case.status = CaseStatus.OPINION
     happened(tx, case, ClockEvent.HANDLED, at)
     draft_opinion(tx, case, round_row, at)
+    keep_answers(tx, case, CheckOccasion.FINISHING, request.questions)
     refresh_next(tx, case)
     return Changes(f"办理完毕 {label(result)}", cases=(case.id,), detail=measures)
 

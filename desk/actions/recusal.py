@@ -17,6 +17,7 @@ from desk.actions.clocks import (
     stop_clock,
 )
 from desk.actions.intake_checks import require_row
+from desk.actions.leader_team import recuse_team
 from desk.actions.opinions import present_opinion
 from desk.actions.search_doc import write_search_doc
 from desk.actions.sending import end_parts, round_of
@@ -75,6 +76,7 @@ def record_accused(tx: Transaction, request: RecordAccused) -> Changes:
         if request.as_report:
             _keep_secret(tx, one)
         names += _recuse(tx, one, request.happened_at)
+        recuse_team(tx, one, _RECUSED)
     ended = f"，{'、'.join(dict.fromkeys(names))}不再承办" if names else ""
     ids = tuple(one.id for one in together)
     return Changes(f"{_said(request)}{ended}", cases=ids, detail=request.reason)

@@ -45,6 +45,7 @@ from desk.queries.case_views import (
 from desk.queries.clock_rows import ClockRow, clocks_of
 from desk.queries.dispatch_state import DispatchState, dispatch_state
 from desk.queries.extensions import ExtensionsView, extensions_of
+from desk.queries.leader_cases import LeadingView, leading_of
 from desk.queries.lookups import units
 from desk.queries.mediation_list import CaseMediation, mediations_of_case
 from desk.queries.own_work import is_own_work, looks_now
@@ -169,6 +170,7 @@ class CaseFile:
     extensions: ExtensionsView
     assessments: AssessmentsView
     steering: SteeringView
+    leading: LeadingView
     topics: tuple[TopicOfCase, ...]
     mediations: tuple[CaseMediation, ...]
     read_at: datetime
@@ -288,6 +290,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         extensions=extensions_of(reader, case, names),
         assessments=assessments_of(reader, case, names),
         steering=steering_of(reader, case, names, stand.involved_units),
+        leading=leading_of(reader, case, stand),
         topics=topics_of_case(reader, case.id),
         mediations=mediations_of_case(reader, case.id),
         read_at=reader.now,
