@@ -1,7 +1,7 @@
 """Leaders' reception days (接访): the calendar, a day with its cases, and those of one case."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from desk.store.sight import seen_by
 
 _WRITERS = frozenset({Role.CLERK, Role.DISPATCHER, Role.OFFICE})
 _OLDEST_LISTED = timedelta(days=366)
+_AHEAD = timedelta(days=35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +107,12 @@ class ReceptionsOfCase:
         to_record: the reception whose words are still to be written down, by the reader.
         to_follow: the one of which is still to be said what came of it.
         choices: who may have received on the day of `to_record`.
-        days: reception days to come that the case may be brought before.
     """
 
     rows: tuple[ReceptionRow, ...] = ()
     to_record: ReceptionRow | None = None
     to_follow: ReceptionRow | None = None
     choices: tuple[Receiver, ...] = ()
-    days: tuple[tuple[int, date, str], ...] = field(default=())
 
 
 def reception_calendar(reader: Reader, *, first: date, last: date) -> tuple[DayInCalendar, ...]:
@@ -193,7 +192,13 @@ def receptions_of(reader: Reader, case: Case) -> ReceptionsOfCase:
         own = is_his_day(reader.person, [one.staff_id for one in leaders])
         if not (own or reader.person.is_built_in or reader.person.roles & _WRITERS):
             waiting = None
-    return ReceptionsOfCase(rows, waiting, told, receivers, _days_to_come(reader, rows))
+    return ReceptionsOfCase(rows, waiting, told, receivers)
+
+
+def reception_days_to_come(reader: Reader) -> tuple[DayInCalendar, ...]:
+    """Return the reception days of the next weeks, on which a case may be brought forward."""
+    today = day_of(reader.now)
+    return reception_calendar(reader, first=today, last=today + _AHEAD)
 
 
 def owed_receptions(reader: Reader) -> tuple[ReceptionRow, ...]:
@@ -209,15 +214,6 @@ def owed_receptions(reader: Reader) -> tuple[ReceptionRow, ...]:
         reader.person.roles & (_WRITERS | {Role.LEADER, Role.CHIEF})
     )
     return tuple(row for row in rows if sees_all or row.follow_unit_id in own)
-
-
-def _days_to_come(
-    reader: Reader, rows: Sequence[ReceptionRow]
-) -> tuple[tuple[int, date, str], ...]:
-    today = day_of(reader.now)
-    on = {(row.post, row.day) for row in rows}
-    days = reception_calendar(reader, first=today, last=today + timedelta(days=35))
-    return tuple((one.post, one.day, one.leader) for one in days if (one.post, one.day) not in on)
 
 
 def _days_of(

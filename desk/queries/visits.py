@@ -35,6 +35,8 @@ class VisitView:
 
 def visit_of(reader: Reader, case: Case) -> VisitView:
     """Return how the appellant of a case that the reader sees came."""
+    if case.visit_mode in {None, VisitMode.ON_SITE}:
+        return VisitView(case.visit_mode)
     agreed = reader.session.scalar(
         select(Appointment.starts_at).where(
             Appointment.case_id == case.id, appointment_seen_by(reader.person)
