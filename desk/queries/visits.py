@@ -1,51 +1,224 @@
-"""How somebody came (来访方式): his appointment, and who acts for him (委托代办)."""
+"""Walks as people read them (走访): which are planned, one door by door, what forms offer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
-from desk.queries.own_work import is_own_work, looks_now
-from desk.rules.reception_codes import AgentPower, AgentRelation, VisitMode
+from desk.queries.lookups import CategoryChoice, PlaceChoice, UnitChoice, categories, places, units
+from desk.rules.codes import Role, UnitKind
+from desk.rules.early_action_codes import (
+    QuestionnaireKind,
+    VisitConcern,
+    VisitResult,
+    VisitState,
+)
+from desk.rules.early_actions import works_in
+from desk.rules.moments import day_of
+from desk.rules.questionnaires import Question, questions_of
 from desk.store.database import Reader
-from desk.store.models import Appointment, Case, CaseAgent
-from desk.store.reception_sight import appointment_seen_by
-from desk.store.transaction import stand_of
+from desk.store.models import EarlyAction, Place, Visit, VisitEntry
+from desk.store.unit_names import unit_name
+from desk.store.visit_rows import questions_today
+from desk.store.visit_sight import visit_seen_by
+
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class AgentView:
-    """Who acts for the appellant; told to those who may know the appellant himself."""
+class VisitRow:
+    """A walk as a line."""
 
-    name: str
-    relation: AgentRelation
-    phone: str
-    powers: tuple[AgentPower, ...]
-    paper: str
+    id: int
+    number: str
+    kind: QuestionnaireKind
+    state: VisitState
+    community: str
+    planned_on: date
+    visited_on: date | None
+    walkers: str
+    doors: int
+    met: int
+    found: int
 
 
 @dataclass(frozen=True, slots=True)
-class VisitView:
-    """How somebody came, when he had agreed to come, and who came for him."""
+class DoorView:
+    """One door of a walk.
 
-    mode: VisitMode | None = None
-    agreed_at: datetime | None = None
-    agent: AgentView | None = None
+    Attributes:
+        finding: the number of the finding that was made of its remark.
+    """
+
+    id: int
+    place_id: int
+    place: str
+    household: str
+    result: VisitResult | None
+    answers: tuple[int, ...]
+    concern: VisitConcern | None
+    remark: str
+    finding: str
 
 
-def visit_of(reader: Reader, case: Case) -> VisitView:
-    """Return how the appellant of a case that the reader sees came."""
-    if case.visit_mode in {None, VisitMode.ON_SITE}:
-        return VisitView(case.visit_mode)
-    agreed = reader.session.scalar(
-        select(Appointment.starts_at).where(
-            Appointment.case_id == case.id, appointment_seen_by(reader.person)
-        )
+@dataclass(frozen=True, slots=True)
+class VisitFile:
+    """All of one walk."""
+
+    id: int
+    version: int
+    number: str
+    kind: QuestionnaireKind
+    state: VisitState
+    community_id: int
+    community: str
+    grid: str
+    planned_on: date
+    visited_on: date | None
+    walkers: str
+    cancel_reason: str
+    paper_id: int | None
+    questions: tuple[Question, ...]
+    doors: tuple[DoorView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyChoices:
+    """What the forms of findings and walks offer.
+
+    Attributes:
+        communities: those in which the reader may write findings down, his own first.
+    """
+
+    categories: tuple[CategoryChoice, ...]
+    places: tuple[PlaceChoice, ...]
+    communities: tuple[UnitChoice, ...]
+    units: tuple[UnitChoice, ...]
+
+
+def visit_board(reader: Reader) -> tuple[VisitRow, ...]:
+    """Return the walks, those to be typed in first, then the newest."""
+    found = (
+        select(EarlyAction.visit_id, func.count().label("found"))
+        .where(EarlyAction.visit_id.is_not(None))
+        .group_by(EarlyAction.visit_id)
+        .subquery()
     )
-    shown = is_own_work(reader, case, stand_of(reader.session, case))
-    row = reader.session.get(CaseAgent, case.id) if shown or looks_now(reader, case.id) else None
-    if row is None or row.name is None:
-        return VisitView(case.visit_mode, agreed)
-    powers = tuple(AgentPower(code) for code in row.powers)
-    agent = AgentView(row.name, row.relation, row.phone or "", powers, row.paper or "")
-    return VisitView(case.visit_mode, agreed, agent)
+    doors = (
+        select(
+            VisitEntry.visit_id,
+            func.count().label("doors"),
+            func.sum(case((VisitEntry.result == VisitResult.MET, 1), else_=0)).label("met"),
+        )
+        .group_by(VisitEntry.visit_id)
+        .subquery()
+    )
+    rows = reader.session.execute(
+        select(Visit, doors.c.doors, doors.c.met, found.c.found)
+        .outerjoin(doors, doors.c.visit_id == Visit.id)
+        .outerjoin(found, found.c.visit_id == Visit.id)
+        .where(visit_seen_by(reader.person))
+        .order_by(Visit.state != VisitState.PLANNED, Visit.planned_on.desc(), Visit.id.desc())
+        .limit(_MOST)
+    )
+    today = day_of(reader.now)
+    return tuple(
+        VisitRow(
+            id=visit.id,
+            number=visit.number,
+            kind=visit.kind,
+            state=visit.state,
+            community=unit_name(reader.session, visit.community_id, today),
+            planned_on=visit.planned_on,
+            visited_on=visit.visited_on,
+            walkers=visit.walkers or "",
+            doors=count or 0,
+            met=met or 0,
+            found=finds or 0,
+        )
+        for visit, count, met, finds in rows
+    )
+
+
+def visit_file(reader: Reader, visit_id: int) -> VisitFile | None:
+    """Return one walk door by door, or None where there is none for the reader."""
+    session = reader.session
+    visit = session.scalar(select(Visit).where(visit_seen_by(reader.person), Visit.id == visit_id))
+    if visit is None:
+        return None
+    rows = session.execute(
+        select(VisitEntry, Place.name, EarlyAction.number)
+        .join(Place, Place.id == VisitEntry.place_id)
+        .outerjoin(EarlyAction, EarlyAction.id == VisitEntry.early_action_id)
+        .where(VisitEntry.visit_id == visit.id)
+        .order_by(VisitEntry.seq)
+    )
+    today = day_of(reader.now)
+    return VisitFile(
+        id=visit.id,
+        version=visit.version,
+        number=visit.number,
+        kind=visit.kind,
+        state=visit.state,
+        community_id=visit.community_id,
+        community=unit_name(session, visit.community_id, today),
+        grid=unit_name(session, visit.grid_id, today),
+        planned_on=visit.planned_on,
+        visited_on=visit.visited_on,
+        walkers=visit.walkers or "",
+        cancel_reason=visit.cancel_reason or "",
+        paper_id=visit.paper_id,
+        questions=questions_of(visit.questions),
+        doors=tuple(
+            DoorView(
+                id=entry.id,
+                place_id=entry.place_id,
+                place=place,
+                household=entry.household,
+                result=entry.result,
+                answers=tuple(entry.answers),
+                concern=entry.concern,
+                remark=entry.remark or "",
+                finding=number or "",
+            )
+            for entry, place, number in rows
+        ),
+    )
+
+
+def doors_of(reader: Reader, place: int) -> tuple[str, ...]:
+    """Return the doors of a building as they were on its last walk, in the order of that walk."""
+    last = reader.session.scalar(
+        select(func.max(VisitEntry.visit_id))
+        .join(Visit, Visit.id == VisitEntry.visit_id)
+        .where(VisitEntry.place_id == place, visit_seen_by(reader.person))
+    )
+    rows = (
+        select(VisitEntry.household)
+        .where(VisitEntry.place_id == place, VisitEntry.visit_id == last)
+        .order_by(VisitEntry.seq)
+    )
+    return tuple(reader.session.scalars(rows))
+
+
+def early_choices(reader: Reader) -> EarlyChoices:
+    """Return what the forms offer today."""
+    person, every = reader.person, units(reader)
+    anywhere = person.is_built_in or Role.DISPATCHER in person.roles
+    communities = [
+        one
+        for one in every
+        if one.kind is UnitKind.COMMUNITY and (anywhere or works_in(one.id, person))
+    ]
+    return EarlyChoices(
+        categories=tuple(categories(reader)),
+        places=tuple(places(reader)),
+        communities=tuple(communities),
+        units=tuple(one for one in every if one.kind is not UnitKind.STREET),
+    )
+
+
+def questionnaire(reader: Reader, kind: QuestionnaireKind) -> tuple[Question, ...]:
+    """Return what is asked today."""
+    today = day_of(reader.now)
+    return questions_today(reader.session, reader.person.street_id, kind, today)
