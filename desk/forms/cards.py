@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from reportlab.lib.units import mm
 
-from desk.forms.breaking import Line, break_text
+from desk.forms.breaking import Line, break_text, one_line
 from desk.forms.definition import CardPart, CardsLayout
 from desk.forms.fonts import FontSet, Role
 from desk.forms.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
@@ -21,6 +21,8 @@ from desk.rules.errors import RuleBroken
 _LEADING: Final = 1.4
 _CAPTION: Final = 0.62  # of the size of what it stands above
 _FOOT: Final = 4 * mm
+_FOOT_PT: Final = 9.0
+_FOOT_ROOM: Final = 90 * mm
 _STEP: Final = 0.95
 _THIN, _FRAME = 0.5, 1.0
 _NO_SCALE: Final = "a4"
@@ -74,6 +76,7 @@ class SetCards:
     layout: CardsLayout
     row: Mapping[str, Any]
     place: _Place
+    foot: str
     cards: tuple[tuple[SetPart, ...], ...]
 
 
@@ -81,14 +84,18 @@ def set_cards(layout: CardsLayout, row: Mapping[str, Any], fonts: FontSet) -> Se
     """Return the cards with all words broken into lines.
 
     Raises:
-        RuleBroken: there is none, or the words of one do not fit on it.
+        RuleBroken: the words of one do not fit on it.
     """
     place = _PLACES.get(text(row.get("size")) or _NO_SCALE, _PLACES[_NO_SCALE])
     entries = row.get(layout.each)
-    cards = [{**row, **one} for one in entries] if isinstance(entries, list | tuple) else []
-    if not cards:
-        raise RuleBroken("没有可以印的牌卡，请先选小区、楼栋或网格。", field="papers")
-    return SetCards(layout, row, place, tuple(_set(layout, one, place, fonts) for one in cards))
+    listed = entries if isinstance(entries, list | tuple) else ()
+    found = [one for one in listed if isinstance(one, Mapping)]
+    cards = [{**row, **one} for one in found] or [row]  # an empty form, to be filled by hand
+    foot = one_line(fill(layout.foot, row))
+    if fonts.chains["song"].width(foot) * _FOOT_PT / 1000 > _FOOT_ROOM:
+        raise RuleBroken("编号过长，牌卡下面印不下，请检查编号规则。")
+    whole = tuple(_set(layout, one, place, fonts) for one in cards)
+    return SetCards(layout, row, place, foot, whole)
 
 
 def _set(
@@ -159,6 +166,7 @@ def paint_cards(sheet: Sheet, form: SetCards) -> None:
             sheet.rule(*line, _THIN)
         left, right = 10 * mm, PAGE_WIDTH - 10 * mm
         sheet.foot(form.row.get("serial"), (page + 1, pages), left, right, _FOOT)
+        sheet.centred(form.foot, PAGE_WIDTH / 2, _FOOT, "song", _FOOT_PT)
         sheet.end_page()
 
 

@@ -179,6 +179,7 @@ class CardsLayout:
     each: str  # which list of the row holds the cards
     parts: tuple[CardPart, ...]
     page: Page = field(default_factory=lambda: Page(10, 10, 10, 10))  # of every card
+    foot: str = "编号 {number}"  # small, below the cards
     least_pt: float = 9  # words may be set smaller down to this where there are many
 
 

@@ -40,7 +40,7 @@ _KINDS: Final[Mapping[str, type]] = {
     "letter": LetterLayout,
     "cards": CardsLayout,
 }
-_LAYOUT_PLACES: Final = ("title", "above_left", "above_right", "below", "note")
+_LAYOUT_PLACES: Final = ("title", "above_left", "above_right", "below", "note", "foot")
 
 
 class BadLayout(RuleBroken):
