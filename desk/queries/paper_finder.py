@@ -30,8 +30,9 @@ from desk.store.models import (
     Paper,
 )
 from desk.store.paper_rows import paper_row
+from desk.store.paper_sight import paper_seen_by
 from desk.store.paper_source import Writing
-from desk.store.sight import paper_seen_by, seen_by
+from desk.store.sight import seen_by
 
 COPY_NUMBER = "（补印，未编号）"
 # The number of their case is theirs too.

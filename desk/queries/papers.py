@@ -21,9 +21,10 @@ from desk.store.frozen_rows import is_unreadable
 from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, Staff
 from desk.store.models.hall import today_rows
 from desk.store.paper_rows import paper_row
+from desk.store.paper_sight import paper_seen_by
 from desk.store.paper_source import Writing
 from desk.store.sealing import is_sealed, require_unsealed
-from desk.store.sight import paper_seen_by, seen_by
+from desk.store.sight import seen_by
 from desk.store.transaction import stand_of
 
 # Papers name people. Letters are seen by those who sign, seal and deliver them while they do, the

@@ -29,9 +29,10 @@ from desk.store.models import (
     UnitVersion,
 )
 from desk.store.models.hall import today_rows
+from desk.store.paper_sight import paper_seen_by
 from desk.store.sealing import sealed_since, shown_appellant, under_seal
 from desk.store.search_index import NEWEST, search
-from desk.store.sight import knows_appellant, paper_seen_by, seen_by
+from desk.store.sight import knows_appellant, seen_by
 
 MOST = 8
 _MOST_EXACT = 20  # of one number: every year has its own

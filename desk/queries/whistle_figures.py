@@ -33,7 +33,7 @@ def whistle_figures(reader: Reader, *, first: date, last: date) -> WhistleReport
     ).all()
     names = dict(
         reader.session.execute(
-            select(UnitVersion.unit_id, UnitVersion.name).where(today_rows(UnitVersion, last))
+            select(UnitVersion.unit_id, UnitVersion.short_name).where(today_rows(UnitVersion, last))
         )
         .tuples()
         .all()

@@ -117,7 +117,7 @@ _STREET AND (_OF_NOW
   OR id <> ALL ((SELECT my_kept_mediations())::bigint[])
   AND ((SELECT knows_outcomes()) OR id = ANY ((SELECT my_mediations())::bigint[])))
 """
-# `store.sight.paper_seen_by`
+# `store.paper_sight.paper_seen_by`
 PAPER = """
 _STREET AND CASE
 WHEN case_id IS NOT NULL THEN EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id)

@@ -1,7 +1,6 @@
 """Who sees a case, as SQL: the same words as `rules.rights.may_see`, for lists and searches."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from sqlalchemy import (
     BindParameter,
@@ -19,9 +18,7 @@ from sqlalchemy import (
 from desk.rules.codes import AssignmentStatus, CaseStatus, Exit
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.lifecycle import OPEN
-from desk.rules.papers import BULLETIN, PUBLIC_BULLETIN
 from desk.rules.rights import KEEPERS_OF_SECRETS, OVERSEERS, Person, recused_units
-from desk.store.mediation_sight import content_seen_by
 from desk.store.models import (
     Assignment,
     Case,
@@ -29,10 +26,7 @@ from desk.store.models import (
     Contact,
     Letter,
     LetterCase,
-    Mediation,
-    Paper,
     Staff,
-    UnitTalk,
 )
 from desk.store.models.case import CLOSED_FOR_BOARDS
 
@@ -153,36 +147,6 @@ def letter_seen_by(person: Person) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     return and_(street, Letter.named_cases == shown)
-
-
-def paper_seen_by(person: Person, now: datetime) -> ColumnElement[bool]:
-    """Return the condition on `papers`, outer joined with `cases`, that the person may read one.
-
-    Papers of the hall belong to no case: whoever issued one may read it, his unit, those who
-    oversee the hall, and the unit that the record of a talk is addressed to. A letter is read by
-    whom `letter_seen_by` names. Papers of a mediation are its content (DOMAIN.md 9.4).
-    """
-    of_the_hall = and_(
-        Paper.case_id.is_(None),
-        Paper.mediation_id.is_(None),
-        Paper.street_id == person.street_id,
-    )
-    if not (person.is_built_in or person.roles & OVERSEERS):
-        colleagues = select(Staff.id).where(Staff.unit_id.in_(person.unit_ids))
-        talks = select(UnitTalk.paper_id).where(UnitTalk.unit_id.in_(person.unit_ids))
-        own = or_(
-            Paper.issued_by == person.staff_id,
-            Paper.issued_by.in_(colleagues),
-            Paper.letter_id.is_not(None),
-            Paper.id.in_(talks),
-        )
-        of_the_hall = and_(of_the_hall, or_(own, Paper.code.in_((BULLETIN, PUBLIC_BULLETIN))))
-    letters = select(Letter.id).where(letter_seen_by(person))
-    of_the_hall = and_(of_the_hall, or_(Paper.letter_id.is_(None), Paper.letter_id.in_(letters)))
-    of_a_mediation = Paper.mediation_id.in_(
-        select(Mediation.id).where(content_seen_by(person, now))
-    )
-    return or_(and_(Paper.case_id == Case.id, seen_by(person)), of_the_hall, of_a_mediation)
 
 
 def standing_at(statuses: Collection[CaseStatus]) -> ColumnElement[bool]:
