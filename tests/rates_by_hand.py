@@ -86,6 +86,10 @@ def rates(group):
     }
 
 
+def per_people(count, people):
+    return half_up(count * 10_000, people) if people else None
+
+
 def months_of(first, last):
     at, found = first.replace(day=1), []
     while at <= last:
@@ -107,9 +111,14 @@ def total(cases, first, last):
     for level in LEVELS.values():
         count = sum(case["level"] == level for case in cases)
         by_level[level] = {"count": count, "share": percent(count, len(cases))}
+    taken = [case["on_time"]["accept"] for case in cases if "accept" in case["on_time"]]
+    appeals = [won for case in cases for won in case.get("appeals", ())]
     return {
         **counts(cases),
         **rates(cases),
+        **({"shares": {"accepted": percent(sum(taken), len(taken)),
+                       "appeals_won": percent(sum(appeals), len(appeals))}}
+           if any("appeals" in case for case in cases) else {}),
         "by_level": by_level,
         "assessed_share_of_city": percent(sum(case["assessed"] for case in city), len(city)),
         "daily_mean": half_up(len(cases), (last - first).days + 1),
@@ -124,7 +133,7 @@ def total(cases, first, last):
     }
 
 
-def rows_of(cases, by):
+def rows_of(cases, by, people=None):
     groups = defaultdict(list)
     for case in cases:
         for key in dict.fromkeys(case["units"] if by == "unit" else [case[by]]):
@@ -139,6 +148,8 @@ def rows_of(cases, by):
         lost = half_up(max(gap, 0), 10)
         found = counts(group) | rates(group)
         del found["partly_resolved"], found["dissatisfied"]
+        if people is not None:
+            found["per_10000_people"] = per_people(len(group), people.get(key))
         rows.append({"key": key, **found, "deduction": lost})
     scores = [float(row["score"]) for row in rows if row["score"] is not None]
     for row in rows:
@@ -160,8 +171,12 @@ def mean(values):
     return half_up(100 * numerator, denominator * len(known))
 
 
-def report(cases, first, last, by="unit"):
-    """Return the report that EXCHANGE.md 3.1 promises, without the name of its rules."""
+def report(cases, first, last, by="unit", people=None):
+    """Return the report that EXCHANGE.md 3.1 promises, without the name of its rules.
+
+    Args:
+        people: how many live where, by the name of the row; “” is the whole street.
+    """
     cases = [case for case in cases if first <= case["day"] <= last]
     months = [
         [case for case in cases if case["day"].replace(day=1) == month]
@@ -175,7 +190,8 @@ def report(cases, first, last, by="unit"):
     return {
         "from": str(first),
         "to": str(last),
-        "total": total(cases, first, last),
+        "total": total(cases, first, last)
+        | ({} if people is None else {"per_10000_people": per_people(len(cases), people[""])}),
         "monthly": monthly,
         "mean_of_months": {
             "response_rate": mean([(one["responded"], one["visited"]) for one in rated]),
@@ -184,7 +200,7 @@ def report(cases, first, last, by="unit"):
                 [(worth(g), 10 * one["visited"]) for g, one in zip(months, rated, strict=True)]
             ),
         },
-        "rows": rows_of(cases, by),
+        "rows": rows_of(cases, by, people),
     }
 
 
@@ -202,6 +218,12 @@ SELECT id, received_at, lead_unit_id, first_unit_id, community_id, category_id, 
   source_level, counts_in_rates, was_contacted, resolution, satisfaction, repeat_of_id,
   repeat_of_number, is_national_survey, is_overdue, uploaded_at FROM cases
 """
+_APPEALS = """
+SELECT case_id, max(CASE WHEN state = 'granted' THEN 1 ELSE 0 END) AS won
+FROM assessment_requests
+WHERE kind = 'rate_again' AND state IN ('granted', 'refused', 'revoked') GROUP BY case_id
+"""
+_PEOPLE = "SELECT unit_id, residents, valid_from, valid_to FROM resident_counts"
 _NAMES = "SELECT unit_id, short_name, valid_from FROM unit_versions ORDER BY valid_from"
 _TOPS = (
     "SELECT c.id, t.name FROM categories c JOIN categories t ON t.id = coalesce(c.parent_id, c.id)"
@@ -216,6 +238,20 @@ LEFT JOIN assignments a ON a.id = k.assignment_id
 WHERE k.round_no = 1 AND k.is_applicable AND k.set_aside_at IS NULL
 AND (a.id IS NULL OR a.role = 'lead')
 """
+
+
+def people_of(session, day):
+    """Return how many people live where on a day, by the name that the unit has then."""
+    names = defaultdict(list)
+    for unit, name, start in session.execute(text(_NAMES)):
+        names[unit].append((day_itself(start), name))
+    found = {}
+    for row in session.execute(text(_PEOPLE)):
+        ends = day_itself(row.valid_to)
+        if day_itself(row.valid_from) <= day and (ends is None or day < ends):
+            own = [name for start, name in names[row.unit_id] if start <= day]
+            found[own[-1] if own else ""] = row.residents
+    return found
 
 
 def of_tables(session, now):
@@ -234,6 +270,7 @@ def of_tables(session, now):
     rows = session.execute(text(_CASES)).all()
     uploaded = {row.id: moment(row.uploaded_at) for row in rows}
     on_time = limits_kept(session, uploaded, now)
+    appeals = {row.case_id: [bool(row.won)] for row in session.execute(text(_APPEALS))}
     found = []
     for row in rows:
         day = moment(row.received_at).astimezone(CHINA).date()
@@ -254,6 +291,7 @@ def of_tables(session, now):
                 "repeat": bool(row.repeat_of_id or row.repeat_of_number),
                 "national": bool(row.is_national_survey),
                 "overdue": bool(row.is_overdue),
+                "appeals": appeals.get(row.id, []),
             }
         )
     return found

@@ -42,6 +42,11 @@ _REQUESTS = (
     (ExclusionReason.BEYOND_POLICY, "已按政策全额补偿，诉求人要求另给车位，无政策依据。", 1),
     (ExclusionReason.POLICY, "加装电梯须全体业主同意，现有两户书面反对。", 1),
 )
+# what the unit says, who has the last word, and what it is
+_APPEALS = (
+    ("回访时诉求人把两件事说混了，已再次上门，本人写明这一件满意。", Role.DISPATCHER, True, "已复核。"),
+    ("诉求人电话里改口说满意，没有书面材料。", Role.LEADER, False, "没有材料，维持原评价。"),
+)
 _POINTS = (
     (0, 20, "早市专题办成一类事", "市中心通报第 7 期"),
     (1, -50, "退回两次后仍未按时签收", "街道督办单第 12 号"),
@@ -53,6 +58,7 @@ def live_leading(database: Database, street: StreetIndex) -> None:
     """Give the leaders something in each of the six queues, and the hall rules for next year."""
     _mark(database, street)
     _rate_badly(database, street)
+    _appeal(database, street)
     _ask(database, street)
     _give_points(database, street)
     _plan_rules(database, street)
@@ -122,6 +128,32 @@ def _ask(database: Database, street: StreetIndex) -> None:
         for role in roles[: signed - 1]:
             head = head_of(database, case, street.by_role[role][0].id)
             database.carry_out(DecideAssessment(**head, is_passed=True, note="情况属实，同意。"))
+
+
+def _appeal(database: Database, street: StreetIndex) -> None:
+    """Let units appeal against two bad ratings: one counts anew, one stays (差评申诉)."""
+    bad = Case.satisfaction == Satisfaction.DISSATISFIED
+    closed = Case.status.in_([CaseStatus.CLOSED, CaseStatus.ARCHIVED])
+    found = _some(database, len(_APPEALS), bad, closed, Case.counts_in_rates.is_(True))
+    for case, (facts, role, is_passed, note) in zip(found, _APPEALS, strict=False):
+        database.carry_out(
+            AskAssessment(
+                **head_of(database, case, handler_of(street, case)),
+                kind=RequestKind.RATE_AGAIN,
+                facts=facts,
+                was_contacted=True,
+                resolution=Resolution.YES,
+                satisfaction=Satisfaction.SATISFIED,
+                head_name="部门负责人已签",
+            )
+        )
+        for desk in (Role.LEADER, Role.DISPATCHER):
+            head = head_of(database, case, street.by_role[desk][0].id)
+            is_last = desk is role
+            said = {"is_passed": is_passed or not is_last, "note": note if is_last else "同意。"}
+            database.carry_out(DecideAssessment(**head, **said))
+            if is_last:
+                break
 
 
 def _give_points(database: Database, street: StreetIndex) -> None:

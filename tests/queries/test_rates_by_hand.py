@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from desk.queries.rate_figures import period_report
-from desk.rules.rate_groups import EXCHANGED
+from desk.rules.rate_groups import EXCHANGED, GroupBy
 from desk.store.signing_in import sign_in_built_in
 from tests.demo_street import NOW
-from tests.rates_by_hand import agreed, of_tables, report
+from tests.rates_by_hand import agreed, of_tables, people_of, report
 
 PERIODS = (
     (date(2025, 11, 21), date(2026, 11, 20)),
@@ -29,7 +29,11 @@ def test_every_figure_is_the_one_that_is_counted_by_hand(demo):
 
     for by in EXCHANGED:
         for period in PERIODS:
-            wanted = report(cases, *period, by.value)
+            people = demo.read(lambda r, p=period: people_of(r.session, p[1]))
+            lived_in = people if by is GroupBy.COMMUNITY else None
+            wanted = report(cases, *period, by.value, lived_in)
             found = demo.read(lambda r, p=period, b=by: period_report(r, *p, b))
             assert agreed(found, wanted) == wanted
     assert len(cases) > 200
+    assert sum(len(case["appeals"]) for case in cases) > 0
+    assert people[""] == sum(n for name, n in people.items() if name.endswith("社区"))
