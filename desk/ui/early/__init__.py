@@ -1,0 +1,1 @@
+"""Parts of the page of findings and walks (未诉先办、走访)."""
