@@ -18,7 +18,15 @@ from desk.store.blobs import read_blob
 from desk.store.contacts_told import contact_for_paper
 from desk.store.database import Reader
 from desk.store.frozen_rows import is_unreadable
-from desk.store.models import Case, FormLayout, Paper, PaperProof, PrintLine, Staff
+from desk.store.models import (
+    Case,
+    FormLayout,
+    Paper,
+    PaperProof,
+    PrintLine,
+    Staff,
+    TeamMember,
+)
 from desk.store.models.hall import today_rows
 from desk.store.paper_rows import paper_row
 from desk.store.paper_sight import paper_seen_by
@@ -31,6 +39,8 @@ from desk.store.transaction import stand_of
 # rest by whoever issued them or files the case; who asked to be hidden is kept from the latter
 # too, but on these papers he is not named. All others say why they look, or do not look.
 _UNNAMED = frozenset({"dispatch-slip", "case-contents"})
+# neither names the appellant: whoever is in the team of a led case works with them (包案、会商)
+_OF_THE_TEAM = frozenset({"leader-case", "meeting-minutes"})
 _LETTERS = HANDED_OVER | {"delivery-proof"}
 NO_KEY = (
     "这份文书上有证件号码，本机还没有证件号密钥，印出来会不一样，没有打印。"
@@ -211,6 +221,7 @@ def require_reader(reader: Reader, case: Case, code: str, *, issued_by: int | No
         require_unsealed(reader.session, case, person, reader.now)
         return
     passes = code in _LETTERS and sends_letters(stand, person)
+    passes = passes or (code in _OF_THE_TEAM and _is_in_team(reader, case))
     if case.hides_appellant:
         passes = passes or code in _UNNAMED
     else:
@@ -221,6 +232,14 @@ def require_reader(reader: Reader, case: Case, code: str, *, issued_by: int | No
         raise NotAllowed(
             "文书上有诉求人的信息，这一件不在您手里。请先在案件卷写明理由查看，再打印。"
         )
+
+
+def _is_in_team(reader: Reader, case: Case) -> bool:
+    mine = sorted({reader.person.staff_id} | reader.person.acts_for)
+    query = select(TeamMember.id).where(
+        TeamMember.case_id == case.id, TeamMember.until.is_(None), TeamMember.staff_id.in_(mine)
+    )
+    return reader.session.scalar(query.limit(1)) is not None
 
 
 def _prints(reader: Reader, paper_id: int) -> tuple[PrintView, ...]:

@@ -191,7 +191,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "urgings": RowRight(OF_CASE, STEERERS, WORKERS),
         # cases led by a leader: each step is written by who is in the team, nothing is removed
         "leader_cases": RowRight(OF_CASE, DIRECTORS, DIRECTORS),
-        "team_members": RowRight(OF_CASE, DIRECTORS, DIRECTORS),
+        "team_members": RowRight(OF_CASE, DIRECTORS, WORKERS),  # 回避 ends it, whoever records it
         "leader_steps": RowRight(OF_CASE, TEAM, TEAM),
         "check_lines": RowRight(OF_CASE, WORKERS),
         "meetings": RowRight(MEETING, RECORDERS, RECORDERS),
