@@ -92,8 +92,6 @@ def set_cards(layout: CardsLayout, row: Mapping[str, Any], fonts: FontSet) -> Se
     found = [one for one in listed if isinstance(one, Mapping)]
     cards = [{**row, **one} for one in found] or [row]  # an empty form, to be filled by hand
     foot = one_line(fill(layout.foot, row))
-    if fonts.chains["song"].width(foot) * _FOOT_PT / 1000 > _FOOT_ROOM:
-        raise RuleBroken("编号过长，牌卡下面印不下，请检查编号规则。")
     whole = tuple(_set(layout, one, place, fonts) for one in cards)
     return SetCards(layout, row, place, foot, whole)
 
@@ -166,7 +164,9 @@ def paint_cards(sheet: Sheet, form: SetCards) -> None:
             sheet.rule(*line, _THIN)
         left, right = 10 * mm, PAGE_WIDTH - 10 * mm
         sheet.foot(form.row.get("serial"), (page + 1, pages), left, right, _FOOT)
-        sheet.centred(form.foot, PAGE_WIDTH / 2, _FOOT, "song", _FOOT_PT)
+        wide = max(sheet.width(form.foot, "song", _FOOT_PT), 1)
+        small = min(_FOOT_PT, _FOOT_PT * _FOOT_ROOM / wide)
+        sheet.centred(form.foot, PAGE_WIDTH / 2, _FOOT, "song", small)
         sheet.end_page()
 
 

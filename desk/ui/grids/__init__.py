@@ -1,0 +1,1 @@
+"""Parts of the page of grids (网格)."""
