@@ -3,20 +3,24 @@
 Names stand in full, as the counter calls people up; numbers are masked until somebody says why.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, Text, func, select, type_coerce
 
+from desk.queries.lookups import staff, units
 from desk.rules.deeds import Deed
 from desk.rules.identity import mask_phone
 from desk.rules.looks import REVEALED_FOR
 from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.reception_codes import AppointmentState, AppointmentWay
+from desk.rules.reception_settings import AHEAD_DAYS
 from desk.rules.receptions import Slot
 from desk.rules.rights import may_in_hall
 from desk.store.database import Reader
+from desk.store.hall_rules import hall_calendar, setting
 from desk.store.models import Appointment, Case, Event, ReceptionDay
 from desk.store.reception_book import Asked, slots_of
 from desk.store.reception_rows import receivers_by_day
@@ -67,6 +71,22 @@ class BookDay:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterDay:
+    """A day of the counter's book, and how many come."""
+
+    day: date
+    booked: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookChoices:
+    """Units (id, name) and people (id, name, login) that an appointment may be about."""
+
+    units: tuple[tuple[int, str], ...] = ()
+    staff: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentFacts:
     """What an intake begins with when somebody has come (受理时带入)."""
 
@@ -114,6 +134,30 @@ def appointments_of(reader: Reader, first: date, last: date) -> tuple[Appointmen
     return tuple(
         _row(row, "、".join(one.name for one in leaders.get((row.post_id, row.day), ())))
         for row in rows
+    )
+
+
+def book_choices(reader: Reader) -> BookChoices:
+    """Return the units and people that an appointment may be about."""
+    return BookChoices(
+        tuple((unit.id, unit.name) for unit in units(reader)),
+        tuple((one.id, one.name, one.login) for one in staff(reader)),
+    )
+
+
+def counter_days(reader: Reader) -> tuple[CounterDay, ...]:
+    """Return the days of the counter's book, from today as far ahead as people may book."""
+    street, today = reader.person.street_id, day_of(reader.now)
+    last = today + timedelta(days=int(setting(reader.session, street, AHEAD_DAYS, today)))
+    calendar = hall_calendar(reader.session, street, today)
+    coming = Counter(
+        day_of(row.starts_at)
+        for row in appointments_of(reader, today, last)
+        if row.post is None and row.state is not AppointmentState.CANCELLED
+    )
+    days = (today + timedelta(days=n) for n in range((last - today).days + 1))
+    return tuple(
+        CounterDay(day, coming[day]) for day in days if coming[day] or calendar.is_working_day(day)
     )
 
 

@@ -62,6 +62,7 @@ class GlobalKey(StrEnum):
     BULLETINS = "Ctrl+F12"  # 通报
     LETTERS = "Ctrl+F10"  # 表扬与提醒
     STEERING = "Ctrl+F5"  # 督办
+    RECEPTIONS = "Shift+F1"  # 接访
     FIND = "Ctrl+K"
     ALL_ACTIONS = "Ctrl+Shift+P"
     PRINT = "Ctrl+P"
@@ -137,6 +138,8 @@ class CaseKey(StrEnum):
     LETTER = "Ctrl+F9"  # 写表扬书、提醒函
     SUPERVISE = "Ctrl+F7"  # 督办：发、签收、反馈、销号
     URGE = "Ctrl+F6"  # 催办、说明
+    RECEPTION = "Ctrl+Shift+F4"  # 领导接访：提请、登记、落实
+    AGENT = "Ctrl+Shift+F6"  # 委托代办
     PAUSE = "Ctrl+Shift+Z"  # 暂停、恢复计时，挂账件恢复办理
 
 
@@ -198,6 +201,16 @@ class RoomKey(StrEnum):
 
     MOVE = "M"  # 改期
     CANCEL = "Del"  # 取消
+
+
+@unique
+class ReceptionKey(StrEnum):
+    """Single keys of the page of appointments and reception days alone (接访)."""
+
+    CAME = "D"  # 到了
+    NOT_COME = "W"  # 没有来
+    PHONE = "T"  # 看电话
+    PLACE = "P"  # 接访地点
 
 
 @unique

@@ -95,6 +95,11 @@ PAGES: tuple[Page, ...] = (
         group=NavGroup.COUNTER,
     ),
     Page(
+        "receptions", "接访", "calendar", GlobalKey.RECEPTIONS,
+        "desk.ui.reception_screen:ReceptionScreen", (Deed.HEAR,),
+        group=NavGroup.COUNTER,
+    ),
+    Page(
         "board", "看板", "board", PlaceKey.BOARD, "desk.ui.board_screen:BoardScreen", _CASES,
         group=NavGroup.HANDLING, counts_all=True,
     ),

@@ -1,0 +1,1 @@
+"""The page of appointments and reception days (接访)."""
