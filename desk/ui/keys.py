@@ -62,6 +62,7 @@ class GlobalKey(StrEnum):
     BULLETINS = "Ctrl+F12"  # 通报
     LETTERS = "Ctrl+F10"  # 表扬与提醒
     STEERING = "Ctrl+F5"  # 督办
+    EARLY_ACTIONS = "Ctrl+Shift+F3"  # 未诉先办
     RECEPTIONS = "Shift+F1"  # 接访
     FIND = "Ctrl+K"
     ALL_ACTIONS = "Ctrl+Shift+P"
@@ -211,6 +212,15 @@ class ReceptionKey(StrEnum):
     NOT_COME = "W"  # 没有来
     PHONE = "T"  # 看电话
     PLACE = "P"  # 接访地点
+
+
+@unique
+class EarlyKey(StrEnum):
+    """Keys of the page of findings and walks alone (未诉先办)."""
+
+    TURN = "Ctrl+Shift+F7"  # 转诉求件
+    CHANGE = "Ctrl+Shift+F8"  # 更改、交办
+    PLAN = "Ctrl+Shift+F9"  # 新的走访
 
 
 @unique

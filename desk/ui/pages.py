@@ -146,6 +146,12 @@ PAGES: tuple[Page, ...] = (
         (Deed.LINK_PEOPLE,), is_listed=False,
     ),
     Page(
+        "early_actions", "未诉先办", "eye", GlobalKey.EARLY_ACTIONS,
+        "desk.ui.early_screen:EarlyScreen",
+        (Deed.RECORD_FINDING, Deed.TREAT_FINDING), reached_by=_CASES,
+        group=NavGroup.EARLY,
+    ),
+    Page(
         "topics", "专题", "link", GlobalKey.TOPICS, "desk.ui.topics_screen:TopicsScreen",
         (Deed.KEEP_TOPICS,), reached_by=_CASES,
         group=NavGroup.EARLY,

@@ -172,7 +172,8 @@ class DoorModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(door, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{door.building}{door.household}，{self.asked(column)}，{self._words(door, column)}"
+            parts = (f"{door.building}{door.household}", self.asked(column))
+            return "，".join((*parts, self._words(door, column)))
         return None
 
     def headerData(

@@ -1,4 +1,4 @@
-"""The grid into which a sheet is typed back (录入走访表): a digit goes on by itself, Enter goes down.
+"""The grid into which a sheet is typed back (录入走访表): a digit goes on, Enter goes down.
 
 It looks like the sheet on the counter: the same rows, the same columns, the same numbers.
 """
