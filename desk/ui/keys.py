@@ -59,11 +59,13 @@ class GlobalKey(StrEnum):
     KEEPING = "Shift+F11"  # 个人信息
     AUDIT = "Shift+F12"  # 留痕
     TOPICS = "Shift+F6"  # 专题
+    LISTS = "Ctrl+Shift+F12"  # 治理清单
     BULLETINS = "Ctrl+F12"  # 通报
     LETTERS = "Ctrl+F10"  # 表扬与提醒
     STEERING = "Ctrl+F5"  # 督办
     EARLY_ACTIONS = "Ctrl+Shift+F3"  # 未诉先办
     RECEPTIONS = "Shift+F1"  # 接访
+    GRIDS = "Ctrl+Shift+F10"  # 网格
     FIND = "Ctrl+K"
     ALL_ACTIONS = "Ctrl+Shift+P"
     PRINT = "Ctrl+P"
@@ -228,6 +230,15 @@ class TopicKey(StrEnum):
     """Keys of the topics' page alone (专题)."""
 
     DISMISS = "Shift+F8"  # 不是类案
+    PLAN = "Ctrl+Shift+F11"  # 治理方案与诉求之间来回
+
+
+@unique
+class ListsKey(StrEnum):
+    """Keys of the page of plans, opinions and lists (治理清单)."""
+
+    NEW = "Ctrl+N"  # 新的一条
+    FINISH_PLAN = "Ctrl+Shift+F5"  # 治理完成、了结
 
 
 @unique
@@ -246,6 +257,16 @@ class StatisticsKey(StrEnum):
     SAVE_PICTURE = "Ctrl+I"  # 存为图片
     SAVE_PDF = "Ctrl+O"  # 存为 PDF
     TAKE_OUT = "Ctrl+Y"  # 导出所列
+
+
+@unique
+class GridKey(StrEnum):
+    """Single keys of the page of grids alone (网格)."""
+
+    ADD = "A"  # 登记人员
+    WRITE = "E"  # 更改人员、写评价、改清单
+    CARDS = "K"  # 公示卡
+    SIGNS = "L"  # 连心牌
 
 
 @unique

@@ -157,6 +157,15 @@ PAGES: tuple[Page, ...] = (
         group=NavGroup.EARLY,
     ),
     Page(
+        "lists", "治理清单", "table", GlobalKey.LISTS, "desk.ui.lists_screen:ListsScreen",
+        (Deed.KEEP_LISTS, Deed.GATHER_OPINIONS), reached_by=_CASES,
+        group=NavGroup.EARLY,
+    ),
+    Page(
+        "grids", "网格", "people", GlobalKey.GRIDS, "desk.ui.grids_screen:GridsScreen",
+        (Deed.KEEP_GRIDS,), group=NavGroup.EARLY,
+    ),
+    Page(
         "bulletins", "通报", "book", GlobalKey.BULLETINS,
         "desk.ui.bulletin_screen:BulletinScreen",
         (Deed.ISSUE_BULLETIN, Deed.STEER), reached_by=_CASES,
