@@ -49,9 +49,11 @@ from desk.queries.leader_cases import LeadingView, leading_of
 from desk.queries.lookups import units
 from desk.queries.mediation_list import CaseMediation, mediations_of_case
 from desk.queries.own_work import is_own_work, looks_now
+from desk.queries.receptions import ReceptionsOfCase, receptions_of
 from desk.queries.signing_view import SigningView, signing_of
 from desk.queries.supervisions import SteeringView, steering_of
 from desk.queries.topics import TopicOfCase, topics_of_case
+from desk.queries.visit_modes import VisitView, visit_of
 from desk.rules.codes import (
     CaseStatus,
     Channel,
@@ -170,6 +172,8 @@ class CaseFile:
     extensions: ExtensionsView
     assessments: AssessmentsView
     steering: SteeringView
+    receptions: ReceptionsOfCase
+    visit: VisitView
     leading: LeadingView
     topics: tuple[TopicOfCase, ...]
     mediations: tuple[CaseMediation, ...]
@@ -290,6 +294,8 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         extensions=extensions_of(reader, case, names),
         assessments=assessments_of(reader, case, names),
         steering=steering_of(reader, case, names, stand.involved_units),
+        receptions=receptions_of(reader, case),
+        visit=visit_of(reader, case),
         leading=leading_of(reader, case, stand),
         topics=topics_of_case(reader, case.id),
         mediations=mediations_of_case(reader, case.id),

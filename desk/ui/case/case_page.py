@@ -18,9 +18,11 @@ from desk.ui.case.others_line import OthersLine
 from desk.ui.case.panel_host import PanelHost
 from desk.ui.case.papers_card import PapersColumn
 from desk.ui.case.pause_panels import pause_hint
+from desk.ui.case.reception_panels import reception_hint
 from desk.ui.case.rounds_band import RoundsBand
 from desk.ui.case.steps_card import StepsCard
 from desk.ui.desk import Desk
+from desk.ui.leading.words import leading_hint
 from desk.ui.steering.case_strip import CaseStripBand
 from desk.ui.steering.words import steering_hint
 from desk.ui.theme import tokens
@@ -70,6 +72,8 @@ class CasePage(QWidget):
             pause_hint(file, now),
             assessment_hint(file),
             steering_hint(file, now),
+            leading_hint(file, now),
+            reception_hint(file),
         )
         key = f"重点件：{file.key_reason}。" if file.key_reason else ""
         self.still.setText("　".join(filter(None, (key, *hints))))

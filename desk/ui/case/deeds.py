@@ -10,6 +10,7 @@ from desk.rules.deeds import Deed
 from desk.rules.rights import Person, deeds_now
 from desk.ui.attachments.attach_panel import AttachPanel
 from desk.ui.case.accused_panel import AccusedPanel
+from desk.ui.case.agent_panel import AgentPanel
 from desk.ui.case.archive_panel import ArchivePanel
 from desk.ui.case.assessment_panels import (
     AskAssessmentPanel,
@@ -61,6 +62,12 @@ from desk.ui.case.pause_panels import (
     ReviewParkedPanel,
     UnparkPanel,
 )
+from desk.ui.case.reception_panels import (
+    BringForwardPanel,
+    FollowReceptionPanel,
+    HearPanel,
+    moot_receptions,
+)
 from desk.ui.case.set_aside_panels import (
     LinkPanel,
     MergePanel,
@@ -81,6 +88,11 @@ from desk.ui.case.to_mediation_panel import ToMediationPanel
 from desk.ui.case.topic_panel import TopicPanel
 from desk.ui.case.urging_panels import ExplainUrgingPanel, UrgePanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
+from desk.ui.leading.direct_panel import DirectLeaderCasePanel
+from desk.ui.leading.meeting_panel import HoldMeetingPanel
+from desk.ui.leading.raise_panel import RaiseLeaderCasePanel
+from desk.ui.leading.words import unled_deeds
+from desk.ui.leading.work_panel import WorkLeaderCasePanel
 from desk.ui.steering.words import unsteered_deeds
 
 PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
@@ -150,6 +162,10 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             DecideSupervisionPanel,
             UrgePanel,
             ExplainUrgingPanel,
+            BringForwardPanel,
+            HearPanel,
+            FollowReceptionPanel,
+            AgentPanel,
         )
     }
 )
@@ -209,12 +225,19 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.COUNT_AGAIN, "恢复计入考核", CaseKey.ASSESS, "redo"),
     Way(Deed.LEADER_CALL, "领导回访", ActionKey.FOLLOW_UP, "follow-up"),
     Way(Deed.MARK_KEY, "标为重点件", CaseKey.KEY_CASE, "level"),
+    Way(Deed.HEAR, "登记领导意见", CaseKey.RECEPTION, "sign"),
+    Way(Deed.FOLLOW_RECEPTION, "接访事项落实", CaseKey.RECEPTION, "done"),
+    Way(Deed.BRING_FORWARD, "提请领导接访", CaseKey.RECEPTION, "people"),
     Way(Deed.TAKE_SUPERVISION, "签收督办", CaseKey.SUPERVISE, "accept"),
     Way(Deed.REPORT_SUPERVISION, "反馈督办", CaseKey.SUPERVISE, "opinion"),
     Way(Deed.DECIDE_SUPERVISION, "督办销号", CaseKey.SUPERVISE, "sign"),
     Way(Deed.SUPERVISE, "督办", CaseKey.SUPERVISE, "verify"),
     Way(Deed.EXPLAIN_URGING, "说明催办", CaseKey.URGE, "edit"),
     Way(Deed.URGE, "催办", CaseKey.URGE, "bell"),
+    Way(Deed.WORK_LEADER_CASE, "包案进展", CaseKey.LEADER_CASE, "edit"),
+    Way(Deed.DIRECT_LEADER_CASE, "专班、移交、结论", CaseKey.TEAM, "person"),
+    Way(Deed.RAISE_LEADER_CASE, "提级包案", CaseKey.LEADER_CASE, "level"),
+    Way(Deed.HOLD_MEETING, "会商纪要", CaseKey.MEETING, "opinion"),
     Way(Deed.WRITE_LETTER, "表扬、提醒", CaseKey.LETTER, "edit"),
     Way(Deed.GRADE, "改级", ActionKey.GRADE, "level"),
     Way(Deed.ADD_SUPPORT, "加派", ActionKey.ADD_UNIT, "dispatch"),
@@ -232,6 +255,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.WITHDRAW, "诉求人撤回", CaseKey.WITHDRAW, "return"),
     Way(Deed.REINSTATE, "恢复办理", CaseKey.WITHDRAW, "redo"),
     Way(Deed.ACCUSE, "记被反映单位", CaseKey.ACCUSED, "person"),
+    Way(Deed.SET_AGENT, "委托代办", CaseKey.AGENT, "person"),
     Way(Deed.ADD_MATTER, "添加事项", CaseKey.MATTERS, "intake"),
     Way(Deed.CORRECT, "更正事实", ActionKey.APPELLANT, "person"),
     Way(Deed.DO_NOT_CALL, "请勿再打", CaseKey.DO_NOT_CALL, "phone-off"),
@@ -261,6 +285,8 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
     allowed = set(deeds_now(file.stand, person))
     allowed -= idle_deeds(file) | pointless_deeds(file, person) | deeds_elsewhere(file)
     allowed -= moot_deeds(file) | unasked_deeds(file) | unsteered_deeds(file)
+    allowed -= unled_deeds(file)
+    allowed -= moot_receptions(file)
     if not file.papers:
         allowed.discard(Deed.SCAN_BACK)
     allowed.discard(Deed.GIVE_NUMBER if waits_for_seal(file) else Deed.SEAL)

@@ -12,6 +12,7 @@ from desk.rules.topics import STATE_WORDS
 from desk.rules.wording import label
 from desk.ui.case.fact_row import Fact, FactRow, LongFactRow
 from desk.ui.case.matter_rows import MattersSection
+from desk.ui.case.reception_panels import reception_facts, visit_facts
 from desk.ui.keys import GlobalKey
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
@@ -138,6 +139,11 @@ class FactsCard(Card):
             self._row("guided", "引导到", to, _guide_note(file))
 
     def _add_topics(self, file: CaseFile) -> None:
+        came, by_whom = visit_facts(file)
+        if came:
+            self._row("visit", "来访方式", came, by_whom)
+        for at, (words, note) in enumerate(reception_facts(file)):
+            self._row(f"reception-{at}", "领导接访", words, note)
         for topic in file.topics:
             side = "诉求相反，不算同一方" if topic.is_opposite else STATE_WORDS[topic.state]
             self._row(f"topic-{topic.id}", "专题", topic.name, side)
