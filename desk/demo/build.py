@@ -15,6 +15,7 @@ from desk.demo.bulletins import live_bulletins
 from desk.demo.committee import found_committee
 from desk.demo.directory import directory_requests
 from desk.demo.dispatch_scenes import live_dispatching, team_requests
+from desk.demo.early_actions import live_early_actions
 from desk.demo.index import StreetIndex, street_index
 from desk.demo.last_mile import finish_last_mile, shelve
 from desk.demo.leading import live_leading
@@ -43,6 +44,7 @@ from desk.store.database import Database
 from desk.store.engine import WRITES, make_engine
 from desk.store.ids import new_id
 from desk.store.models import Case, ChainHead, Staff, Street
+from desk.store.rate_marks import recount, uncounted
 from desk.store.server_time import Clock
 from desk.store.upgrade import upgrade
 
@@ -109,6 +111,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             _lived(database, live_waiting)
             _lived(database, live_steering)
             _lived(database, live_leading)
+            _lived(database, live_early_actions)
             live_shifts(database, in_utc(end))
             draw_up_roster(database)
             live_mediations(database, in_utc(end))
@@ -235,10 +238,13 @@ def _write_cases(
             lives.append(life)
         with writer.begin() as connection:
             make_room(connection)
-            _insert(connection, lives, database.person.street_id)
+            with uncounted(connection):
+                _insert(connection, lives, database.person.street_id)
             _count(connection, database.person.street_id, "case", numbers)
             _count(connection, database.person.street_id, "archive", archived)
         progress(min(start + _CHUNK, count), count)
+    with writer.begin() as connection:
+        recount(connection)
 
 
 def _insert(connection: Connection, lives: list[Life], street_id: int) -> None:
