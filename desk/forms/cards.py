@@ -90,7 +90,7 @@ def set_cards(layout: CardsLayout, row: Mapping[str, Any], fonts: FontSet) -> Se
     entries = row.get(layout.each)
     listed = entries if isinstance(entries, list | tuple) else ()
     found = [one for one in listed if isinstance(one, Mapping)]
-    cards = [{**row, **one} for one in found] or [row]  # an empty form, to be filled by hand
+    cards = [{**row, **one} for one in found] or [dict(row)]  # an empty form, to be filled by hand
     foot = one_line(fill(layout.foot, row))
     whole = tuple(_set(layout, one, place, fonts) for one in cards)
     return SetCards(layout, row, place, foot, whole)

@@ -241,7 +241,7 @@ def _check_grid(layout: GridLayout, known: frozenset[str]) -> None:
     _check_tear_off(layout, _wide(layout), known)
 
 
-def _check_tear_off(layout: Layout, wide: float, known: frozenset[str]) -> None:
+def _check_tear_off(layout: GridLayout | LetterLayout, wide: float, known: frozenset[str]) -> None:
     if layout.tear_off is None:
         return
     if not 40 <= layout.tear_off.height_mm <= 140:  # noqa: PLR2004 from a strip to half a page

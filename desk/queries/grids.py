@@ -251,6 +251,6 @@ def _places(reader: Reader) -> dict[int, tuple[str, ...]]:
     )
     found: dict[int, list[str]] = {}
     for name, grid, community in rows:
-        for unit in {grid, community} - {None}:
+        for unit in filter(None, (grid, community)):
             found.setdefault(unit, []).append(name)
     return {unit: tuple(names) for unit, names in found.items()}

@@ -96,7 +96,7 @@ class Navigation(QWidget):
 
     def title(self, group: str) -> GroupTitle:
         """Return the head of a group."""
-        return next(title for title in self._places.titles if title.group == group)
+        return next(title for title in self._places.titles if title.heading == group)
 
     def set_person(self, name: str, desk: str) -> None:
         """Show who is working here."""

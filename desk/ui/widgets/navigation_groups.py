@@ -114,7 +114,7 @@ class GroupTitle(NavLine):
 
     def __init__(self, group: str, parent: QWidget | None = None) -> None:
         super().__init__(group, parent)
-        self.group = group
+        self.heading = group
         self.is_open = True
         self.is_here = False  # the page in front is one of this group's
         self._count = 0

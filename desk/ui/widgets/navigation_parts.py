@@ -46,7 +46,7 @@ class NavButton(NavLine):
 
     def __init__(self, item: NavItem, group: str = "", parent: QWidget | None = None) -> None:
         super().__init__(item.label, parent)
-        self.item, self.group = item, group
+        self.item, self.heading = item, group
         self.count = 0
         self._is_folded = False
         self.setCheckable(True)

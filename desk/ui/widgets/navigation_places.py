@@ -57,7 +57,7 @@ class Places(QWidget):
             has_title = bool(group) and len(members) > 1
             if has_title:
                 self._add_title(group)
-            elif self.titles and self.titles[-1].group == self._last_group():
+            elif self.titles and self.titles[-1].heading == self._last_group():
                 self._column.addSpacing(_PART)
             for item in members:
                 self._add_button(item, group if has_title else "")
@@ -129,8 +129,8 @@ class Places(QWidget):
         painter.setPen(tokens().nav_sel)
         above = None
         for line in self._lines():
-            is_alone = isinstance(line, NavButton) and not line.group
-            if is_alone and isinstance(above, NavButton) and above.group:
+            is_alone = isinstance(line, NavButton) and not line.heading
+            if is_alone and isinstance(above, NavButton) and above.heading:
                 y = line.geometry().top() - _PART // 2 - 1
                 painter.drawLine(6, y, self.width() - 6, y)
             above = line
@@ -147,7 +147,7 @@ class Places(QWidget):
         self._shortcuts, self.buttons, self.titles = [], [], []
 
     def _last_group(self) -> str:
-        return self.buttons[-1].group if self.buttons else ""
+        return self.buttons[-1].heading if self.buttons else ""
 
     def _add_title(self, group: str) -> None:
         if self.buttons:
@@ -171,10 +171,10 @@ class Places(QWidget):
 
     def _lines(self) -> list[GroupTitle | NavButton]:
         """Return titles and places as they stand, from the top."""
-        heads = {title.group: title for title in self.titles}
+        heads = {title.heading: title for title in self.titles}
         lines: list[GroupTitle | NavButton] = []
         for button in self.buttons:
-            if (head := heads.pop(button.group, None)) is not None:
+            if (head := heads.pop(button.heading, None)) is not None:
                 lines.append(head)
             lines.append(button)
         return lines
@@ -183,8 +183,8 @@ class Places(QWidget):
         if isinstance(line, GroupTitle):
             self._turn(line, is_open=False)
             return line
-        group = line.group if isinstance(line, NavButton) else ""
-        return next((title for title in self.titles if title.group == group), line)
+        group = line.heading if isinstance(line, NavButton) else ""
+        return next((title for title in self.titles if title.heading == group), line)
 
     def _to_the_right(self, line: NavLine) -> NavLine:
         if not isinstance(line, GroupTitle):
@@ -195,11 +195,11 @@ class Places(QWidget):
         return self._members(line)[0]
 
     def _members(self, title: GroupTitle) -> Sequence[NavButton]:
-        return [button for button in self.buttons if button.group == title.group]
+        return [button for button in self.buttons if button.heading == title.heading]
 
     def _turn(self, title: GroupTitle, *, is_open: bool) -> None:
         if title.is_open != is_open:
-            self._wishes = self._wishes.with_choice(title.group, is_open=is_open)
+            self._wishes = self._wishes.with_choice(title.heading, is_open=is_open)
             self._fit()
             self.wishes_changed.emit(self._wishes.words())
 
@@ -209,17 +209,17 @@ class Places(QWidget):
 
     def _always(self) -> int:
         """Return how high the titles and what has none are, in pixels."""
-        alone = sum(1 for button in self.buttons if not button.group)
+        alone = sum(1 for button in self.buttons if not button.heading)
         titles = len(self.titles) * (TITLE_HEIGHT + _GAP + _PART)
         return alone * (LOW_ROW + _GAP) + titles
 
     def _fit(self) -> None:
         """Open what has room at the height that there is."""
         lines = (self.height() - self._always()) // (LOW_ROW + _GAP)
-        sizes = [(title.group, len(self._members(title))) for title in self.titles]
+        sizes = [(title.heading, len(self._members(title))) for title in self.titles]
         opened = open_groups(sizes, self._wishes, lines)
         for title in self.titles:
-            title.is_open = title.group in opened
+            title.is_open = title.heading in opened
             for button in self._members(title):
                 button.setVisible(title.is_open)
         self._show_titles()
