@@ -143,6 +143,9 @@ class CaseKey(StrEnum):
     URGE = "Ctrl+F6"  # 催办、说明
     RECEPTION = "Ctrl+Shift+F4"  # 领导接访：提请、登记、落实
     AGENT = "Ctrl+Shift+F6"  # 委托代办
+    LEADER_CASE = "Ctrl+W"  # 提级包案、包案进展
+    TEAM = "Ctrl+N"  # 专班、移交、结论
+    MEETING = "Ctrl+H"  # 会商、议事会
     PAUSE = "Ctrl+Shift+Z"  # 暂停、恢复计时，挂账件恢复办理
 
 
