@@ -88,18 +88,19 @@ class LookRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """All of one plan, or what a new one begins with (`id` is 0).
+    """All of one plan, or what a new one begins with (`plan_id` is 0).
 
     Attributes:
+        id: of its topic.
         units, unit_ids: who answers for it.
         counted: which cases count for its effect, in words.
         cases: how many of its topic's cases the reader sees.
         may_keep: whether the reader may change it.
     """
 
-    topic: int
+    id: int
     name: str
-    id: int = 0
+    plan_id: int = 0
     version: int = 0
     goal: str = ""
     unit_ids: tuple[int, ...] = ()
@@ -190,7 +191,7 @@ def plan_file(reader: Reader, topic_id: int) -> PlanFile | None:
     if plan is None:
         lead = (topic.lead_unit_id,) if topic.lead_unit_id is not None else ()
         return PlanFile(
-            topic=topic.id,
+            id=topic.id,
             name=topic.name,
             unit_ids=lead,
             place_id=topic.place_id,
@@ -201,9 +202,9 @@ def plan_file(reader: Reader, topic_id: int) -> PlanFile | None:
         )
     named = _units_of(reader, [plan.id])[plan.id]
     return PlanFile(
-        topic=topic.id,
+        id=topic.id,
         name=topic.name,
-        id=plan.id,
+        plan_id=plan.id,
         version=plan.version,
         goal=plan.goal,
         unit_ids=tuple(named.ids),

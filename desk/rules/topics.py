@@ -1,6 +1,7 @@
 """What a topic is, and which cases may be in it (专题; DOMAIN.md 002-25, 001-12)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -28,3 +29,10 @@ def may_be_in_topic(*, is_secret: bool, purpose: Purpose) -> bool:
 def topic_name(place: str, about: str) -> str:
     """Return the name that a topic begins with: “书院小区 社会生活噪声”."""
     return " ".join(part for part in (place, about) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOf:
+    """The plan of a topic, where that is what somebody wants to see (治理方案)."""
+
+    topic: int

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.queries.person_page import Asked
 from desk.rules.clusters import Sign
+from desk.rules.topics import PlanOf
 from desk.ui.desk import Desk
 from desk.ui.pages import (
     AsksByNumber,
@@ -118,8 +119,8 @@ class PageStack(QStackedWidget):
         if isinstance(screen, OpensSites):
             screen.open_site(place, category)
 
-    def open_topic(self, wanted: int | Sign) -> None:
-        """Show one topic, or what may be one."""
+    def open_topic(self, wanted: int | Sign | PlanOf) -> None:
+        """Show one topic, its plan, or what may be one."""
         screen: object = self.go("topics")
         if isinstance(screen, OpensTopics):
             screen.open_topic(wanted)

@@ -13,6 +13,7 @@ from desk.rules.clusters import Sign
 from desk.rules.codes import Role
 from desk.rules.deeds import HALL_DEEDS, STEPS, Deed
 from desk.rules.rights import DONE_BY_DEPUTIES, Person
+from desk.rules.topics import PlanOf
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey, PlaceKey
 from desk.ui.screen import Screen
@@ -289,8 +290,8 @@ class OpensSites(Protocol):
 class OpensTopics(Protocol):
     """A page that shows one topic, or what may be one."""
 
-    def open_topic(self, wanted: int | Sign) -> None:
-        """Show this topic, or the proposal of this sign."""
+    def open_topic(self, wanted: int | Sign | PlanOf) -> None:
+        """Show this topic, its plan, or the proposal of this sign."""
 
 
 @runtime_checkable

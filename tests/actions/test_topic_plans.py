@@ -59,7 +59,7 @@ def measure(work, plan, **more):
 def test_a_plan_is_made_done_by_its_units_and_confirmed_by_a_second_look(work, topic):
     assert read(work, SUN, topic) is None
     new = read(work, ZHOU, topic)
-    assert (new.id, new.cases) == (0, 1)
+    assert (new.plan_id, new.cases) == (0, 1)
     plan = planned(work, topic)
     row = measure(work, plan, person="孙浩")
     other = measure(work, plan, text="劝导流动摊贩", unit=work.unit("城建办"))

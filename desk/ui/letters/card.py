@@ -42,6 +42,12 @@ class ReadingCard(Card):
         Args:
             parts: what each is called, and its words.
         """
+        self.show_words(head, note, parts)
+        self.cases.set_rows([self._row(line) for line in cases])
+        self.cases.setVisible(bool(cases))
+
+    def show_words(self, head: str, note: str, parts: Sequence[tuple[str, str]]) -> None:
+        """Show what is to be read; the lines below stay as they are."""
         assert self.head is not None  # noqa: S101 - made above
         self.head.set_text(head)
         self.head.set_note(note)
@@ -56,8 +62,6 @@ class ReadingCard(Card):
                     self._column.addWidget(text_label(name, "label"))
                 self._column.addWidget(text_label(words, "reading", wraps=True))
         self._column.addStretch()
-        self.cases.set_rows([self._row(line) for line in cases])
-        self.cases.setVisible(bool(cases))
 
     def words(self) -> str:
         """Return all that is to be read."""

@@ -142,6 +142,10 @@ class CheckedField(QWidget):
         self._hint = hint
         self._show_state()
 
+    def hide_label(self) -> None:
+        """Let something above stand for the label: the head of a column."""
+        self._name.hide()
+
     def set_beside(self, words: str) -> None:
         """Put a quieter word behind the label (“怎么说就怎么写”)."""
         self._beside.setText(words)
@@ -197,7 +201,7 @@ class CheckedField(QWidget):
         self.setFocusProxy(self.edit)
 
     def _head(self, *, is_required: bool) -> QHBoxLayout:
-        name = QLabel(self._label, self)
+        name = self._name = QLabel(self._label, self)
         name.setBuddy(self.edit)
         say_state(name, role="label")
         self._head_row = QHBoxLayout()
