@@ -51,7 +51,7 @@ _STREET AND ((SELECT my_roles()) && ARRAY[{_STEERS}]
 """
 LETTER = f"""
 _STREET AND ((SELECT my_roles()) && ARRAY[{_STEERS}]
-  OR (unit_id = ANY ((SELECT my_units())::bigint[]) AND state = 'rectified'))
+  OR (unit_id = ANY ((SELECT my_units())::bigint[]) AND state IN ('delivered', 'rectified')))
 """
 OF_A_CASE_IF_ANY = (
     "_STREET AND (case_id IS NULL OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))"

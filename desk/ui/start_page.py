@@ -16,6 +16,7 @@ from desk.ui.start.face import Face
 from desk.ui.start.handler_face import CommunityFace, HandlerFace
 from desk.ui.start.inspector_face import InspectorFace
 from desk.ui.start.leader_face import LeaderFace
+from desk.ui.start.mail_bar import MailBar
 from desk.ui.start.mediation_face import MediationFace
 from desk.ui.start.papers_face import ArchiveFace, PapersFace
 from desk.ui.start.queues_face import QueuesFace
@@ -72,12 +73,17 @@ class StartPage(Screen):
         self.missing_year.import_wanted.connect(self.notice_wanted)
         self.steering = SteeringBar(desk, margin=tokens().sizes.margin)
         self.steering.place_wanted.connect(self.place_wanted)
+        self.mail = MailBar(desk, margin=tokens().sizes.margin)
+        self.mail.place_wanted.connect(self.place_wanted)
+        self.mail.said.connect(self.said)
+        self.mail.bind(self)
         self._stack = QStackedLayout()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.missing_year)
         whole.addWidget(self.steering)
+        whole.addWidget(self.mail)
         whole.addLayout(self._stack, 1)
         self._kind = self._kinds[0]
         self._show()
@@ -102,6 +108,7 @@ class StartPage(Screen):
         else:
             self.missing_year.rest()
         self.steering.look()
+        self.mail.look()
         self.face.load()
         self.face.take_focus()
 

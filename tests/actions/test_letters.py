@@ -342,3 +342,16 @@ def test_a_letter_is_kept_from_whom_one_of_its_cases_is_kept_from(work):
     number = said.made["number"]
     with pytest.raises(RuleBroken, match="没有编号"):
         work.desk(FENG).read(lambda reader: paper_to_print(reader, "reminder-letter", number))
+
+
+def test_the_unit_signs_for_its_letter_itself_and_another_unit_does_not(work):
+    letter = write(work, REMINDER, rated_badly(work)).made["letter"]
+    work.clock.forward(minutes=1)
+    signed = {"letter": letter, "to": ZHAO, "at": work.clock()}
+    with pytest.raises(RuleBroken, match="找不到这封信"):
+        work.ask(SUN, DeliverLetter, **signed)
+    with pytest.raises(NotAllowed):
+        work.ask(WU, DeliverLetter, **signed)
+    work.ask(ZHAO, DeliverLetter, **signed)
+    assert letter_of(work, letter).state is LetterState.DELIVERED
+    assert letter_of(work, letter).delivered_to == ZHAO
