@@ -116,9 +116,16 @@ def total(cases, first, last):
     return {
         **counts(cases),
         **rates(cases),
-        **({"shares": {"accepted": percent(sum(taken), len(taken)),
-                       "appeals_won": percent(sum(appeals), len(appeals))}}
-           if any("appeals" in case for case in cases) else {}),
+        **(
+            {
+                "shares": {
+                    "accepted": percent(sum(taken), len(taken)),
+                    "appeals_won": percent(sum(appeals), len(appeals)),
+                }
+            }
+            if any("appeals" in case for case in cases)
+            else {}
+        ),
         "by_level": by_level,
         "assessed_share_of_city": percent(sum(case["assessed"] for case in city), len(city)),
         "daily_mean": half_up(len(cases), (last - first).days + 1),

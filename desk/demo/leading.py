@@ -44,7 +44,12 @@ _REQUESTS = (
 )
 # what the unit says, who has the last word, and what it is
 _APPEALS = (
-    ("回访时诉求人把两件事说混了，已再次上门，本人写明这一件满意。", Role.DISPATCHER, True, "已复核。"),
+    (
+        "回访时诉求人把两件事说混了，已再次上门，本人写明这一件满意。",
+        Role.DISPATCHER,
+        True,
+        "已复核。",
+    ),
     ("诉求人电话里改口说满意，没有书面材料。", Role.LEADER, False, "没有材料，维持原评价。"),
 )
 _POINTS = (

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from desk.queries.residents import residents_on
 from desk.queries.rates import UnitNames, rated_cases, top_categories
+from desk.queries.residents import residents_on
 from desk.rules.codes import Channel, SourceLevel, UnitKind
 from desk.rules.rate_groups import GroupBy, cell_key, day_key, hour_key, named
 from desk.rules.rate_rules import RulesByMonth

@@ -63,9 +63,7 @@ def _coming(reader: Reader, today: date) -> Mapping[int | None, str]:
     """Say of each unit which number begins later."""
     rows = reader.session.execute(
         select(ResidentCount.unit_id, ResidentCount.residents, ResidentCount.valid_from)
-        .where(
-            ResidentCount.street_id == reader.person.street_id, ResidentCount.valid_from > today
-        )
+        .where(ResidentCount.street_id == reader.person.street_id, ResidentCount.valid_from > today)
         .order_by(ResidentCount.valid_from)
     )
     found: dict[int | None, list[str]] = {}

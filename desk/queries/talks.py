@@ -18,8 +18,8 @@ from desk.rules.moments import day_of
 from desk.rules.rate_groups import GroupBy
 from desk.rules.rates_report import Figures, report_of
 from desk.rules.rights import OVERSEERS, may_in_hall, require_hall
-from desk.rules.three_rates import Weighed
 from desk.rules.talks import TalkRule, UnitStanding, candidates, show_rule
+from desk.rules.three_rates import Weighed
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import Paper, Staff, UnitTalk
@@ -122,8 +122,7 @@ def talk_candidates(reader: Reader, month: str) -> tuple[TalkFile, ...]:
     rule = setting(reader.session, reader.person.street_id, TALK_RULE, last)
     rows = _rows_by_unit(reader, first, last)
     standings = (
-        UnitStanding(unit, row["received"], row["rank"], row["score"])
-        for unit, row in rows.items()
+        UnitStanding(unit, row["received"], row["rank"], row["score"]) for unit, row in rows.items()
     )
     short = {one.id: one.short_name for one in units(reader)}
     return tuple(

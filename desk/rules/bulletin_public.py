@@ -111,5 +111,5 @@ def _rows(rows: Sequence[Facts], least: int) -> list[dict[str, Any]]:
 def _row(row: Facts, hidden: set[str]) -> dict[str, Any]:
     shown = {key: row[key] for key in _OF_ROW if key in row} | dict.fromkeys(hidden, NOTHING)
     if "visited" in hidden:
-        shown |= {key: None for key in _RATES}
+        shown |= dict.fromkeys(_RATES)
     return shown | {"deduction": "0.00"}

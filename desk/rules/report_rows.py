@@ -144,8 +144,6 @@ def _row(key: str, group: Weighed, rates: Rates, beside: Beside) -> dict[str, An
         "fairly_satisfied": counts.fairly_satisfied,
         **said_rates(rates, beside.decimals),
         "base_score": said_score(rates.score, beside.decimals),
-        "per_10000_people": per_people(
-            counts.received, beside.residents.get(key), beside.decimals
-        ),
+        "per_10000_people": per_people(counts.received, beside.residents.get(key), beside.decimals),
         **said_of(group, beside),
     }

@@ -21,8 +21,8 @@ from desk.ui.admin.machine_section import MachineSection
 from desk.ui.admin.points_section import PointsSection
 from desk.ui.admin.rate_rules_section import RateRulesSection
 from desk.ui.admin.register_section import RegisterSection
-from desk.ui.admin.resident_specs import RESIDENT_SPECS
 from desk.ui.admin.requests_section import RequestsSection
+from desk.ui.admin.resident_specs import RESIDENT_SPECS
 from desk.ui.admin.room_specs import ROOM_SPECS
 from desk.ui.admin.section import Section
 from desk.ui.admin.specs import SPECS

@@ -73,9 +73,7 @@ def _sums() -> None:
     for table in ("rate_marks", "rate_days"):
         for name in _MORE:
             # with a default, for desks of the version before that write while this one comes
-            op.add_column(
-                table, sa.Column(name, sa.Integer(), nullable=False, server_default="0")
-            )
+            op.add_column(table, sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
 
 
 def _letters() -> None:

@@ -32,7 +32,9 @@ RESIDENT_SPECS: tuple[RegisterSpec, ...] = (
         (
             Column("单位"),
             Column("常住人口", "写整数；空着就是从那天起不再计"),
-            Column("从哪天起", "写作 2026-11-23；也可以是过去的日子，那时的报表跟着算", required=True),
+            Column(
+                "从哪天起", "写作 2026-11-23；也可以是过去的日子，那时的报表跟着算", required=True
+            ),
         ),
         resident_register,
         _save,
