@@ -106,8 +106,8 @@ def link_finding(tx: Transaction, request: LinkFinding) -> Changes:
 
 
 def _intake(tx: Transaction, row: EarlyAction, request: CaseFromFinding) -> RegisterCase:
-    mine = tx.person.home_unit_id
-    first = row.community_id if works_in(row.community_id, tx.person) else mine
+    is_there = works_in(row.community_id, tx.person) or tx.person.is_built_in
+    first = row.community_id if is_there else tx.person.home_unit_id
     site = row.address or ""
     return RegisterCase(
         made_by=request.made_by,
