@@ -16,6 +16,7 @@ from desk.ui.start.face import Face
 from desk.ui.start.handler_face import CommunityFace, HandlerFace
 from desk.ui.start.inspector_face import InspectorFace
 from desk.ui.start.leader_face import LeaderFace
+from desk.ui.start.led_face import LedFace
 from desk.ui.start.mail_bar import MailBar
 from desk.ui.start.mediation_face import MediationFace
 from desk.ui.start.papers_face import ArchiveFace, PapersFace
@@ -31,6 +32,7 @@ _FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
     (frozenset({R.CLERK, R.FOLLOW_UP}), CounterFace),
     (frozenset({R.SECRETARY, R.MEDIATOR, R.DIRECTOR}), MediationFace),
     (frozenset({R.LEADER, R.CHIEF}), LeaderFace),
+    (frozenset({R.LEADER, R.CHIEF}), LedFace),
     (frozenset({R.CHIEF}), ChiefFace),
     (frozenset({R.INSPECTOR}), InspectorFace),
     (frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}), ExtensionsFace),

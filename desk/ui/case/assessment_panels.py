@@ -12,7 +12,7 @@ from desk.rules.moments import say_moment
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import Ticks
-from desk.ui.case.told_fields import THREE_QUESTIONS
+from desk.ui.leading.check_fields import QuestionFields
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
@@ -96,7 +96,7 @@ class AskAssessmentPanel(DeedPanel):
         self._content = form.choice(
             "satisfaction", "现在满意吗", [Choice(one, label(one)) for one in rated], small=True
         )
-        form.add(text_label(THREE_QUESTIONS, "label", wraps=True))
+        self._questions = QuestionFields(form, self.file.leading.questions)
         self._facts = form.text(
             "facts", "事实与证据", lines=5, required=True, hint="写明发生了什么、凭什么证明。"
         )
@@ -140,11 +140,13 @@ class AskAssessmentPanel(DeedPanel):
             resolution=Resolution(str(solved)) if is_appeal and solved else None,
             satisfaction=Satisfaction(str(content)) if is_appeal and content else None,
             head_name=self._head.text(),
+            questions=() if is_appeal else self._questions.said(),
         )
 
     def _show_kind(self, kind: object) -> None:
         is_appeal = kind == AGAIN
         self._reasons.setVisible(not is_appeal)
+        self._questions.show(is_shown=not is_appeal)
         for field in (self._contacted, self._solved, self._content):
             field.setVisible(is_appeal)
 

@@ -21,7 +21,9 @@ from desk.rules.extensions import EXTENDABLE, REASONS, comes_late, granted_words
 from desk.rules.moments import day_of, end_of, say_due
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
-from desk.ui.case.told_fields import THREE_QUESTIONS, ToldFields, legal_words, told_words
+from desk.ui.case.told_fields import ToldFields, legal_words, told_words
+from desk.ui.leading.check_fields import QuestionFields
+from desk.ui.leading.words import questions_said
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.checked_field import Check, FieldState
 from desk.ui.widgets.choice_chips import Choice
@@ -91,8 +93,7 @@ class AskExtensionPanel(DeedPanel):
         self._until.set_hint(_UNTIL_HINT)
         self._review = form.text("review_on", "哪天复核", required=True)
         self._review.set_hint("可以写 12-1；到那天提醒您和信联办再看一次。")
-        self._questions = text_label(THREE_QUESTIONS, "label", wraps=True)
-        form.add(self._questions)
+        self._questions = QuestionFields(form, self.file.leading.questions)
         reasons = [Choice(one, label(one)) for one in REASONS[EXTEND]]
         self._reason = form.choice("reason", "理由", reasons, required=True, small=True)
         self._why = form.text(
@@ -149,6 +150,7 @@ class AskExtensionPanel(DeedPanel):
             late_reason=self._late.text(),
             told_note=self._note.text(),
             head_name=self._head.text(),
+            questions=self._questions.said() if kind is PARK else (),
         )
 
     def missing(self, name: str, sentence: str) -> None:
@@ -195,7 +197,7 @@ class AskExtensionPanel(DeedPanel):
             (self._clock, not is_park and len(self._limits) > 1),
             (self._until, not is_park),
             (self._review, is_park),
-            (self._questions, is_park),
+            *((one, is_park) for one in self._questions.widgets()),
         ):
             field.setVisible(is_shown)
         self._show_limit()
@@ -290,7 +292,8 @@ class DecideExtensionPanel(DeedPanel):
         one = self.file.extensions.pending
         self._is_park = one is not None and one.kind is PARK
         if self._is_park:
-            self.form.add(text_label(THREE_QUESTIONS, "label", wraps=True))
+            said = questions_said(self.file.leading.questions)
+            self.form.add(text_label(said, "label", wraps=True))
         both = [Choice("yes", "批准"), Choice("no", "不同意")]
         self._granted = self.form.choice("is_granted", "审批", both, required=True)
         name = "review_on" if self._is_park else "until"

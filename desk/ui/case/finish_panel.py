@@ -7,6 +7,7 @@ from desk.rules.matters import overall_result
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
 from desk.ui.case.matter_blocks import MatterBlock, blocks_of, first_gap, matters_now
+from desk.ui.leading.check_fields import QuestionFields
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.checked_field import Check, FieldState
 
@@ -44,6 +45,7 @@ class FinishPanel(DeedPanel):
         )
         self._late = form.text("late_reason", "超时原因", lines=2, required=True, hint=_LATE)
         self._late.setVisible(self._is_late())
+        self._questions = QuestionFields(form, self.file.leading.questions)
         self._is_own_word = False
         self._result.chosen.connect(self._on_chosen)
         for block in self._blocks:
@@ -67,6 +69,7 @@ class FinishPanel(DeedPanel):
             measures=self._measures.text(),
             late_reason=self._late.text(),
             matters=tuple(block.answer() for block in self._blocks),
+            questions=self._questions.said(),
         )
 
     def missing(self, name: str, sentence: str) -> None:

@@ -14,8 +14,9 @@ from desk.rules.extensions import ASKED_PAUSES
 from desk.rules.moments import day_of, say_length, say_moment
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
-from desk.ui.case.told_fields import THREE_QUESTIONS, ToldFields, legal_words, told_words
+from desk.ui.case.told_fields import ToldFields, legal_words, told_words
 from desk.ui.keys import CaseKey
+from desk.ui.leading.words import questions_said
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
@@ -124,7 +125,8 @@ class ReviewParkedPanel(DeedPanel):
     def build(self) -> None:
         """Show why it is parked, and ask how it stands."""
         _show_parking(self)
-        self.form.add(text_label(THREE_QUESTIONS, "label", wraps=True))
+        said = questions_said(self.file.leading.questions)
+        self.form.add(text_label(said, "label", wraps=True))
         both = [Choice(_STAYS, "继续挂账"), Choice(_BACK, "恢复办理")]
         self._way = self.form.choice("way", "复核结果", both, required=True)
         self._day = self.form.text("review_on", "下次哪天复核", hint="可以写 12-1。")

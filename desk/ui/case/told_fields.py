@@ -13,8 +13,6 @@ from desk.ui.desk import Desk
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.moment_edit import MomentEdit
 
-THREE_QUESTIONS = "三问：诉求是否解决、办法是否穷尽、居民是否满意。逐条想过，再写进具体情况。"
-
 
 class Told(TypedDict):
     """The part of a request that says how the appellant was told."""

@@ -1,5 +1,6 @@
 """A led case and its meetings in sentences (包案的话), the same on every page."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from desk.queries.case_file import CaseFile
@@ -90,6 +91,12 @@ def check_words(one: CheckView) -> str:
     said = (label(one.answer) if one.answer else "", one.responsible, one.note)
     day = f"（{one.on_day:%m-%d}）" if one.on_day else ""
     return f"{'，'.join(filter(None, said))}{day}"
+
+
+def questions_said(lines: Sequence[CheckView]) -> str:
+    """Return the hall's 三问 with what was said to each last, for whoever decides."""
+    said = [f"{one.words}：{check_words(one) or '没有答'}" for one in lines]
+    return f"三问　{'；'.join(said)}"
 
 
 def meeting_words(one: MeetingView, now: datetime) -> str:

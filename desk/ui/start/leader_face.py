@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.actions.morning_brief import IssueMorningBrief
 from desk.queries.case_file import CaseFile
+from desk.queries.led_week import LedWeek, led_week
 from desk.queries.overview import (
     BehindRow,
     LeaderDay,
@@ -16,6 +17,7 @@ from desk.queries.overview import (
     cases_behind,
     leader_day,
 )
+from desk.rules.moments import day_of
 from desk.rules.three_rates import say_met
 from desk.rules.wording import label
 from desk.ui.desk import Desk
@@ -24,6 +26,7 @@ from desk.ui.printing import papers_of
 from desk.ui.scroll_column import side_column
 from desk.ui.start.figures import Figure, FiguresCard
 from desk.ui.start.handler_face import work_row
+from desk.ui.start.led_face import led_lines
 from desk.ui.start.list_face import ListFace
 from desk.ui.start.side_cards import LinesCard
 from desk.ui.start.standing import WAITING, answers_to, request_rows
@@ -51,20 +54,23 @@ class LeaderFace(ListFace):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.lines = FiguresCard("五行字", columns=1, opens=True)
         self.to_ring = LinesCard("要亲自打电话的，为什么")
+        self.led = LinesCard("您包的案，这一周")
         self._to_sign = 0
         self._day: LeaderDay | None = None
         self._line: MorningLine | None = None
         super().__init__(desk, parent)
         self.to_ring.hide()
+        self.led.hide()
         self.lines.pressed.connect(self._open_line)
 
     def load(self) -> None:
         """Read the morning's five lines."""
         self.desk.ask(leader_day, owner=self, done=self._show_day)
+        self.desk.ask(led_week, owner=self, done=self._show_led)
 
     def side(self) -> QWidget:
         """Return the five lines and the calls."""
-        return side_column(self.lines, self.to_ring)
+        return side_column(self.lines, self.to_ring, self.led)
 
     def items(self) -> list[ActionItem]:
         """Offer to sign what waits, and the page on a sheet of paper."""
@@ -96,6 +102,10 @@ class LeaderFace(ListFace):
 
     def _on_issued(self, changes: Any) -> None:
         papers_of(self.desk).print_paper(changes.made["paper"], owner=self)
+
+    def _show_led(self, week: LedWeek) -> None:
+        mine = [one for one in week.cases if one.is_mine]
+        self.led.put(led_lines(mine, day_of(self.desk.now())))
 
     def _show_day(self, day: LeaderDay) -> None:
         self._day, self._to_sign = day, day.to_sign
