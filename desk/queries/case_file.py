@@ -54,6 +54,7 @@ from desk.queries.signing_view import SigningView, signing_of
 from desk.queries.supervisions import SteeringView, steering_of
 from desk.queries.topics import TopicOfCase, topics_of_case
 from desk.queries.visit_modes import VisitView, visit_of
+from desk.queries.whistles import WhistleRow, whistles_of_case
 from desk.rules.codes import (
     CaseStatus,
     Channel,
@@ -176,6 +177,7 @@ class CaseFile:
     visit: VisitView
     leading: LeadingView
     topics: tuple[TopicOfCase, ...]
+    whistles: tuple[WhistleRow, ...]
     mediations: tuple[CaseMediation, ...]
     read_at: datetime
 
@@ -298,6 +300,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         visit=visit_of(reader, case),
         leading=leading_of(reader, case, stand),
         topics=topics_of_case(reader, case.id),
+        whistles=whistles_of_case(reader, case.id),
         mediations=mediations_of_case(reader, case.id),
         read_at=reader.now,
     )

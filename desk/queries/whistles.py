@@ -204,6 +204,11 @@ class WhistleFile:
     parties: frozenset[Party]
     steps: tuple[WhistleStep, ...]
 
+    @property
+    def id(self) -> int:
+        """Return which whistle it is."""
+        return self.row.id
+
 
 @dataclass(frozen=True, slots=True)
 class WhistleHit:

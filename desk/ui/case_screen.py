@@ -159,6 +159,7 @@ class CaseScreen(Screen):
         page.facts.case_wanted.connect(self.case_wanted)
         page.facts.person_asked.connect(self._on_person_asked)
         page.facts.site_asked.connect(self._on_site_asked)
+        page.facts.whistle_asked.connect(self.whistle_wanted)
         page.heading.mediation_wanted.connect(self.mediation_wanted)
         page.host.done.connect(lambda _panel, _changes: self.setFocus())
         page.host.caught_up.connect(self.show_file)

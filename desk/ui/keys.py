@@ -65,6 +65,7 @@ class GlobalKey(StrEnum):
     STEERING = "Ctrl+F5"  # 督办
     EARLY_ACTIONS = "Ctrl+Shift+F3"  # 未诉先办
     RECEPTIONS = "Shift+F1"  # 接访
+    WHISTLES = "Ctrl+Shift+F5"  # 吹哨
     GRIDS = "Ctrl+Shift+F10"  # 网格
     FIND = "Ctrl+K"
     ALL_ACTIONS = "Ctrl+Shift+P"
@@ -226,6 +227,26 @@ class EarlyKey(StrEnum):
     TURN = "Ctrl+Shift+F7"  # 转诉求件
     CHANGE = "Ctrl+Shift+F8"  # 更改、交办
     PLAN = "Ctrl+Shift+F9"  # 新的走访
+
+
+@unique
+class WhistleKey(StrEnum):
+    """Single keys of the lists of whistles alone (吹哨); Enter takes the next step."""
+
+    REVIEW = "V"  # 审核
+    CHANGE = "E"  # 改后重报
+    ARRIVE = "A"  # 登记报到
+    STRIKE = "U"  # 划去报到
+    CALL_MORE = "J"  # 加叫单位
+    CONSULT = "H"  # 会商意见
+    DIVIDE = "G"  # 责任分工
+    FINISH_DUTY = "L"  # 分工落实
+    CONCLUDE = "R"  # 处置结果
+    RATE = "P"  # 评价
+    FILE = "D"  # 归档
+    REOPEN = "T"  # 退回再办
+    WITHDRAW = "W"  # 撤销
+    RISE = "O"  # 提级吹哨
 
 
 @unique

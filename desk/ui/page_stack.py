@@ -20,6 +20,7 @@ from desk.ui.pages import (
     OpensSites,
     OpensSittings,
     OpensTopics,
+    OpensWhistles,
     Page,
     TakesCalls,
     TakesIntakes,
@@ -125,6 +126,12 @@ class PageStack(QStackedWidget):
         if isinstance(screen, OpensTopics):
             screen.open_topic(wanted)
 
+    def open_whistle(self, whistle: int) -> None:
+        """Show one whistle."""
+        screen: object = self.go("whistles")
+        if isinstance(screen, OpensWhistles):
+            screen.open_whistle(whistle)
+
     def open_sitting(self, mediation_id: int) -> None:
         """Show the record desk with the sitting of this mediation."""
         screen: object = self.go("record")
@@ -180,6 +187,7 @@ class PageStack(QStackedWidget):
         screen.person_wanted.connect(self.open_person)
         screen.site_wanted.connect(self.open_site)
         screen.topic_wanted.connect(self.open_topic)
+        screen.whistle_wanted.connect(self.open_whistle)
         screen.said.connect(self.said)
         screen.subtitle_changed.connect(noted)
         screen.views_changed.connect(self.head_changed)

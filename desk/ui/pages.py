@@ -185,6 +185,11 @@ PAGES: tuple[Page, ...] = (
         group=NavGroup.STEERING,
     ),
     Page(
+        "whistles", "吹哨", "whistle", GlobalKey.WHISTLES,
+        "desk.ui.whistle_screen:WhistleScreen", (Deed.RAISE_WHISTLE,), reached_by=_CASES,
+        group=NavGroup.EARLY,
+    ),
+    Page(
         "archives", "档案", "archive", GlobalKey.ARCHIVES,
         "desk.ui.archive_screen:ArchiveScreen", (Deed.ARCHIVE,),
         group=NavGroup.HALL,
@@ -284,6 +289,14 @@ class OpensSites(Protocol):
 
     def open_site(self, place: int | None, category: int | None) -> None:
         """Show a place, with its neighbours' solved cases of a category."""
+
+
+@runtime_checkable
+class OpensWhistles(Protocol):
+    """A page that shows one whistle."""
+
+    def open_whistle(self, whistle: int) -> None:
+        """Show this whistle."""
 
 
 @runtime_checkable

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desk.queries.person_page import Asked
 from desk.queries.search import CaseHit, Found, PaperHit, find
 from desk.queries.topics import TopicHit, topics_named
+from desk.queries.whistles import WhistleHit, whistles_numbered
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
 from desk.rules.identity import FieldState, phone_check
@@ -41,7 +42,7 @@ _LOOKING = "正在查找…"
 _SLOW_MS = 400
 _BY_NUMBER = "编号"
 _MOBILE = 11  # digits
-Topics = tuple[TopicHit, ...]
+Topics = tuple[TopicHit | WhistleHit, ...]
 Answer = tuple[Found, Topics]
 
 
@@ -63,6 +64,7 @@ class Palette(SearchBox):
         mediation_asked: a mediation is to be asked for by a number; carries what was typed of it.
         person_wanted: the page of whoever has a number is wanted; carries whom, and from where.
         topic_wanted: a topic was chosen; carries its id.
+        whistle_wanted: a whistle was chosen by its number; carries its id.
     """
 
     case_wanted = Signal(object)
@@ -70,6 +72,7 @@ class Palette(SearchBox):
     mediation_asked = Signal(str)
     person_wanted = Signal(object, str)
     topic_wanted = Signal(object)
+    whistle_wanted = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host, "查找", _WIDTH)
@@ -168,7 +171,12 @@ class Palette(SearchBox):
     def _on_found(self, found: Found, topics: Topics) -> None:
         rows = [self._paper_row(hit) for hit in found.papers]
         rows += _person_rows(self._typed, self._desk.person, self.person_wanted)
-        rows += [_topic_row(hit, self.topic_wanted) for hit in topics]
+        rows += [
+            _whistle_row(hit, self.whistle_wanted)
+            if isinstance(hit, WhistleHit)
+            else _topic_row(hit, self.topic_wanted)
+            for hit in topics
+        ]
         self._above, self._shown = len(rows), [hit.id for hit in found.cases]
         rows += [_case_row(hit, self.case_wanted) for hit in found.cases]
         rows += [*self._mediation_rows(self._typed), *self._fitting_actions(self._typed)]
@@ -246,8 +254,10 @@ class Palette(SearchBox):
 
 
 def _look(reader: Any, text: str, before: int | None) -> Answer:
-    topics = topics_named(reader, text) if before is None else ()
-    return find(reader, text, before=before), topics
+    others: Topics = ()
+    if before is None:
+        others = (*topics_named(reader, text), *whistles_numbered(reader, text))
+    return find(reader, text, before=before), others
 
 
 def _person_rows(text: str, person: Person, wanted: SignalInstance) -> list[PaletteRow]:
@@ -266,6 +276,11 @@ def _topic_row(hit: TopicHit, wanted: SignalInstance) -> PaletteRow:
     opened = f"{_on(hit.opened_at)} 开"
     opens, mark = partial(wanted.emit, hit.id), STATE_WORDS[hit.state]
     return PaletteRow("专题", hit.name, opened, "", mark, carry_out=opens, words=hit.words)
+
+
+def _whistle_row(hit: WhistleHit, wanted: SignalInstance) -> PaletteRow:
+    opens, raised = partial(wanted.emit, hit.id), f"{_on(hit.raised_at)} {hit.site}"
+    return PaletteRow("吹哨", hit.number, raised, "", label(hit.state), carry_out=opens)
 
 
 def _case_row(hit: CaseHit, wanted: SignalInstance) -> PaletteRow:

@@ -23,6 +23,7 @@ class Screen(QWidget):
         person_wanted: open the page of a person (一人一档); carries whom, and from where.
         site_wanted: open the page of a place (一地一档); carries the ids of place and category.
         topic_wanted: show a topic (专题); carries its id, or the sign of one that may be.
+        whistle_wanted: show a whistle (吹哨); carries its id.
         notice_wanted: import the notice of a year's holidays.
         said: a sentence for the status line.
         subtitle_changed: words beside the title.
@@ -39,6 +40,7 @@ class Screen(QWidget):
     person_wanted = Signal(object, str)
     site_wanted = Signal(object, object)
     topic_wanted = Signal(object)
+    whistle_wanted = Signal(object)
     notice_wanted = Signal()
     said = Signal(str)
     subtitle_changed = Signal(str)

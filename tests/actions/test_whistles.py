@@ -369,7 +369,7 @@ def test_it_is_taken_back_with_a_reason_and_found_by_its_number(work, whistling)
 def test_reports_and_what_is_about_ourselves_are_not_whistled(work, whistling):
     report = work.register(purpose=Purpose.REPORT)
     about = work.to("dispatched", supports=(COMMUNITY,))
-    work.ask(ZHENG, RecordAccused, about, unit=work.unit("综合行政执法队"))
+    work.ask(ZHENG, RecordAccused, about, unit=work.unit("综合行政执法队"), reason="群众说的")
     for case in (report, about):
         with pytest.raises(RuleBroken, match="不吹哨"):
             whistling.raise_(ZHENG, unit="信联办", cases=(case,))
@@ -377,7 +377,7 @@ def test_reports_and_what_is_about_ourselves_are_not_whistled(work, whistling):
     later = work.to("dispatched", supports=(COMMUNITY,))
     whistle = whistling.called(cases=(later,))
     assert whistle in [one.id for one in work.desk(SUN).read(whistle_board)]
-    work.ask(ZHENG, RecordAccused, later, unit=work.unit("综合行政执法队"))
+    work.ask(ZHENG, RecordAccused, later, unit=work.unit("综合行政执法队"), reason="群众说的")
     assert whistle not in [one.id for one in work.desk(SUN).read(whistle_board)]
     assert work.desk(SUN).read(partial(whistle_file, whistle_id=whistle)) is None
     assert whistle in [one.id for one in work.desk(ZHAO).read(whistle_board)]

@@ -27,6 +27,7 @@ from desk.ui.keys import (
     RepeatKey,
     StatisticsKey,
     TopicKey,
+    WhistleKey,
 )
 
 UI = Path(keys.__file__).parent
@@ -45,6 +46,7 @@ TABLES = (
     ListsKey,
     RepeatKey,
     BoardKey,
+    WhistleKey,
     TopicKey,
     ReceptionKey,
     LetterKey,

@@ -87,6 +87,7 @@ from desk.ui.case.support_panels import AddSupportPanel, DropSupportPanel, Suppo
 from desk.ui.case.to_mediation_panel import ToMediationPanel
 from desk.ui.case.topic_panel import TopicPanel
 from desk.ui.case.urging_panels import ExplainUrgingPanel, UrgePanel
+from desk.ui.case.whistle_panel import WhistlePanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
 from desk.ui.leading.direct_panel import DirectLeaderCasePanel
 from desk.ui.leading.meeting_panel import HoldMeetingPanel
@@ -149,6 +150,7 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             ReviewParkedPanel,
             UnparkPanel,
             TopicPanel,
+            WhistlePanel,
             AskAssessmentPanel,
             DecideAssessmentPanel,
             DropAssessmentPanel,
@@ -236,6 +238,7 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.REPORT_SUPERVISION, "反馈督办", CaseKey.SUPERVISE, "opinion"),
     Way(Deed.DECIDE_SUPERVISION, "督办销号", CaseKey.SUPERVISE, "sign"),
     Way(Deed.SUPERVISE, "督办", CaseKey.SUPERVISE, "verify"),
+    Way(Deed.WHISTLE_FOR_CASE, "吹哨", ActionKey.WHISTLE, "whistle"),
     Way(Deed.EXPLAIN_URGING, "说明催办", CaseKey.URGE, "edit"),
     Way(Deed.URGE, "催办", CaseKey.URGE, "bell"),
     Way(Deed.WORK_LEADER_CASE, "包案进展", CaseKey.LEADER_CASE, "edit"),

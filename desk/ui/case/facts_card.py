@@ -1,5 +1,7 @@
 """The facts of a case (事实): every one can be reached by key, Enter corrects it with a trace."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -15,6 +17,7 @@ from desk.ui.case.matter_rows import MattersSection
 from desk.ui.case.reception_panels import reception_facts, visit_facts
 from desk.ui.keys import GlobalKey
 from desk.ui.theme import say_state
+from desk.ui.whistles.words import whistle_note
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, rule, text_label
 
@@ -32,6 +35,7 @@ class FactsCard(Card):
         case_wanted: another case of the same visit; carries its id.
         person_asked: the page of the appellant is wanted.
         site_asked: the page of the place is wanted.
+        whistle_asked: a whistle that was raised for the case; carries its id.
     """
 
     correction_asked = Signal(str)
@@ -41,6 +45,7 @@ class FactsCard(Card):
     case_wanted = Signal(object)
     person_asked = Signal()
     site_asked = Signal()
+    whistle_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("事实", note="改动留痕", parent=parent)
@@ -147,6 +152,12 @@ class FactsCard(Card):
         for topic in file.topics:
             side = "诉求相反，不算同一方" if topic.is_opposite else STATE_WORDS[topic.state]
             self._row(f"topic-{topic.id}", "专题", topic.name, side)
+        for one in file.whistles:
+            row = self._row(f"whistle-{one.id}", "吹哨", one.number, whistle_note(one))
+            asked = KeyButton("打开", kind=ButtonKind.QUIET, parent=row)
+            asked.setAccessibleName(f"打开哨单 {one.number}")
+            asked.clicked.connect(partial(self.whistle_asked.emit, one.id))
+            row.add(asked)
 
     def _add_content(self, file: CaseFile, *, may_correct: bool) -> None:
         self._column.addSpacing(6)

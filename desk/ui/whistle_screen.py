@@ -1,0 +1,235 @@
+"""Whistles (吹哨报到): the coordinator's board, what I am called to, what we raised, what is done.
+
+Enter takes the next step of the chosen whistle, N raises one; each further step has its letter in
+the lists, and a sign-in sheet is typed in a line for each who came.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.queries.whistles import WhistleFile, WhistleRow, whistle_board, whistle_file
+from desk.rules.whistling import OPEN, is_runner
+from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey, ListKey, WhistleKey
+from desk.ui.letters.card import ReadingCard
+from desk.ui.queue_page import queue_card
+from desk.ui.screen import Screen
+from desk.ui.theme import tokens
+from desk.ui.whistles.board import WhistleBoard
+from desk.ui.whistles.words import parts_of_file, state_words, whistle_line
+from desk.ui.whistles.work import WhistleWork
+from desk.ui.widgets.action_bar import ActionBar
+from desk.ui.widgets.cards import EmptyState, SectionHead
+from desk.ui.widgets.composing import KeyShortcut, is_composing
+from desk.ui.widgets.panes import PaneWalk
+from desk.ui.work_list import WorkList
+
+_BOARD, _MINE, _RAISED, _DONE = range(4)
+_NAMES = ("看板", "叫我的", "我们吹的", "办结的")
+_EMPTY = (
+    "现在没有在办的哨单。按 N 吹哨，或在案件卷里按 Alt+S。",
+    "现在没有叫您单位的哨。被叫到时会出现在这里，并显示还剩多少时间。",
+    "您单位还没有在办的哨单。按 N 吹哨。",
+    "还没有归档或撤销的哨单。",
+)
+
+
+class WhistleScreen(Screen):
+    """Board or list, below or beside it the whistle and the panel of its next step."""
+
+    title = "吹哨"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._kinds = (_BOARD, _MINE, _RAISED, _DONE) if is_runner(desk.person) else (
+            _MINE, _RAISED, _DONE,
+        )  # fmt: skip
+        self._kind = self._kinds[0]
+        self._rows: tuple[WhistleRow, ...] = ()
+        self._build()
+        self._connect()
+
+    def arrive(self) -> None:
+        """Read everything; the keyboard is in the list on show."""
+        self._reload()
+        if self.work.host.panel is None:
+            self._list().setFocus()
+
+    def views(self) -> tuple[str, ...]:
+        """Return the lists with what is in each."""
+        return tuple(f"{_NAMES[kind]} {len(self._of(kind))}" for kind in self._kinds)
+
+    def chosen_view(self) -> int:
+        """Return which list is on."""
+        return self._kinds.index(self._kind)
+
+    def choose_view(self, index: int) -> None:
+        """Show another list; what was written in a form is kept as a draft."""
+        self._kind = self._kinds[index]
+        self.work.host.close_panel()
+        self._show(None)
+        self.views_changed.emit()
+        self._list().setFocus()
+
+    def help_page(self) -> str:
+        """Return the handbook page on whistles."""
+        return "whistles"
+
+    def open_whistle(self, whistle: int) -> None:
+        """Show one whistle, wherever it stands."""
+        self._reload(then=whistle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put the form away with Esc."""
+        is_out = event.key() == Qt.Key.Key_Escape and not is_composing()
+        if is_out and self.work.host.close_layer():
+            self._list().setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        sizes = tokens().sizes
+        self.board = WhistleBoard(self.desk.now)
+        self._head = SectionHead("")
+        self.list = WorkList("哨单", self.desk.now, tall=True)
+        self._left = queue_card(self._head, self.list)
+        self.card = ReadingCard(self.desk.now)
+        self.card.setAccessibleName("哨单")
+        self.work = WhistleWork(self.desk, self)
+        self._empty = EmptyState("")
+        self.bar = ActionBar(self)
+        low = QHBoxLayout()
+        low.setSpacing(sizes.gutter)
+        for part, share in ((self._left, 34), (self.card, 46), (self.work.host, 44)):
+            low.addWidget(part, share)
+        work = QVBoxLayout()
+        work.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
+        work.setSpacing(sizes.gutter)
+        work.addWidget(self.board, 9)
+        work.addLayout(low, 11)
+        work.addWidget(self._empty, 11)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(work, 1)
+        whole.addWidget(self.bar)
+        self._lay_out()
+
+    def _connect(self) -> None:
+        self.board.chosen.connect(self._on_chosen)
+        self.board.opened.connect(lambda _id: self.work.act())
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(lambda _id: self.work.act())
+        self.list.passed.connect(self.list.go_on)
+        work = self.work
+        work.said.connect(self.said)
+        work.case_wanted.connect(self.case_wanted)
+        work.wanted.connect(self.open_whistle)
+        work.done.connect(self._on_done)
+        work.host.opened.connect(lambda _panel: self._lay_out())
+        self.desk.changed.connect(self._on_changed)
+        for host in (*self.board.columns.values(), self.list):
+            KeyShortcut(ListKey.NEW, host).pressed.connect(work.raise_new)
+            for key in WhistleKey:
+                KeyShortcut(key, host).pressed.connect(partial(work.press, key))
+        KeyShortcut(GlobalKey.FINISH, self).pressed.connect(work.host.submit)
+        KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(work.preview)
+        explain = KeyShortcut(GlobalKey.EXPLAIN_CLOCK, self)
+        explain.pressed.connect(lambda: self.said.emit(self._list().explanation()))
+        PaneWalk(self, [self.board, self._left, self.card, work.host, self.bar])
+
+    def _list(self) -> WhistleBoard | WorkList:
+        return self.board if self._kind == _BOARD else self.list
+
+    def _of(self, kind: int) -> list[WhistleRow]:
+        open_ones = [row for row in self._rows if row.state in OPEN]
+        if kind == _BOARD:
+            return [row for row in open_ones if row.stage is not None]
+        if kind == _MINE:
+            return sorted(
+                (row for row in open_ones if row.calls_me), key=lambda row: not row.waits_for_me
+            )
+        if kind == _RAISED:
+            return [row for row in open_ones if row.is_own_call]
+        return [row for row in self._rows if row.state not in OPEN]
+
+    def _reload(self, then: int | None = None) -> None:
+        self.desk.ask(whistle_board, owner=self, done=partial(self._on_rows, then=then))
+
+    def _on_rows(self, rows: tuple[WhistleRow, ...], then: int | None) -> None:
+        self._rows = rows
+        self.badge_changed.emit(sum(row.waits_for_me for row in rows) + self._to_run())
+        self._find_view(then)
+        self._show(then)
+        self.views_changed.emit()
+
+    def _to_run(self) -> int:
+        """Return how many wait for a review, for those who review."""
+        return len([row for row in self._of(_BOARD) if row.stage == "review"]) if (
+            _BOARD in self._kinds
+        ) else 0  # fmt: skip
+
+    def _find_view(self, wanted: int | None) -> None:
+        """Go to the list in which a whistle is, if it is not in the one on show."""
+        if wanted is None or wanted in {row.id for row in self._of(self._kind)}:
+            return
+        there = (k for k in self._kinds if wanted in {row.id for row in self._of(k)})
+        self._kind = next(there, self._kind)
+
+    def _show(self, then: int | None) -> None:
+        rows, now = self._of(self._kind), self.desk.now()
+        self._head.set_text(_NAMES[self._kind])
+        self._head.set_note(f"{len(rows)} 张")
+        self._empty.set_sentence(_EMPTY[self._kind])
+        if self._kind == _BOARD:
+            self.board.show_rows(rows)
+        else:
+            self.list.set_rows([whistle_line(row, now) for row in rows])
+        if then is not None:
+            self._list().choose(then)
+        self._lay_out()
+        self._on_chosen(self._list().current_id() if rows else None)
+
+    def _lay_out(self) -> None:
+        """Give the board its room, and the panel its own where one is open."""
+        has_rows = bool(self._of(self._kind))
+        is_board, panel = self._kind == _BOARD, self.work.host.panel
+        self.board.setVisible(is_board and has_rows and not self.work.host.wants_room)
+        self._left.setVisible(not is_board and has_rows)
+        self.card.setVisible(has_rows)
+        self._empty.setVisible(not has_rows and panel is None)
+        self.bar.set_items(self.work.items())
+
+    def _on_chosen(self, whistle: int | None) -> None:
+        panel = self.work.host.panel
+        if panel is not None and isinstance(panel.file, WhistleFile) and panel.file.id != whistle:
+            self.work.host.close_panel()
+        if whistle is None:
+            self.work.take(None)
+            self.card.show_parts("", "", ())
+            self._lay_out()
+            return
+        query = partial(whistle_file, whistle_id=whistle)
+        self.desk.ask(query, owner=self, done=self._show_file)
+
+    def _show_file(self, file: WhistleFile | None) -> None:
+        if file is None or file.id != self._list().current_id():
+            return
+        self.work.take(file)
+        parts: Sequence[tuple[str, str]] = parts_of_file(file, self.desk.now())
+        self.card.show_parts(file.row.number, state_words(file.row), parts)
+        self._lay_out()
+
+    def _on_done(self, whistle: int | None) -> None:
+        self._reload(then=whistle)
+        self._list().setFocus()
+
+    def _on_changed(self, changes: Any, asker: object) -> None:
+        is_ours = asker in (self, self.work, self.work.host.panel)
+        if not is_ours and "whistle" in changes.made and self.isVisible():
+            self._reload()
