@@ -14,7 +14,7 @@ class AskedAtTheDoor(TypedDict):
 
 
 class DoorLine(TypedDict):
-    """One door; the building stands beside its first door only."""
+    """One door of a building."""
 
     building: str
     household: str  # 2单元301

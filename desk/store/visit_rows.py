@@ -41,10 +41,7 @@ def visit_sheet_row(session: Session, visit: Visit, on: date) -> Row:
         .where(VisitEntry.visit_id == visit.id)
         .order_by(VisitEntry.seq)
     ).all()
-    doors, last = [], ""
-    for place, household in rows:
-        doors.append({"building": place if place != last else "", "household": household})
-        last = place
+    doors = [{"building": place, "household": household} for place, household in rows]
     is_few = len(questions) <= _FEW
     return {
         "kind": label(visit.kind),

@@ -1,4 +1,4 @@
-"""Acting before the complaint on one page (未诉先办): one line, Enter, the next; walks typed back in.
+"""Acting before the complaint on one page (未诉先办): one line, Enter, the next; walks.
 
 Who sits there: somebody of a community who comes back from the street with a sheet full of digits,
 and wants to be done in five minutes.
@@ -65,7 +65,7 @@ class EarlyScreen(Screen):
         self._stack.setCurrentWidget(self._pane())
         self.views_changed.emit()
         self._offer()
-        if index == 0 or index == _WALKS:
+        if index in {0, _WALKS}:
             self._pane().begin()
         else:
             self.findings.list.setFocus()

@@ -63,9 +63,9 @@ def test_the_sheet_has_doors_by_building_questions_and_no_names(work):
     assert paper.row["kind"] == "入户十问"
     assert paper.row["doors"] == [
         {"building": "青榕花园", "household": "101"},
-        {"building": "", "household": "102"},
-        {"building": "", "household": "201"},
-        {"building": "", "household": "202"},
+        {"building": "青榕花园", "household": "102"},
+        {"building": "青榕花园", "household": "201"},
+        {"building": "青榕花园", "household": "202"},
     ]
     assert len(paper.row["questions"]) == 10
     assert paper.row["questions"][5]["answers"] == "1 没有　2 有"

@@ -1,4 +1,4 @@
-"""Findings by where they stand (处置中、待复看、已化解): the line to type, the list, one of them."""
+"""Findings by where they stand (处置中、待复看、已化解): the line to type, the list, one."""
 
 from functools import partial
 from typing import Any

@@ -14,7 +14,7 @@ S = EarlyActionState
 
 def finding_row(row: FindingRow, now: datetime) -> WorkRow:
     """Return a finding as a line: what is due on top of its words."""
-    marks = [label(row.way)]
+    marks = [row.community, label(row.way)]
     if row.concern is not None:
         marks.append(label(row.concern))
     if row.has_case:
@@ -23,8 +23,7 @@ def finding_row(row: FindingRow, now: datetime) -> WorkRow:
         row.id,
         row.situation.splitlines()[0],
         tag="今天复看" if row.is_due else label(row.state),
-        corner=row.community,
-        left="　".join(marks),
+        corner=" · ".join(marks),
         note="　".join(part for part in (row.where, _when(row, now)) if part),
     )
 
