@@ -33,7 +33,6 @@ def public_facts(facts: Facts, least: int) -> dict[str, Any]:
     before, year_ago = (_told_of(facts[name], least) for name in ("before", "year_ago"))
     for one, whole in ((total, "total"), (before, "before"), (year_ago, "year_ago")):
         _split(one, facts[whole], least)
-    solved = facts["solved"]
     return {
         **facts,
         "is_public": True,

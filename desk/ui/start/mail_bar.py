@@ -1,4 +1,4 @@
-"""What the unit was sent (本单位收到的), above its desk: the most urgent one with its one action."""
+"""What a unit was sent (本单位收到的), above its desk: the most urgent one with its one action."""
 
 from datetime import date
 from typing import Any
