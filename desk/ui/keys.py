@@ -261,8 +261,8 @@ class TopicKey(StrEnum):
 class ListsKey(StrEnum):
     """Keys of the page of plans, opinions and lists (治理清单)."""
 
-    NEW = "Ctrl+N"  # 新的一条
-    FINISH_PLAN = "Ctrl+Shift+F5"  # 治理完成、了结
+    NEW = "Ctrl+Shift+F2"  # 新的一条
+    FINISH_PLAN = "Ctrl+Shift+F1"  # 治理完成、了结
 
 
 @unique

@@ -133,7 +133,7 @@ class TopicsScreen(Screen):
         self.work.done.connect(self._on_done)
         self.plan.offered.connect(self._offer)
         self.plan.said.connect(self.said)
-        self.plan.changed.connect(lambda _topic: self._reload())
+        self.plan.changed.connect(self._on_plan)
         self.desk.changed.connect(self._on_changed)
         walked = [self.list, self.card.cases, self.plan.card.cases, self.side, self.plan.host]
         PaneWalk(self, [*walked, self.bar])
@@ -156,6 +156,10 @@ class TopicsScreen(Screen):
     def _on_done(self, topic: int | None) -> None:
         self._file = None
         self._reload(then=topic)
+        self.list.setFocus()
+
+    def _on_plan(self, _topic: object) -> None:
+        self._reload()
         self.list.setFocus()
 
     def _on_changed(self, changes: object, asker: object) -> None:

@@ -149,7 +149,7 @@ def test_who_only_works_on_cases_reads_topics_and_changes_none(qtbot, sit, marke
     press(qtbot, sit(TopicsScreen, "周航"), CaseKey.TOPIC)
     page = sit(TopicsScreen, "李敏")
     assert page.views() == ("在办 1", "已结 0")
-    assert page.bar.labels() == ["打开案件卷"]
+    assert page.bar.labels() == ["治理方案", "打开案件卷"]
     assert not page.side.isVisible()
 
 
