@@ -4,9 +4,10 @@ A report is a dict as `rates_report.report_of` makes it; its total and its rows 
 one column reads both. Whoever asks for the cases behind a rate first sees those that pull it down.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from desk.rules.charts import NOTHING, Cell, Table
@@ -162,6 +163,33 @@ _SOMETIMES = (BONUS, LOST, PER_PEOPLE, *(one for one in _SHARES if one.name == "
 _NOT_ON_PAPER = {MEASURE_LABELS[Measure.REPEATS], PER_PEOPLE.head, *(one.head for one in _SHARES)}
 
 
+class ColumnSet(StrEnum):
+    """Which columns stand beside each other on the screen (列组); each fits without scrolling."""
+
+    RATES = "三率与得分"
+    LIMITS = "时限"
+    COURSE = "办理过程"
+    ALL = "全部列"
+
+
+_SETS: Mapping[ColumnSet, tuple[Column, ...]] = {
+    ColumnSet.RATES: tuple(
+        one
+        for one in COLUMNS
+        if one.path[0] not in ("on_time", "shares")
+        and one.head not in {MEASURE_LABELS[Measure.REPEATS], MEASURE_LABELS[Measure.EXCLUDED]}
+    ),
+    ColumnSet.LIMITS: (COLUMNS[0], *ON_TIME, _SHARES[0], _count(Measure.OVERDUE)),
+    ColumnSet.COURSE: (
+        COLUMNS[0],
+        *_SHARES[1:],
+        _count(Measure.REPEATS),
+        _count(Measure.EXCLUDED),
+    ),
+    ColumnSet.ALL: COLUMNS,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One cell of the table: its words, its number, and the measures behind it."""
@@ -188,7 +216,15 @@ class FigureTable:
 
     def on_paper(self) -> "FigureTable":
         """Return it with as many columns as fit beside each other on a sheet."""
-        kept = [at for at, head in enumerate(self.heads) if head not in _NOT_ON_PAPER]
+        return self._without(_NOT_ON_PAPER)
+
+    def only(self, wanted: ColumnSet) -> "FigureTable":
+        """Return it with the columns of a set; place and name stand before them."""
+        kept = {one.head for one in _SETS[wanted]}
+        return self._without({one.head for one in COLUMNS if one.head not in kept})
+
+    def _without(self, heads: Collection[str]) -> "FigureTable":
+        kept = [at for at, head in enumerate(self.heads) if head not in heads]
         return FigureTable(
             tuple(self.heads[at] for at in kept),
             tuple(FigureRow(row.key, tuple(row.cells[at] for at in kept)) for row in self.rows),

@@ -147,6 +147,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         StatisticsKey.SAVE_PICTURE: "统计图存为图片",
         StatisticsKey.SAVE_PDF: "统计图存为 PDF",
         StatisticsKey.TAKE_OUT: "导出统计所列的件",
+        StatisticsKey.COLUMNS: "统计表换一组列",
         MediationKey.ASSIGN: "指定调解员、邀请协助",
         MediationKey.BOOK: "给这件调解排期",
         RecordKey.SPEAKER_1: "第 1 位说话人",

@@ -10,6 +10,7 @@ from desk.rules.figure_columns import (
     ON_TIME,
     RATES,
     SCORE,
+    ColumnSet,
     figure_table,
     say_beside,
     say_changed,
@@ -182,3 +183,18 @@ def test_every_column_reads_a_row_as_it_reads_the_total():
         assert column.shown(whole["total"])
         assert column.shown(whole["rows"][0])
     assert RATES[0].shown(whole["total"]) == "100.0%"
+
+
+def test_each_set_of_columns_keeps_place_and_name_and_together_they_are_all():
+    table = figure_table(report(GOOD, BAD), GroupBy.UNIT, with_ranks=True)
+    sets = {one: set(table.only(one).heads) for one in ColumnSet}
+
+    assert sets[ColumnSet.ALL] == set(table.heads)
+    assert {"名次", "单位", "受理"} <= set.intersection(*sets.values())
+    few = (ColumnSet.RATES, ColumnSet.LIMITS, ColumnSet.COURSE)
+    assert set.union(*(sets[one] for one in few)) == set(table.heads)
+    assert "满意率" in sets[ColumnSet.RATES]
+    assert "按时签收率" in sets[ColumnSet.LIMITS]
+    assert cell(table.only(ColumnSet.LIMITS), "办理按时", None).measures == (
+        cell(table, "办理按时", None).measures
+    )

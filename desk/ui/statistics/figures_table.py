@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QTableWidget,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk.ui.statistics.frozen_columns import FrozenColumns
 from desk.ui.theme import Type, tokens
 from desk.ui.widgets.composing import is_composing
 from desk.ui.widgets.glyphs import spell_missing
@@ -65,6 +66,7 @@ class FiguresTable(QTableWidget):
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         self.setMinimumHeight(_LEAST_ROWS * tokens().sizes.row_compact)
+        self.frozen = FrozenColumns(self)
         self.cellDoubleClicked.connect(self.opened)
 
     def set_lines(self, heads: Sequence[str], lines: Sequence[Line], *, names: int = 0) -> None:
@@ -87,6 +89,7 @@ class FiguresTable(QTableWidget):
             for column_at, words in enumerate(line.words):
                 self.setItem(at, column_at, self._item(words, heads[column_at], column_at, line))
         self._fit_columns(len(heads))
+        self.frozen.freeze(names + 1)
         if lines:
             self.setCurrentCell(min(row, len(lines) - 1), min(column, len(heads) - 1))
 
@@ -99,6 +102,20 @@ class FiguresTable(QTableWidget):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Show a cell beside the columns that stay, never below them."""
+        super().scrollTo(index, hint)
+        self.frozen.uncover(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the columns that stay be as high as the table."""
+        super().resizeEvent(event)
+        self.frozen.follow()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell whoever may have to scroll."""

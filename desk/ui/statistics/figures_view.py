@@ -15,6 +15,7 @@ from desk.rules.comparing import Period
 from desk.rules.figure_columns import (
     MAIN,
     Column,
+    ColumnSet,
     FigureTable,
     figure_table,
     say_beside,
@@ -48,6 +49,7 @@ class FiguresView(QWidget):
         super().__init__(parent)
         self.page: StatisticsPage | None = None
         self.figures: FigureTable | None = None
+        self.columns = ColumnSet.RATES
         self.tiles = FigureTiles("大数字")
         self.table = FiguresTable("统计表")
         self._card = Card("统计表", note=" ")
@@ -81,13 +83,36 @@ class FiguresView(QWidget):
             without=changed.without if has_changed else None,
         )
         self.tiles.show_tiles(tiles_of(page))
-        rows = self.figures.rows
-        lines = [Line(tuple(c.words for c in row.cells), is_total=row.key is None) for row in rows]
-        self.table.set_lines(self.figures.heads, lines, names=self.names())
+        self._show_columns()
         if self._card.head is not None:
-            self._card.head.set_text(f"按{GROUP_LABELS[page.by]}")
             self._card.head.set_note(_compared_with(page))
         self._note.setText("　".join(notes_of(page)))
+
+    def turn_columns(self) -> None:
+        """Show the next set of columns; the line that was chosen stays chosen."""
+        self.columns = self.next_columns()
+        self._show_columns()
+
+    def next_columns(self) -> ColumnSet:
+        """Return which set comes next."""
+        every = list(ColumnSet)
+        return every[(every.index(self.columns) + 1) % len(every)]
+
+    def shown(self) -> FigureTable:
+        """Return the table with the columns that are on."""
+        assert self.figures is not None  # noqa: S101 - asked for only once it was read
+        return self.figures.only(self.columns)
+
+    def _show_columns(self) -> None:
+        if self.page is None or self.figures is None:
+            return
+        shown = self.shown()
+        lines = [
+            Line(tuple(c.words for c in row.cells), is_total=row.key is None) for row in shown.rows
+        ]
+        self.table.set_lines(shown.heads, lines, names=self.names())
+        if self._card.head is not None:
+            self._card.head.set_text(f"按{GROUP_LABELS[self.page.by]} · {self.columns}")
 
     def title(self) -> str:
         """Return what is shown: the period and by what it is kept apart."""
@@ -121,7 +146,7 @@ class FiguresView(QWidget):
     def _on_cell(self, row: int, column: int) -> None:
         if self.page is None or self.figures is None:
             return
-        line, report = self.figures.rows[row], self.page.compared.report
+        line, report = self.shown().rows[row], self.page.compared.report
         measures = line.cells[column].measures
         if measures and line.key is None:
             self._ask(measures, report["total"])

@@ -74,8 +74,15 @@ class TakingAlong(QObject):
             items = [
                 _print_item("打印统计表", self._print_figures),
                 ActionItem("存为表格", StatisticsKey.SAVE_TABLE, self._save_table, "save"),
+                ActionItem(
+                    f"看{parts.figures.next_columns()}", StatisticsKey.COLUMNS, self._turn_columns
+                ),
             ]
         parts.bar.set_items(items)
+
+    def _turn_columns(self) -> None:
+        self._parts.figures.turn_columns()
+        self.offer()
 
     def _list_items(self) -> list[ActionItem]:
         cases = self._parts.list
