@@ -16,6 +16,7 @@ from desk.demo.committee import found_committee
 from desk.demo.directory import directory_requests
 from desk.demo.dispatch_scenes import live_dispatching, team_requests
 from desk.demo.early_actions import live_early_actions
+from desk.demo.grids import live_grids
 from desk.demo.index import StreetIndex, street_index
 from desk.demo.last_mile import finish_last_mile, shelve
 from desk.demo.leading import live_leading
@@ -35,6 +36,7 @@ from desk.demo.street import COMMUNITIES, PREFIX, demo_street, estates, seed_cat
 from desk.demo.together import live_together
 from desk.demo.visits import brought_by_same, in_same_visit
 from desk.demo.waiting import live_waiting
+from desk.demo.whistles import live_whistles
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import SHANGHAI, in_utc
 from desk.rules.rights import Person
@@ -111,7 +113,9 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             _lived(database, live_waiting)
             _lived(database, live_steering)
             _lived(database, live_leading)
+            _lived(database, live_grids)
             _lived(database, live_early_actions)
+            _lived(database, live_whistles)
             live_shifts(database, in_utc(end))
             draw_up_roster(database)
             live_mediations(database, in_utc(end))

@@ -15,7 +15,17 @@ from desk.queries.health import Finding
 from desk.rules.moments import in_shanghai
 from desk.rules.numbering import NumberFormat, NumberKind, seed_formats
 from desk.store.database import Reader
-from desk.store.models import Case, Counter, Event, Letterhead, Mediation, Paper, Setting, Staff
+from desk.store.models import (
+    Case,
+    Counter,
+    Event,
+    Letterhead,
+    Mediation,
+    Paper,
+    Setting,
+    Staff,
+    Whistle,
+)
 from desk.store.patience import takes_long
 
 _PART = "编号"
@@ -128,6 +138,8 @@ def _written_numbers(reader: Reader, street: int) -> dict[str, datetime | None]:
         Case.street_id == street, Case.archive_number.is_not(None)
     )
     found: dict[str, datetime | None] = {str(one): None for one in reader.session.scalars(files)}
+    whistles = select(Whistle.number, Whistle.raised_at).where(Whistle.street_id == street)
+    found |= dict(reader.session.execute(whistles).all())
     return found | dict(reader.session.execute(papers.group_by(Paper.number)).all())
 
 
