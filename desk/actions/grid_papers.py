@@ -127,13 +127,15 @@ def issue_contact_signs(tx: Transaction, request: IssueContactSigns) -> Changes:
         raise RuleBroken(words, field="hung")
     if len(spots) > MOST_SIGNS:
         raise RuleBroken(f"一次最多印 {MOST_SIGNS} 块，请按网格分几次印。", field="unit")
-    people = {one.id: _people(tx, one) for one in (*grids, unit)}
+    known = grid_units(tx.session, tx.street_id, tx.today)
+    others = _people(tx, known[unit.community_id]) or "社区工作人员"
+    people = {one.id: _people(tx, one) for one in grids}
     signs = [
         {
             "place": place,
             "community": at.community,
             "grid": at.name if at.kind is UnitKind.GRID and at.name != place else None,
-            "people": people[at.id] or people[unit.id] or "社区工作人员",
+            "people": people.get(at.id) or others,
             "services": service_lines(hall.services[:4]) or None,
             "phone": at.community_phone,
             "hall_phone": hall.phone,
@@ -185,7 +187,7 @@ def _places(tx: Transaction, unit: GridUnit) -> list[tuple[str, int]]:
     rows = tx.session.execute(
         select(Place.name, Place.grid_id)
         .where(Place.street_id == tx.street_id, of_unit == unit.id, Place.valid_to.is_(None))
-        .order_by(Place.grid_id, Place.name)
+        .order_by(Place.grid_id.is_(None), Place.grid_id, Place.name)
     )
     return [(row.name, row.grid_id or 0) for row in rows]
 
