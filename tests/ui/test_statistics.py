@@ -263,10 +263,49 @@ def test_the_sheet_for_a_meeting_comes_out_of_the_printer(qtbot, life, desk_of, 
     assert len(pdf_queue.papers(1)) == 1
 
 
+def test_columns_are_changed_by_a_key_and_names_stay_beside_those_that_move(
+    qtbot, life, desk_of, two
+):
+    at = AtFigures(qtbot, desk_of("郑伟"), life)
+    table = at.page.figures.table
+
+    def heads():
+        return [table.horizontalHeaderItem(n).text() for n in range(table.columnCount())]
+
+    def turn():
+        qtbot.keyClick(at.page, K.Key_H, Qt.KeyboardModifier.ControlModifier)
+
+    assert "满意率" in heads()
+    assert "办理按时" not in heads()
+    assert "看时限" in at.page.bar.labels()
+    turn()
+    assert heads()[:3] == ["名次", "单位", "受理"]
+    assert "按时签收率" in heads()
+    turn()
+    assert "见面率" in heads()
+    assert "看全部列" in at.page.bar.labels()
+    turn()
+    assert len(heads()) > 20
+
+    table.setFocus()
+    table.setCurrentCell(1, 0)
+    frozen = table.frozen
+    assert not frozen.isVisibleTo(table)
+    at.press(*[K.Key_Right] * 20)
+    assert frozen.isVisibleTo(table)
+    assert [n for n in range(len(heads())) if not frozen.isColumnHidden(n)] == [0, 1]
+    at.press(*[K.Key_Left] * 12)
+    left = table.visualRect(table.currentIndex()).left()
+    assert table.currentColumn() == 8
+    assert left >= frozen.width_of_columns() or table.horizontalScrollBar().value() == 0
+    at.press(K.Key_Home)
+    assert table.currentColumn() == 0
+
+
 def test_all_of_it_is_reached_by_keys(qtbot, life, desk_of, fresh):
     at = AtFigures(qtbot, desk_of("郑伟"), life)
     keys = [item.key for item in at.page.bar._items]
-    assert keys == [GlobalKey.PRINT, StatisticsKey.SAVE_TABLE]
+    assert keys == [GlobalKey.PRINT, StatisticsKey.SAVE_TABLE, StatisticsKey.COLUMNS]
 
     qtbot.keyClick(at.page, K.Key_U, Qt.KeyboardModifier.ControlModifier)
     at.rest()
