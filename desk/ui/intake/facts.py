@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
+from desk.actions.agents import AgentFacts
 from desk.actions.intake import Appellant, MaterialFacts, RegisterCase
 from desk.rules.codes import (
     Channel,
@@ -23,6 +24,7 @@ from desk.rules.errors import RuleBroken
 from desk.rules.id_cards import normalise_id, read_id_card
 from desk.rules.identity import normalise_phone
 from desk.rules.moments import day_of
+from desk.rules.reception_codes import AgentPower, AgentRelation
 from desk.rules.urgency import Judgement, suggest_urgency
 
 Content = Mapping[str, Any]
@@ -76,6 +78,9 @@ _WRITTEN = (
     "note",
     "needs",
     "first_responder_reason",
+    "agent_name",
+    "agent_phone",
+    "agent_paper",
 )
 _MATERIAL = re.compile(
     r"(.+?)(?:[\s×x*]*(\d{1,3})\s*[份张件页本个]?)?\s*[(（]?(原件|复印件)?[)）]?"
@@ -149,6 +154,8 @@ def register_request(
         repeat_of=content.get("repeat_of"),
         no_repeats=tuple(content.get("no_repeats") or ()),
         same_visit=content.get("same_visit"),
+        appointment=content.get("appointment"),
+        agent=_agent(content),
         **_of_exit(content, leave),
     )
 
@@ -203,6 +210,17 @@ def _appellant(content: Content, now: datetime) -> Appellant:
         guardian=_text(content, "guardian"),
         representatives=_text(content, "representatives"),
         other_party=_text(content, "other_party"),
+    )
+
+
+def _agent(content: Content) -> AgentFacts:
+    """Return who came for the appellant; without a name nobody did."""
+    return AgentFacts(
+        name=_text(content, "agent_name"),
+        relation=_code(AgentRelation, content, "agent_relation") or AgentRelation.FAMILY,
+        phone=_text(content, "agent_phone"),
+        powers=tuple(AgentPower(code) for code in content.get("agent_powers") or ()),
+        paper=_text(content, "agent_paper"),
     )
 
 

@@ -12,6 +12,7 @@ from desk.queries.intake import IntakeHall
 from desk.rules.codes import Purpose, Sex, SourceLevel
 from desk.rules.identity import mask_id
 from desk.rules.wording import choices
+from desk.ui.intake.agent_fields import AgentFields
 from desk.ui.intake.facts import Content, lines_of
 from desk.ui.intake.id_field import IdField
 from desk.ui.keys import CaseKey, GlobalKey, shown
@@ -53,9 +54,10 @@ _WORDS = MappingProxyType(
         "purpose": "诉求目的",
         "source_level": "来源级别",
         "sex": "性别",
+        "agent_name": "委托代办",
     }
 )
-_NAMED_WHEN_EMPTY = ("事发时间", "被反映单位", "多个事项", "证件", "外部单号", "保密")
+_NAMED_WHEN_EMPTY = ("事发时间", "被反映单位", "多个事项", "证件", "外部单号", "委托代办", "保密")
 
 
 class MoreFields(FoldBox):
@@ -75,6 +77,7 @@ class MoreFields(FoldBox):
         self._codes: dict[str, ChoiceChips] = {}
         self._needs = {need: CheckChip(need) for need in NEEDS}
         self.is_secret = CheckChip("诉求人要求保密")
+        self.agent = AgentFields()
         self._build()
         # its height follows from its width: a limit by the size hint would squeeze the hints
         policy = QSizePolicy.Policy.Preferred
@@ -99,7 +102,7 @@ class MoreFields(FoldBox):
         found: dict[str, Any] = {name: field.text() for name, field in self._fields.items()}
         found |= {name: picker.value() for name, picker in self._pickers.items()}
         found |= {name: chips.value() for name, chips in self._codes.items()}
-        found |= self.identity.content()
+        found |= self.identity.content() | self.agent.content()
         found["needs"] = [need for need, chip in self._needs.items() if chip.isChecked()]
         found["hides_appellant"] = self.is_secret.isChecked()
         return found
@@ -113,6 +116,7 @@ class MoreFields(FoldBox):
         for name, chips in self._codes.items():
             chips.set_value(content.get(name))
         self.identity.restore(content)
+        self.agent.restore(content)
         for need, chip in self._needs.items():
             chip.setChecked(need in (content.get("needs") or ()))
         self.is_secret.setChecked(bool(content.get("hides_appellant")))
@@ -122,7 +126,8 @@ class MoreFields(FoldBox):
         """Return the field of one name."""
         if name in {"id_number", "id_kind"}:
             return self.identity
-        return self._fields.get(name) or self._pickers.get(name)
+        own = self._fields.get(name) or self._pickers.get(name)
+        return own or self.agent.fields.get("agent_name" if name == "agent_powers" else name)
 
     def say_filled(self) -> None:
         """Name in the head line what is filled in, and some of what is not."""
@@ -167,6 +172,7 @@ class MoreFields(FoldBox):
         self.body.addLayout(grid)
         self._add_codes("sex", "性别", choices(Sex))
         self._add_codes("source_level", "来源级别", choices(SourceLevel))
+        self.body.addWidget(self.agent)
         self.body.addWidget(self.is_secret)
         self.body.addStretch(1)
         self._connect()
@@ -181,6 +187,7 @@ class MoreFields(FoldBox):
         for chip in (*self._needs.values(), self.is_secret):
             chip.toggled.connect(self._on_changed)
         self.identity.kind_chosen.connect(self._on_changed)
+        self.agent.changed.connect(self._on_changed)
 
     def _add_codes(self, name: str, words: str, options: Iterable[tuple[StrEnum, str]]) -> None:
         made = ChoiceChips(words, [Choice(code.value, said) for code, said in options], small=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from desk.actions.agents import AgentFacts
 from desk.actions.intake import Appellant, MaterialFacts, RegisterCase
 from desk.rules.codes import Exit
 from desk.ui.intake.facts import VIEWS, IntakeView
@@ -40,6 +41,7 @@ _AS_IT_IS = (
     "repeat_of",
     "no_repeats",
     "same_visit",
+    "appointment",
     "answer",
     "guided_to",
     "service_item",
@@ -66,6 +68,17 @@ def content_of(asked: RegisterCase) -> dict[str, Any]:
         "materials": "\n".join(_line_of(material) for material in asked.materials),
         "guided_person": asked.guide_person,
         "guided_phone": asked.guide_phone,
+        **_agent_of(asked.agent),
+    }
+
+
+def _agent_of(agent: AgentFacts) -> dict[str, Any]:
+    return {
+        "agent_name": agent.name,
+        "agent_phone": agent.phone,
+        "agent_paper": agent.paper,
+        "agent_relation": agent.relation.value,
+        "agent_powers": [power.value for power in agent.powers],
     }
 
 

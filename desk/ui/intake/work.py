@@ -110,7 +110,7 @@ class IntakeWork(QWidget):
     def write(self, content: Mapping[str, Any]) -> None:
         """Show another form: a fresh one, or what was written before."""
         self._command = content.get("command") or str(uuid4())
-        self._visit = {name: content.get(name) for name in ("visit", "same_visit")}
+        self._visit = {name: content.get(name) for name in ("visit", "same_visit", "appointment")}
         was_blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.sheet.restore(content)
         self.side.level.set_answers(content.get("judgement") or [])
