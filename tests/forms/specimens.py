@@ -19,6 +19,7 @@ from tests.forms.notice_specimens import NOTICES
 from tests.forms.paper_specimen import paper
 from tests.forms.reception_specimens import RECEPTION_PAPERS
 from tests.forms.steering_specimens import STEERING_PAPERS
+from tests.forms.visit_specimens import VISIT_PAPERS
 from tests.forms.whistle_specimens import WHISTLE_PAPERS
 
 DETAILS = (
@@ -260,6 +261,7 @@ SPECIMENS: dict[str, Any] = {
     **LEADER_PAPERS,
     **RECEPTION_PAPERS,
     **STEERING_PAPERS,
+    **VISIT_PAPERS,
     **WHISTLE_PAPERS,
     **BULLETINS,
     **MEDIATION_PAPERS,
