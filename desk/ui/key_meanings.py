@@ -117,6 +117,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         ReceptionKey.NOT_COME: "预约的人没有来",
         ReceptionKey.PHONE: "看预约的电话",
         ReceptionKey.PLACE: "接访地点",
+        ReceptionKey.TAKE_NEXT: "接待下一位预约",
         EarlyKey.TURN: "未诉先办转诉求件",
         EarlyKey.CHANGE: "更改、交办未诉先办",
         EarlyKey.PLAN: "排新的走访",

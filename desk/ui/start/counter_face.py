@@ -1,16 +1,27 @@
 """The counter's desk (窗口): drafts to finish, promised calls, today's figures."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from desk.queries.appointments import (
+    AppointmentFacts,
+    AppointmentRow,
+    appointment_facts,
+    appointments_today,
+)
 from desk.queries.desk_today import CounterDay, counter_day
-from desk.rules.moments import say_moment
+from desk.rules.deeds import Deed
+from desk.rules.moments import in_shanghai, say_moment
+from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
 from desk.ui.drafts import Draft, drafts_of
-from desk.ui.keys import GlobalKey
+from desk.ui.keys import GlobalKey, ReceptionKey
 from desk.ui.looks import note_look
+from desk.ui.receptions.work import intake_of
 from desk.ui.scroll_column import side_column
+from desk.ui.start.appointments_card import AppointmentsCard
 from desk.ui.start.figures import Figure, FiguresCard
 from desk.ui.start.handler_face import work_row
 from desk.ui.start.list_face import ListFace
@@ -32,6 +43,7 @@ class CounterFace(ListFace):
         self.figures = FiguresCard("今天")
         self.drafts = LinesCard("没存完的登记", empty="没有写到一半的登记。")
         self.promises = PromisesCard(empty="今天和明天没有答应过的回电。")
+        self.appointments = AppointmentsCard()
         super().__init__(desk, parent)
         self._drafts = drafts_of(desk)
         self._drafts.changed.connect(self._show_drafts)
@@ -41,22 +53,47 @@ class CounterFace(ListFace):
     def load(self) -> None:
         """Read the counter's day."""
         self.desk.ask(counter_day, owner=self, done=self._show_day)
+        if may_in_hall(Deed.KEEP_APPOINTMENTS, self.desk.person):
+            self.desk.ask(appointments_today, owner=self, done=self._show_appointments)
+        else:
+            self.appointments.hide()
         self._show_drafts()
 
     def side(self) -> QWidget:
-        """Return drafts and promised calls."""
-        return side_column(self.drafts, self.promises)
+        """Return who comes today, drafts and promised calls."""
+        return side_column(self.appointments, self.drafts, self.promises)
 
     def items(self) -> list[ActionItem]:
         """Offer a new intake, and to go on with one that was left."""
         # without its key: F2 works in the whole window already, twice it would do nothing
         found = [ActionItem("受理新件", "", self._take_in, "intake", is_main=True)]
+        coming = self.appointments.next_one(self.desk.now())
+        if coming is not None:
+            words = f"接待预约 {in_shanghai(coming.starts_at):%H:%M} {coming.who}"
+            found.append(ActionItem(words, ReceptionKey.TAKE_NEXT, self._take_next, "calendar"))
         if self._waiting_drafts():
             found.append(ActionItem("接着写草稿", "", lambda: self.place_wanted.emit("intake")))
         return found
 
     def _take_in(self) -> None:
         self.intake_wanted.emit(None)
+
+    def _take_next(self) -> None:
+        """Begin the intake of who is expected next, with his name and what he wants."""
+        coming = self.appointments.next_one(self.desk.now())
+        if coming is not None:
+            query = partial(appointment_facts, appointment=coming.id)
+            self.desk.ask(query, owner=self, done=self._begin_with)
+
+    def _begin_with(self, facts: AppointmentFacts | None) -> None:
+        if facts is None:
+            self.load()  # another window was quicker
+            return
+        self.intake_wanted.emit(intake_of(facts))
+
+    def _show_appointments(self, rows: tuple[AppointmentRow, ...]) -> None:
+        self.appointments.show_rows(rows)
+        self.offer()
 
     def _show_day(self, day: CounterDay) -> None:
         self.subtitle_changed.emit(f"今天大厅受理 {day.received} 件")
