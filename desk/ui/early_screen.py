@@ -99,7 +99,8 @@ class EarlyScreen(Screen):
             pane.offered.connect(self._offer)
         self.findings.case_wanted.connect(self.case_wanted)
         self.desk.changed.connect(self._on_changed)
-        KeyShortcut(GlobalKey.FINISH, self.findings).pressed.connect(self.findings.host.submit)
+        for pane in (self.findings, self.walks):
+            KeyShortcut(GlobalKey.FINISH, pane.host).pressed.connect(pane.host.submit)
         KeyShortcut(ListKey.NEW, self.findings.list).pressed.connect(self.findings.begin)
         first, second = self.findings, self.walks
         PaneWalk(first, [first.line, first.list, first.host, self.bar])

@@ -84,9 +84,9 @@ class WalksPane(QWidget):
         """Return what may be done here."""
         items = list[ActionItem]()
         file = self.file
-        if file is not None and self.may_record and file.state is not VisitState.CANCELLED:
-            saves = self.host.panel is None
-            items.append(ActionItem("保存录入", GlobalKey.FINISH, self.save, "save", is_main=saves))
+        is_typed = file is not None and file.state is not VisitState.CANCELLED
+        if is_typed and self.may_record and self.host.panel is None:
+            items.append(ActionItem("保存录入", GlobalKey.FINISH, self.save, "save", is_main=True))
         if self.may_record:
             items.append(ActionItem("新的走访", EarlyKey.PLAN, self.plan, "add"))
         if file is not None and file.paper_id is not None:
@@ -102,10 +102,8 @@ class WalksPane(QWidget):
         self.host.open(PlanPanel, NewVisit())
 
     def save(self) -> None:
-        """Keep what was typed; an open panel does its own step."""
-        if self.host.panel is not None:
-            self.host.submit()
-        elif self.file is not None and not self._is_saving:
+        """Keep what was typed."""
+        if self.file is not None and not self._is_saving:
             self._keep_words()
             self._send(self.file)
 
