@@ -20,6 +20,7 @@ from desk.demo.grids import live_grids
 from desk.demo.index import StreetIndex, street_index
 from desk.demo.last_mile import finish_last_mile, shelve
 from desk.demo.leading import live_leading
+from desk.demo.led_cases import live_led_cases
 from desk.demo.letters import live_letters
 from desk.demo.life import Life, command_id
 from desk.demo.mediations import live_mediations
@@ -113,6 +114,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             _lived(database, live_waiting)
             _lived(database, live_steering)
             _lived(database, live_leading)
+            _lived(database, live_led_cases)
             _lived(database, live_grids)
             _lived(database, live_early_actions)
             _lived(database, live_whistles)
