@@ -218,7 +218,7 @@ class ReceptionKey(StrEnum):
     NOT_COME = "W"  # 没有来
     PHONE = "T"  # 看电话
     PLACE = "P"  # 接访地点
-    TAKE_NEXT = "Ctrl+Shift+F5"  # 接待下一位预约
+    TAKE_NEXT = "Alt+F12"  # 接待下一位预约
 
 
 @unique
