@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import case, func, select
 
+from desk.queries.administration import Record, Register
 from desk.queries.lookups import CategoryChoice, PlaceChoice, UnitChoice, categories, places, units
 from desk.rules.codes import Role, UnitKind
 from desk.rules.early_action_codes import (
@@ -15,9 +16,10 @@ from desk.rules.early_action_codes import (
 )
 from desk.rules.early_actions import works_in
 from desk.rules.moments import day_of
-from desk.rules.questionnaires import Question, questions_of
+from desk.rules.questionnaires import Question, questions_of, show_questions
+from desk.rules.wording import label
 from desk.store.database import Reader
-from desk.store.models import EarlyAction, Place, Visit, VisitEntry
+from desk.store.models import EarlyAction, Place, Questionnaire, Visit, VisitEntry
 from desk.store.unit_names import unit_name
 from desk.store.visit_rows import questions_today
 from desk.store.visit_sight import visit_seen_by
@@ -218,7 +220,26 @@ def early_choices(reader: Reader) -> EarlyChoices:
     )
 
 
-def questionnaire(reader: Reader, kind: QuestionnaireKind) -> tuple[Question, ...]:
-    """Return what is asked today."""
-    today = day_of(reader.now)
-    return questions_today(reader.session, reader.person.street_id, kind, today)
+def questionnaire_register(reader: Reader) -> Register:
+    """Return what is asked today, one question a line, and since when."""
+    today, street = day_of(reader.now), reader.person.street_id
+    rows = reader.session.execute(
+        select(Questionnaire.kind, Questionnaire.valid_from)
+        .where(Questionnaire.street_id == street)
+        .order_by(Questionnaire.valid_from)
+    )
+    starts: dict[QuestionnaireKind, list[str]] = {}
+    for kind, start in rows:
+        starts.setdefault(kind, []).append(f"{start:%Y-%m-%d}")
+    return Register(
+        tuple(
+            Record(
+                kind.value,
+                label(kind),
+                f"{len(questions)} 问，{'、'.join(starts.get(kind, ['随程序带来']))} 起",
+                {"问卷": label(kind), "各问": show_questions(questions)},
+            )
+            for kind in QuestionnaireKind
+            for questions in [questions_today(reader.session, street, kind, today)]
+        )
+    )

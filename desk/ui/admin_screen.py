@@ -29,6 +29,7 @@ from desk.ui.admin.specs import SPECS
 from desk.ui.admin.staff_section import StaffSection
 from desk.ui.admin.stand_in_specs import STAND_IN_SPECS
 from desk.ui.admin.text_specs import TEXT_SPECS
+from desk.ui.admin.visit_specs import VISIT_SPECS
 from desk.ui.desk import Desk
 from desk.ui.list_form import LinePainter
 from desk.ui.missing_year import MissingYearBar
@@ -44,6 +45,7 @@ _SPECS = (
     *ROOM_SPECS,
     *DUTY_SPECS,
     *TEXT_SPECS,
+    *VISIT_SPECS,
 )
 _LIMITS: tuple[type[Section], ...] = (LimitsSection, CalendarSection)
 _ASSESSMENT: tuple[type[Section], ...] = (RateRulesSection, PointsSection, RequestsSection)

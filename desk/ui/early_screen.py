@@ -4,12 +4,14 @@ Who sits there: somebody of a community who comes back from the street with a sh
 and wants to be done in five minutes.
 """
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from desk.queries.early_actions import FindingFile, finding_file
 from desk.rules.early_action_codes import EarlyActionState
 from desk.rules.wording import label
 from desk.ui.desk import Desk
@@ -69,6 +71,19 @@ class EarlyScreen(Screen):
             self._pane().begin()
         else:
             self.findings.list.setFocus()
+
+    def open_finding(self, finding: int) -> None:
+        """Show one finding, in the list where it stands."""
+        query = partial(finding_file, finding_id=finding)
+        self.desk.ask(query, owner=self, done=self._on_asked_for)
+
+    def _on_asked_for(self, file: FindingFile | None) -> None:
+        if file is None:
+            self.said.emit("找不到这一条，可能已不归您查看。")
+            return
+        self.choose_view(_STATES.index(file.state))
+        self.findings.load(file.id)
+        self.findings.list.setFocus()
 
     def help_page(self) -> str:
         """Return the handbook page on acting before the complaint."""

@@ -206,6 +206,7 @@ class MainWindow(QWidget):
         self.palette_box.person_wanted.connect(self.pages.open_person)
         self.palette_box.topic_wanted.connect(self.pages.open_topic)
         self.palette_box.whistle_wanted.connect(self.pages.open_whistle)
+        self.palette_box.finding_wanted.connect(self.pages.open_finding)
         self.upload_news.reopen_wanted.connect(self.pages.open_intake)
         self.palette_box.offer(_actions_of(self, self._available))
         self.desk.tasks.said.connect(self._on_said)

@@ -15,6 +15,7 @@ from desk.ui.pages import (
     BooksRooms,
     ImportsNotices,
     OpensCases,
+    OpensFindings,
     OpensMediations,
     OpensPeople,
     OpensSites,
@@ -132,6 +133,12 @@ class PageStack(QStackedWidget):
         if isinstance(screen, OpensWhistles):
             screen.open_whistle(whistle)
 
+    def open_finding(self, finding: int) -> None:
+        """Show one finding."""
+        screen: object = self.go("early_actions")
+        if isinstance(screen, OpensFindings):
+            screen.open_finding(finding)
+
     def open_sitting(self, mediation_id: int) -> None:
         """Show the record desk with the sitting of this mediation."""
         screen: object = self.go("record")
@@ -188,6 +195,7 @@ class PageStack(QStackedWidget):
         screen.site_wanted.connect(self.open_site)
         screen.topic_wanted.connect(self.open_topic)
         screen.whistle_wanted.connect(self.open_whistle)
+        screen.finding_wanted.connect(self.open_finding)
         screen.said.connect(self.said)
         screen.subtitle_changed.connect(noted)
         screen.views_changed.connect(self.head_changed)

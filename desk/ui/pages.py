@@ -221,7 +221,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "admin", "管理", "settings", PlaceKey.ADMINISTRATION, "desk.ui.admin_screen:AdminScreen",
         (Deed.ADMINISTER, Deed.KEEP_LIMITS, Deed.EDIT_LIBRARY, Deed.KEEP_MEDIATORS, Deed.KEEP_TIES,
-         Deed.KEEP_POSTS, Deed.EXPORT),
+         Deed.KEEP_POSTS, Deed.KEEP_QUESTIONNAIRES, Deed.EXPORT),
         group=NavGroup.HALL,
     ),
     Page(
@@ -289,6 +289,14 @@ class OpensSites(Protocol):
 
     def open_site(self, place: int | None, category: int | None) -> None:
         """Show a place, with its neighbours' solved cases of a category."""
+
+
+@runtime_checkable
+class OpensFindings(Protocol):
+    """A page that shows one finding (未诉先办)."""
+
+    def open_finding(self, finding: int) -> None:
+        """Show this finding."""
 
 
 @runtime_checkable

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from desk.queries.early_actions import FindingRow, findings_named
 from desk.queries.person_page import Asked
 from desk.queries.search import CaseHit, Found, PaperHit, find
 from desk.queries.topics import TopicHit, topics_named
@@ -42,7 +43,7 @@ _LOOKING = "正在查找…"
 _SLOW_MS = 400
 _BY_NUMBER = "编号"
 _MOBILE = 11  # digits
-Topics = tuple[TopicHit | WhistleHit, ...]
+Topics = tuple[TopicHit | WhistleHit | FindingRow, ...]
 Answer = tuple[Found, Topics]
 
 
@@ -65,6 +66,7 @@ class Palette(SearchBox):
         person_wanted: the page of whoever has a number is wanted; carries whom, and from where.
         topic_wanted: a topic was chosen; carries its id.
         whistle_wanted: a whistle was chosen by its number; carries its id.
+        finding_wanted: a finding was chosen; carries its id.
     """
 
     case_wanted = Signal(object)
@@ -73,6 +75,7 @@ class Palette(SearchBox):
     person_wanted = Signal(object, str)
     topic_wanted = Signal(object)
     whistle_wanted = Signal(object)
+    finding_wanted = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host, "查找", _WIDTH)
@@ -171,12 +174,7 @@ class Palette(SearchBox):
     def _on_found(self, found: Found, topics: Topics) -> None:
         rows = [self._paper_row(hit) for hit in found.papers]
         rows += _person_rows(self._typed, self._desk.person, self.person_wanted)
-        rows += [
-            _whistle_row(hit, self.whistle_wanted)
-            if isinstance(hit, WhistleHit)
-            else _topic_row(hit, self.topic_wanted)
-            for hit in topics
-        ]
+        rows += [self._other_row(hit) for hit in topics]
         self._above, self._shown = len(rows), [hit.id for hit in found.cases]
         rows += [_case_row(hit, self.case_wanted) for hit in found.cases]
         rows += [*self._mediation_rows(self._typed), *self._fitting_actions(self._typed)]
@@ -186,6 +184,13 @@ class Palette(SearchBox):
         self._show_more(found)
         if not rows:
             self.say(_NOTHING)
+
+    def _other_row(self, hit: TopicHit | WhistleHit | FindingRow) -> PaletteRow:
+        if isinstance(hit, WhistleHit):
+            return _whistle_row(hit, self.whistle_wanted)
+        if isinstance(hit, FindingRow):
+            return _finding_row(hit, self.finding_wanted)
+        return _topic_row(hit, self.topic_wanted)
 
     def _leaves(self, here: int, there: int) -> bool:
         """Fetch older cases when the last one is left downwards; the next is chosen then."""
@@ -253,10 +258,19 @@ class Palette(SearchBox):
         ]
 
 
+def _finding_row(hit: FindingRow, wanted: SignalInstance) -> PaletteRow:
+    opens, seen = partial(wanted.emit, hit.id), hit.situation.splitlines()[0]
+    return PaletteRow("未诉先办", hit.number, seen, hit.where, label(hit.state), carry_out=opens)
+
+
 def _look(reader: Any, text: str, before: int | None) -> Answer:
     others: Topics = ()
     if before is None:
-        others = (*topics_named(reader, text), *whistles_numbered(reader, text))
+        others = (
+            *topics_named(reader, text),
+            *whistles_numbered(reader, text),
+            *findings_named(reader, text),
+        )
     return find(reader, text, before=before), others
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from desk.queries.early_actions import findings_at
 from desk.queries.place_page import OpenThere, PlacePage, place_page
 from desk.rules.deeds import Deed
 from desk.rules.moments import in_shanghai
@@ -16,6 +17,7 @@ from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.keys import CaseKey
 from desk.ui.place.clusters import ClustersCard
+from desk.ui.place.findings import FindingsCard
 from desk.ui.place.month_table import MonthTable
 from desk.ui.place.neighbours import NeighboursCard
 from desk.ui.screen import Screen
@@ -45,6 +47,7 @@ class PlaceScreen(Screen):
         self.list = WorkList("在办的件", desk.now, tall=False)
         self.kinds = ChoiceChips("看哪一类", [], numbered=False, small=True)
         self.clusters = ClustersCard(may_open=may_in_hall(Deed.KEEP_TOPICS, desk.person))
+        self.findings = FindingsCard()
         self.neighbours = NeighboursCard()
         self._empty = EmptyState(_NOTHING)
         self._build()
@@ -74,6 +77,8 @@ class PlaceScreen(Screen):
         asked = (self._place, self._category)
         query = partial(place_page, place=asked[0], category=asked[1])
         self.desk.ask(query, owner=self, done=partial(self._show, asked))
+        found = partial(findings_at, place=self._place)
+        self.desk.ask(found, owner=self, done=self.findings.show_findings)
 
     def _build(self) -> None:
         sizes = tokens().sizes
@@ -92,6 +97,7 @@ class PlaceScreen(Screen):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(sizes.gutter)
         right.addWidget(self.clusters)
+        right.addWidget(self.findings)
         right.addWidget(self.kinds)
         right.addWidget(self.neighbours)
         right.addStretch()
@@ -115,6 +121,7 @@ class PlaceScreen(Screen):
         self.list.opened.connect(self.case_wanted)
         self.list.passed.connect(self.list.go_on)
         self.neighbours.case_wanted.connect(self.case_wanted)
+        self.findings.finding_wanted.connect(self.finding_wanted)
         self.kinds.chosen.connect(self._on_kind_chosen)
         self.clusters.topic_wanted.connect(self.topic_wanted)
         KeyShortcut(CaseKey.TOPIC, self).pressed.connect(self.clusters.go)

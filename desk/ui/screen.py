@@ -24,6 +24,7 @@ class Screen(QWidget):
         site_wanted: open the page of a place (一地一档); carries the ids of place and category.
         topic_wanted: show a topic (专题); carries its id, or the sign of one that may be.
         whistle_wanted: show a whistle (吹哨); carries its id.
+        finding_wanted: show a finding (未诉先办); carries its id.
         notice_wanted: import the notice of a year's holidays.
         said: a sentence for the status line.
         subtitle_changed: words beside the title.
@@ -41,6 +42,7 @@ class Screen(QWidget):
     site_wanted = Signal(object, object)
     topic_wanted = Signal(object)
     whistle_wanted = Signal(object)
+    finding_wanted = Signal(object)
     notice_wanted = Signal()
     said = Signal(str)
     subtitle_changed = Signal(str)
