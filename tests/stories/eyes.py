@@ -13,6 +13,8 @@ BESIDES = frozenset(
         "转调解",
         "附件",
         "会商纪要",
+        "提请领导接访",
+        "委托代办",
         "关联重复",
         "请勿再打",
         "可以再打",
@@ -103,7 +105,7 @@ class Eyes(Hands):
     @property
     def panel(self):
         """The panel that is open, if any."""
-        return self.front.page.host.panel
+        return getattr(self.front, "page", self.front).host.panel
 
     def panel_words(self):
         """Return everything that can be read in the panel."""
