@@ -9,6 +9,7 @@ the hall may see; of all others `rate_marks` says that they are counted on askin
 """
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from sqlalchemy import Connection, text
@@ -276,6 +277,28 @@ def recount(connection: Connection) -> None:
         connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 
+@contextmanager
+def uncounted(connection: Connection) -> Iterator[None]:
+    """Let many rows be written without moving the sums; `recount` belongs behind the last of them.
+
+    Who writes else waits until the transaction ends, and finds the triggers in their places.
+    """
+    if connection.dialect.name == "postgresql":
+        before = [f"ALTER TABLE event_cases DISABLE TRIGGER {_TRIGGER}"]
+        after = [  # no trigger is moved while others of its table still wait
+            "SET CONSTRAINTS ALL IMMEDIATE",
+            f"ALTER TABLE event_cases ENABLE TRIGGER {_TRIGGER}",
+        ]
+    else:
+        before = [f"DROP TRIGGER {_ON_FILE}{name}" for name in ("rate", "open")]
+        after = list(sqlite_rate_guards())
+    for statement in before:
+        connection.exec_driver_sql(statement)
+    yield
+    for statement in after:
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+
+
 def are_counted(connection: Connection) -> bool:
     """Return whether the sums were made since this version keeps them."""
     marked = "SELECT (SELECT count(*) FROM rate_marks) = (SELECT count(*) FROM cases)"
@@ -309,6 +332,8 @@ BEGIN
 END $$
 """
 _OF_CASE = ".case_id = NEW.case_id"
+_ON_FILE = "guard_event_cases_"
+_TRIGGER = f"{_ON_FILE}rate"
 
 
 def _steps(dialect: str) -> dict[str, str]:
@@ -329,7 +354,7 @@ def rate_guards() -> Iterator[str]:
     """Yield what keeps the sums of the shared database; at the end, when all is written."""
     yield replaced(_RATE, _steps("postgresql"))
     yield (
-        "CREATE CONSTRAINT TRIGGER guard_event_cases_rate AFTER INSERT ON event_cases "
+        f"CREATE CONSTRAINT TRIGGER {_TRIGGER} AFTER INSERT ON event_cases "
         "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guard_rate()"
     )
 
@@ -344,7 +369,7 @@ def sqlite_rate_guards() -> Iterator[str]:
     )
     for name, condition, body in (("rate", "", anew), ("open", "NOT ", steps["_KEPT"])):
         yield (
-            f"CREATE TRIGGER guard_event_cases_{name} AFTER INSERT ON event_cases "  # noqa: S608
+            f"CREATE TRIGGER {_ON_FILE}{name} AFTER INSERT ON event_cases "  # noqa: S608
             f"WHEN (SELECT {condition}{touched} FROM cases c "
             f"WHERE c.id = NEW.case_id AND c.version = NEW.version) BEGIN {body}; END"
         )
