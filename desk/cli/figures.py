@@ -14,6 +14,7 @@ from desk.cli import WrongArgument, day
 from desk.queries.early_action_figures import early_action_figures
 from desk.queries.mediation_figures import mediation_figures
 from desk.queries.rate_figures import period_report
+from desk.queries.whistle_figures import whistle_figures
 from desk.rules.calendar_files import read_calendar
 from desk.rules.codes import SpanUnit
 from desk.rules.errors import RuleBroken
@@ -59,6 +60,12 @@ def _add_early_actions(subcommands: Any) -> argparse.ArgumentParser:
     return sub
 
 
+def _add_whistles(subcommands: Any) -> argparse.ArgumentParser:
+    sub = _add_period(subcommands, "whistle-statistics", "吹哨报到统计")
+    sub.set_defaults(command=run_whistle_statistics)
+    return sub
+
+
 def _add_due(subcommands: Any) -> argparse.ArgumentParser:
     sub: argparse.ArgumentParser = subcommands.add_parser("due", help="时限计算")
     sub.add_argument("start", metavar="START", help="起点，如 2026-09-24T10:00")
@@ -77,7 +84,7 @@ def _add_due(subcommands: Any) -> argparse.ArgumentParser:
     return sub
 
 
-COMMANDS = (_add_rates, _add_mediations, _add_early_actions, _add_due)
+COMMANDS = (_add_rates, _add_mediations, _add_early_actions, _add_whistles, _add_due)
 
 
 def run_rates(options: argparse.Namespace) -> int:
@@ -142,6 +149,26 @@ def run_early_action_statistics(options: argparse.Namespace) -> int:
     )
     for row in (*report["by_way"], *report["by_community"], *report["by_category"]):
         print(f"{row['key']}\t{row['found']} 条\t化解率 {_percent(row['resolution_rate'])}")
+    return 0
+
+
+def run_whistle_statistics(options: argparse.Namespace) -> int:
+    """Print how many units were called in a period, who came, and what was settled."""
+    report = _read(options, whistle_figures)
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+        return 0
+    print(
+        f"{report['from']} 至 {report['to']}，哨单 {report['calls']} 张，"
+        f"被吹哨单位 {report['called_units']} 个次，到场 {report['answered_units']} 个次"
+    )
+    print(
+        f"响应率 {_percent(report['response_rate'])}，"
+        f"按时报到率 {_percent(report['on_time_rate'])}，"
+        f"化解 {report['resolved']} 张，化解率 {_percent(report['resolution_rate'])}"
+    )
+    for row in (*report["by_level"], *report["by_unit"]):
+        print(f"{row['key']}\t{row['calls']} 张\t响应率 {_percent(row['response_rate'])}")
     return 0
 
 

@@ -329,8 +329,8 @@ def _go_on(
         )
     )  # fmt: skip
     if stage == "rated":
-        rating = {"is_responsive": True, "satisfaction": Satisfaction.SATISFIED}
-        database.carry_out(RateWhistle(**seen(), **rating))
+        content = Satisfaction.SATISFIED
+        database.carry_out(RateWhistle(**seen(), is_responsive=True, satisfaction=content))
 
 
 def _name(street: StreetIndex, unit: int) -> str:

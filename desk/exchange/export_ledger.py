@@ -17,6 +17,8 @@ from desk.exchange.finding_lines import finding_rows
 from desk.exchange.kept_lines import KeptLines
 from desk.exchange.ledger_map import LedgerColumn, map_of_kind
 from desk.exchange.ledger_masks import masked
+from desk.exchange.whistle_lines import whistle_rows
+from desk.exchange.whistle_row import Moments
 from desk.exchange.write_workbook import (
     Watermark,
     shown_list,
@@ -36,12 +38,13 @@ from desk.store.patience import takes_long
 
 APPEALS = "诉求台账"
 FINDINGS = "未诉先办台账"
+WHISTLES = "吹哨台账"
 # Columns beyond the agreed ones, only where a row has something in them: a title of its own, time
 # that was granted or lost to pauses (without it the rates of the copy would differ), a second look.
 OWN_COLUMNS = ("title", "handle_until", "rechecked_at")
 # kind → what reads its rows of some days
 LEDGERS: Mapping[str, Callable[[Reader, date, date], Iterable[Any]]] = MappingProxyType(
-    {APPEALS: appeal_rows, FINDINGS: finding_rows}
+    {APPEALS: appeal_rows, FINDINGS: finding_rows, WHISTLES: whistle_rows}
 )
 
 
@@ -259,6 +262,8 @@ def _shown(value: Any) -> str:
 
 def _shown_tuple(value: tuple[Any, ...]) -> str:
     """Return a list, or a reason with the ledger's own words in place of “其他”."""
+    if isinstance(value, Moments):
+        return str(value)
     if len(value) == 2 and (value[0] is None or isinstance(value[0], StrEnum)):  # noqa: PLR2004
         reason, own_words = value
         return own_words or _shown(reason)

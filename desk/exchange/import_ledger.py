@@ -14,6 +14,7 @@ from desk.exchange.import_appeals import AppealRun
 from desk.exchange.import_findings import FindingRun
 from desk.exchange.import_mediations import MediationRun
 from desk.exchange.import_run import ImportRun
+from desk.exchange.import_whistles import WhistleRun
 from desk.exchange.ledger_map import LedgerMap
 from desk.exchange.ledgers import LedgerReading, Refusal, read_ledger, save_refused
 from desk.rules.deeds import Deed
@@ -22,7 +23,12 @@ from desk.store.database import Database
 
 Progress = Callable[[int, int], None]
 _RUNS: Mapping[str, type[ImportRun[Any, Any]]] = MappingProxyType(
-    {"appeal": AppealRun, "mediation": MediationRun, "finding": FindingRun}
+    {
+        "appeal": AppealRun,
+        "mediation": MediationRun,
+        "finding": FindingRun,
+        "whistle": WhistleRun,
+    }
 )
 
 

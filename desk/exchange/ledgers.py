@@ -18,6 +18,7 @@ from desk.exchange.cells import Cell
 from desk.exchange.finding_row import FINDING_SHAPE
 from desk.exchange.ledger_map import LedgerColumn, LedgerMap, Part, Recognised
 from desk.exchange.mediation_row import MEDIATION_SHAPE
+from desk.exchange.whistle_row import WHISTLE_SHAPE
 from desk.exchange.workbook import (
     MASKED_WATERMARK,
     WATERMARK,
@@ -34,7 +35,12 @@ from desk.rules.errors import RuleBroken
 
 REASON_HEADING = "未导入原因"
 _OUR_OWN = frozenset({REASON_HEADING, WATERMARK})  # columns that are ours, nothing to import
-SHAPES = {"appeal": APPEAL_SHAPE, "mediation": MEDIATION_SHAPE, "finding": FINDING_SHAPE}
+SHAPES = {
+    "appeal": APPEAL_SHAPE,
+    "mediation": MEDIATION_SHAPE,
+    "finding": FINDING_SHAPE,
+    "whistle": WHISTLE_SHAPE,
+}
 
 
 @dataclass(frozen=True, slots=True)

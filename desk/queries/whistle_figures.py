@@ -1,11 +1,12 @@
 """The whistles of a period in figures (吹哨报到统计), by the day on which they were raised."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
 from desk.rules.moments import end_of, start_of
-from desk.rules.whistle_figures import CountedWhistle, WhistleReport, report_of
+from desk.rules.whistle_figures import CountedWhistle, report_of
 from desk.rules.whistle_settings import LEVELS
 from desk.rules.whistling import COUNTED, Response
 from desk.store.database import Reader
@@ -15,8 +16,8 @@ from desk.store.models.hall import today_rows
 from desk.store.whistle_sight import whistle_seen_by
 
 
-def whistle_figures(reader: Reader, *, first: date, last: date) -> WhistleReport:
-    """Return the figures of the whistles that the reader sees.
+def whistle_figures(reader: Reader, first: date, last: date) -> dict[str, Any]:
+    """Return the figures of the whistles that the reader sees, as EXCHANGE.md 3.3 writes them.
 
     Only those whose units were called: not what waits for its review, went back, or was taken
     back.
@@ -58,4 +59,4 @@ def whistle_figures(reader: Reader, *, first: date, last: date) -> WhistleReport
     counted = (
         CountedWhistle(row.level, row.result, tuple(responses.get(row.id, ()))) for row in rows
     )
-    return report_of(first, last, counted, levels)
+    return report_of(first, last, counted, levels).as_json()

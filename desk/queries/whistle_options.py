@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -90,7 +91,7 @@ def _callers(reader: Reader, every: list[UnitChoice]) -> list[UnitChoice]:
     return sorted(mine, key=lambda one: one.id not in first)
 
 
-def _about(reader: Reader, case_id: int | None) -> tuple[set[int], dict[str, object]]:
+def _about(reader: Reader, case_id: int | None) -> tuple[set[int], dict[str, Any]]:
     if case_id is None:
         return set(), {}
     case = reader.session.scalar(select(Case).where(Case.id == case_id, seen_by(reader.person)))

@@ -112,10 +112,11 @@ def _unit(one: CalledView, now: datetime) -> str:
         late = one.required_at is not None and one.called_at is not None and one.required_at < now
         came = "未到，已超时" if late else ("还没有到" if one.called_at else "还没有叫")
     else:
-        over = one.arrived_at - one.required_at if one.required_at else None
-        in_time = one.response.came_in_time or over is None
         came = f"{say_moment(one.arrived_at, seen_at=now)} 到"
-        came += "，按时" if in_time else f"，迟 {say_length(over)}"
+        if one.required_at is not None and one.arrived_at > one.required_at:
+            came += f"，迟 {say_length(one.arrived_at - one.required_at)}"
+        elif one.required_at is not None:
+            came += "，按时"
     outside = "（由信联办凭材料登记）" if one.is_outside else ""
     return f"{one.unit}{outside}　{required}　{came}{contact}"
 
