@@ -49,11 +49,13 @@ class WalksPane(QWidget):
         said: a sentence for the status line.
         fresh: the list was read.
         offered: what may be done has changed.
+        entered: a walk was typed in; findings may have come of it.
     """
 
     said = Signal(str)
     fresh = Signal()
     offered = Signal()
+    entered = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,6 +132,7 @@ class WalksPane(QWidget):
         self.said.emit(f"{changes.title}，已记下。")
         self.sheet.doors.is_changed = False
         self.load(changes.made.get("visit"))
+        self.entered.emit()
 
     def _on_refused(self, error: DeskError) -> None:
         self._is_saving = False
