@@ -48,7 +48,7 @@ class ReceptionScreen(Screen):
         self.card, self.host = EntryCard(), StepHost(desk)
         self.bar = ActionBar(self)
         self.work = ReceptionWork(desk, self.reading, self.host, self)
-        self._phone = ""
+        self._phone, self._phone_of = "", 0  # a number just asked for, and whose it is
         self._build()
         self._hide = QTimer(self, singleShot=True)
         self._hide.setInterval(int(REVEALED_FOR.total_seconds() * 1000))
@@ -168,8 +168,9 @@ class ReceptionScreen(Screen):
         self._on_line(self.list.current_id() if rows else None)
 
     def _on_line(self, key: int | None) -> None:
-        self._phone = ""
         self.work.line = key
+        if key != self._phone_of:
+            self._phone, self._phone_of = "", 0
         self._show_line()
         self._offer()
 
@@ -197,17 +198,17 @@ class ReceptionScreen(Screen):
         one = self.work.appointment()
         if isinstance(panel, PhonePanel) and one is not None:
             query = partial(appointment_phone, appointment=one.id)
-            self.desk.ask(query, owner=self, done=self._show_phone)
+            self.desk.ask(query, owner=self, done=partial(self._show_phone, one.id))
         self.reading.read()
         self.list.setFocus()
 
-    def _show_phone(self, phone: str) -> None:
-        self._phone = phone
+    def _show_phone(self, appointment: int, phone: str) -> None:
+        self._phone, self._phone_of = phone, appointment
         self._show_line()
         self._hide.start()
 
     def _hide_phone(self) -> None:
-        self._phone = ""
+        self._phone, self._phone_of = "", 0
         self._show_line()
 
     def _on_changed(self, _changes: object, asker: object) -> None:
