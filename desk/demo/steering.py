@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -79,19 +79,28 @@ _URGED = (
 )
 
 
+_APART = timedelta(hours=7)  # between one supervision and the next
+
+
 def live_steering(database: Database, street: StreetIndex) -> None:
     """Let cases be supervised and urged: those of the busiest unit first."""
     found = _in_hand(database, len(_PLANS) + len(_URGED))
-    for case, plan in zip(found, _PLANS, strict=False):
-        _supervised(database, street, case, plan)
-    for case, (way, note, explained) in zip(found[len(_PLANS) :], _URGED, strict=False):
+    for at, (case, plan) in enumerate(zip(found, _PLANS, strict=False), start=1):
+        _supervised(database, street, case, plan, _ago(database, case, at * _APART))
+    urged = zip(found[len(_PLANS) :], _URGED, strict=False)
+    for at, (case, (way, note, explained)) in enumerate(urged, start=1):
+        since = _ago(database, case, at * _APART / 2)
         facts: dict[str, Any] = {"unit": case.lead_unit_id, "way": way, "note": note}
         if way is UrgingWay.WRITTEN:
             facts["explain_by"] = database.now() + timedelta(days=2)
         office = street.by_role[Role.DISPATCHER][0].id
-        made = database.carry_out(Urge(**head_of(database, case, office), **facts)).made
+        head = {**head_of(database, case, office), "happened_at": since}
+        made = database.carry_out(Urge(**head, **facts)).made
         if explained:
-            head = head_of(database, case, handler_of(street, case))
+            head = {
+                **head_of(database, case, handler_of(street, case)),
+                "happened_at": since + (database.now() - since) / 2,
+            }
             database.carry_out(ExplainUrging(**head, urging=made["urging"], explanation=explained))
 
 
@@ -99,7 +108,7 @@ def _in_hand(database: Database, count: int) -> list[Any]:
     """Return cases that are handled, whoever has most of them first."""
     with Session(database.engine) as session:
         rows = session.execute(
-            select(Case.id, Case.lead_unit_id, Case.handler_id)
+            select(Case.id, Case.lead_unit_id, Case.handler_id, Case.received_at)
             .where(
                 Case.status.in_([CaseStatus.ACCEPTED, CaseStatus.HANDLING]),
                 Case.is_secret.is_(False),
@@ -111,26 +120,37 @@ def _in_hand(database: Database, count: int) -> list[Any]:
     return sorted(rows, key=lambda row: -units.count(row.lead_unit_id))[:count]
 
 
-def _supervised(database: Database, street: StreetIndex, case: Any, plan: _Plan) -> None:
+def _ago(database: Database, case: Any, span: timedelta) -> datetime:
+    """Return a moment so long ago, but never before half the time that the case has been there."""
+    now = database.now()
+    half: datetime = now - (now - case.received_at) / 2
+    return max(half, now - span)
+
+
+def _supervised(
+    database: Database, street: StreetIndex, case: Any, plan: _Plan, issued_at: datetime
+) -> None:
+    now = database.now()
     supervision = database.carry_out(
         Supervise(
-            **head_of(database, case, street.by_role[plan.by][0].id),
+            **head_of(database, case, street.by_role[plan.by][0].id) | {"happened_at": issued_at},
             unit=case.lead_unit_id,
             grounds=plan.grounds,
             requirement=plan.requirement,
-            due_at=database.now() + timedelta(days=3),
+            due_at=now + timedelta(days=3) - (now - issued_at) / 2,
             source=_CITY if plan.number else SupervisionSource.STREET,
             outside_number=plan.number,
             copied_to="分管领导、街道纪工委",
         )
     ).made["supervision"]
-    for made_by, request, more in _steps(street, case, plan):
-        head = head_of(database, case, made_by)
+    for at, (made_by, request, more) in enumerate(_steps(street, case, plan), start=1):
+        since = issued_at + (now - issued_at) * at / 4
+        head = head_of(database, case, made_by) | {"happened_at": since}
         database.carry_out(request(**head, supervision=supervision, **more))
     if plan.is_late:
         with Session(database.engine) as session, session.begin():
             late = update(Supervision).where(Supervision.id == supervision)
-            session.execute(late.values(due_at=database.now() - timedelta(hours=5)))
+            session.execute(late.values(due_at=issued_at + (now - issued_at) / 2))
 
 
 def _steps(

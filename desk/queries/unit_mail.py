@@ -83,7 +83,7 @@ def _tasks(reader: Reader) -> Iterator[UnitMail]:
         )
     ).all()
     for row in rows:
-        text = " ".join(row.text.split())
+        text = " ".join(row.text.split()).rstrip("。；，")
         short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         is_late = row.due_on < day_of(reader.now)
         yield UnitMail(row.id, MailStep.REPORT, f"研判会任务：{short}", row.due_on, is_late)

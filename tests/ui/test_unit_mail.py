@@ -50,7 +50,7 @@ def test_a_unit_signs_for_a_letter_and_goes_on_to_answer_it(qtbot, life, sit):
     assert page.mail.button.text() == "填整改反馈"
     (letter, task, praise) = life.hall.sign_in("赵强").read(unit_mail)
     assert [one.step.value for one in (letter, task, praise)] == ["answer", "report", "sign"]
-    assert task.words == "研判会任务：排查楼道 线路。"
+    assert task.words == "研判会任务：排查楼道 线路"
 
     with qtbot.waitSignal(page.place_wanted) as wanted:
         press(qtbot, page, LetterKey.NEXT)

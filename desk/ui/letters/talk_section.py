@@ -47,7 +47,8 @@ class TalkSection(Section):
 
     def head(self) -> tuple[str, str]:
         """Return the rule by which units are named."""
-        return "约谈", f"规则：{self._board.rule}" if self._board.rule else ""
+        board = self._board
+        return "约谈", f"{board.month} 按规则提名（{board.rule}）" if board.rule else ""
 
     def empty(self) -> str:
         """Say when a unit is named, and that somebody may put one forward himself."""
