@@ -31,14 +31,14 @@ class ListsScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._head = SectionHead(self.title)
-        self.list = WorkList(self.title, desk.now, tall=True)
+        self.list = WorkList("清单的各条", desk.now, tall=True)
         self.card = LinesCard(desk.now)
         self.card.setAccessibleName("选中的这一条")
         self.host = ProactiveHost(desk)
-        self._empty = EmptyState("")
         self.bar = ActionBar(self)
         parts = ((queue_card(self._head, self.list), 34), (self.card, 46), (self.host, 42))
-        self._stack = lay_out_queue(self, parts, self._empty, self.bar)
+        # a list without lines keeps the keyboard, so that a new line is one key away
+        lay_out_queue(self, parts, EmptyState(""), self.bar)
         around = (self, self.host, self.card)
         self._gatherings = GatheringSection(*around)
         self.sections: tuple[ListSection, ...] = (
@@ -118,9 +118,6 @@ class ListsScreen(Screen):
         words, note = section.head()
         self._head.set_text(words)
         self._head.set_note(note)
-        self._empty.set_sentence(section.empty())
-        is_empty = not rows and self.host.panel is None
-        self._stack.setCurrentIndex(1 if is_empty else 0)
         self.list.set_rows(rows)
         if then is not None:
             self.list.choose(then)
@@ -141,10 +138,8 @@ class ListsScreen(Screen):
             self._gatherings.line_chosen()
         self._offer()
 
-    def _on_panel(self, panel: object) -> None:
+    def _on_panel(self, _panel: object) -> None:
         """Give a grid the room of the card, too."""
-        if panel is not None:
-            self._stack.setCurrentIndex(0)
         self.card.setVisible(not self.host.wants_room)
         self._offer()
 

@@ -93,9 +93,9 @@ class OpinionGrid(QWidget):
             field = fields[name]
             field.setAccessibleName(f"第 {at + 1} 条 {_HEADS[column]}")
             field.textChanged.connect(lambda _text: self.changed.emit())
-            self._grid.addWidget(unit if name == "unit" else field, row, column)
-            unit.show()
-            field.show()  # else it takes no focus before the next event
+            cell = unit if name == "unit" else field
+            self._grid.addWidget(cell, row, column)
+            cell.show()  # else it takes no focus before the next event
         fields["due_on"].entered.connect(lambda: self._go_on(at))
         self._lines.append(_Line(fields, unit))
         _in_order([fields[name] for name in _NAMES], self._last_before(at))

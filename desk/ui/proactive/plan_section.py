@@ -58,6 +58,8 @@ class PlanSection(ListSection):
 
     def show(self, key: int | None) -> None:
         """Show a plan with its measures."""
+        if key is None:
+            self.lines_card.show_lines("治理方案", "", [("", self.empty())])
         self.plan.load(key)
 
     def leave(self) -> None:
