@@ -20,10 +20,12 @@ from desk.rules.numbering import read_number
 from desk.rules.rights import OVERSEERS, Person, may_in_hall
 from desk.rules.search_text import canonical, search_terms
 from desk.store.database import Reader
-from desk.store.models import Case, Category, EarlyAction, Place, Staff, Topic
+from desk.store.models import Case, Category, EarlyAction, Place, Staff, Topic, Whistle
 from desk.store.sight import seen_by
+from desk.store.topic_sight import topic_seen_by
 from desk.store.unit_names import unit_name
 from desk.store.visit_sight import finding_seen_by
+from desk.store.whistle_sight import whistle_seen_by
 
 S = EarlyActionState
 _MOST, _MOST_THERE, _MOST_HITS = 300, 8, 5
@@ -95,10 +97,12 @@ class FindingFile:
     case_id: int | None
     case_number: str
     whistle_id: int | None
+    whistle: str
     topic_id: int | None
     topic: str
     may_treat: bool
     may_register: bool
+    may_whistle: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,12 @@ def finding_file(reader: Reader, finding_id: int) -> FindingFile | None:
     row, category, recorded_by, resolved_by, rechecked_by = found
     today = day_of(reader.now)
     case = session.scalar(select(Case.number).where(Case.id == row.case_id, seen_by(person)))
-    topic = session.scalar(select(Topic.name).where(Topic.id == row.topic_id))
+    topic = session.scalar(
+        select(Topic.name).where(Topic.id == row.topic_id, topic_seen_by(person))
+    )
+    whistle = session.scalar(
+        select(Whistle.number).where(Whistle.id == row.whistle_id, whistle_seen_by(person))
+    )
     stand = FindingStand(row.community_id, row.unit_id, row.recorded_by)
     return FindingFile(
         id=row.id,
@@ -243,11 +252,13 @@ def finding_file(reader: Reader, finding_id: int) -> FindingFile | None:
         visit_id=row.visit_id,
         case_id=row.case_id if case is not None else None,
         case_number=case or "",
-        whistle_id=row.whistle_id,
+        whistle_id=row.whistle_id if whistle is not None else None,
+        whistle=whistle or "",
         topic_id=row.topic_id if topic is not None else None,
         topic=topic or "",
         may_treat=may_treat(stand, person),
         may_register=may_in_hall(Deed.REGISTER, person),
+        may_whistle=may_in_hall(Deed.RAISE_WHISTLE, person),
     )
 
 

@@ -113,6 +113,7 @@ class EarlyScreen(Screen):
             pane.fresh.connect(self._on_fresh)
             pane.offered.connect(self._offer)
         self.findings.case_wanted.connect(self.case_wanted)
+        self.findings.whistle_wanted.connect(self.whistle_wanted)
         self.walks.entered.connect(self.findings.load)
         self.desk.changed.connect(self._on_changed)
         for pane in (self.findings, self.walks):

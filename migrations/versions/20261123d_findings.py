@@ -91,6 +91,7 @@ def _early_actions() -> None:
             rechecked_by="staff",
             visit_id="visits",
             case_id="cases",
+            whistle_id="whistles",
             topic_id="topics",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_early_actions"),

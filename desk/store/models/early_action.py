@@ -78,7 +78,7 @@ class EarlyAction(Base):
     # what became of it
     visit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("visits.id"))
     case_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
-    whistle_id: Mapped[int | None] = mapped_column(BigInteger)
+    whistle_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("whistles.id"))
     topic_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("topics.id"))
     linked_numbers: Mapped[str | None] = mapped_column(String(400))  # 关联诉求外部编号
 

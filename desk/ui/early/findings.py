@@ -29,7 +29,8 @@ from desk.ui.early.panels import (
     VoidPanel,
 )
 from desk.ui.early.rows import finding_row
-from desk.ui.keys import CaseKey, EarlyKey
+from desk.ui.early.whistle_panel import WhistlePanel
+from desk.ui.keys import ActionKey, CaseKey, EarlyKey
 from desk.ui.letters.card import ReadingCard
 from desk.ui.queue_page import queue_card
 from desk.ui.theme import tokens
@@ -59,12 +60,14 @@ class FindingsPane(QWidget):
         fresh: the lists were read; carries nothing.
         offered: what may be done has changed.
         case_wanted: open this case.
+        whistle_wanted: show this whistle.
     """
 
     said = Signal(str)
     fresh = Signal()
     offered = Signal()
     case_wanted = Signal(object)
+    whistle_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +116,9 @@ class FindingsPane(QWidget):
         if file.case_id is not None:
             opens = partial(self.case_wanted.emit, file.case_id)
             items.append(ActionItem(f"打开 {file.case_number}", "", opens, is_quiet=True))
+        if file.whistle_id is not None and file.whistle:
+            opens = partial(self.whistle_wanted.emit, file.whistle_id)
+            items.append(ActionItem(f"打开 {file.whistle}", "", opens, is_quiet=True))
         return items
 
     def _steps(self, file: FindingFile) -> list[ActionItem]:
@@ -129,6 +135,8 @@ class FindingsPane(QWidget):
         ]
         if file.case_id is None and file.may_register:
             items.append(self._opens("转诉求件", EarlyKey.TURN, TurnPanel, "intake"))
+        if file.whistle_id is None and file.may_whistle:
+            items.append(self._opens("吹哨", ActionKey.WHISTLE, WhistlePanel, "bell"))
         items.append(self._opens("关联专题", CaseKey.TOPIC, LinkPanel, "link"))
         if file.state is S.OPEN and file.case_id is None and file.whistle_id is None:
             items.append(self._opens("作废", "", VoidPanel, "remove"))
@@ -144,7 +152,6 @@ class FindingsPane(QWidget):
     def _build(self) -> None:
         sizes = tokens().sizes
         self.line = FindingLine(self._desk)
-        self.line.setVisible(self.may_record)
         self.head = SectionHead("处置中")
         self.list = WorkList("未诉先办", self._desk.now, tall=True)
         self.card = ReadingCard(self._desk.now)
@@ -161,6 +168,7 @@ class FindingsPane(QWidget):
         whole.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
         whole.setSpacing(sizes.gutter)
         whole.addWidget(self.line)
+        self.line.setVisible(self.may_record)  # now it has a parent; else it were a window
         whole.addLayout(row, 1)
 
     def _connect(self) -> None:
@@ -254,9 +262,9 @@ def parts_of(file: FindingFile, desk: Desk) -> list[tuple[str, str]]:
     due = f"，{file.recheck_on:%Y-%m-%d} 复看" if file.recheck_on else ""
     solved = f"{at(file.resolved_at)} {file.resolved_by}{due}" if file.resolved_at else ""
     looked = f"{at(file.rechecked_at)} {file.rechecked_by}　{file.recheck_note}"
-    turned = "　".join(
-        part for part in (file.case_number, f"专题“{file.topic}”" if file.topic else "") if part
-    )
+    topic = f"专题“{file.topic}”" if file.topic else ""
+    whistle = f"吹哨 {file.whistle}" if file.whistle else ""
+    turned = "　".join(part for part in (file.case_number, whistle, topic) if part)
     return [
         ("情况", file.situation),
         ("四种情况", hint),

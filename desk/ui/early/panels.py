@@ -43,6 +43,7 @@ class EarlyStep(StrEnum):
     VOID = "early_action.void"
     TURN = "early_action.turn"
     LINK = "early_action.link"
+    WHISTLE = "early_action.whistle"
     PLAN = "visit.plan"
     CANCEL = "visit.cancel"
 
