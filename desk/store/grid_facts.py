@@ -4,7 +4,7 @@ Shared by the actions that print cards and signs, and by the queries of the page
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -75,7 +75,15 @@ def grid_units(session: Session, street_id: int, on: date) -> dict[int, GridUnit
             community_phone=above.phone or "",
             households=row.households,
         )
-    return found
+    return {unit.id: _with_sum(unit, found.values()) for unit in found.values()}
+
+
+def _with_sum(unit: GridUnit, every: Iterable[GridUnit]) -> GridUnit:
+    """Return a community with the households of its grids, where nobody has said its own."""
+    if unit.kind is UnitKind.GRID or unit.households:
+        return unit
+    grids = (one.households or 0 for one in every if one.community_id == unit.id != one.id)
+    return replace(unit, households=sum(grids) or None)
 
 
 def posts_of(session: Session, street_id: int, units: Iterable[int], on: date) -> list[GridPost]:

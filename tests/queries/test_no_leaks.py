@@ -102,6 +102,7 @@ OWN_WORDS = {
     "letter_file": {"letter_id": [0]},
     "talk_candidates": {"month": ["2026-11"]},
     "honour_board": {"year": [2026]},
+    "evaluations": {"month": ["2026-11"]},
 }
 # Asked by `case-desk check` on the machine itself, by whoever holds the whole database anyway.
 OF_THE_MACHINE = frozenset(
@@ -139,6 +140,7 @@ def bring(work, status, kind, **more):
         "details": f"{mark}。{DETAILS}",
         "appellant": Appellant(name=name, phone=phone, address=f"{mark}七栋"),
         "place": work.hall.place("青榕花园"),
+        "grid": work.hall.unit("榕东第1网格"),
         "first_unit": work.unit("信联办"),
     }
     ends = {S.GUIDED: Exit.GUIDANCE}
@@ -354,6 +356,7 @@ class Kept:
             "topic_id": [self.topics.get(kind, 0)],
             "cases": [tuple(cases)],
             "without": [0],
+            "unit": [self.work.hall.unit(name) for name in ("榕东社区", "榕东第1网格")],
         }
 
     def _ids(self, table, cases):

@@ -21,7 +21,7 @@ def grid_rows(lines: tuple[GridLine, ...]) -> list[WorkRow]:
             rows.append(WorkRow(None, line.unit.name))
         homes = f"{line.unit.households} 户" if line.unit.households else "户数未填"
         work = f"在办 {line.open_cases}　未诉先办 {line.findings}"
-        left = work if is_community else f"{homes}　{work}"
+        left = f"{homes}　{work}"
         title = "社区整体" if is_community else line.unit.name
         rows.append(WorkRow(line.id, title, left=left, note=f"{len(line.posts)} 人"))
     return rows
