@@ -52,7 +52,7 @@ from desk.store.server_time import Clock
 from desk.store.upgrade import upgrade
 
 Progress = Callable[[int, int], None]
-_CHUNK = 400
+_CHUNK = 100  # each line of the log moves the head of the chain; a long transaction slows down
 _LIVELY = 100  # so many cases make a hall with shifts and things on the counter
 _CLOSING = time(17, 30)
 # Parents before children; `cases` before all that name them (its own reference is deferred).
