@@ -115,7 +115,7 @@ class _Year:
             "raised_at": at,
             "place_id": street.places[estate][0],
             "site": f"{estate}门口",
-            "matter": matter.words.format(place=estate),
+            "matter": matter.words,
             "steps_taken": matter.steps,
             "reviewed_by": self.office.id,
             "reviewed_at": agreed,
@@ -270,7 +270,7 @@ def _today(database: Database, street: StreetIndex, year: _Year) -> None:
             caller=caller.name,
             place=street.places[estate][0],
             site=f"{estate}门口",
-            matter=matter.words.format(place=estate),
+            matter=matter.words,
             steps_taken=matter.steps,
             units=tuple(Call(unit=unit, required_at=required) for unit in units),
         )

@@ -17,6 +17,7 @@ from desk.store.hall_rules import setting
 from desk.store.models import Case, CaseUnit, Category, Place
 from desk.store.sight import seen_by
 
+_NOT_SUGGESTED = frozenset({UnitKind.GRID, UnitKind.COORDINATION})
 _NO_CALLERS = frozenset({UnitKind.OUTSIDE, UnitKind.STREET})
 
 
@@ -72,7 +73,9 @@ def whistle_options(
         callers=tuple((one.id, one.short_name) for one in own),
         phone=(own[0].phone or "") if own else "",
         units=tuple((one.id, one.short_name) for one in ranked),
-        suggested=tuple(one.id for one in ranked if one.id in involved - mine),
+        suggested=tuple(
+            one.id for one in ranked if one.id in involved - mine and one.kind not in _NOT_SUGGESTED
+        ),
         minutes=int(setting(reader.session, person.street_id, MINUTES, today)),
         emergency_minutes=int(setting(reader.session, person.street_id, EMERGENCY_MINUTES, today)),
         **about,

@@ -107,7 +107,7 @@ class WhistleScreen(Screen):
         low.setSpacing(sizes.gutter)
         for part, share in ((self._left, 34), (self.card, 46), (self.work.host, 44)):
             low.addWidget(part, share)
-        work = QVBoxLayout()
+        self._parts = work = QVBoxLayout()
         work.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
         work.setSpacing(sizes.gutter)
         work.addWidget(self.board, 9)
@@ -199,6 +199,7 @@ class WhistleScreen(Screen):
         """Give the board its room, and the panel its own where one is open."""
         has_rows = bool(self._of(self._kind))
         is_board, panel = self._kind == _BOARD, self.work.host.panel
+        self._parts.setStretch(0, 9 if panel is None else 5)
         self.board.setVisible(is_board and has_rows and not self.work.host.wants_room)
         self._left.setVisible(not is_board and has_rows)
         self.card.setVisible(has_rows)

@@ -164,8 +164,11 @@ class SeveralUnits(QWidget):
 
     changed = Signal()
 
-    def __init__(self, label: str, items: Iterable[PickItem], *, hint: str = "") -> None:
+    def __init__(
+        self, label: str, items: Iterable[PickItem], *, hint: str = "", word: str = "协办"
+    ) -> None:
         super().__init__()
+        self._word = word
         self._items = {item.id: item for item in items}
         self._chosen: list[object] = []
         self._buttons: list[FilterButton] = []
@@ -220,7 +223,8 @@ class SeveralUnits(QWidget):
         self._buttons = []
         layout = self._row.layout()
         for unit in self._chosen:
-            button = FilterButton("协办", self._items[unit].label, icon="close", parent=self._row)
+            name = self._items[unit].label
+            button = FilterButton(self._word, name, icon="close", parent=self._row)
             button.setAccessibleDescription("按空格去掉")
             button.set_value(self._items[unit].label, active=True)
             button.clicked.connect(lambda _on=False, u=unit: self._take_out(u))

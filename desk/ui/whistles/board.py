@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.queries.whistles import WhistleRow
@@ -24,9 +25,16 @@ class WhistleColumn(WorkList):
 
     Signals:
         left: an arrow to the side was pressed; carries -1 or 1.
+        entered: the keyboard or the mouse came here.
     """
 
     left = Signal(int)
+    entered = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that the keyboard is here now."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the side."""
@@ -63,6 +71,7 @@ class WhistleBoard(QWidget):
                 f"吹哨 {label(stage)}", now, tall=True, parent=self
             )
             column.left.connect(self._go)
+            column.entered.connect(partial(self.go_to, stage))
             column.opened.connect(self.opened)
             column.passed.connect(column.go_on)
             column.chosen.connect(lambda _id, at=stage: self._on_chosen(at))
@@ -86,7 +95,9 @@ class WhistleBoard(QWidget):
             self._heads[stage].set_note(str(len(mine)))
             column.set_rows([whistle_line(row, now) for row in mine])
         if self.current_id() is None:
-            self.go_to(next((s for s, c in self.columns.items() if c.rows()), self._here))
+            self._here = next((s for s, c in self.columns.items() if c.rows()), self._here)
+            self.setFocusProxy(self.columns[self._here])
+        self._mark()
 
     def choose(self, whistle: int) -> bool:
         """Choose a whistle, wherever it stands; return whether it is on the board."""
@@ -99,11 +110,22 @@ class WhistleBoard(QWidget):
 
     def go_to(self, stage: WhistleStage, *, focus: bool = False) -> None:
         """Make a column the one that counts."""
+        is_other = stage is not self._here or not self.columns[stage].selectedIndexes()
         self._here = stage
         self.setFocusProxy(self.columns[stage])
+        self._mark()
         if focus:
             self.columns[stage].setFocus()
-        self.chosen.emit(self.current_id())
+        if is_other:
+            self.chosen.emit(self.current_id())
+
+    def _mark(self) -> None:
+        """Let one card alone look chosen."""
+        for stage, column in self.columns.items():
+            if stage is self._here:
+                column.setCurrentIndex(column.currentIndex())
+            else:
+                column.clearSelection()
 
     def _go(self, step: int) -> None:
         order = list(WhistleStage)
@@ -115,9 +137,7 @@ class WhistleBoard(QWidget):
                 return
 
     def _on_chosen(self, stage: WhistleStage) -> None:
-        if self.columns[stage].hasFocus() or stage is self._here:
-            self._here = stage
-            self.setFocusProxy(self.columns[stage])
+        if stage is self._here:
             self.chosen.emit(self.current_id())
 
 

@@ -29,9 +29,9 @@ class WhistleFields:
         self._options: WhistleOptions | None = None
         self._place: int | None = None  # until the list of estates is there
         self.kind = form.choice("kind", "类型", coded(WhistleKind), required=True, small=True)
-        self.units = form.units(
-            "units", "叫哪些单位", SeveralUnits("叫哪些单位", (), hint="输入几个字或拼音，可多选")
-        )
+        asked = "叫哪些单位"
+        several = SeveralUnits(asked, (), hint="输入几个字或拼音，可多选", word="叫")
+        self.units = form.units("units", asked, several)
         self.required = form.moment(
             "required_at", "要求到场", MomentEdit("要求到场", panel.desk.now, required=True)
         )

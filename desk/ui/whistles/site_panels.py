@@ -48,7 +48,7 @@ class ArrivePanel(StepPanel):
         self._lines = self.form.text(
             "arrivals",
             "谁到了",
-            lines=5,
+            lines=4,
             required=True,
             hint=f"{hint}，如“{'' if alone else '1 '}高勇 中队长 0925”；不写时间就是现在。",
         )

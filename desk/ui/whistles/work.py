@@ -126,7 +126,7 @@ class WhistleWork(QObject):
             items = [self._item(step) for step in self._steps()]
             items += self._further(file)
         if may_in_hall(Deed.RAISE_WHISTLE, self._desk.person):
-            is_main = not any(item.is_main for item in items)
+            is_main = file is None and self.host.panel is None
             new = ActionItem("吹哨", ListKey.NEW, self.raise_new, "whistle", is_main=is_main)
             items.append(new)
         return items
