@@ -6,6 +6,8 @@ They are the rules' own last word, and every one is tested where it is said (`te
 
 from collections.abc import Mapping
 
+from tests.house.untold_leading import UNTOLD_LEADING
+
 # Modules of actions that touch cases, and yet refuse nothing about the life of one.
 BESIDE = frozenset({"erasing", "morning_brief", "trail"})
 # Rules that the life of a case uses as tools; what they refuse is told where a hall is set up.
@@ -136,4 +138,5 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("topics", "这条提示已经恢复了。"): _NOT_OFFERED,
     ("topics", "找不到这个专题，请刷新后再试。"): _FROM_A_LIST,
     ("transaction", "找不到要…，请核对编号。"): _ASKED_BEFORE,
+    **UNTOLD_LEADING,
 }
