@@ -1,4 +1,4 @@
-"""Refusals about led cases and meetings that no window can bring about (包案、会商), each with why."""
+"""Refusals about led cases and meetings that no window can bring about (包案、会商), and why."""
 
 from collections.abc import Mapping
 
