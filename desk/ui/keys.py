@@ -232,22 +232,17 @@ class EarlyKey(StrEnum):
 
 @unique
 class WhistleKey(StrEnum):
-    """Single keys of the lists of whistles alone (吹哨); Enter takes the next step."""
+    """The steps of a whistle in the order of its life, in its lists alone; Enter takes the next."""
 
-    REVIEW = "V"  # 审核
-    CHANGE = "E"  # 改后重报
-    ARRIVE = "A"  # 登记报到
-    STRIKE = "U"  # 划去报到
-    CALL_MORE = "J"  # 加叫单位
-    CONSULT = "H"  # 会商意见
-    DIVIDE = "G"  # 责任分工
-    FINISH_DUTY = "L"  # 分工落实
-    CONCLUDE = "R"  # 处置结果
-    RATE = "P"  # 评价
-    FILE = "D"  # 归档
-    REOPEN = "T"  # 退回再办
-    WITHDRAW = "W"  # 撤销
-    RISE = "O"  # 提级吹哨
+    REVIEW = "1"  # 审核
+    ARRIVE = "2"  # 登记报到
+    CONSULT = "3"  # 会商意见
+    DIVIDE = "4"  # 责任分工
+    CONCLUDE = "5"  # 处置结果
+    RATE = "6"  # 评价
+    FILE = "7"  # 归档
+    FINISH_DUTY = "8"  # 分工落实
+    CALL_MORE = "9"  # 加叫单位
 
 
 @unique

@@ -22,7 +22,7 @@ from desk.ui.screen import Screen
 from desk.ui.theme import tokens
 from desk.ui.whistles.board import WhistleBoard
 from desk.ui.whistles.words import parts_of_file, state_words, whistle_line
-from desk.ui.whistles.work import WhistleWork
+from desk.ui.whistles.work import WhistleHost, WhistleWork
 from desk.ui.widgets.action_bar import ActionBar
 from desk.ui.widgets.cards import EmptyState, SectionHead
 from desk.ui.widgets.composing import KeyShortcut, is_composing
@@ -53,6 +53,11 @@ class WhistleScreen(Screen):
         self._rows: tuple[WhistleRow, ...] = ()
         self._build()
         self._connect()
+
+    @property
+    def host(self) -> WhistleHost:
+        """Where panels stand."""
+        return self.work.host
 
     def arrive(self) -> None:
         """Read everything; the keyboard is in the list on show."""

@@ -47,7 +47,7 @@ class _Way:
     """How a step is taken: what the button says, its key in the lists, its icon, its panel."""
 
     words: str
-    key: WhistleKey
+    key: str
     icon: str
     panel: type[StepPanel]
 
@@ -55,7 +55,7 @@ class _Way:
 _WAYS: Mapping[WhistleStep, _Way] = MappingProxyType(
     {
         WhistleStep.REVIEW: _Way("审核", WhistleKey.REVIEW, "verify", ReviewPanel),
-        WhistleStep.CHANGE: _Way("改后重报", WhistleKey.CHANGE, "edit", ChangePanel),
+        WhistleStep.CHANGE: _Way("改后重报", "", "edit", ChangePanel),
         WhistleStep.ARRIVE: _Way("登记报到", WhistleKey.ARRIVE, "accept", ArrivePanel),
         WhistleStep.CALL_MORE: _Way("加叫单位", WhistleKey.CALL_MORE, "add", CallMorePanel),
         WhistleStep.CONSULT: _Way("会商意见", WhistleKey.CONSULT, "talk", ConsultPanel),
@@ -64,8 +64,8 @@ _WAYS: Mapping[WhistleStep, _Way] = MappingProxyType(
         WhistleStep.CONCLUDE: _Way("处置结果", WhistleKey.CONCLUDE, "done", ConcludePanel),
         WhistleStep.RATE: _Way("评价", WhistleKey.RATE, "follow-up", RatePanel),
         WhistleStep.FILE: _Way("归档", WhistleKey.FILE, "archive", FilePanel),
-        WhistleStep.REOPEN: _Way("退回再办", WhistleKey.REOPEN, "return", ReopenPanel),
-        WhistleStep.WITHDRAW: _Way("撤销", WhistleKey.WITHDRAW, "remove", WithdrawPanel),
+        WhistleStep.REOPEN: _Way("退回再办", "", "return", ReopenPanel),
+        WhistleStep.WITHDRAW: _Way("撤销", "", "remove", WithdrawPanel),
     }
 )
 _QUIET = frozenset({WhistleStep.CALL_MORE, WhistleStep.WITHDRAW, WhistleStep.REOPEN})
@@ -141,12 +141,6 @@ class WhistleWork(QObject):
 
     def press(self, key: WhistleKey) -> None:
         """Open the panel that belongs to a key, if it may be opened now."""
-        if key is WhistleKey.STRIKE:
-            self._strike()
-            return
-        if key is WhistleKey.RISE:
-            self._rise()
-            return
         step = next(step for step, way in _WAYS.items() if way.key is key)
         if step in self._steps():
             self.open(step)
@@ -223,9 +217,9 @@ class WhistleWork(QObject):
         items = []
         own = bool({Party.RUNNER, Party.CALLER} & file.parties)
         if file.row.result is WhistleResult.UNRESOLVED and own and file.risen_to is None:
-            items.append(ActionItem("提级吹哨", WhistleKey.RISE, self._rise, "whistle"))
+            items.append(ActionItem("提级吹哨", "", self._rise, "whistle"))
         if file.arrivals and WhistleStep.ARRIVE in file.steps:
-            strike = ActionItem("划去报到", WhistleKey.STRIKE, self._strike, is_quiet=True)
+            strike = ActionItem("划去报到", "", self._strike, is_quiet=True)
             items.append(strike)
         if file.paper_id is not None:
             items.append(ActionItem("打印哨单", GlobalKey.PRINT, self.print_slip, "print"))
