@@ -127,8 +127,8 @@ def test_the_unit_that_deals_with_it_says_so_and_a_second_look_confirms_it(work)
         go_on(work, one, RecheckFinding, is_solved=True)
     with pytest.raises(RuleBroken, match="怎么办的"):
         go_on(work, one, ResolveFinding, who=ZHAO, measure=" ")
+    early = work.clock() - timedelta(days=1)
     with pytest.raises(RuleBroken, match="化解时间应在"):
-        early = work.clock() - timedelta(days=1)
         go_on(work, one, ResolveFinding, measure="清走", resolved_at=early)
     with pytest.raises(RuleBroken, match="复看的日子不能早于"):
         go_on(work, one, ResolveFinding, measure="清走", recheck_on=date(2026, 11, 1))
@@ -283,5 +283,3 @@ def test_the_questions_change_from_a_day_on(own_work):
         (2, date(2026, 11, 9)),
         (1, None),
     ]
-
-

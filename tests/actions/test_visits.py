@@ -173,10 +173,8 @@ def test_a_sheet_is_typed_in_as_it_stands(work):
         with pytest.raises(RuleBroken, match=words):
             enter(work, visit, **wrong)
     with pytest.raises(StaleCase, match="刚有人录过"):
-        work.ask(
-            CHEN, EnterVisit, visit=visit, seen=9, visited_on=TODAY, walkers="陈静", doors=()
-        )
-    with pytest.raises(RuleBroken, match="不在您的社区|找不到这次走访"):
+        work.ask(CHEN, EnterVisit, visit=visit, seen=9, visited_on=TODAY, walkers="陈静", doors=())
+    with pytest.raises(RuleBroken, match=r"不在您的社区|找不到这次走访"):
         enter(work, visit, who=LIANG)
     with pytest.raises(NotAllowed):
         enter(work, visit, who=LI)

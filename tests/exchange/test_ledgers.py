@@ -93,12 +93,12 @@ def test_a_blank_required_cell_refuses_its_row_only(tmp_path, heading):
 
 def test_a_header_of_no_known_ledger_is_refused_with_the_known_kinds(tmp_path):
     path = save_table(tmp_path / "a.xlsx", ["姓名", "年龄"], [["甲", 3]])
-    with pytest.raises(UnreadableWorkbook, match="12345工单、诉求台账"):
+    with pytest.raises(UnreadableWorkbook, match="12345工单、吹哨台账、未诉先办台账、诉求台账"):
         read_ledger(path)
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones(tmp_path):
-    with pytest.raises(UnreadableWorkbook, match="可选：12345工单、诉求台账"):
+    with pytest.raises(UnreadableWorkbook, match="可选：12345工单、吹哨台账、未诉先办台账、诉求台账"):
         read_ledger(save_ledger(tmp_path / "a.xlsx", {}), kind="工资表")
 
 

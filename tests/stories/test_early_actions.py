@@ -1,4 +1,4 @@
-"""先于群众开口: a walk with a printed sheet, typed back in, becomes a case, is confirmed, counts."""
+"""先于群众开口: a printed sheet, typed back in, becomes a case, is confirmed, counts."""
 
 import json
 from datetime import timedelta
