@@ -55,12 +55,14 @@ def live_dispatching(database: Database, street: StreetIndex, teams: list[int]) 
 
 
 def _returns(database: Database, street: StreetIndex) -> Iterator[Request]:
+    asked = select(Assignment.case_id).where(Assignment.status == AssignmentStatus.RETURNING)
     with Session(database.engine) as session:
         rows = session.execute(
             select(Case.id, Case.version, Case.lead_unit_id)
             .where(
                 Case.status.in_([CaseStatus.DISPATCHED, CaseStatus.ACCEPTED]),
                 Case.return_count == 0,
+                Case.id.not_in(asked),
             )
             .order_by(Case.received_at.desc(), Case.seq.desc())
             .limit(len(_WHY_BACK))

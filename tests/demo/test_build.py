@@ -1,5 +1,6 @@
 """The demo street: the same from the same seed, whole by every check, and only on a fresh base."""
 
+import shutil
 from collections import Counter
 from datetime import UTC, date, datetime
 
@@ -8,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desk.demo.build import build_demo
+from desk.demo.dispatch_scenes import live_dispatching
+from desk.demo.index import street_index
 from desk.forms import render
 from desk.forms.row_keys import keys
 from desk.queries.chain_health import chain_findings
@@ -20,7 +23,7 @@ from desk.rules.moments import in_shanghai
 from desk.rules.notices import NUMBERED
 from desk.rules.papers import ON_DEMAND
 from desk.store.engine import make_engine
-from desk.store.models import Case, Clock, Event, Paper, PrivateFacts, StaffRole, Street
+from desk.store.models import Case, Clock, Event, EventCase, Paper, PrivateFacts, StaffRole, Street
 from desk.store.signing_in import sign_in_built_in
 from tests.demo_street import CASES, NOW
 
@@ -66,10 +69,10 @@ def demo(demo_url):
 
 @pytest.fixture(scope="session")
 def built_again(tmp_path_factory):
-    """What could be read of another street from the same seed."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('again') / 'again.db'}"
-    build_demo(url, cases=CASES, seed=7, now=NOW)
-    return dump(url)
+    """The file of another street from the same seed."""
+    file = tmp_path_factory.mktemp("again") / "again.db"
+    build_demo(f"sqlite:///{file}", cases=CASES, seed=7, now=NOW)
+    return file
 
 
 @pytest.mark.parametrize(
@@ -91,8 +94,27 @@ def test_the_same_seed_makes_the_same_street_on_both_engines(demo_url, built_aga
     other = f"sqlite:///{tmp_path / 'other.db'}"
     build_demo(other, cases=20, seed=8, now=NOW)
 
-    assert dump(demo_url) == built_again
-    assert dump(other)[0][:20] != built_again[0][:20]
+    first = dump(f"sqlite:///{built_again}")
+    assert dump(demo_url) == first
+    assert dump(other)[0][:20] != first[0][:20]
+
+
+def test_no_unit_asks_twice_to_hand_the_same_case_back(built_again, tmp_path):
+    copy = shutil.copy(built_again, tmp_path / "copy.db")
+    database = sign_in_built_in(f"sqlite:///{copy}", clock=lambda: NOW)
+    with Session(database.engine) as session:
+        street = street_index(session, database.person.street_id, NOW.date())
+    live_dispatching(database, street, [])  # once more: some wait for an answer by now
+    asked = database.read(
+        lambda r: r.session.scalars(
+            select(EventCase.case_id)
+            .join(Event, Event.id == EventCase.event_id)
+            .join(Case, Case.id == EventCase.case_id)
+            .where(Event.kind == "case.return_asked", Case.return_count == 0)
+        ).all()
+    )
+    database.close()
+    assert len(set(asked)) == len(asked) > 2
 
 
 def test_nothing_in_the_demo_lies_in_the_future(demo):
