@@ -2,7 +2,9 @@
 
 from desk.cli.attachment_scenes import compare_photos, mask_photo
 from desk.cli.leader_scenes import leader_queue, try_rules
+from desk.cli.leading_scenes import led_case
 from desk.cli.mediation_scenes import mediation_at, record_at, this_year
+from desk.cli.proactive_scenes import with_bar
 from desk.cli.scenes import (
     Shot,
     at_view,
@@ -101,6 +103,12 @@ SHOTS: tuple[Shot, ...] = (
     Shot("early-recheck", "1016", "early_actions", at_view(1), 10),
     Shot("early-walk", "1016", "early_actions", at_view(4), 15),
     Shot("topics", "1004", "topics"),
+    Shot("topics-plan", "1004", "topics", with_bar(1, "治理方案"), 15),
+    Shot("lists-plans", "1004", "lists", patience=15),
+    Shot("lists-opinions", "1004", "lists", at_view(1), 15),
+    Shot("lists-grid", "1016", "lists", with_bar(1, "登记一次征集"), 15),
+    Shot("lists-demands", "1016", "lists", at_view(2), 15),
+    Shot("lists-projects", "1016", "lists", at_view(4), 15),
     Shot("bulletins", "1004", "bulletins", patience=25),
     Shot("bulletins-issued", "1004", "bulletins", at_view(1), 25),
     Shot("bulletins-picture", "1013", "bulletins", at_view(2), 15),
@@ -118,6 +126,11 @@ SHOTS: tuple[Shot, ...] = (
     Shot("supervision-unit", "1007", "supervision"),
     Shot("case-held", "1015", "case", open_one(CaseStatus.FOLLOW_UP)),
     Shot("case-supervise", "1004", "case", with_panel(CaseStatus.HANDLING, "督办"), 25),
+    Shot("case-led", "1004", "case", led_case(), 25),
+    Shot("case-led-work", "1004", "case", led_case("包案进展"), 40),
+    Shot("case-led-team", "1004", "case", led_case("专班、移交、结论"), 40),
+    Shot("case-meeting", "1004", "case", led_case("会商纪要"), 40),
+    Shot("start-led", "1013", "start", at_view(3), 15),
     Shot("person", "1001", "start", person, 25),
     Shot("site", "1004", "start", site, 25),
     Shot("keeping", "1013", "keeping"),

@@ -120,7 +120,7 @@ class _Moves:
                 Meeting.case_id.in_(cases)
             )
         ):
-            self.held.setdefault(case_id, []).append((day_of(held_at), title))
+            self.held.setdefault(int(case_id or 0), []).append((day_of(held_at), title))
         since = start_of(self._first)
         self.checked = Counter(
             {

@@ -32,10 +32,10 @@ _FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
     (frozenset({R.CLERK, R.FOLLOW_UP}), CounterFace),
     (frozenset({R.SECRETARY, R.MEDIATOR, R.DIRECTOR}), MediationFace),
     (frozenset({R.LEADER, R.CHIEF}), LeaderFace),
-    (frozenset({R.LEADER, R.CHIEF}), LedFace),
     (frozenset({R.CHIEF}), ChiefFace),
     (frozenset({R.INSPECTOR}), InspectorFace),
     (frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}), ExtensionsFace),
+    (frozenset({R.LEADER, R.CHIEF}), LedFace),
     (frozenset({R.OFFICE}), PapersFace),
     (frozenset({R.ARCHIVIST}), ArchiveFace),
 )
@@ -131,7 +131,8 @@ class StartPage(Screen):
 
     def help_page(self) -> str:
         """Return the handbook page on the start page."""
-        return "leaders" if isinstance(self.face, QueuesFace) else "start"
+        pages: dict[type[Face], str] = {QueuesFace: "leaders", LedFace: "leader-case"}
+        return pages.get(type(self.face), "start")
 
     def _on_asks_known(self, is_asked: bool) -> None:  # noqa: FBT001 - what the query answers
         if is_asked != self._asks_chief and self._kind is not ChiefFace:

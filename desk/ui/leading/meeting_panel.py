@@ -1,5 +1,7 @@
 """会商纪要 of a case: a new meeting, or the minutes of an earlier one corrected."""
 
+from typing import Any
+
 from desk.actions.meetings import CorrectMeeting, HoldMeeting
 from desk.queries.meetings import MeetingView
 from desk.rules.deeds import Deed
@@ -54,7 +56,7 @@ class HoldMeetingPanel(DeedPanel):
         Raises:
             RuleBroken: a moment or a day cannot be read.
         """
-        me = {"made_by": head["made_by"], "happened_at": head["happened_at"]}
+        me: dict[str, Any] = {"made_by": head["made_by"], "happened_at": head["happened_at"]}
         one = self._chosen()
         if one is not None:
             return CorrectMeeting(
