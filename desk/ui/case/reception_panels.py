@@ -1,6 +1,9 @@
 """Panels of a leader's reception (领导接访): brought forward, what he said, what came of it."""
 
 from datetime import date
+from itertools import pairwise
+
+from PySide6.QtWidgets import QWidget
 
 from desk.actions.receptions import (
     BringForward,
@@ -92,6 +95,12 @@ class BringForwardPanel(DeedPanel):
         if self._on_list is not None:
             offered.insert(0, Choice(_OFF, "移出"))
         self._day.set_choices(offered)
+        # they came after what stands below them
+        below = [*self._day.chips.chips(), self._why.edit, self.button]
+        for before, after in pairwise(below):
+            QWidget.setTabOrder(before, after)
+        if not self._why.text():
+            self.start()  # before, there was nothing that could have had the keyboard
 
 
 class HearPanel(DeedPanel):
