@@ -72,7 +72,7 @@ def live_led_cases(database: Database, street: StreetIndex) -> None:
         for table in ("leader_cases", "team_members", "leader_steps", "check_lines", "meetings"):
             put_rows(connection, table, tables.get(table, ()))
     open_ones = [case for case in cases if case.status is CaseStatus.HANDLING]
-    for at, case in enumerate(open_ones[-3:]):
+    for at, case in enumerate(open_ones[:3]):
         _today(database, street, case, at)
 
 

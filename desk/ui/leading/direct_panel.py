@@ -36,7 +36,7 @@ class DirectLeaderCasePanel(PartedPanel):
         self.begin()
         form, view = self.form, self.file.leading.now
         roles = [Choice(one, label(one)) for one in TeamRole if one is not TeamRole.LEADER]
-        self._role = form.choice("role", "做什么", roles, required=True, small=True)
+        self._role = form.choice("role", "在专班里做什么", roles, required=True, small=True)
         self._staff = form.picker("staff", "谁", PickerField("谁", hint=_PICK))
         self._name = form.text("name", "外单位的写姓名", hint="党代表、人大代表等不在列表里的。")
         self._office = form.text("office", "单位、职务（可空）", hint="印在登记表上。")

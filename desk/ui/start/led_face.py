@@ -84,11 +84,12 @@ def week_words(week: LedWeek, today: date) -> str:
 
 
 def led_words(one: LedCase, today: date) -> str:
-    """Say how one led case stands: “第 12 天，这周 3 次进展，计划 12 月 2 日”."""
+    """Say how one led case stands: “第 12 天 · 这周 3 次进展 · 12 月 2 日前”."""
     days = (today - one.started_on).days + 1
-    moved = f"这周 {one.moved} 次进展" if one.moved else f"{one.quiet_days} 天没有进展"
-    late = "，已过" if one.is_over(today) else ""
-    return f"第 {days} 天，{moved}，计划 {say_day(one.planned_until, today)}{late}"
+    still = f"{one.quiet_days} 天没有进展" if one.quiet_days else "还没有进展"
+    moved = f"这周 {one.moved} 次进展" if one.moved else still
+    late = "（已过）" if one.is_over(today) else ""
+    return f"第 {days} 天 · {moved} · {say_day(one.planned_until, today)}前{late}"
 
 
 def news_lines(one: LedCase, today: date) -> list[tuple[QWidget | None, str, str, str]]:
