@@ -26,6 +26,7 @@ from desk.demo.life import Life, command_id
 from desk.demo.mediations import live_mediations
 from desk.demo.papers import issue_recent_papers
 from desk.demo.photos import add_photos
+from desk.demo.proactive import live_proactive
 from desk.demo.roster import draw_up_roster
 from desk.demo.rounds import live_rounds
 from desk.demo.sample import Sampler
@@ -123,6 +124,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             live_mediations(database, in_utc(end))
             _lived(database, live_letters)
             _lived(database, live_bulletins)
+            _lived(database, live_proactive)
         _count_rows(database)
     finally:
         database.close()

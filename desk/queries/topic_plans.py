@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from desk.queries.lookups import units
+from desk.queries.meetings import MeetingView, meetings
 from desk.rules.codes import CaseStatus, Channel
 from desk.rules.deeds import Deed
 from desk.rules.effect import Effect, Window, days_passed, window_after, window_before
@@ -22,6 +23,7 @@ from desk.store.database import Reader
 from desk.store.models import (
     Case,
     Category,
+    EarlyAction,
     Place,
     PlanLook,
     PlanMeasure,
@@ -32,6 +34,7 @@ from desk.store.models import (
     TopicPlan,
 )
 from desk.store.topic_sight import case_shown_in_topics, topic_seen_by
+from desk.store.visit_sight import finding_seen_by
 
 _MOST = 300
 
@@ -94,7 +97,7 @@ class PlanFile:
         id: of its topic.
         units, unit_ids: who answers for it.
         counted: which cases count for its effect, in words.
-        cases: how many of its topic's cases the reader sees.
+        cases: how many of its topic's cases the reader sees; findings: how many findings.
         may_keep: whether the reader may change it.
     """
 
@@ -122,6 +125,8 @@ class PlanFile:
     measures: tuple[MeasureRow, ...] = ()
     looks: tuple[LookRow, ...] = ()
     effect: Effect | None = None
+    meetings: tuple[MeetingView, ...] = ()
+    findings: int = 0
     cases: int = 0
     may_keep: bool = False
 
@@ -197,6 +202,8 @@ def plan_file(reader: Reader, topic_id: int) -> PlanFile | None:
             place_id=topic.place_id,
             category_id=topic.category_id,
             word=topic.word or "",
+            meetings=meetings(reader, topic=topic.id),
+            findings=_findings(reader, topic.id),
             cases=cases or 0,
             may_keep=may_keep,
         )
@@ -226,6 +233,8 @@ def plan_file(reader: Reader, topic_id: int) -> PlanFile | None:
         measures=_measure_rows(reader, plan, may_keep=may_keep),
         looks=_looks(reader, plan.id),
         effect=_effect(reader, plan),
+        meetings=meetings(reader, topic=topic.id),
+        findings=_findings(reader, topic.id),
         cases=cases or 0,
         may_keep=may_keep,
     )
@@ -363,6 +372,15 @@ def _looks(reader: Reader, plan_id: int) -> tuple[LookRow, ...]:
         .order_by(PlanLook.looked_at.desc(), PlanLook.id.desc())
     )
     return tuple(LookRow(*row) for row in rows)
+
+
+def _findings(reader: Reader, topic_id: int) -> int:
+    found = reader.session.scalar(
+        select(func.count(EarlyAction.id)).where(
+            EarlyAction.topic_id == topic_id, finding_seen_by(reader.person)
+        )
+    )
+    return found or 0
 
 
 def _staff(reader: Reader, staff_id: int) -> str:

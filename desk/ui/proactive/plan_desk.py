@@ -1,5 +1,6 @@
 """One plan before somebody (方案的一屏): its card, the forms of its steps, and what may be done."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -8,15 +9,19 @@ from PySide6.QtWidgets import QWidget
 
 from desk.actions.plan_measures import DropMeasure, ReopenMeasure
 from desk.queries.topic_plans import MeasureRow, PlanFile, plan_file
+from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
 from desk.rules.proactive_codes import PlanState
+from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
-from desk.ui.keys import LetterKey, ListsKey
+from desk.ui.keys import CaseKey, GlobalKey, LetterKey, ListsKey
+from desk.ui.preview import open_preview
 from desk.ui.proactive.card import LinesCard
 from desk.ui.proactive.plan_panels import (
     FinishPanel,
     LookPanel,
     MeasurePanel,
+    MeetPanel,
     PlanPanel,
     ReportPanel,
 )
@@ -42,7 +47,7 @@ class PlanDesk(QObject):
 
     def __init__(self, desk: Desk, host: ProactiveHost, card: LinesCard, page: QWidget) -> None:
         super().__init__(page)
-        self._desk, self.host, self.card = desk, host, card
+        self._desk, self.host, self.card, self._page = desk, host, card, page
         self.file: PlanFile | None = None
         self._wanted: int | None = None
 
@@ -65,7 +70,7 @@ class PlanDesk(QObject):
         measure = self.measure()
         items = self._of_measure(file, measure) if measure is not None else []
         if not file.may_keep:
-            return items
+            return [*items, *self._of_meetings(file)]
         if file.state is PlanState.RUNNING:
             add = partial(self.open, MeasurePanel, file)
             finish = partial(self.open, FinishPanel, file)
@@ -75,11 +80,13 @@ class PlanDesk(QObject):
                 *items,
                 ActionItem("加措施", ListsKey.NEW, add, "add", is_main=main),
                 ActionItem("治理完成", ListsKey.FINISH_PLAN, finish, "done"),
+                *self._of_meetings(file),
                 ActionItem("改方案", "", edit, "edit"),
             ]
         look = partial(self.open, LookPanel, file)
         words = "复看" if file.state is PlanState.FINISHED else "再看一次"
-        return [ActionItem(words, LetterKey.NEXT, look, "eye", is_main=True)]
+        item = ActionItem(words, LetterKey.NEXT, look, "eye", is_main=True)
+        return [item, *self._of_meetings(file)]
 
     def measure(self) -> MeasureRow | None:
         """Return the chosen measure."""
@@ -100,7 +107,7 @@ class PlanDesk(QObject):
     def done(self, changes: Any) -> None:
         """Say what was done, and read the plan anew."""
         self.said.emit(f"{changes.title}。")
-        topic = changes.made.get("topic")
+        topic = changes.made.get("topic", self._wanted)
         self.load(topic)
         self.changed.emit(topic)
 
@@ -109,6 +116,18 @@ class PlanDesk(QObject):
             return []
         make = partial(self.open, PlanPanel, file)
         return [ActionItem("立治理方案", ListsKey.NEW, make, "add", is_main=True)]
+
+    def _of_meetings(self, file: PlanFile) -> list[ActionItem]:
+        """Return writing minutes, and the paper of the last ones."""
+        items = []
+        if may_in_hall(Deed.RECORD_MEETING, self._desk.person):
+            meet = partial(self.open, MeetPanel, file)
+            items.append(ActionItem("记议事会", CaseKey.MEETING, meet, "talk"))
+        papers = [one.paper_id for one in file.meetings if one.paper_id is not None]
+        if papers:
+            look: Callable[[], Any] = partial(open_preview, self._desk, papers[0], self._page)
+            items.append(ActionItem("看纪要", GlobalKey.PAPER_PREVIEW, look, "print"))
+        return items
 
     def _of_measure(self, file: PlanFile, one: MeasureRow) -> list[ActionItem]:
         if not one.may_report:

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desk.actions.meetings import HoldMeeting
 from desk.actions.plan_measures import AddMeasure, ReportMeasure
 from desk.actions.topic_plans import ChangePlan, FinishPlan, LookAgain, MakePlan, PlanFacts
 from desk.queries.lookups import CategoryChoice, PlaceChoice, UnitChoice, categories, places, units
 from desk.queries.topic_plans import MeasureRow, PlanFile
 from desk.rules.errors import RuleBroken
+from desk.rules.leader_case_codes import MeetingKind
 from desk.rules.moments import day_of
 from desk.store.database import Reader
 from desk.ui.case.form_parts import SeveralUnits
+from desk.ui.leading.meeting_fields import MeetingFields
 from desk.ui.proactive.steps import ProactivePanel, ProactiveStep, shown_day, unit_items
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
@@ -161,6 +164,21 @@ class ReportPanel(ProactivePanel):
             result=self._result.text(),
             spent=self._spent.text(),
         )
+
+
+class MeetPanel(ProactivePanel):
+    """议事协商: the minutes of a meeting about the topic, which come out as a paper."""
+
+    deed, title, verb = ProactiveStep.MEET, "议事协商会", "存下纪要"
+
+    def build(self) -> None:
+        """Begin with the name of the topic."""
+        self._fields = MeetingFields(self.form, self.desk, MeetingKind.DELIBERATION)
+        self._fields.propose(title=self.file.name)
+
+    def request(self, head: Any) -> HoldMeeting:
+        """Write the minutes."""
+        return HoldMeeting(**head, **self._fields.minutes(), topic=self.file.id)
 
 
 class FinishPanel(ProactivePanel):

@@ -85,4 +85,5 @@ class PlanSection(ListSection):
     def done(self, changes: Any, said: str = "") -> None:
         """Say what was done, and stay with the plan."""
         self.page.said.emit(said or f"{changes.title}。")
-        self.load(changes.made.get("topic"))
+        here = self.plan.file.id if self.plan.file is not None else None
+        self.load(changes.made.get("topic", here))

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from desk.queries.meetings import MeetingView
 from desk.queries.topic_plans import MeasureRow, PlanFile, PlanRow
 from desk.rules.effect import effect_words
+from desk.rules.moments import day_of
 from desk.rules.money import show_amount
 from desk.rules.proactive_codes import PlanState
 from desk.rules.wording import label
@@ -26,6 +28,7 @@ def plan_parts(file: PlanFile) -> list[tuple[str, str]]:
         ("方案", file.goal),
         ("责任单位、时间", "　".join(filter(None, ("、".join(file.units), span)))),
         ("经费", _funds(file)),
+        ("议事协商", "\n".join(_meeting(one) for one in file.meetings)),
         ("治理完成", finished),
         ("复看", "\n".join(filter(None, (due, *looks)))),
     ]
@@ -35,7 +38,13 @@ def plan_note(file: PlanFile) -> str:
     """Return the state of a plan, with how many measures are done."""
     done = sum(one.done_on is not None for one in file.measures)
     measures = f" · 措施 {done}/{len(file.measures)}" if file.measures else ""
-    return f"{label(file.state)}{measures} · {file.cases} 件诉求"
+    found = f" · {file.findings} 条未诉先办" if file.findings else ""
+    return f"{label(file.state)}{measures} · {file.cases} 件诉求{found}"
+
+
+def _meeting(one: MeetingView) -> str:
+    decided = "；".join(decision.words() for decision in one.decisions)
+    return f"{day_of(one.held_at):%Y-%m-%d} {one.title}" + (f"。议定：{decided}" if decided else "")
 
 
 def measure_rows(measures: Sequence[MeasureRow]) -> list[WorkRow]:

@@ -28,6 +28,7 @@ class ProactiveStep(StrEnum):
     REPORT = "plan.report"
     FINISH = "plan.finish"
     LOOK = "plan.look"
+    MEET = "plan.meet"
     GATHER = "gathering.write"
     ADD = "gathering.add"
     CORRECT = "gathering.correct"
@@ -35,7 +36,6 @@ class ProactiveStep(StrEnum):
     PASS = "gathering.pass"  # noqa: S105 - no password: 改由别的单位
     TURN = "gathering.turn"
     DEMAND = "demand.write"
-    MEET = "demand.meet"
     WHISTLE = "demand.whistle"
     RESOURCE = "resource.write"
     STOP = "resource.stop"
