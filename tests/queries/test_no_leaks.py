@@ -24,6 +24,7 @@ from desk.actions.attachments import AddAttachment
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import ReturnDispatch
 from desk.actions.extensions import AskExtension, DecideExtension, ReviewExtension
+from desk.actions.finding_links import LinkFinding
 from desk.actions.intake import Appellant
 from desk.actions.keeping import KeepItem
 from desk.actions.leader_desk import MarkKeyCase
@@ -34,6 +35,7 @@ from desk.actions.set_aside import MergeCase, WithdrawCase
 from desk.actions.supervising import Supervise
 from desk.actions.topics import OpenTopic
 from desk.actions.urging import Urge
+from desk.actions.visits import Building, Door, EnterVisit, PlanVisit
 from desk.queries.archives import AskedShelf
 from desk.queries.case_board import BoardFilter, Tag
 from desk.queries.figure_cases import Figure
@@ -60,15 +62,26 @@ from desk.rules.codes import (
     Role,
     Urgency,
 )
+from desk.rules.early_action_codes import QuestionnaireKind
 from desk.rules.errors import DeskError
 from desk.rules.rate_groups import GroupBy
 from desk.rules.rate_rules import SEED, plain_rules
 from desk.rules.rights import KEEPERS_OF_SECRETS
 from desk.store.database import Database
 from desk.store.ids import new_id
-from desk.store.models import Assignment, Attachment, DispatchProposal, Matter, Opinion, Paper
+from desk.store.models import (
+    Assignment,
+    Attachment,
+    DispatchProposal,
+    EarlyAction,
+    Matter,
+    Opinion,
+    Paper,
+    VisitEntry,
+)
 from tests.actions.conftest import shared_hall
 from tests.actions.work import DETAILS, QIN, STEPS, SUN, ZHAO, ZHOU, S, Work
+from tests.queries.leak_receptions import receive
 from tests.queries.leak_tables import NO_CASES, PIECES
 from tests.small_hall import COMMAND_LINE
 
@@ -242,6 +255,23 @@ def _steer(work, case, mark):
     work.ask(COMMAND_LINE, Supervise, case, grounds=(SupervisionGround.PUBLIC,), **asked)
     urged = {"unit": unit, "way": UrgingWay.WRITTEN, "note": mark, "explain_by": at}
     work.ask(COMMAND_LINE, Urge, case, **urged)
+    _find(work, case, mark)
+
+
+def _find(work, case, mark):
+    """Let somebody hear of it at a door before the case was there."""
+    buildings = (Building(work.hall.place("青榕花园"), "101"),)
+    facts = {"kind": QuestionnaireKind.VISIT, "community": work.unit("榕东社区")}
+    day = work.clock().date()
+    plan = {"planned_on": day, "buildings": buildings} | facts
+    visit = work.ask(COMMAND_LINE, PlanVisit, **plan).made["visit"]
+    with Session(work.hall.engine) as session:
+        entry = session.scalar(select(VisitEntry.id).where(VisitEntry.visit_id == visit))
+    door = Door(entry=entry, remark=mark, category=work.hall.category("楼道漏电"))
+    typed = {"visited_on": day, "walkers": "陈静", "doors": (door,)}
+    made = work.ask(COMMAND_LINE, EnterVisit, visit=visit, seen=1, **typed).made
+    (finding,) = made["early_actions"]
+    work.ask(COMMAND_LINE, LinkFinding, finding=finding, seen=1, case=case)
 
 
 # what is done besides to the case that stands there
@@ -257,7 +287,7 @@ BESIDE = {
 }
 
 
-HANGING_ON = (Paper, Attachment, Opinion, Assignment, Matter)
+HANGING_ON = (Paper, Attachment, Opinion, Assignment, Matter, EarlyAction)
 
 
 class Kept:
@@ -296,6 +326,7 @@ class Kept:
             ).made["topic"]
             for kind in ("about_him", "about_his_unit")  # reports are never in one
         }
+        self.post, self.appointments = receive(work, self.cases, MARKS)
         self.numbers = {
             case: work.case(case).number for cases in self.cases.values() for case in cases
         }
@@ -315,7 +346,11 @@ class Kept:
         first, (mark, name, phone) = cases[0], MARKS[kind]
         return {
             "case_id": cases,
+            "appointment": self.appointments.get(kind, [0]),
+            "post": [self.post],
             "paper_id": rows[Paper],
+            "finding_id": self._ids(EarlyAction, cases),
+            "visit_id": self._ids(EarlyAction, cases, EarlyAction.visit_id),
             "attachment_id": rows[Attachment],
             "code": ["intake-sheet", "opinion-notice", "dispatch-slip"],
             "number": sorted({paper.number for paper in papers} | {self.numbers[first]}),
@@ -359,9 +394,10 @@ class Kept:
             "unit": [self.work.hall.unit(name) for name in ("榕东社区", "榕东第1网格")],
         }
 
-    def _ids(self, table, cases):
+    def _ids(self, table, cases, column=None):
         with Session(self.work.hall.engine) as session:
-            query = select(table.id).where(table.case_id.in_(cases))
+            column = table.id if column is None else column
+            query = select(column).where(table.case_id.in_(cases))
             return session.scalars(query).all()
 
 
