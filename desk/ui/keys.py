@@ -277,7 +277,7 @@ class StatisticsKey(StrEnum):
     SAVE_PICTURE = "Ctrl+I"  # 存为图片
     SAVE_PDF = "Ctrl+O"  # 存为 PDF
     TAKE_OUT = "Ctrl+Y"  # 导出所列
-    COLUMNS = "Ctrl+H"  # 换一组列
+    COLUMNS = "Ctrl+]"  # 换一组列
 
 
 @unique

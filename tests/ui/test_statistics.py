@@ -273,7 +273,7 @@ def test_columns_are_changed_by_a_key_and_names_stay_beside_those_that_move(
         return [table.horizontalHeaderItem(n).text() for n in range(table.columnCount())]
 
     def turn():
-        qtbot.keyClick(at.page, K.Key_H, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(at.page, K.Key_BracketRight, Qt.KeyboardModifier.ControlModifier)
 
     assert "满意率" in heads()
     assert "办理按时" not in heads()
