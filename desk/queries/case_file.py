@@ -14,13 +14,7 @@ from desk.queries.assessments import AssessmentsView, assessments_of
 from desk.queries.attachments import AttachmentView, attachments_of
 from desk.queries.case_look import CaseNews, case_news
 from desk.queries.case_matters import matters_of, same_visit_of
-from desk.queries.case_parts import (
-    links_of,
-    opinion_of,
-    papers_of,
-    parts_of,
-    steps_of,
-)
+from desk.queries.case_parts import links_of, opinion_of, papers_of, parts_of, steps_of
 from desk.queries.case_reaching import (
     Calling,
     RoundMark,
@@ -54,7 +48,8 @@ from desk.queries.signing_view import SigningView, signing_of
 from desk.queries.supervisions import SteeringView, steering_of
 from desk.queries.topics import TopicOfCase, topics_of_case
 from desk.queries.visit_modes import VisitView, visit_of
-from desk.queries.whistles import WhistleRow, whistles_of_case
+from desk.queries.whistle_views import WhistleRow
+from desk.queries.whistles import whistles_of_case
 from desk.rules.codes import (
     CaseStatus,
     Channel,

@@ -10,14 +10,14 @@ from types import MappingProxyType
 from desk.rules.bulletin_settings import BULLETIN_SETTINGS
 from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
 from desk.rules.clusters import RISING, WINDOWS, read_rise, read_windows, show_rise, show_windows
-from desk.rules.leader_case_settings import LEADER_CASE_SETTINGS
-from desk.rules.early_action_settings import EARLY_ACTION_SETTINGS
 from desk.rules.contact_signs import SIGN_SETTINGS
+from desk.rules.early_action_settings import EARLY_ACTION_SETTINGS
+from desk.rules.leader_case_settings import LEADER_CASE_SETTINGS
 from desk.rules.letter_settings import LETTER_SETTINGS
-from desk.rules.login_rules import PasswordRules
 from desk.rules.looks import SEED as LOOKS
 from desk.rules.looks import read_quota, show_quota
 from desk.rules.opening_hours import EXAMPLE
+from desk.rules.password_settings import PASSWORD_SETTINGS
 from desk.rules.proactive_settings import PROACTIVE_SETTINGS
 from desk.rules.reception_settings import RECEPTION_SETTINGS
 from desk.rules.repeats import (
@@ -59,34 +59,7 @@ _ALL = (
         10,
         whole(1, 10, "锁屏时间（分钟）"),
     ),
-    HallSetting(
-        "password_shortest",
-        "密码至少几位",
-        "8 到 64 位；等级保护测评一般要求 8 位以上。",
-        PasswordRules().shortest,
-        whole(8, 64, "密码长度"),
-    ),
-    HallSetting(
-        "password_kinds",
-        "密码至少用几种字符",
-        "1 到 4：大写字母、小写字母、数字、符号；等级保护测评一般要求 3 种。",
-        PasswordRules().kinds,
-        whole(1, 4, "种数"),
-    ),
-    HallSetting(
-        "password_days",
-        "密码几天换一次",
-        "0 到 365 天，到期那天登录时换；0 表示不用定期换。",
-        PasswordRules().valid_days,
-        whole(0, 365, "天数"),
-    ),
-    HallSetting(
-        "password_kept",
-        "新密码不能与最近几次相同",
-        "0 到 24 次。",
-        PasswordRules().kept,
-        whole(0, 24, "次数"),
-    ),
+    *PASSWORD_SETTINGS,
     HallSetting(
         AWAY_DAYS,
         "连不上服务器时，几天内登录过的可以离线登记",

@@ -39,9 +39,7 @@ NOT_WHISTLED = (
     "举报件、调解件和反映本街道单位、人员的件不吹哨，免得让不该知道的人知道。请找分管领导协调。"
 )
 NOT_FOUND = "找不到这张哨单，可能已不归您查看。请刷新后再试。"
-_FIRST_OF: Mapping[UnitKind, str] = MappingProxyType(
-    {UnitKind.GRID: "网格", UnitKind.COMMUNITY: "社区"}
-)
+_OF_GRIDS, _OF_OTHERS = "网格", "社区"
 ARROW = "→"
 
 
@@ -194,7 +192,7 @@ def may_be_whistled(*, is_secret: bool, purpose: Purpose, is_about_us: bool) -> 
 
 def default_level(levels: Sequence[str], kind: UnitKind) -> str:
     """Return the level at which a unit of this kind usually calls."""
-    first = _FIRST_OF.get(kind, "街道")
+    first = _OF_GRIDS if kind is UnitKind.GRID else _OF_OTHERS
     fitting = (level for level in levels if level.startswith(first + ARROW))
     return next(fitting, levels[0])
 

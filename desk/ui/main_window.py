@@ -35,7 +35,7 @@ from desk.ui.keys import GlobalKey
 from desk.ui.last_mile.scan_watch import scan_watch_of
 from desk.ui.live import Live
 from desk.ui.messages import Messages
-from desk.ui.page_stack import PageStack
+from desk.ui.page_stack import PageStack, open_whistle
 from desk.ui.pages import PAGES, KnowsCategory, Page, nav_items, pages_of, reached_pages_of
 from desk.ui.palette import Palette, PaletteAction
 from desk.ui.reminders import Reminders
@@ -205,7 +205,7 @@ class MainWindow(QWidget):
         self.palette_box.mediation_asked.connect(self.pages.ask_for_mediation)
         self.palette_box.person_wanted.connect(self.pages.open_person)
         self.palette_box.topic_wanted.connect(self.pages.open_topic)
-        self.palette_box.whistle_wanted.connect(self.pages.open_whistle)
+        self.palette_box.whistle_wanted.connect(partial(open_whistle, self.pages))
         self.palette_box.finding_wanted.connect(self.pages.open_finding)
         self.upload_news.reopen_wanted.connect(self.pages.open_intake)
         self.palette_box.offer(_actions_of(self, self._available))

@@ -127,12 +127,6 @@ class PageStack(QStackedWidget):
         if isinstance(screen, OpensTopics):
             screen.open_topic(wanted)
 
-    def open_whistle(self, whistle: int) -> None:
-        """Show one whistle."""
-        screen: object = self.go("whistles")
-        if isinstance(screen, OpensWhistles):
-            screen.open_whistle(whistle)
-
     def open_finding(self, finding: int) -> None:
         """Show one finding."""
         screen: object = self.go("early_actions")
@@ -194,7 +188,7 @@ class PageStack(QStackedWidget):
         screen.person_wanted.connect(self.open_person)
         screen.site_wanted.connect(self.open_site)
         screen.topic_wanted.connect(self.open_topic)
-        screen.whistle_wanted.connect(self.open_whistle)
+        screen.whistle_wanted.connect(partial(open_whistle, self))
         screen.finding_wanted.connect(self.open_finding)
         screen.said.connect(self.said)
         screen.subtitle_changed.connect(noted)
@@ -203,6 +197,13 @@ class PageStack(QStackedWidget):
             screen.follow_connection(is_there=False)
         screen.badge_changed.connect(lambda number: self.badge_changed.emit(page.name, number))
         return screen
+
+
+def open_whistle(stack: PageStack, whistle: int) -> None:
+    """Show one whistle."""
+    screen: object = stack.go("whistles")
+    if isinstance(screen, OpensWhistles):
+        screen.open_whistle(whistle)
 
 
 def _import_notice(stack: PageStack) -> None:

@@ -13,7 +13,8 @@ from desk.queries.early_actions import FindingRow, findings_named
 from desk.queries.person_page import Asked
 from desk.queries.search import CaseHit, Found, PaperHit, find
 from desk.queries.topics import TopicHit, topics_named
-from desk.queries.whistles import WhistleHit, whistles_numbered
+from desk.queries.whistle_views import WhistleHit
+from desk.queries.whistles import whistles_numbered
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
 from desk.rules.identity import FieldState, phone_check

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.queries.whistles import WhistleFile, WhistleRow, whistle_board, whistle_file
-from desk.rules.whistling import OPEN, is_runner
+from desk.queries.whistle_views import WhistleFile, WhistleRow
+from desk.queries.whistles import whistle_board, whistle_file
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey, ListKey, WhistleKey
 from desk.ui.letters.card import ReadingCard
@@ -21,6 +21,7 @@ from desk.ui.queue_page import queue_card
 from desk.ui.screen import Screen
 from desk.ui.theme import tokens
 from desk.ui.whistles.board import WhistleBoard
+from desk.ui.whistles.lists import BOARD, NAMES, WhistleLists
 from desk.ui.whistles.words import parts_of_file, state_words, whistle_line
 from desk.ui.whistles.work import WhistleHost, WhistleWork
 from desk.ui.widgets.action_bar import ActionBar
@@ -29,8 +30,6 @@ from desk.ui.widgets.composing import KeyShortcut, is_composing
 from desk.ui.widgets.panes import PaneWalk
 from desk.ui.work_list import WorkList
 
-_BOARD, _MINE, _RAISED, _DONE = range(4)
-_NAMES = ("看板", "叫我的", "我们吹的", "办结的")
 _EMPTY = (
     "现在没有在办的哨单。按 N 吹哨，或在案件卷里按 Alt+S。",
     "现在没有叫您单位的哨。被叫到时会出现在这里，并显示还剩多少时间。",
@@ -46,11 +45,7 @@ class WhistleScreen(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._kinds = (_BOARD, _MINE, _RAISED, _DONE) if is_runner(desk.person) else (
-            _MINE, _RAISED, _DONE,
-        )  # fmt: skip
-        self._kind = self._kinds[0]
-        self._rows: tuple[WhistleRow, ...] = ()
+        self.lists = WhistleLists(desk.person)
         self._build()
         self._connect()
 
@@ -67,15 +62,15 @@ class WhistleScreen(Screen):
 
     def views(self) -> tuple[str, ...]:
         """Return the lists with what is in each."""
-        return tuple(f"{_NAMES[kind]} {len(self._of(kind))}" for kind in self._kinds)
+        return self.lists.names()
 
     def chosen_view(self) -> int:
         """Return which list is on."""
-        return self._kinds.index(self._kind)
+        return self.lists.kinds.index(self.lists.kind)
 
     def choose_view(self, index: int) -> None:
         """Show another list; what was written in a form is kept as a draft."""
-        self._kind = self._kinds[index]
+        self.lists.kind = self.lists.kinds[index]
         self.work.host.close_panel()
         self._show(None)
         self.views_changed.emit()
@@ -149,49 +144,24 @@ class WhistleScreen(Screen):
         PaneWalk(self, [self.board, self._left, self.card, work.host, self.bar])
 
     def _list(self) -> WhistleBoard | WorkList:
-        return self.board if self._kind == _BOARD else self.list
-
-    def _of(self, kind: int) -> list[WhistleRow]:
-        open_ones = [row for row in self._rows if row.state in OPEN]
-        if kind == _BOARD:
-            return [row for row in open_ones if row.stage is not None]
-        if kind == _MINE:
-            return sorted(
-                (row for row in open_ones if row.calls_me), key=lambda row: not row.waits_for_me
-            )
-        if kind == _RAISED:
-            return [row for row in open_ones if row.is_own_call]
-        return [row for row in self._rows if row.state not in OPEN]
+        return self.board if self.lists.kind == BOARD else self.list
 
     def _reload(self, then: int | None = None) -> None:
         self.desk.ask(whistle_board, owner=self, done=partial(self._on_rows, then=then))
 
     def _on_rows(self, rows: tuple[WhistleRow, ...], then: int | None) -> None:
-        self._rows = rows
-        self.badge_changed.emit(sum(row.waits_for_me for row in rows) + self._to_run())
-        self._find_view(then)
+        self.lists.rows = rows
+        self.badge_changed.emit(self.lists.waiting())
+        self.lists.find(then)
         self._show(then)
         self.views_changed.emit()
 
-    def _to_run(self) -> int:
-        """Return how many wait for a review, for those who review."""
-        return len([row for row in self._of(_BOARD) if row.stage == "review"]) if (
-            _BOARD in self._kinds
-        ) else 0  # fmt: skip
-
-    def _find_view(self, wanted: int | None) -> None:
-        """Go to the list in which a whistle is, if it is not in the one on show."""
-        if wanted is None or wanted in {row.id for row in self._of(self._kind)}:
-            return
-        there = (k for k in self._kinds if wanted in {row.id for row in self._of(k)})
-        self._kind = next(there, self._kind)
-
     def _show(self, then: int | None) -> None:
-        rows, now = self._of(self._kind), self.desk.now()
-        self._head.set_text(_NAMES[self._kind])
+        rows, now = self.lists.shown(), self.desk.now()
+        self._head.set_text(NAMES[self.lists.kind])
         self._head.set_note(f"{len(rows)} 张")
-        self._empty.set_sentence(_EMPTY[self._kind])
-        if self._kind == _BOARD:
+        self._empty.set_sentence(_EMPTY[self.lists.kind])
+        if self.lists.kind == BOARD:
             self.board.show_rows(rows)
         else:
             self.list.set_rows([whistle_line(row, now) for row in rows])
@@ -202,8 +172,8 @@ class WhistleScreen(Screen):
 
     def _lay_out(self) -> None:
         """Give the board its room, and the panel its own where one is open."""
-        has_rows = bool(self._of(self._kind))
-        is_board, panel = self._kind == _BOARD, self.work.host.panel
+        has_rows = bool(self.lists.shown())
+        is_board, panel = self.lists.kind == BOARD, self.work.host.panel
         self._parts.setStretch(0, 9 if panel is None else 5)
         self.board.setVisible(is_board and has_rows and not self.work.host.wants_room)
         self._left.setVisible(not is_board and has_rows)

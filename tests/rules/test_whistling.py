@@ -44,7 +44,7 @@ def test_levels_are_written_by_the_hall_and_one_more_may_be_added():
 def test_a_unit_calls_at_its_own_level_and_what_is_not_settled_goes_one_up():
     assert default_level(SEED, UnitKind.GRID) == "网格→社区"
     assert default_level(SEED, UnitKind.COMMUNITY) == "社区→街道"
-    assert default_level(SEED, UnitKind.SECTION) == "街道→区"
+    assert default_level(SEED, UnitKind.SECTION) == "社区→街道"
     assert default_level(["区→市"], UnitKind.SECTION) == "区→市"
     assert level_above(SEED, "网格→社区") == "社区→街道"
     assert level_above(SEED, "街道→区") is None

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desk.queries.whistles import WhistleRow
+from desk.queries.whistle_views import WhistleRow
 from desk.rules.whistle_codes import WhistleStage
 from desk.rules.wording import label
 from desk.ui.queue_page import queue_card

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from desk.actions.whistle_work import ConcludeWhistle, RateWhistle, ReopenWhistle
 from desk.actions.whistles import FileWhistle, ReviewWhistle, WithdrawWhistle
-from desk.queries.whistles import WhistleFile
+from desk.queries.whistle_views import WhistleFile
 from desk.rules.codes import Satisfaction
 from desk.rules.errors import RuleBroken
 from desk.rules.whistle_codes import WhistleResult

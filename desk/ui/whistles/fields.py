@@ -6,7 +6,7 @@ from typing import Any
 from desk.actions.whistle_words import Call, WhistleWords
 from desk.queries.lookups import places
 from desk.queries.whistle_options import WhistleOptions
-from desk.queries.whistles import WhistleFile
+from desk.queries.whistle_views import WhistleFile
 from desk.rules.errors import RuleBroken
 from desk.rules.whistle_codes import WhistleKind
 from desk.ui.case.form_panel import FormPanel

@@ -6,7 +6,7 @@ from typing import Any
 
 from desk.actions.whistles import ChangeWhistle, RaiseWhistle
 from desk.queries.whistle_options import WhistleOptions, whistle_options
-from desk.queries.whistles import WhistleFile
+from desk.queries.whistle_views import WhistleFile
 from desk.rules.errors import RuleBroken
 from desk.ui.letters.step_panel import StepPanel
 from desk.ui.whistles.fields import WhistleFields

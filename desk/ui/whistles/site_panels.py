@@ -13,7 +13,7 @@ from desk.actions.whistle_arrivals import (
 from desk.actions.whistle_words import Call
 from desk.actions.whistle_work import DivideWork, Duty, FinishDuty, RecordConsultation
 from desk.queries.lookups import units
-from desk.queries.whistles import WhistleFile
+from desk.queries.whistle_views import WhistleFile
 from desk.rules.codes import UnitKind
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.moments import say_moment

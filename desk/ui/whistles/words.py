@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from desk.queries.whistles import CalledView, WhistleFile, WhistleRow
+from desk.queries.whistle_views import CalledView, WhistleFile, WhistleRow
 from desk.rules.moments import say_due, say_length, say_moment
 from desk.rules.whistle_codes import WhistleState
 from desk.rules.wording import label

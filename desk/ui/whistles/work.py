@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.actions.whistles import ReissueSlip
-from desk.queries.whistles import WhistleFile, whistle_file
+from desk.queries.whistle_views import WhistleFile
+from desk.queries.whistles import whistle_file
 from desk.rules.deeds import Deed
 from desk.rules.rights import may_in_hall
 from desk.rules.whistle_codes import WhistleResult, WhistleStage, WhistleState
