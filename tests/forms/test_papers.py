@@ -217,6 +217,7 @@ def test_a_row_with_nothing_in_it_is_an_empty_form(code):
 
 # Where most is written on a form that has neither details nor a summary; in lists, in an entry.
 LONGEST = {
+    "meeting-minutes": "minutes",
     "bulletin": "overview",
     "public-bulletin": "overview",
     "receipt": "matters",
