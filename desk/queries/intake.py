@@ -18,11 +18,12 @@ from desk.queries.lookups import (
     units,
 )
 from desk.rules.deadlines import TimeRule
+from desk.rules.grid_codes import GridPostKind
 from desk.rules.moments import day_of
 from desk.rules.working_days import Calendar
 from desk.store.database import Reader
 from desk.store.hall_rules import hall_calendar, time_rules
-from desk.store.models import Letterhead
+from desk.store.models import GridPost, Letterhead
 from desk.store.models.hall import today_rows
 
 
@@ -40,6 +41,7 @@ class IntakeHall:
     today: date
     issuer: str = ""  # under whose name a slip goes out (抬头)
     query_hint: str = ""
+    grid_workers: tuple[tuple[int, str], ...] = ()  # who is registered as 网格员, by grid
 
     def unit_name(self, unit_id: int | None) -> str:
         """Return the short name of a unit, or an empty text."""
@@ -53,7 +55,8 @@ class IntakeHall:
         """Return who works in a grid, or an empty text."""
         if grid_id is None:
             return ""
-        return next((s.name for s in self.staff if s.unit_id == grid_id), "")
+        named = "、".join(name for grid, name in self.grid_workers if grid == grid_id)
+        return named or next((s.name for s in self.staff if s.unit_id == grid_id), "")
 
 
 def intake_hall(reader: Reader) -> IntakeHall:
@@ -78,4 +81,18 @@ def intake_hall(reader: Reader) -> IntakeHall:
         today=today,
         issuer=issuer,
         query_hint=query_hint or "",
+        grid_workers=_grid_workers(reader, today),
     )
+
+
+def _grid_workers(reader: Reader, today: date) -> tuple[tuple[int, str], ...]:
+    rows = reader.session.execute(
+        select(GridPost.unit_id, GridPost.name)
+        .where(
+            GridPost.street_id == reader.person.street_id,
+            GridPost.kind == GridPostKind.WORKER,
+            today_rows(GridPost, today),
+        )
+        .order_by(GridPost.unit_id, GridPost.position, GridPost.id)
+    )
+    return tuple((row.unit_id, row.name) for row in rows)

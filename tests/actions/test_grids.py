@@ -20,6 +20,7 @@ from desk.forms import render
 from desk.forms.row_keys import entry_keys, keys
 from desk.queries.grid_evaluations import evaluations
 from desk.queries.grids import cases_of_grid, findings_of_grid, grid_board
+from desk.queries.intake import intake_hall
 from desk.rules.codes import Purpose, UnitKind
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.grid_codes import GridListKind, GridPostKind, SignFor, SignSize
@@ -85,8 +86,11 @@ def test_a_community_names_its_people_corrects_them_and_says_when_they_leave(own
     work = own_work
     post = post_of(work, who=CHEN, households=18, area="3–6 栋", kind=GridPostKind.PARTY_MEMBER)
     add(work, who=CHEN, kind=GridPostKind.OTHER, title="小巷管家", name="陈玉兰")
+    add(work, name="唐小勇")
+    assert work.desk(LI).read(intake_hall).grid_worker(work.unit(GRID)) == "唐小勇"
     there = line(work, CHEN, GRID)
     assert [(one.title, one.name) for one in there.posts] == [
+        ("网格员", "唐小勇"),
         ("联户党员", "何志强"),
         ("小巷管家", "陈玉兰"),
     ]
@@ -102,7 +106,7 @@ def test_a_community_names_its_people_corrects_them_and_says_when_they_leave(own
 
     change = {"phone": "0755-20000021", "is_public": False}
     work.ask(CHEN, ChangeGridPost, post=post, **change)
-    one = line(work, CHEN, GRID).posts[0]
+    one = line(work, CHEN, GRID).posts[1]
     assert (one.phone, one.area, one.is_public) == ("0755-20000021", "", False)
     with pytest.raises(RuleBroken, match="没有不同"):
         work.ask(CHEN, ChangeGridPost, post=post, **change)
@@ -110,7 +114,7 @@ def test_a_community_names_its_people_corrects_them_and_says_when_they_leave(own
         work.ask(CHEN, ChangeGridPost, post=post, phone="13800000000")
     with pytest.raises(RuleBroken, match="找不到这个人员"):
         work.ask(CHEN, ChangeGridPost, post=1)
-    other = line(work, CHEN, GRID).posts[1].id
+    other = line(work, CHEN, GRID).posts[2].id
     with pytest.raises(RuleBroken, match="怎么称呼"):
         work.ask(CHEN, ChangeGridPost, post=other, phone="0755-20000022")
 
@@ -119,7 +123,7 @@ def test_a_community_names_its_people_corrects_them_and_says_when_they_leave(own
     work.ask(CHEN, EndGridPost, post=post, last_day=date(2026, 10, 31))
     with pytest.raises(RuleBroken, match="已登记离岗"):
         work.ask(CHEN, EndGridPost, post=post, last_day=date(2026, 10, 31))
-    assert [one.name for one in line(work, CHEN, GRID).posts] == ["陈玉兰"]
+    assert [one.name for one in line(work, CHEN, GRID).posts] == ["唐小勇", "陈玉兰"]
     assert COMMUNITY not in {one.unit.name for one in board(work, LIANG).lines}
 
 
