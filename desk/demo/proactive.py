@@ -18,6 +18,7 @@ from desk.actions.topic_plans import FinishPlan, LookAgain, MakePlan, PlanFacts
 from desk.actions.topics import OpenTopic
 from desk.demo.index import StreetIndex
 from desk.demo.proactive_lists import live_lists
+from desk.demo.proactive_texts import DONE, MARKET, OPINIONS, SAID
 from desk.queries.gatherings import gathering_board
 from desk.rules.codes import CaseStatus, Purpose, Role
 from desk.rules.leader_case_codes import MeetingKind
@@ -123,10 +124,10 @@ def _worked(database: Database, street: StreetIndex, kind: _Kind) -> None:
         MakePlan(**_by(street, Role.DISPATCHER, opened), topic=topic, facts=facts)
     )
     plan: int = made.made["plan"]
-    for step, (words, result, spent) in enumerate(_DONE):
+    for step, (words, result, spent) in enumerate(DONE):
         due = kind.starts_on + timedelta(days=8 * (step + 1))
         _measure(database, street, plan, (words, "城建办", due), (result, spent))
-    for at, (title, minutes, decision) in enumerate(_SAID):
+    for at, (title, minutes, decision) in enumerate(SAID):
         held = _at(kind.starts_on + timedelta(days=3 + 12 * at), hour=19)
         _meet(database, street, topic, held, (title, minutes, decision))
     database.carry_out(
@@ -223,7 +224,7 @@ def _market(database: Database, street: StreetIndex) -> _Work | None:
             "早 6 点到 9 点定人值守一个月",
         ),
         "线和牌都已到位，收集点设在街口",
-        _MARKET,
+        MARKET,
     )
 
 
@@ -244,8 +245,8 @@ def _most_frequent(database: Database) -> _Work | None:
         return None
     place, category, where, what, _count = found
     cases = _cases(database, place, category, until)
-    first, second, third = (words for words, _, _ in _DONE)
-    said = _SAID[0]
+    first, second, third = (words for words, _, _ in DONE)
+    said = SAID[0]
     return _Work(
         f"{where} {what}",
         place,
@@ -254,7 +255,7 @@ def _most_frequent(database: Database) -> _Work | None:
         "同一处反复来，逐件办一件又来一件，改为一次治理。",
         "逐栋摸底，一次整改；物业每周自查，社区每月回看一次，三个月不反弹。",
         (first, second, third),
-        _DONE[0][1],
+        DONE[0][1],
         said,
     )
 
@@ -345,7 +346,7 @@ def _gathered(database: Database, street: StreetIndex, at: int, community: int) 
             unit=answering[(at + step) % len(answering)],
             due_on=held + timedelta(days=10),
         )
-        for step, (text, who, answer) in enumerate(_OPINIONS[at : at + 7])
+        for step, (text, who, answer) in enumerate(OPINIONS[at : at + 7])
     )
     database.carry_out(
         RecordGathering(
@@ -391,31 +392,3 @@ def _at(day: date, hour: int = 10) -> datetime:
 
 def _by(street: StreetIndex, role: Role, at: datetime) -> dict[str, Any]:
     return {"made_by": street.by_role[role][0].id, "happened_at": at}
-
-
-_DONE = (
-    ("逐栋摸底，列出点位清单", "共 27 处，清单交物业和社区", ""),
-    ("按清单整改，当场验收", "27 处全部整改，居民代表逐处签字", "2.85万"),
-    ("物业每周自查，贴在门厅", "已贴四周，社区抽查两次都相符", "1200"),
-)
-_SAID = (
-    ("先听大家怎么说", "到会 14 人，先说问题后说办法，意见集中在三处。", "列出点位清单，逐处销号"),
-    ("整改方案征求意见", "方案逐条念，居民代表提了四条，采纳三条。", "按采纳后的方案施工"),
-)
-_MARKET = (
-    "早市是留是撤",
-    "住户要求取缔的 11 户、要求保留的 6 户，摊贩代表愿意提前收市。",
-    "保留早市，划线经营，早 9 点收市",
-)
-_OPINIONS = (
-    ("三号楼门口路灯不亮", "3 号楼代表", ""),
-    ("老年食堂几点开饭", "12 号楼代表", "午餐 11 点到 12 点半，已贴在门口"),
-    ("地面停车位不够，晚上堵住通道", "6 号楼代表", ""),
-    ("垃圾清运能不能早一点", "1 号楼代表", "从下周起早上 6 点半清运"),
-    ("儿童滑梯松动", "中心花园居民", ""),
-    ("楼道堆放纸箱，怕着火", "9 号楼代表", ""),
-    ("办老年证要带什么", "5 号楼代表", "身份证和一张一寸照片，社区就能办"),
-    ("快递柜占了半条路", "2 号楼代表", ""),
-    ("二次供水水压低", "顶楼住户", ""),
-    ("能不能加一处长椅", "10 号楼代表", "已报城建办，本月内在花坛边装两张"),
-)

@@ -31,7 +31,7 @@ class OpinionRow:
     """One opinion.
 
     Attributes:
-        case: the case it became, where the reader sees that case.
+        case: the case it became.
         may_answer: whether the reader may answer it; may_withdraw: or take it down.
     """
 
@@ -100,12 +100,21 @@ class GatheringBoard:
 
 
 def opinion_seen_by(person: Person) -> ColumnElement[bool]:
-    """Return the condition on `gathered_opinions` that the person may read it."""
+    """Return the condition on `gathered_opinions` that the person may read it.
+
+    What became a case is kept from whom the case is kept from.
+    """
     mine = or_(
         GatheredOpinion.host_unit_id.in_(person.unit_ids),
         GatheredOpinion.unit_id.in_(person.unit_ids),
     )
-    return and_(GatheredOpinion.street_id == person.street_id, _all_or(person, mine))
+    of = select(Case.id).where(Case.id == GatheredOpinion.case_id, seen_by(person))
+    case = exists(of.correlate(GatheredOpinion))
+    return and_(
+        GatheredOpinion.street_id == person.street_id,
+        or_(GatheredOpinion.case_id.is_(None), case),
+        _all_or(person, mine),
+    )
 
 
 def gathering_seen_by(person: Person) -> ColumnElement[bool]:
@@ -189,7 +198,7 @@ def _opinions(
     rows = reader.session.execute(
         select(GatheredOpinion, Staff.name, Case.id, Case.number)
         .outerjoin(Staff, Staff.id == GatheredOpinion.answered_by)
-        .outerjoin(Case, and_(Case.id == GatheredOpinion.case_id, seen_by(reader.person)))
+        .outerjoin(Case, Case.id == GatheredOpinion.case_id)
         .where(GatheredOpinion.gathering_id.in_(of), opinion_seen_by(reader.person))
         .order_by(GatheredOpinion.seq, GatheredOpinion.id)
     )

@@ -67,7 +67,11 @@ FINDING_WORK = f"""
 """
 # what was said at the doors stays with the community and the hall's own desks
 VISIT = f"_STREET AND ((SELECT oversees()) OR {_HERE})"
-OF_VISIT = "_STREET AND EXISTS (SELECT 1 FROM visits v WHERE v.id = visit_id)"
+# what was said at a door goes with the finding that came of it
+OF_VISIT = """
+_STREET AND EXISTS (SELECT 1 FROM visits v WHERE v.id = visit_id)
+AND (early_action_id IS NULL OR EXISTS (SELECT 1 FROM early_actions e WHERE e.id = early_action_id))
+"""
 # `store.sealing`: whom an old case is about is read only by who has just said why
 UNSEALED = f"({OPEN} OR c.id = ANY ((SELECT my_looks())::bigint[]))"
 OF_UNSEALED = "EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id AND _UNSEALED)"
@@ -155,10 +159,11 @@ MEASURE = f"""
 {OF_TOPIC} AND ((SELECT my_roles()) && ARRAY[{_KEEPS_TOPICS}]
   OR unit_id = ANY ((SELECT my_units())::bigint[]))
 """
-# whoever held the meeting, and whoever is to answer
+# whoever held the meeting, and whoever is to answer; as soon as it is a case, if he sees that
 GATHERED = """
-_STREET AND ((SELECT oversees()) OR host_unit_id = ANY ((SELECT my_units())::bigint[])
-  OR unit_id = ANY ((SELECT my_units())::bigint[]))
+_STREET AND (case_id IS NULL OR EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id))
+  AND ((SELECT oversees()) OR host_unit_id = ANY ((SELECT my_units())::bigint[])
+    OR unit_id = ANY ((SELECT my_units())::bigint[]))
 """
 GATHERING = """
 _STREET AND ((SELECT oversees()) OR unit_id = ANY ((SELECT my_units())::bigint[])

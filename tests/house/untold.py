@@ -143,6 +143,7 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("urging", "只能催办过此件的单位。请从列表里选。"): _FROM_A_LIST,
     ("urging", "这次催办的是别的单位，由那个单位说明。"): _NOT_OFFERED,
     ("urging", "这次催办已经说明过了。还有话要说，请写批注。"): _NOT_OFFERED,
+    ("opinion_cases", "意见转诉求件，请选受理转办或本部门自办。"): _FROM_A_LIST,
     ("topics", "专题里至少要有一件诉求，请先选。"): "a proposal always has cases",
     ("topics", "此件不在这个专题里，请刷新后再看。"): _NOT_OFFERED,
     ("topics", "这个专题正在办，不用恢复。请刷新后再看。"): _NOT_OFFERED,

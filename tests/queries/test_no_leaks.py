@@ -74,6 +74,7 @@ from desk.store.models import (
     Attachment,
     DispatchProposal,
     EarlyAction,
+    GatheredOpinion,
     Matter,
     Opinion,
     Paper,
@@ -81,6 +82,7 @@ from desk.store.models import (
 )
 from tests.actions.conftest import shared_hall
 from tests.actions.work import DETAILS, QIN, STEPS, SUN, ZHAO, ZHOU, S, Work
+from tests.queries.leak_gatherings import gather
 from tests.queries.leak_receptions import receive
 from tests.queries.leak_tables import NO_CASES, PIECES
 from tests.small_hall import COMMAND_LINE
@@ -272,6 +274,7 @@ def _find(work, case, mark):
     made = work.ask(COMMAND_LINE, EnterVisit, visit=visit, seen=1, **typed).made
     (finding,) = made["early_actions"]
     work.ask(COMMAND_LINE, LinkFinding, finding=finding, seen=1, case=case)
+    gather(work, case, mark)
 
 
 # what is done besides to the case that stands there
@@ -287,7 +290,7 @@ BESIDE = {
 }
 
 
-HANGING_ON = (Paper, Attachment, Opinion, Assignment, Matter, EarlyAction)
+HANGING_ON = (Paper, Attachment, Opinion, Assignment, Matter, EarlyAction, GatheredOpinion)
 
 
 class Kept:
