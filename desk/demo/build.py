@@ -27,6 +27,7 @@ from desk.demo.mediations import live_mediations
 from desk.demo.papers import issue_recent_papers
 from desk.demo.photos import add_photos
 from desk.demo.proactive import live_proactive
+from desk.demo.receptions import live_receptions
 from desk.demo.roster import draw_up_roster
 from desk.demo.rounds import live_rounds
 from desk.demo.sample import Sampler
@@ -121,6 +122,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             _lived(database, live_whistles)
             live_shifts(database, in_utc(end))
             draw_up_roster(database)
+            _lived(database, live_receptions)
             live_mediations(database, in_utc(end))
             _lived(database, live_letters)
             _lived(database, live_bulletins)
@@ -130,14 +132,14 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
         database.close()
 
 
-def _count_rows(database: Database) -> None:
+def _count_rows(database: Database, *tables: str) -> None:
     """Let a server know at once how many rows there are; by itself it looks after a minute.
 
     Until then it plans for empty tables, and a trigger reads all lines of the log for each new one.
     """
     if database.engine.dialect.name == "postgresql":
         with database.engine.begin() as connection:
-            connection.exec_driver_sql("ANALYZE")
+            connection.exec_driver_sql(f"ANALYZE {', '.join(tables)}")
 
 
 def _founded(url: str, clock: Clock) -> Database:
@@ -254,7 +256,7 @@ def _write_cases(
             _count(connection, database.person.street_id, "case", numbers)
             _count(connection, database.person.street_id, "archive", archived)
         if (start // _CHUNK + 1).bit_count() == 1:  # 1, 2, 4 … parts: few are enough
-            _count_rows(database)
+            _count_rows(database, *_ORDER, "events", "event_cases")
         progress(min(start + _CHUNK, count), count)
     with writer.begin() as connection:
         recount(connection)

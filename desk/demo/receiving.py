@@ -12,6 +12,7 @@ from desk.rules.identity import mask_name
 from desk.rules.lifecycle import FIRST_STATUS
 from desk.rules.moments import in_shanghai
 from desk.rules.numbering import NumberKind
+from desk.rules.receptions import visit_mode_of
 from desk.rules.wording import label
 from desk.store.ids import new_id
 from desk.store.search_docs import Findable, texts_of
@@ -71,6 +72,9 @@ def receive(life: Life) -> None:
         "seq": life.seq,
         "channel": appeal.channel,
         "platform": _PLATFORMS.get(appeal.channel),
+        "visit_mode": visit_mode_of(
+            appeal.channel, has_appointment=life.seq % 9 == 0, has_agent=False
+        ),
         "source_level": appeal.source_level,
         "exit": exit_,
         "purpose": appeal.purpose,

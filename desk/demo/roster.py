@@ -28,7 +28,12 @@ _POSTS: tuple[tuple[str, str, dict[str, Any], tuple[str, ...], bool], ...] = (
     (
         "领导周四接访",
         "",
-        {"weekday": 3, "hours": "09:00-11:30", "holiday_way": HolidayWay.SHIFT},
+        {
+            "weekday": 3,
+            "hours": "09:00-11:30",
+            "holiday_way": HolidayWay.SHIFT,
+            "reception_place": "一楼领导接访室",
+        },
         ("1013", "1014"),
         True,
     ),
