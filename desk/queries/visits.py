@@ -22,7 +22,7 @@ from desk.store.database import Reader
 from desk.store.models import EarlyAction, Place, Questionnaire, Visit, VisitEntry
 from desk.store.unit_names import unit_name
 from desk.store.visit_rows import questions_today
-from desk.store.visit_sight import visit_seen_by
+from desk.store.visit_sight import entry_seen_by, finding_seen_by, visit_seen_by
 
 _MOST = 200
 
@@ -102,7 +102,7 @@ def visit_board(reader: Reader) -> tuple[VisitRow, ...]:
     """Return the walks, those to be typed in first, then the newest."""
     found = (
         select(EarlyAction.visit_id, func.count().label("found"))
-        .where(EarlyAction.visit_id.is_not(None))
+        .where(EarlyAction.visit_id.is_not(None), finding_seen_by(reader.person))
         .group_by(EarlyAction.visit_id)
         .subquery()
     )
@@ -152,7 +152,7 @@ def visit_file(reader: Reader, visit_id: int) -> VisitFile | None:
         select(VisitEntry, Place.name, EarlyAction.number)
         .join(Place, Place.id == VisitEntry.place_id)
         .outerjoin(EarlyAction, EarlyAction.id == VisitEntry.early_action_id)
-        .where(VisitEntry.visit_id == visit.id)
+        .where(VisitEntry.visit_id == visit.id, entry_seen_by(reader.person))
         .order_by(VisitEntry.seq)
     )
     today = day_of(reader.now)
@@ -197,7 +197,11 @@ def doors_of(reader: Reader, place: int) -> tuple[str, ...]:
     )
     rows = (
         select(VisitEntry.household)
-        .where(VisitEntry.place_id == place, VisitEntry.visit_id == last)
+        .where(
+            VisitEntry.place_id == place,
+            VisitEntry.visit_id == last,
+            entry_seen_by(reader.person),
+        )
         .order_by(VisitEntry.seq)
     )
     return tuple(reader.session.scalars(rows))

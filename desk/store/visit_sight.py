@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from desk.rules.deeds import WORKING_ROLES
 from desk.rules.rights import OVERSEERS, Person
-from desk.store.models import Case, EarlyAction, Visit
+from desk.store.models import Case, EarlyAction, Visit, VisitEntry
 from desk.store.sight import seen_by
 
 
@@ -28,3 +28,13 @@ def visit_seen_by(person: Person) -> ColumnElement[bool]:
     everywhere = person.is_built_in or bool(person.seeing_roles & OVERSEERS)
     here = true() if everywhere else Visit.community_id.in_(person.unit_ids | person.units_above)
     return and_(Visit.street_id == person.street_id, here)
+
+
+def entry_seen_by(person: Person) -> ColumnElement[bool]:
+    """Return the condition on `visit_entries`: what was said goes with what was found there."""
+    shown = exists(
+        select(EarlyAction.id)
+        .where(EarlyAction.id == VisitEntry.early_action_id, finding_seen_by(person))
+        .correlate(VisitEntry)  # the number of the finding may be read beside it
+    )
+    return or_(VisitEntry.early_action_id.is_(None), shown)

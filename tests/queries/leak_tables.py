@@ -207,6 +207,7 @@ NO_CASES = frozenset(
         "units",
         "upkeep_verdicts",
         "waiting_counts",
+        "visit_board",
         "word_use",
     }
 )
