@@ -31,6 +31,8 @@ from desk.rules.mediation_codes import MediationStatus
 SHOTS: tuple[Shot, ...] = (
     Shot("start-clerk", "1001", "start"),
     Shot("intake", "1001", "intake", fill_intake),
+    Shot("receptions", "1001", "receptions"),
+    Shot("appointments", "1001", "receptions", at_view(1), 10),
     Shot("palette", "1001", "start", search),
     Shot("short-call", "1001", "intake", short_call),
     Shot("follow-up", "1001", "followup"),
