@@ -223,7 +223,7 @@ def require_units(units: Sequence[CalledUnit], *, caller_unit: int, since: datet
         raise RuleBroken("同一个单位叫了两次，请删去一行。", field="units")
     if caller_unit in asked:
         raise RuleBroken("吹哨单位不用叫自己。请选别的单位。", field="units")
-    if any(one.required_at < since for one in units):
+    if any(one.required_at < _minute_of(since) for one in units):
         raise RuleBroken("要求到场时间要晚于吹哨时间，请改正。", field="units")
 
 
@@ -241,7 +241,7 @@ def require_arrival(
         raise RuleBroken("请写到场人姓名。", field="name")
     if at > now:
         raise RuleBroken("到场时间还没有到，请核对。", field="at")
-    if at < raised_at:
+    if at < _minute_of(raised_at):
         raise RuleBroken("到场时间早于吹哨时间，请核对。", field="at")
     if is_outside and not document.strip():
         raise RuleBroken(
@@ -271,8 +271,13 @@ def require_result(
         raise RuleBroken("请写明处置到什么程度；没有化解的写清卡在哪里。", field="note")
     if result is not WhistleResult.RESOLVED:
         return
-    if resolved_at is None or not raised_at <= resolved_at <= now:
+    if resolved_at is None or not _minute_of(raised_at) <= resolved_at <= now:
         raise RuleBroken("请填化解时间，在吹哨之后、现在之前。", field="resolved_at")
+
+
+def _minute_of(moment: datetime) -> datetime:
+    """Return the minute of a moment: what is typed has no seconds."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def stage_of(state: WhistleState, responses: Collection[Response]) -> WhistleStage | None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk.queries.whistle_views import WhistleFile, WhistleRow
 from desk.queries.whistles import whistle_board, whistle_file
 from desk.ui.desk import Desk
-from desk.ui.keys import GlobalKey, ListKey, WhistleKey
+from desk.ui.keys import GlobalKey
 from desk.ui.letters.card import ReadingCard
 from desk.ui.queue_page import queue_card
 from desk.ui.screen import Screen
@@ -85,7 +85,9 @@ class WhistleScreen(Screen):
         self._reload(then=whistle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put the form away with Esc."""
+        """Put the form away with Esc; in the lists a digit takes a step, N raises a whistle."""
+        if self._is_in_lists() and self.work.press(event.text().upper()):
+            return
         is_out = event.key() == Qt.Key.Key_Escape and not is_composing()
         if is_out and self.work.host.close_layer():
             self._list().setFocus()
@@ -133,15 +135,14 @@ class WhistleScreen(Screen):
         work.done.connect(self._on_done)
         work.host.opened.connect(lambda _panel: self._lay_out())
         self.desk.changed.connect(self._on_changed)
-        for host in (*self.board.columns.values(), self.list):
-            KeyShortcut(ListKey.NEW, host).pressed.connect(work.raise_new)
-            for key in WhistleKey:
-                KeyShortcut(key, host).pressed.connect(partial(work.press, key))
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(work.host.submit)
         KeyShortcut(GlobalKey.PAPER_PREVIEW, self).pressed.connect(work.preview)
         explain = KeyShortcut(GlobalKey.EXPLAIN_CLOCK, self)
         explain.pressed.connect(lambda: self.said.emit(self._list().explanation()))
         PaneWalk(self, [self.board, self._left, self.card, work.host, self.bar])
+
+    def _is_in_lists(self) -> bool:
+        return any(one.hasFocus() for one in (*self.board.columns.values(), self.list))
 
     def _list(self) -> WhistleBoard | WorkList:
         return self.board if self.lists.kind == BOARD else self.list

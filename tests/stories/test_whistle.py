@@ -69,6 +69,11 @@ def is_settled_and_rated(someone):
     goes_to_whistles(someone, BUILDING)
     someone.front.choose_view(1)
     someone.quiet()
+    someone.press(Key.Key_Return)  # the community is called, too: its people signed on paper
+    someone.say("榕西 邓小兰 书记")
+    someone.finish()
+    offered = [item.label for item in someone.front.bar._items]
+    assert offered[0] == "会商意见", (offered, someone.front.card.words())
     someone.press(Key.Key_Return)  # everybody is there: what was said comes next
     someone.say(AGREED)
     someone.finish()

@@ -140,13 +140,19 @@ class WhistleWork(QObject):
         else:
             self.said.emit("这张哨单现在没有要您办的。")
 
-    def press(self, key: WhistleKey) -> None:
-        """Open the panel that belongs to a key, if it may be opened now."""
-        step = next(step for step, way in _WAYS.items() if way.key is key)
+    def press(self, typed: str) -> bool:
+        """Take the step that belongs to a key of the lists; return whether it is one of them."""
+        if typed == ListKey.NEW:
+            self.raise_new()
+            return True
+        step = next((step for step, way in _WAYS.items() if typed and way.key == typed), None)
+        if step is None:
+            return False
         if step in self._steps():
             self.open(step)
         else:
             self.said.emit(f"“{_WAYS[step].words}”现在不能办，请看看这张哨单到了哪一步。")
+        return True
 
     def open(self, step: WhistleStep) -> None:
         """Open the panel of a step."""
