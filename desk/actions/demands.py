@@ -173,7 +173,7 @@ def move_demand(tx: Transaction, request: MoveDemand) -> Changes:
     if not is_open and not request.note.strip():
         raise RuleBroken("请写明怎么解决的，或为什么撤回。", field="note")
     row.state = request.state
-    end(tx, row, request, is_over=not is_open)
+    end(row, request, is_over=not is_open)
     return _told(f"需求{label(row.state)}：{row.title}", row, request.note)
 
 
@@ -253,7 +253,7 @@ def move_resource(tx: Transaction, request: MoveResource) -> Changes:
     if request.state not in RESOURCE_MOVES[row.state]:
         raise RuleBroken(f"这项资源已经是“{label(row.state)}”，请刷新后再看。")
     row.state = request.state
-    end(tx, row, request, is_over=row.state is ResourceState.ENDED)
+    end(row, request, is_over=row.state is ResourceState.ENDED)
     return _told(f"资源{label(row.state)}：{row.title}", row, request.note)
 
 
@@ -287,10 +287,10 @@ def changing(tx: Transaction, table: type[Row], row_id: int, seen: int) -> Row:
     return row
 
 
-def end(tx: Transaction, row: Any, request: Any, *, is_over: bool) -> None:
+def end(row: Any, request: Any, *, is_over: bool) -> None:
     """Write down who ended a line and how, or that it goes on."""
     row.end_note = (request.note or None) if is_over else None
-    row.ended_by = tx.person.staff_id if is_over else None
+    row.ended_by = request.made_by if is_over else None
     row.ended_at = request.happened_at if is_over else None
 
 

@@ -4,7 +4,6 @@ One meeting brings many opinions; each is answered on the spot, or by a unit by 
 case of its own. Sources: DOMAIN.md 9.5, 1.5.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,7 +119,7 @@ def record_gathering(tx: Transaction, request: RecordGathering) -> Changes:
     )
     _write(tx, row, request)
     tx.add(row)
-    _add_opinions(tx, row, request.opinions, 0)
+    _add_opinions(tx, row, request, 0)
     return _told(f"登记意见征集：{row.name}，{len(request.opinions)} 条", row)
 
 
@@ -153,7 +152,7 @@ def add_opinions(tx: Transaction, request: AddOpinions) -> Changes:
     last = tx.session.scalar(
         select(func.max(GatheredOpinion.seq)).where(GatheredOpinion.gathering_id == row.id)
     )
-    _add_opinions(tx, row, request.opinions, last or 0)
+    _add_opinions(tx, row, request, last or 0)
     return _told(f"补录意见 {len(request.opinions)} 条：{row.name}", row)
 
 
@@ -277,13 +276,15 @@ def _write(tx: Transaction, row: Gathering, said: RecordGathering | ChangeGather
 
 
 def _add_opinions(
-    tx: Transaction, row: Gathering, lines: Sequence[OpinionLine], after: int
+    tx: Transaction, row: Gathering, request: RecordGathering | AddOpinions, after: int
 ) -> None:
+    lines = request.opinions
     if after + len(lines) > _MOST:
         raise RuleBroken(f"一次征集最多 {_MOST} 条意见，请分成几次登记。", field="text:0")
     for at, line in enumerate(lines):
         _check(tx, row, line, at)
-    tx.add(*(_opinion(tx, row, line, after + at + 1) for at, line in enumerate(lines)))
+    made = [_opinion(row, line, after + at, request) for at, line in enumerate(lines, start=1)]
+    tx.add(*made)
 
 
 def _check(tx: Transaction, row: Gathering, line: OpinionLine, at: int) -> None:
@@ -295,7 +296,9 @@ def _check(tx: Transaction, row: Gathering, line: OpinionLine, at: int) -> None:
             raise RuleBroken(f"第 {at + 1} 条是现场答复，请写下怎么答复的。", field=f"answer:{at}")
         return
     if line.unit is None:
-        raise RuleBroken(f"第 {at + 1} 条要限时答复，请选答复单位。", field=f"unit:{at}")
+        raise RuleBroken(
+            f"第 {at + 1} 条没有写现场答复：请写上，或选由哪个单位限时答复。", field=f"unit:{at}"
+        )
     tx.own(Unit, line.unit, f"第 {at + 1} 条的答复单位请从列表里选。", field=f"unit:{at}")
     if line.due_on is None or line.due_on < row.held_on:
         raise RuleBroken(
@@ -303,11 +306,11 @@ def _check(tx: Transaction, row: Gathering, line: OpinionLine, at: int) -> None:
         )
 
 
-def _opinion(tx: Transaction, row: Gathering, line: OpinionLine, seq: int) -> GatheredOpinion:
+def _opinion(row: Gathering, line: OpinionLine, seq: int, request: Request) -> GatheredOpinion:
     is_there = line.way is AnswerWay.ON_SPOT
     return GatheredOpinion(
         id=new_id(),
-        street_id=tx.street_id,
+        street_id=row.street_id,
         gathering_id=row.id,
         host_unit_id=row.unit_id,
         seq=seq,
@@ -318,7 +321,7 @@ def _opinion(tx: Transaction, row: Gathering, line: OpinionLine, seq: int) -> Ga
         due_on=None if is_there else line.due_on,
         answer=line.answer if is_there else None,
         answered_on=row.held_on if is_there else None,
-        answered_by=tx.person.staff_id if is_there else None,
-        made_by=tx.person.staff_id,
-        made_at=tx.now,
+        answered_by=request.made_by if is_there else None,
+        made_by=request.made_by,
+        made_at=request.happened_at,
     )

@@ -123,7 +123,7 @@ def move_project(tx: Transaction, request: MoveProject) -> Changes:
     if is_over and not request.note.strip():
         raise RuleBroken("请写明做成了什么，或为什么没成。", field="note")
     row.state = request.state
-    end(tx, row, request, is_over=is_over)
+    end(row, request, is_over=is_over)
     _move_demands(tx, row, request)
     return _told(f"项目{label(row.state)}：{row.title}", row, request.note)
 
@@ -220,7 +220,7 @@ def _move_demands(tx: Transaction, project: JointProject, request: MoveProject) 
             _give_back(tx, row.id)
         elif request.state is ProjectState.DONE and row.state in _UNMET:
             _become(tx, row, DemandState.MET)
-            end(tx, row, request, is_over=True)
+            end(row, request, is_over=True)
         elif request.state is ProjectState.RUNNING and row.state in _COME_BACK:
             _take_again(tx, row)
 

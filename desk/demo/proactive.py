@@ -49,7 +49,7 @@ def live_proactive(database: Database, street: StreetIndex) -> None:
     _under_way(database, street)
     for at, community in enumerate(_MEETINGS):
         _gathered(database, street, at, street.units[community])
-    _answered(database)
+    _answered(database, street)
     live_lists(database, street)
 
 
@@ -362,7 +362,7 @@ def _gathered(database: Database, street: StreetIndex, at: int, community: int) 
     )
 
 
-def _answered(database: Database) -> None:
+def _answered(database: Database, street: StreetIndex) -> None:
     """Answer most of what is due, one of them late; the newest meeting's opinions still wait."""
     board = database.read(gathering_board)
     today = day_of(database.now())
@@ -377,8 +377,7 @@ def _answered(database: Database) -> None:
         day = one.due_on + timedelta(days=2 if at == 0 else -1 - at % 4)
         database.carry_out(
             AnswerOpinion(
-                made_by=database.person.staff_id,
-                happened_at=_at(min(day, today)),
+                **_by(street, Role.HANDLER, _at(min(day, today))),
                 opinion=one.id,
                 answered_on=min(day, today),
                 answer="已到现场看过并办好，答复了提意见的楼栋代表。",

@@ -360,8 +360,13 @@ def _measure_rows(reader: Reader, plan: TopicPlan, *, may_keep: bool) -> tuple[M
             is_late=row.done_on is None and row.due_on < today,
             may_report=is_running and (may_keep or (reports and row.unit_id in person.unit_ids)),
         )
-        for row in _measures(reader, [plan.id])[plan.id]
+        for row in sorted(_measures(reader, [plan.id])[plan.id], key=_still_open)
     )
+
+
+def _still_open(row: PlanMeasure) -> bool:
+    """Put what is done below what is still to be done."""
+    return row.done_on is not None
 
 
 def _looks(reader: Reader, plan_id: int) -> tuple[LookRow, ...]:

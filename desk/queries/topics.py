@@ -12,11 +12,12 @@ from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
 from desk.rules.moments import day_of
 from desk.rules.pinyin import initials, syllables
+from desk.rules.proactive_codes import PlanState
 from desk.rules.rights import may_in_hall
 from desk.rules.search_text import canonical, search_terms
 from desk.rules.topics import TopicState
 from desk.store.database import Reader
-from desk.store.models import Case, Category, Place, Staff, Topic, TopicCase
+from desk.store.models import Case, Category, Place, Staff, Topic, TopicCase, TopicPlan
 from desk.store.topic_sight import case_shown_in_topics, topic_seen_by
 
 WEEKS_SHOWN = 12
@@ -94,6 +95,7 @@ class TopicOfCase:
     name: str
     state: TopicState
     is_opposite: bool
+    plan: PlanState | None = None  # how far its plan has come, if it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +213,9 @@ def topic_lines(reader: Reader, cases: Collection[int]) -> tuple[TopicLine, ...]
 def topics_of_case(reader: Reader, case_id: int) -> tuple[TopicOfCase, ...]:
     """Return the topics that a case the reader sees is in, the newest first."""
     rows = reader.session.execute(
-        select(Topic.id, Topic.name, Topic.state, TopicCase.is_opposite)
+        select(Topic.id, Topic.name, Topic.state, TopicCase.is_opposite, TopicPlan.state)
         .join(TopicCase, TopicCase.topic_id == Topic.id)
+        .outerjoin(TopicPlan, TopicPlan.topic_id == Topic.id)
         .join(Case, Case.id == TopicCase.case_id)
         .where(
             TopicCase.case_id == case_id,

@@ -36,7 +36,8 @@ class ListsScreen(Screen):
         self.card.setAccessibleName("选中的这一条")
         self.host = ProactiveHost(desk)
         self.bar = ActionBar(self)
-        parts = ((queue_card(self._head, self.list), 34), (self.card, 46), (self.host, 42))
+        self._left = queue_card(self._head, self.list)
+        parts = ((self._left, 34), (self.card, 46), (self.host, 42))
         # a list without lines keeps the keyboard, so that a new line is one key away
         lay_out_queue(self, parts, EmptyState(""), self.bar)
         around = (self, self.host, self.card)
@@ -139,8 +140,9 @@ class ListsScreen(Screen):
         self._offer()
 
     def _on_panel(self, _panel: object) -> None:
-        """Give a grid the room of the card, too."""
-        self.card.setVisible(not self.host.wants_room)
+        """Give a grid all the room there is."""
+        for part in (self._left, self.card):
+            part.setVisible(not self.host.wants_room)
         self._offer()
 
     def _on_done(self, _panel: object, changes: object) -> None:

@@ -129,7 +129,7 @@ def test_what_is_missing_is_said_with_its_line(work):
         ((there(), there(" ")), "text:1", "第 2 行没有写意见"),
         ((there(), there(answer="")), "answer:1", "第 2 条是现场答复"),
         ((later(work, unit="城建办"), later(work, due_on=None)), "due_on:1", "第 2 条的答复期限"),
-        ((OpinionLine(text="加装座椅", way=AnswerWay.LIMITED),), "unit:0", "选答复单位"),
+        ((OpinionLine(text="加装座椅", way=AnswerWay.LIMITED),), "unit:0", "没有写现场答复"),
     ):
         with pytest.raises(RuleBroken, match=sentence) as refused:
             record(work, *lines)

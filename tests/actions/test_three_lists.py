@@ -1,4 +1,4 @@
-"""三张清单: a unit says what it needs, others offer what they have, a project brings both together."""
+"""三张清单: a unit says what it needs, others offer what they have, a project joins both."""
 
 from datetime import date
 
@@ -17,6 +17,7 @@ from desk.actions.joint_projects import ChangeProject, MoveProject, ProjectFacts
 from desk.queries.three_lists import three_lists
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.proactive_codes import DemandState, ProjectState, ResourceKind, ResourceState
+from tests.actions.whistling import Whistling
 from tests.actions.work import CHEN, LIANG, XU, ZHAO, ZHOU
 
 D, J, R = DemandState, ProjectState, ResourceState
@@ -112,6 +113,16 @@ def test_a_demand_is_corrected_ended_and_comes_back(work):
     assert (again.state, again.end_note, again.ended_on) == (D.OPEN, "", None)
     with pytest.raises(RuleBroken, match="找不到这张哨单"):
         work.ask(CHEN, WhistleForDemand, demand=row, seen=4, whistle=5)
+    whistle = Whistling(work).raise_()
+    work.ask(CHEN, WhistleForDemand, demand=row, seen=4, whistle=whistle)
+    again = line(work, row)
+    assert (again.state, again.whistle_id, "哨" in again.whistle) == (D.WHISTLED, whistle, True)
+
+    # a project that comes to nothing leaves it with its whistle
+    said = facts(work, demands=(row,))
+    project = work.ask(CHEN, StartProject, facts=said).made["project"]
+    work.ask(CHEN, MoveProject, project=project, seen=1, state=J.DROPPED, note="没谈成")
+    assert line(work, row).state is D.WHISTLED
 
 
 def test_a_resource_is_corrected_stopped_and_offered_again(work):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desk.rules.day_words import read_coming_day
+from desk.rules.day_words import read_coming_day, read_near_day
 from desk.rules.errors import RuleBroken
 
 TODAY = date(2026, 11, 22)
@@ -32,3 +32,25 @@ def test_what_is_no_day_is_refused_beside_its_field(written):
     with pytest.raises(RuleBroken, match="看不懂") as refusal:
         read_coming_day(written, TODAY, field="plan")
     assert refusal.value.field == "plan"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("今天", TODAY),
+        ("昨天", date(2026, 11, 21)),
+        ("明天", date(2026, 11, 23)),
+        ("11-2", date(2026, 11, 2)),
+        ("1-31", date(2027, 1, 31)),
+        ("2025-1-31", date(2025, 1, 31)),
+    ],
+)
+def test_a_day_of_a_plan_is_the_nearest_such_day(written, meant):
+    assert read_near_day(written, TODAY, field="starts_on") == meant
+
+
+@pytest.mark.parametrize("written", ["下周", "2-30", "2026-13-1"])
+def test_a_day_of_a_plan_that_is_none_is_refused_beside_its_field(written):
+    with pytest.raises(RuleBroken) as refused:
+        read_near_day(written, TODAY, field="starts_on")
+    assert refused.value.field == "starts_on"

@@ -151,6 +151,7 @@ class FactsCard(Card):
             self._row(f"reception-{at}", "领导接访", words, note)
         for topic in file.topics:
             side = "诉求相反，不算同一方" if topic.is_opposite else STATE_WORDS[topic.state]
+            side += f" · 治理方案{label(topic.plan)}" if topic.plan is not None else ""
             self._row(f"topic-{topic.id}", "专题", topic.name, side)
         for one in file.whistles:
             row = self._row(f"whistle-{one.id}", "吹哨", one.number, whistle_note(one))

@@ -67,7 +67,7 @@ class GatherPanel(GridPanel):
     def build(self) -> None:
         """Begin with the asker's own unit, today."""
         board: GatheringBoard = self.file
-        self._kind = self.form.choice("kind", "形式", _KINDS, required=True)
+        self._kind = self.form.choice("kind", "形式", _KINDS, required=True, small=True)
         self._name = self.form.text(
             "name", "会议名称", required=True, hint="如 榕东社区第四季度居民代表会议"
         )
@@ -78,6 +78,8 @@ class GatherPanel(GridPanel):
         self._kind.chips.set_value(GatheringKind.ASSEMBLY)
         self._held.set_text("今天")
         self._unit.set_value(board.own_unit)
+        self.beside((self._name, 3), (self._held, 2))
+        self.beside((self._unit, 2), (self._place, 2), (self._many, 1))
         self.add_grid()
 
     def usual_due(self) -> date | None:

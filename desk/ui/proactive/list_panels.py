@@ -1,6 +1,6 @@
 """Panels of the three lists (需求出题、登记资源、立项对接, and how they end)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,18 @@ from desk.actions.demands import (
     MoveResource,
     OfferResource,
     RaiseDemand,
+    WhistleForDemand,
 )
 from desk.actions.joint_projects import ChangeProject, MoveProject, ProjectFacts, StartProject
 from desk.queries.three_lists import DemandRow, ProjectRow, ResourceRow, ThreeLists
+from desk.queries.whistle_views import WhistleRow
+from desk.queries.whistles import whistle_board
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of
 from desk.rules.proactive_codes import DemandState, ProjectState, ResourceKind, ResourceState
 from desk.rules.wording import label
 from desk.ui.case.form_parts import SeveralUnits
+from desk.ui.keys import GlobalKey, shown
 from desk.ui.proactive.steps import ProactivePanel, ProactiveStep, shown_day, unit_items
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
@@ -66,6 +70,29 @@ class DemandPanel(ProactivePanel):
             return RaiseDemand(**head, **said, wanted_by=wanted, unit=unit)
         return ChangeDemand(
             **head, **said, wanted_by=wanted, demand=self.file.id, seen=self.file.version
+        )
+
+
+class WhistlePanel(ProactivePanel):
+    """吹哨解题: the whistle that is to settle a demand."""
+
+    deed, title, verb = ProactiveStep.WHISTLE, "吹哨解题", "关联哨单"
+
+    def build(self) -> None:
+        """Offer the whistles that the asker knows of, the newest first."""
+        self.form.add(text_label(self.file.title, "label", wraps=True))
+        hint = f"还没有吹的，先按 {shown(GlobalKey.WHISTLES)} 到“吹哨”里吹，再回来选。"
+        self._whistle = self.pick("whistle", "哨单", (), hint=hint)
+        self.desk.ask(whistle_board, owner=self, done=self._offer)
+
+    def _offer(self, found: Sequence[WhistleRow]) -> None:
+        self._whistle.set_items(PickItem(one.id, one.number, one.matter) for one in found)
+
+    def request(self, head: Any) -> WhistleForDemand:
+        """Tie both together."""
+        whistle = self.must_pick("whistle", self._whistle, "请选一张哨单。")
+        return WhistleForDemand(
+            **head, demand=self.file.id, seen=self.file.version, whistle=whistle
         )
 
 

@@ -15,7 +15,7 @@ from desk.queries.three_lists import (
 from desk.rules.proactive import DEMANDS_AT_WORK
 from desk.rules.proactive_codes import DemandState, ProjectState, ResourceState
 from desk.rules.wording import label
-from desk.ui.keys import LetterKey, ListsKey
+from desk.ui.keys import ActionKey, LetterKey, ListsKey
 from desk.ui.proactive.card import LinesCard
 from desk.ui.proactive.list_panels import (
     DemandPanel,
@@ -24,6 +24,7 @@ from desk.ui.proactive.list_panels import (
     ProjectPanel,
     ProjectPlan,
     ResourcePanel,
+    WhistlePanel,
 )
 from desk.ui.proactive.section import ListSection
 from desk.ui.proactive.steps import ProactiveHost, shown_day
@@ -139,6 +140,8 @@ class DemandSection(ThreeListSection):
         if self.is_open(one):
             end = partial(self.end, one, _MET, _DROPPED)
             items.append(ActionItem("办结、撤回", ListsKey.FINISH_PLAN, end, "done"))
+            blow = partial(self.open, WhistlePanel, one)
+            items.append(ActionItem("吹哨解题", ActionKey.WHISTLE, blow, "whistle"))
             items.append(ActionItem("更改", "", partial(self.open, DemandPanel, one), "edit"))
         else:
             items.append(ActionItem("恢复", "", partial(self._reopen, one), "redo"))

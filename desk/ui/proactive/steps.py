@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from desk.queries.gatherings import GatheringRow, gathering_board
 from desk.queries.lookups import UnitChoice
 from desk.queries.three_lists import DemandRow, ProjectRow, ResourceRow, three_lists
@@ -55,6 +57,15 @@ class ProactivePanel(StepPanel):
         if not text.strip():
             raise RuleBroken(wanted, field=name)
         return read_near_day(text, day_of(self.desk.now()), field=name)
+
+    def beside(self, *fields: tuple[QWidget, int]) -> None:
+        """Put fields that stand below each other into one row, with their shares of the width."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for field, share in fields:
+            self.form.column.removeWidget(field)
+            row.addWidget(field, share)
+        self.form.column.addLayout(row)
 
     def pick(self, name: str, words: str, items: Iterable[PickItem], hint: str = "") -> PickerField:
         """Add a field whose content is one of a list."""
