@@ -57,7 +57,7 @@ class Places(QWidget):
             has_title = bool(group) and len(members) > 1
             if has_title:
                 self._add_title(group)
-            elif self.titles and self.titles[-1].heading == self._last_group():
+            elif self.buttons and self.buttons[-1].heading:
                 self._column.addSpacing(_PART)
             for item in members:
                 self._add_button(item, group if has_title else "")
@@ -92,7 +92,9 @@ class Places(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return what is there when every group is folded: a low window folds them."""
-        return QSize(40, self._always())
+        alone = sum(1 for button in self.buttons if not button.heading)
+        titles = len(self.titles) * (TITLE_HEIGHT + _GAP + _PART)
+        return QSize(40, alone * (LOW_ROW + _GAP) + titles)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold what has no room any more, and open again what has."""
@@ -146,9 +148,6 @@ class Places(QWidget):
                 widget.deleteLater()
         self._shortcuts, self.buttons, self.titles = [], [], []
 
-    def _last_group(self) -> str:
-        return self.buttons[-1].heading if self.buttons else ""
-
     def _add_title(self, group: str) -> None:
         if self.buttons:
             self._column.addSpacing(_PART // 2)
@@ -192,10 +191,7 @@ class Places(QWidget):
         if not line.is_open:
             self._turn(line, is_open=True)
             return line
-        return self._members(line)[0]
-
-    def _members(self, title: GroupTitle) -> Sequence[NavButton]:
-        return [button for button in self.buttons if button.heading == title.heading]
+        return _members(self.buttons, line)[0]
 
     def _turn(self, title: GroupTitle, *, is_open: bool) -> None:
         if title.is_open != is_open:
@@ -207,29 +203,28 @@ class Places(QWidget):
         self.set_current(button.item.id)
         self.chosen.emit(button.item.id)
 
-    def _always(self) -> int:
-        """Return how high the titles and what has none are, in pixels."""
-        alone = sum(1 for button in self.buttons if not button.heading)
-        titles = len(self.titles) * (TITLE_HEIGHT + _GAP + _PART)
-        return alone * (LOW_ROW + _GAP) + titles
-
     def _fit(self) -> None:
         """Open what has room at the height that there is."""
-        lines = (self.height() - self._always()) // (LOW_ROW + _GAP)
-        sizes = [(title.heading, len(self._members(title))) for title in self.titles]
+        lines = (self.height() - self.minimumSizeHint().height()) // (LOW_ROW + _GAP)
+        sizes = [(title.heading, len(_members(self.buttons, title))) for title in self.titles]
         opened = open_groups(sizes, self._wishes, lines)
         for title in self.titles:
             title.is_open = title.heading in opened
-            for button in self._members(title):
+            for button in _members(self.buttons, title):
                 button.setVisible(title.is_open)
         self._show_titles()
 
     def _show_titles(self) -> None:
         for title in self.titles:
-            members = self._members(title)
+            members = _members(self.buttons, title)
             whole = [button.count for button in members if button.item.counts_all]
             title.set_state(
                 is_open=title.is_open,
                 is_here=any(button.isChecked() for button in members),
                 count=max(whole, default=0) or sum(button.count for button in members),
             )
+
+
+def _members(buttons: Sequence[NavButton], title: GroupTitle) -> list[NavButton]:
+    """Return the places that stand under a title."""
+    return [button for button in buttons if button.heading == title.heading]
