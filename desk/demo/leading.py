@@ -155,8 +155,8 @@ def _appeal(database: Database, street: StreetIndex) -> None:
         for desk in (Role.LEADER, Role.DISPATCHER):
             head = head_of(database, case, street.by_role[desk][0].id)
             is_last = desk is role
-            said = {"is_passed": is_passed or not is_last, "note": note if is_last else "同意。"}
-            database.carry_out(DecideAssessment(**head, **said))
+            passes, words = is_passed or not is_last, note if is_last else "同意。"
+            database.carry_out(DecideAssessment(**head, is_passed=passes, note=words))
             if is_last:
                 break
 
