@@ -1,11 +1,11 @@
 """Engines of one kind share what SQLAlchemy compiled: each test has engines of its own, and every
-one of them would compile the same hundred statements again."""
+one of them would compile the same hundred statements again, and ask its server what it can do."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 
 from desk.store import engine as engines
 from desk.store import watchdog
@@ -19,13 +19,18 @@ def compile_once() -> Iterator[None]:
     first: dict[str, Engine] = {}
 
     def sharing(url: Any, **options: Any) -> Engine:
-        made = create_engine(url, query_cache_size=ROOM, **options)
-        known = first.get(made.dialect.name)
+        known = first.get(url.get_backend_name())
         if known is None or not hasattr(known.dialect, "server_version_info"):
-            first[made.dialect.name] = made  # a dialect learns about its server when it connects
-            return made
+            first[url.get_backend_name()] = made = create_engine(
+                url, query_cache_size=ROOM, **options
+            )
+            return made  # its dialect learns about the server when it connects
+        made = create_engine(url, query_cache_size=1, _initialize=False, **options)
         made.dialect = made.pool._dialect = known.dialect
         made._compiled_cache = known._compiled_cache
+        set_up = known.dialect.on_connect_url(url)
+        if set_up is not None:
+            event.listen(made, "connect", lambda connection, _record: set_up(connection))
         return made
 
     with pytest.MonkeyPatch.context() as patch:

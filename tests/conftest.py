@@ -21,8 +21,8 @@ from tests.clock import HandClock
 pytest_plugins = [
     "tests.compiled_once",
     "tests.made_once",
+    "tests.demo_street",  # before those that import it
     "tests.databases",
-    "tests.demo_street",
     "tests.cups_server",
     "tests.x_server",
 ]

@@ -4,8 +4,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,13 +19,15 @@ from desk.store.database import Database
 from desk.store.engine import make_engine
 from desk.store.upgrade import upgrade
 from tests.clock import HandClock
+from tests.demo_street import ENGINES, build_on_server, wanted_streets
 from tests.made_once import MadeOnce
-from tests.postgres_server import PostgresServer
-from tests.small_hall import COMMAND_LINE, SmallHall, found_small_hall
+from tests.postgres_server import OWNER, PostgresServer
+from tests.remembered_halls import HallMemory, Known, PostgresBase, SqliteBase
+from tests.small_hall import COMMAND_LINE, SmallHall, found_small_hall, stay_open
 
-ENGINES = ("sqlite", "postgresql")
 FOUNDED_AT = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
 EMPTY, FOUNDED = "hall_empty", "hall_founded"  # databases of the server that others copy
+_REMEMBERED: dict[str, Known] = {name: OrderedDict() for name in ENGINES}
 
 # the server's own time, as far as its rules ask for it, is the test's where the test has one
 _TIME_OF_THE_TEST = """
@@ -44,26 +49,43 @@ def _copy(file: Path, target: Path) -> str:
 
 def _make_server(place: Path) -> None:
     """Make the files of a server with an empty database and one with the small hall."""
+    with _server_to_be_copied(place) as server:
+        server.create(name=EMPTY)
+        upgrade(server.url(EMPTY))
+        engine = make_engine(server.url(EMPTY))
+        with engine.begin() as connection:
+            connection.execute(text(_TIME_OF_THE_TEST))
+        engine.dispose()
+        server.create(EMPTY, FOUNDED)
+        _found(server.url(FOUNDED))
+
+
+def _add_street(data: Path, fixture: str, place: Path) -> None:
+    """Make the files of a server that has one more street."""
+    with _server_to_be_copied(place, data) as server:
+        build_on_server(server, fixture, EMPTY)
+
+
+@contextmanager
+def _server_to_be_copied(place: Path, data: Path | None = None) -> Iterator[PostgresServer]:
+    """Run a server while its databases are made; afterwards its files are at this place."""
     with tempfile.TemporaryDirectory(prefix="desk-pg-") as folder:
-        server = PostgresServer(Path(folder))
+        server = PostgresServer(Path(folder), data)
         try:
-            server.create(name=EMPTY)
-            upgrade(server.url(EMPTY))
-            engine = make_engine(server.url(EMPTY))
-            with engine.begin() as connection:
-                connection.execute(text(_TIME_OF_THE_TEST))
-            engine.dispose()
-            server.create(EMPTY, FOUNDED)
-            _found(server.url(FOUNDED))
+            yield server
         finally:
             server.stop(signal.SIGINT)
-        subprocess.run(["mv", f"{folder}/data", str(place)], check=True)
+        subprocess.run(["mv", str(server.data), str(place)], check=True)
 
 
 @pytest.fixture(scope="session")
-def postgres(made_once: MadeOnce) -> Iterator[PostgresServer]:
+def postgres(request: pytest.FixtureRequest, made_once: MadeOnce) -> Iterator[PostgresServer]:
     """Run a PostgreSQL server for this session (for each worker of it)."""
-    data = made_once.get("server", _make_server)
+    name = "server"
+    data = made_once.get(name, _make_server)
+    for fixture in wanted_streets(request.session.items):
+        name += f"-{fixture}"
+        data = made_once.get(name, partial(_add_street, data, fixture))
     with tempfile.TemporaryDirectory(prefix="desk-pg-") as folder:
         server = PostgresServer(Path(folder), data)
         server.remember_logins()
@@ -158,19 +180,31 @@ def engine(engine_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def hall(hall_url: str, clock: HandClock) -> Iterator[SmallHall]:
+def hall(hall_url: str, clock: HandClock, request: pytest.FixtureRequest) -> Iterator[SmallHall]:
     """Return a small hall in 青榕街道 (units, staff and rules, no cases) on both engines."""
-    engine = make_engine(hall_url)
-    yield SmallHall.copied(engine, clock)
-    engine.dispose()
+    server = None if hall_url.startswith("sqlite") else request.getfixturevalue("postgres")
+    with _small_hall(hall_url, clock, server) as made:
+        yield made
 
 
 @pytest.fixture
 def sqlite_hall(sqlite_hall_url: str, clock: HandClock) -> Iterator[SmallHall]:
     """Return the small hall on SQLite alone, for tests of windows and papers."""
-    engine = make_engine(sqlite_hall_url)
-    yield SmallHall.copied(engine, clock)
+    with _small_hall(sqlite_hall_url, clock) as made:
+        yield made
+
+
+@contextmanager
+def _small_hall(
+    url: str, clock: HandClock, server: PostgresServer | None = None
+) -> Iterator[SmallHall]:
+    engine = stay_open(make_engine(url), OWNER)
+    hall = SmallHall.copied(engine, clock)
+    base = PostgresBase(server.kept(engine.url.database or "")) if server else SqliteBase(engine)
+    hall.memory = HallMemory(base, _REMEMBERED[engine.dialect.name])
+    yield hall
     engine.dispose()
+    base.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+from collections import defaultdict
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,15 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.kept_connections import Rooms
+from tests.kept_databases import KeptDatabase, Template
+
 OWNER = "hall_owner"  # may create databases and roles, but is no superuser: as in a real hall
 COPIES_FILES = 150_000  # older servers do nothing else
 PATIENCE = 30.0  # seconds in which a server must have started or stopped
 SOCKETS: dict[int, str] = {}  # where the server of a port listens without asking for passwords
+ROOMS: dict[tuple[int, str], Rooms] = {}  # of a port and a database: its connections stay open
+MOST_IDLE = 3  # databases like one template that wait for the next test
 CONFIGURATION = """
 listen_addresses = '127.0.0.1'
 timezone = 'Asia/Shanghai'
@@ -81,9 +87,13 @@ class PostgresServer:
     def __init__(self, folder: Path, data: Path | None = None) -> None:
         self._account = unprivileged()
         self._folder = folder
+        self.data = folder / "data"
         self._numbers = itertools.count(1)
         self._logins: Logins = {}
         self._own: psycopg.Connection | None = None
+        self._templates: dict[str, Template] = {}
+        self._kept: dict[str, tuple[str, KeptDatabase]] = {}  # by database: what it was copied from
+        self._idle: defaultdict[str, list[str]] = defaultdict(list)  # by template
         self.port = free_port()
         if self._account:
             os.chown(self._folder, self._account["user"], self._account["group"])
@@ -91,7 +101,7 @@ class PostgresServer:
         if data is None:
             self._initialise()
         else:  # keeps whose files they are
-            subprocess.run(["cp", "-a", str(data), str(folder / "data")], check=True)
+            subprocess.run(["cp", "-a", str(data), str(self.data)], check=True)
         self._process = self._start()
         if data is None:
             with closing(self.administrator()) as connection:
@@ -102,18 +112,32 @@ class PostgresServer:
         return f"postgresql+psycopg://{user}@127.0.0.1:{self.port}/{database}"
 
     def create(self, template: str = "template0", name: str = "") -> str:
-        """Create a database like `template` and return its name."""
+        """Return the name of a database like `template`: a new one, or one that is so again."""
+        if not name and self._idle[template]:
+            return self._idle[template].pop()
+        is_kept = not name and template != "template0"
         name = name or f"hall_{next(self._numbers)}"
         statement = "CREATE DATABASE {} OWNER {} TEMPLATE {}"
         if self._administrator().info.server_version >= COPIES_FILES:
             statement += " STRATEGY FILE_COPY"  # quicker than through the log
         self._execute(statement, name, OWNER, template)
+        if is_kept:
+            self._keep(name, template)
         return name
 
     def drop(self, database: str) -> None:
-        """Drop a database, whoever is still connected to it; all logins are again as they were."""
-        self._execute("DROP DATABASE {} WITH (FORCE)", database)
+        """End the use of a database, whoever is still connected to it, and drop it.
+
+        It is kept where it can be put back as it was. All logins are again as they were.
+        """
+        if not self._is_put_back(database):
+            self._let_go(database)
+            self._execute("DROP DATABASE {} WITH (FORCE)", database)
         _put_back(self._administrator(), self._logins)
+
+    def kept(self, database: str) -> KeptDatabase:
+        """Return one of those that are put back as they were."""
+        return self._kept[database][1]
 
     def logins(self) -> Logins:
         """Return how the logins are now."""
@@ -139,10 +163,34 @@ class PostgresServer:
 
     def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
         """Stop the server: at once, or so that its files are whole (SIGINT)."""
+        for database in list(self._kept):
+            self._let_go(database)
         if self._own is not None:
             self._own.close()
         self._process.send_signal(how)
         self._process.wait(PATIENCE)
+
+    def _keep(self, database: str, template: str) -> None:
+        connection = self.administrator(database)
+        if template not in self._templates:
+            self._templates[template] = Template.of(connection)
+        self._kept[database] = template, KeptDatabase(connection, self._templates[template])
+        ROOMS[self.port, database] = Rooms()
+
+    def _is_put_back(self, database: str) -> bool:
+        if database not in self._kept:
+            return False
+        template, kept = self._kept[database]
+        idle = self._idle[template]
+        if len(idle) >= MOST_IDLE or not kept.put_back(ROOMS[self.port, database].processes()):
+            return False
+        idle.append(database)
+        return True
+
+    def _let_go(self, database: str) -> None:
+        if database in self._kept:
+            self._kept.pop(database)[1].close()
+            ROOMS.pop((self.port, database)).close()
 
     def _execute(self, statement: str, *names: str) -> None:
         named = map(sql.Identifier, names)
@@ -155,7 +203,6 @@ class PostgresServer:
         return self._own
 
     def _initialise(self) -> None:
-        data = self._folder / "data"
         options = [
             "--username=postgres",
             "--encoding=UTF8",
@@ -164,14 +211,14 @@ class PostgresServer:
             "--no-sync",
         ]
         subprocess.run(
-            [program("initdb"), "-D", str(data), *options],
+            [program("initdb"), "-D", str(self.data), *options],
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=self._folder,
             **self._account,
         )
-        (data / "pg_hba.conf").write_text(WHO_MAY_CONNECT)
-        with (data / "postgresql.conf").open("a") as settings:
+        (self.data / "pg_hba.conf").write_text(WHO_MAY_CONNECT)
+        with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(CONFIGURATION)
 
     def _start(self) -> subprocess.Popen[bytes]:

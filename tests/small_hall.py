@@ -23,7 +23,8 @@ from desk.store.ids import new_id
 from desk.store.models import Case, Category, EventCase, Place, Staff, Street, UnitVersion
 from desk.store.people import person_of
 from tests.clock import HandClock
-from tests.postgres_server import SOCKETS
+from tests.postgres_server import ROOMS, SOCKETS
+from tests.remembered_halls import HallMemory
 
 STREET = "青榕街道"
 COMMAND_LINE = "命令行"
@@ -104,7 +105,6 @@ PLAN = StreetPlan(
     categories=CATEGORIES,
 )
 
-_LOGIN = "hall_login"
 _COPIES: dict[tuple[int, date], dict[str, Any]] = {}  # what is read of a street's first copy
 
 
@@ -131,6 +131,7 @@ class SmallHall:
     def __init__(self, engine: Engine, clock: HandClock) -> None:
         self.engine = engine
         self.clock = clock
+        self.memory: HallMemory | None = None
         with Session(engine) as session:
             self._units = _ids(session, UnitVersion.name, UnitVersion.unit_id)
             self._places = _ids(session, Place.name, Place.id)
@@ -214,33 +215,38 @@ class SmallHall:
             return self.engine
         if not self._engines:
             event.listen(self.engine, "engine_disposed", lambda _engine: _close_all(self._engines))
-            self._engines[""] = all_logins(self.engine, self.clock)
-        return self._engines.get(name) or self._engines[""].execution_options(
-            **{_LOGIN: self._logins[name]}
-        )
+        if name not in self._engines:
+            self._engines[name] = as_login(self.engine, self._logins[name], self.clock)
+        return self._engines[name]
 
     def by(self, name: str) -> dict[str, Any]:
         """Return who asks and when, for a request: `RegisterCase(**hall.by("李敏"), …)`."""
         return {"made_by": self.person(name).staff_id, "happened_at": self.clock()}
 
 
-def all_logins(engine: Engine, clock: HandClock) -> Engine:
-    """Return an engine that is whoever an option says, from the start of each transaction.
+def as_login(engine: Engine, login: str, clock: HandClock) -> Engine:
+    """Return an engine that is this login from the start of each transaction.
 
-    To the server it is as if he had logged in himself, without the cost of a connection for each.
+    To the server it is as if he had logged in himself, whatever his password is now, and the
+    connection stays open for the next test.
     """
     folder = SOCKETS[engine.url.port or 0]
     url = engine.url.set(username="postgres", password=PASSWORD, host=folder)
-    anybody = make_engine(url)
+    made = stay_open(make_engine(url), login)
 
-    @event.listens_for(anybody, "begin")
+    @event.listens_for(made, "begin")
     def _be_somebody(connection: Connection) -> None:
-        login = connection.get_execution_options()[_LOGIN]
         connection.exec_driver_sql(
             f"SET SESSION AUTHORIZATION '{login}'; SET desk.now = '{clock().isoformat()}'"
         )
 
-    return anybody
+    return made
+
+
+def stay_open(engine: Engine, who: str) -> Engine:
+    """Let an engine's connections stay open for the next test, where its database is kept."""
+    rooms = ROOMS.get((engine.url.port or 0, engine.url.database or ""))
+    return engine if rooms is None else rooms.serve(engine, who)
 
 
 def own_login(engine: Engine, login: str, clock: HandClock, password: str = PASSWORD) -> Engine:

@@ -1,4 +1,4 @@
-"""One small hall per engine and module: tests make their own cases and need no fresh database."""
+"""The small hall at work: one of each test's own, or one per engine and module."""
 
 import pytest
 
@@ -7,7 +7,8 @@ from tests.actions.rooms import Rooms
 from tests.actions.work import Work
 from tests.clock import HandClock
 from tests.databases import ENGINES, FOUNDED_AT, _copy
-from tests.small_hall import SmallHall
+from tests.postgres_server import OWNER
+from tests.small_hall import SmallHall, stay_open
 
 MORNING = "2026-11-02 09:00"
 
@@ -22,7 +23,7 @@ def shared_hall(request, tmp_path_factory):
         server = request.getfixturevalue("postgres")
         name = server.create(request.getfixturevalue("postgres_hall_template"))
         url = server.url(name)
-    engine = make_engine(url)
+    engine = stay_open(make_engine(url), OWNER)
     yield SmallHall.copied(engine, HandClock(FOUNDED_AT))
     engine.dispose()
     if request.param == "postgresql":
@@ -30,15 +31,14 @@ def shared_hall(request, tmp_path_factory):
 
 
 @pytest.fixture
-def work(shared_hall):
-    """The shared hall at nine on an ordinary Monday."""
-    shared_hall.clock.set(MORNING)
-    return Work(shared_hall, shared_hall.clock)
+def work(hall, clock):
+    """A hall of the test's own at nine on an ordinary Monday."""
+    return Work(hall, clock)
 
 
 @pytest.fixture
 def own_work(hall, clock):
-    """A hall of the test's own, for what changes the hall itself."""
+    """The same, for what changes the hall itself."""
     return Work(hall, clock)
 
 

@@ -14,6 +14,7 @@ class Desks:
 
     def sign_in(self, name):
         """Return a desk at which this member of staff sits."""
+        self.hall.memory = None  # somebody reads at any time: the database cannot be exchanged
         tasks = Tasks()
         desk = Desk(self.hall.sign_in(name), tasks)
         tasks.broke.connect(lambda error: pytest.fail(f"{type(error).__name__}: {error}"))
