@@ -35,8 +35,16 @@ from desk.ui.keys import GlobalKey
 from desk.ui.last_mile.scan_watch import scan_watch_of
 from desk.ui.live import Live
 from desk.ui.messages import Messages
-from desk.ui.page_stack import PageStack, open_whistle
-from desk.ui.pages import PAGES, KnowsCategory, Page, nav_items, pages_of, reached_pages_of
+from desk.ui.page_stack import PageStack, open_whistle, open_finding
+from desk.ui.pages import (
+    PAGES,
+    KnowsCategory,
+    Page,
+    groups_first,
+    nav_items,
+    pages_of,
+    reached_pages_of,
+)
 from desk.ui.palette import Palette, PaletteAction
 from desk.ui.reminders import Reminders
 from desk.ui.theme import say_state
@@ -170,7 +178,8 @@ class MainWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self._navigation)
         row.addLayout(right, 1)
-        self._navigation.set_items(nav_items(self._available))
+        first = groups_first(self.desk.person)
+        self._navigation.set_items(nav_items(self._available), first)
         self._navigation.set_wishes(load_settings().navigation_groups)
         person = self.desk.person
         role = next((label(role) for role in _FIRST if role in person.roles), "")
@@ -206,7 +215,7 @@ class MainWindow(QWidget):
         self.palette_box.person_wanted.connect(self.pages.open_person)
         self.palette_box.topic_wanted.connect(self.pages.open_topic)
         self.palette_box.whistle_wanted.connect(partial(open_whistle, self.pages))
-        self.palette_box.finding_wanted.connect(self.pages.open_finding)
+        self.palette_box.finding_wanted.connect(partial(open_finding, self.pages))
         self.upload_news.reopen_wanted.connect(self.pages.open_intake)
         self.palette_box.offer(_actions_of(self, self._available))
         self.desk.tasks.said.connect(self._on_said)

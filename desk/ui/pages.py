@@ -251,6 +251,12 @@ def nav_items(pages: list[Page]) -> list[NavItem]:
     ]
 
 
+def groups_first(person: Person) -> tuple[str, ...]:
+    """Return the groups that are open before others where the screen is low."""
+    steers = person.roles & {Role.LEADER, Role.CHIEF, Role.INSPECTOR}
+    return (NavGroup.HANDLING.value, NavGroup.STEERING.value) if steers else ()
+
+
 @runtime_checkable
 class OpensCases(Protocol):
     """A page that shows one case."""

@@ -1,6 +1,6 @@
 """The way to every part of the program (导航): only what the role has, always at the same spot."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
@@ -73,9 +73,9 @@ class Navigation(QWidget):
         self._fit_width()
         THEME.changed.connect(self._fit_width)
 
-    def set_items(self, items: Iterable[NavItem]) -> None:
-        """Offer these places, which are those of the role."""
-        self._places.set_items(items)
+    def set_items(self, items: Iterable[NavItem], first: Sequence[str] = ()) -> None:
+        """Offer these places, which are those of the role; its own groups get room first."""
+        self._places.set_items(items, first)
         self._order_tabs()
 
     def set_wishes(self, words: str) -> None:

@@ -43,15 +43,21 @@ class Places(QWidget):
         self.titles: list[GroupTitle] = []
         self._shortcuts: list[KeyShortcut] = []
         self._wishes = Wishes()
+        self._first: tuple[str, ...] = ()
         self._is_folded = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(_GAP)
 
-    def set_items(self, items: Iterable[NavItem]) -> None:
-        """Offer these places; what stands together and has one group gets one title."""
+    def set_items(self, items: Iterable[NavItem], first: Sequence[str] = ()) -> None:
+        """Offer these places; what stands together and has one group gets one title.
+
+        Args:
+            first: the groups that get room before the others where it is short.
+        """
         self._clear()
+        self._first = tuple(first)
         for group, found in groupby(items, lambda item: item.group):
             members = list(found)
             has_title = bool(group) and len(members) > 1
@@ -207,6 +213,7 @@ class Places(QWidget):
         """Open what has room at the height that there is."""
         lines = (self.height() - self.minimumSizeHint().height()) // (LOW_ROW + _GAP)
         sizes = [(title.heading, len(_members(self.buttons, title))) for title in self.titles]
+        sizes.sort(key=lambda size: size[0] not in self._first)
         opened = open_groups(sizes, self._wishes, lines)
         for title in self.titles:
             title.is_open = title.heading in opened

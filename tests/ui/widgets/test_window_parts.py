@@ -160,6 +160,19 @@ def test_where_room_is_short_the_last_opened_group_is_open_and_others_fold(qtbot
     qtbot.waitUntil(lambda: navigation.title("调解").is_open)
 
 
+def test_a_role_has_its_own_groups_open_where_room_is_short(qtbot):
+    host = QWidget()
+    navigation = Navigation(host, "青榕街道")
+    QVBoxLayout(host).addWidget(navigation)
+    groups = ("窗口", "办理", "考评监督")
+    items = [
+        NavItem(f"{one}{at}", f"第{at}页", "case", "", one) for one in groups for at in (1, 2, 3)
+    ]
+    navigation.set_items(items, ("办理", "考评监督"))
+    show(qtbot, host, 600, 560)
+    assert [navigation.title(one).is_open for one in groups] == [False, True, True]
+
+
 def test_search_and_help_open_by_key(qtbot, window):
     with qtbot.waitSignal(window.top.search_asked):
         qtbot.keyClick(window.line, Qt.Key.Key_K, CTRL)
