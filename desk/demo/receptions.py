@@ -37,6 +37,7 @@ from desk.store.engine import WRITES
 from desk.store.ids import new_id
 from desk.store.models import Case, DutyPost
 from desk.store.reception_book import Asked, slots_of
+from desk.store.reception_rows import receivers_of
 
 _YEAR, _WEEK = timedelta(days=364), timedelta(days=7)
 _O, _R = ReceptionOrigin, ReceptionOutcome
@@ -85,7 +86,11 @@ def _past(
     for n, day in enumerate(_thursdays(street.calendar, today)):
         leader = leaders[n % len(leaders)]
         at = start_of(day) + timedelta(hours=9)
-        yield "duty_shifts", _shift(street, post, day, leader, at)
+        if day < today.replace(day=1):
+            yield "duty_shifts", _shift(street, post, day, leader, at)
+        else:  # this month's roster was drawn up already
+            there = receivers_of(session, post.id, day)
+            leader = next(one for one in leaders if one.name == there[0].name)
         kept = _day(street, post, day, clerk, at)
         yield "reception_days", kept
         cases = [row for row in _cases(session, street, at) if row.id not in taken]
@@ -96,9 +101,7 @@ def _past(
 
 def _thursdays(calendar: Calendar, today: date) -> tuple[date, ...]:
     rule = Post(weekday=3, holiday_way=HolidayWay.SHIFT)
-    first = today - _YEAR
-    # this month's roster was drawn up already
-    return duty_days(rule, first, today.replace(day=1) - timedelta(days=1), calendar)
+    return duty_days(rule, today - _YEAR, today - timedelta(days=1), calendar)
 
 
 def _cases(session: Session, street: StreetIndex, at: datetime) -> list[Any]:
@@ -186,7 +189,7 @@ def _to_come(database: Database, street: StreetIndex, post: int) -> None:
     for asked, people in (((None, days), _COMING), ((post, days), _TOLD)):
         free = _free(database, street, *asked)
         for (name, phone, matter, needs), at in zip(people, free, strict=False):
-            facts = {"name": name, "phone": phone, "matter": matter, "needs": needs}
+            facts: dict[str, Any] = {"name": name, "phone": phone, "matter": matter, "needs": needs}
             way = AppointmentWay.PHONE if phone else AppointmentWay.COUNTER
             book = BookAppointment(**head, starts_at=at, post=asked[0], way=way, **facts)
             database.carry_out(book)
@@ -195,7 +198,7 @@ def _to_come(database: Database, street: StreetIndex, post: int) -> None:
     if open_ones and thursday is not None:
         case, version = open_ones[0]
         why = "三家单位都说不归自己管，请领导定牵头。"
-        on = {"case": case, "seen": version, "post": post, "day": day_of(thursday)}
+        on: dict[str, Any] = {"case": case, "seen": version, "post": post, "day": day_of(thursday)}
         database.carry_out(BringForward(**head, why=why, **on))
     if len(open_ones) > 1:
         case, version = open_ones[1]

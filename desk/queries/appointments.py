@@ -6,7 +6,7 @@ Names stand in full, as the counter calls people up; numbers are masked until so
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, Text, func, select, type_coerce
 
@@ -219,7 +219,7 @@ def appointment_counts(reader: Reader, first: date, last: date) -> dict[tuple[in
 
 
 def _known(reader: Reader) -> Select[Any]:
-    return (
+    found: Any = (
         select(
             Appointment,
             ReceptionDay.post_id,
@@ -233,6 +233,7 @@ def _known(reader: Reader) -> Select[Any]:
         .outerjoin(Case, Case.id == Appointment.case_id)
         .where(appointment_seen_by(reader.person))
     )
+    return cast("Select[Any]", found)
 
 
 def _seal(reader: Reader) -> datetime:

@@ -19,6 +19,7 @@ from desk.rules.identity import fold_width, normalise_name, normalise_phone
 from desk.rules.lifecycle import OPEN
 from desk.rules.mediation_codes import MediationStatus
 from desk.rules.moments import day_of
+from desk.rules.reception_codes import VisitMode
 from desk.rules.same_person import Found, Group, Said, Sorted, sort_cases
 from desk.store.database import Reader
 from desk.store.mediation_sight import content_seen_by
@@ -30,6 +31,7 @@ from desk.store.models import (
     MediationParty,
     Paper,
     PersonLink,
+    ReceptionCase,
     Staff,
     UnitVersion,
 )
@@ -88,6 +90,8 @@ class PersonCase:
     papers: int
     group: Group
     words: str
+    visit_mode: VisitMode | None = None
+    receptions: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -263,7 +267,7 @@ def _cases(reader: Reader, ordered: Sequence[Sorted]) -> tuple[PersonCase, ...]:
     unit = func.coalesce(Case.lead_unit_id, Case.first_unit_id)
     rows = reader.session.execute(
         select(Case.id, Case.number, Case.seq, Case.received_at, Case.channel,
-               UnitVersion.short_name, Case.status)
+               UnitVersion.short_name, Case.status, Case.visit_mode)
         .join(
             UnitVersion,
             and_(UnitVersion.unit_id == unit, today_rows(UnitVersion, day_of(reader.now))),
@@ -286,6 +290,8 @@ def _cases(reader: Reader, ordered: Sequence[Sorted]) -> tuple[PersonCase, ...]:
             papers=counted[Paper.__tablename__, row.id],
             group=said[row.id].group,
             words=said[row.id].words,
+            visit_mode=row.visit_mode,
+            receptions=counted[ReceptionCase.__tablename__, row.id],
         )
         for row in rows
     )
@@ -297,7 +303,7 @@ def _counted(reader: Reader, cases: list[int]) -> Counter[tuple[str, int]]:
         select(literal(table.__tablename__), table.case_id, func.count())
         .where(table.case_id.in_(cases))
         .group_by(table.case_id)
-        for table in (Contact, FollowUp, Paper)
+        for table in (Contact, FollowUp, Paper, ReceptionCase)
     ]
     rows = reader.session.execute(union_all(*each))
     return Counter({(name, case): count for name, case, count in rows})

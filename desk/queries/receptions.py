@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from desk.queries.appointments import AppointmentRow, appointment_counts, appointments_of
 from desk.queries.lookups import units
@@ -244,7 +244,7 @@ def _case_counts(reader: Reader, first: date, last: date) -> Mapping[tuple[int, 
 def _rows(reader: Reader, *where: ColumnElement[bool]) -> tuple[ReceptionRow, ...]:
     today = day_of(reader.now)
     sealed = sealed_since(reader.session, reader.person.street_id, today)
-    query: Select[Any] = (
+    query: Any = (
         select(
             ReceptionCase,
             ReceptionDay,

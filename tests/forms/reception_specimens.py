@@ -42,7 +42,6 @@ def reception_record() -> ReceptionRecordRow:
 
 
 def reception_list() -> ReceptionListRow:
-    line = {"needs": "", "origin": "预约"}
     return {
         **paper("青榕单〔2026〕61号", "reception-list"),
         "seal_place": False,
@@ -51,15 +50,22 @@ def reception_list() -> ReceptionListRow:
         "leader": "秦岚",
         "place": "一楼领导接访室",
         "lines": [
-            line
-            | {
+            {
                 "n": 1,
                 "at": "09:00",
                 "who": "陈** 138****0023",
                 "matter": "小区电梯半年修了五次",
+                "origin": "预约",
                 "needs": "轮椅",
             },
-            line | {"n": 2, "at": "09:30", "who": "阿***·***", "matter": "楼道照明和配电箱"},
+            {
+                "n": 2,
+                "at": "09:30",
+                "who": "阿***·***",
+                "matter": "楼道照明和配电箱",
+                "origin": "预约",
+                "needs": "",
+            },
             {
                 "n": 3,
                 "at": "",

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from desk.queries.person_page import Kept, PersonCase, PersonPage
 from desk.rules.moments import in_shanghai
+from desk.rules.reception_codes import VisitMode
 from desk.rules.same_person import Group
 from desk.rules.wording import label
 from desk.ui.work_list import WorkRow
@@ -54,14 +55,23 @@ def _row(case: PersonCase, *, with_year: bool = False) -> WorkRow:
         (case.contacts, "联系 {} 次"),
         (case.follow_ups, "回访 {} 次"),
         (case.papers, "文书 {} 份"),
+        (case.receptions, "领导接访 {} 次"),
     )
     told = " · ".join(words.format(count) for count, words in done if count)
     return WorkRow(
         case.id,
         f"{year}{wall.month} 月 {wall.day} 日　{label(case.status)}　{case.unit}",
         left=f"凭{case.words}",
-        note="　".join(filter(None, (label(case.channel), told, case.number))),
+        note="　".join(filter(None, (_came(case), told, case.number))),
     )
+
+
+def _came(case: PersonCase) -> str:
+    """Say how he came: by which channel, by appointment or by an agent where it was so."""
+    mode = case.visit_mode
+    if mode is None or mode is VisitMode.ON_SITE:
+        return label(case.channel)
+    return f"{label(case.channel)}（{label(mode)}）"
 
 
 def _kept(kept: Kept) -> str:
