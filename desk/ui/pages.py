@@ -253,8 +253,11 @@ def nav_items(pages: list[Page]) -> list[NavItem]:
 
 def groups_first(person: Person) -> tuple[str, ...]:
     """Return the groups that are open before others where the screen is low."""
-    steers = person.roles & {Role.LEADER, Role.CHIEF, Role.INSPECTOR}
-    return (NavGroup.HANDLING.value, NavGroup.STEERING.value) if steers else ()
+    if person.roles & {Role.LEADER, Role.CHIEF, Role.INSPECTOR}:
+        return NavGroup.HANDLING.value, NavGroup.STEERING.value
+    if Role.DISPATCHER in person.roles:
+        return NavGroup.HANDLING.value, NavGroup.EARLY.value
+    return ()
 
 
 @runtime_checkable
