@@ -27,7 +27,10 @@ from desk.actions.extensions import AskExtension, DecideExtension, ReviewExtensi
 from desk.actions.finding_links import LinkFinding
 from desk.actions.intake import Appellant
 from desk.actions.keeping import KeepItem
+from desk.actions.leader_cases import RaiseLeaderCase
 from desk.actions.leader_desk import MarkKeyCase
+from desk.actions.leader_steps import RecordStep
+from desk.actions.meetings import HoldMeeting
 from desk.actions.pauses import PauseClocks
 from desk.actions.repeat_verdicts import SayNoRepeat
 from desk.actions.sending import Sending
@@ -64,6 +67,7 @@ from desk.rules.codes import (
 )
 from desk.rules.early_action_codes import QuestionnaireKind
 from desk.rules.errors import DeskError
+from desk.rules.leader_case_codes import MeetingKind
 from desk.rules.rate_groups import GroupBy
 from desk.rules.rate_rules import SEED, plain_rules
 from desk.rules.rights import KEEPERS_OF_SECRETS
@@ -81,7 +85,7 @@ from desk.store.models import (
     VisitEntry,
 )
 from tests.actions.conftest import shared_hall
-from tests.actions.work import DETAILS, QIN, STEPS, SUN, ZHAO, ZHOU, S, Work
+from tests.actions.work import DETAILS, QIN, STEPS, SUN, ZHAO, ZHENG, ZHOU, S, Work
 from tests.queries.leak_gatherings import gather
 from tests.queries.leak_receptions import receive
 from tests.queries.leak_tables import NO_CASES, PIECES
@@ -221,8 +225,21 @@ def _promise(work, case, mark):
     keep = KeepItem(**work.hall.by(COMMAND_LINE), kind=KeptKind.KEY, name=mark, case=case)
     work.desk(COMMAND_LINE).carry_out(keep)
     work.ask(COMMAND_LINE, MarkKeyCase, case, reason=mark)
+    _lead(work, case, mark)
     pdf = f"%PDF-1.7\n% {mark}\n%%EOF\n".encode()
     work.ask(COMMAND_LINE, AddAttachment, case, name=f"{mark}.pdf", content=pdf)
+
+
+def _lead(work, case, mark):
+    """Let a leader lead it, with a plan and minutes."""
+    now = work.clock()
+    led = {"leader": work.staff(ZHENG), "started_on": now.date(), "planned_until": now.date()}
+    work.ask(COMMAND_LINE, RaiseLeaderCase, case, reason=mark, **led)
+    step = {"action": mark, "result": mark, "done_on": now.date()}
+    work.ask(COMMAND_LINE, RecordStep, case, **step)
+    said = dict.fromkeys(("title", "place", "chair", "attendees", "minutes"), mark)
+    held = {"kind": MeetingKind.CONSULTATION, "held_at": now}
+    work.ask(COMMAND_LINE, HoldMeeting, case, **said, **held)
 
 
 def _ask_for_time(work, case, mark, **more):
