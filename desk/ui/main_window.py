@@ -35,7 +35,7 @@ from desk.ui.keys import GlobalKey
 from desk.ui.last_mile.scan_watch import scan_watch_of
 from desk.ui.live import Live
 from desk.ui.messages import Messages
-from desk.ui.page_stack import PageStack, open_whistle, open_finding
+from desk.ui.page_stack import PageStack, open_finding, open_whistle
 from desk.ui.pages import (
     PAGES,
     KnowsCategory,

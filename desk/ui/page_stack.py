@@ -127,12 +127,6 @@ class PageStack(QStackedWidget):
         if isinstance(screen, OpensTopics):
             screen.open_topic(wanted)
 
-    def open_finding(self, finding: int) -> None:
-        """Show one finding."""
-        screen: object = self.go("early_actions")
-        if isinstance(screen, OpensFindings):
-            screen.open_finding(finding)
-
     def open_sitting(self, mediation_id: int) -> None:
         """Show the record desk with the sitting of this mediation."""
         screen: object = self.go("record")
@@ -189,7 +183,7 @@ class PageStack(QStackedWidget):
         screen.site_wanted.connect(self.open_site)
         screen.topic_wanted.connect(self.open_topic)
         screen.whistle_wanted.connect(partial(open_whistle, self))
-        screen.finding_wanted.connect(self.open_finding)
+        screen.finding_wanted.connect(partial(open_finding, self))
         screen.said.connect(self.said)
         screen.subtitle_changed.connect(noted)
         screen.views_changed.connect(self.head_changed)
@@ -204,6 +198,13 @@ def open_whistle(stack: PageStack, whistle: int) -> None:
     screen: object = stack.go("whistles")
     if isinstance(screen, OpensWhistles):
         screen.open_whistle(whistle)
+
+
+def open_finding(stack: PageStack, finding: int) -> None:
+    """Show one finding (未诉先办)."""
+    screen: object = stack.go("early_actions")
+    if isinstance(screen, OpensFindings):
+        screen.open_finding(finding)
 
 
 def _import_notice(stack: PageStack) -> None:

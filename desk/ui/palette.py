@@ -175,7 +175,7 @@ class Palette(SearchBox):
     def _on_found(self, found: Found, topics: Topics) -> None:
         rows = [self._paper_row(hit) for hit in found.papers]
         rows += _person_rows(self._typed, self._desk.person, self.person_wanted)
-        rows += [self._other_row(hit) for hit in topics]
+        rows += [_other_row(hit, self) for hit in topics]
         self._above, self._shown = len(rows), [hit.id for hit in found.cases]
         rows += [_case_row(hit, self.case_wanted) for hit in found.cases]
         rows += [*self._mediation_rows(self._typed), *self._fitting_actions(self._typed)]
@@ -185,13 +185,6 @@ class Palette(SearchBox):
         self._show_more(found)
         if not rows:
             self.say(_NOTHING)
-
-    def _other_row(self, hit: TopicHit | WhistleHit | FindingRow) -> PaletteRow:
-        if isinstance(hit, WhistleHit):
-            return _whistle_row(hit, self.whistle_wanted)
-        if isinstance(hit, FindingRow):
-            return _finding_row(hit, self.finding_wanted)
-        return _topic_row(hit, self.topic_wanted)
 
     def _leaves(self, here: int, there: int) -> bool:
         """Fetch older cases when the last one is left downwards; the next is chosen then."""
@@ -257,6 +250,14 @@ class Palette(SearchBox):
             for action in self._actions
             if all(word in action.label.lower() for word in words)
         ]
+
+
+def _other_row(hit: TopicHit | WhistleHit | FindingRow, box: Palette) -> PaletteRow:
+    if isinstance(hit, WhistleHit):
+        return _whistle_row(hit, box.whistle_wanted)
+    if isinstance(hit, FindingRow):
+        return _finding_row(hit, box.finding_wanted)
+    return _topic_row(hit, box.topic_wanted)
 
 
 def _finding_row(hit: FindingRow, wanted: SignalInstance) -> PaletteRow:

@@ -7,6 +7,7 @@ They are the rules' own last word, and every one is tested where it is said (`te
 from collections.abc import Mapping
 
 from tests.house.untold_leading import UNTOLD_LEADING
+from tests.house.untold_whistles import UNTOLD_WHISTLES
 
 # Modules of actions that touch cases, and yet refuse nothing about the life of one.
 BESIDE = frozenset({"erasing", "morning_brief", "trail"})
@@ -151,6 +152,16 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("topics", "请先选一条类案提示。"): _NOT_OFFERED,
     ("topics", "这条提示已经恢复了。"): _NOT_OFFERED,
     ("topics", "找不到这个专题，请刷新后再试。"): _FROM_A_LIST,
+    ("early_actions", "化解时间应在发现之后、现在以前，请核对。"): "a day alone means its end",
+    ("early_actions", "发现时间还没有到，请核对。"): "the window writes down the present moment",
+    ("early_actions", "这一条现在是“…”，不能转为“…”。请刷新后看看下一步。"): _NOT_OFFERED,
+    ("early_actions", "这个地址不在您的社区。请核对，或告诉信联办。"): "told in tests/actions",
+    ("finding_links", "找不到这个专题，请从列表里选。"): _FROM_A_LIST,
+    ("finding_links", "未诉先办转诉求件，请选受理转办或本部门自办。"): _FROM_A_LIST,
+    ("finding_links", "这一条已作废。要转诉求件，请先恢复。"): _NOT_OFFERED,
+    ("finding_links", "这一条已有关联的诉求件，不能再关联另一件。"): _NOT_OFFERED,
+    ("finding_links", "这一条已转成诉求件，不用再转。请打开那一件。"): _NOT_OFFERED,
     ("transaction", "找不到要…，请核对编号。"): _ASKED_BEFORE,
     **UNTOLD_LEADING,
+    **UNTOLD_WHISTLES,
 }

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from desk.actions.whistles import RaiseWhistle
-from desk.queries.whistles import WhistleOptions, whistle_options
+from desk.queries.whistle_options import WhistleOptions, whistle_options
 from desk.rules.errors import RuleBroken
 from desk.ui.early.panels import EarlyStep, FindingPanel
 from desk.ui.whistles.fields import WhistleFields
