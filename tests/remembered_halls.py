@@ -10,7 +10,7 @@ import itertools
 import sqlite3
 import sys
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -109,6 +109,22 @@ class HallMemory:
     def follows(self, came: Hashable) -> None:
         """Go on from here: whoever comes this way ends in the same hall."""
         self._stands, self._mark = came, self._base.mark()
+
+
+def made_once(
+    memory: HallMemory | None, clock: HandClock, way: str, make: Callable[[], int]
+) -> int:
+    """Return a case of a hall's that is made so, or was made so before."""
+    came = memory.stands() if memory else None
+    if memory is None or came is None:
+        return make()
+    way = f"{way} {clock()}"
+    known = memory.recall(came, way, 0, clock)
+    if known is not None:
+        return known[0]
+    case = make()
+    memory.keep(came, way, 0, case, clock)
+    return case
 
 
 class SqliteBase:

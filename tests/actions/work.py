@@ -31,6 +31,7 @@ from desk.rules.codes import (
 from desk.store.blobs import read_blob
 from desk.store.models import Case, Clock, Event, EventCase, Matter, Opinion, Paper
 from desk.store.transaction import stand_of
+from tests.remembered_halls import made_once
 
 S = CaseStatus
 LI, ZHOU, WU, HE = "李敏", "周航", "吴芳", "何平"  # 信联办: window, dispatch, follow-up, archive
@@ -123,14 +124,12 @@ class Work:
 
     def register(self, name=LI, **more):
         """Register an ordinary case and return its id."""
-        memory, way = self.hall.memory, f"register {name} {sorted(more.items())!r} {self.clock()}"
-        came = memory and memory.stands()
-        if came and (known := memory.recall(came, way, 0, self.clock)):
-            return known[0]
-        case = self.desk(name).carry_out(self.intake(name, **more)).made["case"]
-        if came:
-            memory.keep(came, way, 0, case, self.clock)
-        return case
+
+        def make():
+            return self.desk(name).carry_out(self.intake(name, **more)).made["case"]
+
+        way = f"register {name} {sorted(more.items())!r}"
+        return made_once(self.hall.memory, self.clock, way, make)
 
     def to(self, status, case=None, *, lead="城建办", supports=(), handler=ZHAO, **more):
         """Bring a case (a new one by default) to a status along the ordinary way."""

@@ -26,6 +26,7 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.store.models import Case, Event, Matter, Opinion, Paper
+from tests.remembered_halls import made_once
 
 STAGES = ("received", "dispatched", "accepted", "handling", "opinion", "signing", "sealing")
 STAGES += ("delivering", "follow_up")
@@ -44,19 +45,8 @@ class CaseLife:
     def __init__(self, hall):
         self.hall = hall
 
-    def register(self, **facts):
+    def register(self, *, name="陈桂芳", phone="13800000023", summary="", **more):
         """Register a case and return its id."""
-        clock, memory = self.hall.clock, self.hall.memory
-        way = f"register {sorted(facts.items())!r} {clock()}"
-        came = memory and memory.stands()
-        if came and (known := memory.recall(came, way, 0, clock)):
-            return known[0]
-        case = self._register(**facts)
-        if came:
-            memory.keep(came, way, 0, case, clock)
-        return case
-
-    def _register(self, *, name="陈桂芳", phone="13800000023", summary="", **more):
         facts = {
             "exit": Exit.TRANSFER,
             "channel": Channel.HOTLINE,
@@ -68,9 +58,14 @@ class CaseLife:
             "appellant": Appellant(name=name, phone=phone, address="青榕花园 7 栋 401"),
             "summary": summary,
         }
-        request = RegisterCase(**self.hall.by("李敏"), **{**facts, **more})
-        changes = self.hall.sign_in("李敏").carry_out(request)
-        return changes.made["case"]
+        facts |= more
+
+        def make():
+            request = RegisterCase(**self.hall.by("李敏"), **facts)
+            return self.hall.sign_in("李敏").carry_out(request).made["case"]
+
+        way = f"register {sorted(facts.items())!r}"
+        return made_once(self.hall.memory, self.hall.clock, way, make)
 
     def at(self, stage, **facts):
         """Register a case and bring it to `stage`; return its id."""
