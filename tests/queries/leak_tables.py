@@ -171,6 +171,7 @@ NO_CASES = frozenset(
         "three_lists",
         "plan_file",
         "plan_board",
+        "plan_choices",
         "place_names",
         "place_register",
         "places",

@@ -14,13 +14,13 @@ from desk.actions.gatherings import (
 from desk.actions.opinion_cases import CaseFromOpinion
 from desk.queries.gatherings import GatheringBoard, GatheringRow, OpinionRow
 from desk.queries.lookups import UnitChoice, units
+from desk.queries.plan_choices import PlanChoices, plan_choices
 from desk.rules.codes import Exit
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.moments import day_of
 from desk.rules.proactive_codes import GatheringKind
 from desk.rules.wording import label
 from desk.ui.proactive.opinion_grid import OpinionGrid
-from desk.ui.proactive.plan_panels import PlanChoices, plan_choices
 from desk.ui.proactive.steps import ProactivePanel, ProactiveStep, shown_day, unit_items
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from desk.actions.gatherings import OpinionLine
 from desk.rules.day_words import read_near_day
@@ -55,6 +55,7 @@ class OpinionGrid(QWidget):
         self._lines: list[_Line] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(6)
         for column, (words, share) in enumerate(zip(_HEADS, _WIDE, strict=True)):
@@ -94,7 +95,7 @@ class OpinionGrid(QWidget):
             field.setAccessibleName(f"第 {at + 1} 条 {_HEADS[column]}")
             field.textChanged.connect(lambda _text: self.changed.emit())
             cell = unit if name == "unit" else field
-            self._grid.addWidget(cell, row, column)
+            self._grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
             cell.show()  # else it takes no focus before the next event
         fields["due_on"].entered.connect(lambda: self._go_on(at))
         self._lines.append(_Line(fields, unit))

@@ -1,18 +1,17 @@
 """Panels of a plan (立方案、加措施、报完成、治理完成、复看)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from desk.actions.meetings import HoldMeeting
 from desk.actions.plan_measures import AddMeasure, ReportMeasure
 from desk.actions.topic_plans import ChangePlan, FinishPlan, LookAgain, MakePlan, PlanFacts
-from desk.queries.lookups import CategoryChoice, PlaceChoice, UnitChoice, categories, places, units
+from desk.queries.lookups import units
+from desk.queries.plan_choices import PlanChoices, plan_choices
 from desk.queries.topic_plans import MeasureRow, PlanFile
 from desk.rules.errors import RuleBroken
 from desk.rules.leader_case_codes import MeetingKind
 from desk.rules.moments import day_of
-from desk.store.database import Reader
 from desk.ui.case.form_parts import SeveralUnits
 from desk.ui.leading.meeting_fields import MeetingFields
 from desk.ui.proactive.steps import ProactivePanel, ProactiveStep, shown_day, unit_items
@@ -21,20 +20,6 @@ from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.pick_item import PickItem
 
 _NO_NAMES = "写事不写群众的姓名、电话。"
-
-
-@dataclass(frozen=True, slots=True)
-class PlanChoices:
-    """What the fields of a plan offer."""
-
-    units: tuple[UnitChoice, ...]
-    places: tuple[PlaceChoice, ...]
-    categories: tuple[CategoryChoice, ...]
-
-
-def plan_choices(reader: Reader) -> PlanChoices:
-    """Return the units, places and categories of today."""
-    return PlanChoices(tuple(units(reader)), tuple(places(reader)), tuple(categories(reader)))
 
 
 class PlanPanel(ProactivePanel):

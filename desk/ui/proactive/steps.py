@@ -15,7 +15,6 @@ from desk.queries.topic_plans import PlanFile, plan_file
 from desk.rules.day_words import read_near_day
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of
-from desk.store.database import Reader
 from desk.ui.desk import Query
 from desk.ui.letters.step_panel import StepHost, StepPanel
 from desk.ui.widgets.pick_item import PickItem
@@ -99,7 +98,7 @@ class ProactiveHost(StepHost):
         return partial(_read_again, file=file, wanted=wanted)
 
 
-def _read_again(reader: Reader, file: Any, wanted: int) -> Any:
+def _read_again(reader: Any, file: Any, wanted: int) -> Any:
     if isinstance(file, PlanFile):
         return plan_file(reader, wanted)
     if isinstance(file, GatheringRow):

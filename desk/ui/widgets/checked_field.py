@@ -145,6 +145,9 @@ class CheckedField(QWidget):
     def hide_label(self) -> None:
         """Let something above stand for the label: the head of a column."""
         self._name.hide()
+        column = self.layout()
+        if column is not None:
+            column.setSpacing(0)
 
     def set_beside(self, words: str) -> None:
         """Put a quieter word behind the label (“怎么说就怎么写”)."""
