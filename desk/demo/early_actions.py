@@ -320,7 +320,7 @@ def _today(database: Database, street: StreetIndex) -> None:
         (one for one in COMMUNITIES if street.units[f"{one}社区"] == worker.unit_id),
         next(iter(COMMUNITIES)),
     )
-    by = {"made_by": worker.id, "happened_at": at}
+    by: dict[str, Any] = {"made_by": worker.id, "happened_at": at}
     database.carry_out(
         PlanVisit(
             **by,

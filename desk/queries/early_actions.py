@@ -7,6 +7,7 @@ street, and everybody else who only reads, has all of it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import aliased
@@ -136,7 +137,7 @@ def early_board(reader: Reader) -> EarlyBoard:
         )
     )
     newest = (EarlyAction.found_at.desc(), EarlyAction.id.desc())
-    order = {
+    order: dict[EarlyActionState, tuple[Any, ...]] = {
         S.OPEN: (EarlyAction.found_at, EarlyAction.id),
         S.RESOLVED: (EarlyAction.recheck_on.is_(None), EarlyAction.recheck_on, EarlyAction.id),
         S.CONFIRMED: newest,
@@ -265,7 +266,7 @@ def finding_file(reader: Reader, finding_id: int) -> FindingFile | None:
 def _rows(
     reader: Reader,
     *conditions: ColumnElement[bool],
-    order: tuple[ColumnElement[object], ...],
+    order: tuple[Any, ...],
     most: int,
 ) -> tuple[FindingRow, ...]:
     today = day_of(reader.now)

@@ -76,11 +76,14 @@ class FindingLine(Card):
         place, community = self.address.place(), self._community()
         category, way = self.category.value(), self.way.value()
         if not self.situation.text().strip():
-            return self._missing(self.situation, _WHAT)
+            self._missing(self.situation, _WHAT)
+            return None
         if community is None:
-            return self._missing(self.address, _WHERE)
+            self._missing(self.address, _WHERE)
+            return None
         if not isinstance(category, int):
-            return self._missing(self.category, _OF_WHAT)
+            self._missing(self.category, _OF_WHAT)
+            return None
         return FindingFacts(
             situation=self.situation.text(),
             category=category,

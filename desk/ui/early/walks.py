@@ -87,13 +87,17 @@ class WalksPane(QWidget):
             prints = partial(self._print, file.paper_id)
             items.append(ActionItem("打印走访表", GlobalKey.PRINT, prints, "print"))
         if file is not None and self.may_record and file.state is VisitState.PLANNED:
-            cancel = partial(self.host.open, CancelPanel, file)
-            items.append(ActionItem("取消走访", "", cancel, "close"))
+            items.append(ActionItem("取消走访", "", self.cancel, "close"))
         return items
 
     def plan(self) -> None:
         """Plan a new walk."""
         self.host.open(PlanPanel, NewVisit())
+
+    def cancel(self) -> None:
+        """Say why the chosen walk was not made."""
+        if self.file is not None:
+            self.host.open(CancelPanel, self.file)
 
     def save(self) -> None:
         """Keep what was typed."""
