@@ -123,7 +123,7 @@ class ReceptionScreen(Screen):
     def _connect(self) -> None:
         self.reading.days_read.connect(self._show_days)
         self.reading.day_read.connect(self._show_day)
-        self.days.chosen.connect(self._on_day)
+        self.days.chosen.connect(self.reading.choose)
         self.days.opened.connect(lambda _at: self.list.setFocus())
         self.list.chosen.connect(self._on_line)
         self.list.opened.connect(lambda _key: self.work.open_line())
@@ -153,9 +153,6 @@ class ReceptionScreen(Screen):
         if self.reading.view is View.OWED:
             self._show_day()
 
-    def _on_day(self, at: int | None) -> None:
-        self.reading.choose(at)
-
     def _show_day(self) -> None:
         place = self.reading.place
         rows = self.reading.rows()
@@ -184,10 +181,8 @@ class ReceptionScreen(Screen):
             self.card.show_day(self.reading.day)
 
     def _offer(self) -> None:
-        self.bar.set_items(self.work.items(may_book=self._may_book()))
-
-    def _may_book(self) -> bool:
-        return may_in_hall(Deed.KEEP_APPOINTMENTS, self.desk.person)
+        may_book = may_in_hall(Deed.KEEP_APPOINTMENTS, self.desk.person)
+        self.bar.set_items(self.work.items(may_book=may_book))
 
     def _on_panel(self, panel: object) -> None:
         self.card.setVisible(panel is None)
