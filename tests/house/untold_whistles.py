@@ -17,6 +17,7 @@ UNTOLD_WHISTLES: Mapping[tuple[str, str], str] = {
     ("whistling", "请从列表里选吹哨级别。"): _FROM_A_LIST,
     ("whistling", "请至少叫一个单位。"): _ON_ITS_PAGE,
     ("whistling", "吹哨单位不用叫自己。请选别的单位。"): _ON_ITS_PAGE,
+    ("whistling", "要求到场时间要晚于吹哨时间，请改正。"): _ON_ITS_PAGE,
     ("whistling", "同一个单位叫了两次，请删去一行。"): "one picker gathers each unit once",
     ("whistling", "请写到场人姓名。"): _ON_ITS_PAGE,
     ("whistling", "到场时间还没有到，请核对。"): _ON_ITS_PAGE,
