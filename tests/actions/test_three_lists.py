@@ -93,6 +93,18 @@ def test_a_demand_meets_a_resource_in_a_project_and_is_met_by_it(work):
     assert states(work, first, second) == [D.MATCHED, D.OPEN]
 
 
+def test_what_a_unit_said_of_its_demand_outlives_the_project(work):
+    first, second = demand(work), demand(work)
+    said = facts(work, demands=(first, second))
+    project = work.ask(CHEN, StartProject, facts=said).made["project"]
+    work.ask(CHEN, MoveDemand, demand=first, seen=2, state=D.MET, note="借到了")
+    work.ask(CHEN, MoveProject, project=project, seen=1, state=J.DROPPED, note="没谈成")
+    assert states(work, first, second) == [D.MET, D.OPEN]
+    work.ask(CHEN, MoveDemand, demand=second, seen=3, state=D.DROPPED, note="不用了")
+    work.ask(CHEN, MoveProject, project=project, seen=2, state=J.RUNNING)
+    assert states(work, first, second) == [D.MATCHED, D.DROPPED]
+
+
 def test_a_demand_is_corrected_ended_and_comes_back(work):
     row = demand(work)
     said = {"demand": row, "title": "要一间活动室", "details": "二十位老人", "wanted_by": END}
