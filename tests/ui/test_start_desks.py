@@ -59,8 +59,8 @@ def heads(face):
         ("赵强", ["承办"]),
         ("陈静", ["社区"]),
         ("李敏", ["窗口"]),
-        ("王磊", ["六个队列", "领导", "派单确认", "延期挂账"]),
-        ("郑伟", ["领导", "六个队列", "延期挂账"]),
+        ("王磊", ["六个队列", "领导", "派单确认", "延期挂账", "包案"]),
+        ("郑伟", ["领导", "六个队列", "延期挂账", "包案"]),
         ("秦岚", ["监督", "延期挂账"]),
         ("冯丽", ["用印送达"]),
         ("何平", ["归档"]),
@@ -239,13 +239,14 @@ def test_support_that_has_not_reported_lies_in_a_pile_of_its_own(life, open_desk
 
 def test_the_list_of_the_first_leader_is_there_only_where_the_hall_asks_him(qtbot, life, open_desk):
     page = open_desk("王磊", 0)
-    assert page.views() == ("六个队列", "领导", "延期挂账")
+    assert page.views() == ("六个队列", "领导", "延期挂账", "包案")
 
     hall = life.hall
     asks = SetSetting(**hall.by("许诺"), key="chief_dispatch", value=True)
     hall.sign_in("许诺").carry_out(asks)
     page.arrive()
-    qtbot.waitUntil(lambda: page.views() == ("六个队列", "领导", "派单确认", "延期挂账"))
+    every = ("六个队列", "领导", "派单确认", "延期挂账", "包案")
+    qtbot.waitUntil(lambda: page.views() == every)
     page.choose_view(2)
 
     assert (page.title, page.chosen_view()) == ("派单确认", 2)
