@@ -115,6 +115,7 @@ class PostgresServer:
         """Return the name of a database like `template`: a new one, or one that is so again."""
         if not name and self._idle[template]:
             return self._idle[template].pop()
+        self._let_go(template)  # nobody may be connected to it
         is_kept = not name and template != "template0"
         name = name or f"hall_{next(self._numbers)}"
         statement = "CREATE DATABASE {} OWNER {} TEMPLATE {}"
