@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desk.queries.gatherings import GatheringRow, gathering_board
 from desk.queries.lookups import UnitChoice
@@ -59,12 +59,15 @@ class ProactivePanel(StepPanel):
 
     def beside(self, *fields: tuple[QWidget, int]) -> None:
         """Put fields that stand below each other into one row, with their shares of the width."""
-        row = QHBoxLayout()
+        box = QWidget()
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for field, share in fields:
             self.form.column.removeWidget(field)
             row.addWidget(field, share)
-        self.form.column.addLayout(row)
+        self.form.add(box)
 
     def pick(self, name: str, words: str, items: Iterable[PickItem], hint: str = "") -> PickerField:
         """Add a field whose content is one of a list."""

@@ -144,7 +144,8 @@ class CheckedField(QWidget):
 
     def hide_label(self) -> None:
         """Let something above stand for the label: the head of a column."""
-        self._name.hide()
+        for part in (self._name, self._beside):
+            part.hide()
         column = self.layout()
         if column is not None:
             column.setSpacing(0)
