@@ -32,13 +32,10 @@ def whistle_figures(reader: Reader, first: date, last: date) -> dict[str, Any]:
         )
         .order_by(Whistle.raised_at, Whistle.id)
     ).all()
-    names = dict(
-        reader.session.execute(
-            select(UnitVersion.unit_id, UnitVersion.short_name).where(today_rows(UnitVersion, last))
-        )
-        .tuples()
-        .all()
+    versions = reader.session.execute(
+        select(UnitVersion.unit_id, UnitVersion.short_name).where(today_rows(UnitVersion, last))
     )
+    names = {row.unit_id: row.short_name for row in versions}
     responses: dict[int, list[tuple[str, Response]]] = {}
     called = reader.session.execute(
         select(
