@@ -9,7 +9,6 @@ class ReceptionRecordRow(PaperRow):
     """接访登记表: who came before which leader, what he said, who does it until when."""
 
     case_number: str
-    received_at: str | None
     day: str  # “2026-11-05（周四）”
     at: str | None
     place: str

@@ -21,7 +21,7 @@ from desk.store.models import (
     Staff,
 )
 from desk.store.models.hall import today_rows
-from desk.store.paper_source import Row, Source, category_words, materials, on_paper
+from desk.store.paper_source import Row, Source, category_words, materials
 from desk.store.people import person_of
 from desk.store.roster_rows import present_shifts
 
@@ -95,7 +95,6 @@ def reception_record(source: Source) -> Row:
     received = in_shanghai(row.received_at) if row.received_at else None
     return {
         "case_number": case.number,
-        "received_at": on_paper(row.received_at),
         "day": f"{day.day:%Y-%m-%d}（周{_WEEKDAYS[day.day.weekday()]}）",
         "at": f"{received:%H:%M}" if received else None,
         "place": day.place,

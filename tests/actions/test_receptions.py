@@ -346,7 +346,12 @@ def test_a_leader_complained_about_gets_neither_case_nor_appointment(work):
     assert later.title.startswith("排班")
     with pytest.raises(RuleBroken, match="还没有排领导"):
         record(work, case)
-    work.ask(ZHOU, SetDuty, post=work.post, day=THURSDAY, people="老主任、赵强")
+    work.ask(ZHOU, SetDuty, post=work.post, day=THURSDAY, people="老主任")
+    about_unit = {"channel": Channel.LEADER_DAY, "accused_staff": work.staff(SUN)}
+    case = work.register(**about_unit)
+    work.ask(ZHOU, SetDuty, post=work.post, day=THURSDAY, people="孙浩", seen=shifts(work))
+    with pytest.raises(RuleBroken, match="回避"):
+        record(work, case)
 
 
 def test_the_list_of_a_day_names_nothing_that_is_confidential(work):

@@ -12,7 +12,6 @@ def reception_record() -> ReceptionRecordRow:
         **paper("青榕接〔2026〕18号", "reception-record"),
         "office": "青榕街道办事处",
         "case_number": "青榕首〔2026〕00412号",
-        "received_at": "2026-11-05T09:40",
         "day": "2026-11-05（周四）",
         "at": "09:40",
         "place": "一楼领导接访室",
