@@ -81,8 +81,8 @@ COLUMNS: Mapping[Sheet, tuple[Column, ...]] = {
         Column("上级单位", "街道本身和区直单位空着", source=Sheet.UNITS),
         Column("办公电话"),
         Column("户数", "社区、网格填写，可空"),
-        Column("常住人口", "社区、网格填写，可空；用来算万人诉求比"),
         Column("24 小时值守", options=("是", "否")),
+        Column("常住人口", "社区、网格填写，可空；用来算万人诉求比"),
     ),
     Sheet.STAFF: (
         Column("工号", "字母和数字，登录用", required=True),
