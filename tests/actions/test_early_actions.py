@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk.actions.early_action_import import ImportFinding
 from desk.actions.early_actions import (
     ChangeFinding,
     FindingFacts,
@@ -283,3 +284,12 @@ def test_the_questions_change_from_a_day_on(own_work):
         (2, date(2026, 11, 9)),
         (1, None),
     ]
+
+
+def test_a_ledger_changes_nothing_about_a_finding_of_our_own(work):
+    (one,) = record(work)
+    row = {"outside_number": kept(work, one).number, "content_hash": "x", "facts": facts(work)}
+    with pytest.raises(NotAllowed):
+        work.ask(CHEN, ImportFinding, **row)
+    assert work.ask(ZHOU, ImportFinding, **row).title.endswith("相同，没有改动")
+    assert kept(work, one).version == 1
