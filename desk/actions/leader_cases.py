@@ -222,12 +222,10 @@ def _go_by_plan(tx: Transaction, case: Case, planned_until: date) -> None:
     until = end_of(planned_until)
     for clock in running(tx, case):
         is_own = clock.kind is ClockKind.HANDLE and clock.assignment_id is None
-        if not is_own or not clock.is_applicable or not tx.now < clock.due_at < until:
-            continue
-        if extendable_of(tx.session, clock, tx.today).is_legal:
-            continue
-        tx.watch(clock)
-        clock.extended_to = until
+        is_short = clock.is_applicable and tx.now < clock.due_at < until
+        if is_own and is_short and not extendable_of(tx.session, clock, tx.today).is_legal:
+            tx.watch(clock)
+            clock.extended_to = until
     recompute_clocks(tx, case)
 
 

@@ -18,7 +18,7 @@ def meeting_minutes(source: Source) -> Row:
 
 def minutes_row(session: Session, row: Meeting, case: Case | None) -> Row:
     """Return the row of any meeting; what it was about is named as its page names it."""
-    decided = [Decision.from_plain(one) for one in row.decisions]
+    decided = [Decision.from_plain(one) for one in row.decisions or ()]
     return {
         "kind": label(row.kind),
         "title": row.title,

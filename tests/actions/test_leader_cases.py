@@ -246,6 +246,9 @@ def test_who_has_no_part_in_it_writes_nothing_and_decides_nothing(work):
     assert "专班" in str(refused(work, case, LIANG, RecordStep, NotAllowed, **step))
     end = {"outcome": LeaderOutcome.RESOLVED, "conclusion": "好了", "concluded_on": today(work)}
     refused(work, case, ZHAO, ConcludeLeaderCase, NotAllowed, **end)
+    assert "没有在办的包案" in str(
+        refused(work, work.to(S.HANDLING), ZHENG, ConcludeLeaderCase, **end)
+    )
     other = led(work, leader=WANG)
     assert "包案领导" in str(refused(work, other, ZHENG, ConcludeLeaderCase, NotAllowed, **end))
 
