@@ -120,6 +120,7 @@ NO_CASES = frozenset(
         "dismissed_proposals",
         "doors_of",
         "early_action_figures",
+        "whistle_figures",
         "early_choices",
         "questionnaire_register",
         "dispatch_hints",

@@ -121,6 +121,10 @@ OWN_WORDS = {
     "letter_file": {"letter_id": [0]},
     "talk_candidates": {"month": ["2026-11"]},
     "honour_board": {"year": [2026]},
+    "whistle_file": {"whistle_id": [0]},
+    "whistle_options": {"below": [None]},
+    "whistles_numbered": {"text": ["绝密", "12"]},
+    "whistles_of_place": {"place_id": [0]},
     "evaluations": {"month": ["2026-11"]},
 }
 # Asked by `case-desk check` on the machine itself, by whoever holds the whole database anyway.
