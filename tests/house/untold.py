@@ -31,7 +31,6 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("agents", "请勾选代办人可以做什么，至少一项。"): _ASKED_BEFORE,
     ("receptions", "这个接访日已经过了，请选今天或以后的。"): _FROM_A_LIST,
     ("receptions", "领导已经接访过这一件，登记表已出，不能再移出。"): _NOT_OFFERED,
-    ("receptions", "还没有登记领导意见，先登记再写落实情况。"): _NOT_OFFERED,
     ("receptions", "落实情况由跟进单位或信联办填写。"): "several units with a part at once",
     ("receptions", "此件已经在这个接访日上了。"): _NOT_OFFERED,
     ("receptions", "这个接访日还没有排领导。请先在“值班”里排上。"): "it takes an emptied roster",
