@@ -59,9 +59,7 @@ def test_a_new_number_ends_the_old_one_and_a_later_one_still_comes(own_work):
 
 
 def test_the_figures_of_a_period_take_the_number_of_its_last_day(own_work):
-    own_work.register(
-        place=own_work.hall.place("青榕花园"), community=own_work.unit("榕东社区")
-    )
+    own_work.register(place=own_work.hall.place("青榕花园"), community=own_work.unit("榕东社区"))
     say(own_work, 2_000, start=OLD)
     say(own_work, 4_000, start=date(2026, 11, 16))
     say(own_work, 10_000, unit=None, start=OLD)

@@ -120,6 +120,7 @@ OWN_WORDS = {
     "letter_draft": {"kind": list(LetterKind)},
     "letter_file": {"letter_id": [0]},
     "talk_candidates": {"month": ["2026-11"]},
+    "talk_board": {"month": ["2026-11"]},
     "honour_board": {"year": [2026]},
     "whistle_file": {"whistle_id": [0]},
     "whistle_options": {"below": [None]},

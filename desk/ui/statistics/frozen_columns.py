@@ -53,9 +53,7 @@ class FrozenColumns(QTableView):
         self.setVisible(is_moved and self._count > 0)
         view, head = self._below.viewport(), self._below.horizontalHeader()
         self.horizontalHeader().setFixedHeight(head.height())
-        self.setGeometry(
-            view.x(), head.y(), self.width_of_columns(), head.height() + view.height()
-        )
+        self.setGeometry(view.x(), head.y(), self.width_of_columns(), head.height() + view.height())
         self.verticalScrollBar().setValue(self._below.verticalScrollBar().value())
 
     def uncover(self, index: QModelIndex | QPersistentModelIndex) -> None:
