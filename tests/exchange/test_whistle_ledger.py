@@ -5,13 +5,18 @@ The count by hand reads the workbook with plain Python and knows none of our rul
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 import openpyxl
 import pytest
 
+from desk.actions.whistle_import import ImportWhistle
 from desk.exchange.export_ledger import export_ledger
 from desk.exchange.import_ledger import import_ledger
 from desk.queries.whistle_figures import whistle_figures
+from desk.queries.whistles import whistles_of_case
+from desk.rules.whistle_codes import WhistleKind, WhistleState
+from tests.actions.work import ZHAO, Work
 from tests.small_hall import COMMAND_LINE
 
 HEADER = (
@@ -158,6 +163,37 @@ def test_the_same_ledger_again_changes_nothing_and_a_corrected_row_is_taken(impo
     result = import_ledger(database, workbook(tmp_path / "b.xlsx", [better]))
     assert (result.imported, result.updated) == (0, 1)
     assert (figures(database)["answered_units"], figures(database)["resolved"]) == (6, 3)
+
+
+def test_a_whistle_of_a_known_case_is_tied_to_it_and_one_that_is_open_stays_open(hall, tmp_path):
+    work = Work(hall, hall.clock)
+    case = work.to("dispatched")
+    number = work.case(case).number
+    row = (
+        "青榕哨〔2026〕第907号",
+        *("社区→街道", "榕东社区", "2026-03-13 09:00", "", "还在路上", number, "城建办"),
+        *("2026-03-13 10:00", "", "", "", "", ""),
+    )
+    database = hall.sign_in(COMMAND_LINE)
+    path = workbook(tmp_path / "w.xlsx", [row])
+    assert not [hint for hint in import_ledger(database, path).hints if "关联诉求" in hint]
+    (found,) = work.desk(ZHAO).read(partial(whistles_of_case, case_id=case))
+    assert (found.state, found.result) == (WhistleState.CALLED, None)
+    again = partial(
+        ImportWhistle,
+        **hall.by(COMMAND_LINE),
+        outside_number=row[0],
+        level=row[1],
+        kind=WhistleKind.KEY,
+        caller_unit=work.unit("榕东社区"),
+        caller="榕东社区",
+        raised_at=hall.clock(),
+        matter=row[5],
+        units=(),
+        linked=(number,),
+    )
+    assert "更新" in database.carry_out(again(content_hash="new")).title
+    assert "相同" in database.carry_out(again(content_hash="new")).title
 
 
 def test_what_goes_out_comes_in_again_and_agrees_with_a_count_by_hand(imported, tmp_path):
