@@ -14,6 +14,7 @@ from desk.actions.intake import SUMMARY_LENGTH, summary_of
 from desk.actions.ledger_history import is_ours, steps_of, write_history
 from desk.actions.ledger_request import (
     ASKED_SECRECY,
+    CAME,
     GUIDED,
     ImportCase,
     exit_of,
@@ -251,7 +252,8 @@ def _facts(tx: Transaction, request: ImportCase) -> dict[str, Any]:
         "is_national_survey": request.is_national,
         "repeat_of_id": _main_case(tx, request),
         "repeat_of_number": request.repeat_of or None,
-        "tags": [tag for tag in request.tags if tag not in {GUIDED, ASKED_SECRECY}],
+        "visit_mode": next((CAME[tag] for tag in request.tags if tag in CAME), None),
+        "tags": [tag for tag in request.tags if tag not in {GUIDED, ASKED_SECRECY, *CAME}],
         "note": request.note or None,
         "closed_at": closed if status_of(request) is CaseStatus.CLOSED else None,
         "answer": request.opinion if at_once else None,

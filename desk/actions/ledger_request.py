@@ -21,7 +21,9 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.rules.lifecycle import FIRST_STATUS
+from desk.rules.reception_codes import VisitMode
 from desk.rules.text_gate import Field
+from desk.rules.wording import label
 from desk.store.gate import words
 from desk.store.ids import new_id
 from desk.store.models import Case, OutsideNumber
@@ -29,6 +31,8 @@ from desk.store.requests import Request
 
 GUIDED = "引导对接"  # the tag under which such a case goes out and comes in again
 ASKED_SECRECY = "要求保密"  # an appellant's wish to be hidden goes out and comes in so, too
+# and so does how he came, where it was not simply 现场 (来访方式)
+CAME = {label(mode): mode for mode in (VisitMode.APPOINTMENT, VisitMode.AGENT)}
 _ONE_SECOND = timedelta(seconds=1)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, select, true, tuple_
 
 from desk.actions.intake import summary_of
-from desk.actions.ledger_request import ASKED_SECRECY, GUIDED
+from desk.actions.ledger_request import ASKED_SECRECY, CAME, GUIDED
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.directory import Directory, read_directory
 from desk.exchange.ledger_masks import under_seal
@@ -206,7 +206,8 @@ def _travelling(case: Case) -> list[str]:
     with him. A report needs no tag: its purpose says as much.
     """
     asked = case.hides_appellant and not case.is_secret
-    return [GUIDED] * (case.exit is Exit.GUIDANCE) + [ASKED_SECRECY] * asked
+    came = [word for word, mode in CAME.items() if case.visit_mode is mode]
+    return [GUIDED] * (case.exit is Exit.GUIDANCE) + [ASKED_SECRECY] * asked + came
 
 
 def _first(rows: Sequence[Row]) -> Row | None:
