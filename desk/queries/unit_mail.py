@@ -1,4 +1,4 @@
-"""What a unit was sent and has to do something about (本单位收到的): letters, tasks of the review."""
+"""What a unit was sent and has to do something about (本单位收到的): letters, review tasks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
