@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from desk.store.watchdog import WatchedConnection
 
+MOST = 3  # connections of one login that wait
 _FORGET = b"RESET SESSION AUTHORIZATION; RESET ALL; UNLISTEN *; DISCARD TEMP"
 
 
@@ -26,7 +27,7 @@ class KeptConnection(WatchedConnection):
         """Wait for the next test, if the session is whole; else close."""
         if self.room is None or self in self.room:
             return
-        if self._is_fresh_again():
+        if len(self.room) < MOST and self._is_fresh_again():
             self.room.append(self)
         else:
             super().close()
