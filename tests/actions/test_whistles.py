@@ -42,6 +42,7 @@ from desk.rules.whistle_codes import WhistleResult, WhistleStage, WhistleState
 from desk.rules.whistling import WhistleStep
 from desk.store.blobs import read_blob
 from desk.store.models import Paper, Whistle, WhistleArrival, WhistleUnit
+from tests.actions.test_early_actions import kept, record
 from tests.actions.whistling import CALLED, COMMUNITY, Whistling
 from tests.actions.work import CHEN, FENG, LI, LIANG, QIN, SUN, WANG, XU, ZHAO, ZHENG, ZHOU
 
@@ -250,7 +251,6 @@ def test_a_unit_outside_the_street_is_answered_for_with_a_document(work, whistli
         assert read_blob(session, came.sha256) == proof["content"]
 
 
-
 def test_further_units_are_called_to_the_same_place(work, whistling):
     whistle = whistling.raise_(units=("城建办", "区住建局"))
     whistling.step(CHEN, ChangeWhistle, whistle, said=whistling.said(units=("城建办",)))
@@ -404,3 +404,13 @@ def test_the_database_refuses_what_no_window_offers(work, whistling):
         work.ask(
             LI, RecordArrivals, whistle=1, arrivals=(Arrival(unit=1, name="某", at=work.clock()),)
         )
+
+
+def test_a_finding_is_whistled_for_once(work, whistling):
+    (finding,) = record(work)
+    whistle = whistling.raise_(more={"finding": finding})
+    assert kept(work, finding).whistle_id == whistle
+    with pytest.raises(RuleBroken, match="已经吹过哨"):
+        whistling.raise_(more={"finding": finding})
+    with pytest.raises(RuleBroken, match="找不到这件未诉先办"):
+        whistling.raise_(more={"finding": 1})
