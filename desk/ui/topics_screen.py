@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.clusters import Proposal, TopicBoard, topic_board
@@ -15,7 +13,7 @@ from desk.rules.moments import day_of
 from desk.rules.rights import may_in_hall
 from desk.rules.topics import PlanOf, TopicState
 from desk.ui.desk import Desk
-from desk.ui.keys import GlobalKey, TopicKey
+from desk.ui.keys import GlobalKey
 from desk.ui.proactive.plan_side import PlanSide
 from desk.ui.queue_page import lay_out_queue, queue_card
 from desk.ui.screen import Screen
@@ -26,7 +24,6 @@ from desk.ui.topics.topic_card import TopicCard
 from desk.ui.topics.work import TopicWork
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
 from desk.ui.widgets.cards import EmptyState, SectionHead
-from desk.ui.widgets.composing import is_composing
 from desk.ui.widgets.panes import PaneWalk
 from desk.ui.work_list import WorkList
 
@@ -94,13 +91,6 @@ class TopicsScreen(Screen):
         self.plan.turn_on(isinstance(wanted, PlanOf))
         self._reload(then=wanted.topic if isinstance(wanted, PlanOf) else wanted)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put the form of a plan away with Esc."""
-        if event.key() == Qt.Key.Key_Escape and not is_composing() and self.plan.close_layer():
-            self.list.setFocus()
-            return
-        super().keyPressEvent(event)
-
     def _show_topic(self, topic_id: int) -> None:
         row = next((one for one in self._board.topics if one.id == topic_id), None)
         self._view = CLOSED if row is not None and row.state is TopicState.CLOSED else OPEN
@@ -116,7 +106,7 @@ class TopicsScreen(Screen):
         self.work = TopicWork(self.desk, self.side, self)
         self._empty = EmptyState("")
         self.bar = ActionBar(self)
-        self.plan = PlanSide(self.desk, self.card, self)
+        self.plan = PlanSide(self.desk, self.card, self.side, self)
         left = queue_card(self._head, self.list)
         parts = ((left, 32), (self.plan.middle, 52), (self.side, 30), (self.plan.host, 40))
         self._stack = lay_out_queue(self, parts, self._empty, self.bar)
@@ -133,7 +123,7 @@ class TopicsScreen(Screen):
         self.work.done.connect(self._on_done)
         self.plan.offered.connect(self._offer)
         self.plan.said.connect(self.said)
-        self.plan.changed.connect(self._on_plan)
+        self.plan.changed.connect(self._on_done)
         self.desk.changed.connect(self._on_changed)
         walked = [self.list, self.card.cases, self.plan.card.cases, self.side, self.plan.host]
         PaneWalk(self, [*walked, self.bar])
@@ -158,10 +148,6 @@ class TopicsScreen(Screen):
         self._reload(then=topic)
         self.list.setFocus()
 
-    def _on_plan(self, _topic: object) -> None:
-        self._reload()
-        self.list.setFocus()
-
     def _on_changed(self, changes: object, asker: object) -> None:
         del changes
         if asker is not self and self.isVisible():
@@ -178,7 +164,8 @@ class TopicsScreen(Screen):
         self._empty.set_sentence(_EMPTY[self._view])
         self._stack.setCurrentIndex(0 if rows else 1)
         self.card.setVisible(self._view != ASIDE)
-        self._show_plan()
+        keeps = self._view != ASIDE and self._may_keep
+        self.plan.arrange(is_topic=self._view in {OPEN, CLOSED}, keeps=keeps)
         self.list.set_rows(rows)
         if self._view == PROPOSED and sign is not None:
             again = next(
@@ -212,27 +199,7 @@ class TopicsScreen(Screen):
             self.card.show_file(file)
             self.side.show_file(file)
             self.plan.load(file.id)
-            self._show_plan()
             self._offer()
-
-    def _show_plan(self) -> None:
-        """Let the plan or the cases stand in the middle, and the form that belongs to them."""
-        is_plan = self.plan.is_on and self._view in {OPEN, CLOSED}
-        self.plan.show(is_on=is_plan)
-        self.side.setVisible(self._view != ASIDE and self._may_keep and not is_plan)
-
-    def _turn_plan(self) -> None:
-        """Go from the cases to the plan, or back."""
-        self.plan.turn_on(not self.plan.is_on)
-        self._show_plan()
-        self._offer()
-
-    def _for_topic(self, file: TopicFile) -> list[ActionItem]:
-        words = "看诉求" if self.plan.is_on else "治理方案"
-        turn = ActionItem(words, TopicKey.PLAN, self._turn_plan, "table")
-        if self.plan.is_on:
-            return [*self.plan.items(), turn]
-        return [*for_file(file, self.card.cases.current_id(), self.work), turn]
 
     def _proposal(self) -> Proposal | None:
         at = self.list.current_id()
@@ -248,7 +215,8 @@ class TopicsScreen(Screen):
             again = partial(self.work.restore, here)
             items.append(ActionItem("恢复提示", GlobalKey.FINISH, again, "restore", is_main=True))
         elif self._file is not None and self._file.id == here:
-            items += self._for_topic(self._file)
+            others = for_file(self._file, self.card.cases.current_id(), self.work)
+            items += self.plan.items_beside(others)
         if self.plan.is_on and self._file is not None:
             self.bar.set_items(items)
             return

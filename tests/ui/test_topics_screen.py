@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence
 
 from desk.actions.intake import Appellant, RegisterCase
 from desk.rules.codes import Channel, Exit, Urgency
-from desk.ui.keys import CaseKey, GlobalKey, TopicKey
+from desk.ui.keys import CaseKey, GlobalKey, ListsKey, TopicKey
 from desk.ui.page_stack import PageStack
 from desk.ui.pages import reached_pages_of
 from desk.ui.start.dispatch_face import DispatchFace
@@ -168,3 +168,23 @@ def test_from_the_page_of_a_place_one_key_leads_to_what_may_be_a_topic(
     rest(qtbot, stack.front)
     assert isinstance(stack.front, TopicsScreen)
     assert set(market[:3]) <= set(stack.front._proposal().cases)
+
+
+def test_the_plan_of_a_topic_takes_the_place_of_its_cases_and_a_form_goes_with_escape(
+    qtbot, sit, market
+):
+    page = sit(TopicsScreen, "周航")
+    press(qtbot, page, CaseKey.TOPIC)
+    press(qtbot, page, TopicKey.PLAN)
+    assert page.plan.card.isVisible()
+    assert not page.side.isVisible()
+    assert page.bar.labels()[0] == "立治理方案"
+    press(qtbot, page, ListsKey.NEW)
+    press(qtbot, page, GlobalKey.FINISH)
+    panel = page.plan.host.panel
+    assert "请填计划完成的日期。" in panel.form.entries["ends_on"].say.__self__.state().sentence
+    press(qtbot, page, GlobalKey.OUT)
+    assert page.plan.host.panel is None
+    press(qtbot, page, TopicKey.PLAN)
+    assert page.card.isVisible()
+    assert page.side.isVisible()
