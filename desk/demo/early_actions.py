@@ -43,7 +43,7 @@ _GROWTH = 20  # from five a week to a hundred
 _DOORS = "101-304"
 _MOST_WALKS = 60
 _SOLVED, _CONFIRMED = 0.94, 0.9
-_RECHECK = timedelta(days=7)
+_RECHECK, _BACKLOG = timedelta(days=7), timedelta(days=10)
 W = DiscoverWay
 _WAYS = {
     W.GRID: 42,
@@ -195,7 +195,8 @@ class _Street:
             "changed_at": solved,
             "version": 2,
         }
-        if due < self.now and self.random.random() < _CONFIRMED:
+        is_long_ago = self.now - due > _BACKLOG
+        if due < self.now and (is_long_ago or self.random.random() < _CONFIRMED):
             row |= {
                 "state": EarlyActionState.CONFIRMED,
                 "rechecked_by": who,

@@ -52,7 +52,9 @@ class EarlyScreen(Screen):
     def views(self) -> tuple[str, ...]:
         """Return the lists with their counts."""
         board = self.findings.board
-        states = (f"{label(state)} {board.count(state)}" for state in _STATES)
+        states = [f"{label(state)} {board.count(state)}" for state in _STATES]
+        if board.due:
+            states[_STATES.index(S.RESOLVED)] += f"，到期 {board.due}"
         return (*states, f"走访 {self.walks.waiting}")
 
     def chosen_view(self) -> int:
@@ -127,7 +129,6 @@ class EarlyScreen(Screen):
         return self.walks if self._at == _WALKS else self.findings
 
     def _on_fresh(self) -> None:
-        self.badge_changed.emit(self.findings.board.due)
         self.views_changed.emit()
 
     def _on_changed(self, changes: Any, asker: object) -> None:

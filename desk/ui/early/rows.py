@@ -22,7 +22,7 @@ def finding_row(row: FindingRow, now: datetime) -> WorkRow:
     return WorkRow(
         row.id,
         row.situation.splitlines()[0],
-        tag="今天复看" if row.is_due else label(row.state),
+        tag="该复看了" if row.is_due else label(row.state),
         corner=" · ".join(marks),
         note="　".join(part for part in (row.where, _when(row, now)) if part),
     )
