@@ -163,8 +163,8 @@ def test_a_meeting_is_corrected_and_its_limits_are_kept_in_order(work):
         ({"answered_on": date(2026, 10, 30)}, "会议以后、今天以前"),
         ({"answer": " "}, "怎么答复的"),
     ):
+        asked = {"answered_on": DAY, "answer": "好了"} | more
         with pytest.raises(RuleBroken, match=sentence):
-            asked = {"answered_on": DAY, "answer": "好了"} | more
             work.ask(CHEN, AnswerOpinion, opinion=opinion, **asked)
     with pytest.raises(RuleBroken, match="期限已经过了"):
         work.ask(CHEN, PassOpinion, opinion=opinion, unit=work.unit("城建办"), due_on=DAY)

@@ -198,8 +198,8 @@ def test_a_plan_is_finished_once_and_looked_at_only_after_that(work, topic):
         ({"note": ""}, "怎么治理的"),
         ({"finished_on": date(2026, 11, 3)}, "开始以后、今天以前"),
     ):
+        said = {"finished_on": START, "note": "完成"} | more
         with pytest.raises(RuleBroken, match=sentence):
-            said = {"finished_on": START, "note": "完成"} | more
             work.ask(ZHOU, FinishPlan, plan=plan, seen=1, **said)
     work.ask(ZHOU, FinishPlan, plan=plan, seen=1, finished_on=START, note="完成")
     with pytest.raises(RuleBroken, match="已经报过完成"):
