@@ -14,7 +14,8 @@ CREATE OR REPLACE FUNCTION seats_taken(p_book bigint, p_from timestamptz, p_to t
 RETURNS TABLE (starts_at timestamptz, seat integer) LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT a.starts_at, a.seat FROM appointments a
-  WHERE a.book_id = p_book AND a.street_id = my_street() AND a.state IN ('booked', 'came')
+  WHERE a.book_id = p_book AND (is_owner() OR a.street_id = my_street())
+  AND a.state IN ('booked', 'came')
   AND a.starts_at >= p_from AND a.starts_at < p_to
 $$
 """
