@@ -86,7 +86,9 @@ class WhistleScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Put the form away with Esc; in the lists a digit takes a step, N raises a whistle."""
-        if self._is_in_lists() and self.work.press(event.text().upper()):
+        lists = (*self.board.columns.values(), self.list)
+        in_lists = any(one.hasFocus() for one in lists)
+        if in_lists and self.work.press(event.text().upper()):
             return
         is_out = event.key() == Qt.Key.Key_Escape and not is_composing()
         if is_out and self.work.host.close_layer():
@@ -140,9 +142,6 @@ class WhistleScreen(Screen):
         explain = KeyShortcut(GlobalKey.EXPLAIN_CLOCK, self)
         explain.pressed.connect(lambda: self.said.emit(self._list().explanation()))
         PaneWalk(self, [self.board, self._left, self.card, work.host, self.bar])
-
-    def _is_in_lists(self) -> bool:
-        return any(one.hasFocus() for one in (*self.board.columns.values(), self.list))
 
     def _list(self) -> WhistleBoard | WorkList:
         return self.board if self.lists.kind == BOARD else self.list
