@@ -245,6 +245,8 @@ def _most_frequent(database: Database) -> _Work | None:
         return None
     place, category, where, what, _count = found
     cases = _cases(database, place, category, until)
+    if not cases:  # all of them are in a topic by now
+        return None
     first, second, third = (words for words, _, _ in DONE)
     said = SAID[0]
     return _Work(

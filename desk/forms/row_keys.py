@@ -70,8 +70,8 @@ from desk.forms.steering_rows import (
     SupervisionNoticeRow,
     UrgingSlipRow,
 )
-from desk.forms.whistle_rows import WhistleSlipRow
 from desk.forms.visit_rows import VisitSheetRow
+from desk.forms.whistle_rows import WhistleSlipRow
 
 ROWS: Final[Mapping[str, type]] = {
     "intake-sheet": IntakeSheetRow,

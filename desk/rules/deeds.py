@@ -303,9 +303,7 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.MARK_KEY, _CENTRE | _LEADERS, Relation.ANYONE, _UNARCHIVED),
     # which day and which leader is asked by the action (接访)
     Step(Deed.BRING_FORWARD, _CENTRE | _LEADERS, Relation.ANYONE, _UNARCHIVED),
-    Step(
-        Deed.HEAR, _LEADERS | {R.CLERK, R.DISPATCHER, R.OFFICE}, Relation.ANYONE, frozenset(S)
-    ),
+    Step(Deed.HEAR, _LEADERS | {R.CLERK, R.DISPATCHER, R.OFFICE}, Relation.ANYONE, frozenset(S)),
     Step(Deed.SET_AGENT, _FRONT, Relation.FIRST_OR_LEAD, _ALIVE | {S.OPINION}),
     Step(Deed.FOLLOW_RECEPTION, _HANDLERS | _LEADERS | {R.OFFICE}, Relation.ANYONE, frozenset(S)),
     Step(Deed.LEADER_CALL, _LEADERS, Relation.ANYONE, _UNARCHIVED),

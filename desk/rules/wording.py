@@ -14,9 +14,9 @@ from desk.rules.grid_wording import GRID_LABELS
 from desk.rules.leader_case_wording import LEADER_CASE_LABELS
 from desk.rules.mediation_wording import MEDIATION_LABELS
 from desk.rules.privacy_codes import ErasureGround
-from desk.rules.whistle_wording import WHISTLE_LABELS
 from desk.rules.proactive_wording import PROACTIVE_LABELS
 from desk.rules.reception_wording import RECEPTION_LABELS
+from desk.rules.whistle_wording import WHISTLE_LABELS
 
 Code = TypeVar("Code", bound=StrEnum)
 

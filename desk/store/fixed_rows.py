@@ -4,15 +4,15 @@
 """
 
 from desk.store.booking_guards import FIXED_OF_BOOKINGS
-from desk.store.leader_guards import FIXED_OF_LEADER_CASES
 from desk.store.grid_functions import FIXED_OF_GRIDS
+from desk.store.leader_guards import FIXED_OF_LEADER_CASES
 from desk.store.letter_guards import FIXED_OF_LETTERS
-from desk.store.whistle_guards import FIXED_OF_WHISTLES, WHISTLE_TABLES
 from desk.store.proactive_guards import (
     ADDED_OF_PROACTIVE,
     FIXED_OF_PROACTIVE,
     KEPT_OF_PROACTIVE,
 )
+from desk.store.whistle_guards import FIXED_OF_WHISTLES, WHISTLE_TABLES
 
 FIXED = {
     "cases": (

@@ -11,6 +11,7 @@ Migrations hold tables and data only; every upgrade drops and recreates all guar
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -92,7 +93,14 @@ def _drops_of(table: str) -> Iterator[str]:
     )
 
 
-def _allowed(moves: Mapping[Any, frozenset[Any]]) -> str:
+_Moves = Mapping[Any, frozenset[Any]]
+_OF_FILES: Mapping[str, _Moves] = MappingProxyType({"cases": MOVES, "mediations": MEDIATION_MOVES})
+_OF_STATES: Mapping[str, _Moves] = MappingProxyType(
+    {"supervisions": SUPERVISION_MOVES, "early_actions": EARLY_ACTION_MOVES}
+)
+
+
+def _allowed(moves: _Moves) -> str:
     pairs = sorted(
         f"'{current.value}>{target.value}'"
         for current, targets in moves.items()
@@ -103,7 +111,7 @@ def _allowed(moves: Mapping[Any, frozenset[Any]]) -> str:
 
 def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield (name, table, event, condition under which it refuses, sentence)."""
-    for table, moves in (("cases", MOVES), ("mediations", MEDIATION_MOVES)):
+    for table, moves in _OF_FILES.items():
         yield (
             f"{table}_move",
             table,
@@ -121,10 +129,7 @@ def _promises(dialect: str) -> Iterator[tuple[str, str, str, str, str]]:
             VERSION_STANDS,
             "版本号必须加一",
         )
-    for table, moves in (
-        ("supervisions", SUPERVISION_MOVES),
-        ("early_actions", EARLY_ACTION_MOVES),
-    ):
+    for table, moves in _OF_STATES.items():
         moved = (
             f"NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ({_allowed(moves)})"
         )

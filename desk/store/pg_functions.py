@@ -228,9 +228,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "my_recused_units()": _function("my_recused_units()", "bigint[]", _MY_RECUSED_UNITS),
         **WHISTLE_FUNCTIONS,
         "my_colleagues()": _function("my_colleagues()", "bigint[]", _MY_COLLEAGUES),
-        "my_led_communities()": _function(
-            "my_led_communities()", "bigint[]", MY_LED_COMMUNITIES
-        ),
+        "my_led_communities()": _function("my_led_communities()", "bigint[]", MY_LED_COMMUNITIES),
         "my_reception_days()": _function("my_reception_days()", "bigint[]", MY_RECEPTION_DAYS),
         "my_kept_mediations()": _function("my_kept_mediations()", "bigint[]", _MY_KEPT_MEDIATIONS),
         "my_working_mediations()": _function(

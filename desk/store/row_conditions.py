@@ -39,9 +39,10 @@ MINE_OR_OF_CASE = (
 )
 OF_UNIT = "_STREET AND ((SELECT oversees()) OR unit_id = ANY ((SELECT my_units())::bigint[]))"
 # `store.sight.letter_seen_by`: a letter names its cases, so it is kept from whom one is kept from
-OF_LETTER = f"""
-{OF_UNIT} AND named_cases = (SELECT count(*) FROM letter_cases n WHERE n.letter_id = letters.id)
-"""
+OF_LETTER = (
+    f"{OF_UNIT} AND named_cases = "
+    "(SELECT count(*) FROM letter_cases n WHERE n.letter_id = letters.id)"
+)
 # who is addressed writes what it did, and nothing else; the rest is for those who steer
 _BOOKERS = ", ".join(f"'{role.value}'" for role in sorted(BOOKERS))
 _STEERS = ", ".join(f"'{role.value}'" for role in sorted(STEERERS))

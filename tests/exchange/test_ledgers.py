@@ -98,7 +98,8 @@ def test_a_header_of_no_known_ledger_is_refused_with_the_known_kinds(tmp_path):
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones(tmp_path):
-    with pytest.raises(UnreadableWorkbook, match="可选：12345工单、吹哨台账、未诉先办台账、诉求台账"):
+    known = "可选：12345工单、吹哨台账、未诉先办台账、诉求台账"
+    with pytest.raises(UnreadableWorkbook, match=known):
         read_ledger(save_ledger(tmp_path / "a.xlsx", {}), kind="工资表")
 
 
