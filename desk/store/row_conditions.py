@@ -39,8 +39,8 @@ MINE_OR_OF_CASE = (
 )
 OF_UNIT = "_STREET AND ((SELECT oversees()) OR unit_id = ANY ((SELECT my_units())::bigint[]))"
 # `store.sight.letter_seen_by`: a letter names its cases, so it is kept from whom one is kept from
-OF_LETTER = (
-    f"{OF_UNIT} AND named_cases = "
+OF_LETTER = (  # made of the words above alone
+    f"{OF_UNIT} AND named_cases = "  # noqa: S608
     "(SELECT count(*) FROM letter_cases n WHERE n.letter_id = letters.id)"
 )
 # who is addressed writes what it did, and nothing else; the rest is for those who steer
