@@ -17,7 +17,6 @@ from desk.rules.looks import REVEALED_FOR
 from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
-from desk.ui.letters.step_panel import StepHost
 from desk.ui.queue_page import queue_card
 from desk.ui.receptions.entry_card import EntryCard
 from desk.ui.receptions.panels import PhonePanel
@@ -25,6 +24,7 @@ from desk.ui.receptions.reading import VIEW_WORDS, Reading, View
 from desk.ui.receptions.words import book_words
 from desk.ui.receptions.work import ReceptionWork
 from desk.ui.screen import Screen
+from desk.ui.sections.step_panel import StepHost
 from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionBar
 from desk.ui.widgets.cards import SectionHead

@@ -16,9 +16,9 @@ from desk.queries.whistle_views import WhistleFile, WhistleRow
 from desk.queries.whistles import whistle_board, whistle_file
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
-from desk.ui.letters.card import ReadingCard
 from desk.ui.queue_page import queue_card
 from desk.ui.screen import Screen
+from desk.ui.sections.card import ReadingCard
 from desk.ui.theme import tokens
 from desk.ui.whistles.board import WhistleBoard
 from desk.ui.whistles.lists import BOARD, NAMES, WhistleLists

@@ -31,8 +31,8 @@ from desk.ui.early.panels import (
 from desk.ui.early.rows import finding_row
 from desk.ui.early.whistle_panel import WhistlePanel
 from desk.ui.keys import ActionKey, CaseKey, EarlyKey
-from desk.ui.letters.card import ReadingCard
 from desk.ui.queue_page import queue_card
+from desk.ui.sections.card import ReadingCard
 from desk.ui.theme import tokens
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.cards import SectionHead

@@ -25,7 +25,7 @@ from desk.rules.wording import choices
 from desk.ui.case.form_panel import FormPanel
 from desk.ui.case.panel_stack import PanelStack
 from desk.ui.desk import Query
-from desk.ui.letters.step_panel import StepPanel
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.pick_item import PickItem

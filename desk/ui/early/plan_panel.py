@@ -13,7 +13,7 @@ from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of
 from desk.rules.wording import choices
 from desk.ui.early.panels import EarlyStep
-from desk.ui.letters.step_panel import StepPanel
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField

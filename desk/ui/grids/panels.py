@@ -22,7 +22,7 @@ from desk.rules.grid_posts import MOST_HOUSEHOLDS, OFFICE_ONLY
 from desk.rules.moments import day_of
 from desk.rules.wording import label
 from desk.ui.grids.words import ONLY_TWO
-from desk.ui.letters.step_panel import StepPanel
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.checked_field import CheckedField
 from desk.ui.widgets.choice_chips import Choice

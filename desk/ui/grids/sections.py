@@ -42,11 +42,11 @@ from desk.ui.grids.words import (
     points,
 )
 from desk.ui.keys import GridKey, ListKey
-from desk.ui.letters.card import ReadingCard
-from desk.ui.letters.section import Section
-from desk.ui.letters.step_panel import StepHost
 from desk.ui.preview import open_preview
 from desk.ui.screen import Screen
+from desk.ui.sections.card import ReadingCard
+from desk.ui.sections.section import Section
+from desk.ui.sections.step_panel import StepHost
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.work_list import WorkRow
 

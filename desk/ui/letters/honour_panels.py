@@ -7,7 +7,8 @@ from desk.actions.honours import NameHonour, WithdrawHonour
 from desk.queries.honours import HonourBoard, UnitYear
 from desk.rules.assessment_codes import HonourKind
 from desk.rules.wording import label
-from desk.ui.letters.step_panel import StepKind, StepPanel
+from desk.ui.letters.step_kinds import StepKind
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 

@@ -8,13 +8,13 @@ from desk.queries.honours import HonourBoard, HonourLine, UnitYear, honour_board
 from desk.rules.moments import day_of, say_moment
 from desk.rules.wording import label
 from desk.ui.keys import CaseKey, GlobalKey, LetterKey, ListKey
-from desk.ui.letters.card import ReadingCard
 from desk.ui.letters.honour_panels import HonourPlan, NamePanel, WithdrawPanel
 from desk.ui.letters.rows import honour_rows, honour_state
-from desk.ui.letters.section import Section
-from desk.ui.letters.step_panel import StepHost
 from desk.ui.preview import open_preview
 from desk.ui.screen import Screen
+from desk.ui.sections.card import ReadingCard
+from desk.ui.sections.section import Section
+from desk.ui.sections.step_panel import StepHost
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.work_list import WorkRow
 

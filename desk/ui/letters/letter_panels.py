@@ -9,7 +9,8 @@ from desk.rules.assessment_codes import LetterKind
 from desk.rules.errors import RuleBroken
 from desk.rules.wording import label
 from desk.ui.letters.letter_fields import LetterFields
-from desk.ui.letters.step_panel import StepKind, StepPanel
+from desk.ui.letters.step_kinds import StepKind
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.moment_edit import MomentEdit
 

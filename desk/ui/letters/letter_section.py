@@ -16,7 +16,6 @@ from desk.rules.assessment_codes import LetterKind, LetterState
 from desk.rules.moments import day_of, say_moment
 from desk.rules.wording import label
 from desk.ui.keys import CaseKey, GlobalKey, LetterKey
-from desk.ui.letters.card import ReadingCard
 from desk.ui.letters.letter_panels import (
     AnswerPanel,
     DeliverPanel,
@@ -25,9 +24,10 @@ from desk.ui.letters.letter_panels import (
     WritePanel,
 )
 from desk.ui.letters.rows import choice_rows, letter_row
-from desk.ui.letters.section import Section
-from desk.ui.letters.step_panel import StepHost
 from desk.ui.screen import Screen
+from desk.ui.sections.card import ReadingCard
+from desk.ui.sections.section import Section
+from desk.ui.sections.step_panel import StepHost
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.work_list import WorkRow
 

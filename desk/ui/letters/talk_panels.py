@@ -7,7 +7,8 @@ from desk.queries.talks import TalkBoard, TalkFile
 from desk.rules.assessment_codes import TalkDecision
 from desk.rules.errors import RuleBroken
 from desk.rules.wording import label
-from desk.ui.letters.step_panel import StepKind, StepPanel
+from desk.ui.letters.step_kinds import StepKind
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.moment_edit import MomentEdit

@@ -9,12 +9,12 @@ from desk.rules.assessment_codes import TalkDecision
 from desk.rules.moments import day_of, say_moment
 from desk.rules.wording import label
 from desk.ui.keys import CaseKey, LetterKey, ListKey
-from desk.ui.letters.card import ReadingCard
 from desk.ui.letters.rows import talk_rows, talk_state
-from desk.ui.letters.section import Section
-from desk.ui.letters.step_panel import StepHost
 from desk.ui.letters.talk_panels import DecidePanel, KeptPanel, ProposePanel, RecordPanel
 from desk.ui.screen import Screen
+from desk.ui.sections.card import ReadingCard
+from desk.ui.sections.section import Section
+from desk.ui.sections.step_panel import StepHost
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.work_list import WorkRow
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desk.ui.letters.card import ReadingCard
+from desk.ui.sections.card import ReadingCard
 from desk.ui.work_list import WorkRow
 
 

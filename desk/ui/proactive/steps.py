@@ -16,7 +16,7 @@ from desk.rules.day_words import read_near_day
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of
 from desk.ui.desk import Query
-from desk.ui.letters.step_panel import StepHost, StepPanel
+from desk.ui.sections.step_panel import StepHost, StepPanel
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
 

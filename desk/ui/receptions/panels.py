@@ -21,8 +21,8 @@ from desk.rules.reception_codes import AppointmentState, AppointmentWay
 from desk.rules.receptions import SLOT, Slot
 from desk.ui.case.form_parts import Ticks, coded
 from desk.ui.intake.more import NEEDS
-from desk.ui.letters.step_panel import StepPanel
 from desk.ui.receptions.words import book_words
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.pick_item import PickItem

@@ -16,7 +16,6 @@ from desk.rules.receptions import MOVES
 from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey, ListKey, ReceptionKey, RoomKey
-from desk.ui.letters.step_panel import StepHost
 from desk.ui.printing import papers_of
 from desk.ui.receptions.panels import (
     BookFile,
@@ -28,6 +27,7 @@ from desk.ui.receptions.panels import (
     PlacePanel,
 )
 from desk.ui.receptions.reading import Reading, View
+from desk.ui.sections.step_panel import StepHost
 from desk.ui.widgets.action_bar import ActionItem
 
 S = AppointmentState

@@ -10,7 +10,7 @@ from desk.rules.errors import RuleBroken
 from desk.rules.whistle_codes import WhistleResult
 from desk.rules.wording import label
 from desk.ui.case.form_parts import coded
-from desk.ui.letters.step_panel import StepPanel
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.whistles.kinds import WhistleForm
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice

@@ -8,7 +8,7 @@ from desk.actions.whistles import ChangeWhistle, RaiseWhistle
 from desk.queries.whistle_options import WhistleOptions, whistle_options
 from desk.queries.whistle_views import WhistleFile
 from desk.rules.errors import RuleBroken
-from desk.ui.letters.step_panel import StepPanel
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.whistles.fields import WhistleFields
 from desk.ui.whistles.kinds import WhistleForm
 from desk.ui.widgets.pick_item import PickItem

@@ -20,7 +20,7 @@ from desk.rules.moments import say_moment
 from desk.rules.whistling import Party
 from desk.ui.case.reading_files import PickedFile, read_picked
 from desk.ui.file_choice import choose_file
-from desk.ui.letters.step_panel import StepPanel
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.whistles.kinds import WhistleForm
 from desk.ui.whistles.lines import read_lines
 from desk.ui.widgets.buttons import KeyButton

@@ -20,9 +20,9 @@ from desk.ui.case.form_panel import FormPanel
 from desk.ui.case.panel_stack import PanelStack
 from desk.ui.desk import Desk, Query
 from desk.ui.keys import GlobalKey, ListKey, WhistleKey
-from desk.ui.letters.step_panel import StepPanel
 from desk.ui.preview import open_preview
 from desk.ui.printing import papers_of
+from desk.ui.sections.step_panel import StepPanel
 from desk.ui.whistles.end_panels import (
     ConcludePanel,
     FilePanel,

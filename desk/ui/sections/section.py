@@ -1,4 +1,4 @@
-"""One of the lists on the page of letters, talks and honours: what it shows and what it offers."""
+"""One of the lists of a page: what it shows and what it offers (分栏页的一张单子)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, Signal
 from desk.rules.errors import DeskError
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
-from desk.ui.letters.card import ReadingCard
-from desk.ui.letters.step_panel import StepHost, StepPanel
 from desk.ui.preview import open_preview
 from desk.ui.screen import Screen
+from desk.ui.sections.card import ReadingCard
+from desk.ui.sections.step_panel import StepHost, StepPanel
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.work_list import WorkRow
+
+# what an answer calls the line that it made
+_MADE = ("letter", "talk", "honour", "gathering", "demand", "resource", "project")
 
 
 class Section(QObject):
@@ -71,6 +74,9 @@ class Section(QObject):
 
     # What none or some of them say otherwise
 
+    def leave(self) -> None:
+        """Show nothing more in the card: another list is on."""
+
     def on_space(self, key: int | None) -> bool:
         """Do what the space bar does on a line; return whether it did anything."""
         del key
@@ -95,7 +101,7 @@ class Section(QObject):
     def done(self, changes: Any, said: str = "") -> None:
         """Say what was done, and read everything anew."""
         self.page.said.emit(said or f"{changes.title}。")
-        made = [changes.made.get(name) for name in ("letter", "talk", "honour")]
+        made = [changes.made.get(name) for name in _MADE]
         self.load(next((one for one in made if one is not None), None))
 
     def refused(self, error: DeskError) -> None:

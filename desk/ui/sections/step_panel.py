@@ -1,7 +1,6 @@
-"""A panel in which one step with a letter, a talk or a name is taken (表扬与提醒的办理栏)."""
+"""A panel in which one step with a line of a list is taken (分栏页的办理栏)."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from desk.rules.day_words import read_coming_day, read_day
@@ -12,21 +11,6 @@ from desk.ui.case.panel_stack import PanelStack
 from desk.ui.desk import Query
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
-
-
-class StepKind(StrEnum):
-    """What a panel is for; what was drafted in it stays with it."""
-
-    WRITE = "letter.write"
-    DELIVER = "letter.deliver"
-    ANSWER = "letter.answer"
-    REVOKE = "letter.revoke"
-    DECIDE = "talk.decide"
-    PROPOSE = "talk.propose"
-    RECORD = "talk.record"
-    KEEP = "talk.keep"
-    NAME = "honour.name"
-    WITHDRAW = "honour.withdraw"
 
 
 class StepPanel(FormPanel[Any]):

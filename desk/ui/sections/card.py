@@ -1,4 +1,4 @@
-"""One letter, talk or name, to be read (这一封、这一次), with the cases it is about."""
+"""One line of a list, to be read part by part, with the cases it is about (选中的这一条)."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

@@ -1,0 +1,1 @@
+"""Pages of several lists (分栏页): their frame, their sections, and the forms of steps."""
