@@ -319,6 +319,8 @@ class Kept:
     """Cases at every status that are kept from somebody, and who does see them."""
 
     topics: dict = {}  # noqa: RUF012 - of each kind of case that may be in one
+    appointments: dict = {}  # noqa: RUF012 - of each kind of case that was received by a leader
+    post = 0
 
     def __init__(self, work):
         self.work = work
