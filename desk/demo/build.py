@@ -15,7 +15,7 @@ from desk.demo.bulletins import live_bulletins
 from desk.demo.committee import found_committee
 from desk.demo.directory import directory_requests
 from desk.demo.dispatch_scenes import live_dispatching, team_requests
-from desk.demo.early_actions import live_early_actions
+from desk.demo.early_actions import TURNED, live_early_actions
 from desk.demo.grids import live_grids
 from desk.demo.index import StreetIndex, street_index
 from desk.demo.last_mile import finish_last_mile, shelve
@@ -104,7 +104,8 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
     database = _founded(url, lambda: in_utc(end))
     try:
         sampler = _sampler(seed, per_day)
-        _write_cases(database, sampler, cases, in_utc(end), progress)
+        written = cases - TURNED if cases >= _LIVELY else cases
+        _write_cases(database, sampler, written, in_utc(end), progress)
         if cases:
             issue_recent_papers(database)
             finish_last_mile(database)

@@ -209,6 +209,7 @@ class _Street:
 
 
 _EIGHT = timedelta(hours=8)
+TURNED = 2  # so many of the cases came of findings
 
 
 def live_early_actions(database: Database, street: StreetIndex) -> None:
@@ -333,7 +334,7 @@ def _today(database: Database, street: StreetIndex) -> None:
             ),
         )
     )
-    for finding, seen in database.read(partial(_newest_open, most=2)):
+    for finding, seen in database.read(partial(_newest_open, most=TURNED)):
         database.carry_out(CaseFromFinding(**by, finding=finding, seen=seen, exit=Exit.TRANSFER))
 
 

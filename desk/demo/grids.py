@@ -20,7 +20,7 @@ _REMARKS = ("走访扎实，台风夜两次上门看望独居老人。", "接到
 
 def live_grids(database: Database, street: StreetIndex) -> None:
     """Name secretaries, workers, party members; let the secretaries judge the last months."""
-    draw = Random(f"grids {database.person.street_id % 7}")
+    draw = Random("grids")
     by_unit = {one.unit_id: one for one in street.by_role.get(Role.COMMUNITY, ())}
     for name, grids in COMMUNITIES.items():
         community = street.units[f"{name}社区"]

@@ -81,7 +81,7 @@ _OF_CASE = {
         "未诉先办",
         (
             "address 地址 situation 情况 measure 处置措施 note 备注 recheck_note 复看情况 "
-            "void_reason 作废理由"
+            "void_reason 作废理由 found_by 发现人"
         ),
     ),
     "assessment_requests": ("剔除申请、差评申诉", "facts 事实和证据"),

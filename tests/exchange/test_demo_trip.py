@@ -16,9 +16,10 @@ from tests.exchange.tables import ledger_table
 DAYS = (date(2025, 1, 1), date(2026, 12, 31))
 IN_THE_RATES = set(ClockKind) - {ClockKind.ACCEPT, ClockKind.FOLLOW_UP}
 
-# what no column of the ledger tells: what was sent back or done again, how people were met, and
-# whether the result of what is done already waits for its opinion
+# what no column of the ledger tells: what was sent back or done again, how people were met,
+# appeals, and whether the result of what is done already waits for its opinion
 UNTOLD = {"is_met", "is_reached", "is_redone", "is_returned", "is_handled", "is_answered"}
+UNTOLD |= {"is_appealed", "has_won_appeal"}
 
 
 @pytest.fixture

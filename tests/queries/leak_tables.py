@@ -12,7 +12,6 @@ PIECES = frozenset(
         "counted_in",
         "dispatch_state",
         "estates_of",
-        "evaluation_seen_by",
         "explanations",
         "area_of",
         "area_words",

@@ -127,7 +127,7 @@ class Kept:
             "case_id": [self.case],
             "paper_id": papers,
             "attachment_id": [0],
-            **dict.fromkeys(("appointment", "post", "finding_id", "visit_id"), [0]),
+            **{key: [0] for key in ("appointment", "post", "finding_id", "visit_id")},
             "unit": [self.work.unit("榕东第1网格")],
             "code": ["mediation-acceptance", "intake-sheet"],
             "number": self.secrets()[1],

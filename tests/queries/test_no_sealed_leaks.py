@@ -109,6 +109,8 @@ class Sealed:
             "case_id": self.cases,
             "paper_id": ids[Paper],
             "attachment_id": ids[Attachment],
+            **{key: [0] for key in ("appointment", "post", "finding_id", "visit_id")},
+            "unit": [self.work.unit("榕东第1网格")],
             "code": ["intake-sheet", "dispatch-slip"],
             "number": [case.number],
             "written": [case.number],

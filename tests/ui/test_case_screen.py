@@ -32,6 +32,7 @@ def test_only_what_one_may_do_now_is_offered_the_next_step_first(sit, life):
     assert sit("秦岚", case).offered() == [
         "督办",
         "催办",
+        "会商纪要",
         "表扬、提醒",
         "批注",
         "附件",

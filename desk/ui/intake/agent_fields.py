@@ -37,6 +37,7 @@ class AgentFields(QWidget):
         offered = [Choice(code.value, said) for code, said in choices(AgentRelation)]
         self._relation = ChoiceChips("代办人与诉求人的关系", offered, small=True)
         self._powers = {power: CheckChip(label(power)) for power in AgentPower}
+        self.restore({})
         self._build()
 
     def content(self) -> dict[str, Any]:
