@@ -302,6 +302,7 @@ def test_twenty_thousand_characters_flow_over_as_many_pages_as_they_need(code):
 
 
 # Names and numbers around a table are refused when they would push it off the page.
+CARDS = {"contact-sign", "grid-card"}  # each card of theirs has a square of its own
 TOO_LONG = {
     "intake-sheet": {"office", "number", "first_responder", "lead_unit", "received_at"}
     | {"unit_phone", "promised_by", "ask_how"},
@@ -339,7 +340,7 @@ TOO_LONG = {
     "honour-list": {"office", "number", "year", "filled_by", "checked_by", "filled_on"},
     "whistle-slip": {"caller_unit", "number", "raised_at", "filed"},
     "duty-roster": {"office", "number", "year", "month", "filled_by", "filled_on"},
-    "visit-sheet": {"number", "community", "grid", "results", "households"},
+    "visit-sheet": {"number", "community", "grid", "results", "households", "planned_on"},
     "mediation-application": {"office", "number"},
     "mediation-acceptance": {"office", "number", "filled_by", "checked_by", "filled_on"},
     "mediation-notice": {"addressee", "number"},
@@ -359,7 +360,7 @@ def test_any_field_may_be_very_long_and_nothing_of_it_is_lost():
             if value is not None and not isinstance(value, str):
                 continue
             row = specimen(code) | {key: "长" * 1500}
-            if key in TOO_LONG.get(code, ()) or key == "qr":
+            if key in TOO_LONG.get(code, ()) or (key == "qr" and code not in CARDS):
                 with pytest.raises(RuleBroken, match=r"过长|放不下"):
                     render(code, row)
                 continue
