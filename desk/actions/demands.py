@@ -87,18 +87,11 @@ class OfferResource(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeResource(Request):
+class ChangeResource(OfferResource):
     """Correct a resource (更改资源)."""
 
     resource: int
     seen: int
-    kind: ResourceKind
-    title: str = words("资源", longest=100)
-    details: str = words("怎么用", Field.BODY, default="")
-    offered_by: str = words("提供单位", longest=100)
-    phone: str = words("办公电话", longest=40, default="")
-    unit: int
-    open_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

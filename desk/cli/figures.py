@@ -1,10 +1,10 @@
-"""`rates` (三率), `mediation-statistics` (人民调解统计) and `due` (算时限)."""
+"""`rates` (三率), the other statistics of a period, and `due` (算时限)."""
 
 import argparse
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -119,56 +119,67 @@ def _place(row: dict[str, Any]) -> str:
 
 def run_mediation_statistics(options: argparse.Namespace) -> int:
     """Print how many mediations there were in a period, of which kinds, and how they ended."""
-    report = _read(options, mediation_figures)
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False, indent=2))
-        return 0
-    print(
+    return _tell(options, mediation_figures, _mediation_words)
+
+
+def _mediation_words(report: Any) -> Iterator[str]:
+    yield (
         f"{report['from']} 至 {report['to']}，调解 {report['total']} 件，结案 {report['closed']} 件"
     )
-    print(f"达成协议 {report['succeeded']} 件，成功率 {_percent(report['success_rate'])}")
-    print(
+    yield f"达成协议 {report['succeeded']} 件，成功率 {_percent(report['success_rate'])}"
+    yield (
         f"书面 {report['written']} 件，口头 {report['oral']} 件，金额 {report['amount']} 元，"
         f"已履行 {report['performed']} 件，司法确认 {report['judicial_confirmations']} 件"
     )
     for row in report["by_kind"]:
-        print(f"{row['key']}\t{row['count']} 件\t{_percent(row['share'])}")
-    return 0
+        yield f"{row['key']}\t{row['count']} 件\t{_percent(row['share'])}"
 
 
 def run_early_action_statistics(options: argparse.Namespace) -> int:
     """Print what was found in a period before anybody complained, and how much of it is solved."""
-    report = _read(options, early_action_figures)
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False, indent=2))
-        return 0
-    print(
+    return _tell(options, early_action_figures, _early_action_words)
+
+
+def _early_action_words(report: Any) -> Iterator[str]:
+    yield (
         f"{report['from']} 至 {report['to']}，发现 {report['found']} 条，"
         f"化解 {report['resolved']} 条（复看确认 {report['confirmed']} 条），"
         f"化解率 {_percent(report['resolution_rate'])}，平均每周 {report['weekly_mean']} 条"
     )
     for row in (*report["by_way"], *report["by_community"], *report["by_category"]):
-        print(f"{row['key']}\t{row['found']} 条\t化解率 {_percent(row['resolution_rate'])}")
-    return 0
+        yield f"{row['key']}\t{row['found']} 条\t化解率 {_percent(row['resolution_rate'])}"
 
 
 def run_whistle_statistics(options: argparse.Namespace) -> int:
     """Print how many units were called in a period, who came, and what was settled."""
-    report = _read(options, whistle_figures)
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False, indent=2))
-        return 0
-    print(
+    return _tell(options, whistle_figures, _whistle_words)
+
+
+def _whistle_words(report: Any) -> Iterator[str]:
+    yield (
         f"{report['from']} 至 {report['to']}，哨单 {report['calls']} 张，"
         f"被吹哨单位 {report['called_units']} 个次，到场 {report['answered_units']} 个次"
     )
-    print(
+    yield (
         f"响应率 {_percent(report['response_rate'])}，"
         f"按时报到率 {_percent(report['on_time_rate'])}，"
         f"化解 {report['resolved']} 张，化解率 {_percent(report['resolution_rate'])}"
     )
     for row in (*report["by_level"], *report["by_unit"]):
-        print(f"{row['key']}\t{row['calls']} 张\t响应率 {_percent(row['response_rate'])}")
+        yield f"{row['key']}\t{row['calls']} 张\t响应率 {_percent(row['response_rate'])}"
+
+
+def _tell(
+    options: argparse.Namespace,
+    query: Callable[[Reader, date, date], Any],
+    words: Callable[[Any], Iterator[str]],
+) -> int:
+    """Print what a query finds in a period: as JSON, or in words."""
+    report = _read(options, query)
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        print(*words(report), sep="\n")
     return 0
 
 
