@@ -96,7 +96,7 @@ def _stop(tx: Transaction, case: Case, request: ImportCase) -> None:
             case.is_overdue = case.is_overdue or late
         elif clock.kind in past:  # met at a time that the ledger does not tell
             clock.is_applicable, clock.stopped_at = False, end
-        elif status is CaseStatus.WITHDRAWN:
+        elif status in {CaseStatus.WITHDRAWN, CaseStatus.MERGED}:
             clock.set_aside_at = end
 
 

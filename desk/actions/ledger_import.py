@@ -16,6 +16,7 @@ from desk.actions.ledger_request import (
     ASKED_SECRECY,
     CAME,
     GUIDED,
+    MERGED_IN,
     ImportCase,
     exit_of,
     known_case,
@@ -39,6 +40,7 @@ from desk.store.models import Case, Category, Matter, OutsideNumber, PrivateFact
 from desk.store.requests import Changes, action
 from desk.store.transaction import Transaction
 
+_TRAVELLING = frozenset({GUIDED, ASKED_SECRECY, MERGED_IN, *CAME})
 UNGRADED = "待定级"  # the tag of a ticket that came without a level
 
 
@@ -253,7 +255,7 @@ def _facts(tx: Transaction, request: ImportCase) -> dict[str, Any]:
         "repeat_of_id": _main_case(tx, request),
         "repeat_of_number": request.repeat_of or None,
         "visit_mode": next((CAME[tag] for tag in request.tags if tag in CAME), None),
-        "tags": [tag for tag in request.tags if tag not in {GUIDED, ASKED_SECRECY, *CAME}],
+        "tags": [tag for tag in request.tags if tag not in _TRAVELLING],
         "note": request.note or None,
         "closed_at": closed if status_of(request) is CaseStatus.CLOSED else None,
         "answer": request.opinion if at_once else None,

@@ -31,6 +31,7 @@ from desk.store.requests import Request
 
 GUIDED = "引导对接"  # the tag under which such a case goes out and comes in again
 ASKED_SECRECY = "要求保密"  # an appellant's wish to be hidden goes out and comes in so, too
+MERGED_IN = "已并案"  # handled together with its main case, which the row names
 # and so does how he came, where it was not simply 现场 (来访方式)
 CAME = {label(mode): mode for mode in (VisitMode.APPOINTMENT, VisitMode.AGENT)}
 _ONE_SECOND = timedelta(seconds=1)
@@ -153,6 +154,8 @@ def status_of(request: ImportCase) -> CaseStatus:
     left = exit_of(request)
     if left in {Exit.ON_SPOT, Exit.GUIDANCE}:
         return FIRST_STATUS[left]
+    if MERGED_IN in request.tags:
+        return CaseStatus.MERGED
     if is_rated(request):
         return CaseStatus.CLOSED
     if request.handled_at is not None:
@@ -161,6 +164,11 @@ def status_of(request: ImportCase) -> CaseStatus:
     taken_back = request.result is HandlingResult.WITHDRAWN
     if taken_back or request.lead is None:
         return CaseStatus.WITHDRAWN if taken_back else CaseStatus.RECEIVED
+    return _in_hand(request)
+
+
+def _in_hand(request: ImportCase) -> CaseStatus:
+    """Return how far the lead unit has come."""
     if request.contacted_at and request.verified_at:
         return CaseStatus.HANDLING
     return CaseStatus.ACCEPTED if request.accepted_at else CaseStatus.DISPATCHED

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet
+from desk.demo.at_once import guards_aside, is_at_once, note_who_sees
 from desk.demo.bulk import make_room, put_rows
 from desk.demo.bulletins import live_bulletins
 from desk.demo.committee import found_committee
@@ -74,6 +76,7 @@ _ORDER = (
     "follow_ups",
     "follow_up_matters",
 )
+_FILLED = (*_ORDER, "events", "event_cases")
 
 
 def build_demo(  # noqa: PLR0913 - each is one option of the command
@@ -105,7 +108,9 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
     try:
         sampler = _sampler(seed, per_day)
         written = cases - TURNED if cases >= _LIVELY else cases
-        _write_cases(database, sampler, written, in_utc(end), progress)
+        aside = is_at_once(database.engine, written)
+        with guards_aside(database.engine, _FILLED) if aside else nullcontext():
+            _write_cases(database, sampler, written, in_utc(end), progress)
         if cases:
             issue_recent_papers(database)
             finish_last_mile(database)
@@ -236,6 +241,7 @@ def _write_cases(
     numbers: dict[int, int] = {}
     archived: dict[int, int] = {}
     writer = database.engine.execution_options(**{WRITES: True})
+    at_once = is_at_once(database.engine, count)
     for start in range(0, count, _CHUNK):
         lives: list[Life] = []
         for at in moments[start : start + _CHUNK]:
@@ -252,27 +258,29 @@ def _write_cases(
             lives.append(life)
         with writer.begin() as connection:
             make_room(connection)
-            with uncounted(connection):
-                _insert(connection, lives, database.person.street_id)
+            with nullcontext() if at_once else uncounted(connection):
+                _insert(connection, lives, database.person.street_id, at_once=at_once)
             _count(connection, database.person.street_id, "case", numbers)
             _count(connection, database.person.street_id, "archive", archived)
         if (start // _CHUNK + 1).bit_count() == 1:  # 1, 2, 4 … parts: few are enough
-            _count_rows(database, *_ORDER, "events", "event_cases")
+            _count_rows(database, *_FILLED)
         progress(min(start + _CHUNK, count), count)
     with writer.begin() as connection:
         recount(connection)
 
 
-def _insert(connection: Connection, lives: list[Life], street_id: int) -> None:
+def _insert(connection: Connection, lives: list[Life], street_id: int, *, at_once: bool) -> None:
     for name in _ORDER:
+        if at_once and name == "case_search":
+            note_who_sees(connection, [life.id for life in lives])
         put_rows(connection, name, [row for life in lives for row in life.rows.get(name, [])])
-    events, links = _history(connection, lives, street_id)
+    events, links = _history(connection, lives, street_id, at_once=at_once)
     put_rows(connection, "events", events)
     put_rows(connection, "event_cases", links)
 
 
 def _history(
-    connection: Connection, lives: list[Life], street_id: int
+    connection: Connection, lives: list[Life], street_id: int, *, at_once: bool
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the lines of the log in the order in which things happened, chained."""
     place, previous = _head(connection, street_id)
@@ -299,7 +307,7 @@ def _history(
             }
         )
         del at
-    if connection.dialect.name == "sqlite":
+    if at_once or connection.dialect.name == "sqlite":
         head = Base.metadata.tables["chain_heads"]
         connection.execute(
             head.update().where(head.c.street_id == street_id).values(place=place, hash=previous)

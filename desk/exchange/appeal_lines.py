@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, select, true, tuple_
 
 from desk.actions.intake import summary_of
-from desk.actions.ledger_request import ASKED_SECRECY, CAME, GUIDED
+from desk.actions.ledger_request import ASKED_SECRECY, CAME, GUIDED, MERGED_IN
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.directory import Directory, read_directory
 from desk.exchange.ledger_masks import under_seal
@@ -199,7 +199,7 @@ def _row(number: int, case: Case, gathered: _Gathered, directory: Directory) -> 
 
 
 def _travelling(case: Case) -> list[str]:
-    """Return the tags by which a case that comes in again is guided, or hidden, as before.
+    """Return the tags by which a case that comes in again is guided, hidden or merged as before.
 
     The ledger names also who asked to be hidden: it must come in again as it went out, only the
     entitled export it, with a reason on record and their name on every page. So his wish goes
@@ -207,7 +207,9 @@ def _travelling(case: Case) -> list[str]:
     """
     asked = case.hides_appellant and not case.is_secret
     came = [word for word, mode in CAME.items() if case.visit_mode is mode]
-    return [GUIDED] * (case.exit is Exit.GUIDANCE) + [ASKED_SECRECY] * asked + came
+    merged = case.status is CaseStatus.MERGED
+    guided = case.exit is Exit.GUIDANCE
+    return [GUIDED] * guided + [ASKED_SECRECY] * asked + [MERGED_IN] * merged + came
 
 
 def _first(rows: Sequence[Row]) -> Row | None:

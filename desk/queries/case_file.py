@@ -38,6 +38,7 @@ from desk.queries.case_views import (
 )
 from desk.queries.clock_rows import ClockRow, clocks_of
 from desk.queries.dispatch_state import DispatchState, dispatch_state
+from desk.queries.early_actions import FindingRow, findings_of_case
 from desk.queries.extensions import ExtensionsView, extensions_of
 from desk.queries.leader_cases import LeadingView, leading_of
 from desk.queries.lookups import units
@@ -173,6 +174,7 @@ class CaseFile:
     leading: LeadingView
     topics: tuple[TopicOfCase, ...]
     whistles: tuple[WhistleRow, ...]
+    findings: tuple[FindingRow, ...]
     mediations: tuple[CaseMediation, ...]
     read_at: datetime
 
@@ -204,6 +206,7 @@ def case_turn(reader: Reader, case_id: int, since: int | None) -> CaseTurn:
 def case_file(reader: Reader, case_id: int) -> CaseFile | None:
     """Return all of one case, or None for a case that the reader may not see."""
     session = reader.session
+    reader.looks_up()
     case = session.scalar(select(Case).where(Case.id == case_id, seen_by(reader.person)))
     if case is None:
         return None
@@ -296,6 +299,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         leading=leading_of(reader, case, stand),
         topics=topics_of_case(reader, case.id),
         whistles=whistles_of_case(reader, case.id),
+        findings=findings_of_case(reader, case.id),
         mediations=mediations_of_case(reader, case.id),
         read_at=reader.now,
     )

@@ -166,6 +166,17 @@ def findings_at(reader: Reader, place: int) -> tuple[FindingRow, ...]:
     )
 
 
+def findings_of_case(reader: Reader, case_id: int) -> tuple[FindingRow, ...]:
+    """Return what was found before anybody complained, and became this case."""
+    return _rows(
+        reader,
+        finding_seen_by(reader.person),
+        EarlyAction.case_id == case_id,
+        order=(EarlyAction.found_at, EarlyAction.id),
+        most=_MOST_THERE,
+    )
+
+
 def findings_named(reader: Reader, text: str) -> tuple[FindingRow, ...]:
     """Return the findings that a number or words mean, the newest first."""
     asked = read_number(text)

@@ -38,6 +38,7 @@ from desk.store.whistle_sight import whistle_seen_by
 
 _DONE_SHOWN = 60  # of those filed or taken back, the newest
 _MOST_HITS = 5
+_MOST_THERE = 12
 
 
 def whistle_board(reader: Reader) -> tuple[WhistleRow, ...]:
@@ -60,8 +61,9 @@ def whistles_of_case(reader: Reader, case_id: int) -> tuple[WhistleRow, ...]:
 
 
 def whistles_of_place(reader: Reader, place_id: int) -> tuple[WhistleRow, ...]:
-    """Return the whistles that called to a place, the newest first."""
-    return _rows(reader, Whistle.place_id == place_id, most=_DONE_SHOWN)
+    """Return the whistles that called to a place or a building of it, the newest first."""
+    estate = select(Place.id).where(or_(Place.id == place_id, Place.parent_id == place_id))
+    return _rows(reader, Whistle.place_id.in_(estate), most=_MOST_THERE)
 
 
 def whistles_numbered(reader: Reader, text: str) -> tuple[WhistleHit, ...]:
@@ -154,6 +156,8 @@ def _rows(
         .order_by(order, Whistle.id)
         .limit(most)
     ).all()
+    if not found:
+        return ()
     names = _names(reader)
     called = _called(reader, [one.id for one in found], names)
     me = reader.person

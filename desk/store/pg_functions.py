@@ -23,6 +23,7 @@ from desk.store.known_commands import ANSWER_TO, KNOWN_COMMANDS
 from desk.store.layout_functions import KEEPS_LAYOUT
 from desk.store.looks import LOOKS_AT_FILES
 from desk.store.number_functions import MEDIATION_OF_NUMBER
+from desk.store.paper_functions import PAPER_FUNCTIONS
 from desk.store.person_functions import PERSON_FUNCTIONS
 from desk.store.reception_functions import MY_RECEPTION_DAYS, SEATS_TAKEN
 from desk.store.repeat_field import FIELD_FUNCTIONS
@@ -228,6 +229,7 @@ DEFINERS: Mapping[str, str] = MappingProxyType(
         "my_recused_units()": _function("my_recused_units()", "bigint[]", _MY_RECUSED_UNITS),
         **WHISTLE_FUNCTIONS,
         "my_colleagues()": _function("my_colleagues()", "bigint[]", _MY_COLLEAGUES),
+        **PAPER_FUNCTIONS,
         "my_led_communities()": _function("my_led_communities()", "bigint[]", MY_LED_COMMUNITIES),
         "my_reception_days()": _function("my_reception_days()", "bigint[]", MY_RECEPTION_DAYS),
         "my_kept_mediations()": _function("my_kept_mediations()", "bigint[]", _MY_KEPT_MEDIATIONS),

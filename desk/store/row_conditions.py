@@ -122,20 +122,12 @@ _STREET AND (_OF_NOW
   OR id <> ALL ((SELECT my_kept_mediations())::bigint[])
   AND ((SELECT knows_outcomes()) OR id = ANY ((SELECT my_mediations())::bigint[])))
 """
-# `store.paper_sight.paper_seen_by`
+# `store.paper_sight.paper_seen_by`; the rest of it stands in `paper_functions`
 PAPER = """
 _STREET AND CASE
 WHEN case_id IS NOT NULL THEN EXISTS (SELECT 1 FROM cases c WHERE c.id = case_id)
 WHEN mediation_id IS NOT NULL THEN _CONTENT
-WHEN letter_id IS NOT NULL THEN EXISTS (SELECT 1 FROM letters l WHERE l.id = letter_id)
-WHEN code = 'whistle-slip' THEN issued_by = (SELECT my_staff())
-  OR EXISTS (SELECT 1 FROM whistles w WHERE w.paper_id = papers.id)
-WHEN code = 'meeting-minutes' THEN issued_by = (SELECT my_staff())
-  OR EXISTS (SELECT 1 FROM meetings m WHERE m.paper_id = papers.id)
-ELSE (SELECT oversees()) OR code IN ('bulletin', 'public-bulletin')
-  OR issued_by = (SELECT my_staff())
-  OR issued_by = ANY ((SELECT my_colleagues())::bigint[])
-  OR EXISTS (SELECT 1 FROM unit_talks t WHERE t.paper_id = papers.id) END
+ELSE reads_hall_paper(id, code, letter_id, issued_by) END
 """
 # whoever sees a case reads who looked into it, though that made no new version of it
 EVENT = """
@@ -179,14 +171,7 @@ _STREET AND (accused_staff_id IS NULL OR accused_staff_id <> (SELECT my_staff())
   AND ((SELECT my_roles()) && ARRAY[{_BOOKERS}]
     OR reception_day_id = ANY ((SELECT my_reception_days())::bigint[]))
 """
-BYTES = """
-EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = {0}.sha256)
-OR EXISTS (SELECT 1 FROM mediation_files f WHERE f.sha256 = {0}.sha256)
-OR EXISTS (SELECT 1 FROM papers p WHERE p.scan_sha256 = {0}.sha256)
-OR EXISTS (SELECT 1 FROM whistle_arrivals a WHERE a.sha256 = {0}.sha256)
-OR EXISTS (SELECT 1 FROM papers p WHERE p.layout_sha256 = {0}.sha256)
-OR EXISTS (SELECT 1 FROM paper_proofs p WHERE p.blob_sha256 = {0}.sha256)
-"""
+BYTES = "reads_bytes({0}.sha256)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,10 @@ class WatchedConnection(psycopg.Connection[Any]):
             line.shutdown(socket.SHUT_RDWR)
 
 
+# a statement is prepared when it comes again; all windows of a desk ask some two hundred of them
+_PREPARED = (1, 300)
+
+
 def watched_engine(url: URL, silence: float | None, options: Mapping[str, Any]) -> Engine:
     """Return an engine whose connections are given up once a server is silent for so long.
 
@@ -81,6 +85,7 @@ def watched_engine(url: URL, silence: float | None, options: Mapping[str, Any]) 
             given |= IMPATIENT
         made = WatchedConnection.connect(*arguments, **given)
         made.silence = inf if silence is None else silence
+        made.prepare_threshold, made.prepared_max = _PREPARED
         return made
 
     engine = create_engine(url, creator=connect, pool_size=2, pool_pre_ping=True)

@@ -160,6 +160,7 @@ class CaseScreen(Screen):
         page.facts.person_asked.connect(self._on_person_asked)
         page.facts.site_asked.connect(self._on_site_asked)
         page.facts.whistle_asked.connect(self.whistle_wanted)
+        page.facts.finding_asked.connect(self.finding_wanted)
         page.heading.mediation_wanted.connect(self.mediation_wanted)
         page.host.done.connect(lambda _panel, _changes: self.setFocus())
         page.host.caught_up.connect(self.show_file)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, 
 
 from desk.queries.early_actions import findings_at
 from desk.queries.place_page import OpenThere, PlacePage, place_page
+from desk.queries.whistles import whistles_of_place
 from desk.rules.deeds import Deed
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import may_in_hall
@@ -17,9 +18,9 @@ from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.keys import CaseKey
 from desk.ui.place.clusters import ClustersCard
-from desk.ui.place.findings import FindingsCard
 from desk.ui.place.month_table import MonthTable
 from desk.ui.place.neighbours import NeighboursCard
+from desk.ui.place.numbered_card import NumberedCard, finding_lines, whistle_lines
 from desk.ui.screen import Screen
 from desk.ui.theme import say_state, tokens
 from desk.ui.widgets.cards import Card, EmptyState, text_label
@@ -47,7 +48,8 @@ class PlaceScreen(Screen):
         self.list = WorkList("在办的件", desk.now, tall=False)
         self.kinds = ChoiceChips("看哪一类", [], numbered=False, small=True)
         self.clusters = ClustersCard(may_open=may_in_hall(Deed.KEEP_TOPICS, desk.person))
-        self.findings = FindingsCard()
+        self.findings = NumberedCard("此处的未诉先办")
+        self.whistles = NumberedCard("此处的哨单")
         self.neighbours = NeighboursCard()
         self._empty = EmptyState(_NOTHING)
         self._build()
@@ -78,7 +80,13 @@ class PlaceScreen(Screen):
         query = partial(place_page, place=asked[0], category=asked[1])
         self.desk.ask(query, owner=self, done=partial(self._show, asked))
         found = partial(findings_at, place=self._place)
-        self.desk.ask(found, owner=self, done=self.findings.show_findings)
+        self.desk.ask(
+            found, owner=self, done=lambda all_: self.findings.show_lines(finding_lines(all_))
+        )
+        called = partial(whistles_of_place, place_id=self._place)
+        self.desk.ask(
+            called, owner=self, done=lambda all_: self.whistles.show_lines(whistle_lines(all_))
+        )
 
     def _build(self) -> None:
         sizes = tokens().sizes
@@ -98,6 +106,7 @@ class PlaceScreen(Screen):
         right.setSpacing(sizes.gutter)
         right.addWidget(self.clusters)
         right.addWidget(self.findings)
+        right.addWidget(self.whistles)
         right.addWidget(self.kinds)
         right.addWidget(self.neighbours)
         right.addStretch()
@@ -121,7 +130,8 @@ class PlaceScreen(Screen):
         self.list.opened.connect(self.case_wanted)
         self.list.passed.connect(self.list.go_on)
         self.neighbours.case_wanted.connect(self.case_wanted)
-        self.findings.finding_wanted.connect(self.finding_wanted)
+        self.findings.wanted.connect(self.finding_wanted)
+        self.whistles.wanted.connect(self.whistle_wanted)
         self.kinds.chosen.connect(self._on_kind_chosen)
         self.clusters.topic_wanted.connect(self.topic_wanted)
         KeyShortcut(CaseKey.TOPIC, self).pressed.connect(self.clusters.go)

@@ -77,6 +77,8 @@ class StartPage(Screen):
         self.steering.place_wanted.connect(self.place_wanted)
         self.mail = MailBar(desk, margin=tokens().sizes.margin)
         self.mail.place_wanted.connect(self.place_wanted)
+        self.mail.whistle_wanted.connect(self.whistle_wanted)
+        self.mail.topic_wanted.connect(self.topic_wanted)
         self.mail.said.connect(self.said)
         self.mail.bind(self)
         self._stack = QStackedLayout()

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from desk.actions.dispatching import DispatchCase
@@ -40,6 +40,15 @@ PLAIN = (
     Case.next_due_at,
     Case.version,
 )
+
+SIGHT_UNLIKE_ITS_UNITS = """
+SELECT count(*) FROM cases c WHERE ARRAY(SELECT unnest(c.seen_by) AS unit ORDER BY unit)
+  <> ARRAY(SELECT u.unit_id FROM case_units u WHERE u.case_id = c.id ORDER BY u.unit_id)
+"""
+FOUND_BY_OTHERS = """
+SELECT count(*) FROM case_search s JOIN cases c ON c.id = s.case_id
+WHERE NOT s.known_to @> c.seen_by OR s.grams = ''::tsvector
+"""
 
 
 def dump(url):
@@ -219,3 +228,27 @@ def test_a_street_without_cases_can_be_filled_later_but_not_twice(engine_url):
 def test_a_real_street_is_never_filled_with_inventions(hall, hall_url):
     with pytest.raises(RuleBroken, match="已是别的街道"):
         build_demo(hall_url, cases=1, now=NOW)
+
+
+def test_a_great_street_on_a_server_is_as_whole_as_if_each_row_had_been_looked_at(
+    postgres_url, monkeypatch
+):
+    monkeypatch.setattr("desk.demo.at_once.MANY", 30)
+    build_demo(postgres_url, cases=40, seed=7, now=NOW)
+    database = sign_in_built_in(postgres_url, clock=lambda: NOW)
+
+    for look in (constraint_findings, number_findings, chain_findings, clock_findings):
+        assert database.read(look) == [], look.__name__
+
+    def one(query):
+        return database.read(lambda r: r.session.scalar(text(query)))
+
+    assert one("SELECT count(*) FROM case_units") > 40
+    assert one(SIGHT_UNLIKE_ITS_UNITS) == 0
+    assert one("SELECT count(*) FROM case_search") == 40
+    assert one(FOUND_BY_OTHERS) == 0
+    assert one("SELECT count(*) FROM pg_class WHERE relname = 'ix_case_search_grams'") == 1
+    assert one("SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O'") == 0
+    days = "SELECT count(DISTINCT (recorded_at AT TIME ZONE 'Asia/Shanghai')::date) FROM events"
+    assert one("SELECT count(*) FROM chain_anchors") > one(days) // 2
+    database.close()

@@ -28,8 +28,8 @@ def make_demo(tmp_path, clock):
 
     def make(name, cases):
         url = f"sqlite:///{tmp_path / name}"
-        # not seed 3: what was merged before its limit passed comes in as late, which is still wrong
-        build_demo(url, cases=cases, seed=5, until=date(2026, 10, 31))
+        # a seed in whose street a case was merged before its limit passed: it is late in neither
+        build_demo(url, cases=cases, seed=3, until=date(2026, 10, 31))
         signed_in = sign_in_built_in(url)
         made.append(signed_in)
         return Database(signed_in.engine, signed_in.person, clock=clock)

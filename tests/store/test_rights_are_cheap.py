@@ -1,10 +1,14 @@
 """The rights on rows are asked once per query, not once per row (RELIABILITY.md 2.1)."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
+from desk.queries.case_file import case_file
 from desk.store.engine import make_engine
-from tests.small_hall import SmallHall
+from tests.actions.work import Work
+from tests.small_hall import PASSWORD, SmallHall
 
 
 @pytest.fixture
@@ -34,3 +38,21 @@ def test_no_login_reads_a_table_that_is_not_bound(postgres_hall):
         AND relkind IN ('r', 'p') AND NOT (relrowsecurity AND relforcerowsecurity)"""
     with postgres_hall.engine.connect() as connection:
         assert connection.scalars(text(query)).all() == []
+
+
+def memory_of(process):
+    """Return the memory in MB that one process of the server has for itself."""
+    facts = Path(f"/proc/{process}/status").read_text(encoding="ascii").split()
+    return int(facts[facts.index("RssAnon:") + 1]) // 1024
+
+
+@pytest.mark.parametrize("name", ["李敏", "赵强", "郑伟"])
+def test_opening_a_case_does_not_fill_the_memory_of_the_server(postgres_hall, clock, name):
+    # each of two hundred windows holds a process of the server: with what every policy asks
+    # written into the next one, planning the photos of one case alone took 130 MB of each
+    case = Work(postgres_hall, clock).register()
+    database = postgres_hall.sign_in_again(name, PASSWORD)
+    database.read(lambda reader: case_file(reader, case))
+    with database.engine.connect() as connection:
+        process = connection.scalar(text("SELECT pg_backend_pid()"))
+    assert memory_of(process) < 60

@@ -7,10 +7,12 @@ import pytest
 
 from desk.actions.letters import IssueLetter
 from desk.actions.review_tasks import AddReviewTask
-from desk.queries.unit_mail import unit_mail
+from desk.queries.unit_mail import MailStep, unit_mail
 from desk.rules.assessment_codes import LetterKind, ReminderProblem
 from desk.ui.keys import LetterKey
 from desk.ui.start_page import StartPage
+from tests.actions.whistling import Whistling
+from tests.actions.work import Work
 from tests.ui.seats import press, rest, seated
 
 DUE = date(2026, 11, 9)
@@ -71,3 +73,24 @@ def test_others_see_nothing_of_it(qtbot, life, sit):
     assert not page.mail.isVisibleTo(page)
     press(qtbot, page, LetterKey.NEXT)
     assert not page.mail.isVisibleTo(page)
+
+
+def test_a_called_unit_reads_first_where_it_is_to_come_and_opens_the_whistle(qtbot, life, sit):
+    whistling = Whistling(Work(life.hall, life.hall.clock))
+    whistle = whistling.called()
+    page = sit("赵强")
+    there = "吹哨，请在 10:01 前到 书院路 18 号东门：消防通道被冷柜占住"
+    assert there in page.mail.words.text()
+    assert page.mail.button.text() == "打开哨单"
+    with qtbot.waitSignal(page.whistle_wanted) as wanted:
+        press(qtbot, page, LetterKey.NEXT)
+    assert wanted.args == [whistle]
+
+    whistling.arrive("周航", whistle, "城建办")
+    page.mail.look()
+    rest(qtbot, page)
+    assert not page.mail.isVisibleTo(page)
+    (other,) = life.hall.sign_in("孙浩").read(unit_mail)
+    assert (other.id, other.step) == (whistle, MailStep.COME)
+    whistling.conclude(whistle)
+    assert life.hall.sign_in("孙浩").read(unit_mail) == ()

@@ -173,7 +173,7 @@ class MediationFile(Base):
     kind: Mapped[MediationFileKind] = enum_column(MediationFileKind)
     party_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("mediation_parties.id"))
     name: Mapped[ShortText]
-    sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blobs.sha256"))
+    sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blobs.sha256"), index=True)
     added_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     added_at: Mapped[Moment]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(200))

@@ -39,11 +39,13 @@ class Paper(Base):
     replaces_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("papers.id"))
     state: Mapped[PaperState] = enum_column(PaperState)
     row: Mapped[Any] = mapped_column(FrozenRow)
-    layout_sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blobs.sha256"))
+    layout_sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blobs.sha256"), index=True)
     issued_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     issued_at: Mapped[Moment]
     sealed_at: Mapped[Moment | None]
-    scan_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blobs.sha256"))
+    scan_sha256: Mapped[str | None] = mapped_column(
+        String(64), ForeignKey("blobs.sha256"), index=True
+    )
     box_number: Mapped[str | None] = mapped_column(String(60))
 
 
@@ -56,7 +58,9 @@ class PaperProof(Base):
     street_id: Mapped[Ref]
     sha256: Mapped[str] = mapped_column(String(64))
     font_set: Mapped[str] = mapped_column(String(64))
-    blob_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blobs.sha256"))
+    blob_sha256: Mapped[str | None] = mapped_column(
+        String(64), ForeignKey("blobs.sha256"), index=True
+    )
     rendered_at: Mapped[Moment]
 
 
@@ -124,7 +128,7 @@ class Attachment(Base):
     street_id: Mapped[Ref]
     case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"))
     name: Mapped[ShortText]
-    sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blobs.sha256"))
+    sha256: Mapped[str] = mapped_column(String(64), ForeignKey("blobs.sha256"), index=True)
     added_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     added_at: Mapped[Moment]
     kind: Mapped[AttachmentKind | None] = enum_column(AttachmentKind)

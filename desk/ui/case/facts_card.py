@@ -1,7 +1,5 @@
 """The facts of a case (事实): every one can be reached by key, Enter corrects it with a trace."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -9,7 +7,7 @@ from desk.queries.case_file import CaseFile
 from desk.queries.case_views import PartView
 from desk.rules.codes import AssignmentRole, AssignmentStatus
 from desk.rules.looks import REVEALED_FOR
-from desk.rules.moments import day_of, say_moment
+from desk.rules.moments import day_of, in_shanghai, say_moment
 from desk.rules.topics import STATE_WORDS
 from desk.rules.wording import label
 from desk.ui.case.fact_row import Fact, FactRow, LongFactRow
@@ -36,6 +34,7 @@ class FactsCard(Card):
         person_asked: the page of the appellant is wanted.
         site_asked: the page of the place is wanted.
         whistle_asked: a whistle that was raised for the case; carries its id.
+        finding_asked: what was found before the case came of it; carries its id.
     """
 
     correction_asked = Signal(str)
@@ -46,6 +45,7 @@ class FactsCard(Card):
     person_asked = Signal()
     site_asked = Signal()
     whistle_asked = Signal(object)
+    finding_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("事实", note="改动留痕", parent=parent)
@@ -155,10 +155,17 @@ class FactsCard(Card):
             self._row(f"topic-{topic.id}", "专题", topic.name, side)
         for one in file.whistles:
             row = self._row(f"whistle-{one.id}", "吹哨", one.number, whistle_note(one))
-            asked = KeyButton("打开", kind=ButtonKind.QUIET, parent=row)
-            asked.setAccessibleName(f"打开哨单 {one.number}")
-            asked.clicked.connect(partial(self.whistle_asked.emit, one.id))
-            row.add(asked)
+            row.add(self._opener(f"打开哨单 {one.number}", self.whistle_asked, one.id))
+        for found in file.findings:
+            words = f"{in_shanghai(found.found_at):%Y-%m-%d}{label(found.way)}发现"
+            row = self._row(f"finding-{found.id}", "未诉先办", found.number, words)
+            row.add(self._opener(f"打开 {found.number}", self.finding_asked, found.id))
+
+    def _opener(self, name: str, asked: SignalInstance, which: int) -> KeyButton:
+        button = KeyButton("打开", kind=ButtonKind.QUIET, parent=self)
+        button.setAccessibleName(name)
+        button.clicked.connect(lambda: asked.emit(which))
+        return button
 
     def _add_content(self, file: CaseFile, *, may_correct: bool) -> None:
         self._column.addSpacing(6)

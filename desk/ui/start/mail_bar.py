@@ -20,7 +20,15 @@ from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.composing import KeyShortcut
 
-_VERBS = {MailStep.SIGN: "签收", MailStep.ANSWER: "填整改反馈", MailStep.REPORT: "去报完成"}
+_VERBS = {
+    MailStep.SIGN: "签收",
+    MailStep.ANSWER: "填整改反馈",
+    MailStep.REPORT: "去报完成",
+    MailStep.COME: "打开哨单",
+    MailStep.DO: "打开哨单",
+    MailStep.MEASURE: "去报进展",
+}
+_BY_THE_HOUR = frozenset({MailStep.COME, MailStep.DO})
 _PAGES = {MailStep.ANSWER: "letters", MailStep.REPORT: "bulletins"}
 
 
@@ -29,10 +37,14 @@ class MailBar(QWidget):
 
     Signals:
         place_wanted: somebody goes where it is answered; carries the page's name.
+        whistle_wanted: somebody opens a whistle that calls his unit; carries its id.
+        topic_wanted: somebody opens a topic in whose plan his unit has a part; carries its id.
         said: a sentence for the status line.
     """
 
     place_wanted = Signal(str)
+    whistle_wanted = Signal(object)
+    topic_wanted = Signal(object)
     said = Signal(str)
 
     def __init__(self, desk: Desk, *, margin: int = 0, parent: QWidget | None = None) -> None:
@@ -82,7 +94,14 @@ class MailBar(QWidget):
         first = self._mail[0]
         if first.step in _PAGES:
             self.place_wanted.emit(_PAGES[first.step])
-            return
+        elif first.step in _BY_THE_HOUR:
+            self.whistle_wanted.emit(first.id)
+        elif first.step is MailStep.MEASURE:
+            self.topic_wanted.emit(first.id)
+        else:
+            self._sign(first)
+
+    def _sign(self, first: UnitMail) -> None:
         self.button.setEnabled(False)
         me, name = self._desk.by_me(), self._desk.person.name
         at = me["happened_at"].replace(second=0, microsecond=0)  # moments are told to the minute
@@ -107,7 +126,7 @@ def mail_words(mail: tuple[UnitMail, ...], today: date) -> str:
     """Say what is most urgent, until when, and how much more there is."""
     first = mail[0]
     until = ""
-    if first.due_on is not None:
+    if first.due_on is not None and first.step not in _BY_THE_HOUR:
         late = (today - first.due_on).days
         until = f"，{first.due_on:%m-%d} 前，" + (
             f"已过 {late} 天" if late > 0 else f"还有 {-late} 天"
