@@ -80,6 +80,7 @@ def _of_table(table: Table, right: RowRight) -> Iterator[str]:
     name = table.name
     read, checked = _written(right.read), _written(right.checked)
     touched = _written(right.touch or right.read)
+    changed = _written(right.change or right.checked)
     yield from _forced(name)
     yield f"CREATE POLICY reads ON {name} FOR SELECT TO {STAFF} USING ({read})"
     yield f"GRANT SELECT ON {name} TO {STAFF}"
@@ -93,7 +94,7 @@ def _of_table(table: Table, right: RowRight) -> Iterator[str]:
         groups = _groups(right.update)
         yield (
             f"CREATE POLICY changes ON {name} FOR UPDATE TO {groups} "
-            f"USING ({touched}) WITH CHECK ({checked})"
+            f"USING ({touched}) WITH CHECK ({changed})"
         )
         yield f"GRANT UPDATE{columns} ON {name} TO {groups}"
     if right.delete:

@@ -182,6 +182,7 @@ class RowRight:
         read: the condition under which a row may be read; changed rows must fulfil it too.
         write: the condition on new rows, where it is another one.
         touch: the condition on rows that may be changed or removed, where not all that are read.
+        change: the condition that rows fulfil afterwards, where it is not the one on new rows.
     """
 
     read: str
@@ -190,6 +191,7 @@ class RowRight:
     delete: frozenset[Role] = NOBODY
     write: str | None = None
     touch: str | None = None
+    change: str | None = None
 
     @property
     def checked(self) -> str:

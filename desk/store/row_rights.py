@@ -72,6 +72,7 @@ from desk.store.row_conditions import (
 )
 from desk.store.whistle_functions import (
     ARRIVAL,
+    BY_CALLER,
     BY_CALLER_OR_UNIT,
     OF_WHISTLE,
     OWN_WHISTLE,
@@ -203,7 +204,12 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "whistles": RowRight(WHISTLE, WORKERS, WORKERS, write=OWN_WHISTLE, touch=OWN_WHISTLE),
         "whistle_cases": RowRight(OF_CASE, WORKERS),
         "whistle_units": RowRight(
-            OF_WHISTLE, WORKERS, WORKERS, write=BY_CALLER_OR_UNIT, touch=BY_CALLER_OR_UNIT
+            OF_WHISTLE,
+            WORKERS,
+            WORKERS,
+            write=BY_CALLER,
+            touch=BY_CALLER_OR_UNIT,
+            change=BY_CALLER_OR_UNIT,
         ),
         "whistle_arrivals": RowRight(OF_WHISTLE, WORKERS, WORKERS, write=ARRIVAL, touch=ARRIVAL),
         "whistle_duties": RowRight(

@@ -49,5 +49,6 @@ AND ((SELECT oversees()) OR {_CALLER} OR id = ANY ((SELECT my_calls())::bigint[]
 """  # noqa: S608 - made of the words above alone
 OF_WHISTLE = "_STREET AND EXISTS (SELECT 1 FROM whistles w WHERE w.id = whistle_id)"
 OWN_WHISTLE = f"_STREET AND ({_RUNS} OR {_CALLER})"
+BY_CALLER = f"_STREET AND ({_RUNS} OR {_OF_CALLER})"
 BY_CALLER_OR_UNIT = f"_STREET AND ({_RUNS} OR {_MINE} OR {_OF_CALLER})"
 ARRIVAL = f"{OF_WHISTLE} AND ({_RUNS} OR {_OF_CALLER} OR recorded_by = (SELECT my_staff()))"

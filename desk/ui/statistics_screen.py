@@ -20,6 +20,7 @@ from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
 from desk.ui.keys import StatisticsKey
 from desk.ui.screen import Screen
+from desk.ui.statistics.ahead_view import AheadView
 from desk.ui.statistics.charts_view import ChartsView
 from desk.ui.statistics.figure_list import FigureList
 from desk.ui.statistics.figures_view import FiguresView
@@ -34,7 +35,7 @@ from desk.ui.widgets.panes import PaneWalk
 
 # who mediates and nothing else has no cases of his own to count
 _OF_CASES = WORKING_ROLES - {Role.MEDIATOR, Role.SECRETARY, Role.DIRECTOR}
-FIGURES, CHARTS, MEDIATION = "数据", "图表", "人民调解"
+FIGURES, CHARTS, AHEAD, MEDIATION = "数据", "图表", "主动治理", "人民调解"
 
 
 class StatisticsScreen(Screen):
@@ -48,12 +49,13 @@ class StatisticsScreen(Screen):
         self.head = StatisticsHead(desk.now)
         self.period, self.grouping = self.head.period, self.head.grouping
         self.figures, self.charts = FiguresView(), ChartsView(desk)
-        self.mediation, self.list = MediationView(desk), FigureList(desk)
+        self.ahead, self.mediation = AheadView(desk), MediationView(desk)
+        self.list = FigureList(desk)
         self._views = _views_of(desk)
         self._view = self._views[0]
         self._newest = Newest(desk, self)
         self.bar = ActionBar(self)
-        parts = Parts(self.figures, self.charts, self.mediation, self.list, self.bar)
+        parts = Parts(self.figures, self.charts, self.ahead, self.mediation, self.list, self.bar)
         self.along = TakingAlong(desk, parts, self._front, self)
         self._build()
         self._connect()
@@ -71,7 +73,7 @@ class StatisticsScreen(Screen):
         self.period.chips.setFocus()
 
     def views(self) -> tuple[str, ...]:
-        """Return figures, charts and mediations, as far as they are for whoever sits here."""
+        """Return the views, as far as they are for whoever sits here."""
         return self._views
 
     def chosen_view(self) -> int:
@@ -115,7 +117,7 @@ class StatisticsScreen(Screen):
         sizes = tokens().sizes
         self._last_focus: QWidget | None = None
         self._shown = QStackedWidget()
-        for view in (self.figures, self.charts, self.mediation):
+        for view in (self.figures, self.charts, self.ahead, self.mediation):
             self._shown.addWidget(view)
         self._work = QWidget()
         page = QVBoxLayout(self._work)
@@ -143,6 +145,7 @@ class StatisticsScreen(Screen):
         self.list.case_wanted.connect(self.case_wanted)
         self.list.left.connect(self.back_to_figures)
         self.list.changed.connect(self.along.offer)
+        self.ahead.shown.connect(self.along.offer)
         KeyShortcut(StatisticsKey.NEXT_VIEW, self).pressed.connect(self._next_view)
         PaneWalk(self, [self.period, self.grouping, self._shown, self.list, self.bar])
 
@@ -154,15 +157,17 @@ class StatisticsScreen(Screen):
     def _front(self) -> QWidget:
         return self.list if self.is_in_list() else self._of_view()
 
-    def _of_view(self) -> FiguresView | ChartsView | MediationView:
+    def _of_view(self) -> FiguresView | ChartsView | AheadView | MediationView:
         if self._view == FIGURES:
             return self.figures
-        return self.charts if self._view == CHARTS else self.mediation
+        if self._view == CHARTS:
+            return self.charts
+        return self.ahead if self._view == AHEAD else self.mediation
 
     def _show_view(self) -> None:
         self._pages.setCurrentIndex(0)
         self._shown.setCurrentWidget(self._of_view())
-        self.grouping.setVisible(self._view != MEDIATION)
+        self.grouping.setVisible(self._view in {FIGURES, CHARTS})
         self.along.offer()
 
     def _on_period(self, first: date, last: date) -> None:
@@ -179,6 +184,9 @@ class StatisticsScreen(Screen):
         if self._view == MEDIATION:
             self._newest.drop()
             self.mediation.read(first, last)
+        elif self._view == AHEAD:
+            self._newest.drop()
+            self.ahead.read(first, last)
         elif self._view == CHARTS:
             charts = partial(statistics_charts, first=first, last=last, by=by)
             self._newest.ask(charts, self._show_charts)
@@ -202,5 +210,5 @@ class StatisticsScreen(Screen):
 
 def _views_of(desk: Desk) -> tuple[str, ...]:
     person = desk.person
-    plain = (FIGURES, CHARTS) if person.seeing_roles & _OF_CASES else ()
+    plain = (FIGURES, CHARTS, AHEAD) if person.seeing_roles & _OF_CASES else ()
     return (*plain, MEDIATION) if may_in_hall(Deed.MEDIATE, person) else plain

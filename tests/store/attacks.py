@@ -2,6 +2,7 @@
 
 from tests.store.attack import ADMIN, CENTRE, KEEPERS, MEDIATING, Attack
 from tests.store.attacks_on_contacts import CONTACTS
+from tests.store.attacks_on_mechanisms import MECHANISMS
 from tests.store.attacks_on_rights import LOGINS, NUMBERS, RIGHTS, STRUCTURE
 
 # one's own line once more, in another's name
@@ -353,7 +354,17 @@ RECORD = (
     ),
 )
 
-ATTACKS = (*READING, *CONTACTS, *SIGHT, *RECORD, *NUMBERS, *RIGHTS, *LOGINS, *STRUCTURE)
+ATTACKS = (
+    *READING,
+    *CONTACTS,
+    *MECHANISMS,
+    *SIGHT,
+    *RECORD,
+    *NUMBERS,
+    *RIGHTS,
+    *LOGINS,
+    *STRUCTURE,
+)
 
 # What the program alone keeps, on a shared server too; the page says so in these words.
 ONLY_PROGRAM = (

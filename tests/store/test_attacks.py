@@ -43,6 +43,7 @@ from tests.databases import FOUNDED_AT
 from tests.small_hall import PASSWORD, PLAN, STAFF, SmallHall, own_login
 from tests.store.attack import THEN
 from tests.store.attacks import ATTACKS, ONLY_PROGRAM
+from tests.store.attacks_on_mechanisms import lay_mechanisms
 
 NOW = "2026-11-02 09:00"
 OUTSIDER, ENDED, NOBODY = "驻场小林", "离岗的老黄", "nobody-of-the-hall"
@@ -86,7 +87,7 @@ def lay_cases(work):
     write(people, mediation)
     work.ask(XU, SetSetting, key="restrict_after_years", value=0)  # what is archived is sealed
     outside = work.unit("综合行政执法队")
-    return {
+    return lay_mechanisms(work) | {
         "export": used_export(work),
         "handover": handed_over(work),
         "ordinary": work.to(S.DISPATCHED, lead="综合行政执法队"),

@@ -11,11 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
+from desk.actions.early_actions import FindingFacts, RecordFindings
+from desk.rules.early_action_codes import DiscoverWay
 from desk.store.models import Event, Paper
 from desk.ui.keys import GlobalKey, StatisticsKey
 from desk.ui.statistics.period import usual_period
 from desk.ui.statistics_screen import StatisticsScreen
 from tests.actions.mediations import Mediations
+from tests.actions.whistling import Whistling
 from tests.actions.work import Work
 from tests.ui.before_page import BeforePage
 from tests.ui.small_screen import cut
@@ -391,3 +394,39 @@ def test_the_usual_periods_end_today_or_with_the_last_month():
     assert usual_period("last", today) == (date(2026, 5, 1), date(2026, 5, 31))
     assert usual_period("quarter", today) == (date(2026, 4, 1), today)
     assert usual_period("year", today) == (date(2026, 1, 1), today)
+
+
+def test_whistles_and_findings_are_counted_and_printed_on_one_sheet(
+    qtbot, life, desk_of, pdf_queue
+):
+    work = Work(life.hall, life.hall.clock)
+    Whistling(work).filed()
+    found = FindingFacts(
+        situation="楼道堆了纸箱",
+        category=work.hall.category("楼道漏电"),
+        community=work.unit("榕东社区"),
+        unit=work.unit("城建办"),
+        way=DiscoverWay.PATROL,
+        found_at=work.clock(),
+    )
+    work.ask("陈静", RecordFindings, findings=(found,))
+    at = AtFigures(qtbot, desk_of("郑伟"), life)
+    at.view("主动治理")
+
+    assert at.page.ahead.whistles.texts() == [
+        "吹哨 1", "响应率 100.00%", "按时报到率 100.00%", "化解率 100.00%"
+    ]  # fmt: skip
+    assert at.page.ahead.findings.texts()[:2] == ["发现 1", "化解率 0.00%"]
+    units = at.page.ahead.bars["被吹哨单位"].accessibleDescription()
+    assert units == "城建办 1 件 按时 100.00%，执法队 1 件 按时 100.00%"
+    assert not at.page.grouping.isVisibleTo(at.page)
+
+    at.page.bar.press("打印统计表")
+    at.rest()
+    assert len(pdf_queue.papers(1)) == 1
+    lines = at.page.ahead.sheet("").lines
+    assert lines[:2] == [
+        ("吹哨合计", "1", "化解 100.00%"), ("未诉先办合计", "1", "化解 0.00%")
+    ]  # fmt: skip
+    assert ("发现方式　巡查", "1", "化解 0.00%") in lines
+    assert ("发现社区　榕东", "1", "化解 0.00%") in lines

@@ -19,6 +19,7 @@ from desk.rules.rights import may_in_hall
 from desk.ui.board.board_export import ListExport
 from desk.ui.desk import Desk, Query
 from desk.ui.keys import GlobalKey, StatisticsKey
+from desk.ui.statistics.ahead_view import AheadView
 from desk.ui.statistics.charts_view import ChartsView
 from desk.ui.statistics.figure_list import FigureList
 from desk.ui.statistics.figures_view import FiguresView, notes_of, tiles_of
@@ -33,6 +34,7 @@ class Parts:
 
     figures: FiguresView
     charts: ChartsView
+    ahead: AheadView
     mediation: MediationView
     list: FigureList
     bar: ActionBar
@@ -68,6 +70,8 @@ class TakingAlong(QObject):
             items = self._list_items()
         elif front is parts.mediation:
             items = [_print_item("打印统计表", parts.mediation.print_table)]
+        elif front is parts.ahead and parts.ahead.found is not None:
+            items = [_print_item("打印统计表", self._print_ahead)]
         elif front is parts.charts and parts.charts.current() is not None:
             items = self._chart_items()
         elif front is parts.figures and parts.figures.page is not None:
@@ -140,6 +144,11 @@ class TakingAlong(QObject):
             names=view.names(),
         )
         self._saving.print_pdf(partial(figures_pdf, sheet), view.title())
+
+    def _print_ahead(self) -> None:
+        sheet = self._parts.ahead.sheet(self._note())
+        assert sheet is not None  # noqa: S101 - it is offered only then
+        self._saving.print_pdf(partial(figures_pdf, sheet), sheet.title)
 
     def _sheet(self, reason: str) -> Query[LedgerSheet | NeedsApproval]:
         figure = self._parts.list.figure()
