@@ -32,7 +32,7 @@ from desk.demo.proactive import live_proactive
 from desk.demo.receptions import live_receptions
 from desk.demo.roster import draw_up_roster
 from desk.demo.rounds import live_rounds
-from desk.demo.sample import Sampler
+from desk.demo.sample import LIVELY, Sampler
 from desk.demo.shifts import live_shifts
 from desk.demo.signing import set_areas
 from desk.demo.steering import live_steering
@@ -57,7 +57,6 @@ from desk.store.upgrade import upgrade
 
 Progress = Callable[[int, int], None]
 _CHUNK = 100  # each line of the log moves the head of the chain; a long transaction slows down
-_LIVELY = 100  # so many cases make a hall with shifts and things on the counter
 _CLOSING = time(17, 30)
 # Parents before children; `cases` before all that name them (its own reference is deferred).
 _ORDER = (
@@ -107,7 +106,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
     database = _founded(url, lambda: in_utc(end))
     try:
         sampler = _sampler(seed, per_day)
-        written = cases - TURNED if cases >= _LIVELY else cases
+        written = cases - TURNED if cases >= LIVELY else cases
         aside = is_at_once(database.engine, written)
         with guards_aside(database.engine, _FILLED) if aside else nullcontext():
             _write_cases(database, sampler, written, in_utc(end), progress)
@@ -115,7 +114,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             issue_recent_papers(database)
             finish_last_mile(database)
             add_photos(database)
-        if cases >= _LIVELY:
+        if cases >= LIVELY:
             live_rounds(database, in_utc(end))
             _dispatch_today(database)
             _lived(database, live_together)

@@ -10,13 +10,13 @@ from math import log
 from random import Random
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from desk.actions.finding_links import CaseFromFinding
 from desk.actions.visits import Building, PlanVisit
 from desk.demo.bulk import Row, put_rows
-from desk.demo.index import Someone, StreetIndex
+from desk.demo.index import Someone, StreetIndex, cases_since
 from desk.demo.street import COMMUNITIES, estates
 from desk.rules.codes import Exit, Role
 from desk.rules.early_action_codes import (
@@ -35,7 +35,7 @@ from desk.store.base import Base
 from desk.store.database import Database
 from desk.store.engine import WRITES
 from desk.store.ids import new_id
-from desk.store.models import Case, EarlyAction
+from desk.store.models import EarlyAction
 
 _PER_CASE = 1_500 / 3_600
 _MOST = 20_000  # a demo of a million cases stays quick
@@ -215,9 +215,9 @@ TURNED = 2  # so many of the cases came of findings
 def live_early_actions(database: Database, street: StreetIndex) -> None:
     """Let people find and mend things for as long as the street has cases."""
     with Session(database.engine) as session:
-        count, first = session.execute(select(func.count(), func.min(Case.received_at))).one()
+        count, first = cases_since(session)
     wanted = min(round(count * _PER_CASE), _MOST)
-    if not wanted or not street.by_role.get(Role.COMMUNITY):
+    if not wanted or first is None or not street.by_role.get(Role.COMMUNITY):
         return
     drawn = _Street(database, street, first)
     findings = [drawn.finding(at) for at in drawn.moments(wanted)]

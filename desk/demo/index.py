@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desk.demo.sample import LIVELY, OLD
 from desk.rules.codes import Role, UnitKind
 from desk.rules.deadlines import TimeRule
 from desk.rules.numbering import NumberFormat, NumberKind, seed_formats
 from desk.rules.working_days import Calendar
 from desk.store.hall_rules import hall_calendar, time_rules
 from desk.store.models import (
+    Case,
     Category,
     Letterhead,
     Place,
@@ -98,3 +100,14 @@ def _categories(session: Session) -> tuple[dict[tuple[str, str], int], dict[int,
     names = {row.id: row.name for row in rows}
     found = {(names[row.parent_id], row.name): row.id for row in rows if row.parent_id}
     return found, {row.id: row.unit_id for row in rows if row.unit_id}
+
+
+def cases_since(session: Session) -> tuple[int, datetime | None]:
+    """Return how many cases the street has, and since when they come as often as now.
+
+    Some of its people were there the year before, too (`demo.sample`): these few do not count.
+    """
+    count = session.scalar(select(func.count(Case.id))) or 0
+    oldest = select(Case.received_at).order_by(Case.received_at, Case.id)
+    skipped = count // OLD if count >= LIVELY else 0
+    return count, session.scalar(oldest.offset(skipped).limit(1))

@@ -64,7 +64,8 @@ _TOPS = {  # share of first-level categories of a trading street
 _HOURS = {(8, 12): 42, (14, 18): 40, (18, 23): 10, (12, 14): 5, (6, 8): 3}
 _WEEKDAYS = (120, 105, 100, 100, 98, 70, 60)
 _HANDLE_HOURS = {Urgency.URGENT: 2, Urgency.FAST: 24, Urgency.ROUTINE: 72}
-_LIVELY, _OLD = 100, 20  # from so many appeals on, one of twenty came a year before
+_LATE_DISPATCH, _VERIFIED_IN_TIME = 0.015, 0.88  # DOMAIN.md 8.3
+LIVELY, OLD = 100, 20  # from so many appeals on, one of twenty came a year before
 _YEAR = timedelta(weeks=52)
 Drawn = TypeVar("Drawn")
 OUTSIDE = frozenset({Channel.HOTLINE, Channel.PLATFORM, Channel.PETITION})
@@ -143,9 +144,9 @@ class Sampler:
         weights = [_WEEKDAYS[day.weekday()] for day in every_day]
         chosen = self._random.choices(every_day, weights, k=count)
         self._clusters = Clusters(until)
-        if count >= _LIVELY:  # some of the people were here last year too
-            old = sorted(chosen)[: count // _OLD]
-            chosen = [day - _YEAR for day in old] + sorted(chosen)[count // _OLD :]
+        if count >= LIVELY:  # some of the people were here last year too
+            old = sorted(chosen)[: count // OLD]
+            chosen = [day - _YEAR for day in old] + sorted(chosen)[count // OLD :]
         return sorted(datetime.combine(day, self._hour(), SHANGHAI) for day in chosen)
 
     def appeal(self, at: datetime) -> Appeal:
@@ -203,13 +204,18 @@ class Sampler:
 
     def _times(self, urgency: Urgency) -> dict[str, Any]:
         draw = self._random
-        dispatch = min(draw.expovariate(1 / 14), 110)
-        contact = dispatch * 0.2 + draw.expovariate(1 / 4)
-        verify = contact + draw.uniform(4, 18) if draw.random() < 0.88 else draw.uniform(31, 90)
+        # whoever calls must know first whose work it is; now and then nobody is there to say so
+        contact = draw.expovariate(1 / 5)
+        dispatch = contact * draw.uniform(0.2, 0.9)
+        if draw.random() < _LATE_DISPATCH:
+            dispatch = draw.uniform(61, 110)
+            contact = dispatch + draw.expovariate(1 / 5)
+        accept = dispatch + draw.uniform(1, 12)
+        in_time = max(contact, accept) + draw.uniform(2, 12)
+        verify = min(in_time, 29.0) if draw.random() < _VERIFIED_IN_TIME else draw.uniform(31, 90)
         limit = _HANDLE_HOURS[urgency]
         late = draw.random() < 0.05
         handle = limit * (draw.uniform(1.02, 1.4) if late else draw.uniform(0.3, 0.93))
-        accept = dispatch + draw.uniform(1, 20)
         handle_minutes = max(handle * 60, max(verify, accept) + 5)
         opinion_days = draw.uniform(0.1, 2.0)
         return {

@@ -9,7 +9,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from desk.actions.whistle_arrivals import Arrival, RecordArrivals
@@ -23,7 +23,7 @@ from desk.actions.whistle_work import (
 )
 from desk.actions.whistles import RaiseWhistle, ReviewWhistle
 from desk.demo.bulk import Row, put_rows
-from desk.demo.index import Someone, StreetIndex
+from desk.demo.index import Someone, StreetIndex, cases_since
 from desk.demo.street import COMMUNITIES, estates
 from desk.demo.whistle_texts import MATTERS, Matter
 from desk.queries.whistles import whistle_file
@@ -219,8 +219,8 @@ class _Year:
 def live_whistles(database: Database, street: StreetIndex) -> None:
     """Let units be called for as long as the street has cases; some whistles are open today."""
     with Session(database.engine) as session:
-        count, first = session.execute(select(func.count(), func.min(Case.received_at))).one()
-        if not count or not street.by_role.get(Role.COMMUNITY):
+        count, first = cases_since(session)
+        if first is None or not street.by_role.get(Role.COMMUNITY):
             return
         year = _Year(database, street, session)
     wanted = max(min(round(count * _PER_CASE), _MOST) - _LIVE, 0)

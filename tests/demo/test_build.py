@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session
 
 from desk.actions.dispatching import DispatchCase
@@ -18,7 +18,7 @@ from desk.queries.chain_health import chain_findings
 from desk.queries.clock_health import clock_findings
 from desk.queries.health import constraint_findings
 from desk.queries.number_health import number_findings
-from desk.rules.codes import CaseStatus, Exit, PaperState, Role, Urgency
+from desk.rules.codes import CaseStatus, ClockKind, Exit, PaperState, Role, Urgency
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import in_shanghai
 from desk.rules.notices import NUMBERED
@@ -120,9 +120,9 @@ def test_no_unit_asks_twice_to_hand_the_same_case_back(built_again, tmp_path):
         ).all()
     )
     who = {"made_by": street.by_role[Role.DISPATCHER][0].id, "happened_at": NOW}
-    for case, seen in waits:
+    for waiting, seen in waits:
         sent = {"lead": street.units["城建办"], "urgency": Urgency.ROUTINE}
-        database.carry_out(DispatchCase(**who, case=case, seen=seen, **sent))
+        database.carry_out(DispatchCase(**who, case=waiting, seen=seen, **sent))
     for _ in range(2):  # once more: some wait for an answer by then
         live_dispatching(database, street, [])
     asked = database.read(
@@ -252,3 +252,19 @@ def test_a_great_street_on_a_server_is_as_whole_as_if_each_row_had_been_looked_a
     days = "SELECT count(DISTINCT (recorded_at AT TIME ZONE 'Asia/Shanghai')::date) FROM events"
     assert one("SELECT count(*) FROM chain_anchors") > one(days) // 2
     database.close()
+
+
+def test_the_demo_keeps_its_limits_about_as_often_as_real_streets_do(demo):
+    """DOMAIN.md 8.3: 13.5 % are contacted late, 12 % verified late, 3–7 % handled late."""
+
+    def kept(kind):
+        late = func.sum(case((Clock.stopped_at > Clock.due_at, 1), else_=0))
+        ran = select(func.count(), late).where(
+            Clock.kind == kind, Clock.is_applicable, Clock.stopped_at.is_not(None)
+        )
+        count, missed = demo.read(lambda r: r.session.execute(ran).one())
+        return 1 - missed / count
+
+    assert 0.75 < kept(ClockKind.CONTACT) < 0.97
+    assert 0.75 < kept(ClockKind.VERIFY) < 0.97
+    assert 0.88 < kept(ClockKind.HANDLE) < 1
