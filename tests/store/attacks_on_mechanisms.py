@@ -15,7 +15,7 @@ from desk.rules.moments import SHANGHAI
 from desk.rules.proactive_codes import ResourceKind
 from tests.actions.whistling import Whistling
 from tests.actions.work import CHEN, LI, ZHENG, ZHOU, S
-from tests.store.attack import CENTRE, Attack
+from tests.store.attack import CENTRE, MEDIATING, Attack
 
 _RUNNERS = frozenset({"周航", "郑伟", "王磊"})
 _CALLERS = _RUNNERS | {"陈静"}
@@ -30,8 +30,8 @@ MECHANISMS = (
             "SELECT reason FROM leader_cases WHERE case_id = :led",
             "SELECT role FROM team_members WHERE case_id = :led",
         ),
-        # of the hall's desks, who called, and who was called; never who it is about (赵强)
-        but=CENTRE | {"李敏", "孙浩", "陈静"},
+        # the hall and its desks, who called, who was called; never who it is about (赵强)
+        but=CENTRE | MEDIATING | {"李敏", "孙浩", "陈静"},
         with_line=False,
     ),
     Attack(

@@ -153,7 +153,7 @@ def test_periods_are_chosen_by_a_digit_and_the_newest_choice_wins(qtbot, life, d
 def test_a_unit_sees_its_own_figures_and_no_ranks(qtbot, life, desk_of, two):
     at = AtFigures(qtbot, desk_of("赵强"), life)
 
-    assert at.page.views() == ("数据", "图表")
+    assert at.page.views() == ("数据", "图表", "主动治理")
     assert at.value("受理") == "1"
     assert at.page.figures.table.horizontalHeaderItem(0).text() == "单位"
     assert "只统计您能查看的件" in at.page.figures._note.text()
