@@ -23,7 +23,7 @@ from desk.cli.scenes import (
     site,
     with_panel,
 )
-from desk.cli.statistics_scenes import cases_of_year, chart_of_year
+from desk.cli.statistics_scenes import ahead_of_year, cases_of_year, chart_of_year
 from desk.rules.codes import CaseStatus
 from desk.rules.leader_queues import LeaderQueue
 from desk.rules.mediation_codes import MediationStatus
@@ -88,6 +88,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("mediation-settled", "1026", "mediation", mediation_at(MediationStatus.SETTLED), 15),
     Shot("record", "1024", "record", record_at(MediationStatus.MEDIATING), 25),
     Shot("statistics", "1013", "statistics", this_year, 15),
+    Shot("statistics-ahead", "1013", "statistics", ahead_of_year, 25),
     Shot("statistics-cases", "1013", "statistics", cases_of_year(6), 15),
     *(
         Shot(f"statistics-{name}", "1013", "statistics", chart_of_year(words), 25)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desk.ui.main_window import MainWindow
-from desk.ui.statistics_screen import CHARTS, FIGURES, StatisticsScreen
+from desk.ui.statistics_screen import AHEAD, CHARTS, FIGURES, StatisticsScreen
 
 _YEAR = "year"
 
@@ -19,6 +19,14 @@ def chart_of_year(name: str) -> Callable[[MainWindow], None]:
             page.choose_view(page.views().index(CHARTS))
 
     return prepare
+
+
+def ahead_of_year(window: MainWindow) -> None:
+    """Show the figures of whistles and findings of the whole year."""
+    page = window.pages.front
+    if isinstance(page, StatisticsScreen):
+        page.period.choose(_YEAR)
+        page.choose_view(page.views().index(AHEAD))
 
 
 def cases_of_year(figure: int) -> Callable[[MainWindow], None]:

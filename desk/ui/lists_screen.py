@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from desk.queries.list_hits import ListHit, ListName
 from desk.ui.desk import Desk
 from desk.ui.proactive.card import LinesCard
 from desk.ui.proactive.gathering_section import GatheringSection
@@ -11,6 +12,14 @@ from desk.ui.proactive.section import ListSection
 from desk.ui.proactive.steps import ProactiveHost
 from desk.ui.sections.screen import Parts, SectionScreen
 from desk.ui.work_list import WorkList
+
+# in which of the views of the page a line that was found stands
+_WHERE = {
+    ListName.OPINIONS: 1,
+    ListName.DEMANDS: 2,
+    ListName.RESOURCES: 3,
+    ListName.PROJECTS: 4,
+}
 
 
 class ListsScreen(SectionScreen[ListSection]):
@@ -35,6 +44,11 @@ class ListsScreen(SectionScreen[ListSection]):
             )
         )
         self.card.cases.chosen.connect(self._on_line)
+
+    def open_found(self, hit: ListHit) -> None:
+        """Show a line that was searched for, in the list where it stands."""
+        self.choose_view(_WHERE[hit.where])
+        self.section.load(hit.id)
 
     def help_page(self) -> str:
         """Return the handbook page on plans, opinions and lists."""

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desk.queries.list_hits import ListHit
 from desk.queries.person_page import Asked
 from desk.rules.clusters import Sign
 from desk.rules.topics import PlanOf
@@ -16,6 +17,7 @@ from desk.ui.pages import (
     ImportsNotices,
     OpensCases,
     OpensFindings,
+    OpensListLines,
     OpensMediations,
     OpensPeople,
     OpensSites,
@@ -205,6 +207,13 @@ def open_finding(stack: PageStack, finding: int) -> None:
     screen: object = stack.go("early_actions")
     if isinstance(screen, OpensFindings):
         screen.open_finding(finding)
+
+
+def open_list_line(stack: PageStack, hit: ListHit) -> None:
+    """Show a line of the lists (治理清单)."""
+    screen: object = stack.go("lists")
+    if isinstance(screen, OpensListLines):
+        screen.open_found(hit)
 
 
 def _import_notice(stack: PageStack) -> None:

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
+from desk.queries.list_hits import ListHit
 from desk.queries.person_page import Asked
 from desk.rules.clusters import Sign
 from desk.rules.codes import Role
@@ -298,6 +299,14 @@ class OpensSites(Protocol):
 
     def open_site(self, place: int | None, category: int | None) -> None:
         """Show a place, with its neighbours' solved cases of a category."""
+
+
+@runtime_checkable
+class OpensListLines(Protocol):
+    """A page that can be asked for a line of one of its lists."""
+
+    def open_found(self, hit: ListHit) -> None:
+        """Show it."""
 
 
 @runtime_checkable

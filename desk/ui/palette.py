@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.early_actions import FindingRow, findings_named
+from desk.queries.list_hits import ListHit, list_hits
 from desk.queries.person_page import Asked
 from desk.queries.search import CaseHit, Found, PaperHit, find
 from desk.queries.topics import TopicHit, topics_named
@@ -44,7 +45,8 @@ _LOOKING = "正在查找…"
 _SLOW_MS = 400
 _BY_NUMBER = "编号"
 _MOBILE = 11  # digits
-Topics = tuple[TopicHit | WhistleHit | FindingRow, ...]
+Other = TopicHit | WhistleHit | FindingRow | ListHit
+Topics = tuple[Other, ...]
 Answer = tuple[Found, Topics]
 
 
@@ -68,6 +70,7 @@ class Palette(SearchBox):
         topic_wanted: a topic was chosen; carries its id.
         whistle_wanted: a whistle was chosen by its number; carries its id.
         finding_wanted: a finding was chosen; carries its id.
+        line_wanted: a line of the lists was chosen; carries the ListHit.
     """
 
     case_wanted = Signal(object)
@@ -77,6 +80,7 @@ class Palette(SearchBox):
     topic_wanted = Signal(object)
     whistle_wanted = Signal(object)
     finding_wanted = Signal(object)
+    line_wanted = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host, "查找", _WIDTH)
@@ -252,11 +256,14 @@ class Palette(SearchBox):
         ]
 
 
-def _other_row(hit: TopicHit | WhistleHit | FindingRow, box: Palette) -> PaletteRow:
+def _other_row(hit: Other, box: Palette) -> PaletteRow:
     if isinstance(hit, WhistleHit):
         return _whistle_row(hit, box.whistle_wanted)
     if isinstance(hit, FindingRow):
         return _finding_row(hit, box.finding_wanted)
+    if isinstance(hit, ListHit):
+        opens = partial(box.line_wanted.emit, hit)
+        return PaletteRow("治理清单", hit.title, hit.where, "", carry_out=opens)
     return _topic_row(hit, box.topic_wanted)
 
 
@@ -272,6 +279,7 @@ def _look(reader: Any, text: str, before: int | None) -> Answer:
             *topics_named(reader, text),
             *whistles_numbered(reader, text),
             *findings_named(reader, text),
+            *list_hits(reader, text),
         )
     return find(reader, text, before=before), others
 

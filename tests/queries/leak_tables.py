@@ -121,6 +121,7 @@ NO_CASES = frozenset(
         "early_action_figures",
         # whose words are their own; kept cases: tests/actions/test_whistles.py
         "whistle_board",
+        "ahead_figures",
         "whistle_figures",
         "whistle_file",
         "whistle_options",

@@ -125,6 +125,7 @@ OWN_WORDS = {
     "whistle_file": {"whistle_id": [0]},
     "whistle_options": {"below": [None]},
     "whistles_numbered": {"text": ["绝密", "12"]},
+    "list_hits": {"text": ["绝密", "丙事"]},
     "whistles_of_place": {"place_id": [0]},
     "evaluations": {"month": ["2026-11"]},
 }

@@ -10,8 +10,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from desk.actions.demands import RaiseDemand
 from desk.actions.intake import Appellant, RegisterCase
 from desk.actions.topics import OpenTopic
+from desk.queries.list_hits import ListName
 from desk.queries.search import find
 from desk.rules.codes import Channel, Exit, Purpose
 from desk.ui.palette import Palette, PaletteAction
@@ -227,3 +229,25 @@ def test_what_was_found_is_drawn_bold_and_underlined(qtbot, palette):
     at = palette.rows().index(row)
     palette.list._rows.rows[at] = replace(row, words=("没有",))
     assert palette.list.grab().toImage() != marked
+
+
+@pytest.mark.usefixtures("cases")
+def test_a_demand_is_found_by_its_words_and_leads_to_its_list(qtbot, palette, sqlite_hall):
+    request = RaiseDemand(
+        **sqlite_hall.by("陈静"),
+        title="沿江步道要加两处救生圈",
+        details="去年有孩子落水。",
+        unit=sqlite_hall.unit("榕东社区"),
+    )
+    demand = sqlite_hall.sign_in("陈静").carry_out(request).made["demand"]
+    wanted = []
+    palette.line_wanted.connect(wanted.append)
+    palette.open_for()
+    for typed in ("救生圈", "孩子 步道"):
+        type_and_wait(qtbot, palette, typed)
+        (row,) = [one for one in palette.list.rows() if one.group == "治理清单"]
+        assert (row.head, row.note) == ("沿江步道要加两处救生圈", "需求")
+        row.carry_out()
+    assert [(hit.where, hit.id) for hit in wanted] == [(ListName.DEMANDS, demand)] * 2
+    type_and_wait(qtbot, palette, "圈")
+    assert [one for one in palette.list.rows() if one.group == "治理清单"] == []

@@ -418,7 +418,7 @@ def test_whistles_and_findings_are_counted_and_printed_on_one_sheet(
     ]  # fmt: skip
     assert at.page.ahead.findings.texts()[:2] == ["发现 1", "化解率 0.00%"]
     units = at.page.ahead.bars["被吹哨单位"].accessibleDescription()
-    assert units == "城建办 1 件 按时 100.00%，执法队 1 件 按时 100.00%"
+    assert units == "城建办 1 次 按时 100.00%，执法队 1 次 按时 100.00%"
     assert not at.page.grouping.isVisibleTo(at.page)
 
     at.page.bar.press("打印统计表")

@@ -79,4 +79,4 @@ def whistle_lines(found: Sequence[WhistleRow]) -> list[NumberedLine]:
 
 def _line(at: datetime, words: str, how_far: str) -> str:
     day = in_shanghai(at)
-    return f"{day.month}-{day.day}　{words.splitlines()[0]}　{how_far}"
+    return f"{day.month}-{day.day}　{words.splitlines()[0].rstrip('。')}　{how_far}"

@@ -18,6 +18,7 @@ from desk.ui.theme import tokens
 from desk.ui.widgets.cards import Card
 
 _NONE = "—"
+_UNITS = {"被吹哨单位": "次", "吹哨级别": "张", "发现方式": "件", "发现社区": "件"}
 _HEADS = ("分项", "数量", "其中")
 
 
@@ -35,9 +36,9 @@ class AheadView(QWidget):
         self._desk = desk
         self._period: tuple[date, date] | None = None
         self.found: AheadFigures | None = None
-        self.whistles = FiguresCard("吹哨报到", columns=2)
-        self.findings = FiguresCard("未诉先办", columns=2)
-        self.bars = {name: BarRows(name) for name, _parts in _parts_of(None)}
+        self.whistles = FiguresCard("吹哨报到", columns=4)
+        self.findings = FiguresCard("未诉先办", columns=4)
+        self.bars = {name: BarRows(name, _UNITS[name]) for name, _parts in _parts_of(None)}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens().sizes.gutter)

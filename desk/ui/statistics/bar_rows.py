@@ -26,18 +26,23 @@ class BarRow:
 
 
 class BarRows(Painted):
-    """Bars one below the other, the longest as wide as there is room."""
+    """Bars one below the other, the longest as wide as there is room.
 
-    def __init__(self, name: str) -> None:
+    Args:
+        unit: what is counted: 件, 张, 次.
+    """
+
+    def __init__(self, name: str, unit: str = "件") -> None:
         super().__init__()
-        self._name = name
+        self._name, self._unit = name, unit
         self._rows: tuple[BarRow, ...] = ()
         self.setAccessibleName(name)
 
     def set_rows(self, rows: Sequence[BarRow]) -> None:
         """Show these bars, from the top."""
         self._rows = tuple(rows)
-        said = "，".join(f"{row.words} {row.count} 件 {row.detail}".strip() for row in rows)
+        every = (f"{row.words} {row.count} {self._unit} {row.detail}".strip() for row in rows)
+        said = "，".join(every)
         self.setAccessibleDescription(said or "没有")
         self.updateGeometry()
         self.update()
@@ -65,7 +70,7 @@ class BarRows(Painted):
             paint_box(painter, bar, look.plum, None, 3)
             font, after = look.font(Type.BODY), self._detail_width()
             tail = QRectF(self.width() - end, top, end - after, height)
-            paint_text(painter, tail, f"{row.count} 件", font, look.text, _RIGHT)
+            paint_text(painter, tail, f"{row.count} {self._unit}", font, look.text, _RIGHT)
             share = QRectF(self.width() - after, top, after, height)
             paint_text(painter, share, row.detail, font, look.text2, _RIGHT)
         if not self._rows:
@@ -83,5 +88,5 @@ class BarRows(Painted):
 
     def _end_width(self) -> float:
         font = tokens().font(Type.BODY)
-        counts = (text_width(font, f"{row.count} 件") for row in self._rows)
+        counts = (text_width(font, f"{row.count} {self._unit}") for row in self._rows)
         return max(counts, default=0.0) + self._detail_width() + 1
