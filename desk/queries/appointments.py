@@ -6,9 +6,10 @@ Names stand in full, as the counter calls people up; numbers are masked until so
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Select, Text, func, select, type_coerce
+from sqlalchemy import Select, Text, func, or_, select, type_coerce
 
 from desk.queries.lookups import staff, units
 from desk.rules.deeds import Deed
@@ -28,6 +29,7 @@ from desk.store.reception_sight import appointment_seen_by
 from desk.store.sealing import sealed_since, shown_appellant
 
 _REVEALED = "appointment.revealed"
+_SHORTEST, _MOST_HITS = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,27 @@ def appointments_of(reader: Reader, first: date, last: date) -> tuple[Appointmen
         _row(row, "、".join(one.name for one in leaders.get((row.post_id, row.day), ())))
         for row in rows
     )
+
+
+def appointments_named(reader: Reader, text: str) -> tuple[AppointmentRow, ...]:
+    """Return who will come and is called so, or has a number with this end, the next first."""
+    typed = "".join(text.split())
+    if len(typed) < _SHORTEST or not may_in_hall(Deed.KEEP_APPOINTMENTS, reader.person):
+        return ()
+    street, today = reader.person.street_id, day_of(reader.now)
+    called = Appointment.name.contains(typed, autoescape=True)
+    if typed.isdecimal():
+        called = or_(called, Appointment.phone.endswith(typed))
+    asked = select(Appointment.id).where(
+        appointment_seen_by(reader.person),
+        Appointment.state == AppointmentState.BOOKED,
+        Appointment.starts_at >= start_of(today),
+        called,
+    )
+    wanted = set(reader.session.scalars(asked))
+    last = today + timedelta(days=int(setting(reader.session, street, AHEAD_DAYS, today)))
+    rows = appointments_of(reader, today, last) if wanted else ()
+    return tuple(islice((row for row in rows if row.id in wanted), _MOST_HITS))
 
 
 def book_choices(reader: Reader) -> BookChoices:

@@ -35,7 +35,13 @@ from desk.ui.keys import GlobalKey
 from desk.ui.last_mile.scan_watch import scan_watch_of
 from desk.ui.live import Live
 from desk.ui.messages import Messages
-from desk.ui.page_stack import PageStack, open_finding, open_list_line, open_whistle
+from desk.ui.page_stack import (
+    PageStack,
+    open_appointment,
+    open_finding,
+    open_list_line,
+    open_whistle,
+)
 from desk.ui.pages import (
     PAGES,
     KnowsCategory,
@@ -216,6 +222,7 @@ class MainWindow(QWidget):
         self.palette_box.topic_wanted.connect(self.pages.open_topic)
         self.palette_box.whistle_wanted.connect(partial(open_whistle, self.pages))
         self.palette_box.finding_wanted.connect(partial(open_finding, self.pages))
+        self.palette_box.appointment_wanted.connect(partial(open_appointment, self.pages))
         self.palette_box.line_wanted.connect(partial(open_list_line, self.pages))
         self.upload_news.reopen_wanted.connect(self.pages.open_intake)
         self.palette_box.offer(_actions_of(self, self._available))

@@ -6,9 +6,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desk.queries.appointments import AppointmentRow
 from desk.queries.list_hits import ListHit
 from desk.queries.person_page import Asked
 from desk.rules.clusters import Sign
+from desk.rules.moments import day_of
 from desk.rules.topics import PlanOf
 from desk.ui.desk import Desk
 from desk.ui.pages import (
@@ -16,6 +18,7 @@ from desk.ui.pages import (
     BooksRooms,
     ImportsNotices,
     OpensCases,
+    OpensDays,
     OpensFindings,
     OpensListLines,
     OpensMediations,
@@ -207,6 +210,13 @@ def open_finding(stack: PageStack, finding: int) -> None:
     screen: object = stack.go("early_actions")
     if isinstance(screen, OpensFindings):
         screen.open_finding(finding)
+
+
+def open_appointment(stack: PageStack, hit: AppointmentRow) -> None:
+    """Show the day on which somebody will come (预约)."""
+    screen: object = stack.go("receptions")
+    if isinstance(screen, OpensDays):
+        screen.open_day(day_of(hit.starts_at), hit.post)
 
 
 def open_list_line(stack: PageStack, hit: ListHit) -> None:

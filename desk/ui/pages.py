@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from importlib import import_module
 from importlib.util import find_spec
@@ -299,6 +300,14 @@ class OpensSites(Protocol):
 
     def open_site(self, place: int | None, category: int | None) -> None:
         """Show a place, with its neighbours' solved cases of a category."""
+
+
+@runtime_checkable
+class OpensDays(Protocol):
+    """A page that shows who comes on a day."""
+
+    def open_day(self, day: date, post: int | None) -> None:
+        """Show a day of the counter's book, or of a leader's."""
 
 
 @runtime_checkable

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from desk.queries.appointments import AppointmentRow, appointments_named
 from desk.queries.early_actions import FindingRow, findings_named
 from desk.queries.list_hits import ListHit, list_hits
 from desk.queries.person_page import Asked
@@ -45,7 +46,7 @@ _LOOKING = "正在查找…"
 _SLOW_MS = 400
 _BY_NUMBER = "编号"
 _MOBILE = 11  # digits
-Other = TopicHit | WhistleHit | FindingRow | ListHit
+Other = TopicHit | WhistleHit | FindingRow | ListHit | AppointmentRow
 Topics = tuple[Other, ...]
 Answer = tuple[Found, Topics]
 
@@ -71,6 +72,7 @@ class Palette(SearchBox):
         whistle_wanted: a whistle was chosen by its number; carries its id.
         finding_wanted: a finding was chosen; carries its id.
         line_wanted: a line of the lists was chosen; carries the ListHit.
+        appointment_wanted: somebody who will come was chosen; carries the AppointmentRow.
     """
 
     case_wanted = Signal(object)
@@ -81,6 +83,7 @@ class Palette(SearchBox):
     whistle_wanted = Signal(object)
     finding_wanted = Signal(object)
     line_wanted = Signal(object)
+    appointment_wanted = Signal(object)
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host, "查找", _WIDTH)
@@ -264,7 +267,15 @@ def _other_row(hit: Other, box: Palette) -> PaletteRow:
     if isinstance(hit, ListHit):
         opens = partial(box.line_wanted.emit, hit)
         return PaletteRow("治理清单", hit.title, hit.where, "", carry_out=opens)
+    if isinstance(hit, AppointmentRow):
+        return _appointment_row(hit, box.appointment_wanted)
     return _topic_row(hit, box.topic_wanted)
+
+
+def _appointment_row(hit: AppointmentRow, wanted: SignalInstance) -> PaletteRow:
+    at = in_shanghai(hit.starts_at)
+    said = f"{at.month} 月 {at.day} 日 {at:%H:%M} {hit.with_whom or '窗口'}"
+    return PaletteRow("预约", hit.who, said, hit.matter, carry_out=partial(wanted.emit, hit))
 
 
 def _finding_row(hit: FindingRow, wanted: SignalInstance) -> PaletteRow:
@@ -280,6 +291,7 @@ def _look(reader: Any, text: str, before: int | None) -> Answer:
             *whistles_numbered(reader, text),
             *findings_named(reader, text),
             *list_hits(reader, text),
+            *appointments_named(reader, text),
         )
     return find(reader, text, before=before), others
 

@@ -4,6 +4,7 @@ Who sits there: a clerk with the telephone at his ear. Arrows go over the days a
 on the day on show, Enter takes in whoever has come: his name and what he wants are filled in.
 """
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from desk.ui.keys import GlobalKey
 from desk.ui.queue_page import queue_card
 from desk.ui.receptions.entry_card import EntryCard
 from desk.ui.receptions.panels import PhonePanel
-from desk.ui.receptions.reading import VIEW_WORDS, Reading, View
+from desk.ui.receptions.reading import VIEW_WORDS, Place, Reading, View
 from desk.ui.receptions.words import book_words
 from desk.ui.receptions.work import ReceptionWork
 from desk.ui.screen import Screen
@@ -79,6 +80,11 @@ class ReceptionScreen(Screen):
         self._show_days()
         self.views_changed.emit()
         self._front().setFocus()
+
+    def open_day(self, day: date, post: int | None) -> None:
+        """Show a day of the counter's book, or of a leader's."""
+        self.reading.wanted = Place(day, post)
+        self.choose_view(View.COUNTER if post is None else View.DAYS)
 
     def help_page(self) -> str:
         """Return the handbook page on receptions."""

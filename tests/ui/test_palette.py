@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import pytest
@@ -10,12 +11,15 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from desk.actions.appointments import BookAppointment
 from desk.actions.demands import RaiseDemand
 from desk.actions.intake import Appellant, RegisterCase
 from desk.actions.topics import OpenTopic
+from desk.queries.appointments import appointments_named
 from desk.queries.list_hits import ListName
 from desk.queries.search import find
 from desk.rules.codes import Channel, Exit, Purpose
+from desk.rules.moments import SHANGHAI
 from desk.ui.palette import Palette, PaletteAction
 
 
@@ -251,3 +255,31 @@ def test_a_demand_is_found_by_its_words_and_leads_to_its_list(qtbot, palette, sq
     assert [(hit.where, hit.id) for hit in wanted] == [(ListName.DEMANDS, demand)] * 2
     type_and_wait(qtbot, palette, "圈")
     assert [one for one in palette.list.rows() if one.group == "治理清单"] == []
+
+
+@pytest.mark.usefixtures("cases")
+def test_whoever_asks_for_his_appointment_is_found_by_name_and_by_the_end_of_his_number(
+    qtbot, palette, sqlite_hall
+):
+    book = BookAppointment(
+        **sqlite_hall.by("李敏"),
+        starts_at=datetime(2026, 11, 3, 9, 30, tzinfo=SHANGHAI),
+        name="欧阳先生",
+        phone="138 0000 0061",
+        matter="餐馆油烟直排",
+    )
+    appointment = sqlite_hall.sign_in("李敏").carry_out(book).made["appointment"]
+    wanted = []
+    palette.appointment_wanted.connect(wanted.append)
+    palette.open_for()
+    for typed in ("欧阳", "0061", "13800000061"):
+        type_and_wait(qtbot, palette, typed)
+        (row,) = [one for one in palette.list.rows() if one.group == "预约"]
+        said = (row.head, row.note, row.why)
+        assert said == ("欧阳先生", "11 月 3 日 09:30 窗口", "餐馆油烟直排")
+        row.carry_out()
+    assert [one.id for one in wanted] == [appointment] * 3
+    for typed in ("0062", "13800010061", "先"):
+        type_and_wait(qtbot, palette, typed)
+        assert [one for one in palette.list.rows() if one.group == "预约"] == []
+    assert sqlite_hall.sign_in("赵强").read(partial(appointments_named, text="欧阳")) == ()

@@ -1,6 +1,7 @@
 """The page of appointments and reception days: booked, put off, called off, looked at."""
 
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,9 +9,13 @@ from PySide6.QtTest import QTest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desk.actions.appointments import BookAppointment
 from desk.actions.roster import SetDuty, SetDutyPost
+from desk.queries.appointments import appointments_named
+from desk.rules.moments import SHANGHAI
 from desk.rules.reception_codes import AppointmentState
 from desk.store.models import Appointment, Paper
+from desk.ui.page_stack import open_appointment
 
 THURSDAY = date(2026, 11, 5)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -114,3 +119,25 @@ def test_a_leader_sees_his_day_and_books_nothing(qtbot, post, open_window):
     assert page.days.rows()[0].title.endswith("郑伟（您）")
     assert "新预约" not in page.bar.labels()
     assert page.views() == ("接访日", "窗口预约", "待落实")
+
+
+@pytest.mark.usefixtures("post")
+def test_who_was_found_by_the_search_is_shown_on_his_day(qtbot, open_window, sqlite_hall):
+    request = BookAppointment(
+        **sqlite_hall.by("李敏"),
+        starts_at=datetime(2026, 11, 4, 10, tzinfo=SHANGHAI),
+        name="欧阳先生",
+        matter="餐馆油烟直排",
+    )
+    clerk = sqlite_hall.sign_in("李敏")
+    clerk.carry_out(request)
+    (hit,) = clerk.read(partial(appointments_named, text="欧阳"))
+    window = open_window("李敏")
+    for _ in range(2):  # before the days are read, and after
+        open_appointment(window.pages, hit)
+        page = window.pages.front
+        settled(qtbot, page)
+        assert page.reading.place.day == date(2026, 11, 4)
+        assert page.chosen_view() == 1
+        assert "欧阳先生" in page.list.rows()[0].title
+        page.choose_view(0)

@@ -68,6 +68,7 @@ class Reading(QObject):
         super().__init__(parent)
         self._desk = desk
         self.view = View.DAYS
+        self.wanted: Place | None = None  # to be shown as soon as the days are known
         self.calendar: tuple[DayInCalendar, ...] = ()
         self.counter: tuple[CounterDay, ...] = ()
         self.owed: tuple[ReceptionRow, ...] = ()
@@ -102,11 +103,16 @@ class Reading(QObject):
         return calendar_rows(self.calendar, today) if self.view is View.DAYS else []
 
     def first(self) -> int:
-        """Return which day is shown first: today's, or the next one."""
+        """Return which day is shown first: the one asked for, today's, or the next one."""
         today = day_of(self._desk.now())
         days: Sequence[DayInCalendar | CounterDay] = (
             self.counter if self.view is View.COUNTER else self.calendar
         )
+        for at, one in enumerate(days):
+            post = one.post if isinstance(one, DayInCalendar) else None
+            if self.wanted is not None and (one.day, post) == (self.wanted.day, self.wanted.post):
+                self.wanted = None
+                return at
         return next((at for at, one in enumerate(days) if one.day >= today), 0)
 
     def rows(self) -> list[WorkRow]:
