@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from desk.queries.case_rows import has_rows
 from desk.rules.assessment_codes import ExclusionReason, RequestKind, RequestState
 from desk.rules.assessment_requests import PENDING, Rating, lies_with
 from desk.rules.moments import day_of
@@ -89,12 +90,14 @@ class AssessmentsView:
 def assessments_of(reader: Reader, case: Case, names: Mapping[int, str]) -> AssessmentsView:
     """Return the requests about a case that the reader may see, the newest first."""
     asker = aliased(Staff)
-    rows = reader.session.execute(
+    asked = (
         select(AssessmentRequest, asker.name)
         .join(asker, asker.id == AssessmentRequest.asked_by)
         .where(AssessmentRequest.case_id == case.id)
         .order_by(AssessmentRequest.id.desc())
-    ).all()
+    )
+    is_asked = has_rows(reader, AssessmentRequest, case.id)
+    rows = reader.session.execute(asked).all() if is_asked else ()
     said = _said(reader, case.id) if rows else {}
     rules = hall_rate_rules(reader.session, case.street_id).on(day_of(case.received_at))
     return AssessmentsView(

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from desk.queries.case_rows import has_rows
 from desk.rules.codes import AttachmentKind
 from desk.rules.file_kinds import FileFamily, family_of
 from desk.rules.recordings import seconds_of
@@ -56,6 +57,8 @@ def attachments_of(reader: Reader, case_id: int) -> tuple[AttachmentView, ...]:
 
     What was withdrawn (撤下) is not among them.
     """
+    if not has_rows(reader, Attachment, case_id):
+        return ()
     columns: tuple[Any, ...] = (
         Attachment.id,
         Attachment.name,

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import aliased
 
+from desk.queries.case_rows import has_rows
 from desk.rules.codes import Role
 from desk.rules.deeds import Deed
 from desk.rules.early_action_codes import DiscoverWay, EarlyActionState, VisitConcern
@@ -168,6 +169,8 @@ def findings_at(reader: Reader, place: int) -> tuple[FindingRow, ...]:
 
 def findings_of_case(reader: Reader, case_id: int) -> tuple[FindingRow, ...]:
     """Return what was found before anybody complained, and became this case."""
+    if not has_rows(reader, EarlyAction, case_id):
+        return ()
     return _rows(
         reader,
         finding_seen_by(reader.person),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
+from desk.queries.case_rows import has_rows
 from desk.rules.clock_codes import ExtensionKind, ExtensionReason, ExtensionState, PauseReason
 from desk.rules.codes import ClockKind, ContactWay, Role
 from desk.rules.extensions import EXTENDABLE, PENDING, Extendable
@@ -111,7 +112,9 @@ class ExtensionOptions:
 
 def extensions_of(reader: Reader, case: Case, names: Mapping[int, str]) -> ExtensionsView:
     """Return the requests and the pause of a case that the reader may see."""
-    rows = requests_where(reader, ExtensionRequest.case_id == case.id, names)
+    asked = has_rows(reader, ExtensionRequest, case.id)
+    mine = ExtensionRequest.case_id == case.id
+    rows = requests_where(reader, mine, names) if asked else []
     pauses = pauses_of(reader, [case.id])
     return ExtensionsView(tuple(row for _, row in rows), pauses.get(case.id))
 

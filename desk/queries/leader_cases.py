@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from desk.queries.case_rows import has_rows
 from desk.queries.meetings import MeetingView, meetings_of
 from desk.rules.deeds import Deed
 from desk.rules.leader_case_codes import (
@@ -120,13 +121,14 @@ class LeadingView:
 
 def leading_of(reader: Reader, case: Case, stand: CaseStand) -> LeadingView:
     """Return who leads a case that the reader sees, and what was said in meetings about it."""
-    session = reader.session
-    rows = session.scalars(
-        select(LeaderCase).where(LeaderCase.case_id == case.id).order_by(LeaderCase.id.desc())
-    ).all()
-    checks = session.scalars(
-        select(CheckLine).where(CheckLine.case_id == case.id).order_by(CheckLine.id)
-    ).all()
+    rows: Sequence[LeaderCase] = ()
+    checks: Sequence[CheckLine] = ()
+    if has_rows(reader, LeaderCase, case.id):
+        led = select(LeaderCase).where(LeaderCase.case_id == case.id)
+        rows = reader.session.scalars(led.order_by(LeaderCase.id.desc())).all()
+    if has_rows(reader, CheckLine, case.id):  # 三问 are asked of cases that nobody leads, too
+        gone_through = select(CheckLine).where(CheckLine.case_id == case.id)
+        checks = reader.session.scalars(gone_through.order_by(CheckLine.id)).all()
     views = _views(reader, rows, checks, stand) if rows else ()
     asked = [one for one in checks if one.checklist is Checklist.QUESTIONS]
     may_meet = may(Deed.HOLD_MEETING, stand, reader.person)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, or_, select
 
+from desk.queries.case_rows import has_rows
 from desk.rules.booking_troubles import TROUBLE_WORDS
 from desk.rules.codes import Role
 from desk.rules.mediation_codes import (
@@ -142,6 +143,8 @@ def mediation_list(reader: Reader, mediation_id: int | None = None) -> tuple[Med
 
 def mediations_of_case(reader: Reader, case_id: int) -> tuple[CaseMediation, ...]:
     """Return the mediations that came from a case, as far as the reader may know of them."""
+    if not has_rows(reader, Mediation, case_id):
+        return ()
     rows = reader.session.execute(
         select(Mediation.id, Mediation.number, Mediation.status)
         .where(Mediation.case_id == case_id, known_to(reader.person, reader.now))

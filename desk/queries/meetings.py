@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
 
+from desk.queries.case_rows import has_rows
 from desk.rules.deeds import Deed
 from desk.rules.leader_case_codes import MeetingKind
 from desk.rules.meetings import Decision
@@ -62,6 +63,8 @@ def meetings(
 
 def meetings_of(reader: Reader, case: Case, *, may_correct: bool) -> tuple[MeetingView, ...]:
     """Return the meetings about a case that the asking query has made sure of."""
+    if not has_rows(reader, Meeting, case.id):
+        return ()
     about: ColumnElement[bool] = Meeting.case_id == case.id
     found = reader.session.scalars(
         select(Meeting).where(about).order_by(Meeting.held_at.desc(), Meeting.id.desc())

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from desk.queries.appointments import AppointmentRow, appointment_counts, appointments_of
+from desk.queries.case_rows import has_rows
 from desk.queries.lookups import units
 from desk.rules.codes import CaseStatus, Role
 from desk.rules.moments import day_of
@@ -182,7 +183,8 @@ def reception_day_view(reader: Reader, *, post: int, day: date) -> ReceptionDayV
 
 def receptions_of(reader: Reader, case: Case) -> ReceptionsOfCase:
     """Return what leaders said of a case that the reader sees."""
-    rows = _rows(reader, ReceptionCase.case_id == case.id)
+    heard = has_rows(reader, ReceptionCase, case.id)
+    rows = _rows(reader, ReceptionCase.case_id == case.id) if heard else ()
     waiting = next((row for row in reversed(rows) if not row.opinion), None)
     told = next((row for row in rows if row.follow_unit_id and row.done_on is None), None)
     receivers: tuple[Receiver, ...] = ()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
+from desk.queries.case_rows import has_rows
 from desk.queries.silence import moved_of
 from desk.rules.assessment_codes import (
     SupervisionGround,
@@ -204,9 +205,10 @@ def steering_of(
     """Return how a case that the reader sees was supervised and urged, the newest first."""
     first = case.lead_unit_id or case.first_unit_id
     order = sorted(involved, key=lambda unit: (unit != first, unit))
+    supervised, urged = (has_rows(reader, model, case.id) for model in (Supervision, Urging))
     return SteeringView(
-        supervisions_where(reader, Supervision.case_id == case.id, names),
-        urgings_where(reader, Urging.case_id == case.id, names),
+        supervisions_where(reader, Supervision.case_id == case.id, names) if supervised else (),
+        urgings_where(reader, Urging.case_id == case.id, names) if urged else (),
         tuple((unit, names.get(unit, "")) for unit in order),
     )
 

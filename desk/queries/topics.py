@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 
+from desk.queries.case_rows import has_rows
 from desk.queries.lookups import units
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
@@ -212,6 +213,8 @@ def topic_lines(reader: Reader, cases: Collection[int]) -> tuple[TopicLine, ...]
 
 def topics_of_case(reader: Reader, case_id: int) -> tuple[TopicOfCase, ...]:
     """Return the topics that a case the reader sees is in, the newest first."""
+    if not has_rows(reader, TopicCase, case_id):
+        return ()
     rows = reader.session.execute(
         select(Topic.id, Topic.name, Topic.state, TopicCase.is_opposite, TopicPlan.state)
         .join(TopicCase, TopicCase.topic_id == Topic.id)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
+from desk.queries.case_rows import has_rows
 from desk.queries.lookups import units
 from desk.queries.whistle_views import (
     ArrivalView,
@@ -52,6 +53,8 @@ def whistle_board(reader: Reader) -> tuple[WhistleRow, ...]:
 
 def whistles_of_case(reader: Reader, case_id: int) -> tuple[WhistleRow, ...]:
     """Return the whistles that were raised for a case that the reader sees, the newest first."""
+    if not has_rows(reader, WhistleCase, case_id):
+        return ()
     of_case = (
         select(WhistleCase.whistle_id)
         .join(Case, Case.id == WhistleCase.case_id)

@@ -140,7 +140,7 @@ class ReceptionScreen(Screen):
         self.work.changed.connect(self._offer)
         self.host.opened.connect(self._on_panel)
         self.host.done.connect(self._on_done)
-        self._hide.timeout.connect(self._hide_phone)
+        self._hide.timeout.connect(partial(self._show_phone, 0, ""))
         self.desk.changed.connect(self._on_changed)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(self.host.submit)
         PaneWalk(self, [self.days, self.list, self.host, self.bar])
@@ -206,11 +206,8 @@ class ReceptionScreen(Screen):
     def _show_phone(self, appointment: int, phone: str) -> None:
         self._phone, self._phone_of = phone, appointment
         self._show_line()
-        self._hide.start()
-
-    def _hide_phone(self) -> None:
-        self._phone, self._phone_of = "", 0
-        self._show_line()
+        if phone:
+            self._hide.start()
 
     def _on_changed(self, _changes: object, asker: object) -> None:
         if self.isVisible() and asker is not self.host:
