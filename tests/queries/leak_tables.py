@@ -4,6 +4,7 @@
 PIECES = frozenset(
     {
         "conditions",
+        "has_rows",
         "found_among",
         "calling_of",
         "clocks_of",

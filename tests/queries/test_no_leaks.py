@@ -126,7 +126,7 @@ OWN_WORDS = {
     "whistle_options": {"below": [None]},
     "whistles_numbered": {"text": ["绝密", "12"]},
     "list_hits": {"text": ["绝密", "丙事"]},
-    "appointments_named": {"text": ["亡是功", "0079"]},
+    "appointments_named": {"text": ["穆子虚", "0078"]},
     "whistles_of_place": {"place_id": [0]},
     "evaluations": {"month": ["2026-11"]},
 }
