@@ -9,38 +9,24 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, bindparam, literal, select, union_all
 
+from desk.store import models
 from desk.store.database import Reader
 from desk.store.looked_up import once
-from desk.store.models import (
-    AssessmentRequest,
-    Attachment,
-    CheckLine,
-    EarlyAction,
-    ExtensionRequest,
-    LeaderCase,
-    Mediation,
-    Meeting,
-    ReceptionCase,
-    Supervision,
-    TopicCase,
-    Urging,
-    WhistleCase,
-)
 
 _OFTEN_EMPTY: tuple[Any, ...] = (
-    AssessmentRequest,
-    Attachment,
-    CheckLine,
-    EarlyAction,
-    ExtensionRequest,
-    LeaderCase,
-    Mediation,
-    Meeting,
-    ReceptionCase,
-    Supervision,
-    TopicCase,
-    Urging,
-    WhistleCase,
+    models.AssessmentRequest,
+    models.Attachment,
+    models.CheckLine,
+    models.EarlyAction,
+    models.ExtensionRequest,
+    models.LeaderCase,
+    models.Mediation,
+    models.Meeting,
+    models.ReceptionCase,
+    models.Supervision,
+    models.TopicCase,
+    models.Urging,
+    models.WhistleCase,
 )
 
 
@@ -59,7 +45,7 @@ def has_rows(reader: Reader, model: Any, case_id: int) -> bool:
 
 @cache
 def _asked() -> CompoundSelect[str]:
-    case = bindparam("case", type_=EarlyAction.case_id.type)
+    case = bindparam("case", type_=models.EarlyAction.case_id.type)
     return union_all(
         *(
             select(literal(model.__tablename__, literal_execute=True)).where(
