@@ -5,11 +5,12 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from desk.actions.intake import Appellant, RegisterCase
+from desk.actions.set_aside import MergeCase
 from desk.exchange.export_ledger import WantedLedger, export_ledger, take_out
 from desk.exchange.import_ledger import import_ledger
 from desk.exchange.ledgers import read_ledger
 from desk.exchange.workbook import read_sheet
-from desk.rules.codes import Channel, Exit, Purpose, Role
+from desk.rules.codes import CaseStatus, Channel, Exit, Purpose, Role
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.rights import Person
 from desk.store.database import Database
@@ -114,6 +115,29 @@ def test_a_repeat_goes_out_with_the_number_of_its_main_case(street, tmp_path):
     exported(street, tmp_path / "out.xlsx")
     header, rows = table(tmp_path / "out.xlsx")
     assert rows[1][header.index("重复件主件编号")] == number
+
+
+def test_a_merged_case_comes_in_merged_and_late_in_nothing(street, second_street, tmp_path):
+    register(street)
+    main = street.read(lambda r: r.session.scalars(select(Case)).one())
+    register(street, appellant=Appellant(name="许志明", phone="13800000041"))
+    other = street.read(lambda r: r.session.scalars(select(Case).where(Case.id != main.id)).one())
+    merge = MergeCase(
+        made_by=street.person.staff_id,
+        happened_at=street.read(lambda r: r.now),
+        case=other.id,
+        seen=other.version,
+        into=main.id,
+        reason="两人反映的是同一处广场舞。",
+    )
+    street.carry_out(merge)
+    exported(street, tmp_path / "out.xlsx")
+    assert import_ledger(street, tmp_path / "out.xlsx").skipped == 2
+
+    import_ledger(second_street, tmp_path / "out.xlsx")
+    came = second_street.read(lambda r: r.session.scalars(select(Case).order_by(Case.id)).all())
+    assert [case.status for case in came] == [CaseStatus.RECEIVED, CaseStatus.MERGED]
+    assert came[1].next_due_at is None
 
 
 def test_both_days_of_the_period_count(street, tmp_path):

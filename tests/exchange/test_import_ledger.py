@@ -310,6 +310,7 @@ def test_an_open_ticket_waits_for_dispatch_and_is_closed_by_a_later_export(stree
          CaseStatus.FOLLOW_UP),
         ({"办结时间": "2026-08-04", "是否满意": "未评价"}, CaseStatus.CLOSED),
         ({"回访时间": "2026-08-06"}, CaseStatus.CLOSED),
+        ({"主办单位": "城建办", "标签": "已并案"}, CaseStatus.MERGED),
     ],
 )  # fmt: skip
 def test_a_case_stands_where_its_row_has_come_to(street, tmp_path, row, status):
