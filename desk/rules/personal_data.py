@@ -287,6 +287,7 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "unit_versions": "name short_name phone address opening_hours",
         "categories": "name pinyin",
         "places": "name pinyin",
+        "platform_forms": "name kind lines fixed separator",
         "letterheads": "body issuer prefix phone address query_hint",
         "form_layouts": "code toml",
         "settings": "key value",

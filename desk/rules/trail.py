@@ -71,6 +71,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "person": "一人一档",
         "place": "小区",
         "plan": "治理方案",
+        "platform": "平台格式",
         "points": "加分扣分",
         "private": "个人信息",
         "questionnaire": "走访问卷",

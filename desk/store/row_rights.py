@@ -106,6 +106,7 @@ ROW_RIGHTS: Mapping[str, RowRight] = MappingProxyType(
         "counters": RowRight(STREET, NOBODY),  # numbers come from next_number()
         "service_items": kept_by(LIBRARIANS),
         "library_texts": kept_by(LIBRARIANS),
+        "platform_forms": kept_by(LIBRARIANS),
         "teams": kept_by(ADMIN),
         "deputies": kept_by(ADMIN, checked=OF_OTHERS.format("deputy_id")),
         "leader_areas": kept_by(ADMIN),

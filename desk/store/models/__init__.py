@@ -93,6 +93,7 @@ from desk.store.models.paper import (
     SealUse,
 )
 from desk.store.models.person import PersonLink
+from desk.store.models.platform import PlatformForm
 from desk.store.models.population import ResidentCount
 from desk.store.models.privacy import (
     CaseLook,
@@ -242,6 +243,7 @@ __all__ = [
     "PlanLook",
     "PlanMeasure",
     "PlanUnit",
+    "PlatformForm",
     "PrintLine",
     "PrivateFacts",
     "ProjectLink",
