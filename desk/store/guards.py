@@ -43,7 +43,8 @@ _TRIGGER = re.compile(r"\s*CREATE (?:CONSTRAINT )?TRIGGER .+? ON (\w+)", re.DOTA
 def renew_guards(connection: Connection) -> None:
     """Drop every guard and create the present set."""
     if connection.dialect.name == "sqlite":
-        for statement in (*_drops(connection), *sqlite_guards()):
+        drop_guards(connection)
+        for statement in sqlite_guards():
             connection.exec_driver_sql(statement)
         return
     in_one_journey(connection, [one for part in guard_parts() for one in part])
@@ -80,8 +81,10 @@ def guard_names(connection: Connection) -> set[str]:
     return {name for name in connection.scalars(text(query)) if name.startswith(PREFIX)}
 
 
-def _drops(connection: Connection) -> list[str]:
-    return [f"DROP TRIGGER {name}" for name in sorted(guard_names(connection))]
+def drop_guards(connection: Connection) -> None:
+    """Drop every guard of a file; whoever does it renews them before the transaction ends."""
+    for name in sorted(guard_names(connection)):
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
 
 
 def _drops_of(table: str) -> Iterator[str]:

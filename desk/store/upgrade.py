@@ -21,7 +21,7 @@ from desk.rules.versions import NEWER
 from desk.store.database import in_the_way, sorted_out
 from desk.store.engine import WRITES, make_engine, sqlite_path
 from desk.store.fitting import MIGRATIONS, newest_revision, revision_of, revisions
-from desk.store.guards import guard_parts, in_one_journey, renew_guards
+from desk.store.guards import drop_guards, guard_parts, in_one_journey, renew_guards
 from desk.store.models import SchemaInfo
 from desk.store.on_disk import onto_disk
 from desk.store.pg_login_functions import login_statements
@@ -223,6 +223,9 @@ def _patiently(
 def _migrate(connection: Connection) -> None:
     """Migrate to the newest revision with all guards, all of it or nothing."""
     with connection.begin():
+        if connection.dialect.name == "sqlite":
+            # it rebuilds a table under another name, and no trigger may name what is away
+            drop_guards(connection)
         _run_migrations(connection, "head")
         renew_guards(connection)  # with the tables or not at all, should the power fail here
         _say_version(connection, newest_revision())
