@@ -15,7 +15,7 @@ from desk.actions.early_actions import FindingFacts
 from desk.exchange.directory import COMMUNITIES
 from desk.exchange.finding_row import FindingRow
 from desk.exchange.import_run import ImportRun
-from desk.exchange.ledgers import LedgerReading, Refusal
+from desk.exchange.ledgers import LedgerReading, Refusal, refusal_of
 from desk.rules.codes import UnitKind
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import day_of, in_utc
@@ -60,9 +60,7 @@ class FindingRun(ImportRun[FindingRow, ImportFinding]):
         if row.grid:
             grid = find("网格", lambda: self.directory.grid(row.grid, community, on))
         if faults:
-            (column, reason), *others = faults.items()
-            more = "".join(f"；{heading}：{fault}" for heading, fault in others)
-            return Refusal(row.row_number, column, f"{reason}{more}。")
+            return refusal_of(row.row_number, faults)
         facts = FindingFacts(
             situation=row.situation,
             category=category[0],

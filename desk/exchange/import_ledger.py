@@ -5,7 +5,7 @@ is simply started again, because the same content is taken in only once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,10 +13,11 @@ from typing import Any
 from desk.exchange.import_appeals import AppealRun
 from desk.exchange.import_findings import FindingRun
 from desk.exchange.import_mediations import MediationRun
-from desk.exchange.import_run import ImportRun
+from desk.exchange.import_run import ImportRun, Outcome
 from desk.exchange.import_whistles import WhistleRun
 from desk.exchange.ledger_map import LedgerMap
 from desk.exchange.ledgers import LedgerReading, Refusal, read_ledger, save_refused
+from desk.exchange.source_map import all_maps
 from desk.rules.deeds import Deed
 from desk.rules.rights import require_hall
 from desk.store.database import Database
@@ -34,7 +35,13 @@ _RUNS: Mapping[str, type[ImportRun[Any, Any]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What became of a ledger's rows; `is_check` says that nothing was written."""
+    """What became of a ledger's rows.
+
+    Attributes:
+        is_check: nothing was written.
+        outcomes: what becomes of each row that is not refused, by its number on the sheet.
+        left: how many rows nobody came to, because it was stopped.
+    """
 
     reading: LedgerReading
     imported: int
@@ -43,6 +50,8 @@ class ImportResult:
     refused: tuple[Refusal, ...]
     hints: tuple[str, ...]
     is_check: bool = False
+    outcomes: Mapping[int, Outcome] = field(default_factory=dict)
+    left: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -78,6 +87,8 @@ class ImportResult:
             f"{will}新增 {self.imported} 件，{will}更新 {self.updated} 件，"
             f"相同跳过 {self.skipped} 件，未导入 {len(self.refused)} 行。"
         )
+        if self.left:
+            summary += f"中途停下，还有 {self.left} 行没有处理；再导一次会接着做，不会重复。"
         return [summary, *(r.sentence for r in self.refused), *self.hints]
 
 
@@ -101,11 +112,45 @@ def import_ledger(
         DatabaseAway: the database went away; what was imported by then stays.
     """
     require_hall(Deed.IMPORT, database.person)
-    reading = read_ledger(path, kind=kind, maps=maps)
+    known = database.read(all_maps) if maps is None else maps
+    reading = read_ledger(path, kind=kind, maps=known)
+    return carry_in(database, reading, is_check=is_check, progress=progress)
+
+
+def carry_in(
+    database: Database,
+    reading: LedgerReading,
+    *,
+    is_check: bool = False,
+    progress: Progress | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> ImportResult:
+    """Import the rows of a ledger that was read.
+
+    Args:
+        is_check: only say what would happen.
+        progress: hears after each row how many are done, of how many.
+        is_wanted: asked before each row; once it says no, what was imported by then stays.
+
+    Raises:
+        NotAllowed: the person may not import ledgers.
+        DatabaseAway: the database went away; what was imported by then stays.
+    """
+    require_hall(Deed.IMPORT, database.person)
     run = _RUNS[reading.ledger.shape](database, reading, is_check=is_check)
     rows = run.in_order(reading.rows)
-    for done, row in enumerate(rows, start=1):
+    done = 0
+    for row in rows:
+        if not is_wanted():
+            break
         run.take(row)
+        done += 1
         if progress is not None:
             progress(done, len(rows))
-    return ImportResult(reading, *run.result(), is_check=is_check)
+    return ImportResult(
+        reading,
+        *run.result(),
+        is_check=is_check,
+        outcomes=dict(run.outcomes),
+        left=len(rows) - done,
+    )

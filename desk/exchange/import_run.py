@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -18,6 +19,14 @@ from desk.store.requests import Changes, Request
 
 Row = TypeVar("Row")
 Asked = TypeVar("Asked", bound=Request)
+
+
+class Outcome(StrEnum):
+    """What becomes of a row that is not refused."""
+
+    NEW = "新增"
+    CHANGED = "更新"
+    SAME = "相同，跳过"
 
 
 class RunResult(NamedTuple):
@@ -39,7 +48,7 @@ class ImportRun(ABC, Generic[Row, Asked]):
         self.is_check = is_check
         self.made_by = database.person.staff_id
         self.directory, self.now = database.read(lambda r: (read_directory(r), r.now))
-        self.counts: Counter[str] = Counter()
+        self.outcomes: dict[int, Outcome] = {}
         self.refused = list(reading.refused)
         self.hints = list(reading.hints)
 
@@ -51,21 +60,22 @@ class ImportRun(ABC, Generic[Row, Asked]):
             return
         version = self.version_of(row)
         if version is not None and self.is_same(row, request):
-            self.counts["skipped"] += 1
+            self.outcomes[row.row_number] = Outcome.SAME
             return
         self.note(row, request)
         if self.is_check:
             self.checked(row, request)
-            self.counts["imported" if version is None else "updated"] += 1
+            self._count(row, is_new=version is None)
             return
         self._send(row, request, version)
 
     def result(self) -> RunResult:
         """Return what became of the rows."""
+        counts = Counter(self.outcomes.values())
         return RunResult(
-            imported=self.counts["imported"],
-            updated=self.counts["updated"],
-            skipped=self.counts["skipped"],
+            imported=counts[Outcome.NEW],
+            updated=counts[Outcome.CHANGED],
+            skipped=counts[Outcome.SAME],
             refused=tuple(sorted(self.refused, key=lambda r: r.row)),
             hints=(*self.hints, *self.gathered_hints()),
         )
@@ -121,8 +131,11 @@ class ImportRun(ABC, Generic[Row, Asked]):
         except (DataError, IntegrityError):  # e.g. a colleague imports the same ledger just now
             self._refuse(row, "数据库没有接受这一行，可能刚有人导入了同一编号，请稍后再导一次。")
             return
-        self.counts["imported" if changes.made.get("is_new") else "updated"] += 1
+        self._count(row, is_new=bool(changes.made.get("is_new")))
         self.taken(row, changes)
+
+    def _count(self, row: Any, *, is_new: bool) -> None:
+        self.outcomes[row.row_number] = Outcome.NEW if is_new else Outcome.CHANGED
 
     def _refuse(self, row: Any, reason: str) -> None:
         column = self.reading.ledger.heading_of("outside_number")

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 
 from desk.actions.whistle_import import ImportedUnit, ImportWhistle
 from desk.exchange.import_run import ImportRun
-from desk.exchange.ledgers import LedgerReading, Refusal
+from desk.exchange.ledgers import LedgerReading, Refusal, refusal_of
 from desk.exchange.whistle_row import Moments, WhistleRow
 from desk.rules.codes import Satisfaction, UnitKind
 from desk.rules.errors import RuleBroken
@@ -68,9 +68,7 @@ class WhistleRun(ImportRun[WhistleRow, ImportWhistle]):
         if len(set(units)) != len(units) and None not in units:
             faults["被吹哨单位"] = "同一个单位写了两次"
         if faults:
-            (column, reason), *others = faults.items()
-            more = "".join(f"；{heading}：{fault}" for heading, fault in others)
-            return Refusal(row.row_number, column, f"{reason}{more}。")
+            return refusal_of(row.row_number, faults)
         request = ImportWhistle(
             made_by=self.made_by,
             happened_at=row.raised_at,

@@ -73,6 +73,8 @@ class LedgerMap:
 
     Attributes:
         shape: what a row of it is, an appeal or a mediation.
+        unread: columns that a source does not have; they keep their names.
+        source: the platform whose own headings these are; empty for ours.
     """
 
     kind: str
@@ -80,12 +82,14 @@ class LedgerMap:
     shape: str = "appeal"
     defaults: tuple[Default, ...] = ()
     derived: tuple[Derived, ...] = ()
+    unread: tuple[LedgerColumn, ...] = ()
+    source: str = ""
 
     def heading_of(self, field_name: str) -> str:
         """Return the heading under which a clerk finds `field_name`."""
         sources = {derived.field: derived.source for derived in self.derived}
         wanted = {field_name, sources.get(field_name, field_name)}
-        for column in self.columns:
+        for column in (*self.columns, *self.unread):
             if any(part.field in wanted for part in column.parts):
                 return column.heading
         return field_name
@@ -143,7 +147,7 @@ def recognise(header: Sequence[str], maps: Sequence[LedgerMap]) -> Recognised:
     if not any(header):
         raise UnreadableWorkbook("工作表是空的：第 1 行应为表头，下面是台账内容。")
     matches = [_match(header, ledger) for ledger in maps]
-    best = max(matches, key=lambda match: (not _missing(match), len(match.places)))
+    best = max(matches, key=_fitness)
     missing = _missing(best)
     if missing and len(maps) > 1 and not best.places:
         kinds = "、".join(ledger.kind for ledger in maps)
@@ -157,6 +161,11 @@ def recognise(header: Sequence[str], maps: Sequence[LedgerMap]) -> Recognised:
         )
     _refuse_twins(best)
     return best
+
+
+def _fitness(match: Recognised) -> tuple[bool, int, bool]:
+    """Return how well a header fits; where two fit alike, what the hall has set up itself."""
+    return not _missing(match), len(match.places), bool(match.ledger.source)
 
 
 def _column(data: Mapping[str, Any]) -> LedgerColumn:

@@ -6,7 +6,7 @@ nothing that was tidied or left out goes unsaid.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,16 +45,28 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a row was not taken in: the first faulty column, and all that is wrong."""
+    """Why a row was not taken in: the first faulty column, and all that is wrong.
+
+    Attributes:
+        faults: each faulty column with what is wrong there, as far as that is known.
+    """
 
     row: int
     column: str
     reason: str
+    faults: tuple[tuple[str, str], ...] = ()
 
     @property
     def sentence(self) -> str:
         """Return the refusal as a clerk reads it."""
         return f"第 {self.row} 行 {self.column}:{self.reason}"  # as EXCHANGE.md 2 writes it
+
+
+def refusal_of(row: int, faults: Mapping[str, str]) -> Refusal:
+    """Return the refusal of a row with all that is wrong in it, by column."""
+    (column, reason), *others = faults.items()
+    more = "".join(f"；{heading}：{fault}" for heading, fault in others)
+    return Refusal(row, column, f"{reason}{more}。", tuple(faults.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +98,7 @@ def read_ledger(
     if kind is not None:
         known = (ledger_map.map_of_kind(kind, known),)
     sheet = read_sheet(path, knows=lambda header: _fits(header, known))
-    recognised = ledger_map.recognise(sheet.header, known)
-    return _read_rows(path.name, sheet, recognised)
+    return read_rows(path.name, sheet, known)
 
 
 def _fits(header: Sequence[str], maps: Sequence[LedgerMap]) -> bool:
@@ -98,7 +109,13 @@ def _fits(header: Sequence[str], maps: Sequence[LedgerMap]) -> bool:
     return True
 
 
-def _read_rows(file: str, sheet: Sheet, recognised: Recognised) -> LedgerReading:
+def read_rows(file: str, sheet: Sheet, maps: Sequence[LedgerMap]) -> LedgerReading:
+    """Read the rows of a sheet as the map says that fits its header best.
+
+    Raises:
+        UnreadableWorkbook: the sheet as a whole cannot be taken in.
+    """
+    recognised = ledger_map.recognise(sheet.header, maps)
     rows: list[Any] = []
     refused: list[Refusal] = []
     hints = list(sheet.notes)
@@ -228,9 +245,7 @@ class _RowReader:
         return self._empty.get(field) if read is None else read
 
     def _refusal(self) -> Refusal:
-        (column, reason), *others = self._faults.items()
-        more = "".join(f"；{heading}：{fault}" for heading, fault in others)
-        return Refusal(self._line.number, column, f"{reason}{more}。")
+        return refusal_of(self._line.number, self._faults)
 
 
 def _pieces(column: LedgerColumn, value: CellValue) -> list[tuple[Part, CellValue]]:

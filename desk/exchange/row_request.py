@@ -10,7 +10,7 @@ from desk.actions.ledger_request import ImportCase
 from desk.exchange.appeal_row import AppealRow
 from desk.exchange.directory import COMMUNITIES, RESPONSIBLE, Directory
 from desk.exchange.ledger_map import LedgerMap
-from desk.exchange.ledgers import Refusal
+from desk.exchange.ledgers import Refusal, refusal_of
 from desk.rules.codes import DispatchMode, Purpose, SourceLevel, UnitKind
 from desk.rules.errors import RuleBroken
 from desk.rules.identity import split_phones
@@ -155,9 +155,7 @@ class _Finder:
         """Return the refusal with all that was not found."""
         if not self.faults:
             self.faults["首办部门"] = "本街道还没有信联办，请先在单位表中添上"
-        (column, reason), *others = self.faults.items()
-        more = "".join(f"；{heading}：{fault}" for heading, fault in others)
-        return Refusal(self._row.row_number, column, f"{reason}{more}。")
+        return refusal_of(self._row.row_number, self.faults)
 
     def _try(self, field: str, word: str, find: Callable[[], int]) -> int | None:
         if not word:
