@@ -11,9 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.clock import machine_now, steady_seconds
 from desk.outbox.outbox import waits
+from desk.queries.news import everything
+from desk.rules.errors import DeskError
 from desk.rules.rights import Person
 from desk.rules.told import Told
 from desk.store.database import Changes, Database, Reader, Request, Stop, is_shown, patient
+from desk.ui.long_work import LongPlan, LongWork, WorkDoor, works_of
 from desk.ui.tasks import Failed, Lane, Tasks
 from desk.ui.uploads import Uploads
 
@@ -171,6 +174,45 @@ class Desk(QObject):
         """Do work with papers or files in the background, away from the database's thread."""
         patiently = partial(_patiently, work)
         self.tasks.run(patiently, owner=owner, done=done, failed=failed, lane=Lane.PAPER)
+
+    def begin_long(
+        self,
+        plan: LongPlan,
+        work: Callable[[WorkDoor], Answer],
+        *,
+        owner: QObject,
+        done: Callable[[Answer], None] | None = None,
+        failed: Failed | None = None,
+    ) -> LongWork:
+        """Begin what takes minutes, beside everything else; how it ends is said whoever is there.
+
+        Args:
+            done: brings `owner` up to date, while it lives.
+            failed: likewise, also when the work was stopped.
+        """
+        door = WorkDoor(self._database, self.by_me, plan.unit)
+        long_work = LongWork(plan, door, self.person.name, works_of(self.tasks))
+
+        def over(sentence: str) -> None:
+            if long_work.has_changed and shiboken6.isValid(self):
+                self.changed.emit(everything(), "")
+            self.tasks.said.emit(sentence)
+
+        def finished(answer: Answer) -> None:
+            over(long_work.finish(answer, self.now()))
+            if done is not None and shiboken6.isValid(owner):
+                done(answer)
+
+        def refused(error: DeskError) -> None:
+            over(long_work.fail(error, self.now()))
+            if failed is not None and shiboken6.isValid(owner):
+                failed(error)
+
+        patiently = self._closing_after(partial(_patiently, partial(door.do, work)))
+        works_of(self.tasks).take(long_work)
+        # it belongs to the program, not to a page: its end is told whoever is there by then
+        self.tasks.run(patiently, owner=long_work, done=finished, failed=refused, lane=Lane.LONG)
+        return long_work
 
     def listen(self, tell: Callable[[Told], None]) -> Callable[[], None]:
         """Hear at once that colleagues did something; `tell` is called in a thread.

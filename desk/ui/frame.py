@@ -1,5 +1,7 @@
 """The one window of the program (窗口): sign-in, set-up or work, one at a time."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
@@ -31,6 +33,7 @@ class Frame(QMainWindow):
         self.setMinimumSize(_NARROWEST, _LOWEST)
         self.resize(_WIDTH, _HEIGHT)
         self._hall, self._tally = "", Tally()
+        self.may_close: Callable[[], bool] = lambda: True  # who says no asks, and closes later
         self._show_title()
 
     def set_hall(self, hall: str) -> None:
@@ -108,5 +111,8 @@ class Frame(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the program; drafts are safe already."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

@@ -154,6 +154,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.KEEP_DRAFT: "暂存，接下一位",
         GlobalKey.PHRASES: "常用语",
         GlobalKey.REMINDERS: "今天的提醒",
+        GlobalKey.WORKS: "正在做的事",
         GlobalKey.UPLOADS: "待上传的件",
         GlobalKey.LOCK: "锁屏",
         GlobalKey.PERSON: "一人一档",

@@ -77,6 +77,7 @@ class GlobalKey(StrEnum):
     PERSON = "Ctrl+R"  # 一人一档
     SITE = "Ctrl+T"  # 一地一档
     UPLOADS = "Shift+F9"  # 待上传
+    WORKS = "Ctrl+["  # 正在做的事：导入、导出、重算
     NEXT_PANE = "Ctrl+Tab"
     FINISH = "Ctrl+Return"
     UNDO = "Ctrl+Z"

@@ -1,4 +1,4 @@
-"""Background work: saves, reads and the PDFs each have a thread; the window never waits."""
+"""Background work: saves, reads, PDFs and long work have their threads; the window never waits."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,14 +14,16 @@ from desk.ui.collector import collect_in_gui_thread
 
 
 class Lane(StrEnum):
-    """Where work runs; each lane is one thread, so work in a lane keeps its order."""
+    """Where work runs; but for the last, a lane is one thread, so its work keeps its order."""
 
     SAVE = "save"  # what a clerk does: no read that takes long is in its way
     DATA = "data"  # what windows read
     PAPER = "paper"  # PDFs, printers, pictures, files
+    LONG = "long"  # what takes minutes; two at a time, in no order
 
 
 Failed = Callable[[DeskError], None]
+_AT_ONCE = {Lane.LONG: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,19 @@ class Tasks(QObject):
     Signals:
         said: a sentence meant for the clerk (the text of a DeskError).
         broke: an exception nobody expected; the crash dialog shows it.
+        finishing: the program is about to end; whoever can stop early does.
     """
 
     said = Signal(str)
     broke = Signal(object)
+    finishing = Signal()
     _came_back = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         collect_in_gui_thread()  # a lane must not collect widgets
         self._lanes = {
-            lane: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"desk-{lane}")
+            lane: ThreadPoolExecutor(_AT_ONCE.get(lane, 1), thread_name_prefix=f"desk-{lane}")
             for lane in Lane
         }
         self._under_way = 0
@@ -88,6 +92,7 @@ class Tasks(QObject):
 
     def finish(self) -> None:
         """Wait for work that has started, and drop what has not."""
+        self.finishing.emit()
         for executor in self._lanes.values():
             executor.shutdown(wait=True, cancel_futures=True)
 

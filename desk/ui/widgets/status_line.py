@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desk.rules.moments import in_shanghai
 from desk.ui.icons import icon
+from desk.ui.keys import GlobalKey
 from desk.ui.theme import THEME, say_state, tokens
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
 
 _WEEKDAYS = "一二三四五六日"
@@ -32,13 +34,15 @@ _WARNED = ("warning", "near", "warn")
 
 
 class StatusLine(QFrame):
-    """Left: connection and what has just been kept; right: the server's date and time.
+    """Left: connection and what has just been kept; right: what is under way, date and time.
 
     Signals:
         pressed: the words at the left were clicked.
+        work_pressed: what is under way is to be seen.
     """
 
     pressed = Signal()
+    work_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +54,15 @@ class StatusLine(QFrame):
         self._left, self._right = text_label("", "caption"), text_label("", "caption")
         self._left.setAccessibleName("状态")
         self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._work = KeyButton("", GlobalKey.WORKS, kind=ButtonKind.QUIET, parent=self)
+        self._work.clicked.connect(self.work_pressed)
+        self._work.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(13, 0, 14, 0)
         row.setSpacing(5)
         row.addWidget(self._mark)
         row.addWidget(self._left, 1)
+        row.addWidget(self._work)
         row.addWidget(self._right)
         self._show()
         THEME.changed.connect(self._show)
@@ -74,6 +82,14 @@ class StatusLine(QFrame):
         """Show what else the clerk should know (“草稿 09:46:17 已存在本机”), in this order."""
         self._parts = [part for part in parts if part]
         self._show()
+
+    def set_work(self, words: str) -> None:
+        """Show what is under way (“导出台账 45%”); no words hide it."""
+        if words != self._work.text():
+            self._work.setText(words)
+            self._work.setAccessibleName(f"正在做：{words}")
+            self._work.updateGeometry()
+        self._work.setVisible(bool(words))
 
     def set_moment(self, moment: datetime, whose: str = "服务器时间") -> None:
         """Show the time that counts."""
