@@ -24,6 +24,7 @@ from desk.ui.tray import Tray
 if TYPE_CHECKING:  # these bring in SQLAlchemy, which the first window does not wait for
     from desk.door import Entered
     from desk.outlook import Outlook
+    from desk.rules.card_bursts import CardFacts
     from desk.set_up import SetUp
     from desk.ui.desk import Desk
     from desk.ui.main_window import MainWindow
@@ -116,6 +117,8 @@ class Program(QObject):
         self._away.sign_in_wanted.connect(self.lock)
         self._scanner.scanned.connect(self._on_scanned)
         self._scanner.paper_scanned.connect(self._on_paper_scanned)
+        self._scanner.card_read.connect(self._on_card_read)
+        self._scanner.has_form = lambda: self.window is not None and self.window.takes_card()
         self._clock.timeout.connect(self._on_tick)
         self._tray.pressed.connect(self.frame.come_forward)
 
@@ -213,6 +216,10 @@ class Program(QObject):
     def _on_paper_scanned(self, paper: int) -> None:
         if self.window is not None and self.window.isVisible():
             self.window.pages.open_paper(paper)
+
+    def _on_card_read(self, card: "CardFacts") -> None:
+        if self.window is not None and self.window.isVisible():
+            self.window.take_card(card)
 
     def _on_tick(self) -> None:
         self.page.set_moment(machine_now())

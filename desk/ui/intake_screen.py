@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk.queries.intake import IntakeHall, intake_hall
 from desk.queries.papers import paper_of_case
 from desk.queries.suggestions import word_use
+from desk.rules.card_bursts import CardFacts
 from desk.rules.codes import Exit
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.suggestions import WordUse
@@ -120,6 +121,11 @@ class IntakeScreen(Screen):
         """Begin the form of twenty seconds (Shift+F2): telephone, address, one paragraph."""
         self.begin({"view": IntakeView.CALL.value})
         self.work.set_short(is_short=True)
+
+    def take_card(self, card: CardFacts) -> None:
+        """Write what an identity card says (读卡器); the caret and the words stay as they are."""
+        self.work.set_short(is_short=False)
+        self.said.emit(self.work.sheet.take_card(card))
 
     def _connect(self) -> None:
         work = self.work

@@ -11,6 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from desk.queries.list_hits import ListHit
 from desk.queries.person_page import Asked
+from desk.rules.card_bursts import CardFacts
 from desk.rules.clusters import Sign
 from desk.rules.codes import Role
 from desk.rules.deeds import HALL_DEEDS, STEPS, Deed
@@ -372,6 +373,14 @@ class KnowsCategory(Protocol):
 
     def category_id(self) -> int | None:
         """Return the category of what is shown."""
+
+
+@runtime_checkable
+class TakesCards(Protocol):
+    """A page with a form that an identity card fills."""
+
+    def take_card(self, card: CardFacts) -> None:
+        """Write what the card says."""
 
 
 @runtime_checkable

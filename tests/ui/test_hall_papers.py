@@ -91,7 +91,7 @@ def test_scanning_a_list_asks_for_the_list_and_not_for_a_case(qtbot):
     field = QLineEdit("接着写")
     qtbot.addWidget(field)
     field.show()
-    qtbot.waitUntil(field.isVisible)
+    qtbot.waitUntil(field.isActiveWindow)
     field.setFocus()
     scanner = Scanner(field)
     field.windowHandle().installEventFilter(scanner)

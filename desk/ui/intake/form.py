@@ -41,6 +41,7 @@ class IntakeForm(Card):
         self.setAccessibleName("诉求")
         self._hall: IntakeHall | None = None
         self._offered = {"name": "", "address": ""}
+        self._card = {"name": "", "address": ""}
         self._visits = ""
         self.phone = CheckedField("电话", check=self._check_phone, hint=_PHONE_HINT)
         self.name = CheckedField("诉求人", hint=_NAME_HINT)
@@ -78,6 +79,7 @@ class IntakeForm(Card):
     def restore(self, content: Content) -> None:
         """Show what was written before."""
         self._offered = {"name": "", "address": ""}
+        self._card = {"name": "", "address": ""}
         self.phone.set_text(content.get("phone") or "")
         self.name.set_text(content.get("name") or "")
         self.name.set_hint(_NAME_HINT)
@@ -105,6 +107,25 @@ class IntakeForm(Card):
         for field, known in ((self.name, name), (self.address, address)):
             if known:
                 field.set_text(known)
+
+    def take_card(self, name: str, address: str) -> tuple[str, ...]:
+        """Write what a card says where nothing is written, or what a card has said before.
+
+        A name that was only begun is completed; what an earlier visit brought gives way.
+
+        Returns:
+            What is left as it is because something else is written there.
+        """
+        left = []
+        for key, field, said in (("name", self.name, name), ("address", self.address, address)):
+            written = field.text().strip()
+            ours = not written or written in {self._card[key], self._offered[key]}
+            if said and (ours or (key == "name" and said.startswith(written))):
+                self._card[key], self._offered[key] = said, ""
+                field.set_text(said)
+            elif said and said != written:
+                left.append(field.edit.accessibleName())
+        return tuple(left)
 
     def differs_from(self, name: str, address: str) -> bool:
         """Return whether something else is written than what is known."""

@@ -30,7 +30,7 @@ class IdField(CheckedField):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("证件号码", check=self._check_number, hint=_HINT, parent=parent)
-        self._number = ""
+        self._number = self._of_card = ""
         self._today: date | None = None
         self._kinds = ChoiceChips(
             "证件种类",
@@ -56,10 +56,24 @@ class IdField(CheckedField):
 
     def restore(self, content: Content) -> None:
         """Show what was written before, masked."""
+        number = content.get("id_number") or ""
         self._kinds.set_value(content.get("id_kind") or IdKind.ID_CARD.value)
-        self._number = content.get("id_number") or ""
         self._judged_text = None
-        self.set_text(mask_id(self._number) if self._number else "")
+        self.set_text(mask_id(number) if number else "")
+        self._number, self._of_card = number, ""  # not what is shown
+        if number:
+            self._judged_text = None
+            self.check_now()
+
+    def take_card(self, number: str) -> bool:
+        """Take the number that a card says; another one that somebody wrote stays."""
+        if self._number not in {"", self._of_card} and normalise_id(self._number) != number:
+            return False
+        self.restore({"id_kind": IdKind.ID_CARD.value, "id_number": number})
+        self._of_card = number
+        if self.edit.hasFocus():
+            self._show(number)
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the whole number while it is written, and only its ends afterwards."""

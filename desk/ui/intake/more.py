@@ -122,6 +122,14 @@ class MoreFields(FoldBox):
         self.is_secret.setChecked(bool(content.get("hides_appellant")))
         self.say_filled()
 
+    def take_card(self, sex: str, number: str) -> bool:
+        """Take sex and number of an identity card; False if another number is written there."""
+        if not self.identity.take_card(number):
+            return False
+        self._codes["sex"].set_value(sex)
+        self._on_changed()
+        return True
+
     def field(self, name: str) -> CheckedField | None:
         """Return the field of one name."""
         if name in {"id_number", "id_kind"}:

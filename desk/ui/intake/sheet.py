@@ -8,7 +8,9 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.intake import IntakeHall
+from desk.rules.card_bursts import CardFacts
 from desk.rules.rights import Person
+from desk.rules.wording import label
 from desk.ui.intake.category_field import CategoryField
 from desk.ui.intake.exit_fields import ExitFields
 from desk.ui.intake.facts import Content, IntakeView
@@ -82,6 +84,16 @@ class IntakeSheet(QWidget):
         self.more.set_open(is_open=False)
         self._is_restoring = False
         self._scroll.verticalScrollBar().setValue(0)
+
+    def take_card(self, card: CardFacts) -> str:
+        """Write what an identity card says where nothing else is written; say what was done."""
+        left = list(self.form.take_card(card.name, card.address))
+        if not self.more.take_card(card.sex.value, card.number):
+            left.append("证件号码")
+        told = f"已读身份证：{label(card.sex)}，{card.born_on.year} 年生。"
+        if not left:
+            return told + "姓名、住址、性别、证件号已填，正在写的内容没有动。"
+        return told + f"表里已写的{'、'.join(left)}和卡上不同，没有改，请核对。"
 
     def first_problem(self) -> CheckedField | None:
         """Ask every check again; return the first field that keeps the form from being saved."""
