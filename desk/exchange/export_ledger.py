@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -13,25 +12,20 @@ from typing import Any, TypeVar
 from desk.actions.ledger_export import ExportLedger
 from desk.exchange.appeal_lines import appeal_rows
 from desk.exchange.appeal_row import AppealRow
+from desk.exchange.cell_words import cell_words
+from desk.exchange.copy_blocks import blocks_of
 from desk.exchange.finding_lines import finding_rows
 from desk.exchange.kept_lines import KeptLines
-from desk.exchange.ledger_map import LedgerColumn, map_of_kind
+from desk.exchange.ledger_map import map_of_kind
 from desk.exchange.ledger_masks import masked
 from desk.exchange.whistle_lines import whistle_rows
-from desk.exchange.whistle_row import Moments
-from desk.exchange.write_workbook import (
-    Watermark,
-    shown_list,
-    shown_moment,
-    shown_yes_no,
-    write_sheet,
-)
+from desk.exchange.write_workbook import Watermark, write_sheet
 from desk.queries.ledger_exports import own_login
+from desk.queries.platform_forms import PlatformFormView
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.moments import in_shanghai
 from desk.rules.rights import require_hall
-from desk.rules.wording import label
 from desk.store.base import canonical_json
 from desk.store.database import Database, Reader
 from desk.store.patience import takes_long
@@ -64,6 +58,7 @@ class WantedLedger:
     Attributes:
         is_full: names, numbers and addresses in full; else only their masks.
         narrowed_to: the filter of a board, in words.
+        form: in whose columns (回填); None for our own.
     """
 
     first_day: date
@@ -72,6 +67,7 @@ class WantedLedger:
     kind: str = APPEALS
     is_full: bool = True
     narrowed_to: str = ""
+    form: PlatformFormView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,7 @@ class LedgerSheet:
             rows=len(self.lines),
             content_hash=_digest(self.lines),
             is_full=self.wanted.is_full,
-            narrowed_to=self.wanted.narrowed_to,
+            narrowed_to=self.wanted.narrowed_to or self._form_words(),
         )
 
     def written(self, path: Path, request: ExportLedger, told: Told = _nobody) -> ExportResult:
@@ -123,12 +119,15 @@ class LedgerSheet:
         """
         write_sheet(
             path,
-            title=self.wanted.kind,
+            title=self.wanted.form.name if self.wanted.form else self.wanted.kind,
             header=self.header,
             rows=_telling(self.lines, told),
             watermark=self._watermark(request),
         )
         return ExportResult(path.name, len(self.lines))
+
+    def _form_words(self) -> str:
+        return f"按“{self.wanted.form.name}”的栏目" if self.wanted.form else ""
 
     def _watermark(self, request: ExportLedger) -> Watermark:
         at = f"{in_shanghai(self.at):%Y-%m-%d %H:%M}"
@@ -143,6 +142,7 @@ class LedgerSheet:
                 ("期间", f"{request.first_day} 至 {request.last_day}"),
                 ("件数", str(request.rows)),
                 ("内容", "完整" if request.is_full else "已遮盖姓名、电话、地址"),
+                ("格式", self._form_words() or "本厅台账"),
                 ("理由", request.reason),
             ),
             author=self.who,
@@ -205,17 +205,36 @@ def ledger_sheet(reader: Reader, wanted: WantedLedger, told: Told = _nobody) -> 
 def sheet_of(reader: Reader, wanted: WantedLedger, rows: Iterable[Any]) -> LedgerSheet:
     """Return rows as a ledger that could go out, masked unless it is wanted in full."""
     kind = wanted.kind if wanted.kind in LEDGERS else APPEALS  # what a screen lists are appeals
+    if wanted.form is not None:
+        return _shaped(reader, wanted, rows, wanted.form)
     columns, lines, used = map_of_kind(kind).columns, KeptLines(), set[str]()
     for one in rows:
         row = masked(one) if isinstance(one, AppealRow) and not wanted.is_full else one
         used.update(name for name in OWN_COLUMNS if getattr(row, name, None))
-        lines.add([_line_cell(row, column) for column in columns])
+        lines.add([cell_words(row, column) for column in columns])
     empty = set(OWN_COLUMNS) - used
     shown = [at for at, one in enumerate(columns) if one.parts[0].field not in empty]
     lines.show(shown)
+    return _sheet(reader, wanted, tuple(columns[at].heading for at in shown), lines)
+
+
+def _shaped(
+    reader: Reader, wanted: WantedLedger, rows: Iterable[AppealRow], form: PlatformFormView
+) -> LedgerSheet:
+    """Return rows in the columns of another platform."""
+    lines = KeptLines()
+    for one in rows:
+        row = one if wanted.is_full else masked(one)
+        lines.add([block.text for block in blocks_of(row, form)])
+    return _sheet(reader, wanted, tuple(line.heading for line in form.lines), lines)
+
+
+def _sheet(
+    reader: Reader, wanted: WantedLedger, header: tuple[str, ...], lines: KeptLines
+) -> LedgerSheet:
     return LedgerSheet(
         wanted=wanted,
-        header=tuple(columns[at].heading for at in shown),
+        header=header,
         lines=lines,
         who=reader.person.name,
         login=own_login(reader),
@@ -237,34 +256,3 @@ def _telling(rows: Iterable[Row], told: Told) -> Iterator[Row]:
         if n % _TELL_EVERY == 0:
             told(n)
         yield row
-
-
-def _line_cell(row: Any, column: LedgerColumn) -> str:
-    value = getattr(row, column.parts[0].field)
-    own_word = column.written.get(value) if isinstance(value, StrEnum) else None
-    return own_word or _shown(value)
-
-
-def _shown(value: Any) -> str:
-    """Return a field as ledgers write it."""
-    if value is None:
-        return ""
-    if isinstance(value, StrEnum):
-        return label(value)
-    if isinstance(value, bool):
-        return shown_yes_no(value)
-    if isinstance(value, datetime):
-        return shown_moment(value)
-    if isinstance(value, tuple):
-        return _shown_tuple(value)
-    return str(value)
-
-
-def _shown_tuple(value: tuple[Any, ...]) -> str:
-    """Return a list, or a reason with the ledger's own words in place of “其他”."""
-    if isinstance(value, Moments):
-        return str(value)
-    if len(value) == 2 and (value[0] is None or isinstance(value[0], StrEnum)):  # noqa: PLR2004
-        reason, own_words = value
-        return own_words or _shown(reason)
-    return shown_list(value)

@@ -60,12 +60,12 @@ class ImportRun(ABC, Generic[Row, Asked]):
             return
         version = self.version_of(row)
         if version is not None and self.is_same(row, request):
-            self.outcomes[row.row_number] = Outcome.SAME
+            self._keep(row, Outcome.SAME)
             return
         self.note(row, request)
         if self.is_check:
             self.checked(row, request)
-            self._count(row, is_new=version is None)
+            self._keep(row, Outcome.NEW if version is None else Outcome.CHANGED)
             return
         self._send(row, request, version)
 
@@ -131,11 +131,12 @@ class ImportRun(ABC, Generic[Row, Asked]):
         except (DataError, IntegrityError):  # e.g. a colleague imports the same ledger just now
             self._refuse(row, "数据库没有接受这一行，可能刚有人导入了同一编号，请稍后再导一次。")
             return
-        self._count(row, is_new=bool(changes.made.get("is_new")))
+        is_new = changes.made.get("is_new")
+        self._keep(row, Outcome.NEW if is_new else Outcome.CHANGED)
         self.taken(row, changes)
 
-    def _count(self, row: Any, *, is_new: bool) -> None:
-        self.outcomes[row.row_number] = Outcome.NEW if is_new else Outcome.CHANGED
+    def _keep(self, row: Any, outcome: Outcome) -> None:
+        self.outcomes[row.row_number] = outcome
 
     def _refuse(self, row: Any, reason: str) -> None:
         column = self.reading.ledger.heading_of("outside_number")
