@@ -132,8 +132,8 @@ def _masked(reader: Reader, case: Case, row: AppealRow) -> AppealRow:
     """Return the row with masks, also where the database itself keeps the name from the reader."""
     named = partial(masked_words, reader.session, reader.person, case)
     own = masked(row)
-    texts: dict[str, Any] = {name: mask_within(named(getattr(row, name))) for name in _FREE}
-    reason, said = row.discontent
+    texts: dict[str, Any] = {name: mask_within(named(getattr(own, name))) for name in _FREE}
+    reason, said = own.discontent
     return replace(
         own,
         appellant=case.appellant_shown,
