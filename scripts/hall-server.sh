@@ -151,6 +151,7 @@ local_url() { # database: the address for the program on this machine, over the 
 }
 
 program() { # arguments…: the hall's own program, as whoever runs the script
+    [ ! -x "$PROGRAM/case-desk" ] || { "$PROGRAM/case-desk" "$@"; return; } # the offline bundle
     local python=${HALL_PYTHON:-$PROGRAM/.venv/bin/python}
     [ -x "$python" ] || fail "程序还没有装好。请先在 $PROGRAM 里运行一次 start.sh --install-only。"
     "$python" "$PROGRAM/main.py" "$@"

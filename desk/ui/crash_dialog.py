@@ -1,12 +1,12 @@
 """What is shown when the program itself fails (程序出错): the work stays, a report is ready."""
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk import __version__
 from desk.logs import without_words
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
@@ -23,7 +23,7 @@ def report_of(error: BaseException) -> str:
     """Return what helps to find the fault, without a word that somebody has typed."""
     return "\n".join(
         (
-            f"案台 {_version()}",
+            f"案台 {__version__}",
             f"Python {platform.python_version()} · PySide6 {PySide6.__version__}",
             f"{platform.system()} {platform.release()} {platform.machine()}",
             "",
@@ -70,10 +70,3 @@ class CrashDialog(QDialog):
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(self.report)
         self._copied.setText("已复制。")
-
-
-def _version() -> str:
-    try:
-        return version("case-desk")
-    except PackageNotFoundError:  # run from the folder, without having been installed
-        return "（源码）"

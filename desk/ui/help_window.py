@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
+from desk.ui.about_pages import MADE, PAGES, words_page
 from desk.ui.key_meanings import MEANINGS
 from desk.ui.keys import (
     ActionKey,
@@ -65,7 +66,7 @@ def handbook_pages(folder: Path = HANDBOOK) -> list[tuple[str, str]]:
         return name != "index", at if at >= 0 else len(said), name
 
     pages = [(name, titles[name]) for name in sorted(texts, key=place)]
-    return [*pages, (_KEYS_PAGE, "快捷键一览")]
+    return [*pages, (_KEYS_PAGE, "快捷键一览"), *PAGES]
 
 
 class HelpWindow(QWidget):
@@ -121,14 +122,17 @@ class HelpWindow(QWidget):
         if item is None:  # the list was emptied
             return
         name = str(item.data(_NAME))
-        if name == _KEYS_PAGE:
-            self._page.setMarkdown(keys_page())
-        else:
-            path = self._folder / f"{name}.md"
-            self._page.setMarkdown(path.read_text(encoding="utf-8"))
+        made = {_KEYS_PAGE: keys_page, **MADE}.get(name)
+        path = self._folder / f"{name}.md"
+        self._page.setMarkdown(made() if made else path.read_text(encoding="utf-8"))
 
     def _on_link(self, url: QUrl) -> None:
         name = url.path().removesuffix(".md")
+        words = words_page(name)
+        if words is not None:
+            self._page.setMarkdown(words)
+            return
         for row in range(self._list.count()):
             if self._list.item(row).data(_NAME) == name:
                 self._list.setCurrentRow(row)
+                self._on_chosen(self._list.item(row))  # back from a page that is not in the list

@@ -9,7 +9,7 @@ from tests.house.sources import ROOT, text_of
 
 RUNTIME = "requirements.lock"
 DEVELOPMENT = "requirements-dev.lock"
-LOCKS = [RUNTIME, DEVELOPMENT]
+LOCKS = [RUNTIME, DEVELOPMENT, "requirements-bundle.lock", "scripts/bundle/older-glibc.lock"]
 
 
 def pins_of(lock: str) -> dict[str, str]:
