@@ -124,9 +124,10 @@ def _packages(root: Path) -> Iterator[Part]:
 def _licence_of(found: Distribution) -> str:
     """Return the licence as the package names it, in whichever of the three ways."""
     facts = found.metadata
-    named = facts.get("License-Expression") or facts.get("License") or ""
+    said = [*(facts.get_all("License-Expression") or ()), *(facts.get_all("License") or ())]
+    named = said[0] if said else ""
     if named and "\n" not in named and len(named) < 40:  # noqa: PLR2004 - a name, not the words
-        return str(named)
+        return named
     classes = [one for one in facts.get_all("Classifier") or [] if one.startswith("License ::")]
     return classes[-1].rpartition("::")[2].strip() if classes else "见原文"
 
