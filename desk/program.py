@@ -81,6 +81,7 @@ class Program(QObject):
         """Let go of everything; half-written forms are on the disk."""
         self._clock.stop()
         self._idle.stop()
+        self._scanner.stop()
         if self.window is not None:
             self.window.close_down()
         self._away.rest()

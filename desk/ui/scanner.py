@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from time import monotonic
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
@@ -71,6 +72,8 @@ class Scanner(QObject):
     paper_scanned = Signal(object)
     card_read = Signal(object)
 
+    _is_going_on: ClassVar[bool] = False  # held keys are on their way; whoever else listens, too
+
     def __init__(
         self, parent: QObject, today: Callable[[], date] = lambda: day_of(machine_now())
     ) -> None:
@@ -81,7 +84,7 @@ class Scanner(QObject):
         self._kept: dict[QWidget, KeptText] = {}  # the one with the keyboard first
         self._held: list[QKeyEvent] = []
         self._shut_out: QWidget | None = None
-        self._goes_on = False
+        self._is_listening = True
         self._over = QTimer(self, singleShot=True, interval=_SILENCE_MS)
         self._over.timeout.connect(self._on_silence)
         app = QGuiApplication.instance()
@@ -91,9 +94,15 @@ class Scanner(QObject):
             self._listen(app.focusWindow())
             self._listen(app.focusObject())
 
+    def stop(self) -> None:
+        """Listen no more; what is held goes on."""
+        self._let_go()
+        self._begin()
+        self._is_listening = False
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Collect what comes fast, hold it back, and keep what turns out to be a burst of ours."""
-        if self._goes_on:
+        if Scanner._is_going_on or not self._is_listening:
             return False
         if isinstance(event, QKeyEvent) and isinstance(watched, QWindow):
             if event.type() == QEvent.Type.KeyPress:
@@ -116,6 +125,8 @@ class Scanner(QObject):
         if gap > _PAUSE:
             self._let_go()
             self._begin()
+        if letter.isspace() and not self._burst:
+            return False  # nothing begins with Tab or Enter
         self._took += gap if self._burst else 0.0
         if letter == "\n" and self._take(is_whole=gap > _QUICK):
             return True
@@ -129,7 +140,7 @@ class Scanner(QObject):
         return False
 
     def _on_shortcut(self, event: QKeyEvent) -> bool:
-        """Let no key of a burst be a shortcut; before any other one, let the held keys go."""
+        """Let no key of a burst be a shortcut; before any other one let the held keys go."""
         if _letter(event):
             event.accept()
             return True
@@ -225,12 +236,12 @@ class Scanner(QObject):
         """Let the held keys go on to whatever has the keyboard."""
         self._let_input_method_in()
         held, self._held = self._held, []
-        self._goes_on = True
+        Scanner._is_going_on = True
         for event in held:
             window = QGuiApplication.focusWindow()
             if window is not None:
                 QApplication.sendEvent(window, event)
-        self._goes_on = False
+        Scanner._is_going_on = False
 
     def _let_input_method_in(self) -> None:
         if self._shut_out is not None and isValid(self._shut_out):

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desk.ui.drafts import drafts_of
+from desk.ui.scanner import Scanner
 from desk.ui.widgets.choice_chips import ChoiceChips
 
 Key = Qt.Key
@@ -53,6 +54,7 @@ class Hands:
         """Type plain letters and digits."""
         for digit in digits:
             QTest.keyClick(in_front(), digit)
+        self._is_a_hand()
 
     def say(self, words):
         """Commit words as an input method does."""
@@ -97,11 +99,20 @@ class Hands:
             return True
         if program.window is not None and not drafts_of(program.window.desk).is_loaded:
             return True
+        self._is_a_hand()
         timers = program.frame.findChildren(QTimer)
         soon = [t for t in timers if t.isActive() and t.isSingleShot() and t.interval() < _SOON_MS]
         for timer in soon:
             _let_pass(timer)
         return bool(soon)
+
+
+    def _is_a_hand(self):
+        """Let what came as fast as from a reader go on: these keys are pressed by a person."""
+        scanner = self.program.findChild(Scanner)
+        for timer in scanner.findChildren(QTimer) if scanner is not None else ():
+            if timer.isActive():
+                _let_pass(timer)
 
 
 def _let_pass(timer):
