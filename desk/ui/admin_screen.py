@@ -18,6 +18,7 @@ from desk.ui.admin.key_section import KeySection
 from desk.ui.admin.layout_section import LayoutSection
 from desk.ui.admin.limits_section import LimitsSection
 from desk.ui.admin.machine_section import MachineSection
+from desk.ui.admin.platform_specs import PLATFORM_SPECS
 from desk.ui.admin.points_section import PointsSection
 from desk.ui.admin.rate_rules_section import RateRulesSection
 from desk.ui.admin.register_section import RegisterSection
@@ -45,6 +46,7 @@ _SPECS = (
     *ROOM_SPECS,
     *DUTY_SPECS,
     *TEXT_SPECS,
+    *PLATFORM_SPECS,
     *VISIT_SPECS,
 )
 _LIMITS: tuple[type[Section], ...] = (LimitsSection, CalendarSection)

@@ -106,6 +106,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         CaseKey.LEADER_CASE: "提级包案、包案进展",
         CaseKey.TEAM: "包案的专班、移交、结论",
         CaseKey.MEETING: "会商、议事会纪要",
+        CaseKey.COPY_OUT: "回填别的平台",
         CaseKey.RECEPTION: "领导接访：提请、登记、落实",
         CaseKey.AGENT: "委托代办",
         ReceptionKey.CAME: "预约的人到了",

@@ -148,6 +148,7 @@ class CaseKey(StrEnum):
     LEADER_CASE = "Ctrl+W"  # 提级包案、包案进展
     TEAM = "Ctrl+N"  # 专班、移交、结论
     MEETING = "Ctrl+H"  # 会商、议事会
+    COPY_OUT = "Alt+F11"  # 回填别的平台
     PAUSE = "Ctrl+Shift+Z"  # 暂停、恢复计时，挂账件恢复办理
 
 

@@ -14,13 +14,14 @@ from desk.rules.errors import DeskError
 from desk.rules.rights import may_in_hall
 from desk.ui.attachments.on_case import CaseAttachments
 from desk.ui.case.case_page import CasePage
+from desk.ui.case.copy_panel import CopyPanel
 from desk.ui.case.deed_panel import OnCase
 from desk.ui.case.deeds import PANELS, Way, ways_now
 from desk.ui.case.set_aside_panels import Reversible
 from desk.ui.case.sign_panels import VersionsPanel
 from desk.ui.case.words import has_ended, still_open
 from desk.ui.desk import Desk
-from desk.ui.keys import GlobalKey
+from desk.ui.keys import CaseKey, GlobalKey
 from desk.ui.printing import papers_of
 from desk.ui.taking_back import TakingBack
 from desk.ui.widgets.action_bar import ActionItem
@@ -79,6 +80,7 @@ class CaseWork(QObject):
         self._page.facts.offer_matters(is_offered=self._matter_deed is not None)
         if file.papers:
             items.append(ActionItem("打印", GlobalKey.PRINT, self.print_paper, "print"))
+        items.append(ActionItem("回填", CaseKey.COPY_OUT, self._copy_out, "export", is_quiet=True))
         if still_open(file):
             words = "还差什么才能归档" if has_ended(file) else "为什么不能办结"
             items.append(ActionItem(words, "", self._explain_open, is_quiet=True))
@@ -129,6 +131,11 @@ class CaseWork(QObject):
             request = IssueLookRecord(**self._desk.by_me(), case=self._file.id)
             printed = partial(papers_of(self._desk).print_paper, owner=self)
             self._desk.act(request, owner=self, done=lambda changes: printed(changes.made["paper"]))
+
+    def _copy_out(self) -> None:
+        """Offer the case in the words of other platforms."""
+        if self._file is not None:
+            self._page.host.open(CopyPanel, self._file)
 
     def _show_versions(self) -> None:
         if self._file is not None:
