@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desk.actions.first_texts import first_texts
 from desk.actions.founding import FoundStreet
 from desk.demo.at_once import guards_aside, is_at_once, note_who_sees
-from desk.demo.bulk import make_room, put_rows
+from desk.demo.bulk import make_room, pour_rows, put_rows
 from desk.demo.bulletins import live_bulletins
 from desk.demo.committee import found_committee
 from desk.demo.directory import directory_requests
@@ -269,13 +269,14 @@ def _write_cases(
 
 
 def _insert(connection: Connection, lives: list[Life], street_id: int, *, at_once: bool) -> None:
+    put = pour_rows if at_once else put_rows
     for name in _ORDER:
         if at_once and name == "case_search":
             note_who_sees(connection, [life.id for life in lives])
-        put_rows(connection, name, [row for life in lives for row in life.rows.get(name, [])])
+        put(connection, name, [row for life in lives for row in life.rows.get(name, [])])
     events, links = _history(connection, lives, street_id, at_once=at_once)
-    put_rows(connection, "events", events)
-    put_rows(connection, "event_cases", links)
+    put(connection, "events", events)
+    put(connection, "event_cases", links)
 
 
 def _history(

@@ -1,6 +1,7 @@
 """Writes many invented rows at once (成批写入), past what makes one row after the other dear.
 
-Only how they are handed over is short: every guard, trigger and foreign key looks at each of them.
+Only how they are handed over is short: whatever guard, trigger and foreign key the table has looks
+at each of them.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,18 +24,31 @@ def make_room(connection: Connection) -> None:
 
 def put_rows(connection: Connection, name: str, rows: Sequence[Row]) -> None:
     """Add rows to a table; what a row does not say is empty."""
-    if not rows:
-        return
+    if rows:
+        table = Base.metadata.tables[name]
+        values = list(map(tuple, _values(connection, table, rows)))
+        connection.exec_driver_sql(_insert(connection, table), values)
+
+
+def pour_rows(connection: Connection, name: str, rows: Sequence[Row]) -> None:
+    """Add rows to a table of a server in one stream (COPY), as a backup is restored."""
     table = Base.metadata.tables[name]
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(_stream(connection, table)) as stream:
+        for values in _values(connection, table, rows):
+            stream.write_row(values)
+
+
+def _values(connection: Connection, table: Table, rows: Sequence[Row]) -> list[list[Any]]:
+    """Return what the driver takes of each row, in the order of the columns."""
     columns = [(column.key, _processor(connection, column.type)) for column in table.columns]
-    values = [
+    return [
         [
             value if (value := get(key)) is None or bound is None else bound(value)
             for key, bound in columns
         ]
         for get in (row.get for row in rows)
     ]
-    connection.exec_driver_sql(_insert(connection, table), list(map(tuple, values)))
 
 
 def _processor(connection: Connection, kind: Any) -> Callable[[Any], Any] | None:
@@ -50,5 +64,13 @@ def _processor(connection: Connection, kind: Any) -> Callable[[Any], Any] | None
 def _insert(connection: Connection, table: Table) -> str:
     """Return the statement as the driver writes it."""
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    names = ", ".join(connection.dialect.identifier_preparer.format_column(c) for c in table.c)
-    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([mark] * len(table.c))})"  # noqa: S608
+    marks = ", ".join([mark] * len(table.c))
+    return f"INSERT INTO {table.name} ({_names(connection, table)}) VALUES ({marks})"  # noqa: S608 - names of our own tables
+
+
+def _stream(connection: Connection, table: Table) -> str:
+    return f"COPY {table.name} ({_names(connection, table)}) FROM STDIN"
+
+
+def _names(connection: Connection, table: Table) -> str:
+    return ", ".join(connection.dialect.identifier_preparer.format_column(c) for c in table.c)
