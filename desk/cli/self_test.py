@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from desk.clock import machine_now
 from desk.forms import render
 from desk.rules.errors import DeskError
+from desk.rules.letter_parts import in_parts
 from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import in_shanghai
+from desk.rules.pinyin import initials
 from desk.rules.working_days import built_in_calendar, missing_year_warning
 from desk.store.engine import make_engine, sqlite_path
 from desk.store.fitting import require_current
@@ -58,6 +60,7 @@ class Light:
 def lights(url: str) -> Iterator[Light]:
     """Yield one light for each part."""
     yield _fonts()
+    yield _tables()
     yield _printing()
     yield _new_database()
     yield _chosen_database(url)
@@ -71,6 +74,17 @@ def _fonts() -> Light:
             "字体", is_green=False, sentence=f"缺字形：{''.join(paper.missing)}。请重新安装程序。"
         )
     return Light("字体", is_green=True, sentence=f"生僻字 {_RARE} 都能印，文书 {paper.pages} 页。")
+
+
+def _tables() -> Light:
+    """Read the tables of letters by which people are found; what is handed out must have them."""
+    try:
+        found = initials("单于") and in_parts("喆")
+    except OSError:
+        found = ()
+    if not found:
+        return Light("字表", is_green=False, sentence="拼音或部件表不全。请重新安装程序。")
+    return Light("字表", is_green=True, sentence="拼音和部件表都在。")
 
 
 def _printing() -> Light:
