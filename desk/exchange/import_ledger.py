@@ -4,8 +4,9 @@ Rows are sent one by one, so that a bad one never holds up the good ones; a run 
 is simply started again, because the same content is taken in only once.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -73,6 +74,21 @@ class ImportResult:
             ],
             "hints": list(self.hints),
         }
+
+    def with_row(self, row: int, anew: "ImportResult") -> "ImportResult":
+        """Return the result of a check with one row that was corrected and looked at anew."""
+        outcomes = {number: one for number, one in self.outcomes.items() if number != row}
+        outcomes |= anew.outcomes
+        counts = Counter(outcomes.values())
+        refused = (*(one for one in self.refused if one.row != row), *anew.refused)
+        return replace(
+            self,
+            imported=counts[Outcome.NEW],
+            updated=counts[Outcome.CHANGED],
+            skipped=counts[Outcome.SAME],
+            refused=tuple(sorted(refused, key=lambda one: one.row)),
+            outcomes=outcomes,
+        )
 
     def save_refused(self, path: Path) -> int:
         """Write the refused rows with their reasons, to be corrected and imported again."""

@@ -34,6 +34,7 @@ from desk.ui.admin.visit_specs import VISIT_SPECS
 from desk.ui.desk import Desk
 from desk.ui.list_form import LinePainter
 from desk.ui.missing_year import MissingYearBar
+from desk.ui.moving_in.section import ImportSection
 from desk.ui.screen import Screen
 from desk.ui.widgets.cards import Card
 
@@ -129,6 +130,8 @@ class AdminScreen(Screen):
             for spec in _SPECS
             if may_in_hall(spec.deed, self.desk.person)
         }
+        if may_in_hall(Deed.IMPORT, self.desk.person):
+            makers[ImportSection.title] = partial(ImportSection, self.desk)
         if may_in_hall(Deed.EXPORT, self.desk.person):
             makers[ExportSection.title] = partial(ExportSection, self.desk)
         parts = (*_LIMITS, *_PARTS) if may_in_hall(Deed.ADMINISTER, self.desk.person) else ()

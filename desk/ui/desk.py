@@ -175,6 +175,18 @@ class Desk(QObject):
         patiently = partial(_patiently, work)
         self.tasks.run(patiently, owner=owner, done=done, failed=failed, lane=Lane.PAPER)
 
+    def try_out(
+        self,
+        work: Callable[[Database], Answer],
+        *,
+        owner: QObject,
+        done: Callable[[Answer], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Ask the database several times in the background, without changing anything."""
+        asked = self._closing_after(partial(work, self._database))
+        self.tasks.run(asked, owner=owner, done=done, failed=failed)
+
     def begin_long(
         self,
         plan: LongPlan,
@@ -196,7 +208,8 @@ class Desk(QObject):
         def over(sentence: str) -> None:
             if long_work.has_changed and shiboken6.isValid(self):
                 self.changed.emit(everything(), "")
-            self.tasks.said.emit(sentence)
+            if sentence:
+                self.tasks.said.emit(sentence)
 
         def finished(answer: Answer) -> None:
             over(long_work.finish(answer, self.now()))
