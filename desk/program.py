@@ -193,6 +193,7 @@ class Program(QObject):
         self._desk = desk_module.Desk(entered.database, self.tasks, self)
         drafts_of(self._desk).kept.connect(lambda _at: self._show_drafts())
         self.window = window_module.MainWindow(self._desk, entered.start)
+        self.frame.may_close = self.window.work_news.may_close
         self.window.lock_asked.connect(self.lock)
         self.window.full_screen_asked.connect(self.frame.toggle_full_screen)
         self.window.reminders.counted.connect(self.frame.set_tally)

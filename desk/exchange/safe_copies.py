@@ -15,13 +15,31 @@ from desk.store.backup import (
     BackupReport,
     Contents,
     RestoreReport,
+    Told,
     backup,
     contents_of,
     inspect_copy,
+    nobody,
     restore,
 )
 from desk.store.engine import sqlite_path
 
+__all__ = [
+    "BackupReport",
+    "Contents",
+    "Copy",
+    "Difference",
+    "RestoreReport",
+    "copies",
+    "copy_now",
+    "daily_copy",
+    "daily_words",
+    "days_to_keep",
+    "differences",
+    "folder_for",
+    "restore_beside",
+    "thin_out",
+]
 DAYS, WEEKS, MONTHS = 7, 5, 12
 _NAME = re.compile(r"hall-(\d{4}-\d{2}-\d{2})(?:-\d+)?\.(?:db|dump)")
 
@@ -80,9 +98,9 @@ def daily_words(url: str) -> str:
     return "" if report is None else f"今天的备份已做好并校验：{report.file.name}"
 
 
-def copy_now(url: str, today: date) -> BackupReport:
+def copy_now(url: str, today: date, told: Told = nobody) -> BackupReport:
     """Copy the database once more today."""
-    return backup(url, _free_name(url, today))
+    return backup(url, _free_name(url, today), told)
 
 
 def thin_out(url: str, today: date) -> list[Path]:

@@ -1,14 +1,15 @@
 """Safe copies of the database (备份与恢复): written aside, checked, put on disk, then named.
 
-A SQLite file is copied in one step: a stepped copy starts again at every write (RELIABILITY.md
-7). PostgreSQL is copied by its own programs. A copy is never written over, and a copy is restored
-only into a database that holds no street yet.
+A SQLite file is copied in steps, so that one sees how far it is and can stop. A stepped copy would
+start again at every write (RELIABILITY.md 7); so it reads what stood there when it began, which a
+transaction holds fast. PostgreSQL is copied by its own programs. A copy is never written over, and
+a copy is restored only into a database that holds no street yet.
 """
 
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +37,15 @@ COUNTED: Mapping[str, str] = {
 _REVISION = "SELECT version_num FROM alembic_version"
 _STREET = "SELECT name FROM streets LIMIT 1"
 _NEWEST = "SELECT max(recorded_at) FROM events"
+_STEP = 2_000  # pages; 8 MB
+_CHECKING = "正在校验备份"
+
+# hears what is being done, how much of it, and of how much (in MB); what it raises ends the copy
+Told = Callable[[str, int, int], None]
+
+
+def nobody(_doing: str, _done: int, _of: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +75,11 @@ class RestoreReport:
     contents: Contents
 
 
-def backup(url: str, file: Path) -> BackupReport:
+def backup(url: str, file: Path, told: Told = nobody) -> BackupReport:
     """Copy the database to `file`, check the copy and report what it holds.
+
+    Args:
+        told: hears how far it is, of a file; what it raises leaves no copy behind.
 
     Raises:
         RuleBroken: the file exists already, or cannot be written.
@@ -82,7 +95,8 @@ def backup(url: str, file: Path) -> BackupReport:
             contents = contents_of(url)
             dump(url, beside)
         else:
-            _copy_file(source, beside)
+            _copy_file(source, beside, told)
+            told(_CHECKING, 0, 0)
             contents = inspect_copy(beside)
         onto_disk(beside)
         if file.exists():  # somebody else was quicker
@@ -188,10 +202,17 @@ def contents_of(url: str) -> Contents:
         engine.dispose()
 
 
-def _copy_file(source: Path, target: Path) -> None:
+def _copy_file(source: Path, target: Path, told: Told) -> None:
     try:
         with closing(_opened(source)) as live, closing(_opened(target)) as copy:
-            live.backup(copy, pages=-1)
+            size = int(live.execute("PRAGMA page_size").fetchone()[0])
+
+            def step(_status: int, left: int, of: int) -> None:
+                told("正在拷贝数据库", *(pages * size // 2**20 for pages in (of - left, of)))
+
+            live.execute("BEGIN")
+            live.execute("SELECT count(*) FROM sqlite_master").fetchone()  # holds what stands there
+            live.backup(copy, pages=_STEP, progress=step)
             copy.execute("PRAGMA journal_mode=DELETE")  # a copy is one file, without companions
     except sqlite3.Error as error:
         raise DatabaseAway(

@@ -38,11 +38,20 @@ from desk.store.patience import patient
 from desk.store.presence import Sign, keep_sign
 from desk.store.requests import ACTIONS, Changes, Request
 from desk.store.server_time import Clock, server_now
-from desk.store.stopping import Stop
+from desk.store.stopping import NoLongerWanted, Stop
 from desk.store.telling import is_shown
 from desk.store.transaction import Transaction
 
-__all__ = ["Changes", "Database", "Reader", "Request", "Stop", "is_shown", "patient"]
+__all__ = [
+    "Changes",
+    "Database",
+    "NoLongerWanted",
+    "Reader",
+    "Request",
+    "Stop",
+    "is_shown",
+    "patient",
+]
 
 watch_sessions()  # identity numbers are sealed as they are saved, whoever saves them
 

@@ -23,11 +23,23 @@ from desk.clock import machine_now, steady_seconds
 from desk.rules.errors import DeskError
 from desk.rules.long_work import Progress, progress_words, short_words
 from desk.rules.moments import in_shanghai
-from desk.store.database import Changes, Database, Reader, Request, Stop
+from desk.store.database import Changes, Database, NoLongerWanted, Reader, Request, Stop
 from desk.ui.tasks import Tasks
+
+__all__ = [
+    "Database",
+    "LongPlan",
+    "LongWork",
+    "LongWorks",
+    "NoLongerWanted",
+    "WorkDoor",
+    "WorkState",
+    "works_of",
+]
 
 Answer = TypeVar("Answer")
 _LOOK_MS = 250
+_WORTH_SAYING = 0.6  # seconds; what is shorter would only flicker
 _KEPT = 8  # finished works that are still listed
 
 
@@ -46,8 +58,8 @@ class LongPlan:
 
     Attributes:
         key: the page finds its work again by it, and begins no second one meanwhile.
-        said: makes the sentence for the clerk of what the work returned.
-        stopped: what has become of it when it was stopped.
+        said: makes the sentence for the clerk of what the work returned; none says nothing.
+        stopped: what has become of it when it was stopped; none says nothing.
         unit: what is counted.
         changes: the work writes through `database` itself; all windows read anew after it.
     """
@@ -102,6 +114,12 @@ class WorkDoor:
         much = now.of if of is None else of
         self.progress = Progress(done, much, now.doing, now.unit, now.since)
 
+    def tell_part(self, doing: str, done: int, of: int, unit: str) -> None:
+        """Say what is being done and how far that is, where one callback tells both."""
+        if doing != self.progress.doing:
+            self.begin_part(doing, of, unit)
+        self.told(done, of)
+
     def past_stopping(self, doing: str, of: int = 0) -> None:
         """Say that from here on it is done to the end: the history has it already."""
         self.begin_part(doing, of)
@@ -142,13 +160,18 @@ class LongWork(QObject):
         super().__init__(parent)
         self.plan, self.who = plan, who
         self.state, self.sentence = WorkState.RUNNING, ""
-        self._door = door
-        door.progress = Progress(unit=plan.unit, doing="在等前一项做完", since=steady_seconds())
+        self._door, self.begun_at = door, steady_seconds()
+        door.progress = Progress(unit=plan.unit, doing="在等前一项做完", since=self.begun_at)
 
     @property
     def is_running(self) -> bool:
         """Whether it is still under way."""
         return self.state is WorkState.RUNNING
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is over and there is nothing to say of it: its page shows what came of it."""
+        return not self.is_running and not self.sentence
 
     @property
     def may_stop(self) -> bool:
@@ -188,7 +211,8 @@ class LongWork(QObject):
     def fail(self, error: DeskError, at: datetime) -> str:
         """Note that it was stopped, or could not go on; return the sentence for the clerk."""
         if self._door.is_stopped:
-            said = f"“{self.plan.title}”已停下，{self.plan.stopped}"
+            stopped = self.plan.stopped
+            said = f"“{self.plan.title}”已停下，{stopped}" if stopped else ""
             return self._end(WorkState.STOPPED, said, at)
         return self._end(WorkState.FAILED, f"“{self.plan.title}”没有做完：{error}", at)
 
@@ -200,7 +224,8 @@ class LongWork(QObject):
             self.moved.emit()
 
     def _end(self, state: WorkState, sentence: str, at: datetime) -> str:
-        self.state, self.sentence = state, f"{in_shanghai(at):%H:%M} {sentence}"
+        self.state = state
+        self.sentence = f"{in_shanghai(at):%H:%M} {sentence}" if sentence else ""
         self.moved.emit()
         self.ended.emit()
         return sentence
@@ -246,7 +271,8 @@ class LongWorks(QObject):
 
     def short(self) -> str:
         """Return what the status line says; empty when nothing is under way."""
-        running = self.running()
+        now = steady_seconds()
+        running = [one for one in self.running() if now - one.begun_at >= _WORTH_SAYING]
         if not running:
             return ""
         first = running[-1]
@@ -260,6 +286,9 @@ class LongWorks(QObject):
     def _on_ended(self) -> None:
         if not self.running():
             self._timer.stop()
+        for one in [one for one in self.all if one.is_quiet]:
+            self.all.remove(one)
+            one.deleteLater()
         self.changed.emit()
 
 

@@ -63,6 +63,7 @@ from desk.ui.widgets.composing import KeyShortcut, is_composing
 from desk.ui.widgets.navigation import Navigation
 from desk.ui.widgets.status_line import Connection, StatusLine
 from desk.ui.widgets.top_bar import TopBar
+from desk.ui.work_news import WorkNews
 
 __all__ = ["PAGES", "MainWindow"]
 
@@ -103,6 +104,7 @@ class MainWindow(QWidget):
         self.time_tool = TimeTool(desk, self)
         self._live = Live(desk, self)
         self.upload_news = UploadNews(desk, self.messages, self._status, self)
+        self.work_news = WorkNews(desk, self._status, self)
         self._badges = Badges(desk, self._navigation, self.pages, self)
         self._scans = scan_watch_of(desk)
         self.chain = ChainWatch(desk)
@@ -349,6 +351,7 @@ def _actions_of(window: MainWindow, available: Sequence[Page]) -> list[PaletteAc
         *places,
         PaletteAction("锁屏", GlobalKey.LOCK, window.lock_asked.emit),
         PaletteAction("常用语、答复口径", GlobalKey.PHRASES, window.open_library),
+        PaletteAction("正在做的事", GlobalKey.WORKS, window.work_news.box.open_box),
         PaletteAction("算时限", GlobalKey.COUNT_LIMIT, window.time_tool.open_tool),
         PaletteAction("关于我的留痕", "", partial(window.pages.go, "trail")),
         PaletteAction("看今天的提醒", GlobalKey.REMINDERS, window.bell.open_bell),

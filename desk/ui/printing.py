@@ -31,7 +31,7 @@ from desk.rules.mediation_papers import DOSSIER
 from desk.rules.papers import PAPER_TITLES, copies_of
 from desk.settings import change_settings, fonts_folder, load_settings
 from desk.ui.desk import ByMe, Desk
-from desk.ui.mediation.dossier_binding import BoundBook, dossier_binder_of
+from desk.ui.mediation.dossier_binding import BoundBook, bind_dossier_of
 from desk.ui.widgets.pdf_pages import PdfPages
 
 Failed = Callable[[DeskError], None]
@@ -114,9 +114,10 @@ class PaperService(QObject):
         def read(stored: StoredPaper) -> None:
             if stored.code == DOSSIER and not stored.proof:
                 bound = partial(self._prove_book, stored, owner, done, failed)
-                binder = dossier_binder_of(self._desk)
                 assert stored.mediation_id is not None  # noqa: S101 - it is a mediation's
-                binder.bind(stored.mediation_id, owner=owner, done=bound, failed=failed)
+                bind_dossier_of(
+                    self._desk, stored.mediation_id, owner=owner, done=bound, failed=failed
+                )
                 return
             work = partial(_render_stored, stored, self._desk.by_me())
             self._desk.work(work, owner=owner, done=rendered, failed=failed)

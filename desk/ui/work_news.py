@@ -20,13 +20,25 @@ class WorkNews(QObject):
 
     def __init__(self, desk: Desk, status: StatusLine, host: QWidget) -> None:
         super().__init__(host)
-        self._works, self._status = works_of(desk.tasks), status
+        self._works, self._status, self._host = works_of(desk.tasks), status, host
+        self._is_leaving = False
         self.box = WorksBox(desk, host)
         self._works.changed.connect(self._show)
         self._works.moved.connect(self._show)
         status.work_pressed.connect(self.box.open_box)
         KeyShortcut(GlobalKey.WORKS, host).pressed.connect(self.box.open_box)
         self._show()
+
+    def may_close(self) -> bool:
+        """Return whether the program may end now; else ask, and end it when so decided."""
+        if self._is_leaving or not self._works.running():
+            return True
+        ask_before_end(self._host.window(), self._works, self._leave)
+        return False
+
+    def _leave(self) -> None:
+        self._is_leaving = True
+        self._host.window().close()
 
     def _show(self) -> None:
         self._status.set_work(self._works.short())

@@ -174,7 +174,7 @@ def test_a_walk_in_becomes_a_mediation_an_agreement_and_a_dossier(
     assert people.mediation(mediation).status is S.ARCHIVED
     saver = director.screen.findChild(DossierSaver)
     said = []
-    saver.said.connect(said.append)
+    director.desk.tasks.said.connect(said.append)
     saver.save(mediation, tmp_path / "整卷.pdf")
     qtbot.waitUntil(lambda: any("整卷" in words and "已存到" in words for words in said))
     director.quiet()

@@ -49,7 +49,7 @@ def test_it_goes_out_masked_unless_one_asks_for_it_in_full(
     work.register(LI)
     part = part_of("周航")
     told = []
-    part.said.connect(told.append)
+    part.desk.tasks.said.connect(told.append)
     for content, name in (({}, "陈**"), ({CONTENT: FULL}, "陈桂芳")):
         fill(part, **content)
         settled(qtbot, part)
@@ -81,7 +81,7 @@ def test_an_export_that_was_stopped_leaves_no_file_and_no_line(
     )
     part.export.click()
     assert not part.export.isEnabled()
-    part.run._halt.click()
+    part.under_way.stop.click()
     settled(qtbot, part)
 
     assert part.lines.note.text() == "已停下，什么也没有导出。"

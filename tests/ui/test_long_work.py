@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import QObject
 
 from desk.rules.errors import RuleBroken
+from desk.ui.frame import Frame
 from desk.ui.long_work import LongPlan, WorkState, works_of
 from desk.ui.widgets.status_line import StatusLine
-from desk.ui.work_news import WorkNews, ask_before_end
+from desk.ui.widgets.verb_dialog import VerbDialog
+from desk.ui.work_news import WorkNews
 from desk.ui.work_row import OwnWork
 
 PLAN = LongPlan(
@@ -143,13 +145,18 @@ def test_a_fault_of_the_program_ends_it_too(qtbot, desk):
 
 
 def test_who_closes_the_program_meanwhile_is_asked(qtbot, desk):
-    rows, gone = Rows(20), []
+    frame, status, rows = Frame(), StatusLine(), Rows(20)
+    qtbot.addWidget(frame)
+    frame.front(status)
+    frame.show()
+    frame.may_close = WorkNews(desk, status, status).may_close
     begun(qtbot, desk, rows)
-    over = StatusLine()
-    qtbot.addWidget(over)
-    ask_before_end(over, works_of(desk.tasks), lambda: gone.append("关了")).button("stay").click()
-    assert gone == []
-    ask_before_end(over, works_of(desk.tasks), lambda: gone.append("关了")).button("end").click()
-    assert gone == ["关了"]
+    for verb, is_there in (("stay", True), ("end", False)):
+        frame.close()
+        assert frame.isVisible()
+        question = next(one for one in frame.findChildren(VerbDialog) if one.isVisible())
+        question.button(verb).click()
+        assert frame.isVisible() is is_there
     rows.may_go_on.set()
     ended(qtbot, desk)
+    assert not works_of(desk.tasks).running()

@@ -32,7 +32,7 @@ class CalendarEffect(Card):
         if self._job is not None:
             self._job.stop()  # the calendar has changed once more meanwhile
         self.box.words.setText("正在算在走的时限会怎样变。")
-        self._job = Recounting(self._desk, CountAnew(), writes=False, parent=self)
+        self._job = Recounting(self._desk, CountAnew(), parent=self)
         self._job.ended.connect(partial(self._on_counted, self._job))
         self._job.failed.connect(partial(self._end, self._job))
         self._job.start()

@@ -2,12 +2,11 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.exchange import safe_copies
-from desk.exchange.safe_copies import Copy
+from desk.exchange.safe_copies import BackupReport, Contents, Copy, Difference, RestoreReport
 from desk.rules.errors import DeskError
 from desk.rules.moments import day_of, say_moment
 from desk.settings import change_settings
@@ -15,9 +14,11 @@ from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
 from desk.ui.file_choice import choose_target
 from desk.ui.list_form import ListForm, ListLine
+from desk.ui.long_work import LongPlan, WorkDoor, works_of
 from desk.ui.widgets.buttons import ButtonKind
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.verb_dialog import Verb, ask_verb
+from desk.ui.work_row import OwnWork
 
 _ADVICE = (
     "每天第一次打开程序时自动备份并校验，留最近 7 天、5 周、12 个月。"
@@ -28,6 +29,17 @@ _ON_SERVER = (
     "restore-drill.sh）。结果在“体检”里看；这里只管单机的数据库文件。"
 )
 _MEGABYTE = 1024 * 1024
+_KEY = "copies"
+_COPY = LongPlan(
+    "备份",
+    _KEY,
+    said=lambda report: f"已备份为“{report.file.name}”，校验通过。",
+    stopped="没有留下备份，可以再按“现在备份”。",
+)
+_RESTORE = LongPlan("恢复到新文件", _KEY, said=lambda _report: "")
+_COMPARE = LongPlan(
+    "校验备份", _KEY, said=lambda _found: "备份校验通过，和现在的比较列在备份页上。"
+)
 
 
 class CopiesSection(Section):
@@ -49,14 +61,18 @@ class CopiesSection(Section):
         self.check = self.lines.add_button("校验并比较")
         self.restore = self.lines.add_button("恢复到新文件…")
         self.lines.buttons.addStretch()
+        self.under_way = OwnWork(desk, _KEY)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.lines)
+        column.addWidget(self.under_way)
         self.lines.chosen.connect(self._on_chosen)
         self.now.clicked.connect(self._on_now)
         self.check.clicked.connect(self._on_check)
         self.restore.clicked.connect(self._on_restore)
+        works_of(desk.tasks).changed.connect(self._follow)
         self.lines.say("备份与恢复", _ADVICE)
+        self._follow()
 
     def arrive(self) -> None:
         """List the copies; a shared database is copied where it is."""
@@ -76,9 +92,18 @@ class CopiesSection(Section):
         copy = self.copy()
         if copy is None:
             return
-        work = partial(safe_copies.restore_beside, copy.file, target)
-        self.desk.work(work, owner=self, done=lambda _: self._on_restored(target),
-                       failed=self._on_failure)  # fmt: skip
+
+        def work(door: WorkDoor) -> RestoreReport:
+            door.past_stopping("正在恢复到新文件并校验")
+            return safe_copies.restore_beside(copy.file, target)
+
+        self.desk.begin_long(
+            _RESTORE,
+            work,
+            owner=self,
+            done=lambda _: self._on_restored(target),
+            failed=self._on_failure,
+        )
 
     def _on_listed(self, found: tuple[Path, list[Copy]]) -> None:
         folder, listed = found
@@ -103,28 +128,41 @@ class CopiesSection(Section):
         self.facts.setText(f"{day.year} 年 {day.month} 月 {day.day} 日的备份，{_size(copy.size)}。")
         self._offer(is_chosen=True)
 
+    def _follow(self) -> None:
+        """Begin nothing else while a copy is being made or looked at."""
+        for button in (self.now, self.check, self.restore):
+            button.setEnabled(not self.under_way.is_running)
+
     def _offer(self, *, is_chosen: bool) -> None:
         self.check.setVisible(is_chosen)
         self.restore.setVisible(is_chosen)
 
     def _on_now(self) -> None:
-        self.now.setEnabled(False)
-        work = partial(safe_copies.copy_now, self._url, day_of(self.desk.now()))
-        self.desk.work(work, owner=self, done=self._on_copied, failed=self._on_failure)
+        today = day_of(self.desk.now())
 
-    def _on_copied(self, report: Any) -> None:
-        self.now.setEnabled(True)
-        self.said.emit(f"已备份为“{report.file.name}”，校验通过。")
+        def work(door: WorkDoor) -> BackupReport:
+            return safe_copies.copy_now(self._url, today, partial(door.tell_part, unit="MB"))
+
+        self.desk.begin_long(_COPY, work, owner=self, done=self._on_copied, failed=self._on_failure)
+
+    def _on_copied(self, _report: BackupReport) -> None:
         self.lines.choose(None)
         self.arrive()
 
     def _on_check(self) -> None:
         copy = self.copy()
-        if copy is not None:
-            work = partial(safe_copies.differences, self._url, copy.file)
-            self.desk.work(work, owner=self, done=self._on_compared, failed=self._on_failure)
+        if copy is None:
+            return
 
-    def _on_compared(self, found: Any) -> None:
+        def work(door: WorkDoor) -> tuple[Contents, tuple[Difference, ...]]:
+            door.past_stopping("正在校验备份并比较")
+            return safe_copies.differences(self._url, copy.file)
+
+        self.desk.begin_long(
+            _COMPARE, work, owner=self, done=self._on_compared, failed=self._on_failure
+        )
+
+    def _on_compared(self, found: tuple[Contents, tuple[Difference, ...]]) -> None:
         contents, rows = found
         newest = contents.newest_at
         until = say_moment(newest, seen_at=self.desk.now()) if newest else "没有记录"
@@ -157,7 +195,6 @@ class CopiesSection(Section):
         )
 
     def _on_failure(self, error: DeskError) -> None:
-        self.now.setEnabled(True)
         self.facts.setText(str(error))
 
 

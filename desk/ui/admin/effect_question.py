@@ -47,9 +47,7 @@ class EffectQuestion(QWidget):
         if not may_in_hall(Deed.RECOMPUTE, self._desk.person):
             self._ask(change, NOT_HERE)
             return
-        self._job = Recounting(
-            self._desk, CountAnew(change.kinds, change.plan), writes=False, parent=self
-        )
+        self._job = Recounting(self._desk, CountAnew(change.kinds, change.plan), parent=self)
         self._job.moved.connect(self._on_moved)
         self._job.ended.connect(partial(self._on_counted, change))
         self._job.failed.connect(self._on_failed)

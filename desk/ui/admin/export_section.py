@@ -6,25 +6,21 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.actions.ledger_export import LISTS, ON_BOARD, AskExport, DecideExport, ExportLedger
-from desk.exchange.export_ledger import (
-    APPEALS,
-    ExportResult,
-    LedgerSheet,
-    WantedLedger,
-    ledger_sheet,
-)
+from desk.actions.ledger_export import LISTS, ON_BOARD, AskExport, DecideExport
+from desk.exchange.export_ledger import APPEALS, ExportResult, WantedLedger
 from desk.exchange.organisation_rows import Column
 from desk.queries.ledger_exports import AskedExport, ExportSize, asked_exports, export_size
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.moments import day_of, say_moment
-from desk.ui.admin.export_run import ExportRun
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
 from desk.ui.file_choice import choose_target
+from desk.ui.ledger_work import EXPORT, LEDGER_OUT, ledger_out
 from desk.ui.list_form import ListForm, ListLine
+from desk.ui.long_work import NoLongerWanted, works_of
 from desk.ui.row_form import RowForm
 from desk.ui.widgets.buttons import ButtonKind
+from desk.ui.work_row import OwnWork
 
 FIRST, LAST, CONTENT, REASON, NOTE = "起始日期", "截止日期", "内容", "导出理由", "批注"
 MASKED, FULL = "遮盖姓名、电话、地址", "完整（能原样导回）"
@@ -55,11 +51,10 @@ class ExportSection(Section):
         self._size = ExportSize(0, 0)
         self.lines = ListForm("导出申请", "新的导出")
         self.form, self.word = RowForm(_FIELDS), RowForm(_WORD)
+        self.under_way = OwnWork(desk, EXPORT)
         self.lines.body.addWidget(self.form)
         self.lines.body.addWidget(self.word)
         self.export = self.lines.add_button("导出…", ButtonKind.MAIN)
-        halt = self.lines.add_button("停下")
-        self.run = ExportRun(self.export, halt, self)
         self.ask = self.lines.add_button("申请批准", ButtonKind.MAIN)
         self.grant = self.lines.add_button("批准", ButtonKind.MAIN)
         self.refuse = self.lines.add_button("不批准", ButtonKind.DANGER)
@@ -67,15 +62,17 @@ class ExportSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.lines)
+        column.addWidget(self.under_way)
         self.lines.chosen.connect(self._on_chosen)
         self.lines.fresh_wanted.connect(self.begin)
         self.form.changed.connect(self._look_at_size)
         self.export.clicked.connect(self._on_export)
-        self.run.moved.connect(self._show_rows)
+        works_of(desk.tasks).changed.connect(self._follow)
         self.ask.clicked.connect(self._on_ask)
         self.grant.clicked.connect(lambda: self._decide(is_granted=True))
         self.refuse.clicked.connect(lambda: self._decide(is_granted=False))
         self.begin()
+        self._follow()
 
     def arrive(self) -> None:
         """Read who asked for what."""
@@ -109,14 +106,6 @@ class ExportSection(Section):
         return WantedLedger(
             days[FIRST], days[LAST], values[REASON], APPEALS, is_full=values[CONTENT] == FULL
         )
-
-    def save_to(self, sheet: LedgerSheet, target: Path) -> None:
-        """Write the export into the history, then into its file."""
-        self.run.end()
-        self.lines.say(self.title, f"正在写出 {len(sheet.lines)} 件……")
-        request = sheet.request(self.desk.person.staff_id)
-        write = partial(self._write, sheet, request, target)
-        self.desk.act(request, owner=self, done=lambda _: write(), failed=self._on_refused)
 
     def _show_asked(self, asked: tuple[AskedExport, ...]) -> None:
         now = self.desk.now()
@@ -199,22 +188,18 @@ class ExportSection(Section):
         name = f"{wanted.kind} {wanted.first_day} 至 {wanted.last_day}.xlsx"
 
         def chosen(target: Path) -> None:
-            query = partial(ledger_sheet, wanted=wanted, told=self.run.told)
-            done = partial(self.save_to, target=target)
-            stop = self.run.begin()
-            self.desk.ask(query, owner=self, done=done, failed=self._on_refused, stop=stop)
+            work = partial(ledger_out, wanted=wanted, rows=self._size.rows, target=target)
+            self.desk.begin_long(
+                LEDGER_OUT, work, owner=self, done=self._on_written, failed=self._on_refused
+            )
 
         choose_target(self, "导出台账", chosen, "工作簿 (*.xlsx)", name=name)
 
-    def _show_rows(self, rows: int) -> None:
-        self.lines.say(self.title, f"正在读台账，已读出 {rows} 件。还没有导出，可以停下。")
+    def _follow(self) -> None:
+        """Begin no second export while one is under way, whoever began it where."""
+        self.export.setEnabled(not self.under_way.is_running)
 
-    def _write(self, sheet: LedgerSheet, request: ExportLedger, target: Path) -> None:
-        work = partial(sheet.written, target, request)
-        self.desk.work(work, owner=self, done=self._on_written, failed=self._on_refused)
-
-    def _on_written(self, result: ExportResult) -> None:
-        self.said.emit("".join(result.sentences()))
+    def _on_written(self, _result: ExportResult) -> None:
         self.form.set_values({})
         self.begin()
         self.arrive()
@@ -259,8 +244,7 @@ class ExportSection(Section):
 
     def _on_refused(self, error: DeskError) -> None:
         part = error.field if isinstance(error, RuleBroken) else None
-        self.run.end()
-        if self.run.was_stopped and part is None:
+        if isinstance(error, NoLongerWanted):
             self.lines.say(self.title, "已停下，什么也没有导出。")
         elif part == "note":
             self.word.show_trouble(NOTE, str(error))

@@ -14,7 +14,8 @@ from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.rights import may_in_hall
 from desk.settings import data_folder
-from desk.ui.desk import Desk
+from desk.ui.desk import Desk, Query
+from desk.ui.long_work import LongPlan, WorkDoor
 from desk.ui.scroll_column import scrolled, side_column
 from desk.ui.theme import say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
@@ -25,6 +26,11 @@ _HOW = "照早报最下面一行输入，如 第 120 条 1a2b-3c4d-5e6f-7a8b"
 _WAITING = "正在逐条核对，记录多时要一两分钟，别的事可以照做。"
 _WHOLE = "留痕链完整"
 _BROKEN = "留痕链不一致"
+
+
+_CHECK = LongPlan(
+    "逐条核对留痕", "chain", said=lambda _report: "", stopped="可以随时重新核对。", unit="条"
+)
 
 
 def anchors_of(desk: Desk) -> AnchorFile:
@@ -65,7 +71,13 @@ class ChainPane(QWidget):
         """Read the whole log, line by line."""
         self._say("", _WAITING, is_broken=False)
         query = partial(check_line_by_line, file=anchors_of(self._desk), typed=self._typed())
-        self._desk.ask(query, owner=self, done=self._show_report, failed=self._on_failed)
+        self._desk.begin_long(
+            _CHECK,
+            lambda door: _checked(door, query),
+            owner=self,
+            done=self._show_report,
+            failed=self._on_failed,
+        )
 
     def check(self) -> None:
         """Check all that the person may read."""
@@ -160,3 +172,8 @@ class ChainPane(QWidget):
         say_state(self.verdict, state="bad" if is_broken else "")
         self.lines.setText(words)
         self.next_step.setText(f"下一步：{NEXT_STEP}" if is_broken else "")
+
+
+def _checked(door: WorkDoor, query: Query[ChainReport]) -> ChainReport:
+    door.begin_part("正在逐条核对留痕")
+    return door.read(query)

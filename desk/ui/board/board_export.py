@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desk.actions.ledger_export import ON_BOARD, AskExport, ExportLedger
+from desk.actions.ledger_export import ON_BOARD, AskExport
 from desk.exchange.export_board import board_sheet
 from desk.exchange.export_ledger import ExportResult, LedgerSheet
 from desk.exchange.export_listed import NeedsApproval
@@ -17,6 +17,8 @@ from desk.ui.board.ask_row import AskRow
 from desk.ui.board.narrowing import Narrowing
 from desk.ui.desk import Desk, Query
 from desk.ui.file_choice import choose_target
+from desk.ui.ledger_work import LIST_OUT, LIST_READ, sheet_out
+from desk.ui.long_work import WorkDoor
 
 _HINT = "姓名、电话、地址都遮住；导出人和理由印在文件上，并记入留痕。"
 _ASKED = (
@@ -54,7 +56,13 @@ class ListExport(QObject):
             self._ask.refuse("请先写一句为什么导出。")
             return
         query = self._sheet(reason)
-        self._desk.ask(query, owner=self, done=self._on_sheet, failed=self._on_refused)
+        self._desk.begin_long(
+            LIST_READ,
+            partial(_read, query=query),
+            owner=self,
+            done=self._on_sheet,
+            failed=self._on_refused,
+        )
 
     def _on_sheet(self, sheet: LedgerSheet | NeedsApproval) -> None:
         if isinstance(sheet, NeedsApproval):
@@ -89,17 +97,13 @@ class ListExport(QObject):
 
     def _save(self, sheet: LedgerSheet, target: Path) -> None:
         """Write the line of the log first, then the file."""
-        request = sheet.request(self._desk.person.staff_id)
-        done = partial(self._write, sheet, request, target)
-        self._desk.act(request, owner=self, done=lambda _changes: done(), failed=self._on_refused)
+        work = partial(sheet_out, sheet=sheet, target=target)
+        self._desk.begin_long(
+            LIST_OUT, work, owner=self, done=self._on_written, failed=self._on_refused
+        )
 
-    def _write(self, sheet: LedgerSheet, request: ExportLedger, target: Path) -> None:
-        work = partial(sheet.written, target, request)
-        self._desk.work(work, owner=self, done=self._on_written, failed=self._on_refused)
-
-    def _on_written(self, result: ExportResult) -> None:
+    def _on_written(self, _result: ExportResult) -> None:
         self._ask.put_away()
-        self.said.emit("".join(result.sentences()))
 
     def _on_refused(self, error: DeskError) -> None:
         self._ask.refuse(str(error))
@@ -115,3 +119,8 @@ class BoardExport(ListExport):
             return partial(board_sheet, wanted=current().as_filter(), reason=reason)
 
         super().__init__(desk, ON_BOARD, sheet, ask, parent)
+
+
+def _read(door: WorkDoor, query: Query[LedgerSheet | NeedsApproval]) -> LedgerSheet | NeedsApproval:
+    door.begin_part("正在读出所列，还没有导出")
+    return door.read(query)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desk.actions.bulletins import IssueBulletin
 from desk.exchange.bulletin_book import write_bulletin
@@ -29,6 +30,7 @@ from desk.ui.desk import Desk
 from desk.ui.drafts import draft_key, drafts_of
 from desk.ui.file_choice import choose_target
 from desk.ui.keys import BulletinKey, GlobalKey
+from desk.ui.long_work import LongPlan, LongWork, NoLongerWanted, WorkDoor
 from desk.ui.printing import papers_of
 from desk.ui.scroll_column import scrolled
 from desk.ui.widgets.action_bar import ActionItem
@@ -44,6 +46,7 @@ _MEASURES = (
     Measure.REPEATS,
     Measure.NATIONAL,
 )
+_COUNTING = LongPlan("算通报的数", "bulletin", said=lambda _draft: "", stopped="")
 _K = BulletinKind
 _WHICH = (
     (_K.DAILY, 0, "今天"),
@@ -83,6 +86,7 @@ class DraftPane(BulletinPane):
         self._wanted = wanted_list(day_of(desk.now()))
         self._issued: Sequence[BulletinRow] = ()
         self._draft: BulletinDraft | None = None
+        self._reading: LongWork | None = None
         self._is_acting = False
         self.editor = WordsEditor()
         self.sheet = BulletinSheet(desk)
@@ -119,9 +123,17 @@ class DraftPane(BulletinPane):
         self._draft = None
         self.sheet.clear()
         self.editor.say_note("正在算…")
-        query = partial(bulletin_draft, kind=one.kind, on=one.on)
+        if self._reading is not None and isValid(self._reading):
+            self._reading.stop()  # another period was chosen meanwhile
+
+        def work(door: WorkDoor) -> BulletinDraft:
+            door.begin_part("正在算这一期的数")
+            return door.read(partial(bulletin_draft, kind=one.kind, on=one.on))
+
         done = partial(self._on_read, one)
-        self.desk.ask(query, owner=self, done=done, failed=self._on_failure)
+        self._reading = self.desk.begin_long(
+            _COUNTING, work, owner=self, done=done, failed=self._on_uncounted
+        )
         self.offered.emit()
 
     def items(self) -> list[ActionItem]:
@@ -237,6 +249,10 @@ class DraftPane(BulletinPane):
         self._is_acting = False
         self.editor.refuse(str(error))
         self.said.emit(str(error))
+
+    def _on_uncounted(self, error: DeskError) -> None:
+        if not isinstance(error, NoLongerWanted):
+            self.editor.say_note(str(error))
 
     def _on_failure(self, error: DeskError) -> None:
         self.editor.say_note("")

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import shiboken6
 from PySide6.QtCore import QObject
 
 from desk.exchange.binding import Binder
@@ -17,6 +15,9 @@ from desk.queries.dossier import DossierView, dossier_bytes, dossier_view
 from desk.rules.errors import DeskError
 from desk.settings import fonts_folder
 from desk.ui.desk import Desk
+from desk.ui.long_work import LongPlan, WorkDoor
+
+KEY = "dossier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,98 +29,42 @@ class BoundBook:
     pages: int
 
 
-@dataclass(slots=True)
-class _Work:
-    """One dossier on its way into a book."""
-
-    mediation: int
-    owner: QObject
-    done: Callable[[BoundBook], None]
-    failed: Callable[[DeskError], None] | None
-    folder: TemporaryDirectory[str]
-    view: DossierView | None = None
-    wanted: list[str] = field(default_factory=list)
-
-
-class DossierBinder(QObject):
-    """Gathers what lies in a dossier, and binds it."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._desk = desk
-
-    def bind(
-        self,
-        mediation: int,
-        *,
-        owner: QObject,
-        done: Callable[[BoundBook], None],
-        failed: Callable[[DeskError], None] | None = None,
-    ) -> None:
-        """Bind the dossier as it is now; `done` is called as long as `owner` is there."""
-        folder = TemporaryDirectory(prefix="case-desk-")
-        work = _Work(mediation, owner, done, failed, folder)
-        query = partial(dossier_view, mediation_id=mediation)
-        self._desk.ask(
-            query,
-            owner=self,
-            done=partial(self._gather, work),
-            failed=partial(self._on_failed, work),
-        )
-
-    def _gather(self, work: _Work, view: DossierView) -> None:
-        work.view = view
-        work.wanted = list(dict.fromkeys(piece.sha256 for piece in view.pieces if piece.sha256))
-        self._next(work)
-
-    def _next(self, work: _Work) -> None:
-        """Fetch one more file, so that never two of them are in memory; then bind."""
-        failed = partial(self._on_failed, work)
-        if not work.wanted:
-            done = partial(self._on_bound, work)
-            self._desk.work(partial(_bound, work), owner=self, done=done, failed=failed)
-            return
-        sha256 = work.wanted.pop()
-        query = partial(dossier_bytes, mediation_id=work.mediation, sha256=sha256)
-        kept = partial(self._keep, work, sha256)
-        self._desk.ask(query, owner=self, done=kept, failed=failed)
-
-    def _keep(self, work: _Work, sha256: str, content: bytes) -> None:
-        write = partial((Path(work.folder.name) / sha256).write_bytes, content)
-        failed = partial(self._on_failed, work)
-        self._desk.work(write, owner=self, done=lambda _size: self._next(work), failed=failed)
-
-    def _on_bound(self, work: _Work, book: BoundBook) -> None:
-        self._desk.work(work.folder.cleanup, owner=self, done=_nothing)
-        if shiboken6.isValid(work.owner):
-            work.done(book)
-
-    def _on_failed(self, work: _Work, error: DeskError) -> None:
-        self._desk.work(work.folder.cleanup, owner=self, done=_nothing)
-        if work.failed is None:
-            self._desk.tasks.said.emit(str(error))
-        elif shiboken6.isValid(work.owner):
-            work.failed(error)
+def bind_dossier_of(
+    desk: Desk,
+    mediation: int,
+    *,
+    owner: QObject,
+    done: Callable[[BoundBook], None],
+    failed: Callable[[DeskError], None] | None = None,
+) -> None:
+    """Bind a dossier as it is now, beside everything else; `done` is called while `owner` lives."""
+    plan = LongPlan("装订整卷", KEY, said=lambda _book: "", unit="份")
+    work = partial(bound_book, mediation=mediation)
+    desk.begin_long(plan, work, owner=owner, done=done, failed=failed)
 
 
-def dossier_binder_of(desk: Desk) -> DossierBinder:
-    """Return the binder of a desk, made when a dossier is first wanted."""
-    found = desk.findChild(DossierBinder)
-    return found if isinstance(found, DossierBinder) else DossierBinder(desk)
+def bound_book(door: WorkDoor, mediation: int) -> BoundBook:
+    """Gather what lies in a dossier, never two files in memory, and bind it; background work."""
+    door.begin_part("正在找卷里的材料")
+    view = door.read(partial(dossier_view, mediation_id=mediation))
+    wanted = list(dict.fromkeys(piece.sha256 for piece in view.pieces if piece.sha256))
+    with TemporaryDirectory(prefix="case-desk-") as name:
+        folder = Path(name)
+        door.begin_part("正在取材料", len(wanted))
+        for at, sha256 in enumerate(wanted):
+            query = partial(dossier_bytes, mediation_id=mediation, sha256=sha256)
+            (folder / sha256).write_bytes(door.read(query))
+            door.told(at + 1)
+        door.begin_part("正在装订成一本")
+        return _bound(view, folder)
 
 
-def _bound(work: _Work) -> BoundBook:
-    folder = Path(work.folder.name)
-    assert work.view is not None  # noqa: S101 - it was read before anything was gathered
+def _bound(view: DossierView, folder: Path) -> BoundBook:
     whole = folder / "whole.pdf"
     with Binder() as binder:
         bound = bind_dossier(
-            work.view, binder, lambda sha256: (folder / sha256).read_bytes(), fonts_folder()
+            view, binder, lambda sha256: (folder / sha256).read_bytes(), fonts_folder()
         )
         binder.save(whole)
     pdf = whole.read_bytes()
     return BoundBook(pdf, hashlib.sha256(pdf).hexdigest(), bound.pages)
-
-
-def _nothing(_answer: Any) -> None:
-    """Do nothing: the folder is gone."""

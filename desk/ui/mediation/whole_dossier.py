@@ -12,7 +12,8 @@ from desk.rules.errors import DeskError
 from desk.rules.mediation_papers import DOSSIER
 from desk.ui.desk import Desk
 from desk.ui.file_choice import choose_target
-from desk.ui.mediation.dossier_binding import BoundBook, dossier_binder_of
+from desk.ui.long_work import LongPlan, WorkDoor
+from desk.ui.mediation.dossier_binding import KEY, bound_book
 from desk.ui.printing import ReadyPaper, papers_of, save_pdf
 
 _BEGUN = "正在装订整卷，照片多的要等一会儿，可以先办别的。"
@@ -47,9 +48,13 @@ class DossierSaver(QObject):
         Args:
             book: the paper under which an archived dossier is kept; None binds it as it is now.
         """
-        self.said.emit(_BEGUN)
+        if book is None:
+            plan = LongPlan("装订整卷", KEY, said=str, stopped="没有存下文件。", unit="份")
+            work = partial(_bound_and_saved, mediation=mediation, target=target)
+            self._desk.begin_long(plan, work, owner=self)
+            return
         request = TakeDossier(**self._desk.by_me(), mediation=mediation)
-        take = partial(self._take, mediation, target, book)
+        take = partial(self._take, target, book)
         self._desk.act(request, owner=self, done=lambda _: take(), failed=self._on_failed)
 
     def keep(self, book: int) -> None:
@@ -57,15 +62,12 @@ class DossierSaver(QObject):
         self.said.emit(_BEGUN)
         papers_of(self._desk).open(book, owner=self, done=self._on_kept, failed=self._on_failed)
 
-    def _take(self, mediation: int, target: Path, book: int | None) -> None:
+    def _take(self, target: Path, book: int) -> None:
         done = partial(self._write, target)
-        if book is not None:
-            papers_of(self._desk).open(book, owner=self, done=done, failed=self._on_failed)
-            return
-        dossier_binder_of(self._desk).bind(mediation, owner=self, done=done, failed=self._on_failed)
+        papers_of(self._desk).open(book, owner=self, done=done, failed=self._on_failed)
 
-    def _write(self, target: Path, book: BoundBook | ReadyPaper) -> None:
-        said = f"整卷 {book.pages} 页，已存到 {target}。"
+    def _write(self, target: Path, book: ReadyPaper) -> None:
+        said = saved_words(book.pages, target)
         self._desk.work(
             partial(save_pdf, book.pdf, target),
             owner=self,
@@ -78,6 +80,19 @@ class DossierSaver(QObject):
 
     def _on_failed(self, error: DeskError) -> None:
         self.said.emit(str(error))
+
+
+def saved_words(pages: int, target: Path) -> str:
+    """Return what is said once a dossier lies in a file."""
+    return f"整卷 {pages} 页，已存到 {target}。"
+
+
+def _bound_and_saved(door: WorkDoor, mediation: int, target: Path) -> str:
+    door.carry_out(TakeDossier(**door.by_me(), mediation=mediation))
+    book = bound_book(door, mediation)
+    door.past_stopping("正在写文件")
+    save_pdf(book.pdf, target)
+    return saved_words(book.pages, target)
 
 
 def archived_book_of(file: WholeMediation) -> int | None:
