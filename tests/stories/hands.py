@@ -110,9 +110,9 @@ class Hands:
     def _is_a_hand(self):
         """Let what came as fast as from a reader go on: these keys are pressed by a person."""
         scanner = self.program.findChild(Scanner)
-        for timer in scanner.findChildren(QTimer) if scanner is not None else ():
-            if timer.isActive():
-                _let_pass(timer)
+        if scanner is not None:
+            _let_pass(scanner._over)
+            scanner._begin()
 
 
 def _let_pass(timer):
