@@ -42,11 +42,12 @@ SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
 FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text IN :tables
 ORDER BY conrelid, conname
 """).bindparams(bindparam("tables", expanding=True))
-# by the case its rows are looked up while the others are written: such an index stays
+# by the case its rows are looked up while the others are written: such an index stays, and one of
+# some rows only, which is short (and a server writes its condition in other words the second time)
 _INDEXES = text("""
 SELECT format('DROP INDEX %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
 FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid AND a.attnum = 1
-WHERE i.indrelid::regclass::text IN :tables AND a.attname <> 'case_id'
+WHERE i.indrelid::regclass::text IN :tables AND a.attname <> 'case_id' AND i.indpred IS NULL
   AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid)
 ORDER BY i.indexrelid
 """).bindparams(bindparam("tables", expanding=True))

@@ -28,6 +28,7 @@ from desk.demo.life import Life, command_id
 from desk.demo.mediations import live_mediations
 from desk.demo.papers import issue_recent_papers
 from desk.demo.photos import add_photos
+from desk.demo.platform_forms import platform_requests
 from desk.demo.proactive import live_proactive
 from desk.demo.receptions import live_receptions
 from desk.demo.roster import draw_up_roster
@@ -173,6 +174,8 @@ def _fill_library(database: Database) -> None:
         database.carry_out(text)
     for matter in directory_requests(street, made_by, at):
         database.carry_out(matter)
+    for form in platform_requests(made_by, at):
+        database.carry_out(form)
     set_areas(database, street, at)
 
 
