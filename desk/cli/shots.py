@@ -4,6 +4,7 @@ from desk.cli.attachment_scenes import compare_photos, mask_photo
 from desk.cli.leader_scenes import leader_queue, try_rules
 from desk.cli.leading_scenes import led_case
 from desk.cli.mediation_scenes import mediation_at, record_at, this_year
+from desk.cli.moving_scenes import moving_in
 from desk.cli.proactive_scenes import with_bar
 from desk.cli.scenes import (
     Shot,
@@ -137,6 +138,11 @@ SHOTS: tuple[Shot, ...] = (
     Shot("case-led-team", "1004", "case", led_case("专班、移交、结论"), 40),
     Shot("case-meeting", "1004", "case", led_case("会商纪要"), 40),
     Shot("start-led", "1013", "start", at_view(3), 15),
+    Shot("case-copy", "1004", "case", with_panel(CaseStatus.HANDLING, "回填"), 25),
+    Shot("import", "1004", "admin", section("导入台账"), 10),
+    Shot("import-columns", "1004", "admin", moving_in(is_known=False), 25),
+    Shot("import-rows", "1004", "admin", moving_in(is_known=True), 25),
+    Shot("copy-forms", "1004", "admin", section("回填模板"), 15),
     Shot("person", "1001", "start", person, 25),
     Shot("site", "1004", "start", site, 25),
     Shot("keeping", "1013", "keeping"),

@@ -7,7 +7,17 @@ from openpyxl import load_workbook
 
 from desk.actions.administration import SetSetting
 from desk.actions.ledger_export import ON_BOARD, AskExport, DecideExport
-from desk.ui.admin.export_section import CONTENT, FIRST, FULL, LAST, NOTE, REASON, ExportSection
+from desk.actions.platform_forms import SetPlatformForm
+from desk.ui.admin.export_section import (
+    CONTENT,
+    FIRST,
+    FORM,
+    FULL,
+    LAST,
+    NOTE,
+    REASON,
+    ExportSection,
+)
 from desk.ui.admin_screen import AdminScreen
 from tests.actions.work import LI, Work
 
@@ -147,3 +157,24 @@ def test_who_may_not_export_finds_no_such_part(qtbot, desk_of):
     screen = AdminScreen(desk_of("孟瑶"))
     qtbot.addWidget(screen)
     assert ExportSection.title not in screen.sections
+
+
+def test_it_goes_out_in_the_columns_of_another_platform(
+    part_of, qtbot, sqlite_hall, tmp_path, monkeypatch
+):
+    work = Work(sqlite_hall, sqlite_hall.clock)
+    work.register(LI)
+    form = {"is_import": False, "kind": "诉求台账", "lines": ("反映人 = 诉求人",)}
+    work.ask("周航", SetPlatformForm, name="信访信息系统", **form)
+    part = part_of("周航")
+    fill(part, **{FORM: "信访信息系统"})
+    settled(qtbot, part)
+    target = tmp_path / "信访.xlsx"
+    monkeypatch.setattr(
+        "desk.ui.admin.export_section.choose_target",
+        lambda _parent, _title, chosen, _kinds, **_name: chosen(target),
+    )
+    part.export.click()
+    settled(qtbot, part)
+    header, row = list(load_workbook(target)["信访信息系统"].values)[:2]
+    assert (header[0], row[0]) == ("反映人", "陈**")

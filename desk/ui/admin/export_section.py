@@ -10,6 +10,7 @@ from desk.actions.ledger_export import LISTS, ON_BOARD, AskExport, DecideExport
 from desk.exchange.export_ledger import APPEALS, ExportResult, WantedLedger
 from desk.exchange.organisation_rows import Column
 from desk.queries.ledger_exports import AskedExport, ExportSize, asked_exports, export_size
+from desk.queries.platform_forms import PlatformFormView, platform_forms
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.moments import day_of, say_moment
 from desk.ui.admin.section import Section
@@ -23,12 +24,14 @@ from desk.ui.widgets.buttons import ButtonKind
 from desk.ui.work_row import OwnWork
 
 FIRST, LAST, CONTENT, REASON, NOTE = "起始日期", "截止日期", "内容", "导出理由", "批注"
+FORM, OURS = "格式", "本厅台账"
 MASKED, FULL = "遮盖姓名、电话、地址", "完整（能原样导回）"
 _FIELDS = (
     Column(FIRST, "例如 2026-06-01", required=True),
     Column(LAST, "含当天", required=True),
     Column(CONTENT, "不是要导回别处的，请选遮盖", required=True, options=(MASKED, FULL)),
     Column(REASON, "记入留痕，印在文件的每一行", required=True),
+    Column(FORM, "要填进别的平台的，选它的回填模板", options=(OURS,)),
 )
 _WORD = (Column(NOTE, "不批准时写一句为什么"),)
 _ADVICE = "每一行、每一页和文件属性上都有您的姓名、工号、时间和导出号。"
@@ -48,6 +51,7 @@ class ExportSection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._asked: dict[object, AskedExport] = {}
+        self._forms: dict[str, PlatformFormView] = {}
         self._size = ExportSize(0, 0)
         self.lines = ListForm("导出申请", "新的导出")
         self.form, self.word = RowForm(_FIELDS), RowForm(_WORD)
@@ -77,6 +81,8 @@ class ExportSection(Section):
     def arrive(self) -> None:
         """Read who asked for what."""
         self.desk.ask(asked_exports, owner=self, done=self._show_asked)
+        copied = partial(platform_forms, is_import=False)
+        self.desk.ask(copied, owner=self, done=self._take_forms)
 
     def begin(self) -> None:
         """Show an empty form, for the month so far."""
@@ -84,7 +90,8 @@ class ExportSection(Section):
         self.lines.choose(None)
         self.lines.say("新的导出", _ADVICE)
         self.form.set_values(
-            {FIRST: today.replace(day=1).isoformat(), LAST: today.isoformat(), CONTENT: MASKED}
+            {FIRST: today.replace(day=1).isoformat(), LAST: today.isoformat()}
+            | {CONTENT: MASKED, FORM: OURS}
         )
         self.form.set_fixed(())
         self._offer(export=True)
@@ -104,8 +111,17 @@ class ExportSection(Section):
             self.form.show_trouble(REASON, "请写明导出的理由。")
             return None
         return WantedLedger(
-            days[FIRST], days[LAST], values[REASON], APPEALS, is_full=values[CONTENT] == FULL
+            days[FIRST],
+            days[LAST],
+            values[REASON],
+            APPEALS,
+            is_full=values[CONTENT] == FULL,
+            form=self._forms.get(values[FORM]),
         )
+
+    def _take_forms(self, forms: tuple[PlatformFormView, ...]) -> None:
+        self._forms = {form.name: form for form in forms}
+        self.form.set_options(FORM, (OURS, *self._forms))
 
     def _show_asked(self, asked: tuple[AskedExport, ...]) -> None:
         now = self.desk.now()
@@ -141,6 +157,7 @@ class ExportSection(Section):
                 FIRST: one.first_day.isoformat(),
                 LAST: one.last_day.isoformat(),
                 CONTENT: FULL if one.is_full else MASKED,
+                FORM: OURS,
                 REASON: one.reason,
             }
         )

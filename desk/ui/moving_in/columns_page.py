@@ -23,10 +23,11 @@ from desk.ui.widgets.picker_field import PickerField
 
 _NOWHERE = "不导入"
 _HOW = (
-    "左边是表里的列和头几格内容，右边选它对应本厅台账的哪一栏；已经按列名和内容猜好，请核对。"
+    "左边是表里的列，中间选它对应本厅台账的哪一栏，右边是头几格内容；已经按列名和内容猜好，请核对。"
     "记住后，下月同样表头的表一选就能导入。"
 )
 _BAD = "bad"
+_PICKER = 240
 
 
 class ColumnsPage(QWidget):
@@ -154,7 +155,9 @@ class ColumnsPage(QWidget):
         box = QWidget()
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
         for at, heading in enumerate(self._job.sheet.header):
             if heading:
                 self._add_line(grid, at, heading, items, known.get(heading))
@@ -173,13 +176,16 @@ class ColumnsPage(QWidget):
         self, grid: QGridLayout, at: int, heading: str, items: Sequence[PickItem], ours: str | None
     ) -> None:
         assert self._job is not None  # noqa: S101 - a file is shown
-        picker = PickerField(f"“{heading}”对应", items, hint=_NOWHERE)
+        picker = PickerField(f"“{heading}”对应", items)
+        picker.hide_label()
+        picker.edit.setPlaceholderText(_NOWHERE)
+        picker.setFixedWidth(_PICKER)
         picker.set_value(ours)
         picker.changed.connect(lambda _text: self._show_needed())
         grid.addWidget(text_label(heading, "strong", wraps=True), at, 0)
         contents = "　".join(sample(self._job.sheet, at))
-        grid.addWidget(text_label(contents, "hint", wraps=True), at, 1)
-        grid.addWidget(picker, at, 2)
+        grid.addWidget(picker, at, 1)
+        grid.addWidget(text_label(contents, "hint", wraps=True), at, 2)
         self.pickers[heading] = picker
 
     def _show_needed(self) -> None:

@@ -137,7 +137,9 @@ class RowsModel(QAbstractTableModel):
 
     def _outcome(self, number: int) -> str:
         if number in self._faults:
-            return _REFUSED
+            header = self.job.sheet.header if self.job is not None else ()
+            names = "、".join(header[at] for at in self._faults[number] if at != ROW)
+            return f"{_REFUSED}：{names}" if names else _REFUSED
         outcomes = self.job.result.outcomes if self.job is not None and self.job.result else {}
         return str(outcomes.get(number, ""))
 
