@@ -10,12 +10,15 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 _SIZE, _FILES = 5 * 1024 * 1024, 10
+_CRASHES = 1024 * 1024
+_REPORTS = 20
 _LOG = logging.getLogger("desk")
 Broke = Callable[[BaseException], None]
 
@@ -59,9 +62,26 @@ def catch_crashes(folder: Path, broke: Broke) -> IO[str]:
 
     sys.excepthook = on_exception
     threading.excepthook = on_thread_exception
-    crashes = (folder / "crashes.log").open("a", encoding="utf-8")
+    crashes = _crash_file(folder).open("a", encoding="utf-8")
     faulthandler.enable(crashes)
     return crashes
+
+
+def keep_report(folder: Path, report: str, at: datetime) -> Path | None:
+    """Keep the report of a fault beside the log, the oldest ones first to go.
+
+    Returns:
+        the file; None where the disk takes nothing, for that must not be a second fault.
+    """
+    file = folder / f"report-{at:%Y%m%d-%H%M%S-%f}.txt"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for old in sorted(folder.glob("report-*.txt"))[: 1 - _REPORTS]:
+            old.unlink()
+        file.write_text(report + "\n", encoding="utf-8")
+    except OSError:
+        return None
+    return file
 
 
 def log_error(error: BaseException) -> None:
@@ -82,6 +102,14 @@ def without_words(error: BaseException) -> str:
         ]
         seen = seen.__cause__
     return "\n".join(lines)
+
+
+def _crash_file(folder: Path) -> Path:
+    """Return where hard crashes are noted; a long one makes room for a new one, as the log does."""
+    file = folder / "crashes.log"
+    if file.exists() and file.stat().st_size > _CRASHES:
+        file.replace(folder / "crashes.log.1")
+    return file
 
 
 def _inside(path: str) -> str:

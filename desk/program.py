@@ -228,6 +228,8 @@ class Program(QObject):
 
     def _on_broke(self, error: BaseException) -> None:
         log_error(error)
+        if self._desk is not None:  # what is half written is on the disk before anything else
+            import_module("desk.ui.drafts").drafts_of(self._desk).flush()
         self.page.set_waiting(waiting=False)
         if self.window is None:
             self.page.say("这一步没有做成，报告在弹出的窗口里。")

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk import __version__
-from desk.logs import without_words
+from desk.clock import machine_now
+from desk.logs import keep_report, without_words
+from desk.settings import data_folder
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.fold_box import FoldBox
@@ -15,7 +17,7 @@ from desk.ui.widgets.text_area import TextArea
 
 _SENTENCE = (
     "刚才这一步，程序自己出了错，没有做成。您写的内容都还在，可以接着做别的；"
-    "请把下面的报告复制给管机器的同事。报告里没有姓名、电话和诉求内容。"
+    "请把下面的报告复制给管机器的同事，本机也存了一份。报告里没有姓名、电话和诉求内容。"
 )
 
 
@@ -38,6 +40,7 @@ class CrashDialog(QDialog):
     def __init__(self, parent: QWidget | None, error: BaseException) -> None:
         super().__init__(parent)
         self.report = report_of(error)
+        kept = keep_report(data_folder() / "logs", self.report, machine_now())
         self.setWindowTitle("程序出错")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -48,7 +51,8 @@ class CrashDialog(QDialog):
         shown.set_text(self.report)
         shown.setReadOnly(True)
         fold.body.addWidget(shown)
-        self._copied = text_label("", "hint")
+        where = "" if kept is None else f"已存在本机：{kept.name}"
+        self._copied = text_label(where, "hint")
         copy = KeyButton("复制报告", icon="copy", parent=self)
         copy.clicked.connect(self._on_copy)
         go_on = KeyButton("接着工作", kind=ButtonKind.MAIN, parent=self)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desk.clock import machine_now
+from desk.exchange.diagnostics import SeenLight
 from desk.queries import health
 from desk.queries.calendar import missing_notice
 from desk.queries.chain_health import chain_findings
@@ -15,6 +16,7 @@ from desk.queries.identity_keys import KeyState, identity_key_state
 from desk.queries.number_health import number_findings
 from desk.queries.upkeep import upkeep_verdicts
 from desk.rules.upkeep import Verdict
+from desk.ui.admin.diagnostics_window import DiagnosticsWindow
 from desk.ui.admin.lights import (
     Light,
     crash_count,
@@ -39,6 +41,7 @@ _PARTS: tuple[tuple[str, Any, str], ...] = (
     ("检索", health.search_findings, "每一件都能按编号、姓名、电话、地址和内容查到。"),
     ("时限", clock_findings, "每个钟与重新计算的一致。"),
 )
+_STATES = {"ok": "正常", "warn": "注意", "bad": "有问题"}
 _MARKS = {"ok": ("ok", "ok"), "warn": ("warning", "near"), "bad": ("error", "bad")}
 _WAITING = "wait"
 
@@ -54,7 +57,11 @@ class HealthSection(Section):
         card = Card("体检", note="绿灯不用管；别的灯旁边写着下一步")
         self._again = KeyButton("再查一遍", icon="refresh", kind=ButtonKind.PLAIN)
         self._again.clicked.connect(self.arrive)
+        self.pack = KeyButton("导出诊断包…", icon="save", kind=ButtonKind.PLAIN)
+        self.pack.clicked.connect(self._on_pack)
+        self._diagnostics = DiagnosticsWindow(desk, self)
         if card.head is not None:
+            card.head.add(self.pack)
             card.head.add(self._again)
         inside = QWidget()
         say_state(inside, ground="clear")
@@ -88,6 +95,15 @@ class HealthSection(Section):
     def lights(self) -> dict[str, Light]:
         """Return the lights by name."""
         return dict(self._lights)
+
+    def diagnostics(self) -> DiagnosticsWindow:
+        """Return the window in which the pack is seen before it is written."""
+        return self._diagnostics
+
+    def _on_pack(self) -> None:
+        states = {**_STATES, _WAITING: "还在查"}
+        lights = [SeenLight(one.name, states[one.state]) for one in self._lights.values()]
+        self._diagnostics.open_for(lights)
 
     def _on_findings(self, name: str, good: str, found: list[health.Finding]) -> None:
         self._lights[name] = findings_light(name, found, good)
@@ -149,5 +165,5 @@ def _mark(light: Light) -> QLabel:
         name, colour = _MARKS[light.state]
         made.setPixmap(icon(name, colour).pixmap(QSize(side, side)))
     made.setFixedSize(side + 4, side + 4)
-    made.setAccessibleName({"ok": "正常", "warn": "注意", "bad": "有问题"}.get(light.state, "在查"))
+    made.setAccessibleName(_STATES.get(light.state, "在查"))
     return made
