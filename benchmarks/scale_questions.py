@@ -9,7 +9,9 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desk.queries.ahead_figures import ahead_figures
 from desk.queries.board_columns import whole_board
+from desk.queries.bulletin_draft import bulletin_draft
 from desk.queries.case_board import BoardFilter, BoardRow, board_counts, board_page
 from desk.queries.case_file import case_file
 from desk.queries.clock_reminders import own_limits
@@ -19,19 +21,28 @@ from desk.queries.overview import leader_day, met_lately
 from desk.queries.person_page import Asked, likely_visitor, person_page
 from desk.queries.place_page import place_page
 from desk.queries.rate_figures import period_report
+from desk.queries.rate_trial import rate_trial
 from desk.queries.repeat_probe import AskedRepeat
 from desk.queries.repeats import repeat_candidates, text_frequencies
 from desk.queries.search import find
+from desk.queries.silence import silent_cases
+from desk.queries.statistics_charts import statistics_charts
+from desk.queries.statistics_page import statistics_page
+from desk.rules.assessment_codes import BulletinKind
 from desk.rules.lifecycle import OPEN, STAGES
 from desk.rules.moments import day_of
+from desk.rules.rate_groups import GroupBy
+from desk.rules.rate_rules import SEED, plain_rules
 from desk.store.database import Database, Reader
 from desk.store.engine import make_engine
 from desk.store.models import Case, PrivateFacts
 
 Ask = Callable[[Reader], object]
 CLERK, DISPATCHER, HANDLER, LEADER = "1001", "1004", "1007", "1013"
+CHIEF = "1014"
 BOARDS = ((CLERK, "窗口"), (DISPATCHER, "分拨"), (HANDLER, "承办"), (LEADER, "领导"))
 _STAGES = tuple(statuses for _, statuses in STAGES)
+_SILENT = 3  # days without a move
 _SEVEN, _NINE = 7, 9  # digits of a number that is still being typed
 
 
@@ -167,6 +178,25 @@ def _figures(sample: Sample) -> Iterator[Question]:
     yield Question("三率·一个月", LEADER, [partial(_rates, period=month)] * again)
     yield Question("三率·一年", LEADER, [partial(_rates, period=year)] * again)
     yield Question("见面率·30 天", LEADER, [met_lately] * again)
+    yield from _assessment(month, year, again)
+
+
+def _assessment(
+    month: tuple[date, date], year: tuple[date, date], again: int
+) -> Iterator[Question]:
+    """Yield what 统计, 督办 and 通报 read; their pages are opened seldom, and asked seldom."""
+    for name, period in (("一个月", month), ("一年", year)):
+        page = partial(statistics_page, first=period[0], last=period[1], by=GroupBy.UNIT)
+        charts = partial(statistics_charts, first=period[0], last=period[1], by=GroupBy.COMMUNITY)
+        yield Question(f"统计页·{name}，按单位", LEADER, [page] * again)
+        yield Question(f"统计图·{name}，按社区", LEADER, [charts] * again)
+    trial = partial(rate_trial, month=month[0], value=plain_rules(SEED))
+    yield Question("改考核规则·一个月新旧对照", CHIEF, [trial] * again)
+    yield Question("三天没有动静的件", LEADER, [partial(silent_cases, days=_SILENT)] * again)
+    for kind, name in ((BulletinKind.DAILY, "日"), (BulletinKind.MONTHLY, "月")):
+        draft = partial(bulletin_draft, kind=kind, on=month[1])
+        yield Question(f"{name}通报·起草", LEADER, [draft] * again)
+    yield Question("未诉先办和吹哨·一年", LEADER, [partial(_ahead, period=year)] * again)
 
 
 def _whole(reader: Reader) -> object:
@@ -197,6 +227,11 @@ class _NextPage:
 def _rates(reader: Reader, period: tuple[date, date]) -> object:
     first, last = period
     return period_report(reader, first, last)
+
+
+def _ahead(reader: Reader, period: tuple[date, date]) -> object:
+    first, last = period
+    return ahead_figures(reader, first, last)
 
 
 def _piece(draw: random.Random, text: str, length: int) -> str:
