@@ -1,8 +1,10 @@
 """What takes long while moving in (检查、导入): the rows one by one, with how far it is."""
 
+from typing import Any
+
 from desk.exchange.import_ledger import ImportResult, carry_in
 from desk.exchange.workbook import Sheet
-from desk.store.database import Database
+
 from desk.ui.long_work import LongPlan, WorkDoor
 from desk.ui.moving_in.job import ImportJob
 
@@ -37,6 +39,6 @@ def brought_in(door: WorkDoor, job: ImportJob) -> ImportResult:
     return carry_in(door.database, reading, progress=told, is_wanted=lambda: not door.is_stopped)
 
 
-def checked_row(database: Database, job: ImportJob, sheet: Sheet) -> ImportResult:
+def checked_row(database: Any, job: ImportJob, sheet: Sheet) -> ImportResult:
     """Return what would become of one row that was corrected; background work."""
     return carry_in(database, job.reading(sheet), is_check=True)
