@@ -4,7 +4,6 @@ from typing import Any
 
 from desk.exchange.import_ledger import ImportResult, carry_in
 from desk.exchange.workbook import Sheet
-
 from desk.ui.long_work import LongPlan, WorkDoor
 from desk.ui.moving_in.job import ImportJob
 
