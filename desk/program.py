@@ -1,9 +1,10 @@
 """The program from its first window to its last (程序): who is in, who is locked out."""
 
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -24,7 +25,6 @@ from desk.ui.tray import Tray
 if TYPE_CHECKING:  # these bring in SQLAlchemy, which the first window does not wait for
     from desk.door import Entered
     from desk.outlook import Outlook
-    from desk.rules.card_bursts import CardFacts
     from desk.set_up import SetUp
     from desk.ui.desk import Desk
     from desk.ui.main_window import MainWindow
@@ -116,10 +116,13 @@ class Program(QObject):
         self.tasks.broke.connect(self._on_broke)
         self._idle.idle.connect(self.lock)
         self._away.sign_in_wanted.connect(self.lock)
-        self._scanner.scanned.connect(self._on_scanned)
-        self._scanner.paper_scanned.connect(self._on_paper_scanned)
-        self._scanner.card_read.connect(self._on_card_read)
-        self._scanner.has_form = lambda: self.window is not None and self.window.takes_card()
+        scanner, give = self._scanner, self._give
+        scanner.scanned.connect(partial(give, lambda window, case: window.pages.open_case(case)))
+        scanner.paper_scanned.connect(
+            partial(give, lambda window, paper: window.pages.open_paper(paper))
+        )
+        scanner.card_read.connect(partial(give, _take_card))
+        scanner.has_form = lambda: self.window is not None and _takes_card(self.window)
         self._clock.timeout.connect(self._on_tick)
         self._tray.pressed.connect(self.frame.come_forward)
 
@@ -211,17 +214,10 @@ class Program(QObject):
             self._desk.deleteLater()
             self._desk = None
 
-    def _on_scanned(self, case: int) -> None:
+    def _give(self, take: Callable[["MainWindow", Any], None], found: object) -> None:
+        """Give what was scanned to the window, if somebody works in it."""
         if self.window is not None and self.window.isVisible():
-            self.window.pages.open_case(case)
-
-    def _on_paper_scanned(self, paper: int) -> None:
-        if self.window is not None and self.window.isVisible():
-            self.window.pages.open_paper(paper)
-
-    def _on_card_read(self, card: "CardFacts") -> None:
-        if self.window is not None and self.window.isVisible():
-            self.window.take_card(card)
+            take(self.window, found)
 
     def _on_tick(self) -> None:
         self.page.set_moment(machine_now())
@@ -261,6 +257,14 @@ def _look(url: str, *, is_demo: bool) -> "Outlook":
         else import_module("desk.outlook").look(url)
     )
     return outlook
+
+
+def _takes_card(window: "MainWindow") -> bool:
+    return bool(import_module("desk.ui.page_stack").takes_card(window.pages))
+
+
+def _take_card(window: "MainWindow", card: object) -> None:
+    import_module("desk.ui.page_stack").take_card(window.pages, card)
 
 
 def _daily_copy(url: str) -> str:

@@ -27,6 +27,7 @@ class Settings:
     theme: str = _said("light", "界面配色：light 浅色、dark 深色、contrast 高对比")
     large_type: bool = _said(False, "大字")  # noqa: FBT003 - the default of a setting
     printer: str = _said("", "打印机，空着就用系统缺省的")
+    printer_offsets: str = _said("", "各打印机的校准：打印机名、右移、下移（毫米），一行一台")
     backup_folder: str = _said("", "备份放在哪个文件夹，空着就放在数据文件夹里")
     scan_folder: str = _said("", "扫描件放在哪个文件夹，空着就不自动归件")
     last_login: str = _said("", "上次在这台电脑登录的工号")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLay
 
 from desk.rules.deeds import Deed
 from desk.rules.rights import may_in_hall
+from desk.ui.admin.alignment_section import AlignmentSection
 from desk.ui.admin.area_specs import AREA_SPECS
 from desk.ui.admin.calendar_section import CalendarSection
 from desk.ui.admin.copies_section import CopiesSection
@@ -58,6 +59,7 @@ _PARTS: tuple[type[Section], ...] = (
     HealthSection,
     KeySection,
     MachineSection,
+    AlignmentSection,
 )
 _PLACES = 148
 _MARGIN, _GUTTER = 16, 12

@@ -26,6 +26,7 @@ from desk.rules.suggestions import WordUse
 from desk.ui.desk import Desk
 from desk.ui.intake.advice import Advice
 from desk.ui.intake.dossiers import offer_dossiers
+from desk.ui.intake.facing import Facing
 from desk.ui.intake.facts import VIEWS, IntakeView, is_empty, lines_of
 from desk.ui.intake.keeping import Keeping
 from desk.ui.intake.repeat_lookups import RepeatLookups
@@ -68,6 +69,7 @@ class IntakeScreen(Screen):
         self._keeping = Keeping(desk, self.work, self)
         self._advice = Advice(desk, self.work.sheet.form, self.work.side, self)
         self._repeats = RepeatLookups(desk, self)
+        self.facing = Facing(self, self.work.content, self.said.emit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.work)
@@ -112,6 +114,7 @@ class IntakeScreen(Screen):
         self._advice.follow()
         self._repeats.follow(self.work.content())
         self.views_changed.emit()
+        self.facing.begin()
         self._keeping.show()
         self._keeping.keep()
         self.subtitle_changed.emit(self._visits.words(self.work.content()))
@@ -156,6 +159,7 @@ class IntakeScreen(Screen):
             self.work.sheet.head.begin()
         self._repeats.follow(content)
         self._keeping.keep()
+        self.facing.follow()
 
     def _take_exit(self, leave: Exit) -> None:
         """Save, number and print; first ask for what this exit needs besides."""
@@ -178,21 +182,20 @@ class IntakeScreen(Screen):
         if lacking is not None:
             work.sheet.show_problem(lacking.field or "", str(lacking))
             return
-        self._clear()
-
-    def _clear(self) -> None:
-        """Be ready for the next person while the last one is still being saved."""
+        # ready for the next person while this one is still being saved
         self._advice.forget()
         self._repeats.forget()
         self.work.set_short(is_short=False)
         self.work.write({"view": self.work.view.value})
         self.subtitle_changed.emit("")
+        self.facing.begin()
         self.work.go_first()
 
     def _on_saved(self, saved: Saved) -> None:
         self._keeping.drafts.drop(saved.sent.key)
         self._last = saved
         self._visits.note(saved)
+        self.facing.show_number(saved)
         said = saved.words
         matters = lines_of(saved.sent.content, "matters")
         self.work.foot.show_saved(said + (f"，{len(matters)} 个事项" if matters else ""))
@@ -255,6 +258,7 @@ class IntakeScreen(Screen):
     def _on_hall(self, hall: IntakeHall) -> None:
         if hall != self._hall:
             self._hall = hall
+            self.facing.set_hall(hall.issuer)
             self.work.set_hall(hall, self._use)
 
     def _on_words(self, use: WordUse) -> None:

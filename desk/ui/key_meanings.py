@@ -62,7 +62,7 @@ MEANINGS: Mapping[StrEnum, str] = MappingProxyType(
         GlobalKey.NEXT_HIT: "下一处",
         GlobalKey.EXPLAIN_CLOCK: "解释时钟",
         GlobalKey.PAPER_PREVIEW: "预览文书",
-        GlobalKey.MENU: "打开菜单",
+        GlobalKey.FACING: "对面屏：给诉求人看",
         GlobalKey.FULL_SCREEN: "全屏",
         GlobalKey.HAND_OVER: "交班",
         GlobalKey.LAST_MILE: "文书送达",

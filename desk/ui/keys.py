@@ -51,7 +51,7 @@ class GlobalKey(StrEnum):
     EXPLAIN_CLOCK = "F4"
     COUNT_LIMIT = "Shift+F4"  # 算时限
     PAPER_PREVIEW = "F9"
-    MENU = "F10"
+    FACING = "F10"  # 对面屏；所有动作在 Ctrl+Shift+P
     FULL_SCREEN = "F11"
     HAND_OVER = "F12"
     LAST_MILE = "Ctrl+Shift+L"  # 盖章、送达、扫回

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.start import Start
-from desk.rules.card_bursts import CardFacts
 from desk.rules.codes import Role
 from desk.rules.machine_clock import machine_clock_words
 from desk.rules.moments import in_shanghai
@@ -47,7 +46,6 @@ from desk.ui.pages import (
     PAGES,
     KnowsCategory,
     Page,
-    TakesCards,
     groups_first,
     nav_items,
     pages_of,
@@ -68,7 +66,6 @@ from desk.ui.work_news import WorkNews
 __all__ = ["PAGES", "MainWindow"]
 
 _NO_PAPER = "这一页没有可以预览或打印的文书，请先打开一件诉求。"
-_NO_FORM = "读到一张身份证，这一页没有要填的表。受理请先按 F2，再读一次卡。"
 _FITS = 9  # letters below a name in the navigation
 # of several roles the one that says most about the day
 _LEADING = (Role.CHIEF, Role.LEADER, Role.DIRECTOR)
@@ -285,18 +282,6 @@ class MainWindow(QWidget):
         """Open the handbook at the page that belongs here."""
         screen = self.pages.front
         self._help.open_page(screen.help_page() if screen is not None else "index")
-
-    def takes_card(self) -> bool:
-        """Return whether the page in front has a form that an identity card fills."""
-        return isinstance(self.pages.front, TakesCards)
-
-    def take_card(self, card: CardFacts) -> None:
-        """Give what an identity card says to the form in front (读卡器)."""
-        screen: object = self.pages.front
-        if isinstance(screen, TakesCards):
-            screen.take_card(card)
-        else:
-            self.messages.note(_NO_FORM)
 
     def open_library(self) -> None:
         """Open the texts to answer with, for the case that is shown."""

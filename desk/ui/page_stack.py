@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desk.queries.appointments import AppointmentRow
 from desk.queries.list_hits import ListHit
 from desk.queries.person_page import Asked
+from desk.rules.card_bursts import CardFacts
 from desk.rules.clusters import Sign
 from desk.rules.moments import day_of
 from desk.rules.topics import PlanOf
@@ -29,12 +30,14 @@ from desk.ui.pages import (
     OpensWhistles,
     Page,
     TakesCalls,
+    TakesCards,
     TakesIntakes,
 )
 from desk.ui.preview import open_preview
 from desk.ui.screen import Screen
 
 _LONGEST_WAY = 20
+_NO_FORM = "读到一张身份证，这一页没有要填的表。受理请先按 F2，再读一次卡。"
 
 
 class PageStack(QStackedWidget):
@@ -231,3 +234,17 @@ def _import_notice(stack: PageStack) -> None:
     screen: object = stack.go("admin")
     if isinstance(screen, ImportsNotices):
         screen.import_notice()
+
+
+def takes_card(pages: PageStack) -> bool:
+    """Return whether the page in front has a form that an identity card fills."""
+    return isinstance(pages.front, TakesCards)
+
+
+def take_card(pages: PageStack, card: CardFacts) -> None:
+    """Give what an identity card says to the form in front (读卡器)."""
+    screen: object = pages.front
+    if isinstance(screen, TakesCards):
+        screen.take_card(card)
+    else:
+        pages.said.emit(_NO_FORM)

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.mediation_papers import DOSSIER
 from desk.rules.papers import PAPER_TITLES, copies_of
 from desk.settings import change_settings, fonts_folder, load_settings
+from desk.ui.alignments import aligned
 from desk.ui.desk import ByMe, Desk
 from desk.ui.mediation.dossier_binding import BoundBook, bind_dossier_of
 from desk.ui.widgets.pdf_pages import PdfPages
@@ -285,9 +287,8 @@ def printer_names() -> list[str]:
     """Return the names of all printers, the default one first; runs in the background."""
     if has_cups():
         return [printer.name for printer in printers()]
-    from desk.ui.raster import raster_printers  # noqa: PLC0415 - loads print support only if needed
-
-    return raster_printers()
+    names: list[str] = import_module("desk.ui.raster").raster_printers()  # print support if needed
+    return names
 
 
 def hand_over(pdf: bytes, printer: str, copies: int, title: str) -> None:
@@ -296,12 +297,11 @@ def hand_over(pdf: bytes, printer: str, copies: int, title: str) -> None:
     Raises:
         PrinterAway: the printer did not take it.
     """
+    pdf = aligned(pdf, printer)
     if has_cups():
         print_pdf(pdf, printer or None, copies, title=title)
     else:
-        from desk.ui.raster import print_raster  # noqa: PLC0415 - as above
-
-        print_raster(pdf, printer or None, copies)
+        import_module("desk.ui.raster").print_raster(pdf, printer or None, copies)
     if printer and printer != load_settings().printer:
         change_settings(printer=printer)
 

@@ -48,6 +48,8 @@ class Type(StrEnum):
     TITLE = "title"
     PHONE = "phone"
     STOPWATCH = "stopwatch"
+    ACROSS = "across"  # read from the other side of the counter
+    ACROSS_NUMBER = "across_number"
 
 
 _POINTS: Mapping[Type, float] = MappingProxyType(
@@ -60,6 +62,8 @@ _POINTS: Mapping[Type, float] = MappingProxyType(
         Type.TITLE: 15.0,
         Type.PHONE: 21.0,
         Type.STOPWATCH: 34.5,
+        Type.ACROSS: 30.0,
+        Type.ACROSS_NUMBER: 60.0,
     }
 )
 

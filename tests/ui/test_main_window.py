@@ -1,5 +1,7 @@
 """The window around the pages: who finds what, where keys lead, what is said."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
@@ -8,9 +10,11 @@ from PySide6.QtWidgets import QLineEdit
 from desk.actions.administration import AddPlace
 from desk.actions.founding import PlacePlan
 from desk.actions.intake import RegisterCase
-from desk.rules.codes import Channel, Exit, Purpose
+from desk.rules.card_bursts import CardFacts
+from desk.rules.codes import Channel, Exit, Purpose, Sex
 from desk.rules.errors import RuleBroken
 from desk.ui.keys import GlobalKey, PlaceKey
+from desk.ui.page_stack import take_card, takes_card
 from desk.ui.pages import PAGES, pages_of
 from desk.ui.scanner import Scanner, case_of
 
@@ -183,3 +187,16 @@ def test_ordinary_typing_is_left_alone(qtbot):
             QTest.keyClick(field.windowHandle(), letter)
         QTest.keyClick(field.windowHandle(), Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: field.text() == "CD1 is no code")
+
+
+def test_a_card_is_taken_by_the_form_in_front_and_elsewhere_says_where_to_go(qtbot, open_window):
+    window = open_window("李敏")
+    card = CardFacts("00000019900307068X", Sex.FEMALE, date(1990, 3, 7), "陈桂芳")
+    with qtbot.waitSignal(window.pages.said) as said:
+        take_card(window.pages, card)
+    assert "F2" in said.args[0]
+    assert not takes_card(window.pages)
+    window.pages.go("intake")
+    assert takes_card(window.pages)
+    take_card(window.pages, card)
+    assert window.pages.front.work.content()["name"] == "陈桂芳"
