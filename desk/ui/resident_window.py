@@ -100,10 +100,10 @@ class ResidentWindow(QWidget):
 
     def _build(self) -> None:
         for label, role in (
-            (self._head, Type.TITLE),
+            (self._head, Type.PHONE),
             (self._number, Type.ACROSS_NUMBER),
             (self._words, Type.ACROSS),
-            (self._below, Type.TITLE),
+            (self._below, Type.PHONE),
         ):
             say_state(label, role=role)
             label.setTextFormat(Qt.TextFormat.PlainText)
