@@ -7,10 +7,33 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 
 from desk.rules.errors import DatabaseAway, DeskError, WrongVersion
 
 REFUSED, WRONG_ARGUMENTS, NO_DATABASE = 1, 2, 3
+MODULES = {  # which module each subcommand is found in, in the order in which help tells them
+    "upgrade": "databases",
+    "found": "databases",
+    "demo": "databases",
+    "backup": "databases",
+    "restore": "databases",
+    "import": "ledgers",
+    "export": "ledgers",
+    "print": "papers",
+    "rates": "figures",
+    "mediation-statistics": "figures",
+    "early-action-statistics": "figures",
+    "whistle-statistics": "figures",
+    "due": "figures",
+    "bulletin": "bulletins",
+    "check": "checking",
+    "self-test": "checking",
+    "identity-key": "identity_keys",
+    "erase": "erasing",
+    "rebuild-search": "searching",
+    "screenshots": "screenshots",
+}
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -29,7 +52,7 @@ class _Parser(argparse.ArgumentParser):
 
 def run(argv: Sequence[str]) -> int:
     """Carry out one subcommand and return the exit code."""
-    options = parser().parse_args(list(argv))
+    options = parser(argv[0] if argv else "").parse_args(list(argv))
     command: Command = options.command
     try:
         return command(options)
@@ -60,26 +83,15 @@ def _refusal(error: Exception) -> tuple[str, int]:
     return "出了意料之外的错，没有做成。请加上 --debug 再试一次，把结果交给管机器的同事。", REFUSED
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all subcommands."""
-    from desk.cli import (  # noqa: PLC0415 - so that opening the window does not load them
-        bulletins,
-        checking,
-        databases,
-        erasing,
-        figures,
-        identity_keys,
-        ledgers,
-        papers,
-        screenshots,
-        searching,
-    )
+def parser(word: str = "") -> argparse.ArgumentParser:
+    """Return the parser of all subcommands, or of those beside which `word` stands.
 
+    Each module brings in what its commands need: seconds on an old machine, for one of them.
+    """
     top = _Parser(prog="main.py", description="案台：街道群众诉求服务大厅。无子命令即打开窗口。")
     subcommands = top.add_subparsers(required=True, metavar="命令")
-    keeping = (identity_keys, erasing, searching)
-    for module in (databases, ledgers, papers, figures, bulletins, checking, *keeping, screenshots):
-        for add in module.COMMANDS:
+    for name in [MODULES[word]] if word in MODULES else dict.fromkeys(MODULES.values()):
+        for add in import_module(f"desk.cli.{name}").COMMANDS:
             sub = add(subcommands)
             sub.add_argument("--database", metavar="URL", help="数据库地址")
             sub.add_argument("--debug", action="store_true", help="失败时显示技术细节")

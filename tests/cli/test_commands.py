@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from argparse import _SubParsersAction
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from pypdf import PdfReader
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from desk.cli import run
+from desk.cli import MODULES, parser, run
 from desk.queries.paper_finder import COPY_NUMBER
 from desk.rules.errors import DeskError
 from desk.store.engine import make_engine
@@ -332,3 +333,14 @@ def test_a_rebuild_of_the_search_finds_everything_right_and_says_so(command, dem
     assert answer.code == 0
     assert "重写 0 件的检索" in answer.out
     assert "核对检索" in answer.err
+
+
+def test_each_command_is_found_in_the_module_that_brings_it_in():
+    def words(top):
+        (commands,) = (one for one in top._actions if isinstance(one, _SubParsersAction))
+        return list(commands.choices)
+
+    assert words(parser()) == list(MODULES)
+    for word, module in MODULES.items():
+        beside = [other for other, found in MODULES.items() if found == module]
+        assert words(parser(word)) == beside
