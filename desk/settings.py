@@ -28,6 +28,8 @@ class Settings:
     large_type: bool = _said(False, "大字")  # noqa: FBT003 - the default of a setting
     printer: str = _said("", "打印机，空着就用系统缺省的")
     printer_offsets: str = _said("", "各打印机的校准：打印机名、右移、下移（毫米），一行一台")
+    receipt_roll: str = _said("", "受理回执打在多宽的热敏纸上：58、80 毫米，空着就不打小票")
+    receipt_printer: str = _said("", "打小票的打印机，空着就用系统缺省的")
     backup_folder: str = _said("", "备份放在哪个文件夹，空着就放在数据文件夹里")
     scan_folder: str = _said("", "扫描件放在哪个文件夹，空着就不自动归件")
     last_login: str = _said("", "上次在这台电脑登录的工号")

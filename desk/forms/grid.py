@@ -295,7 +295,7 @@ def _cell(
     beside = width if cell.kind == "column" else cell.beside_mm * mm
     room = width - beside - 2 * PAD
     lines: list[Line] = []
-    words = "" if cell.kind == "column" else _words(cell, row)
+    words = "" if cell.kind == "column" else cell_words(cell, row)
     if words:
         chain = fonts.chains[value_role(layout, cell)]
         lines = break_text(words, chain, layout.value_pt, room)
@@ -326,7 +326,7 @@ def _below(layout: GridLayout, cell: Cell, width: float, row: Mapping[str, Any])
     return 0
 
 
-def _words(cell: Cell, row: Mapping[str, Any]) -> str:
+def cell_words(cell: Cell, row: Mapping[str, Any]) -> str:
     """Return the text of a cell."""
     if cell.secret and row.get("is_confidential"):
         return _CONFIDENTIAL

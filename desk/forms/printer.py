@@ -44,12 +44,20 @@ def printers() -> list[Printer]:
     return sorted(found, key=lambda printer: not printer.is_default)
 
 
-def print_pdf(pdf: bytes, printer: str | None = None, copies: int = 1, *, title: str = "") -> None:
-    """Hand a PDF to a printer as it is: A4, not scaled, not moved.
+def print_pdf(
+    pdf: bytes,
+    printer: str | None = None,
+    copies: int = 1,
+    *,
+    title: str = "",
+    media: str = "A4",
+) -> None:
+    """Hand a PDF to a printer as it is: not scaled, not moved.
 
     Args:
         printer: its name; None takes the system's default printer.
         title: what the queue shows; a form's name, never a person's.
+        media: the paper by its name with CUPS; of a roll `Custom.80x120mm`.
 
     Raises:
         RuleBroken: the number of copies makes no sense.
@@ -60,7 +68,7 @@ def print_pdf(pdf: bytes, printer: str | None = None, copies: int = 1, *, title:
         raise RuleBroken(f"份数应在 1 到 {_MOST} 之间，请改一下再打印。", field="copies")
     if not has_cups():
         raise PrinterAway("这台电脑上没有打印服务。请装好打印机后再试，或先另存为 PDF。")
-    command = ["lp", "-n", str(copies), "-o", "media=A4", "-o", "print-scaling=none"]
+    command = ["lp", "-n", str(copies), "-o", f"media={media}", "-o", "print-scaling=none"]
     if printer:
         command += ["-d", printer]
     if title:

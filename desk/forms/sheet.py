@@ -195,9 +195,14 @@ class Sheet:
         """Set a chart (`desk.forms.charts`) with its lower left corner at (x, y)."""
         drawing.drawOn(self._canvas, x, y)
 
-    def lay(self, *, on_its_side: bool) -> None:
-        """Lay this page and those that follow on their side, or upright as at first."""
-        upright = (PAGE_WIDTH, PAGE_HEIGHT)
+    def lay(
+        self, *, on_its_side: bool = False, upright: tuple[float, float] = (PAGE_WIDTH, PAGE_HEIGHT)
+    ) -> None:
+        """Lay this page and those that follow on their side, or upright as at first.
+
+        Args:
+            upright: width and height of the paper; a roll is cut where its words end.
+        """
         self._canvas.setPageSize(upright[::-1] if on_its_side else upright)
 
     @contextmanager

@@ -37,6 +37,7 @@ from desk.ui.intake.work import IntakeWork
 from desk.ui.keys import GlobalKey
 from desk.ui.preview import open_preview
 from desk.ui.printing import papers_of
+from desk.ui.rolls import print_roll
 from desk.ui.screen import Screen
 from desk.ui.widgets.composing import KeyShortcut
 
@@ -246,6 +247,7 @@ class IntakeScreen(Screen):
             return
         papers = papers_of(self.desk)
         papers.print_case_paper(saved.case, RECEIPT, owner=self, is_asked=is_asked)
+        print_roll(self.desk, saved.case, owner=self)
 
     def _on_arrived(self, sent: Any) -> None:
         """Give the case saved last its own number, once the server has it."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from PIL import Image
 
 from desk.forms import form_codes, render
+from desk.forms.roll import ROLLS, render_roll
 from tests.forms.reading import pictures_of, text_of
 from tests.forms.specimens import specimen
 
@@ -20,8 +21,9 @@ def coarse(picture: Image.Image) -> Image.Image:
 def main() -> None:
     """Write text and pictures of every specimen."""
     GOLDEN.mkdir(exist_ok=True)
-    for code in form_codes():
-        paper = render(code, specimen(code))
+    papers = [(code, render(code, specimen(code))) for code in form_codes()]
+    papers += [(f"roll-{wide}", render_roll(specimen("receipt"), wide)) for wide in ROLLS]
+    for code, paper in papers:
         (GOLDEN / f"{code}.txt").write_text(text_of(paper.pdf) + "\n", encoding="utf-8")
         for number, picture in enumerate(pictures_of(paper.pdf), 1):
             small = coarse(picture).quantize(GREYS)
