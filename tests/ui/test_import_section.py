@@ -101,7 +101,7 @@ def test_a_file_is_mapped_once_mended_row_by_row_and_imported(
     assert rows.model.faulty == 1
     saved = tmp_path / "未导入.xlsx"
     monkeypatch.setattr(
-        "desk.ui.moving_in.section.choose_target",
+        "desk.ui.moving_in.rows_work.choose_target",
         lambda _parent, _title, chosen, _kinds, **_name: chosen(saved),
     )
     for text in ("2026-10-13", "榕东"):

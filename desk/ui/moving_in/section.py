@@ -1,7 +1,6 @@
 """Moving in (导入台账): a workbook of any platform, step by step, nothing written too early."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,27 +8,21 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk.actions.platform_forms import EndPlatformForm, SetPlatformForm
-from desk.exchange.corrections import only_row
-from desk.exchange.import_ledger import ImportResult
-from desk.exchange.ledgers import save_refused
 from desk.exchange.source_map import all_maps, source_map
 from desk.queries.platform_forms import PlatformFormView, platform_forms
 from desk.rules.errors import DeskError
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
-from desk.ui.drafts import draft_key, drafts_of
-from desk.ui.file_choice import choose_file, choose_target
+from desk.ui.file_choice import choose_file
 from desk.ui.keys import GlobalKey
-from desk.ui.long_work import LongWork, works_of
 from desk.ui.moving_in.columns_page import ColumnsPage
 from desk.ui.moving_in.job import ImportJob, open_job
 from desk.ui.moving_in.rows_page import RowsPage
+from desk.ui.moving_in.rows_work import RowsWork
 from desk.ui.moving_in.start_page import StartPage
-from desk.ui.moving_in.work import CHECK, IMPORT, brought_in, checked, checked_row
 from desk.ui.widgets.composing import KeyShortcut
 
 _KINDS = "工作簿 (*.xlsx)"
-_KIND = "import"
 
 
 class ImportSection(Section):
@@ -42,10 +35,9 @@ class ImportSection(Section):
         super().__init__(desk, parent)
         self.job: ImportJob | None = None
         self._forms: tuple[PlatformFormView, ...] = ()
-        self._work: LongWork | None = None
-        self._drafts = drafts_of(desk)
-        self._key = draft_key(_KIND, desk.person.staff_id)
         self.begin, self.columns, self.rows = StartPage(), ColumnsPage(), RowsPage()
+        self.work = RowsWork(desk, self.rows)
+        self._drafts, self._key = self.work.drafts, self.work.key
         self.stack = QStackedWidget()
         for page in (self.begin, self.columns, self.rows):
             self.stack.addWidget(page)
@@ -79,10 +71,7 @@ class ImportSection(Section):
         self.columns.settled.connect(self._on_settled)
         self.rows.other_wanted.connect(self._choose)
         self.rows.columns_wanted.connect(self._show_columns)
-        self.rows.mended.connect(self._on_mended)
-        self.rows.import_wanted.connect(self._import)
-        self.rows.refused_wanted.connect(self._save_refused)
-        self.rows.stop_wanted.connect(self._stop)
+        self.work.said.connect(self.said)
         self._drafts.loaded.connect(self._offer_draft)
         KeyShortcut(GlobalKey.FINISH, self).pressed.connect(self._finish)
 
@@ -92,7 +81,7 @@ class ImportSection(Section):
         if page is self.columns:
             self._on_settled()
         elif page is self.rows and self.rows.bring_in.isEnabled():
-            self._import()
+            self.work.bring_in()
 
     def _take_forms(self, forms: tuple[PlatformFormView, ...]) -> None:
         self._forms = forms
@@ -129,7 +118,7 @@ class ImportSection(Section):
         if job.ledger is None:
             self._show_columns()
         else:
-            self._check()
+            self._look_at_rows()
 
     def _show_columns(self) -> None:
         if self.job is None:
@@ -163,7 +152,7 @@ class ImportSection(Section):
             if self.job is not None:
                 self.job.ledger = ledger
                 self.arrive()
-                self._check()
+                self._look_at_rows()
 
         self.desk.act(request, owner=self, done=kept, failed=self._on_not_kept)
 
@@ -174,86 +163,8 @@ class ImportSection(Section):
         request = EndPlatformForm(**self.desk.by_me(), form=form.id)
         self.desk.act(request, owner=self, done=lambda _changes: self.arrive())
 
-    def _check(self) -> None:
+    def _look_at_rows(self) -> None:
         """Say of each row what would become of it; nothing is written."""
         assert self.job is not None  # noqa: S101 - a file was opened
         self.stack.setCurrentWidget(self.rows)
-        self._begin(CHECK, partial(checked, job=self.job), self._on_checked)
-
-    def _import(self) -> None:
-        if self.job is not None and not works_of(self.desk.tasks).running(IMPORT.key):
-            self._begin(IMPORT, partial(brought_in, job=self.job), self._on_imported)
-
-    def _begin(self, plan: Any, work: Any, done: Any) -> None:
-        self.rows.say(f"{plan.title}：{self.job.path.name if self.job else ''}", "正在开始……")
-        self.rows.show_busy(busy=True)
-        self._work = self.desk.begin_long(
-            plan, work, owner=self, done=done, failed=self._on_work_failed
-        )
-        self._work.moved.connect(self._show_progress)
-
-    def _show_progress(self) -> None:
-        if self._work is not None and self._work.is_running:
-            self.rows.note.setText(self._work.words())
-
-    def _stop(self) -> None:
-        if self._work is not None:
-            self._work.stop()
-
-    def _on_checked(self, result: ImportResult) -> None:
-        assert self.job is not None  # noqa: S101 - a file was opened
-        self.job.result = result
-        self.rows.show_job(self.job, result.sentences()[0], self._hints(result))
-
-    def _on_imported(self, result: ImportResult) -> None:
-        assert self.job is not None  # noqa: S101 - a file was opened
-        self.job.result = result
-        if not result.refused and not result.left:
-            self._drafts.drop(self._key)
-        self.rows.show_job(self.job, result.sentences()[0], self._hints(result))
-
-    def _hints(self, result: ImportResult) -> str:
-        """Return the hints in one line, where nothing is wrong that comes first."""
-        return "" if result.refused else "　".join(result.hints[:3])
-
-    def _on_work_failed(self, error: DeskError) -> None:
-        self.rows.show_busy(busy=False)
-        head = self.job.path.name if self.job is not None else self.title
-        self.rows.say(head, str(error), is_bad=True)
-
-    def _on_mended(self, row: int, at: int, text: str) -> None:
-        """Keep a correction at once, and look at its row again."""
-        assert self.job is not None  # noqa: S101 - a file was opened
-        self.job.corrections[row, at] = text
-        self._drafts.keep(self._key, _KIND, self.desk.person.staff_id, self.job.as_draft())
-        sheet = only_row(self.job.mended, row)
-        work = partial(checked_row, job=self.job, sheet=sheet)
-        self.desk.try_out(work, owner=self, done=partial(self._on_row, row))
-
-    def _on_row(self, row: int, result: ImportResult) -> None:
-        if self.job is None or self.job.result is None:
-            return
-        self.job.result = self.job.result.with_row(row, result)
-        self.rows.show_row(row, next(iter(result.refused), None))
-
-    def _save_refused(self) -> None:
-        job = self.job
-        if job is None or job.result is None:
-            return
-        name = f"{job.path.stem} 未导入.xlsx"
-        choose_target(self, "另存未导入的行", self._write_refused, _KINDS, name=name)
-
-    def _write_refused(self, target: Path) -> None:
-        if self.job is None or self.job.result is None:
-            return
-        result = self.job.result
-
-        def done(rows: int) -> None:
-            self.said.emit(f"已把 {rows} 行存到“{target.name}”，最后一列是原因，改好后可以再导。")
-
-        def failed(error: DeskError) -> None:
-            self.rows.say(self.rows.head.text(), str(error), is_bad=True)
-
-        reading = replace(result.reading, sheet=self.job.mended)
-        work = partial(save_refused, reading, result.refused, target)
-        self.desk.work(work, owner=self, done=done, failed=failed)
+        self.work.check(self.job)
