@@ -48,7 +48,7 @@ def write_licences(packages: dict[str, str], folder: Path) -> None:
         if words:
             (folder / "libraries" / f"{name}.txt").write_text(words, encoding="utf-8")
         said = sorted(set(_LICENCE.findall(words))) or ["见原文"]
-        listed.append({"name": name, "version": version, "licence": "、".join(said[:4])})
+        listed.append({"name": name, "version": version, "licence": "、".join(said)})
     text = json.dumps(listed, ensure_ascii=False, indent=1)
     (folder / "libraries.json").write_text(text + "\n", encoding="utf-8")
 
