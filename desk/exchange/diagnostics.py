@@ -12,6 +12,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from desk import __version__
 from desk.rules.errors import RuleBroken
 from desk.rules.log_masks import masked_log
 from desk.rules.moments import in_shanghai
@@ -20,7 +21,15 @@ from desk.store.database import Reader
 from desk.store.database_facts import DatabaseFacts
 from desk.store.database_facts import database_facts as _facts
 
-_PACKAGES = ("case-desk", "PySide6", "SQLAlchemy", "alembic", "psycopg", "openpyxl", "pypdfium2")
+_PACKAGES = (
+    "case-desk",
+    "PySide6_Essentials",
+    "SQLAlchemy",
+    "alembic",
+    "psycopg",
+    "openpyxl",
+    "pypdfium2",
+)
 _SHOWN = frozenset({"theme", "large_type", "reminder_sound"})  # the others may name somebody
 _LINES = 400  # of each log, the newest
 _REPORTS = 5
@@ -104,6 +113,7 @@ def settings_words(settings: Settings) -> str:
 def _versions(screens: Sequence[str]) -> str:
     return "\n".join(
         (
+            f"案台 {__version__}",
             *(f"{name} {_version(name)}" for name in _PACKAGES),
             f"Python {platform.python_version()}",
             f"{platform.system()} {platform.release()} {platform.machine()}",

@@ -93,6 +93,7 @@ class ListForm(QWidget):
         self.note = text_label("", "hint", wraps=True)
         self.body = QVBoxLayout()
         self.buttons = QHBoxLayout()
+        self._scroll = QScrollArea()
         self._build()
         self._filter.textChanged.connect(self._show)
         self._list.currentRowChanged.connect(self._on_current)
@@ -124,6 +125,7 @@ class ListForm(QWidget):
         self.head.setText(head)
         self.note.setText(note)
         self.note.setVisible(bool(note))
+        self._scroll.verticalScrollBar().setValue(0)  # where it is read
 
     def _build(self) -> None:
         left = Card()
@@ -135,17 +137,16 @@ class ListForm(QWidget):
             left.body.addWidget(self._fresh)
         right = Card()
         right.body.addWidget(self.head)
-        right.body.addWidget(self.note)
         inside = QWidget()
         say_state(inside, ground="clear")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
+        column.addWidget(self.note)  # scrolls along: on a low screen it leaves room for the form
         column.addLayout(self.body)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        right.body.addWidget(scroll, 1)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(inside)
+        right.body.addWidget(self._scroll, 1)
         self.buttons.setSpacing(8)
         right.body.addLayout(self.buttons)
         row = QHBoxLayout(self)

@@ -1,0 +1,65 @@
+"""A walk through every page: all can be named, reached without a mouse, and read to the end."""
+
+import pytest
+
+from desk.ui.admin_screen import AdminScreen
+from desk.ui.pages import PAGES, reached_pages_of
+from tests.actions.work import LI, Work
+from tests.ui.walk import SIZES, troubles
+
+# together they come to every page and to every part of the administration
+WALKERS = ("周航", "李敏", "许诺", "顾敏", "高远", "王磊", "何平", "冯丽")
+# forms of the machine's keeper that are not scrolled yet; at 100 % nothing of them is cut
+STILL_CUT = {(part, "150 %", "截断") for part in ("admin 考评规则", "admin 本机", "admin 打印校准")}
+
+
+class Walk:
+    """Opens all pages of one person after the other; what somebody has seen nobody looks at again.
+
+    Attributes:
+        seen: the pages and parts that were looked at.
+        found: what was wrong, by page, size and kind.
+    """
+
+    def __init__(self, qtbot, open_window):
+        self.qtbot, self.open_window = qtbot, open_window
+        self.seen, self.found = set(), {}
+
+    def go_as(self, name):
+        window = self.open_window(name)
+        window.setMinimumSize(*SIZES["150 %"])
+        for page in reached_pages_of(window.desk.person):
+            if page.name in self.seen and page.name != "admin":
+                continue
+            screen = window.pages.go(page.name)
+            parts = screen.sections if isinstance(screen, AdminScreen) else [""]
+            for part in parts:
+                where = f"{page.name} {part}".strip()
+                if where not in self.seen:
+                    if part:
+                        screen.show_section(part)
+                    self.look(window, where)
+            self.seen.add(page.name)
+
+    def look(self, window, where):
+        self.seen.add(where)
+        for size, (wide, high) in SIZES.items():
+            window.resize(wide, high)
+            self.qtbot.waitUntil(lambda: not window.desk.tasks.is_busy)
+            for _ in range(5):  # layouts come to rest
+                self.qtbot.wait(1)
+            wrong = troubles(window.pages.front)
+            self.found |= {(where, size, what): found for what, found in wrong.items()}
+
+
+@pytest.fixture
+def walk(qtbot, open_window, sqlite_hall):
+    Work(sqlite_hall, sqlite_hall.clock).register(LI)
+    return Walk(qtbot, open_window)
+
+
+def test_every_page_can_be_named_reached_and_read(walk):
+    for name in WALKERS:
+        walk.go_as(name)
+    assert {page.name for page in PAGES} <= walk.seen
+    assert {where: what for where, what in walk.found.items() if where not in STILL_CUT} == {}
