@@ -115,6 +115,7 @@ OWN_WORDS = {
     "bulletin_file": {"bulletin": [0]},
     "bulletin_differences": {"bulletin": [0]},
     "issued_for": {"kind": list(BulletinKind)},
+    "platform_forms": {"is_import": [True, False]},
     "topics_named": {"text": ["绝密", "jm"]},
     "letter_choices": {"kind": list(LetterKind)},
     "letter_draft": {"kind": list(LetterKind)},
