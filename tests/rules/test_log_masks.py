@@ -14,7 +14,7 @@ from desk.rules.log_masks import masked_log
         ("card 11010119900307123X read", "card ＊ read"),
         ("postgresql://u:pw@db.hall.cn/desk away", "＊ away"),
         ("who@hall.cn at 10.0.0.7", "＊ at ＊"),
-        ('File "/home/chen/case/desk/logs.py", line 3', 'File "＊/logs.py", line 3'),
+        ('File "/srv/chen/case/desk/logs.py", line 3', 'File "＊/logs.py", line 3'),
         (r"C:\Users\chen\x.db", "＊/x.db"),
     ],
 )

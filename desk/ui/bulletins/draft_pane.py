@@ -132,7 +132,7 @@ class DraftPane(BulletinPane):
 
         done = partial(self._on_read, one)
         self._reading = self.desk.begin_long(
-            _COUNTING, work, owner=self, done=done, failed=self._on_uncounted
+            _COUNTING, work, owner=self, done=done, failed=self._on_failure
         )
         self.offered.emit()
 
@@ -250,13 +250,10 @@ class DraftPane(BulletinPane):
         self.editor.refuse(str(error))
         self.said.emit(str(error))
 
-    def _on_uncounted(self, error: DeskError) -> None:
-        if not isinstance(error, NoLongerWanted):
-            self.editor.say_note(str(error))
-
     def _on_failure(self, error: DeskError) -> None:
-        self.editor.say_note("")
-        self.said.emit(str(error))
+        if not isinstance(error, NoLongerWanted):  # another period was chosen meanwhile
+            self.editor.say_note("")
+            self.said.emit(str(error))
 
 
 def _is_in_force(row: BulletinRow, kind: BulletinKind, period: Any) -> bool:
