@@ -11,7 +11,7 @@ from desk.actions.trail import IssueLookRecord
 from desk.queries.case_file import CaseFile
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
-from desk.rules.rights import may_in_hall
+from desk.rules.rights import may, may_in_hall
 from desk.ui.attachments.on_case import CaseAttachments
 from desk.ui.case.case_page import CasePage
 from desk.ui.case.copy_panel import CopyPanel
@@ -80,7 +80,9 @@ class CaseWork(QObject):
         self._page.facts.offer_matters(is_offered=self._matter_deed is not None)
         if file.papers:
             items.append(ActionItem("打印", GlobalKey.PRINT, self.print_paper, "print"))
-        items.append(ActionItem("回填", CaseKey.COPY_OUT, self._copy_out, "export", is_quiet=True))
+        if may(Deed.TAKE_OUT, file.stand, self._desk.person):
+            key = CaseKey.COPY_OUT
+            items.append(ActionItem("回填", key, self._copy_out, "export", is_quiet=True))
         if still_open(file):
             words = "还差什么才能归档" if has_ended(file) else "为什么不能办结"
             items.append(ActionItem(words, "", self._explain_open, is_quiet=True))
