@@ -377,3 +377,8 @@ def from_label(table: type[Code], word: str) -> Code:
         return found
     known_words = "、".join(known for _, known in choices(table))
     raise RuleBroken(f"“{word}”不在可选项内，可填：{known_words}。")
+
+
+def sentence_of(text: str) -> str:
+    """Return what somebody wrote as a sentence, with one full stop however he ended it."""
+    return text.rstrip("。．. ") + "。" if text[-1:] not in "！？!?" else text

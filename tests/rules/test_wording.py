@@ -8,7 +8,7 @@ import pytest
 from desk.rules import codes
 from desk.rules.codes import Channel, FollowUpWay, HandlingResult, Purpose, Resolution, Urgency
 from desk.rules.errors import RuleBroken
-from desk.rules.wording import LABELS, SYNONYMS, choices, from_label, label
+from desk.rules.wording import LABELS, SYNONYMS, choices, from_label, label, sentence_of
 
 TABLES = [
     table
@@ -71,3 +71,16 @@ def test_tables_without_words_are_only_those_that_are_never_shown():
         "UnitKind",
         "SpanUnit",
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("已看过", "已看过。"),
+        ("已看过。", "已看过。"),
+        ("已看过。。 ", "已看过。"),
+        ("看过吗？", "看过吗？"),
+    ],
+)
+def test_what_somebody_wrote_ends_with_one_full_stop(written, read):
+    assert sentence_of(written) == read

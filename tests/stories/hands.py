@@ -106,7 +106,6 @@ class Hands:
             _let_pass(timer)
         return bool(soon)
 
-
     def _is_a_hand(self):
         """Let what came as fast as from a reader go on: these keys are pressed by a person."""
         scanner = self.program.findChild(Scanner)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk.queries.case_file import CaseFile
 from desk.queries.case_reaching import say_contacts
 from desk.rules.clock_faces import ClockFace
+from desk.rules.wording import sentence_of
 from desk.ui.case.assessment_panels import assessment_hint
 from desk.ui.case.deeds import PANELS
 from desk.ui.case.extension_panels import pending_hint
@@ -75,7 +76,7 @@ class CasePage(QWidget):
             leading_hint(file, now),
             reception_hint(file),
         )
-        key = f"重点件：{file.key_reason}。" if file.key_reason else ""
+        key = f"重点件：{sentence_of(file.key_reason)}" if file.key_reason else ""
         self.still.setText("　".join(filter(None, (key, *hints))))
         self.still.setVisible(bool(self.still.text()))
         self.steps.set_contacts(say_contacts(file.contacts))

@@ -44,7 +44,7 @@ class CopyPanel(DeedPanel):
         self.state = text_label(_MASKED, "hint", wraps=True)
         self.form.add(self.state)
         self.blocks = BlockList()
-        self.blocks.setMinimumHeight(320)
+        self.blocks.setMinimumHeight(170)
         self.form.add(self.blocks)
         self.which.chosen.connect(lambda _value: self._show())
         self.full.toggled.connect(self._on_full)

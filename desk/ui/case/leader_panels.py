@@ -9,6 +9,7 @@ from desk.actions.leader_desk import MarkKeyCase, RecordLeaderCall, UnmarkKeyCas
 from desk.queries.case_file import CaseFile, case_file
 from desk.rules.deeds import Deed
 from desk.rules.looks import REVEALED_FOR
+from desk.rules.wording import sentence_of
 from desk.ui.case.contact_panels import ContactPanel
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.widgets.buttons import KeyButton
@@ -30,7 +31,7 @@ class KeyPanel(DeedPanel):
         """Ask why; where it is marked, first whether the mark comes off."""
         form, reason = self.form, self.file.key_reason
         if reason:
-            form.add(text_label(f"现在是重点件：{reason}。", "reading", wraps=True))
+            form.add(text_label(f"现在是重点件：{sentence_of(reason)}", "reading", wraps=True))
         both = [Choice(_DROP, "取消重点件"), Choice(_KEEP, "改理由")]
         self._way = form.choice("way", "怎么办", both)
         self._way.setVisible(bool(reason))
