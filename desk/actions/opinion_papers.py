@@ -14,6 +14,7 @@ from desk.store.transaction import Transaction
 
 GIVEN_BY_OFFICE = "office"
 OPINION_PAPERS = ("opinion-notice", "opinion-sheet")
+_WITH_PROOF = (*OPINION_PAPERS, "delivery-proof")  # which names the number that is signed for
 
 
 def issue_opinion(tx: Transaction, case: Case, opinion: Opinion, number: str) -> None:
@@ -49,7 +50,10 @@ def number_opinion(tx: Transaction, case: Case, opinion: Opinion, at: datetime) 
 
 
 def void_opinion_papers(tx: Transaction, case: Case) -> list[Paper]:
-    """Make the opinion's papers void (作废) and return them; what was printed stays on record."""
+    """Make the opinion's papers and the proof of its delivery void (作废) and return them.
+
+    What was printed stays on record.
+    """
     found = [p for p in _papers_of_round(tx, case) if p.state is not PaperState.VOID]
     for paper in found:
         tx.watch(paper)
@@ -58,10 +62,10 @@ def void_opinion_papers(tx: Transaction, case: Case) -> list[Paper]:
 
 
 def _papers_of_round(tx: Transaction, case: Case) -> list[Paper]:
-    """Return the opinion's papers of the present round, the newest last."""
+    """Return the opinion's papers of the present round and their proof, the newest last."""
     rows = select(Paper).where(
         Paper.case_id == case.id,
         Paper.round_no == case.round_no,
-        Paper.code.in_(OPINION_PAPERS),
+        Paper.code.in_(_WITH_PROOF),
     )
     return list(tx.session.scalars(rows.order_by(Paper.id)))

@@ -267,7 +267,7 @@ def test_a_period_without_a_seal_is_not_printed(own_work):
         asked(first=date(2026, 11, 2), last=date(2026, 11, 1))
 
 
-def test_a_revised_opinion_is_sealed_again_with_the_same_proof(work):
+def test_a_revised_opinion_has_a_proof_of_its_own_with_its_new_number(work):
     case = work.to(S.DELIVERING)
     work.ask(ZHAO, ReviseOpinion, case, reason="日期写错")
     work.to(S.SIGNING, case)
@@ -275,7 +275,11 @@ def test_a_revised_opinion_is_sealed_again_with_the_same_proof(work):
 
     work.ask(FENG, SealPaper, case)
 
-    assert len(work.papers(case, "delivery-proof")) == 1
+    before, now = work.papers(case, "delivery-proof")
+    notice = work.papers(case, "opinion-notice")[-1]
+    assert (before.state, now.state) == (PaperState.VOID, PaperState.ISSUED)
+    assert notice.number not in repr(before.row)  # nobody signs for a paper that is void
+    assert notice.number in repr(now.row)
     assert len([use for use in uses(work) if use.case_id == case]) == 2
 
 
