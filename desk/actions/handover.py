@@ -22,6 +22,7 @@ from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
 from desk.rules.wording import label
 from desk.store.gate import words
+from desk.store.handover_lines import Lines, cases_of, lines_known_to
 from desk.store.ids import new_id
 from desk.store.models import (
     Assignment,
@@ -71,7 +72,8 @@ def write_handover(tx: Transaction, request: WriteHandover) -> Changes:
     """Write down what goes into other hands; nothing changes hands yet.
 
     Raises:
-        RuleBroken: the colleague is oneself or of another unit, or the lists have changed.
+        RuleBroken: the colleague is oneself or of another unit, a case is about him, or the lists
+            have changed.
     """
     require_hall(Deed.HAND_OVER, tx.person)
     to = tx.session.get(Staff, request.to)
@@ -79,6 +81,7 @@ def write_handover(tx: Transaction, request: WriteHandover) -> Changes:
         raise RuleBroken("请选接班的同事。", field="to")
     if to.unit_id != tx.person.home_unit_id:
         raise RuleBroken("只能交给本单位的同事；别的单位接手请信联办改派。", field="to")
+    _require_not_about(tx, to, request)
     handover = Handover(
         id=new_id(),
         street_id=tx.street_id,
@@ -111,15 +114,16 @@ def take_over(tx: Transaction, request: TakeOver) -> Changes:
         raise NotAllowed("这份交班是写给别的同事的。")
     tx.watch(handover)
     handover.taken_at = request.happened_at
-    taken = _take_cases(tx, handover)
-    for contact in _rows(tx, Contact, handover.row["calls"]):
+    lines = lines_known_to(tx.session, tx.person.staff_id, handover.row)
+    taken = _take_cases(tx, handover, lines["cases"])
+    for contact in _rows(tx, Contact, lines["calls"]):
         if contact.called_back_at is None:
             contact.call_owner_id = tx.person.staff_id
-    for item in _rows(tx, KeptItem, handover.row["items"]):
+    for item in _rows(tx, KeptItem, lines["items"]):
         if item.given_back_at is None:
             item.holder_id = tx.person.staff_id
     number = next_text(tx, NumberKind.HANDOVER, request.happened_at)
-    paper = issue_for_hall(tx, "shift-handover", _paper_row(tx, handover), number)
+    paper = issue_for_hall(tx, "shift-handover", _paper_row(tx, handover, lines), number)
     handover.paper_id = paper.id
     before = tx.session.get_one(Staff, handover.from_id).name
     return Changes(
@@ -158,9 +162,22 @@ def _open_handover(tx: Transaction, handover_id: int) -> Handover:
     return handover
 
 
-def _take_cases(tx: Transaction, handover: Handover) -> list[Case]:
+def _require_not_about(tx: Transaction, to: Staff, request: WriteHandover) -> None:
+    """Raise RuleBroken where something that is handed over is about the colleague (9.4)."""
+    ids = {"cases": request.cases, "calls": request.calls, "items": request.items}
+    about_him = select(Case.id).where(
+        Case.id.in_(cases_of(tx.session, ids)), Case.accused_staff_id == to.id
+    )
+    if tx.session.scalar(about_him.limit(1)) is not None:
+        raise RuleBroken(
+            f"其中有反映{to.name}本人的件，不能交给本人。请把那一件交给别的同事，或请信联办改派。",
+            field="to",
+        )
+
+
+def _take_cases(tx: Transaction, handover: Handover, lines: list[dict[str, Any]]) -> list[Case]:
     taken = []
-    for case in _rows(tx, Case, handover.row["cases"]):
+    for case in _rows(tx, Case, lines):
         if case.handler_id != handover.from_id or case.status not in OPEN:
             continue  # it went its way meanwhile
         tx.touch(case)
@@ -264,9 +281,9 @@ def _item_line(tx: Transaction, item: KeptItem) -> dict[str, Any]:
     }
 
 
-def _paper_row(tx: Transaction, handover: Handover) -> dict[str, Any]:
+def _paper_row(tx: Transaction, handover: Handover, lines: Lines) -> dict[str, Any]:
     def plain(name: str) -> list[dict[str, Any]]:
-        return [{k: v for k, v in line.items() if k != "id"} for line in handover.row[name]]
+        return [{k: v for k, v in line.items() if k != "id"} for line in lines[name]]
 
     written, taken = in_shanghai(handover.written_at), handover.taken_at
     assert taken is not None  # noqa: S101 - it has just been set

@@ -77,10 +77,20 @@ def link_repeat(tx: Transaction, request: LinkRepeat) -> Changes:
         case.repeat_of_id = None
         return Changes("取消重复件关联", cases=(case.id,))
     earlier = tx.earlier_case(request.earlier, field="earlier")
-    if case.id in {earlier.id, earlier.repeat_of_id}:
+    if case.id in _before(tx, earlier):
         raise RuleBroken("原件不能是此件自己，也不能是此件的重复件。", field="earlier")
     case.repeat_of_id = earlier.id
     return Changes(f"关联为重复件，原件 {earlier.number}", cases=(case.id,))
+
+
+def _before(tx: Transaction, case: Case) -> set[int]:
+    """Return a case and all that it repeats, one behind the other."""
+    seen: set[int] = set()
+    link: int | None = case.id
+    while link is not None and link not in seen:
+        seen.add(link)
+        link = tx.session.scalar(select(Case.repeat_of_id).where(Case.id == link))
+    return seen
 
 
 @action(MergeCase, "case.merged")

@@ -7,7 +7,8 @@ told that it no longer holds.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
 
 from desk.rules.codes import LibraryKind, OpinionStatus
 from desk.rules.moments import day_of
@@ -79,7 +80,7 @@ def past_answers(
         .join(Case, Case.id == Opinion.case_id)
         .join(Category, Category.id == Case.category_id)
         .where(seen_by(reader.person), Opinion.status == OpinionStatus.SIGNED,
-               Case.is_secret.is_(False))
+               Case.is_secret.is_(False), ~_written_anew())
         .order_by(Opinion.signed_at.desc())
         .limit(_PAST)
     )  # fmt: skip
@@ -99,6 +100,18 @@ def past_answers(
             category=row.name,
         )
         for row in reader.session.execute(query)
+    )
+
+
+def _written_anew() -> ColumnElement[bool]:
+    """Return whether there is a newer version of an opinion (改后重签): the signed one is void."""
+    newer = aliased(Opinion)
+    return exists(
+        select(newer.id).where(
+            newer.case_id == Opinion.case_id,
+            newer.round_no == Opinion.round_no,
+            newer.revision > Opinion.revision,
+        )
     )
 
 

@@ -21,7 +21,7 @@ from desk.rules.clock_reminders import (
 )
 from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, ClockKind, Role
 from desk.rules.deadlines import OF_MEDIATIONS
-from desk.rules.lifecycle import OPEN
+from desk.rules.lifecycle import CALLED
 from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.supervising import WITH_UNIT, half_and_near
 from desk.rules.wording import label
@@ -236,7 +236,7 @@ def _of_promises(reader: Reader) -> Iterator[OwnLimit]:
             Contact.called_back_at.is_(None),
             whose,
             seen_by(person),
-            Case.status.in_(sorted(OPEN)),
+            Case.status.in_(sorted(CALLED)),
         )
         .order_by(Contact.call_back_at.desc())
         .limit(_MOST)

@@ -18,7 +18,7 @@ from desk.rules.codes import (
     Exit,
     Urgency,
 )
-from desk.rules.lifecycle import OPEN
+from desk.rules.lifecycle import CALLED, OPEN
 from desk.rules.moments import day_of, end_of, start_of
 from desk.store.calls import call_rules
 from desk.store.database import Reader
@@ -199,7 +199,7 @@ def promised_calls(reader: Reader, whose: ColumnElement[bool]) -> tuple[Promised
             Contact.call_back_at.is_not(None),
             Contact.call_back_at < until,
             Contact.called_back_at.is_(None),
-            standing_at(OPEN),
+            standing_at(CALLED),
         )
         .order_by(Contact.call_back_at, Contact.id)
         .limit(_MOST)

@@ -10,9 +10,10 @@ from sqlalchemy import case as first_of
 from sqlalchemy.orm import aliased
 
 from desk.rules.codes import CaseStatus, ClockKind, KeptKind
-from desk.rules.lifecycle import OPEN
+from desk.rules.lifecycle import CALLED, OPEN
 from desk.rules.moments import day_of, end_of
 from desk.store.database import Reader
+from desk.store.handover_lines import lines_known_to
 from desk.store.models import Case, Contact, Handover, KeptItem, Paper, PrivateFacts, Staff, Street
 from desk.store.models.hall import today_rows
 from desk.store.sight import in_own_hands, seen_by, standing_at
@@ -143,7 +144,7 @@ def open_calls(reader: Reader, whose: Any, until: date | None = None) -> tuple[O
         .join(promiser, promiser.id == Contact.staff_id)
         .where(
             seen_by(reader.person),
-            standing_at(OPEN),
+            standing_at(CALLED),
             whose,
             Contact.call_back_at.is_not(None),
             Contact.called_back_at.is_(None),
@@ -262,7 +263,7 @@ def _handovers(reader: Reader) -> tuple[Written, ...]:
             written_at=row.written_at,
             taken_at=row.taken_at,
             note=row.note or "",
-            row=row.row,
+            row=row.row if row.from_id == me else lines_known_to(reader.session, me, row.row),
             paper_id=row.paper_id,
             paper_number=number or "",
         )

@@ -27,7 +27,7 @@ from desk.rules.codes import (
     Verdict,
 )
 from desk.rules.leader_queues import Facts, LeaderQueue, looked_back_to, say_why
-from desk.rules.lifecycle import OPEN
+from desk.rules.lifecycle import CALLED, OPEN
 from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.rights import Person
 from desk.rules.supervising import OPEN as SUPERVISED
@@ -135,7 +135,8 @@ def _queued(
     holds: ColumnElement[bool] = _inside(reader, queue, day_of(reader.now)) & inside
     promised = _promised(reader)
     if queue is Q.TO_CALL:  # what he promised himself is his, whoever answers for the unit
-        holds = and_(standing_at(OPEN), or_(holds, Case.id.in_(_promised_cases(reader))))
+        own = Case.id.in_(_promised_cases(reader))
+        holds = or_(and_(standing_at(OPEN), holds), and_(standing_at(CALLED), own))
     rows = reader.session.execute(
         _columns(promised)
         .where(seen_by(reader.person), holds)

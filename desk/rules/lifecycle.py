@@ -62,6 +62,7 @@ STAGES: tuple[tuple[str, frozenset[CaseStatus]], ...] = (
     ("送达回访", frozenset({S.DELIVERING, S.FOLLOW_UP})),
 )
 OPEN = frozenset().union(*(statuses for _, statuses in STAGES))
+CALLED = OPEN | {S.MERGED}  # a promised call is owed to each of several appellants
 
 
 def may_move(current: CaseStatus, target: CaseStatus) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from desk.actions.answer_library import EndLibraryText, SetLibraryText
 from desk.actions.first_texts import first_texts
+from desk.actions.revising import ReviseOpinion
 from desk.queries.answer_library import answer_texts, past_answers
 from desk.rules.codes import CaseStatus, LibraryKind
 from desk.rules.errors import NotAllowed, RuleBroken
@@ -114,6 +115,13 @@ def test_past_answers_are_those_of_cases_one_may_see(work):
     assert answer.kind == "以往答复"
     assert past(ZHOU, words="火星") == ()
     assert past(CHEN) == ()
+
+
+def test_an_answer_that_is_written_anew_is_offered_no_more(work):
+    case = work.to(CaseStatus.SEALING)
+    assert work.desk(ZHOU).read(past_answers)
+    work.ask(ZHAO, ReviseOpinion, case, reason="日期写错")
+    assert work.desk(ZHOU).read(past_answers) == ()
 
 
 def test_a_new_hall_begins_with_texts_that_can_all_be_saved(work):

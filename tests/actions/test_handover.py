@@ -8,6 +8,10 @@ from desk.actions.call_list import IssueCallList
 from desk.actions.contacts import RecordContact
 from desk.actions.handover import TakeOver, WithdrawHandover, WriteHandover
 from desk.actions.keeping import GiveBack, KeepItem
+from desk.actions.recusal import RecordAccused
+from desk.actions.set_aside import MergeCase
+from desk.queries.clock_reminders import own_limits
+from desk.queries.desk_today import counter_day
 from desk.queries.handover import (
     calls_of_tomorrow,
     handovers_waiting,
@@ -50,6 +54,46 @@ def hand_over(work, who=LI, to=WU, **more):
         "items": tuple(item.id for item in mine.items),
     }
     return work.ask(who, WriteHandover, to=work.staff(to), **(facts | more)).made["handover"]
+
+
+def test_nothing_about_a_colleague_is_handed_to_him(work):
+    case, other = own_case(work), own_case(work)
+    promise(work, case)
+    work.ask(LI, KeepItem, kind=KeptKind.ORIGINAL, name="录音笔", case=case)
+    work.ask(ZHOU, RecordAccused, case, staff=work.staff(WU), reason="说他当面推脱")
+    mine = desk_of(work, LI)
+    for what in (
+        {"cases": (case,), "calls": (), "items": ()},
+        {"cases": (), "calls": tuple(call.id for call in mine.calls), "items": ()},
+        {"cases": (), "calls": (), "items": tuple(item.id for item in mine.items)},
+    ):
+        with pytest.raises(RuleBroken, match="其中有反映吴芳本人的件") as refused:
+            hand_over(work, **what)
+        assert refused.value.field == "to"
+    hand_over(work, cases=(other,), calls=(), items=())
+
+
+def test_who_is_complained_about_meanwhile_neither_reads_nor_takes_it(work):
+    case, other = own_case(work), own_case(work)
+    promise(work, case)
+    work.ask(LI, KeepItem, kind=KeptKind.ORIGINAL, name="录音笔", case=case)
+    handover = hand_over(work)
+    work.ask(ZHOU, RecordAccused, case, staff=work.staff(WU), reason="说他当面推脱")
+
+    (offered,) = desk_of(work, WU).waiting
+    assert [line["id"] for line in offered.row["cases"]] == [other]
+    assert (offered.row["calls"], offered.row["items"]) == ([], [])
+    changes = work.ask(WU, TakeOver, handover=handover)
+
+    assert changes.cases == (other,)
+    assert work.case(case).handler_id == work.staff(LI)
+    mine = desk_of(work, LI)
+    assert ([call.case_id for call in mine.calls], len(mine.items)) == ([case], 1)
+    with work.hall.engine.connect() as connection:
+        wanted = Paper.__table__.select().where(Paper.id == changes.made["paper"])
+        row = connection.execute(wanted).one().row
+    assert [line["number"] for line in row["open_work"]] == [work.case(other).number]
+    assert (row["calls"], row["kept"]) == ([], [])
 
 
 def test_what_was_handed_over_belongs_to_whoever_took_it(work):
@@ -226,3 +270,16 @@ def test_the_page_says_whose_shift_it_is(work):
     assert work.desk(LI).read(shift_heading) == "信联办"
     assert {one.name for one in desk_of(work, LI).colleagues} >= {WU, ZHOU}
     assert CHEN not in {one.name for one in desk_of(work, LI).colleagues}
+
+
+def test_a_call_that_was_promised_is_still_owed_when_the_case_goes_with_another(work):
+    main = work.to(CaseStatus.ACCEPTED)
+    case = own_case(work)
+    promise(work, case)
+    work.ask(ZHOU, MergeCase, case, into=main, reason="同一处漏电")
+
+    assert [call.case_id for call in desk_of(work, LI).calls] == [case]
+    assert case in {call.case_id for call in work.desk(LI).read(calls_of_tomorrow)}
+    work.clock.forward(hours=19, minutes=50)
+    assert case in {limit.case_id for limit in work.desk(LI).read(own_limits).limits}
+    assert case in {call.case_id for call in work.desk(LI).read(counter_day).promised}

@@ -117,6 +117,15 @@ def test_what_the_main_case_repeats_is_not_linked_in_a_ring(work):
     assert work.case(first).merged_into_id == again
 
 
+def test_repeats_are_not_linked_in_a_ring_however_long(work):
+    first, second, third = work.register(), work.register(), work.register()
+    work.ask(LI, LinkRepeat, second, earlier=first)
+    work.ask(LI, LinkRepeat, third, earlier=second)
+
+    with pytest.raises(RuleBroken, match="也不能是此件的重复件"):
+        work.ask(LI, LinkRepeat, first, earlier=third)
+
+
 def test_the_history_of_both_names_both(work):
     main, case = merged(work)
 

@@ -95,7 +95,7 @@ class LinkPanel(DeedPanel):
     def undo(self, head: OnCase) -> LinkRepeat | UnmergeCase:
         """Take the link or the merge back."""
         if self.way() == LINK:
-            return LinkRepeat(**head, earlier=None)
+            return LinkRepeat(**head, earlier=self.file.repeat_of_id)
         return UnmergeCase(**head)
 
     def way(self) -> str:
