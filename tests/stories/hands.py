@@ -1,11 +1,14 @@
 """A keyboard before the real program: keys go to whatever the system says is in front."""
 
 import time
+from typing import ClassVar
+from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from desk.ui.drafts import drafts_of
 from desk.ui.scanner import Scanner
@@ -34,8 +37,13 @@ def in_front():
 class Hands:
     """Presses keys and says words, and waits until everything has come to rest."""
 
+    _programs: ClassVar = (
+        WeakSet()
+    )  # several desks in one process here, each of which hears every key
+
     def __init__(self, qtbot, program):
         self.qtbot, self.program = qtbot, program
+        self._programs.add(program)
 
     def press(self, key, modifiers=NO):
         """Press a key wherever the keyboard is, and let everything come to rest."""
@@ -108,10 +116,11 @@ class Hands:
 
     def _is_a_hand(self):
         """Let what came as fast as from a reader go on: these keys are pressed by a person."""
-        scanner = self.program.findChild(Scanner)
-        if scanner is not None:
-            _let_pass(scanner._over)
-            scanner._begin()
+        for program in [one for one in self._programs if isValid(one)]:
+            scanner = program.findChild(Scanner)
+            if scanner is not None:
+                _let_pass(scanner._over)
+                scanner._begin()
 
 
 def _let_pass(timer):

@@ -89,6 +89,22 @@ def test_two_neighbours_are_handled_together_and_each_is_answered(
     assert someone.status() == "待回访"
 
 
+def test_a_repeat_that_was_linked_wrongly_goes_back_to_the_one_before(open_program, street_url):
+    someone = open_program(street_url)
+    first = comes_in(someone)
+    second, third = neighbour_comes(someone), neighbour_comes(someone)
+    for other in (first, second):
+        someone.make_way_for(DISPATCHER).find(third)
+        someone.alt("C")
+        someone.fill("other", other)
+        someone.finish()
+        assert someone.history()[0] == f"关联为重复件，原件 {other}"
+
+    someone.press(Key.Key_Z, CTRL)
+
+    assert someone.history()[0] == f"关联为重复件，原件 {first}"
+
+
 def test_an_appellant_takes_it_back_changes_his_mind_and_says_whom_it_is_about(
     open_program, street_url, pdf_queue
 ):
