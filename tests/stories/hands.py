@@ -37,9 +37,7 @@ def in_front():
 class Hands:
     """Presses keys and says words, and waits until everything has come to rest."""
 
-    _programs: ClassVar = (
-        WeakSet()
-    )  # several desks in one process here, each of which hears every key
+    _programs: ClassVar = WeakSet()  # several desks in one process, each hears every key
 
     def __init__(self, qtbot, program):
         self.qtbot, self.program = qtbot, program

@@ -243,7 +243,7 @@ def test_dispatchers_and_leaders_keep_the_limits_and_no_registers_of_people(qtbo
     screen = AdminScreen(desk_of(name))
     qtbot.addWidget(screen)
     # kept by some of them anyway
-    own = {"事项目录", "值班岗位", "答复口径", "导出台账", "走访问卷"}
+    own = {"事项目录", "值班岗位", "答复口径", "导出台账", "走访问卷", "导入台账", "回填模板"}
     assessed = {"考评规则", "加分扣分", "考核申请"}
     assert set(screen.sections) - own == {"时限", "工作日历"} | assessed
 

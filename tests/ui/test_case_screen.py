@@ -40,6 +40,7 @@ def test_only_what_one_may_do_now_is_offered_the_next_step_first(sit, life):
         "出具文书",
         "更正文书",
         "打印",
+        "回填",
         "为什么不能办结",
         "打印查询记录",
     ]

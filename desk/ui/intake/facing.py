@@ -6,8 +6,10 @@ clerk presses F10, for somebody else may stand at the counter now.
 """
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.ui.intake.facts import Content, is_empty
@@ -21,6 +23,30 @@ _ONE_SCREEN = "没有接第二块屏，对面屏先开成一个窗口，可以�
 _OPENED = "对面屏已打开，只显示正在写的诉求内容和登记后的编号；再按 {key} 关上。"
 _CLOSED = "对面屏已关上。"
 _SHOWN = "对面屏又显示正在写的内容。"
+
+
+class _Presence(QWidget):
+    """Nothing to look at: it is shown and hidden with the page that it lies on.
+
+    No filter of events: Python may collect one before its page, which then calls what is gone.
+
+    Signals:
+        came: the page is there.
+        went: it was left.
+    """
+
+    came = Signal()
+    went = Signal()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that the page is there."""
+        super().showEvent(event)
+        self.came.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it was left."""
+        super().hideEvent(event)
+        self.went.emit()
 
 
 class Facing(QObject):
@@ -41,7 +67,10 @@ class Facing(QObject):
         self.window: ResidentWindow | None = None
         self._over = QTimer(self, singleShot=True, interval=_NUMBER_MS)
         self._over.timeout.connect(self._show)
-        host.installEventFilter(self)
+        presence = _Presence(host)
+        presence.setFixedSize(0, 0)
+        presence.came.connect(partial(self._look_again, is_there=True))
+        presence.went.connect(partial(self._look_again, is_there=False))
         KeyShortcut(GlobalKey.FACING, host).pressed.connect(self.toggle)
 
     def set_hall(self, name: str) -> None:
@@ -86,13 +115,11 @@ class Facing(QObject):
             self.window.show_number(saved.number)
             self._over.start()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _look_again(self, *, is_there: bool) -> None:
         """Go dark when the page is left or the screen is locked; an empty form begins anew."""
-        if watched is self._host and event.type() in {QEvent.Type.Hide, QEvent.Type.Show}:
-            self._over.stop()
-            self._shows = event.type() == QEvent.Type.Show and is_empty(self._content())
-            self._show()
-        return False
+        self._over.stop()
+        self._shows = is_there and is_empty(self._content())
+        self._show()
 
     def _show(self) -> None:
         window = self.window
