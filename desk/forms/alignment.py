@@ -8,7 +8,7 @@ was proved stays as it is; only what is handed to this printer is moved.
 from dataclasses import dataclass
 from io import BytesIO
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from reportlab.lib.units import mm
 
 from desk.forms.fonts import font_set
@@ -51,7 +51,7 @@ def moved(pdf: bytes, offset: Offset) -> bytes:
     if offset == Offset():
         return pdf
     across, up = offset.right_mm * mm, -offset.down_mm * mm
-    document = pypdfium2.PdfDocument(pdf)
+    document = pdfium.PdfDocument(pdf)
     try:
         for page in document:
             left, bottom, right, top = page.get_mediabox()

@@ -3,7 +3,7 @@
 import hashlib
 from functools import partial
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from PySide6.QtCore import QObject
 
 from desk.actions.papers import LogPrint
@@ -59,7 +59,7 @@ def _print(stored: StoredPaper) -> tuple[str, str]:
         raise RuleBroken("这台电脑的系统还不能打小票，请用 A4 的回执。")
     wide = int(settings.receipt_roll) if settings.receipt_roll.isdecimal() else 0
     paper = render_roll(stored.row, wide, layout=stored.layout, fonts_folder=fonts_folder())
-    document = pypdfium2.PdfDocument(paper.pdf)
+    document = pdfium.PdfDocument(paper.pdf)
     high = round(document[0].get_size()[1] / _POINTS)
     document.close()
     media = f"Custom.{wide}x{high}mm"

@@ -1,7 +1,6 @@
 """回填: a case in the words of another platform, copied field by field, typed only once."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
@@ -10,7 +9,7 @@ from desk.exchange.copy_blocks import CopyOut, FilledForm, copy_out
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError
 from desk.ui.case.block_list import BlockList
-from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
@@ -59,10 +58,6 @@ class CopyPanel(DeedPanel):
     def submit(self) -> None:
         """Copy the block that is chosen."""
         self._copy(self.blocks.currentRow())
-
-    def request(self, head: OnCase) -> Any:
-        """Do nothing: this panel changes nothing."""
-        raise NotImplementedError(head)
 
     def drop_contact(self) -> None:
         """Show masks again: the look is over."""
