@@ -123,9 +123,7 @@ def seal_paper(tx: Transaction, request: SealPaper) -> Changes:
     paper.state, paper.sealed_at = PaperState.TO_DELIVER, request.happened_at
     case.status = CaseStatus.DELIVERING
     refresh_next(tx, case)
-    proof = newest_paper(tx, case, _PROOF)
-    if proof is None or proof.round_no != case.round_no:
-        issue(tx, case, _PROOF, number=case.number)  # goes with the opinion to be signed
+    issue(tx, case, _PROOF, number=case.number)  # goes with the opinion to be signed
     return Changes(f"盖章 {paper.number}", cases=(case.id,), detail=f"{use.seal} {use.copies} 份")
 
 
