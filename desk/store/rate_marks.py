@@ -185,6 +185,12 @@ _EACH = {
     ),
 }
 _COLUMNS = ", ".join(COUNTED)
+_MARKED_TOGETHER = 10_000
+_PARTS = """
+SELECT min(id), max(id)
+FROM (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM cases) numbered
+GROUP BY place / :together ORDER BY 1
+"""
 _MARK = """
 INSERT INTO rate_marks (case_id, street_id, day, is_counted, marks, _COLUMNS)
 SELECT c.id, c.street_id, _DAY, _IS_COUNTED, CASE WHEN _IS_COUNTED THEN _LIST ELSE '[]' END, _VALUES
@@ -268,13 +274,20 @@ def _all_at_once(dialect: str) -> str:
 def recount(connection: Connection) -> None:
     """Mark all cases and add them up anew: for an upgrade, and for a copy made without triggers."""
     dialect = connection.dialect.name
+    parts = [mark(dialect, f"c.id BETWEEN {one} AND {last}") for one, last in _parts(connection)]
     for statement in (
         "DELETE FROM rate_days",
         "DELETE FROM rate_marks",
-        mark(dialect, "true"),
+        *parts,
         _all_at_once(dialect),
     ):
         connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+
+
+def _parts(connection: Connection) -> list[tuple[int, int]]:
+    """Return the first and last numbers of cases marked together: few enough to stay in memory."""
+    numbered = connection.execute(text(_PARTS), {"together": _MARKED_TOGETHER})
+    return [(first, last) for first, last in numbered]
 
 
 @contextmanager

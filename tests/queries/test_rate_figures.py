@@ -33,6 +33,7 @@ from desk.rules.codes import (
 from desk.rules.rate_groups import GroupBy
 from desk.rules.rate_rules import SEED, plain_rules
 from desk.rules.rates_report import figures_of, report_of
+from desk.store import rate_marks
 from desk.store.models import RateDay, RateMark
 from desk.store.rate_marks import recount
 from desk.store.rate_rules import hall_rate_rules
@@ -194,8 +195,11 @@ def test_a_report_is_in_no_sum_and_counted_by_whoever_keeps_reports(work):
     assert seen == [1, 0]
 
 
-def test_the_sums_made_anew_are_those_that_were_kept(work):
+@pytest.mark.parametrize("together", [1, 2, 10_000])
+def test_the_sums_made_anew_are_those_that_were_kept(work, monkeypatch, together):
+    monkeypatch.setattr(rate_marks, "_MARKED_TOGETHER", together)
     case = work.to(CaseStatus.ARCHIVED)
+    work.to(CaseStatus.CLOSED)
     work.ask(LI, AddNote, work.register(), note="再核对一次门牌。")
 
     kept = _sums(work)
