@@ -1,15 +1,17 @@
 """Takes a picture of every screen of the demo street, each with the person who works on it."""
 
+import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desk.cli.scenes import CALM, LOOK_MS, Shot
+from desk.cli.scenes import CALM, LOOK_MS, Prepare, Shot
 from desk.cli.shots import SHOTS
 from desk.clock import machine_now
 from desk.demo.build import build_demo
@@ -33,24 +35,38 @@ _LONGEST = 250  # looks; a screen that never comes to rest is taken as it is
 _MORNING = time(10, 16)
 
 
-def photograph(folder: Path) -> list[Path]:
-    """Save a picture of every screen into `folder` and return the files."""
+@dataclass(frozen=True, slots=True)
+class Album:
+    """What was photographed.
+
+    Attributes:
+        missed: the names of shots on which the panel or dialog was not to be seen.
+    """
+
+    pictures: tuple[Path, ...]
+    missed: tuple[str, ...]
+
+
+def photograph(folder: Path, only: Collection[str] = ()) -> Album:
+    """Save a picture of every screen into `folder`, or of those that are named."""
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication(["case-desk"])
     assert isinstance(app, QApplication)  # noqa: S101 - nothing else makes one here
     speak_chinese(app)
     apply_theme(app, "light")
     with tempfile.TemporaryDirectory(prefix="case-desk-pictures-") as home:
+        # what is typed for a picture is kept as a draft: not among those of whoever sits here
+        os.environ |= {"XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home}
         url = f"sqlite:///{(Path(home) / 'demo.db').as_posix()}"
         today = _last_working_day(in_shanghai(machine_now()).date())
         now = in_utc(datetime.combine(today, _MORNING, SHANGHAI))
         build_demo(url, cases=CASES, per_day=PER_DAY, now=now)
-        studio = Studio(url, now, folder)
+        studio = Studio(url, now, folder, [one for one in SHOTS if not only or one.name in only])
         studio.finished = app.quit
         QTimer.singleShot(0, studio.begin)
         app.exec()
         studio.close()
-        return studio.pictures
+        return Album(tuple(studio.pictures), tuple(studio.missed))
 
 
 def _last_working_day(day: date) -> date:
@@ -63,18 +79,20 @@ def _last_working_day(day: date) -> date:
 class Studio(QObject):
     """Goes from shot to shot; a picture is taken once nothing is under way any more."""
 
-    def __init__(self, url: str, now: datetime, folder: Path) -> None:
+    def __init__(self, url: str, now: datetime, folder: Path, shots: Sequence[Shot]) -> None:
         super().__init__()
         self._url, self._now, self._folder = url, now, folder
         self._tasks = Tasks(self)
         self._frame = Frame()
         self._windows: dict[str, MainWindow] = {}
-        self._shots: Iterator[Shot] = iter(SHOTS)
-        self._shot = SHOTS[0]
+        self._shots: Iterator[Shot] = iter(shots)
+        self._shot = shots[0]
+        self._scene: Iterator[None] | None = None
         self._calm = self._looks = 0
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         self.pictures: list[Path] = []
+        self.missed: list[str] = []
         self.finished: Callable[[], None] = lambda: None
 
     def begin(self) -> None:
@@ -107,26 +125,33 @@ class Studio(QObject):
             self._timer.stop()
             self.finished()
             return
-        self._shot, self._calm, self._looks = shot, 0, 0
+        self._shot, self._calm, self._looks, self._scene = shot, 0, 0, None
         window = self._window(shot.login)
         self._frame.front(window)
         if window.pages.go(shot.page) is None:
             self._next()  # this person has no such page
         elif shot.prepare is not None:
-            QTimer.singleShot(LOOK_MS * 4, partial(shot.prepare, window))
+            QTimer.singleShot(LOOK_MS * 4, partial(self._prepare, shot.prepare, window))
+
+    def _prepare(self, scene: Prepare, window: MainWindow) -> None:
+        self._scene = scene(window)
 
     def _look(self) -> None:
         self._looks += 1
         self._calm = (
             0 if self._tasks.is_busy or self._looks <= self._shot.patience else self._calm + 1
         )
-        if self._calm >= CALM or self._looks >= _LONGEST:
+        if self._calm >= CALM and self._scene is not None:
+            self._calm = self._looks = 0
+            if next(self._scene, self) is self:  # it has come to its end
+                self._scene = None
+        elif self._calm >= CALM or self._looks >= _LONGEST:
             if not self._shot.with_reminders:  # else every page of the handbook had them
                 self._windows[self._shot.login].messages.bundle.put_away()
-            self._save(self._shot.name)
+            self._save(self._shot.name, self._shot.shows)
             self._next()
 
-    def _save(self, name: str) -> None:
+    def _save(self, name: str, shows: type[QWidget] | None = None) -> None:
         """Save the window in front: a preview or the handbook, else the program's own."""
         picture = self._folder / f"{name}.png"
         above = [
@@ -134,7 +159,10 @@ class Studio(QObject):
             for widget in QApplication.topLevelWidgets()
             if widget.isVisible() and widget is not self._frame and widget.width() > _NARROW
         ]
-        (above[0] if above else self._frame).grab().save(str(picture))
+        front = above[0] if above else self._frame
+        front.grab().save(str(picture))
+        if shows is not None and not _is_in(front, shows):
+            self.missed.append(name)
         self.pictures.append(picture)
         for widget in above:
             widget.close()
@@ -145,3 +173,10 @@ class Studio(QObject):
             desk = Desk(database, self._tasks, self)
             self._windows[login] = MainWindow(desk, database.read(start))
         return self._windows[login]
+
+
+def _is_in(front: QWidget, kind: type[QWidget]) -> bool:
+    """Tell whether the panel or dialog that a picture is of can be seen in it."""
+    return any(
+        isinstance(one, kind) and one.isVisible() for one in (front, *front.findChildren(kind))
+    )

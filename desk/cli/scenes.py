@@ -1,6 +1,6 @@
 """What is done before a picture is taken (布景): forms filled, panels opened, papers shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,12 +25,17 @@ _WORDS = (
     "7 栋电梯从上周四晚上起反复停在 3、4 层之间，昨天傍晚又困住一名带孩子的住户约二十分钟，"
     "物业说已报修但没有给出时间。楼里有三位坐轮椅的老人出不了门。请求尽快修好。"
 )
-Prepare = Callable[[MainWindow], None]
+# What is done before a picture; a scene that yields goes on as soon as nothing is under way.
+Prepare = Callable[[MainWindow], Iterator[None] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: who sits there, which page, and what is done before."""
+    """One picture: who sits there, which page, and what is done before.
+
+    Attributes:
+        shows: the panel or dialog that the picture is of; one without it is no picture.
+    """
 
     name: str
     login: str
@@ -38,6 +43,7 @@ class Shot:
     prepare: Prepare | None = None
     patience: int = 2 * CALM  # looks before calm counts: what is prepared must have begun
     with_reminders: bool = False
+    shows: type[QWidget] | None = None
 
 
 def fill_intake(window: MainWindow) -> None:

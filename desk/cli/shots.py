@@ -1,9 +1,13 @@
 """The pictures of the handbook (界面图一览): which screen, who sits there, what is on it."""
 
 from desk.cli.attachment_scenes import compare_photos, mask_photo
+from desk.cli.case_shots import CASE_SHOTS
+from desk.cli.dialog_scenes import choose_face
+from desk.cli.dialog_shots import DIALOG_SHOTS
 from desk.cli.leader_scenes import leader_queue, try_rules
 from desk.cli.leading_scenes import led_case
 from desk.cli.mediation_scenes import mediation_at, record_at, this_year
+from desk.cli.mediation_shots import MEDIATION_SHOTS
 from desk.cli.moving_scenes import moving_in
 from desk.cli.proactive_scenes import with_bar
 from desk.cli.scenes import (
@@ -25,9 +29,13 @@ from desk.cli.scenes import (
     with_panel,
 )
 from desk.cli.statistics_scenes import ahead_of_year, cases_of_year, chart_of_year
+from desk.cli.step_shots import STEP_SHOTS
 from desk.rules.codes import CaseStatus
 from desk.rules.leader_queues import LeaderQueue
 from desk.rules.mediation_codes import MediationStatus
+from desk.ui.attachments.viewer import AttachmentViewer
+from desk.ui.preview import PaperPreview
+from desk.ui.start.papers_face import ArchiveFace
 
 SHOTS: tuple[Shot, ...] = (
     Shot("start-clerk", "1001", "start"),
@@ -41,16 +49,10 @@ SHOTS: tuple[Shot, ...] = (
     Shot("board", "1004", "board"),
     Shot("case-handling", "1004", "case", open_one(CaseStatus.HANDLING)),
     Shot("case-received", "1004", "case", open_one(CaseStatus.RECEIVED)),
-    Shot("case-dispatch", "1004", "case", with_panel(CaseStatus.RECEIVED, "分拨"), 25),
-    Shot("case-support", "1004", "case", with_panel(CaseStatus.HANDLING, "加派"), 25),
-    Shot("case-finish", "1007", "case", with_panel(CaseStatus.HANDLING, "办理完毕"), 25),
-    Shot("case-extension", "1007", "case", with_panel(CaseStatus.HANDLING, "延期挂账"), 25),
-    Shot("case-parked", "1004", "case", with_panel(CaseStatus.PARKED, "复核挂账"), 25),
-    Shot("case-exclusion", "1007", "case", with_panel(CaseStatus.CLOSED, "剔除、差评申诉"), 25),
     Shot("start-extensions", "1013", "start", at_view(2), 10),
-    Shot("attachments", "1004", "case", compare_photos, 40),
-    Shot("attachments-brush", "1004", "case", mask_photo, 40),
-    Shot("preview", "1004", "board", preview),
+    Shot("attachments", "1004", "case", compare_photos, 40, shows=AttachmentViewer),
+    Shot("attachments-brush", "1004", "case", mask_photo, 40, shows=AttachmentViewer),
+    Shot("preview", "1004", "board", preview, shows=PaperPreview),
     Shot("start-handler", "1007", "start", with_reminders=True),
     Shot("case-opinion", "1004", "case", open_one(CaseStatus.FOLLOW_UP)),
     Shot("sign-off", "1013", "signoff"),
@@ -64,12 +66,15 @@ SHOTS: tuple[Shot, ...] = (
     Shot("points", "1014", "admin", section("加分扣分"), 10),
     Shot("assessment-requests", "1014", "admin", section("考核申请"), 15),
     Shot("start-community", "1016", "start"),
+    Shot("start-archivist", "1004", "start", choose_face(ArchiveFace), 10),
+    Shot("start-director", "1027", "start"),
+    Shot("start-mediator", "1024", "start"),
+    Shot("start-duty-room", "1003", "start"),
     Shot("start-inspector", "1015", "start"),
     Shot("start-office", "1005", "start"),
     Shot("audit", "9002", "audit", at_view(3), 10),
     Shot("audit-chain", "9002", "audit", at_view(4), 10),
     Shot("own-trail", "1001", "trail"),
-    Shot("case-write-opinion", "1007", "case", with_panel(CaseStatus.OPINION, "意见书"), 25),
     Shot("case-matters", "1004", "case", open_one(CaseStatus.FOLLOW_UP, matters=2)),
     Shot(
         "case-matters-opinion",
@@ -127,18 +132,15 @@ SHOTS: tuple[Shot, ...] = (
     Shot("whistles", "1004", "whistles", patience=15),
     Shot("whistles-called", "1007", "whistles", patience=15),
     Shot("whistles-done", "1004", "whistles", at_view(3), 15),
-    Shot("case-whistle", "1004", "case", with_panel(CaseStatus.HANDLING, "吹哨"), 25),
     Shot("supervision", "1004", "supervision", at_view(1), 15),
     Shot("supervision-silent", "1015", "supervision", at_view(3), 15),
     Shot("supervision-unit", "1007", "supervision"),
     Shot("case-held", "1015", "case", open_one(CaseStatus.FOLLOW_UP)),
-    Shot("case-supervise", "1004", "case", with_panel(CaseStatus.HANDLING, "督办"), 25),
     Shot("case-led", "1004", "case", led_case(), 25),
     Shot("case-led-work", "1004", "case", led_case("包案进展"), 40),
     Shot("case-led-team", "1004", "case", led_case("专班、移交、结论"), 40),
     Shot("case-meeting", "1004", "case", led_case("会商纪要"), 40),
     Shot("start-led", "1013", "start", at_view(3), 15),
-    Shot("case-copy", "1004", "case", with_panel(CaseStatus.HANDLING, "回填"), 25),
     Shot("import", "1004", "admin", section("导入台账"), 10),
     Shot("import-columns", "1004", "admin", moving_in(is_known=False), 25),
     Shot("import-rows", "1004", "admin", moving_in(is_known=True), 25),
@@ -159,7 +161,6 @@ SHOTS: tuple[Shot, ...] = (
             ("limits", "时限"),
             ("calendar", "工作日历"),
             ("settings", "设置"),
-            ("areas", "领导包片"),
             ("directory", "事项目录"),
             ("library", "答复口径"),
             ("areas", "领导包片"),
@@ -174,4 +175,8 @@ SHOTS: tuple[Shot, ...] = (
             ("machine", "本机"),
         )
     ),
+    *CASE_SHOTS,
+    *MEDIATION_SHOTS,
+    *STEP_SHOTS,
+    *DIALOG_SHOTS,
 )
