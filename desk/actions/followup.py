@@ -26,11 +26,14 @@ from desk.rules.codes import (
 )
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
+from desk.rules.followup_advice import LEADS_TO, require_advice
+from desk.rules.followup_codes import FollowUpAdvice
 from desk.rules.lifecycle import require_move
 from desk.rules.numbering import NumberKind
 from desk.rules.text_gate import Field
 from desk.rules.verdicts import AGREED, say_whole, whole_of
 from desk.rules.wording import label
+from desk.store.followup_rows import FollowUpSheet
 from desk.store.gate import amount, words
 from desk.store.hall_rules import setting
 from desk.store.ids import new_id
@@ -66,6 +69,7 @@ class RecordFollowUp(CaseRequest):
     Attributes:
         resolution: his word on the whole; with several matters it follows from `matters`.
         matters: his word on each matter of the present round; left out, one word holds for all.
+        advice: what is proposed beyond that; it decides `next_step` by itself.
         missed: why nobody was reached; call_back_at: when he asked to be rung instead.
         over_reason, wants_no_calls: as for every attempt to reach him (`RecordContact`).
     """
@@ -84,10 +88,16 @@ class RecordFollowUp(CaseRequest):
     discontent_note: str = words("不满意的说明", default="")
     suggestion: str = words("意见建议", Field.BODY, default="")
     next_step: NextStep | None = None
+    advice: FollowUpAdvice | None = None
     missed: ContactResult = ContactResult.NO_ANSWER
     call_back_at: datetime | None = None
     over_reason: str = words("仍要打的理由", default="")
     wants_no_calls: bool = False
+
+    @property
+    def leads_to(self) -> NextStep | None:
+        """What happens now: a proposal is for the unit or the leaders to take up."""
+        return self.next_step if self.advice is None else LEADS_TO[self.advice]
 
 
 @action(RecordFollowUp, "case.followed_up", may_wait=True)
@@ -102,12 +112,13 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
     said = _words_of(tx, case, request)
     _check(request)
     whole = _keep_words(tx, case, said) or request.resolution
+    require_advice(request.advice, whole, request.satisfaction)
     row = _followup_row(tx, case, request, whole)
     tx.add(row, *_matter_rows(tx, row, said))
     _keep_attempt(tx, case, request, row)
     if request.wants_no_calls:
         forbid_calls(case, request.happened_at, "回访时说不要再打电话")
-    if not request.is_reached and request.next_step is None:
+    if not request.is_reached and request.leads_to is None:
         return Changes("回访 没有联系上", cases=(case.id,), detail=request.suggestion)
     if not request.is_reached:
         _require_attempts(tx, case)
@@ -116,7 +127,7 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
     at = request.happened_at
     happened(tx, case, ClockEvent.FOLLOWED_UP, at)
     stop_clock(tx, case, ClockKind.CONTACT, at)  # a call still owed is made with this one
-    if request.next_step is NextStep.AGAIN:
+    if request.leads_to is NextStep.AGAIN:
         begin_next_round(tx, case, at, _reason(request, said))
     elif case.status is not CaseStatus.CLOSED:
         require_move(case.status, CaseStatus.CLOSED)
@@ -128,7 +139,7 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
         case,
         "followup-record",
         number=next_text(tx, NumberKind.FOLLOW_UP, at),
-        follow_up=row,
+        follow_up=FollowUpSheet(row, request.advice),
     )
     refresh_next(tx, case)
     return Changes(_title(case, request, whole), cases=(case.id,), detail=_detail(request, said))
@@ -179,7 +190,7 @@ def _matter_rows(
 
 def _keep_attempt(tx: Transaction, case: Case, request: RecordFollowUp, row: FollowUp) -> None:
     """Put the follow-up on the one list of attempts; closing unrated makes no call."""
-    if not request.is_reached and request.next_step is not None:
+    if not request.is_reached and request.leads_to is not None:
         return
     add_attempt(
         tx,
@@ -205,18 +216,23 @@ def _keep_answers(case: Case, request: RecordFollowUp, whole: Resolution | None)
 def _reason(request: RecordFollowUp, said: Sequence[tuple[Matter, MatterWord]]) -> str:
     reason = label(request.discontent) if request.discontent else "诉求人要求继续办理"
     again = [matter.seq for matter, word in said if word.resolution not in AGREED]
-    if len(said) < 2 or not again:  # noqa: PLR2004 - one matter is the case itself
-        return reason
-    return f"{reason}（事项 {'、'.join(str(seq) for seq in sorted(again))}）"
+    if len(said) > 1 and again:  # one matter is the case itself
+        reason += f"（事项 {'、'.join(str(seq) for seq in sorted(again))}）"
+    return reason + _proposed(request)
+
+
+def _proposed(request: RecordFollowUp) -> str:
+    return "" if request.advice is None else f"，建议{label(request.advice)}"
 
 
 def _title(case: Case, request: RecordFollowUp, whole: Resolution | None) -> str:
     after = "办结"
-    if request.next_step is NextStep.AGAIN:
+    if request.leads_to is NextStep.AGAIN:
         after = "二次办理" if case.round_no == 2 else f"第 {case.round_no} 轮办理"  # noqa: PLR2004
     if whole is None or request.satisfaction is None:
         return f"回访 没有联系上，{after}"
-    return f"回访 {label(whole)}、{label(request.satisfaction)}，{after}"
+    said = f"{label(whole)}、{label(request.satisfaction)}"
+    return f"回访 {said}，{after}{_proposed(request)}"
 
 
 def _detail(request: RecordFollowUp, said: Sequence[tuple[Matter, MatterWord]]) -> str:
@@ -244,7 +260,7 @@ def _check(request: RecordFollowUp) -> None:
         raise RuleBroken("请选满意度；不愿评价选“未评价”。", field="satisfaction")
     if request.satisfaction is Satisfaction.DISSATISFIED and request.discontent is None:
         raise RuleBroken("不满意要选一个原因，好决定下一步。", field="discontent")
-    if request.next_step is None:
+    if request.leads_to is None:
         raise RuleBroken("请选办结归档还是二次办理。", field="next_step")
 
 
@@ -252,7 +268,7 @@ def _check_unreached(request: RecordFollowUp) -> None:
     said = (request.was_contacted, request.resolution, request.satisfaction)
     if request.matters or any(answer is not None for answer in said):
         raise RuleBroken("没有联系上就没有评价，请清空诉求人的回答。", field="is_reached")
-    if request.next_step is NextStep.AGAIN:
+    if request.leads_to is NextStep.AGAIN or request.advice is not None:
         raise RuleBroken("没有联系上，不能定为二次办理。", field="next_step")
 
 
@@ -292,5 +308,5 @@ def _followup_row(
         discontent=request.discontent,
         discontent_note=request.discontent_note or None,
         suggestion=request.suggestion or None,
-        next_step=request.next_step,
+        next_step=request.leads_to,
     )

@@ -14,10 +14,14 @@ from desk.actions.blobs import keep_blob
 from desk.rules.codes import AssignmentRole, PaperState
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
+from desk.rules.followup_advice import advice_in
 from desk.rules.mediation_papers import COVER, DOSSIER
-from desk.rules.papers import OF_THE_HALL, PAPER_TITLES, SERVED
+from desk.rules.notices import NOTICE_SEAL, NUMBERED, first_state, may_be_corrected
+from desk.rules.papers import OF_THE_HALL, PAPER_TITLES
+from desk.store.followup_rows import FollowUpSheet
 from desk.store.gate import amount, words
 from desk.store.hall_paper_rows import hall_paper_row
+from desk.store.hall_rules import setting
 from desk.store.ids import new_id
 from desk.store.layout_functions import LAYOUT
 from desk.store.layout_texts import shipped_layout
@@ -132,12 +136,17 @@ def frozen_paper(
         code=code,
         number=number,
         revision=1,
-        state=PaperState.TO_SEAL if code in SERVED else PaperState.ISSUED,
+        state=_first_state(tx, code),
         row=row,
         layout_sha256=_layout_kept(tx, COVER if code == DOSSIER else code),
         issued_by=tx.person.staff_id,
         issued_at=tx.now,
     )
+
+
+def _first_state(tx: Transaction, code: str) -> PaperState:
+    seals = code in NUMBERED and bool(setting(tx.session, tx.street_id, NOTICE_SEAL, tx.today))
+    return first_state(code, seals_notices=seals)
 
 
 def _layout_kept(tx: Transaction, code: str) -> str:
@@ -173,7 +182,7 @@ def issue_paper(tx: Transaction, request: IssuePaper) -> Changes:
     old = newest_paper(tx, case, request.code)
     if old is None:
         raise RuleBroken(f"这一件还没有{PAPER_TITLES[request.code]}，办到那一步会自动出具。")
-    if old.state not in {PaperState.ISSUED, PaperState.TO_SEAL}:
+    if not may_be_corrected(old.code, old.state):
         raise RuleBroken("这份文书已送出，要更正请办二次答复。")
     paper = issue(
         tx,
@@ -181,7 +190,7 @@ def issue_paper(tx: Transaction, request: IssuePaper) -> Changes:
         request.code,
         number=old.number,
         assignment=_newest_dispatch(tx, case) if request.code == "dispatch-slip" else None,
-        follow_up=_newest_followup(tx, case) if request.code == "followup-record" else None,
+        follow_up=_newest_followup(tx, case, old) if request.code == "followup-record" else None,
     )
     replace_paper(tx, old, paper)
     return Changes(
@@ -270,13 +279,15 @@ def _newest_dispatch(tx: Transaction, case: Case) -> Assignment:
     ).one()
 
 
-def _newest_followup(tx: Transaction, case: Case) -> FollowUp:
-    return tx.session.scalars(
+def _newest_followup(tx: Transaction, case: Case, old: Paper) -> FollowUpSheet:
+    """Return what the record is about; what was proposed stays as the old record says."""
+    row = tx.session.scalars(
         select(FollowUp)
         .where(FollowUp.case_id == case.id, FollowUp.next_step.is_not(None))
         .order_by(FollowUp.seq.desc())
         .limit(1)
     ).one()
+    return FollowUpSheet(row, advice_in(old.row["next_steps"]))
 
 
 def _paper(tx: Transaction, paper_id: int) -> Paper:

@@ -12,6 +12,7 @@ from desk.rules.codes import AssignmentRole, CaseStatus, OpinionStatus, PaperSta
 from desk.rules.numbering import NumberKind
 from desk.store.database import Database
 from desk.store.engine import WRITES
+from desk.store.followup_rows import FollowUpSheet
 from desk.store.models import Assignment, Case, FollowUp, Opinion
 from desk.store.transaction import Transaction
 
@@ -52,7 +53,7 @@ def _issue_all(tx: Transaction, case: Case) -> None:
             issue(tx, case, "opinion-sheet", number=number)
     for row in _all(tx, FollowUp, case):
         number = next_text(tx, NumberKind.FOLLOW_UP, row.happened_at)
-        issue(tx, case, "followup-record", number=number, follow_up=row)
+        issue(tx, case, "followup-record", number=number, follow_up=FollowUpSheet(row))
 
 
 def _all(tx: Transaction, table: Any, case: Case) -> list[Any]:

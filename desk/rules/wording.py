@@ -10,6 +10,7 @@ from desk.rules.assessment_wording import ASSESSMENT_LABELS
 from desk.rules.clock_wording import CLOCK_LABELS
 from desk.rules.early_action_wording import EARLY_ACTION_LABELS
 from desk.rules.errors import RuleBroken
+from desk.rules.followup_codes import FollowUpAdvice
 from desk.rules.grid_wording import GRID_LABELS
 from desk.rules.leader_case_wording import LEADER_CASE_LABELS
 from desk.rules.mediation_wording import MEDIATION_LABELS
@@ -17,6 +18,7 @@ from desk.rules.privacy_codes import ErasureGround
 from desk.rules.proactive_wording import PROACTIVE_LABELS
 from desk.rules.reception_wording import RECEPTION_LABELS
 from desk.rules.whistle_wording import WHISTLE_LABELS
+from desk.rules.withdrawal import WITHDRAWER_LABELS, Withdrawer
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -30,6 +32,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **WHISTLE_LABELS,
     **PROACTIVE_LABELS,
     **RECEPTION_LABELS,
+    Withdrawer: WITHDRAWER_LABELS,
     ErasureGround: {
         ErasureGround.EXPIRED: "保管期满",
         ErasureGround.WISH: "本人要求删除",
@@ -257,6 +260,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     codes.NextStep: {
         codes.NextStep.CLOSE: "办结归档",
         codes.NextStep.AGAIN: "二次办理",
+    },
+    FollowUpAdvice: {
+        FollowUpAdvice.LIFT: "吹哨/包案",
+        FollowUpAdvice.PARK: "挂账",
+        FollowUpAdvice.APPEAL: "差评申诉",
     },
     codes.DeliveryWay: {
         codes.DeliveryWay.IN_PERSON: "当面签收",

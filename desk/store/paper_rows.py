@@ -7,33 +7,25 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
-
-from desk.rules.codes import (
-    AssignmentRole,
-    ClockKind,
-    Discontent,
-    FollowUpWay,
-    NextStep,
-)
+from desk.rules.codes import AssignmentRole, ClockKind
 from desk.rules.matters import heading_of
 from desk.rules.moments import in_shanghai
+from desk.rules.notices import NOTICE_SEAL, NUMBERED
 from desk.rules.wording import label
 from desk.store.assessment_rows import exclusion_request
 from desk.store.closing_rows import case_contents, closing_report
 from desk.store.extension_rows import extension_request
+from desk.store.hall_rules import setting
+from desk.store.followup_rows import followup_record
 from desk.store.leader_case_rows import leader_case
 from desk.store.letterheads import letterhead_of
 from desk.store.meeting_rows import meeting_minutes
 from desk.store.models import (
     Assignment,
     Case,
-    FollowUp,
-    FollowUpMatter,
     Matter,
     Place,
     PrivateFacts,
-    Round,
 )
 from desk.store.notice_rows import acceptance_notice, delivery_proof, guidance_notice
 from desk.store.opinion_rows import opinion_notice, opinion_sheet
@@ -63,12 +55,16 @@ def paper_row(tx: Writing, case: Case, code: str, *, number: str, paper_id: int,
         "serial": f"{case.number}-{paper_id % 10**8:08}",
         "qr": f"CD1:{case.id}:{code}:{paper_id}",
         "office": source.head.issuer,
-        "seal_place": True,
+        "seal_place": code not in NUMBERED or _seals_notices(tx),
         "filled_by": tx.person_name,
         "checked_by": None,
         "filled_on": f"{tx.today:%Y-%m-%d}",
     }
     return common | _BUILDERS[code](source)
+
+
+def _seals_notices(tx: Writing) -> bool:
+    return bool(setting(tx.session, tx.street_id, NOTICE_SEAL, tx.today))
 
 
 def _intake_sheet(source: Source) -> Row:
@@ -182,61 +178,6 @@ def _own_matters(source: Source, unit_id: int) -> str | None:
     return f"逐项答复：{'；'.join(own)}" if own and len(rows) > 1 else None
 
 
-def _followup_record(source: Source) -> Row:
-    case = source.case
-    row: FollowUp = source.about
-    rounds = [r for r in source.all(Round) if r.number == row.round_no]
-    stars = list(row.stars)
-    return {
-        "case_number": case.number,
-        "times": row.seq,
-        "urgency": label(case.urgency),
-        "lead_unit": source.unit(case.lead_unit_id or case.first_unit_id),
-        "appellant": source.facts.name,
-        "phone": source.facts.phone,
-        "received_at": on_paper(case.received_at),
-        "handled_at": on_paper(rounds[0].handled_at) if rounds else None,
-        "summary": case.summary,
-        "handling": (rounds[0].measures if rounds else None) or case.answer or "",
-        "followed_up_by": source.staff(row.staff_id),
-        "followed_up_at": on_paper(row.happened_at),
-        "way": label(row.way or FollowUpWay.PHONE),
-        "call_minutes": row.minutes,
-        "missed_calls": row.failed_calls,
-        "was_contacted": row.was_contacted,
-        "first_heard": label(row.first_heard) if row.first_heard else None,
-        "resolution": label(row.resolution) if row.resolution else None,
-        "matters": _said_of_matters(source, row),
-        "satisfaction": label(row.satisfaction) if row.satisfaction else None,
-        "speed": stars[0],
-        "effect": stars[1],
-        "service": stars[2],
-        "feedback": stars[3],
-        "discontent": [label(row.discontent)] if row.discontent else [],
-        "discontent_note": row.discontent_note if row.discontent is Discontent.OTHER else None,
-        "suggestion": row.suggestion,
-        "next_steps": [label(row.next_step)] if row.next_step else [],
-        "again_by": source.due(ClockKind.HANDLE) if row.next_step is NextStep.AGAIN else None,
-    }
-
-
-def _said_of_matters(source: Source, row: FollowUp) -> list[Row]:
-    """Return what the appellant said of each of several matters (逐项回访)."""
-    matters = {matter.id: matter for matter in source.all(Matter)}
-    if len(matters) < 2:  # noqa: PLR2004 a single matter is what the whole record is about
-        return []
-    query = select(FollowUpMatter).where(FollowUpMatter.follow_up_id == row.id)
-    said = {one.matter_id: one for one in source.tx.session.scalars(query)}
-    return [
-        {
-            "title": matter.content,
-            "resolution": label(said[key].resolution) if key in said else None,
-            "note": said[key].note if key in said else None,
-        }
-        for key, matter in matters.items()
-    ]
-
-
 _BUILDERS: Mapping[str, Callable[[Source], Row]] = MappingProxyType(
     {
         "intake-sheet": _intake_sheet,
@@ -250,7 +191,7 @@ _BUILDERS: Mapping[str, Callable[[Source], Row]] = MappingProxyType(
         "meeting-minutes": meeting_minutes,
         "opinion-notice": opinion_notice,
         "opinion-sheet": opinion_sheet,
-        "followup-record": _followup_record,
+        "followup-record": followup_record,
         "acceptance-notice": acceptance_notice,
         "guidance-notice": guidance_notice,
         "delivery-proof": delivery_proof,

@@ -22,6 +22,7 @@ from desk.queries.followup_queue import (
 from desk.rules.calling import next_part
 from desk.rules.codes import ContactResult, NextStep, Resolution
 from desk.rules.errors import DeskError, StaleCase
+from desk.rules.followup_advice import parted
 from desk.rules.moments import say_moment
 from desk.rules.wording import label
 from desk.ui.desk import Desk
@@ -84,6 +85,7 @@ class FollowUpScreen(Screen):
             if answer is not None
         )
         answers.pop("call_back")
+        answers["next_step"], answers["advice"] = parted(answers["next_step"])
         self._send(is_reached=True, stars=stars, matters=said, **answers)
 
     def note_no_answer(self, missed: ContactResult = ContactResult.NO_ANSWER) -> None:

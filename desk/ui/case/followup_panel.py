@@ -7,12 +7,12 @@ from desk.rules.codes import (
     Discontent,
     FirstHeard,
     FollowUpWay,
-    NextStep,
     Resolution,
     Satisfaction,
 )
 from desk.rules.deeds import Deed
-from desk.rules.verdicts import AGREED, say_whole
+from desk.rules.followup_advice import offered, parted
+from desk.rules.verdicts import AGREED, say_whole, whole_of
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import LabelledChoice, coded
 from desk.ui.case.matter_blocks import matters_now
@@ -57,7 +57,7 @@ class FollowUpPanel(DeedPanel):
         self._minutes = form.text("minutes", "通话几分钟")
         self._failed = form.text("failed_calls", "此前没打通几次")
         self._suggestion = form.text("suggestion", "意见建议", lines=2)
-        self._next = form.choice("next_step", "下一步", coded(NextStep), required=True)
+        self._next = form.choice("next_step", "处理建议", _steps(None, None), required=True)
         self._call_back = form.moment(
             "call_back_at", "约好再打", MomentEdit("约好再打", self.desk.now)
         )
@@ -92,6 +92,7 @@ class FollowUpPanel(DeedPanel):
         if not reached:
             return told(call_back_at=self._call_back.moment())
         contacted = self._contacted.value()
+        step, advice = parted(self._next.value())
         one, two, three, four = (star.value() for star in self._stars)
         return told(
             minutes=_count(self._minutes.text()),
@@ -103,7 +104,8 @@ class FollowUpPanel(DeedPanel):
             stars=(one, two, three, four),
             discontent=self._discontent.value() if self._is_dissatisfied else None,
             discontent_note=self._discontent_note.text(),
-            next_step=self._next.value(),
+            next_step=step,
+            advice=advice,
         )
 
     def missing(self, name: str, sentence: str) -> None:
@@ -191,6 +193,14 @@ class FollowUpPanel(DeedPanel):
         advice = self.file.calling.advice(self.desk.now())
         self._over_reason.setVisible(advice.needs_reason and by_phone)
         self._show_whole(reached=reached)
+        self._next.set_choices(_steps(self._said_whole(), self._satisfaction.value()))
+
+    def _said_whole(self) -> Resolution | None:
+        said = [word.resolution for word in self._words()]
+        if self._matters:
+            return whole_of(said) if len(said) == len(self._matters) else None
+        chosen: Resolution | None = self._resolution.value()
+        return chosen
 
     def _show_whole(self, *, reached: bool) -> None:
         said = [word.resolution for word in self._words()]
@@ -200,6 +210,10 @@ class FollowUpPanel(DeedPanel):
         for _, asked, note in self._matters:
             answer = asked.value()
             note.setVisible(reached and answer is not None and answer not in AGREED)
+
+
+def _steps(resolution: Resolution | None, satisfaction: Satisfaction | None) -> list[Choice]:
+    return [Choice(step, words) for step, words in offered(resolution, satisfaction)]
 
 
 def _count(text: str) -> int | None:

@@ -25,6 +25,7 @@ class CallExtras(QWidget):
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_unwelcome, self._is_call = False, True
         self.over_reason = CheckedField("仍要打的理由", required=True)
         self.call_back = MomentEdit("不方便，约好再打", clock)
         self.no_calls = CheckChip("请勿再打", CaseKey.DO_NOT_CALL)
@@ -44,7 +45,17 @@ class CallExtras(QWidget):
 
     def advise(self, advice: CallAdvice) -> None:
         """Ask for a reason while something speaks against ringing."""
-        self.over_reason.setVisible(advice.needs_reason or bool(self.over_reason.text()))
+        self._is_unwelcome = advice.needs_reason
+        self._show_reason()
+
+    def ask_for_call(self, *, is_call: bool) -> None:
+        """Ask for a reason only of who rings: nobody minds a visit."""
+        self._is_call = is_call
+        self._show_reason()
+
+    def _show_reason(self) -> None:
+        is_asked = self._is_unwelcome or bool(self.over_reason.text())
+        self.over_reason.setVisible(is_asked and self._is_call)
 
     def content(self) -> dict[str, Any]:
         """Return what stands here, as plain data."""

@@ -18,6 +18,7 @@ from desk.rules.codes import (
     Satisfaction,
 )
 from desk.rules.errors import DeskError, RuleBroken
+from desk.rules.followup_advice import offered, step_of
 from desk.rules.verdicts import AGREED
 from desk.rules.wording import choices
 from desk.ui.followup.call_extras import CallExtras
@@ -29,13 +30,13 @@ from desk.ui.widgets.checked_field import Check, CheckedField, FieldState, TextL
 
 _STARS = ("处置速度", "处置效果", "服务体验", "反馈质量")
 _LONGEST = 180  # minutes of one call
-_ENUMS = {
+_KINDS: Mapping[str, Callable[[str], object]] = {
     "way": FollowUpWay,
     "first_heard": FirstHeard,
     "resolution": Resolution,
     "satisfaction": Satisfaction,
     "discontent": Discontent,
-    "next_step": NextStep,
+    "next_step": step_of,
 }
 
 
@@ -57,7 +58,7 @@ class FollowUpForm(QWidget):
         self.resolution = Question("解决了吗", choices(Resolution), small=True)
         self.satisfaction = Question("满意吗", choices(Satisfaction), small=True)
         self.discontent = Question("不满意原因", choices(Discontent))
-        self.next_step = Question("处理建议", choices(NextStep))
+        self.next_step = Question("处理建议", offered(None, None), small=True)
         self.way = Question("回访方式", choices(FollowUpWay))
         self.stars = [Stars(name) for name in _STARS]
         self.discontent_note = CheckedField("不满意的说明")
@@ -85,7 +86,7 @@ class FollowUpForm(QWidget):
         self._is_filling = True
         for name, question in self._questions().items():
             stored = content.get(name)
-            kind = _ENUMS.get(name)
+            kind = _KINDS.get(name)
             question.set_value(kind(stored) if kind and stored is not None else stored)
         for row, stars in zip(self.stars, content.get("stars") or [None] * 4, strict=True):
             row.set_value(stars)
@@ -238,13 +239,28 @@ class FollowUpForm(QWidget):
         self.discontent_note.setVisible(
             is_cross and self.discontent.chips.value() == Discontent.OTHER
         )
+        self.extras.ask_for_call(is_call=self.way.chips.value() is FollowUpWay.PHONE)
+        self._offer_steps()
         if not self._is_step_own:
             self.next_step.set_value(self._proposed_step())
 
-    def _proposed_step(self) -> NextStep | None:
+    def _offer_steps(self) -> None:
+        """After a bad word more may be proposed; what no longer fits is not chosen any more."""
+        before = self.next_step.chips.value()
+        self.next_step.offer(offered(*self._said()))
+        self._is_step_own = self._is_step_own and self.next_step.chips.value() == before
+
+    def _said(self) -> tuple[Resolution | None, Satisfaction | None]:
         several = self.matters.is_asking()
         said = self.matters.whole() if several else self.resolution.chips.value()
         rating = self.satisfaction.chips.value()
+        return (
+            said if isinstance(said, Resolution) else None,
+            rating if isinstance(rating, Satisfaction) else None,
+        )
+
+    def _proposed_step(self) -> NextStep | None:
+        said, rating = self._said()
         if said is None or rating is None:
             return None
         again = said not in AGREED or rating == Satisfaction.DISSATISFIED

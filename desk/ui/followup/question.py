@@ -58,8 +58,8 @@ class Question(QWidget):
             name.setMinimumWidth(name.fontMetrics().horizontalAdvance("字") * _LABEL)
         else:
             name.hide()
-        offered = [Choice(value, words) for value, words in choices]
-        self.chips = _Chips(spoken or label, offered, small=small)
+        self._offered = [Choice(value, words) for value, words in choices]
+        self.chips = _Chips(spoken or label, self._offered, small=small)
         self._trouble = text_label("", "hint", wraps=True)
         say_state(self._trouble, state="bad")
         self._trouble.hide()
@@ -75,6 +75,13 @@ class Question(QWidget):
         self.setFocusProxy(self.chips)
         self.chips.chosen.connect(self._on_chosen)
         self.chips.digit_pressed.connect(self.answered)
+
+    def offer(self, choices: Sequence[tuple[StrEnum | bool, str]]) -> None:
+        """Offer other choices; what holds stays where it is among them."""
+        offered = [Choice(value, words) for value, words in choices]
+        if offered != self._offered:
+            self._offered = offered
+            self.chips.set_choices(offered)
 
     def value(self) -> object | None:
         """Return the answer, or None."""
