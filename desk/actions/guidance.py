@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desk.actions.clocks import start_clocks
+from desk.rules.arrivals import ANSWER_WORDS, KNOWN, ArrivalAnswer
 from desk.rules.codes import CaseStatus, ClockEvent, Exit
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
@@ -18,7 +19,7 @@ from desk.store.transaction import Transaction
 class CheckArrival(CaseRequest):
     """Record whether somebody who was guided elsewhere arrived there (是否到达)."""
 
-    has_arrived: bool
+    answer: ArrivalAnswer
     note: str = words("说明", Field.BODY, default="")
 
 
@@ -33,14 +34,18 @@ class TakeIn(CaseRequest):
 def check_arrival(tx: Transaction, request: CheckArrival) -> Changes:
     """Record the answer of the other office or of the person himself.
 
+    Where it is no answer yet, somebody is reminded to ask again.
+
     Raises:
         RuleBroken: he did not arrive, and nobody wrote what was done about it.
     """
     case = tx.open_case(request.case, request.seen, Deed.CHECK_ARRIVAL)
-    if not request.has_arrived and not request.note.strip():
-        raise RuleBroken("没有到达的，请写一句接下来怎么办（再联系、改为受理等）。", field="note")
-    case.has_arrived, case.arrival_checked_at = request.has_arrived, request.happened_at
-    said = "已到达" if request.has_arrived else "没有到达"
+    if request.answer is ArrivalAnswer.NOT_ARRIVED and not request.note.strip():
+        raise RuleBroken(
+            "没有到达的，请写一句接下来怎么办（改为受理、本人不再去等）。", field="note"
+        )
+    case.has_arrived, case.arrival_checked_at = KNOWN[request.answer], request.happened_at
+    said = ANSWER_WORDS[request.answer]
     return Changes(f"引导对接 {said}", cases=(case.id,), detail=request.note)
 
 

@@ -10,12 +10,13 @@ from sqlalchemy import or_, select
 
 from desk.actions.blobs import keep_blob
 from desk.actions.clocks import happened, refresh_next
+from desk.actions.handing_over import HandOver, hand_over, paper_of, require_way
 from desk.actions.numbers import number_text
 from desk.actions.opinion_papers import issue_opinion
 from desk.actions.opinions import present_opinion
 from desk.actions.papers import issue, newest_paper
 from desk.actions.seal_register import Use, name_of, note_use
-from desk.rules.codes import CaseStatus, ClockEvent, DeliveryWay, PaperState
+from desk.rules.codes import CaseStatus, ClockEvent, PaperState
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
@@ -24,8 +25,7 @@ from desk.rules.numbering import NumberKind, read_number
 from desk.rules.papers import PAPER_TITLES
 from desk.rules.wording import label
 from desk.store.gate import amount, words
-from desk.store.ids import new_id
-from desk.store.models import Case, Delivery, Opinion, Paper
+from desk.store.models import Case, Opinion, Paper
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 
@@ -56,23 +56,24 @@ class SealPaper(CaseRequest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeliverPaper(CaseRequest):
+class DeliverPaper(HandOver):
     """Record how the opinion, and what went with it, reached the appellant (送达).
 
     Attributes:
-        with_papers: further papers of the case that were handed over together with it.
+        with_papers: notices of the case that were handed over together with it.
     """
 
-    way: DeliveryWay
-    tracking: str = words("邮寄单号", longest=60, default="")
-    witness: str = words("见证人", longest=100, default="")
-    note: str = words("说明", default="")
     with_papers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanBack(CaseRequest):
-    """Keep the scan of a signed paper (签字件已扫回); it may come before or after the delivery."""
+    """Keep the scan of a signed paper (签字件已扫回); it may come before or after the delivery.
+
+    Attributes:
+        box_number: where the originals of the case lie; of a case in the archive, where this one
+            lies if not with the others.
+    """
 
     paper: int
     media_type: str = words("文件类型", longest=60)
@@ -132,19 +133,21 @@ def deliver_paper(tx: Transaction, request: DeliverPaper) -> Changes:
     """Record the delivery; the follow-up clock starts (DOMAIN.md 9.3).
 
     Raises:
-        RuleBroken: mail without a number, a refusal without a witness, or a paper of another case.
+        RuleBroken: mail without a number, a refusal without a witness, a paper of another case,
+            or one that is not on its way.
     """
     case = tx.open_case(request.case, request.seen, Deed.DELIVER)
-    if request.way is DeliveryWay.MAIL and not request.tracking.strip():
-        raise RuleBroken("邮寄请填单号，以后查得到。", field="tracking")
-    if request.way is DeliveryWay.REFUSED and not request.witness.strip():
-        raise RuleBroken("拒签要有见证人签名，请填见证人。", field="witness")
+    require_way(request)
     require_move(case.status, CaseStatus.FOLLOW_UP)
     papers = [_require_served(tx, case)]
-    others = (_paper_of(tx, case, paper) for paper in dict.fromkeys(request.with_papers))
+    others = (paper_of(tx, case, paper) for paper in dict.fromkeys(request.with_papers))
     papers += [paper for paper in others if paper is not papers[0]]
     for paper in papers:
-        _hand_over(tx, paper, request)
+        if paper.state is not PaperState.TO_DELIVER:
+            raise RuleBroken(
+                f"{paper.number} 还没有盖章，或已经送达，请取消勾选后再存。", field="with_papers"
+            )
+        hand_over(tx, paper, request)
     case.status = CaseStatus.FOLLOW_UP
     happened(tx, case, ClockEvent.DELIVERED, request.happened_at)
     refresh_next(tx, case)
@@ -164,34 +167,17 @@ def scan_back(tx: Transaction, request: ScanBack) -> Changes:
         RuleBroken: there is no such paper, or it belongs to another case.
     """
     case = tx.look_at(request.case, Deed.SCAN_BACK)
-    paper = _paper_of(tx, case, request.paper)
+    paper = paper_of(tx, case, request.paper)
     title = f"签字件已扫回 {PAPER_TITLES[paper.code]}"
     made = {"case": case.id, "paper": paper.id, "number": case.number}
     if paper.scan_sha256 == hashlib.sha256(request.scan).hexdigest():
         return Changes(f"{title}（同一份，已在）", made=made)
     case = tx.open_case(request.case, None, Deed.SCAN_BACK)
     paper.scan_sha256 = keep_blob(tx, request.scan, request.media_type)
-    paper.box_number = request.box_number or paper.box_number
+    _put_into_box(case, paper, request.box_number.strip())
     if paper.state not in _ON_ITS_WAY:
         paper.state = PaperState.SCANNED
     return Changes(title, cases=(case.id,), made=made)
-
-
-def _hand_over(tx: Transaction, paper: Paper, request: DeliverPaper) -> None:
-    paper.state = PaperState.SCANNED if paper.scan_sha256 else PaperState.DELIVERED
-    tx.add(
-        Delivery(
-            id=new_id(),
-            street_id=tx.street_id,
-            paper_id=paper.id,
-            way=request.way,
-            delivered_at=request.happened_at,
-            delivered_by=request.made_by,
-            tracking=request.tracking or None,
-            witness=request.witness or None,
-            note=request.note or None,
-        )
-    )
 
 
 def _checked_number(tx: Transaction, case: Case, written: str) -> str:
@@ -246,9 +232,11 @@ def _require_served(tx: Transaction, case: Case) -> Paper:
     return paper
 
 
-def _paper_of(tx: Transaction, case: Case, paper_id: int) -> Paper:
-    paper = tx.own(Paper, paper_id, "找不到这份文书，请刷新后再试。", field="paper")
-    if paper.case_id != case.id:
-        raise RuleBroken("这份文书不属于这一件，请核对二维码。", field="paper")
-    tx.watch(paper)
-    return paper
+def _put_into_box(case: Case, paper: Paper, box: str) -> None:
+    """Keep the box as a fact of the case; what comes after the archiving may lie elsewhere."""
+    if not box or box == case.box_number:
+        return
+    if case.status is CaseStatus.ARCHIVED:
+        paper.box_number = box
+    else:
+        case.box_number = box

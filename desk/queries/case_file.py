@@ -51,6 +51,7 @@ from desk.queries.topics import TopicOfCase, topics_of_case
 from desk.queries.visit_modes import VisitView, visit_of
 from desk.queries.whistle_views import WhistleRow
 from desk.queries.whistles import whistles_of_case
+from desk.rules.arrivals import Arrival
 from desk.rules.codes import (
     CaseStatus,
     Channel,
@@ -137,7 +138,7 @@ class CaseFile:
     guided_to: str
     guide_person: str
     guide_phone: str
-    has_arrived: bool | None
+    arrival: Arrival
     guide_way: GuideWay | None
     archive_number: str
     box_number: str
@@ -262,7 +263,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         guided_to=case.guided_to or "",
         guide_person=case.guide_person or "",
         guide_phone=case.guide_phone or "",
-        has_arrived=case.has_arrived,
+        arrival=Arrival(case.received_at, case.has_arrived, case.arrival_checked_at),
         guide_way=case.guide_way,
         archive_number=case.archive_number or "",
         box_number=case.box_number or "",

@@ -1,13 +1,14 @@
 """What lies on somebody's desk today (工作台): his cases by what comes next, promised calls."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
+from desk.queries.arrivals import Arrivals, arrivals
 from desk.queries.clock_rows import ClockRow, next_clocks, own_support_clocks
 from desk.queries.lookups import units
 from desk.rules.codes import (
@@ -99,11 +100,16 @@ class HandlerDay:
 
     rows: tuple[DayRow, ...]
     promised: tuple[PromisedCall, ...]
+    sent_on: Arrivals = field(default_factory=Arrivals)
 
 
 @dataclass(frozen=True, slots=True)
 class CounterDay:
-    """The counter's day: today's figures, what this person took in, promised calls."""
+    """The counter's day: today's figures, what this person took in, promised calls.
+
+    Attributes:
+        sent_on: guided people of whom somebody has to ask whether they arrived.
+    """
 
     received: int
     by_me: int
@@ -111,6 +117,7 @@ class CounterDay:
     waiting: int
     mine: tuple[DayRow, ...]
     promised: tuple[PromisedCall, ...]
+    sent_on: Arrivals = field(default_factory=Arrivals)
 
 
 def handler_day(reader: Reader) -> HandlerDay:
@@ -118,7 +125,7 @@ def handler_day(reader: Reader) -> HandlerDay:
     mine = _in_hand(reader)
     rows = day_rows(reader, mine)
     rows += _others(rows, _supported(reader))
-    return HandlerDay(tuple(rows), promised_calls(reader, mine))
+    return HandlerDay(tuple(rows), promised_calls(reader, mine), arrivals(reader))
 
 
 def community_day(reader: Reader) -> HandlerDay:
@@ -127,7 +134,7 @@ def community_day(reader: Reader) -> HandlerDay:
     own = sorted(reader.person.unit_ids)
     around = and_(Case.community_id.in_(own) | Case.grid_id.in_(own), standing_at(OPEN))
     others = _others(day.rows, day_rows(reader, around, aside=Pile.AROUND))
-    return HandlerDay((*day.rows, *others), day.promised)
+    return replace(day, rows=(*day.rows, *others))
 
 
 def waiting_day(reader: Reader, statuses: Collection[CaseStatus]) -> tuple[DayRow, ...]:
@@ -171,6 +178,7 @@ def counter_day(reader: Reader) -> CounterDay:
         waiting=_count(reader, seen_by(reader.person), standing_at({CaseStatus.RECEIVED})),
         mine=tuple(day_rows(reader, mine)),
         promised=promised_calls(reader, by_me),
+        sent_on=arrivals(reader),
     )
 
 

@@ -1,8 +1,8 @@
 """Papers on their last mile (文书最后一步): what waits for a number, a seal, its way, its scan."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,14 +12,19 @@ from desk.queries.case_file import CaseFile, case_file
 from desk.queries.case_look import case_by_number
 from desk.queries.lookups import units
 from desk.rules.codes import CaseStatus, DeliveryWay, OpinionStatus, PaperState
+from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of
-from desk.rules.papers import PAPER_TITLES, SERVED
+from desk.rules.notices import NUMBERED
+from desk.rules.papers import HANDED_OVER, PAPER_TITLES, SERVED
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
-from desk.store.models import Case, Delivery, Opinion, Paper, Staff
-from desk.store.sight import seen_by
+from desk.store.models import Case, Delivery, Opinion, Paper, SealUse, Staff
+from desk.store.sight import seen_by, standing_at
 
 _MOST = 300
+OPINION = "opinion-notice"
+_STILL_TOLD = frozenset({CaseStatus.GUIDED, CaseStatus.MERGED, CaseStatus.CLOSED})
+_TOLD_FOR = timedelta(days=90)
 
 
 class Station(StrEnum):
@@ -40,6 +45,7 @@ class WaitingPaper:
         since: since when it waits here.
         signed_by: who signed the opinion; he is the one who allowed the seal.
         way: how it was delivered, once it was.
+        is_back: its signed copy is here although nobody has said yet how it was delivered.
     """
 
     case_id: int
@@ -52,13 +58,20 @@ class WaitingPaper:
     title: str
     number: str
     since: datetime
+    code: str = OPINION
     signed_by: str = ""
     way: DeliveryWay | None = None
+    is_back: bool = False
 
     @property
     def key(self) -> int:
         """By what the line is known: its paper, or its case while there is no paper."""
         return self.paper_id or self.case_id
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it goes its own way, whatever becomes of its case (告知书)."""
+        return self.code in NUMBERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,14 @@ class LastMile:
         return self.waiting[station]
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeSeals:
+    """Which seals the hall has, and who is likely to have allowed the next one on a notice."""
+
+    seals: tuple[str, ...]
+    approved_by: str
+
+
 def last_mile(reader: Reader) -> LastMile:
     """Return what waits at every station for this reader."""
     names = {unit.id: unit.short_name for unit in units(reader)}
@@ -83,8 +104,12 @@ def last_mile(reader: Reader) -> LastMile:
     return LastMile(
         {
             Station.NUMBER: _without_number(reader, names),
-            Station.SEAL: _rows(reader, sealing, names),
-            Station.DELIVER: _rows(reader, delivering, names),
+            Station.SEAL: _both(
+                _rows(reader, sealing, names), _notices(reader, PaperState.TO_SEAL, names)
+            ),
+            Station.DELIVER: _both(
+                _rows(reader, delivering, names), _notices(reader, PaperState.TO_DELIVER, names)
+            ),
             Station.SCAN: _not_scanned(reader, names),
         },
         hall_seals(reader),
@@ -103,6 +128,24 @@ def hall_seals(reader: Reader) -> tuple[str, ...]:
     return tuple(setting(reader.session, street, "seals", day_of(reader.now)))
 
 
+def notice_seals(reader: Reader) -> NoticeSeals:
+    """Return the hall's seals, and who allowed the seal on the latest notice."""
+    approved_by = reader.session.scalar(
+        select(SealUse.approved_by)
+        .join(Paper, Paper.id == SealUse.paper_id)
+        .join(Case, Case.id == SealUse.case_id)
+        .where(
+            seen_by(reader.person),
+            SealUse.street_id == reader.person.street_id,
+            SealUse.used_at >= reader.now - _TOLD_FOR,
+            Paper.code.in_(sorted(NUMBERED)),
+        )
+        .order_by(SealUse.used_at.desc(), SealUse.id.desc())
+        .limit(1)
+    )
+    return NoticeSeals(hall_seals(reader), approved_by or "")
+
+
 def _newest_opinion() -> Any:
     """Return which opinion of a case is the newest of its round."""
     return (
@@ -119,6 +162,66 @@ def _letter_of_round() -> ColumnElement[bool]:
         Paper.round_no == Case.round_no,
         Paper.code.in_(SERVED),
         Paper.state != PaperState.VOID,
+    )
+
+
+def _both(
+    opinions: tuple[WaitingPaper, ...], notices: tuple[WaitingPaper, ...]
+) -> tuple[WaitingPaper, ...]:
+    """Return both kinds in one queue, the longest waiting on top."""
+    return tuple(sorted((*opinions, *notices), key=lambda row: (row.since, row.key)))
+
+
+def notice_waits(reader: Reader, states: Collection[PaperState]) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a notice of the case is in one of these states.
+
+    There are two, to be asked one after the other: open cases stand in a small index of their
+    own. Of others only those of the last months are looked at; what is older waits in vain.
+    """
+    notice = and_(
+        Paper.case_id == Case.id, Paper.code.in_(sorted(NUMBERED)), Paper.state.in_(sorted(states))
+    )
+    recently = and_(
+        Case.status.in_(sorted(_STILL_TOLD)), Case.received_at >= reader.now - _TOLD_FOR
+    )
+    return tuple(
+        and_(seen_by(reader.person), notice, which) for which in (standing_at(OPEN), recently)
+    )
+
+
+def _notices(
+    reader: Reader, state: PaperState, names: Mapping[int, str]
+) -> tuple[WaitingPaper, ...]:
+    since = func.coalesce(Paper.sealed_at, Paper.issued_at)
+    found = [
+        row
+        for condition in notice_waits(reader, {state})
+        for row in reader.session.execute(
+            select(
+                *_case_columns(),
+                Paper.id.label("paper_id"),
+                Paper.code,
+                Paper.number,
+                since.label("since"),
+                Paper.scan_sha256,
+            )
+            .join(Paper, Paper.case_id == Case.id)
+            .where(condition)
+            .order_by(since, Paper.id)
+            .limit(_MOST)
+        )
+    ]
+    return tuple(
+        WaitingPaper(
+            **_case_values(row, names),
+            paper_id=row.paper_id,
+            code=row.code,
+            title=PAPER_TITLES[row.code],
+            number=row.number,
+            since=row.since,
+            is_back=row.scan_sha256 is not None,
+        )
+        for row in found
     )
 
 
@@ -209,7 +312,7 @@ def _not_scanned(reader: Reader, names: Mapping[int, str]) -> tuple[WaitingPaper
         .join(Delivery, Delivery.paper_id == Paper.id)
         .where(
             seen_by(reader.person),
-            Paper.code.in_(SERVED),
+            Paper.code.in_(HANDED_OVER),
             Paper.state == PaperState.DELIVERED,
             Case.status != CaseStatus.ARCHIVED,
         )
@@ -220,6 +323,7 @@ def _not_scanned(reader: Reader, names: Mapping[int, str]) -> tuple[WaitingPaper
         WaitingPaper(
             **_case_values(row, names),
             paper_id=row.paper_id,
+            code=row.code,
             title=PAPER_TITLES[row.code],
             number=row.number,
             since=row.delivered_at,

@@ -9,8 +9,10 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from desk.rules.codes import PaperState as State
 from desk.rules.deeds import Deed
 from desk.rules.identity import mask_name
+from desk.rules.notices import NUMBERED
 from desk.rules.rights import CaseStand, Person, may
 from desk.store.contacts_told import masked_words
 from desk.store.database import Reader
@@ -19,6 +21,7 @@ from desk.store.sealing import in_hands, is_sealed
 from desk.store.transaction import stand_of
 
 _LETTER_DEEDS = (Deed.SIGN, Deed.SIGN_ON_PAPER, Deed.SEAL, Deed.DELIVER)
+_NOTICE_DEEDS = {State.TO_SEAL: Deed.SEAL_NOTICE, State.TO_DELIVER: Deed.DELIVER_NOTICE}
 _OF_WHOM = re.compile(r"^关于(.{2,}?)(?=(?:等 ?\d+ ?人)?反映)")  # how a letter's title begins
 _NOBODY = frozenset({"您", "诉求人"})
 
@@ -43,6 +46,12 @@ def looks_now(reader: Reader, case_id: int) -> bool:
 def sends_letters(stand: CaseStand, person: Person) -> bool:
     """Return whether the appellant's letter is in the person's hands: to sign, seal, deliver."""
     return any(may(deed, stand, person) for deed in _LETTER_DEEDS)
+
+
+def sends_notice(code: str, state: State | None, stand: CaseStand, person: Person) -> bool:
+    """Return whether a notice waits for what this person does: its seal, or its way."""
+    deed = _NOTICE_DEEDS.get(state) if state is not None else None
+    return code in NUMBERED and deed is not None and may(deed, stand, person)
 
 
 def is_named(reader: Reader, case: Case) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desk.queries.own_work import is_own_work, looks_now, sends_letters
+from desk.queries.own_work import is_own_work, looks_now, sends_letters, sends_notice
 from desk.rules.codes import PaperState, Role
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
@@ -122,7 +122,7 @@ def stored_paper(reader: Reader, paper_id: int) -> StoredPaper:
         raise NotAllowed("找不到这份文书，可能已不归您查看。请刷新后再试。")
     paper, case = found
     if case is not None:
-        require_reader(reader, case, paper.code, issued_by=paper.issued_by)
+        require_reader(reader, case, paper.code, issued_by=paper.issued_by, state=paper.state)
     if not paper.row:
         raise RuleBroken("这份文书的内容已按规定抹除，只留编号，不能再打印。")
     if is_unreadable(paper.row):
@@ -207,8 +207,18 @@ def draft_opinion_notice(reader: Reader, case_id: int) -> DraftPaper:
     return DraftPaper(case.id, code, {**row, "signed_on": signed_on, "serial": "送签稿"}, layout)
 
 
-def require_reader(reader: Reader, case: Case, code: str, *, issued_by: int | None = None) -> None:
+def require_reader(
+    reader: Reader,
+    case: Case,
+    code: str,
+    *,
+    issued_by: int | None = None,
+    state: PaperState | None = None,
+) -> None:
     """Refuse papers, which name people, to those whose work the case is not (DOMAIN.md 9.4).
+
+    Args:
+        state: how far the paper is; what waits for a seal or its way is read by who does that.
 
     Raises:
         NotAllowed: the case is not the reader's work, and he has not just said why he looks.
@@ -220,7 +230,9 @@ def require_reader(reader: Reader, case: Case, code: str, *, issued_by: int | No
     if is_sealed(reader.session, case, reader.now):
         require_unsealed(reader.session, case, person, reader.now)
         return
-    passes = code in _LETTERS and sends_letters(stand, person)
+    passes = code in _LETTERS and (
+        sends_letters(stand, person) or sends_notice(code, state, stand, person)
+    )
     passes = passes or (code in _OF_THE_TEAM and _is_in_team(reader, case))
     if case.hides_appellant:
         passes = passes or code in _UNNAMED

@@ -38,6 +38,7 @@ class ArchiveFacts:
         unanswered: matters without a result or an answer.
         silent_units: units of the present round that have not reported.
         not_scanned: delivered papers whose signed copy has not come back.
+        not_delivered: notices that were issued and have not reached the appellant.
         answers: the three questions as far as anybody has answered them.
     """
 
@@ -50,6 +51,7 @@ class ArchiveFacts:
     is_opinion_signed: bool = False
     was_followed_up: bool = False
     not_scanned: tuple[str, ...] = ()
+    not_delivered: tuple[str, ...] = ()
     has_delivery: bool = False
     has_receipt: bool = False
     has_notice: bool = False
@@ -135,7 +137,7 @@ def _unasked(facts: ArchiveFacts, answers: ThreeAnswers) -> list[str]:
 
 
 def _soft(facts: ArchiveFacts) -> list[str]:
-    found = [f"{paper} 的签字件还没有扫回。" for paper in facts.not_scanned]
+    found = _of_papers(facts)
     if not facts.has_receipt:
         found.append("没有受理回执。")
     if facts.was_handled and not facts.has_delivery:
@@ -145,8 +147,15 @@ def _soft(facts: ArchiveFacts) -> list[str]:
     return found
 
 
+def _of_papers(facts: ArchiveFacts) -> list[str]:
+    return [
+        *(f"{paper} 还没有送达。" for paper in facts.not_delivered),
+        *(f"{paper} 的签字件还没有扫回。" for paper in facts.not_scanned),
+    ]
+
+
 def _of_guided(facts: ArchiveFacts) -> list[str]:
-    found = []
+    found = _of_papers(facts)
     if facts.has_arrived is None:
         found.append("还没有问诉求人是否到达对接的单位。")
     if not facts.has_notice:

@@ -32,6 +32,8 @@ class Deed(StrEnum):
     SIGN = "opinion.sign"
     SEAL = "paper.seal"
     DELIVER = "paper.deliver"
+    SEAL_NOTICE = "notice.seal"
+    DELIVER_NOTICE = "notice.deliver"
     SCAN_BACK = "paper.scan_back"
     FOLLOW_UP = "case.follow_up"
     ARCHIVE = "case.archive"
@@ -219,24 +221,12 @@ STEPS: tuple[Step, ...] = (
         Relation.ANYONE,
         frozenset({S.SIGNING, S.SEALING}),
     ),
-    Step(
-        Deed.GIVE_NUMBER,
-        frozenset({R.OFFICE, R.DISPATCHER}),
-        Relation.ANYONE,
-        frozenset({S.SEALING}),
-    ),
-    Step(
-        Deed.SEAL,
-        frozenset({R.OFFICE, R.DISPATCHER}),
-        Relation.ANYONE,
-        frozenset({S.SEALING}),
-    ),
-    Step(
-        Deed.DELIVER,
-        _FRONT | {R.OFFICE},
-        Relation.ANYONE,
-        frozenset({S.DELIVERING}),
-    ),
+    Step(Deed.GIVE_NUMBER, _CENTRE | {R.OFFICE}, Relation.ANYONE, frozenset({S.SEALING})),
+    Step(Deed.SEAL, _CENTRE | {R.OFFICE}, Relation.ANYONE, frozenset({S.SEALING})),
+    Step(Deed.DELIVER, _FRONT | {R.OFFICE}, Relation.ANYONE, frozenset({S.DELIVERING})),
+    # 告知书: a notice goes its own way, whatever becomes of its case meanwhile
+    Step(Deed.SEAL_NOTICE, frozenset({R.OFFICE, R.DISPATCHER}), Relation.ANYONE, _UNARCHIVED),
+    Step(Deed.DELIVER_NOTICE, _FRONT | {R.OFFICE}, Relation.ANYONE, _UNARCHIVED),
     Step(
         Deed.FOLLOW_UP,
         _WORKERS | {R.FOLLOW_UP},

@@ -16,6 +16,7 @@ from desk.rules.leader_case_settings import LEADER_CASE_SETTINGS
 from desk.rules.letter_settings import LETTER_SETTINGS
 from desk.rules.looks import SEED as LOOKS
 from desk.rules.looks import read_quota, show_quota
+from desk.rules.notice_settings import NOTICE_SETTINGS
 from desk.rules.opening_hours import EXAMPLE
 from desk.rules.password_settings import PASSWORD_SETTINGS
 from desk.rules.proactive_settings import PROACTIVE_SETTINGS
@@ -83,8 +84,8 @@ _ALL = (
     ),
     HallSetting(
         "returns_allowed",
-        "退回几次后由信联办指定主办",
-        "1 到 9 次；到了次数承办单位不能再退。",
+        "退回、改派几次后由信联办指定主办",
+        "1 到 9 次，退回和改派合在一起数；到了次数承办单位不能再退。",
         3,
         whole(1, 9, "退回次数"),
     ),
@@ -233,6 +234,7 @@ _ALL = (
     *PROACTIVE_SETTINGS,
     *WHISTLE_SETTINGS,
     *RECEPTION_SETTINGS,
+    *NOTICE_SETTINGS,
     HallSetting(
         "mediation_look_minutes",
         "写理由查看调解卷可看几分钟",

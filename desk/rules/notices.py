@@ -31,6 +31,7 @@ _FITS: Mapping[str, tuple[frozenset[CaseStatus], str]] = MappingProxyType(
 )
 _ON_THE_WAY = frozenset({PaperState.TO_DELIVER, PaperState.DELIVERED})
 _STILL_GOOD = frozenset({PaperState.ISSUED, PaperState.TO_SEAL})
+NOTICE_SEAL = "notice_seal"  # the setting: whether notices bear a seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,22 @@ def why_not(
     if any(_stands_for(paper, code, round_no) for paper in known):
         return f"{PAPER_TITLES[code]}已经出过，要按最新情况重出请用“更正文书”。"
     return ""
+
+
+def first_state(code: str, *, seals_notices: bool) -> PaperState:
+    """Return where a paper begins: what is handed over is sealed first (DOMAIN.md 2.2, 9.3).
+
+    Args:
+        seals_notices: whether this hall puts its seal on notices.
+    """
+    if code in SERVED or (code in NUMBERED and seals_notices):
+        return PaperState.TO_SEAL
+    return PaperState.TO_DELIVER if code in NUMBERED else PaperState.ISSUED
+
+
+def may_be_corrected(code: str, state: PaperState) -> bool:
+    """Return whether a paper has not left the hall; a sealed notice is sealed once more."""
+    return state in _STILL_GOOD or (code in NUMBERED and state is PaperState.TO_DELIVER)
 
 
 def _stands_for(paper: IssuedPaper, code: str, round_no: int) -> bool:

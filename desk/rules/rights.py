@@ -44,6 +44,8 @@ _DONE_BY_KEEPERS = frozenset(
         Deed.ARCHIVE,
         Deed.REVIEW_EXTENSION,
         Deed.DECIDE_ASSESSMENT,
+        Deed.SEAL_NOTICE,
+        Deed.DELIVER_NOTICE,
         Deed.REVIEW_PARKED,
         Deed.UNPARK,
     }

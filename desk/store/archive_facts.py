@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from desk.rules.codes import AssignmentRole, AssignmentStatus, Exit, NextStep, OpinionStatus
 from desk.rules.codes import PaperState as State
 from desk.rules.completeness import ArchiveFacts, ThreeAnswers
-from desk.rules.papers import PAPER_TITLES, SERVED
+from desk.rules.notices import NUMBERED
+from desk.rules.papers import HANDED_OVER, PAPER_TITLES, SERVED
 from desk.store.models import (
     Assignment,
     Case,
@@ -27,6 +28,7 @@ from desk.store.models.hall import today_rows
 _SILENT = frozenset(
     {AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED, AssignmentStatus.RETURNING}
 )
+_WAITING = frozenset({State.TO_SEAL, State.TO_DELIVER})
 _SHOWN = 24  # letters of a matter that are enough to know it by
 
 
@@ -39,7 +41,8 @@ def archive_facts(session: Session, cases: Collection[Case], on: date) -> dict[i
     silent = _silent(session, ids, on)
     signed = _newest_rounds(session, Opinion, Opinion.status == OpinionStatus.SIGNED, ids)
     closed = _newest_rounds(session, FollowUp, FollowUp.next_step == NextStep.CLOSE, ids)
-    delivered = _newest_rounds(session, Paper, Delivery.paper_id == Paper.id, ids)
+    went = and_(Delivery.paper_id == Paper.id, Paper.code.in_(SERVED))
+    delivered = _newest_rounds(session, Paper, went, ids)
     papers = _papers(session, ids)
     return {
         case.id: ArchiveFacts(
@@ -55,7 +58,12 @@ def archive_facts(session: Session, cases: Collection[Case], on: date) -> dict[i
             not_scanned=tuple(
                 f"{PAPER_TITLES[code]} {number}"
                 for code, number, state in papers[case.id]
-                if code in SERVED and state is State.DELIVERED
+                if code in HANDED_OVER and state is State.DELIVERED
+            ),
+            not_delivered=tuple(
+                f"{PAPER_TITLES[code]} {number}"
+                for code, number, state in papers[case.id]
+                if code in NUMBERED and state in _WAITING
             ),
             has_receipt=any(code == "receipt" for code, _, _ in papers[case.id]),
             has_notice=any(code == "guidance-notice" for code, _, _ in papers[case.id]),

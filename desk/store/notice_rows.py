@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from desk.rules.codes import Channel, ClockKind, PaperState
 from desk.rules.matters import heading_of
+from desk.rules.notices import NUMBERED
 from desk.rules.papers import HANDED_OVER, PAPER_TITLES
 from desk.rules.wording import label
 from desk.store.models import Delivery, Paper, ServiceItem
@@ -18,8 +19,8 @@ from desk.store.paper_source import (
 )
 
 _ANYBODY = "诉求人"
-# Handed over soon: a notice has no seal to wait for.
-_ON_THE_WAY = frozenset({PaperState.ISSUED, PaperState.TO_SEAL, PaperState.TO_DELIVER})
+# Handed over soon: the opinion, and with it the notices that have their seal.
+_ON_THE_WAY = frozenset({PaperState.TO_SEAL, PaperState.TO_DELIVER})
 
 
 def acceptance_notice(source: Source) -> Row:
@@ -54,7 +55,7 @@ def delivery_proof(source: Source) -> Row:
     """Return the row of the 送达回证: the papers that are on their way, or were delivered last."""
     case, facts = source.case, source.facts
     served = _served(source)
-    papers = [paper for paper in served if paper.state in _ON_THE_WAY]
+    papers = [paper for paper in served if _goes_along(paper)]
     delivery = None if papers else _last_delivery(source, served)
     if delivery is not None:
         papers = [paper for paper in served if paper.id in delivery[1]]
@@ -76,6 +77,12 @@ def delivery_proof(source: Source) -> Row:
         "witness": row.witness if row else None,
         "note": row.note if row else None,
     }
+
+
+def _goes_along(paper: Paper) -> bool:
+    if paper.code in NUMBERED:
+        return paper.state is PaperState.TO_DELIVER
+    return paper.state in _ON_THE_WAY
 
 
 def _notice(source: Source) -> Row:

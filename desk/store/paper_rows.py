@@ -15,8 +15,8 @@ from desk.rules.wording import label
 from desk.store.assessment_rows import exclusion_request
 from desk.store.closing_rows import case_contents, closing_report
 from desk.store.extension_rows import extension_request
-from desk.store.hall_rules import setting
 from desk.store.followup_rows import followup_record
+from desk.store.hall_rules import setting
 from desk.store.leader_case_rows import leader_case
 from desk.store.letterheads import letterhead_of
 from desk.store.meeting_rows import meeting_minutes

@@ -20,6 +20,7 @@ from desk.ui.archives.side import ArchiveSide
 from desk.ui.case.archive_panel import ArchivePanel
 from desk.ui.desk import ByMe, Desk
 from desk.ui.keys import GlobalKey
+from desk.ui.last_mile.many_run import OnList
 from desk.ui.last_mile.marking_screen import MarkingScreen
 from desk.ui.printing import papers_of
 from desk.ui.queue_page import lay_out_queue, queue_card
@@ -210,5 +211,5 @@ class ArchiveScreen(MarkingScreen):
         self.bar.set_items(items)
 
 
-def _archived(head: ByMe, case: int, seen: int, *, box: str) -> ArchiveCase:
-    return ArchiveCase(**head, case=case, seen=seen, box_number=box)
+def _archived(head: ByMe, row: OnList, *, box: str) -> ArchiveCase:
+    return ArchiveCase(**head, case=row.case_id, seen=row.version, box_number=box)

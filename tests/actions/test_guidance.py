@@ -1,14 +1,22 @@
 """引导对接: where people are sent, whether they arrive, and taken in after all if not."""
 
+from datetime import date
+
 import pytest
 
+from desk.actions.administration import SetSetting
 from desk.actions.closing import AddNote
 from desk.actions.directory import RetireServiceItem, SetServiceItem
 from desk.actions.guidance import CheckArrival, TakeIn
+from desk.queries.arrivals import Arrivals, arrivals
+from desk.queries.desk_today import counter_day
 from desk.queries.lookups import directory
+from desk.rules.arrivals import Arrival, ArrivalAnswer, arrival_words
 from desk.rules.codes import CaseStatus, ClockKind, Exit, GuideWay
 from desk.rules.errors import NotAllowed, RuleBroken
-from tests.actions.work import CHEN, LI, XU, ZHAO, ZHOU
+from desk.rules.notice_settings import ARRIVAL_DAYS
+from tests.actions.work import CHEN, FENG, LI, XU, ZHAO, ZHOU
+from tests.small_hall import COMMAND_LINE
 
 
 def guided(work, **more):
@@ -23,6 +31,10 @@ def guided(work, **more):
     return work.register(**(facts | more))
 
 
+def sent_on(work, who=LI):
+    return work.desk(who).read(arrivals)
+
+
 def item(work, name="居住证办理", **more):
     facts = {"name": name, "office": "派出所户籍窗口", "phone": "13800000071"}
     return work.ask(ZHOU, SetServiceItem, **(facts | more)).made["item"]
@@ -30,7 +42,7 @@ def item(work, name="居住证办理", **more):
 
 def test_whoever_arrived_is_noted_as_arrived(work):
     case = guided(work)
-    work.ask(LI, CheckArrival, case, has_arrived=True)
+    work.ask(LI, CheckArrival, case, answer=ArrivalAnswer.ARRIVED)
     row = work.case(case)
     assert row.has_arrived is True
     assert row.arrival_checked_at is not None
@@ -40,10 +52,72 @@ def test_whoever_arrived_is_noted_as_arrived(work):
 def test_who_did_not_arrive_is_not_left_alone(work):
     case = guided(work)
     with pytest.raises(RuleBroken, match="接下来怎么办") as refused:
-        work.ask(LI, CheckArrival, case, has_arrived=False)
+        work.ask(LI, CheckArrival, case, answer=ArrivalAnswer.NOT_ARRIVED)
     assert refused.value.field == "note"
-    work.ask(LI, CheckArrival, case, has_arrived=False, note="明早再打一次电话。")
+    away = {"answer": ArrivalAnswer.NOT_ARRIVED, "note": "本人不去了，说自己再想想。"}
+    work.ask(LI, CheckArrival, case, **away)
     assert work.case(case).has_arrived is False
+    (row,) = sent_on(work).away
+    assert (row.case_id, row.stays_away) == (case, True)
+    work.ask(LI, TakeIn, case, reason="又来了，请街道协调。")
+    assert sent_on(work) == Arrivals()
+
+
+def test_who_is_not_known_to_have_arrived_is_asked_about_on_his_day(own_work):
+    work = own_work  # Monday; three working days are the hall's seed
+    case = guided(work, has_arrived=False)  # 还没到 at the intake says nothing yet
+    assert [row.ask_on for row in sent_on(work).later] == [date(2026, 11, 5)]
+    work.clock.set("2026-11-05 08:30")
+    (row,) = sent_on(work).due
+    assert (row.case_id, row.guided_to, row.asked_at) == (case, "区劳动人事争议仲裁院", None)
+    assert work.desk(LI).read(counter_day).sent_on == sent_on(work)
+
+
+@pytest.mark.parametrize(
+    ("answer", "title"),
+    [
+        (ArrivalAnswer.NOT_YET, "引导对接 还没去，再问"),
+        (ArrivalAnswer.UNREACHED, "引导对接 没联系上，再问"),
+    ],
+)
+def test_what_is_no_answer_yet_is_asked_again(own_work, answer, title):
+    work = own_work
+    work.ask(XU, SetSetting, key=ARRIVAL_DAYS, value=1)
+    case = guided(work)
+    work.clock.set("2026-11-06 09:00")  # Friday
+    assert len(sent_on(work).due) == 1
+
+    assert work.ask(LI, CheckArrival, case, answer=answer).title == title
+
+    (row,) = sent_on(work).later
+    assert (row.ask_on, row.asked_at) == (date(2026, 11, 9), work.clock())
+    assert work.case(case).has_arrived is None
+    work.clock.set("2026-11-09 09:00")
+    assert len(sent_on(work).due) == 1
+    work.ask(LI, CheckArrival, case, answer=ArrivalAnswer.ARRIVED)
+    assert sent_on(work) == Arrivals()
+
+
+def test_only_the_unit_that_sent_somebody_on_is_reminded(own_work):
+    work = own_work
+    guided(work)
+    hidden = guided(work, accused_unit=work.unit("信联办"))
+
+    assert hidden not in {row.case_id for row in sent_on(work).later}  # it is about the unit
+    assert len(sent_on(work).later) == 1
+    for who in (CHEN, ZHAO, FENG):
+        assert sent_on(work, who) == Arrivals()
+    assert len(sent_on(work, COMMAND_LINE).later) == 2  # the built-in one sees all
+
+
+def test_words_of_an_arrival_say_what_is_known(work):
+    at = work.clock()
+    said = [
+        arrival_words(Arrival(at, has, asked))
+        for has, asked in ((True, at), (False, at), (False, None), (None, at))
+    ]
+    assert said == ["已到达", "没有到达", "还不知道是否到达", "问过，还不知道是否到达"]
+    assert [Arrival(at, has, None).is_open for has in (True, False, None)] == [False, True, True]
 
 
 def test_turned_away_elsewhere_the_appeal_is_taken_in_and_its_promises_begin(work):

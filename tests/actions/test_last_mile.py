@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
 from desk.actions.last_mile import DeliverPaper, GiveNumber, ScanBack, SealPaper
+from desk.actions.notice_mile import SealNotice
 from desk.actions.notices import IssueNotice
 from desk.actions.revising import ReviseOpinion
 from desk.actions.seal_register import IssueSealRegister, RegisterSeal
@@ -289,6 +290,7 @@ def test_a_revised_opinion_has_a_proof_of_its_own_with_its_new_number(work):
 def test_several_papers_are_handed_over_together(work):
     case = work.to(S.HANDLING)
     extra = work.ask(LI, IssueNotice, case, code="acceptance-notice").made["paper"]
+    work.ask(FENG, SealNotice, case, paper=extra, approved_by=WANG)
     work.to(S.DELIVERING, case)
     notice = work.papers(case, "opinion-notice")[0].id
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desk.actions.handling import FinishHandling
 from desk.actions.intake import Appellant
+from desk.actions.notice_mile import SealNotice
 from desk.actions.notices import IssueNotice
 from desk.actions.papers import IssuePaper, LogPrint, StoreProof, issue_for_hall
 from desk.forms import form_codes, render
@@ -152,6 +153,7 @@ def test_a_stranger_to_a_case_issues_nothing(work):
 def test_the_proof_that_goes_with_the_opinion_lists_all_that_is_handed_over(work):
     case = work.register()
     notice = issue(work, case, "acceptance-notice")
+    work.ask(FENG, SealNotice, case, paper=notice.id, approved_by="王磊")
     work.to(S.DELIVERING, case)
 
     (proof,) = work.papers(case, "delivery-proof")

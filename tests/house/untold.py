@@ -89,9 +89,11 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("handover", "找不到这份交班，请刷新后再试。"): _FROM_A_LIST,
     ("intake_checks", "所选的单位不在单位表里，请重新选择。"): _FROM_A_LIST,
     (
-        "last_mile",
+        "handing_over",
         "这份文书不属于这一件，请核对二维码。",
     ): "only its own papers are offered",
+    ("last_mile", "… 还没有盖章，或已经送达，请取消勾选后再存。"): _NOT_OFFERED,
+    ("notice_mile", "这份文书现在是“…”，请刷新后看它到了哪一步。"): _NOT_OFFERED,
     ("letters", " 没有经过这个单位，请核对收信单位。"): _FROM_A_LIST,
     ("letters", "找不到这封信，请刷新后再试。"): _FROM_A_LIST,
     ("letters", "表扬书不用反馈。"): _NOT_OFFERED,

@@ -176,7 +176,7 @@ CHAPTERS = {
     "was sent elsewhere in vain": Chapter(
         S.GUIDED,
         (
-            Step(LI, Deed.CHECK_ARRIVAL, S.GUIDED, {"has_arrived": 2, "note": "再联系"}),
+            Step(LI, Deed.CHECK_ARRIVAL, S.GUIDED, {"answer": 2, "note": "改为受理"}),
             Step(LI, Deed.TAKE_IN, S.RECEIVED, {"reason": "那边不接"}),
         ),
     ),

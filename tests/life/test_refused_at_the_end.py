@@ -117,10 +117,10 @@ def test_what_is_not_answered_is_not_archived(life, clerk_of):
 def test_who_did_not_arrive_is_not_left_without_a_word(life, clerk_of):
     case = life.register(exit=Exit.GUIDANCE, answer="归中心管。", guided_to="市公积金中心")
     clerk = clerk_of("李敏", case).opens(Deed.CHECK_ARRIVAL)
-    clerk.refused("has_arrived", "请选到了没有；可以打电话问对接人或诉求人。")
-    clerk.fills(has_arrived=2)
-    clerk.refused("note", "没有到达的，请写一句接下来怎么办（再联系、改为受理等）。")
-    clerk.fills(note="明天再联系").done()
+    clerk.refused("answer", "请选到了没有；可以打电话问对接人或诉求人。")
+    clerk.fills(answer=2)
+    clerk.refused("note", "没有到达的，请写一句接下来怎么办（改为受理、本人不再去等）。")
+    clerk.fills(note="那边不接，改为受理").done()
 
     clerk.opens(Deed.TAKE_IN)
     clerk.refused("reason", "请写明为什么改为受理，例如对方单位不接。")

@@ -44,6 +44,7 @@ PIECES = frozenset(
         "meetings",
         "meetings_of",
         "moved_of",
+        "notice_waits",
         "next_clocks",
         "opinion_of",
         "own_support_clocks",

@@ -41,7 +41,7 @@ def test_the_one_paper_that_fits_is_chosen_and_issued_by_two_keys(sit, life):
     assert chosen(issue(handler)) == "群众诉求受理告知书"
     handler.finish()
 
-    assert life.papers(case)["acceptance-notice"].state is PaperState.ISSUED
+    assert life.papers(case)["acceptance-notice"].state is PaperState.TO_SEAL
     assert len(handler.page.papers.rows) == len(life.papers(case))
     assert "出具文书" not in handler.offered()
     assert "更正文书" in handler.offered()

@@ -50,6 +50,8 @@ from desk.ui.case.leader_panels import KeyPanel, LeaderCallPanel
 from desk.ui.case.letter_panel import LetterPanel
 from desk.ui.case.matter_panels import (
     AddMatterPanel,
+from desk.ui.case.mile_fields import opinions_at
+from desk.ui.case.notice_panels import DeliverNoticePanel, SealNoticePanel, idle_notices
     AnswerMatterPanel,
     AssignMatterPanel,
     pointless_deeds,
@@ -112,6 +114,8 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             FinishPanel,
             AnswerMatterPanel,
             AssignMatterPanel,
+            SealNoticePanel,
+            DeliverNoticePanel,
             AddMatterPanel,
             OpinionPanel,
             SignPanel,
@@ -203,6 +207,8 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.CONTACT, "没接", ActionKey.NO_ANSWER, "phone-off", ContactResult.NO_ANSWER),
     Way(Deed.CONTACT, "号码错", ActionKey.WRONG_NUMBER, "", ContactResult.WRONG_NUMBER),
     Way(Deed.VERIFY, "已核实", ActionKey.VERIFIED, "verify"),
+    Way(Deed.SEAL_NOTICE, "告知书盖章", ActionKey.SEAL, "seal"),
+    Way(Deed.DELIVER_NOTICE, "送达告知书", ActionKey.DELIVER, "deliver"),
     Way(Deed.REPORT_SUPPORT, "协办反馈", ActionKey.FINISH_HANDLING, "done"),
     Way(Deed.FINISH, "办理完毕", ActionKey.FINISH_HANDLING, "done"),
     Way(Deed.WRITE_OPINION, "意见书", ActionKey.OPINION, "opinion"),
@@ -292,12 +298,12 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
     allowed = set(deeds_now(file.stand, person))
     allowed -= idle_deeds(file) | pointless_deeds(file, person) | deeds_elsewhere(file)
     allowed -= moot_deeds(file) | unasked_deeds(file) | unsteered_deeds(file)
-    allowed -= unled_deeds(file)
+    allowed -= unled_deeds(file) | idle_notices(file)
     allowed -= moot_receptions(file)
     if not file.papers:
         allowed.discard(Deed.SCAN_BACK)
     allowed.discard(Deed.GIVE_NUMBER if waits_for_seal(file) else Deed.SEAL)
-    if file.has_arrived:
+    if file.arrival.has_arrived:
         allowed.discard(Deed.CHECK_ARRIVAL)
     first = next_deed(file, allowed)
     issuing = issue_ways(file)
@@ -316,8 +322,7 @@ def ways_now(file: CaseFile, person: Person) -> list[Way]:
 def waits_for_seal(file: CaseFile) -> bool:
     """Return whether the opinion of this round has its number, so that it can be sealed."""
     return any(
-        paper.state is PaperState.TO_SEAL and paper.round_no == file.round.number
-        for paper in file.papers
+        paper.round_no == file.round.number for paper in opinions_at(file, PaperState.TO_SEAL)
     )
 
 
@@ -327,6 +332,8 @@ def next_deed(file: CaseFile, allowed: set[Deed]) -> Deed | None:
         clock.kind is ClockKind.CONTACT
         and clock.is_running
         and clock.facts.is_applicable
+        if file.status is CaseStatus.GUIDED and file.arrival.stays_away:
+            wanted.insert(0, Deed.TAKE_IN)
         and clock.round_no == file.round.number
         for clock in file.clocks
     )

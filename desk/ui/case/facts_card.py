@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
 from desk.queries.case_views import PartView
+from desk.rules.arrivals import arrival_words
 from desk.rules.codes import AssignmentRole, AssignmentStatus
 from desk.rules.looks import REVEALED_FOR
 from desk.rules.moments import day_of, in_shanghai, say_moment
@@ -246,5 +247,5 @@ def _called_today(file: CaseFile) -> str:
 
 def _guide_note(file: CaseFile) -> str:
     """Say how somebody was sent on, and whether he is known to have arrived."""
-    arrived = {True: "已到达", False: "没有到达", None: "还不知道是否到达"}[file.has_arrived]
+    arrived = arrival_words(file.arrival)
     return " · ".join(filter(None, (label(file.guide_way) if file.guide_way else "", arrived)))

@@ -4,6 +4,7 @@ from typing import Any
 
 from desk.actions.guidance import CheckArrival, TakeIn
 from desk.actions.keeping import KeepItem
+from desk.rules.arrivals import ANSWER_WORDS, ArrivalAnswer
 from desk.rules.codes import KeptKind
 from desk.rules.deeds import Deed
 from desk.ui.case.deed_panel import DeedPanel, OnCase
@@ -11,7 +12,7 @@ from desk.ui.case.form_parts import coded
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
-_ARRIVED, _NOT_THERE = "yes", "no"
+_HINT = "没有到达的，写明接下来怎么办。对方不收、诉求人去不了的，可以直接改为受理。"
 
 
 class ArrivalPanel(DeedPanel):
@@ -24,23 +25,31 @@ class ArrivalPanel(DeedPanel):
         file = self.file
         to = "，".join(filter(None, (file.guided_to, file.guide_person, file.guide_phone)))
         self.form.add(text_label(f"引导到：{to}", "body", wraps=True))
-        arrived = [Choice(_ARRIVED, "已到达"), Choice(_NOT_THERE, "没有到达")]
-        self._arrived = self.form.choice("has_arrived", "诉求人到了没有", arrived, required=True)
-        self._note = self.form.text(
-            "note", "说明", lines=3, hint="没有到达的，写明接下来怎么办；也可以改为受理。"
-        )
+        who = file.contact_data
+        said = " ".join(filter(None, (who.name, who.phone))) if who is not None else ""
+        self._who = text_label(f"诉求人：{said}", "body", wraps=True)
+        self._who.setVisible(bool(said))
+        self.form.add(self._who)
+        answers = [Choice(answer, words) for answer, words in ANSWER_WORDS.items()]
+        self._answer = self.form.choice("answer", "诉求人到了没有", answers, required=True)
+        self._note = self.form.text("note", "说明", lines=3, hint=_HINT)
+
+    def drop_contact(self) -> None:
+        """Take name and number off; they may not be seen any longer."""
+        self._who.setText("")
+        self._who.hide()
 
     def submit(self) -> None:
         """Ask for the answer first."""
-        if self._arrived.value() is None:
-            self.missing("has_arrived", "请选到了没有；可以打电话问对接人或诉求人。")
+        if self._answer.value() is None:
+            self.missing("answer", "请选到了没有；可以打电话问对接人或诉求人。")
             return
         super().submit()
 
     def request(self, head: OnCase) -> Any:
         """Record the answer."""
-        has_arrived = self._arrived.value() == _ARRIVED
-        return CheckArrival(**head, has_arrived=has_arrived, note=self._note.text())
+        answer = ArrivalAnswer(str(self._answer.value()))
+        return CheckArrival(**head, answer=answer, note=self._note.text())
 
 
 class TakeInPanel(DeedPanel):

@@ -6,16 +6,13 @@ from enum import StrEnum
 from desk.actions.notices import IssueNotice
 from desk.actions.papers import IssuePaper
 from desk.queries.case_file import CaseFile
-from desk.rules.codes import PaperState
 from desk.rules.deeds import Deed
-from desk.rules.notices import IssuedPaper, fitting
+from desk.rules.notices import IssuedPaper, fitting, may_be_corrected
 from desk.rules.papers import BY_STEPS, PAPER_TITLES, copies_of
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
-
-_CORRECTABLE = frozenset({PaperState.ISSUED, PaperState.TO_SEAL})
 
 
 class IssueWay(StrEnum):
@@ -118,6 +115,6 @@ def _old_items(file: CaseFile) -> Iterable[PickItem]:
     found = {
         paper.code: PickItem(paper.code, paper.title, note=paper.number)
         for paper in file.papers
-        if paper.state in _CORRECTABLE and paper.code not in BY_STEPS
+        if may_be_corrected(paper.code, paper.state) and paper.code not in BY_STEPS
     }
     return found.values()

@@ -1,28 +1,25 @@
 """Panels of a paper's last mile: 文号、盖章、送达、签字件扫回."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from desk.actions.last_mile import DeliverPaper, GiveNumber, ScanBack, SealPaper
-from desk.queries.case_file import CaseFile
 from desk.queries.case_views import PaperView
 from desk.queries.last_mile import hall_seals
-from desk.rules.codes import DeliveryWay, PaperState
+from desk.rules.codes import PaperState
 from desk.rules.deeds import Deed
-from desk.rules.papers import HANDED_OVER, SERVED
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
-from desk.ui.case.form_parts import Ticks, coded
+from desk.ui.case.form_parts import Ticks
+from desk.ui.case.mile_fields import DeliveryPanel, SealingPanel, notices_at, opinions_at
 from desk.ui.case.reading_files import PickedFile, read_picked
 from desk.ui.desk import ByMe
 from desk.ui.file_choice import choose_file
+from desk.ui.last_mile.many_run import OnList
 from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
-
-_USUAL_COPIES = "2"  # one for the appellant, one for the file
 
 
 class GiveNumberPanel(DeedPanel):
@@ -52,106 +49,63 @@ class GiveNumberPanel(DeedPanel):
         return GiveNumber(**head, number=self._number.text())
 
 
-class SealPanel(DeedPanel):
+class SealPanel(SealingPanel):
     """盖章: the signed opinion has its seal; the program keeps no seal pictures."""
 
     deed, title, verb = Deed.SEAL, "盖章", "已盖章"
-    keeps_draft = False
 
     def build(self) -> None:
         """Say which paper is meant; ask for what the register of seals asks."""
-        for paper in self.file.papers:
-            if paper.state is PaperState.TO_SEAL:
-                self.form.add(text_label(f"{paper.title}\n{paper.number}", "reading", wraps=True))
-        self._seal = self.form.picker("seal", "印章", PickerField("印章", (), required=True))
-        self._copies = self.form.text("copies", "份数")
-        self._copies.set_text(_USUAL_COPIES)
-        self._approved_by = self.form.text("approved_by", "批准人")
-        opinion = self.file.opinion
-        self._approved_by.set_text(opinion.signed_by if opinion is not None else "")
+        for paper in opinions_at(self.file, PaperState.TO_SEAL):
+            self.form.add(text_label(f"{paper.title}\n{paper.number}", "reading", wraps=True))
+        self.ask_seal()
+        self.approved_by.set_text(self._signer())
         words = "盖好后按一次，用印登记随之记下。系统不存任何印章图样。"
         self.form.add(text_label(words, "label", wraps=True))
-        self.desk.ask(hall_seals, owner=self, done=self._offer_seals)
+        self.desk.ask(hall_seals, owner=self, done=self.offer_seals)
 
     def start(self) -> None:
         """Nothing needs to be written: the keyboard goes to the button."""
         self.button.setFocus()
 
-    def submit(self) -> None:
-        """Ask for a number of copies that can be one."""
-        if not self._copies.text().strip().isdecimal() or int(self._copies.text()) < 1:
-            self.missing("copies", "份数请写 1 以上的整数。")
-            return
-        super().submit()
-
     def request(self, head: OnCase) -> SealPaper:
         """Record the seal."""
-        return SealPaper(
-            **head,
-            seal=str(self._seal.value() or ""),
-            copies=int(self._copies.text()),
-            approved_by=self._approved_by.text(),
-        )
+        return SealPaper(**head, **self.seal_facts())
 
-    def like(self) -> Callable[[ByMe, int, int], SealPaper]:
+    def like(self) -> Callable[[ByMe, OnList], SealPaper]:
         """Return how other papers are sealed in the same way; each has its own approval."""
-        seal, copies = str(self._seal.value() or ""), int(self._copies.text())
-        opinion = self.file.opinion
-        is_own = opinion is not None and self._approved_by.text() == opinion.signed_by
-        approved_by = "" if is_own else self._approved_by.text()
+        facts = self.seal_facts()
+        if facts["approved_by"] == self._signer():
+            facts["approved_by"] = ""
 
-        def made(head: ByMe, case: int, seen: int) -> SealPaper:
-            request = SealPaper(**head, case=case, seen=seen, seal=seal, copies=copies)
-            return replace(request, approved_by=approved_by)
+        def made(head: ByMe, row: OnList) -> SealPaper:
+            return SealPaper(**head, case=row.case_id, seen=row.version, **facts)
 
         return made
 
-    def _offer_seals(self, seals: tuple[str, ...]) -> None:
-        self._seal.set_items([PickItem(seal, seal) for seal in seals])
-        if self._seal.value() is None:
-            self._seal.set_value(seals[0])
+    def _signer(self) -> str:
+        return self.file.opinion.signed_by if self.file.opinion is not None else ""
 
 
-class DeliverPanel(DeedPanel):
+class DeliverPanel(DeliveryPanel):
     """送达: how the opinion reached the appellant."""
 
     deed, title, verb = Deed.DELIVER, "送达意见书", "已送达"
 
     def build(self) -> None:
-        """Ask for the way, and what the way needs."""
-        self._way = self.form.choice("way", "送达方式", coded(DeliveryWay), required=True)
-        self._way.chips.set_value(DeliveryWay.IN_PERSON)
-        self._tracking = self.form.text("tracking", "邮寄单号", required=True)
-        self._witness = self.form.text("witness", "见证人", required=True)
-        self._note = self.form.text("note", "说明")
+        """Ask for the way, and which notices went along."""
+        self.ask_way()
         self._together: Ticks | None = None
-        if others := _handed_over_too(self.file):
+        if others := notices_at(self.file, PaperState.TO_DELIVER):
             self._others = {f"{paper.title} {paper.number}": paper.id for paper in others}
             ticks = Ticks("一并送达", self._others)
             self._together = self.form.ticks("with_papers", "一并送达", ticks)
-        self._way.chosen.connect(lambda _value: self._show_needed())
-        self.form.edited.connect(self._show_needed)
-        self._show_needed()
 
     def request(self, head: OnCase) -> DeliverPaper:
         """Record the delivery."""
-        way = DeliveryWay(self._way.value())
-        return DeliverPaper(
-            **head,
-            way=way,
-            tracking=self._tracking.text() if way is DeliveryWay.MAIL else "",
-            witness=self._witness.text() if way is DeliveryWay.REFUSED else "",
-            note=self._note.text(),
-            with_papers=tuple(self._others[words] for words in self._chosen()),
-        )
-
-    def _chosen(self) -> list[str]:
-        return self._together.value() if self._together is not None else []
-
-    def _show_needed(self) -> None:
-        way = self._way.value()
-        self._tracking.setVisible(way == DeliveryWay.MAIL)
-        self._witness.setVisible(way == DeliveryWay.REFUSED)
+        chosen = self._together.value() if self._together is not None else []
+        papers = tuple(self._others[words] for words in chosen)
+        return DeliverPaper(**head, **self.way_facts(), with_papers=papers)
 
 
 class ScanBackPanel(DeedPanel):
@@ -175,8 +129,16 @@ class ScanBackPanel(DeedPanel):
         choose.clicked.connect(self._on_choose_clicked)
         self.form.add(choose)
         self.form.add(self._chosen)
-        self._box = self.form.text("box_number", "档案盒号", hint="原件放在哪里，可以不填。")
+        self._box = self.form.text(
+            "box_number", "档案盒号", hint="原件放在哪一盒，可以不填；归档时不用再写。"
+        )
+        self._box.set_text(self.file.box_number)
         self._picked: PickedFile | None = None
+
+    def take_option(self, option: object) -> None:
+        """Mean the paper of a line on the page 文书."""
+        self.option = option
+        self._paper.set_value(int(str(option)))
 
     def take_path(self, path: Path) -> None:
         """Read the scan in the background."""
@@ -218,12 +180,3 @@ class ScanBackPanel(DeedPanel):
 
 def _item(paper: PaperView) -> PickItem:
     return PickItem(paper.id, paper.title, note=f"{paper.number} {label(paper.state)}")
-
-
-def _handed_over_too(file: CaseFile) -> list[PaperView]:
-    """Return the further papers of a case that people take along with the opinion."""
-    return [
-        paper
-        for paper in file.papers
-        if paper.code in HANDED_OVER - SERVED and paper.state is PaperState.ISSUED
-    ]

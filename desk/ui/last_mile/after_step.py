@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from desk.ui.case.deed_panel import DeedPanel
+from desk.ui.case.mile_fields import SealingPanel
 from desk.ui.case.paper_panels import SealPanel
 from desk.ui.last_mile.marking_screen import MarkingScreen
 from desk.ui.printing import papers_of
@@ -19,6 +20,7 @@ class AfterStep(QObject):
         super().__init__(page)
         self._page = page
         self._papers = papers_of(page.desk)
+        self._prints_proof = False  # a notice has its own below the cut line
         page.run.did.connect(self._seal_done)
         page.run.over.connect(self._on_over)
 
@@ -27,19 +29,25 @@ class AfterStep(QObject):
         page = self._page
         page.said.emit(f"{changes.title}，已记下。")
         page.list.setFocus()
-        if not isinstance(panel, SealPanel):
+        if not isinstance(panel, SealingPanel):
             self._papers.settle(panel.file.id)
             return
+        self._prints_proof = isinstance(panel, SealPanel)
         self._seal_done(panel.file.id)
-        rows = [row for row in page.others(None) if row.case_id != panel.file.id]
+        rows = [
+            row
+            for row in MarkingScreen.others(page, None)
+            if row.is_notice is not self._prints_proof and row.case_id != panel.file.id
+        ]
         page.run.marked.clear()
         if rows:
             page.run.go(rows, panel.like(), done_before=1)
 
     def _seal_done(self, case_id: int) -> None:
-        """Render what was issued; the proof to be signed comes out with the seal."""
+        """Render what was issued; the proof to be signed comes out with the opinion's seal."""
         self._papers.settle(case_id)
-        self._papers.print_case_paper(case_id, _PROOF, owner=self, is_asked=False)
+        if self._prints_proof:
+            self._papers.print_case_paper(case_id, _PROOF, owner=self, is_asked=False)
 
     def _on_over(self, count: int, refused: str) -> None:
         self._page.said.emit(f"一共盖章 {count} 份。{refused}")

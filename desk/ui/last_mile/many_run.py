@@ -29,7 +29,7 @@ class OnList(Protocol):
         """The version that was on screen."""
 
 
-Make = Callable[[ByMe, int, int], Any]
+Make = Callable[[ByMe, OnList], Any]
 
 
 class ManyRun(QObject):
@@ -86,5 +86,5 @@ class ManyRun(QObject):
             self._refused.append(f"{row.seq:05}：{error}")
             self._next()
 
-        request = self._make(self._desk.by_me(), row.case_id, row.version)
+        request = self._make(self._desk.by_me(), row)
         self._desk.act(request, owner=self, done=done, failed=refused)

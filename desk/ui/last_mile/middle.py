@@ -26,7 +26,8 @@ class MileMiddle(QStackedWidget):
         """Show the paper of a line."""
         self._row = row
         self.setCurrentWidget(self.pane)
-        self.pane.show_paper(Wanted(row.case_id, row.version, row.paper_id is not None))
+        is_issued = row.paper_id is not None
+        self.pane.show_paper(Wanted(row.case_id, row.version, is_issued, row.paper_id), row.title)
 
     def show_scan(self, scan: LeftOver | None) -> None:
         """Show a scan."""

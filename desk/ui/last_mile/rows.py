@@ -20,10 +20,11 @@ NAMES: Mapping[Station, str] = MappingProxyType(
     }
 )
 SCANS = "扫描待认"
+_KINDS = {"acceptance-notice": "受理告知", "guidance-notice": "引导告知"}
 EMPTY: Mapping[Station, str] = MappingProxyType(
     {
         Station.NUMBER: "没有等文号的意见书。由党政办给号时，签发后会出现在这里。",
-        Station.SEAL: "没有要盖章的文书。意见书签发后会自动出现在这里。",
+        Station.SEAL: "没有要盖章的文书。意见书签发、告知书出具后会自动出现在这里。",
         Station.DELIVER: "没有要送达的文书。盖章后会自动出现在这里。",
         Station.SCAN: "送达的签字件都扫回来了。",
     }
@@ -55,12 +56,15 @@ def _line(row: WaitingPaper, now: datetime, *, is_marked: bool) -> WorkRow:
     number = f"{row.seq:05}"
     waited = say_length(max(now - row.since, timedelta()))
     note = f"{row.number}　等了 {waited}" if row.number else f"等了 {waited}"
+    if row.is_back:
+        note = "下联已扫回，请补记怎么送达的"
     if row.way is not None:
         note = f"{say_moment(row.since, seen_at=now)} {label(row.way)}"
+    tag = f"{number} {_KINDS[row.code]}" if row.code in _KINDS else number
     return WorkRow(
         row.key,
         row.summary,
-        tag=f"已选 {number}" if is_marked else number,
+        tag=f"已选 {tag}" if is_marked else tag,
         corner=row.unit,
         note=note,
     )

@@ -4,10 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.queries.case_file import CaseFile
-from desk.queries.last_mile import Station
+from desk.queries.last_mile import Station, WaitingPaper
 from desk.rules.rights import may
 from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.case.form_panel import FormPanel
+from desk.ui.case.mile_fields import SealingPanel
+from desk.ui.case.notice_panels import DeliverNoticePanel, SealNoticePanel
 from desk.ui.case.panel_host import PanelHost
 from desk.ui.case.paper_panels import (
     DeliverPanel,
@@ -26,6 +28,11 @@ _PANELS: dict[Station, type[DeedPanel]] = {
     Station.DELIVER: DeliverPanel,
     Station.SCAN: ScanBackPanel,
 }
+_OF_NOTICES: dict[Station, type[DeedPanel]] = {
+    Station.SEAL: SealNoticePanel,
+    Station.DELIVER: DeliverNoticePanel,
+}
+_CHOOSES = frozenset({SealNoticePanel, DeliverNoticePanel, ScanBackPanel})
 _NOT_MINE = "这一步不归您办理，可以打开案件卷看看它现在在谁手里。"
 
 
@@ -69,9 +76,11 @@ class MileSide(QStackedWidget):
         if not self.has_register:
             self.setCurrentWidget(self.claim)
 
-    def show_step(self, station: Station, file: CaseFile, list_: QWidget) -> None:
+    def show_step(
+        self, station: Station, row: WaitingPaper, file: CaseFile, list_: QWidget
+    ) -> None:
         """Offer the next step of a paper; the keyboard stays in the list."""
-        kind = _PANELS[station]
+        kind = _OF_NOTICES.get(station, _PANELS[station]) if row.is_notice else _PANELS[station]
         if not may(kind.deed, file.stand, self._desk.person):
             self.host.close_panel()
             self._nobody.set_sentence(_NOT_MINE)
@@ -79,7 +88,7 @@ class MileSide(QStackedWidget):
         had_keyboard = list_.hasFocus()
         panel = self.host.panel
         if panel is None or type(panel) is not kind or panel.file.id != file.id:
-            self.host.open(kind, file)
+            self.host.open(kind, file, row.paper_id if kind in _CHOOSES else None)
         elif panel.file.version != file.version:
             panel.take_file(file)
         if had_keyboard:
@@ -87,7 +96,7 @@ class MileSide(QStackedWidget):
 
     def say_others(self, count: int) -> None:
         """Say how many papers are sealed together with the one on show."""
-        if isinstance(self.panel, SealPanel):
+        if isinstance(self.panel, SealingPanel):
             words = f"连同另外 {count} 份一起盖章，印章和份数相同。" if count else ""
             self.panel.say(words, state="ok")
 
@@ -96,7 +105,7 @@ class MileSide(QStackedWidget):
         panel = self.panel
         if self.currentWidget() is self.claim:
             self.claim.begin()
-        elif isinstance(panel, SealPanel):
+        elif isinstance(panel, SealingPanel):
             panel.submit()
         elif panel is not None:
             panel.start()

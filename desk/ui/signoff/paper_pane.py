@@ -22,13 +22,15 @@ from desk.ui.widgets.pages_view import PagesView
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which paper: the draft of a case at a version, or what was signed."""
+    """Which paper: the draft of a case at a version, what was signed, or one known by its id."""
 
     case_id: int
     version: int
     is_signed: bool = False
+    paper: int | None = None
 
 
+_OPINION = "群众诉求处理意见书"
 _WITH_KEYS = 3.2  # times the navigation: so wide is a head with the keys for turning pages
 _AHEAD = 4  # papers kept ready; a leader's queue is short
 
@@ -51,7 +53,7 @@ class PaperPane(QFrame):
         say_state(self, kind="column")
         self.pages = PagesView(self._run)
         self.pages.setAccessibleName("待签文书")
-        self.head = SectionHead("群众诉求处理意见书")
+        self.head = SectionHead(_OPINION)
         self._keys: list[QWidget] = []
         for words, key in (("适合宽度", ListKey.FIT_WIDTH), ("翻页", ListKey.PAGE_ON)):
             for widget in (text_label(words, "label"), KeyCap(key)):
@@ -77,8 +79,11 @@ class PaperPane(QFrame):
         for widget in self._keys:
             widget.setVisible(has_room)
 
-    def show_paper(self, wanted: Wanted, *, ahead: Wanted | None = None) -> None:
-        """Show a paper, and then make another one ready."""
+    def show_paper(
+        self, wanted: Wanted, title: str = _OPINION, *, ahead: Wanted | None = None
+    ) -> None:
+        """Show a paper under its title, and then make another one ready."""
+        self.head.set_text(title)
         is_other = wanted != self._wanted
         self._wanted = wanted
         self._make_ready(wanted)
@@ -129,6 +134,9 @@ class PaperPane(QFrame):
         self._ask(key, done, failed)
 
     def _ask(self, key: Wanted, done: Callable[[ReadyPaper], None], failed: Failed) -> None:
+        if key.paper is not None:
+            self._papers.open(key.paper, owner=self, done=done, failed=failed)
+            return
         if not key.is_signed:
             self._papers.draft(key.case_id, owner=self, done=done, failed=failed)
             return

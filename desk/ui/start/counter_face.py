@@ -1,8 +1,10 @@
-"""The counter's desk (窗口): drafts to finish, promised calls, today's figures."""
+"""The counter's desk (窗口): whom to ask about, drafts, promised calls, today's figures."""
 
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.appointments import (
@@ -11,9 +13,10 @@ from desk.queries.appointments import (
     appointment_facts,
     appointments_today,
 )
+from desk.queries.case_file import CaseFile
 from desk.queries.desk_today import CounterDay, counter_day
 from desk.rules.deeds import Deed
-from desk.rules.moments import in_shanghai, say_moment
+from desk.rules.moments import day_of, in_shanghai, say_moment
 from desk.rules.rights import may_in_hall
 from desk.ui.desk import Desk
 from desk.ui.drafts import Draft, drafts_of
@@ -22,13 +25,17 @@ from desk.ui.looks import note_look
 from desk.ui.receptions.work import intake_of
 from desk.ui.scroll_column import side_column
 from desk.ui.start.appointments_card import AppointmentsCard
+from desk.ui.start.arrival_work import ArrivalWork, due_rows, other_rows
 from desk.ui.start.figures import Figure, FiguresCard
 from desk.ui.start.handler_face import work_row
 from desk.ui.start.list_face import ListFace
 from desk.ui.start.side_cards import LinesCard, PromisesCard
 from desk.ui.widgets.action_bar import ActionItem
+from desk.ui.widgets.composing import is_composing
+from desk.ui.work_list import WorkRow
 
 _INTAKE = "intake"
+_MIXED = "要问的和在办的"
 _WORDS = 24  # characters of a draft that are shown
 
 
@@ -44,7 +51,11 @@ class CounterFace(ListFace):
         self.drafts = LinesCard("没存完的登记", empty="没有写到一半的登记。")
         self.promises = PromisesCard(empty="今天和明天没有答应过的回电。")
         self.appointments = AppointmentsCard()
+        cards = side_column(self.appointments, self.drafts, self.promises)
+        self.arrivals = ArrivalWork(desk, cards)
         super().__init__(desk, parent)
+        self.arrivals.told.connect(self.said)
+        self.arrivals.panel_changed.connect(self._on_panel)
         self._drafts = drafts_of(desk)
         self._drafts.changed.connect(self._show_drafts)
         self.above.addWidget(self.figures)
@@ -61,7 +72,22 @@ class CounterFace(ListFace):
 
     def side(self) -> QWidget:
         """Return who comes today, drafts and promised calls."""
-        return side_column(self.appointments, self.drafts, self.promises)
+        return self.arrivals
+
+    def panes(self) -> list[QWidget]:
+        """Return the panel too: answers are written there."""
+        return [self.list, self.brief, self.arrivals.host, self.bar]
+
+    def on_file(self, file: CaseFile) -> None:
+        """Show the case; whether he arrived is asked about this one."""
+        super().on_file(file)
+        self.arrivals.show_file(file)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put the panel away with Esc; what was written is kept."""
+        is_out = event.key() == Qt.Key.Key_Escape and not is_composing()
+        if not (is_out and self.arrivals.host.close_layer()):
+            super().keyPressEvent(event)
 
     def items(self) -> list[ActionItem]:
         """Offer a new intake, and to go on with one that was left."""
@@ -73,7 +99,7 @@ class CounterFace(ListFace):
             found.append(ActionItem(words, ReceptionKey.TAKE_NEXT, self._take_next, "calendar"))
         if self._waiting_drafts():
             found.append(ActionItem("接着写草稿", "", lambda: self.place_wanted.emit("intake")))
-        return found
+        return [*found, *self.arrivals.items()] if self.file is not None else found
 
     def _take_in(self) -> None:
         self.intake_wanted.emit(None)
@@ -95,6 +121,22 @@ class CounterFace(ListFace):
         self.appointments.show_rows(rows)
         self.offer()
 
+    def _on_panel(self) -> None:
+        if self.arrivals.host.panel is None and self.isVisible():
+            self.list.setFocus()
+
+    def _show_lists(self, day: CounterDay) -> None:
+        """Show whom to ask about first, then what is under way, then what can wait."""
+        today, mine = day_of(self.desk.now()), [work_row(row) for row in day.mine]
+        due, others = due_rows(day.sent_on, today), other_rows(day.sent_on, today)
+        is_mixed = bool(due or others)
+        if mine and is_mixed:
+            mine.insert(0, WorkRow(None, self.list_name, note=str(len(mine))))
+        self.head.set_text(_MIXED if is_mixed else self.list_name)
+        self.head.set_note("" if is_mixed else f"{len(mine)} 件")
+        self.badge_changed.emit(len(day.promised) + len(day.sent_on.due))
+        self.show_rows([*due, *mine, *others])
+
     def _show_day(self, day: CounterDay) -> None:
         self.subtitle_changed.emit(f"今天大厅受理 {day.received} 件")
         self.figures.show_figures(
@@ -105,12 +147,10 @@ class CounterFace(ListFace):
                 Figure(day.waiting, "等信联办分拨"),
             ]
         )
-        self.head.set_note(f"{len(day.mine)} 件")
         self.promises.show_calls(day.promised, self.desk.now())
         for call in day.promised:
             note_look(self.desk, call.case_id, "答应过的回电")
-        self.badge_changed.emit(len(day.promised))
-        self.show_rows([work_row(row) for row in day.mine])
+        self._show_lists(day)
 
     def _waiting_drafts(self) -> list[Draft]:
         return drafts_of(self.desk).all(self.desk.person.staff_id, _INTAKE)

@@ -14,13 +14,14 @@ from desk.queries.desk_today import DayRow, HandlerDay, Pile, community_day, han
 from desk.rules.codes import ContactResult
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, StaleCase
-from desk.rules.moments import say_moment
+from desk.rules.moments import day_of, say_moment
 from desk.rules.rights import deeds_now
 from desk.ui.desk import Desk
-from desk.ui.keys import ActionKey, GlobalKey, ListKey
+from desk.ui.keys import ActionKey, CaseKey, GlobalKey, ListKey
 from desk.ui.looks import note_look
 from desk.ui.printing import papers_of
 from desk.ui.scroll_column import side_column
+from desk.ui.start.arrival_work import due_rows
 from desk.ui.start.face import Face, list_card
 from desk.ui.start.hand_card import HandCard
 from desk.ui.start.side_cards import NextStepsCard, PromisesCard, WarningsCard
@@ -79,7 +80,7 @@ class HandlerFace(Face):
             if inside:
                 found.append(WorkRow(None, _HEADS[pile], note=str(len(inside))))
                 found += [work_row(row, now) for row in inside]
-        return found
+        return [*found, *due_rows(self._day.sent_on, day_of(now))]
 
     def _build(self) -> None:
         self._all = KeyButton("看全部", ListKey.LAST, kind=ButtonKind.QUIET)
@@ -116,7 +117,7 @@ class HandlerFace(Face):
         self.subtitle_changed.emit(f"您手上 {mine} 件，{calls} 件正在计分钟")
         before = self.list.current_id()
         self.list.set_rows(self.grouped(day.rows))
-        self._middle.setCurrentIndex(0 if day.rows else 1)
+        self._middle.setCurrentIndex(0 if self.list.rows() else 1)
         self.warnings.show_rows(_own(day), now)
         self.promises.show_calls(day.promised, now)
         for call in day.promised:
@@ -156,6 +157,7 @@ class HandlerFace(Face):
             (Deed.FINISH, "办理完毕", ActionKey.FINISH_HANDLING),
             (Deed.WRITE_OPINION, "写意见书", ActionKey.OPINION),
             (Deed.RETURN, "退回分拨", ActionKey.RETURN),
+            (Deed.CHECK_ARRIVAL, "是否到达", CaseKey.ARRIVAL),
         ):
             if deed in deeds:
                 items.append(ActionItem(words, key, open_case))
@@ -236,7 +238,7 @@ class CommunityFace(HandlerFace):
             inside = [row for row in rest if row.place == place]
             found.append(WorkRow(None, place or "没有写地址", note=str(len(inside))))
             found += [work_row(row, now) for row in inside]
-        return found
+        return [*found, *due_rows(self._day.sent_on, day_of(now))]
 
 
 def _own(day: HandlerDay) -> list[DayRow]:
