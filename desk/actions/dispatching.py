@@ -1,12 +1,15 @@
 """Dispatching (分拨): grading a case, handing it to units, and what comes back."""
 
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 
 from desk.actions.chief_dispatch import asks_chief, close_unanswered, propose
 from desk.actions.clocks import moved_words, recompute_clocks, start_clocks
 from desk.actions.extension_papers import issue_return
-from desk.actions.sending import Sending, end_parts, lead_part, send
+from desk.actions.sending import Sending, end_parts, live_parts, send
+from desk.actions.support import release_support
 from desk.rules.codes import (
+    AssignmentRole,
     AssignmentStatus,
     CaseStatus,
     ClockEvent,
@@ -17,6 +20,8 @@ from desk.rules.codes import (
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
+from desk.rules.passing_on import passed_on, passed_on_words
+from desk.rules.rights import Part, may_hand_back
 from desk.rules.text_gate import Field
 from desk.rules.urgency import Judgement
 from desk.rules.wording import label
@@ -63,16 +68,26 @@ class DispatchCase(CaseRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnDispatch(CaseRequest):
-    """Ask to hand a case back (退回); the contact clock runs on."""
+    """Ask to hand a case back (退回), or a support of it; the contact clock runs on.
 
+    Attributes:
+        part: which part, where one's unit has several; None: the lead's, or else the support's.
+    """
+
+    part: int | None = None
     reason: ReturnReason
     note: str = words("退回依据", Field.BODY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideReturn(CaseRequest):
-    """Agree to a return, or have the unit keep the case."""
+    """Agree to a return, or have the unit keep the case.
 
+    Attributes:
+        part: whose; None for the lead's, or else for the first support's that asked.
+    """
+
+    part: int | None = None
     is_agreed: bool
     note: str = words("意见", Field.BODY, default="")
 
@@ -121,41 +136,41 @@ def dispatch_case(tx: Transaction, request: DispatchCase) -> Changes:
 
 @action(ReturnDispatch, "case.return_asked")
 def return_dispatch(tx: Transaction, request: ReturnDispatch) -> Changes:
-    """Ask the dispatchers to take the case back (DOMAIN.md 6.1 #7).
+    """Ask the dispatchers to take back the case, or one's support of it (DOMAIN.md 6.1 #7).
 
     Raises:
-        RuleBroken: no reason was written, or the case was returned as often as the hall allows.
+        RuleBroken: no reason was written, it was asked already, or the case was handed back and
+            passed on as often as the hall allows.
     """
     case = tx.open_case(request.case, request.seen, Deed.RETURN)
     if not request.note.strip():
         raise RuleBroken("请写明退回的依据（哪条职责分工、缺什么信息）。", field="note")
-    allowed = setting(tx.session, tx.street_id, "returns_allowed", tx.today)
-    if case.return_count >= allowed:
-        raise RuleBroken(
-            f"此件已退回 {case.return_count} 次，由信联办指定主办，不能再退。请与信联办商量。"
-        )
-    part = lead_part(tx, case)
+    part = _own_part(tx, case, request.part)
     if part.status is AssignmentStatus.RETURNING:
         raise RuleBroken("已经申请过退回，请等信联办答复。")
+    is_lead = part.role is AssignmentRole.LEAD
+    if is_lead:
+        _require_returns_left(tx, case)
     part.status = AssignmentStatus.RETURNING
     part.return_reason, part.return_note = request.reason, request.note
     asked_on = on_paper(request.happened_at)
     issue_return(tx, case, HandingBack(part, asker=request.made_by, asked_on=asked_on))
     unit = unit_name(tx.session, part.unit_id, tx.today)
-    return Changes(
-        f"{unit}申请退回：{label(request.reason)}", cases=(case.id,), detail=request.note
-    )
+    what = "申请退回" if is_lead else "申请退回协办"
+    return Changes(f"{unit}{what}：{label(request.reason)}", cases=(case.id,), detail=request.note)
 
 
 @action(DecideReturn, "case.return_decided")
 def decide_return(tx: Transaction, request: DecideReturn) -> Changes:
     """Take the case back to dispatching, or have the unit keep it (DOMAIN.md 6.1 #7).
 
+    A support that is taken back ends alone: the lead and its limits go on.
+
     Raises:
-        RuleBroken: a refusal without a word to the unit.
+        RuleBroken: a refusal without a word to the unit, or it was answered meanwhile.
     """
     case = tx.open_case(request.case, request.seen, Deed.DECIDE_RETURN)
-    part = lead_part(tx, case)
+    part = _asked_part(tx, case, request.part)
     unit = unit_name(tx.session, part.unit_id, tx.today)
     if not request.is_agreed:
         if not request.note.strip():
@@ -163,8 +178,56 @@ def decide_return(tx: Transaction, request: DecideReturn) -> Changes:
         part.status = AssignmentStatus.ACCEPTED if part.accepted_at else AssignmentStatus.WAITING
         _answer_return(tx, case, part, request)
         return Changes(f"不同意{unit}退回", cases=(case.id,), detail=request.note)
+    if part.role is AssignmentRole.LEAD:
+        said = f"同意{unit}退回，重新分拨"
+        _take_case_back(tx, case, part, request.happened_at)
+    else:
+        said = f"同意{unit}退回协办"
+        release_support(tx, case, part, request.happened_at)
+    _answer_return(tx, case, part, request)
+    return Changes(said, cases=(case.id,), detail=request.note)
+
+
+def _own_part(tx: Transaction, case: Case, wanted: int | None) -> Assignment:
+    """Return the part that the asker may hand back; the lead's where he has several."""
+    own = [
+        part
+        for part in live_parts(tx, case)
+        if (tx.person.is_built_in or part.unit_id in tx.person.unit_ids)
+        and (wanted is None or part.id == wanted)
+    ]
+    own.sort(key=lambda part: part.role is not AssignmentRole.LEAD)
+    free = [
+        part
+        for part in own
+        if may_hand_back(Part(part.unit_id, part.role, part.status), case.status)
+    ]
+    if not own:
+        raise RuleBroken("这一部分已不在您手里，请刷新后再看。")
+    return (free or own)[0]
+
+
+def _asked_part(tx: Transaction, case: Case, wanted: int | None) -> Assignment:
+    """Return the part that somebody wants to hand back; the lead's where several do."""
+    asked = [p for p in live_parts(tx, case) if p.status is AssignmentStatus.RETURNING]
+    asked.sort(key=lambda part: part.role is not AssignmentRole.LEAD)
+    found = next((part for part in asked if wanted in {None, part.id}), None)
+    if found is None:
+        raise RuleBroken("这份退回申请已经答复过了，请刷新后再看。")
+    return found
+
+
+def _require_returns_left(tx: Transaction, case: Case) -> None:
+    """Refuse a return of a case that was handed back and passed on often enough (6.1 #7)."""
+    allowed = setting(tx.session, tx.street_id, "returns_allowed", tx.today)
+    if passed_on(case.return_count, case.redirect_count) >= allowed:
+        said = passed_on_words(case.return_count, case.redirect_count)
+        raise RuleBroken(f"此件{said}，由信联办指定主办，不能再退。请与信联办商量。")
+
+
+def _take_case_back(tx: Transaction, case: Case, part: Assignment, at: datetime) -> None:
+    """End all parts; the case waits for another lead."""
     require_move(case.status, CaseStatus.RECEIVED)
-    at = request.happened_at
     end_parts(tx, case, at)
     part.status = AssignmentStatus.RETURNED
     for matter in tx.rows(Matter, case):
@@ -174,8 +237,6 @@ def decide_return(tx: Transaction, request: DecideReturn) -> Changes:
     case.lead_unit_id, case.handler_id = None, None
     case.return_count += 1
     start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.DISPATCH)
-    _answer_return(tx, case, part, request)
-    return Changes(f"同意{unit}退回，重新分拨", cases=(case.id,), detail=request.note)
 
 
 def _answer_return(tx: Transaction, case: Case, part: Assignment, request: DecideReturn) -> None:

@@ -7,6 +7,7 @@ from desk.actions.clocks import happened, refresh_next, running, wake
 from desk.actions.contacts import begin_if_ready
 from desk.actions.matter_answers import MatterAnswer, finish_matters
 from desk.actions.opinions import draft_opinion
+from desk.actions.sending import LIVE
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -139,7 +140,7 @@ def _check_finish(tx: Transaction, case: Case, request: FinishHandling) -> None:
         unit_name(tx.session, part.unit_id, tx.today)
         for part in _parts(tx, case)
         if part.role is not AssignmentRole.LEAD
-        and part.status in {AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED}
+        and part.status in LIVE  # a support that wants to hand back is not answered yet either
     ]
     if waiting:
         raise RuleBroken(f"{'、'.join(waiting)}还没有反馈，请先催一催，或请信联办撤下协办。")

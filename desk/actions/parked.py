@@ -78,10 +78,16 @@ def unpark(tx: Transaction, request: Unpark) -> Changes:
 def _come_back(tx: Transaction, case: Case, at: datetime, note: str) -> Changes:
     require_move(case.status, CaseStatus.HANDLING)
     case.status = CaseStatus.HANDLING
-    for row in _parkings(tx, case):
-        row.ended_at = at
+    end_parkings(tx, case, at)
     words = moved_words(end_pause(tx, case, at), at) or "没有时限要重新计算"
     return Changes(f"挂账恢复办理，{words}", cases=(case.id,), detail=note)
+
+
+def end_parkings(tx: Transaction, case: Case, at: datetime) -> None:
+    """End what a case was parked by; it is on somebody's desk again."""
+    for row in _parkings(tx, case):
+        tx.watch(row)
+        row.ended_at = at
 
 
 def _parkings(tx: Transaction, case: Case) -> list[ExtensionRequest]:

@@ -1,6 +1,7 @@
 """A new version of an opinion that was signed already (改后重签): the old one stays on record."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk.actions.clocks import refresh_next, stop_clock
 from desk.actions.merged_answers import unanswer_merged
@@ -13,7 +14,7 @@ from desk.rules.lifecycle import require_move
 from desk.rules.text_gate import Field
 from desk.store.gate import words
 from desk.store.ids import new_id
-from desk.store.models import Opinion
+from desk.store.models import Case, Opinion
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 
@@ -43,9 +44,29 @@ def revise_opinion(tx: Transaction, request: ReviseOpinion) -> Changes:
     old = present_opinion(tx, case)
     if old.status is not OpinionStatus.SIGNED:
         raise RuleBroken("这份意见书还没有签发，直接改就可以。")
+    fresh = begin_version(tx, case, request.happened_at)
+    numbering = "原文书已盖章，新版另编号" if fresh.was_sealed else "文号不变"
+    return Changes(
+        f"改后重签，第 {old.revision + 1} 版，{numbering}",
+        cases=(case.id, *(one.id for one in fresh.together)),
+        detail=request.reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What began with a new version: whose answers went back with it, and whether it was sealed."""
+
+    was_sealed: bool
+    together: tuple[Case, ...]
+
+
+def begin_version(tx: Transaction, case: Case, at: datetime) -> Fresh:
+    """Void what was issued and lay a copy of the signed words before the lead once more."""
     require_move(case.status, CaseStatus.OPINION)
+    old = present_opinion(tx, case)
     void = void_opinion_papers(tx, case)
-    together = unanswer_merged(tx, case, old, request.happened_at)
+    together = unanswer_merged(tx, case, old, at)
     was_sealed = any(paper.sealed_at is not None for paper in void)
     tx.add(
         Opinion(
@@ -59,16 +80,11 @@ def revise_opinion(tx: Transaction, request: ReviseOpinion) -> Changes:
             items=old.items,
             number=None if was_sealed else old.number,
             written_by=tx.person.staff_id,
-            written_at=request.happened_at,
+            written_at=at,
             **{name: getattr(old, name) for name in _COPIED},
         )
     )
     case.status = CaseStatus.OPINION
-    stop_clock(tx, case, ClockKind.FOLLOW_UP, request.happened_at)  # it starts anew on delivery
+    stop_clock(tx, case, ClockKind.FOLLOW_UP, at)  # it starts anew on delivery
     refresh_next(tx, case)
-    numbering = "原文书已盖章，新版另编号" if was_sealed else "文号不变"
-    return Changes(
-        f"改后重签，第 {old.revision + 1} 版，{numbering}",
-        cases=(case.id, *(one.id for one in together)),
-        detail=request.reason,
-    )
+    return Fresh(was_sealed, together)

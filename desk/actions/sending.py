@@ -99,6 +99,8 @@ def send(tx: Transaction, case: Case, plan: Sending, at: datetime) -> Changes:
         raise RuleBroken("改派请写一句理由，原承办单位会看到。", field="reason")
     require_move(case.status, CaseStatus.DISPATCHED)
     ended = end_parts(tx, case, at)
+    if again and plan.lead != case.lead_unit_id:
+        case.redirect_count += 1
     case.status = CaseStatus.DISPATCHED
     case.mode = DispatchMode.DOUBLE if len(plan.units) > 1 else DispatchMode.DIRECT
     case.lead_unit_id, case.handler_id = plan.lead, None

@@ -17,7 +17,9 @@ from desk.rules.codes import AssignmentStatus, CaseStatus, ConfirmWay
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
+from desk.rules.moments import say_moment
 from desk.rules.text_gate import Field
+from desk.rules.withdrawal import Withdrawer, require_confirmation, require_moment
 from desk.rules.wording import label
 from desk.store.gate import words
 from desk.store.models import Assignment, Case, Event, EventCase
@@ -51,10 +53,17 @@ class UnmergeCase(CaseRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawCase(CaseRequest):
-    """Record that the appellant takes the appeal back (诉求人撤回), and how he confirmed it."""
+    """Record that the appellant takes the appeal back (诉求人撤回), and how he confirmed it.
+
+    Attributes:
+        by: who confirmed it: himself, or who may speak for him.
+        confirmed_at: when; None for the moment at which it is recorded.
+    """
 
     reason: str = words("撤回理由", default="")
     way: ConfirmWay
+    by: Withdrawer = Withdrawer.APPELLANT
+    confirmed_at: datetime | None = None
     note: str = words("确认情况", Field.BODY, default="")
 
 
@@ -149,18 +158,21 @@ def withdraw_case(tx: Transaction, request: WithdrawCase) -> Changes:
     """Stop handling because the appellant wants it so (DOMAIN.md 6.1 #21).
 
     Raises:
-        RuleBroken: the reason is missing, or by whom and when the call was made.
+        RuleBroken: the reason is missing, or by whom the call was made, or it was confirmed at a
+            moment that cannot be.
     """
     case = tx.open_case(request.case, request.seen, Deed.WITHDRAW)
     if not request.reason.strip():
         raise RuleBroken("请写诉求人为什么撤回。", field="reason")
-    if request.way is ConfirmWay.PHONE and not request.note.strip():
-        raise RuleBroken("电话确认的，请写明谁打的、几点打的。", field="note")
+    require_confirmation(request.way, request.note)
+    at = request.confirmed_at or request.happened_at
+    require_moment(at, case.received_at, request.happened_at)
     require_nothing_merged(tx, case, "撤回")
     set_aside(tx, case, CaseStatus.WITHDRAWN, request.happened_at)
     case.withdraw_reason, case.withdraw_way = request.reason, request.way
+    case.withdraw_by, case.withdraw_confirmed_at = request.by, at
     return Changes(
-        f"诉求人撤回，{label(request.way)}",
+        f"诉求人撤回，{say_moment(at, seen_at=tx.now)} {label(request.by)}{label(request.way)}",
         cases=(case.id,),
         detail="\n".join(filter(None, (request.reason, request.note))),
     )
@@ -176,6 +188,7 @@ def reinstate_case(tx: Transaction, request: ReinstateCase) -> Changes:
     case = tx.open_case(request.case, request.seen, Deed.REINSTATE)
     _bring_back(tx, case)
     case.withdraw_reason = case.withdraw_way = None
+    case.withdraw_by = case.withdraw_confirmed_at = None
     return Changes(f"恢复办理，回到“{label(case.status)}”", cases=(case.id,), detail=request.reason)
 
 

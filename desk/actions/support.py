@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -125,12 +126,24 @@ def drop_support(tx: Transaction, request: DropSupport) -> Changes:
     if not chosen:
         raise RuleBroken("请选要撤下的协办单位，可能已经反馈或撤下。", field="parts")
     _require_reason(request.reason, "撤下")
-    for part in end_parts(tx, case, request.happened_at, chosen):
+    for part in _end(tx, case, chosen, request.happened_at):
         part.reason = request.reason
+    return Changes(f"撤下协办 {_names(tx, chosen)}", cases=(case.id,), detail=request.reason)
+
+
+def release_support(tx: Transaction, case: Case, part: Assignment, at: datetime) -> None:
+    """End the part of a supporting unit that handed it back (退回协办); its clocks stop."""
+    for one in _end(tx, case, [part], at):
+        one.status = AssignmentStatus.RETURNED
+
+
+def _end(tx: Transaction, case: Case, parts: list[Assignment], at: datetime) -> list[Assignment]:
+    """End parts of supporting units; their matters fall to the lead."""
+    ended = end_parts(tx, case, at, parts)
     give_matters(tx, case)
     if not _supports(tx, case, with_reported=True):
         case.mode = DispatchMode.DIRECT
-    return Changes(f"撤下协办 {_names(tx, chosen)}", cases=(case.id,), detail=request.reason)
+    return ended
 
 
 def _supports(tx: Transaction, case: Case, *, with_reported: bool = False) -> list[Assignment]:

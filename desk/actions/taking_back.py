@@ -45,6 +45,7 @@ from desk.store.transaction import Transaction
 # What a dispatch sets on the case, and what taking it back gives back.
 _CODES: Mapping[str, type[StrEnum]] = {"mode": DispatchMode, "urgency": Urgency}
 _GIVEN_BACK = (*_CODES, "lead_unit_id", "handler_id", "is_complex", "is_graded", "is_overdue")
+_GIVEN_BACK += ("redirect_count",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,6 +196,7 @@ def _blank_case() -> dict[str, Any]:
         "judgement": {},
         "round_no": 1,
         "return_count": 0,
+        "redirect_count": 0,
         "is_overdue": False,
         "is_national_survey": False,
         "tags": [],

@@ -63,7 +63,8 @@ class DispatchState:
         asks_chief: whether a dispatch by the reader would be a proposal to the first leader.
         goes_directly: whether it need no longer wait for his word (代理规则).
         sent_back: what the first leader wrote when he sent the last proposal back.
-        returns_allowed: after how many agreed returns the dispatchers decide alone.
+        redirects: how often it was given to another lead (改派).
+        returns_allowed: after how many returns and redirects the dispatchers decide alone.
         take_back: what the reader has just sent and may still take back.
     """
 
@@ -71,6 +72,7 @@ class DispatchState:
     asks_chief: bool = False
     goes_directly: bool = False
     sent_back: str = ""
+    redirects: int = 0
     returns_allowed: int = 3
     take_back: TakeBackOffer | None = None
 
@@ -87,6 +89,7 @@ def dispatch_state(reader: Reader, case: Case, units: Names, people: Names) -> D
         asks_chief=asks,
         goes_directly=asks and _goes_directly(reader, case.id, pending),
         sent_back=(last.note or "") if last is not None and last.is_confirmed is False else "",
+        redirects=case.redirect_count,
         returns_allowed=_setting(reader, "returns_allowed"),
         take_back=_offer(reader, case),
     )

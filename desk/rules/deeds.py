@@ -152,6 +152,7 @@ class Relation(StrEnum):
     SUPPORT = "support"  # a supporting unit that has not reported
     FIRST_OR_LEAD = "first_or_lead"  # first responder's unit or lead unit
     RETURNING = "returning"  # a unit asked to hand the case back
+    RETURNABLE = "returnable"  # a unit that may hand back what it has: the case, or its support
     ON_CASE = "on_case"  # any unit that has a part in it now, and the first responder's unit
     LEAD_OR_OVERSEER = "lead_or_overseer"  # the lead unit, the dispatchers and the leaders
 
@@ -246,7 +247,7 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.DROP_SUPPORT, _CENTRE, Relation.ANYONE, _IN_HAND),
     Step(Deed.ASSIGN_MATTER, _CENTRE, Relation.ANYONE, _ALIVE),
     Step(Deed.ADD_MATTER, _HANDLERS, Relation.ON_CASE, _ALIVE),
-    Step(Deed.RETURN, _HANDLERS, Relation.LEAD, frozenset({S.DISPATCHED, S.ACCEPTED})),
+    Step(Deed.RETURN, _HANDLERS, Relation.RETURNABLE, _IN_HAND),
     Step(
         Deed.SCAN_BACK,
         _FRONT | {R.OFFICE, R.ARCHIVIST},
@@ -263,14 +264,15 @@ STEPS: tuple[Step, ...] = (
     Step(Deed.LINK_REPEAT, _FRONT, Relation.ANYONE, _ALIVE),
     Step(Deed.MERGE, _CENTRE, Relation.ANYONE, _ALIVE | {S.OPINION}),
     Step(Deed.UNMERGE, _CENTRE, Relation.ANYONE, frozenset({S.MERGED})),
-    Step(Deed.WITHDRAW, _FRONT, Relation.FIRST_OR_LEAD, _ALIVE | {S.OPINION, S.SIGNING}),
+    Step(Deed.WITHDRAW, _FRONT, Relation.FIRST_OR_LEAD, _ALIVE | {S.PARKED, S.OPINION, S.SIGNING}),
     Step(Deed.REINSTATE, _FRONT, Relation.FIRST_OR_LEAD, frozenset({S.WITHDRAWN})),
-    # whoever sees the case may say whom it is about: a keeper of secrets has no part in it
+    # whoever sees the case may say whom it is about: a keeper of secrets has no part in it, and
+    # people often say it only when they are called back
     Step(
         Deed.ACCUSE,
-        _FRONT | {R.INSPECTOR, R.LEADER, R.CHIEF},
+        _FRONT | {R.FOLLOW_UP, R.INSPECTOR, R.LEADER, R.CHIEF},
         Relation.ANYONE,
-        _ALIVE | {S.OPINION, S.SIGNING},
+        frozenset(S),
     ),
     Step(  # 转调解: the case goes on; what the parties agree on is written elsewhere
         Deed.TO_MEDIATION,

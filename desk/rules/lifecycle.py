@@ -28,16 +28,17 @@ MOVES: Mapping[CaseStatus, frozenset[CaseStatus]] = MappingProxyType(
         S.SIGNING: frozenset({S.SEALING, S.OPINION, S.RECEIVED, S.WITHDRAWN}),
         # back to 待审签 while the signature can be taken back, to 待写意见书 for a new version
         # and back to its main case, where that one's signature is taken back
-        S.SEALING: frozenset({S.DELIVERING, S.SIGNING, S.OPINION, S.MERGED}),
-        S.DELIVERING: frozenset({S.FOLLOW_UP, S.OPINION}),
-        S.FOLLOW_UP: frozenset({S.CLOSED, S.HANDLING, S.OPINION}),
-        S.CLOSED: frozenset({S.ARCHIVED, S.HANDLING}),
-        S.PARKED: frozenset({S.HANDLING}),
+        S.SEALING: frozenset({S.DELIVERING, S.SIGNING, S.OPINION, S.RECEIVED, S.MERGED}),
+        S.DELIVERING: frozenset({S.FOLLOW_UP, S.OPINION, S.RECEIVED}),
+        # a further round goes to somebody else where the unit that answered is complained about
+        S.FOLLOW_UP: frozenset({S.CLOSED, S.HANDLING, S.OPINION, S.RECEIVED}),
+        S.CLOSED: frozenset({S.ARCHIVED, S.HANDLING, S.RECEIVED}),
+        S.PARKED: frozenset({S.HANDLING, S.RECEIVED, S.WITHDRAWN}),
         S.ARCHIVED: frozenset(),
         S.GUIDED: frozenset({S.ARCHIVED, S.RECEIVED}),
         # taken apart again, or answered together with the main case (逐一告知、逐一回访)
         S.MERGED: _WORKED_ON | {S.SEALING},
-        S.WITHDRAWN: _WORKED_ON | {S.SIGNING, S.ARCHIVED},
+        S.WITHDRAWN: _WORKED_ON | {S.SIGNING, S.PARKED, S.ARCHIVED},
     }
 )
 

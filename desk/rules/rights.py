@@ -15,6 +15,10 @@ R = Role
 # A part that was handed back or given to somebody else: its unit keeps sight, nothing more.
 _GONE = frozenset({AssignmentStatus.RETURNED, AssignmentStatus.REPLACED})
 
+# The lead hands a case back before it works on it, a support until it has reported.
+_BEFORE_WORK = frozenset({CaseStatus.DISPATCHED, CaseStatus.ACCEPTED})
+_UNREPORTED = frozenset({AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED})
+
 # Roles that see every case of the street that is not secret.
 OVERSEERS = frozenset(
     {R.DISPATCHER, R.LEADER, R.CHIEF, R.FOLLOW_UP, R.INSPECTOR, R.ARCHIVIST, R.OFFICE}
@@ -40,12 +44,12 @@ _DONE_BY_KEEPERS = frozenset(
         Deed.GIVE_NUMBER,
         Deed.SEAL,
         Deed.DELIVER,
+        Deed.SEAL_NOTICE,
+        Deed.DELIVER_NOTICE,
         Deed.FOLLOW_UP,
         Deed.ARCHIVE,
         Deed.REVIEW_EXTENSION,
         Deed.DECIDE_ASSESSMENT,
-        Deed.SEAL_NOTICE,
-        Deed.DELIVER_NOTICE,
         Deed.REVIEW_PARKED,
         Deed.UNPARK,
     }
@@ -150,6 +154,13 @@ def may_see(case: CaseStand, person: Person) -> bool:
     return bool(person.seeing_roles & (KEEPERS_OF_SECRETS if case.is_secret else OVERSEERS))
 
 
+def may_hand_back(part: Part, status: CaseStatus) -> bool:
+    """Return whether a part can be handed back (退回): the case before work, a support any time."""
+    if part.role is AssignmentRole.LEAD:
+        return status in _BEFORE_WORK
+    return part.status in _UNREPORTED
+
+
 def _is_related(relation: Relation, case: CaseStand, person: Person) -> bool:
     mine = [p for p in case.parts if p.unit_id in person.unit_ids and p.status not in _GONE]
     leads = any(p.role is AssignmentRole.LEAD for p in mine)
@@ -167,6 +178,7 @@ def _is_related(relation: Relation, case: CaseStand, person: Person) -> bool:
         Relation.LEAD_OR_OVERSEER: leads
         or bool(person.roles & (_STEERING | KEEPERS_OF_SECRETS if case.is_secret else _STEERING)),
         Relation.RETURNING: any(p.status is AssignmentStatus.RETURNING for p in case.parts),
+        Relation.RETURNABLE: any(may_hand_back(p, case.status) for p in mine),
     }
     return ties[relation]
 

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import select
 
 from desk.rules.codes import CaseStatus, PaperState
-from desk.rules.moments import say_length
+from desk.rules.moments import in_shanghai, say_length
 from desk.rules.papers import PAPER_TITLES
 from desk.rules.verdicts import AGREED, verdict_of
 from desk.rules.wording import label
 from desk.store.models import (
+    Case,
     Clock,
     Event,
     EventCase,
@@ -173,8 +174,16 @@ def _outcome(source: Source) -> str:
     done = next((row.measures for row in reversed(rounds) if row.measures), None) or case.answer
     ended = label(case.result) if case.result else ""
     if case.status is CaseStatus.WITHDRAWN or case.withdraw_reason:
-        ended = f"诉求人撤回：{case.withdraw_reason or ''}"
+        ended = f"诉求人撤回{_confirmed(case)}：{case.withdraw_reason or ''}"
     return "。".join(part.rstrip("。") for part in (ended, done) if part) + "。"
+
+
+def _confirmed(case: Case) -> str:
+    """Say who confirmed a withdrawal, when and how; nothing where a ledger does not tell."""
+    way, by, at = case.withdraw_way, case.withdraw_by, case.withdraw_confirmed_at
+    if way is None or by is None or at is None:
+        return ""
+    return f"（{in_shanghai(at):%Y-%m-%d %H:%M} {label(by)}{label(way)}）"
 
 
 def _late_note(source: Source) -> str | None:

@@ -320,13 +320,6 @@ def test_nobody_decides_about_a_return_that_was_not_asked_for(work):
         work.ask(ZHOU, DecideReturn, case, is_agreed=True)
 
 
-def test_a_supporting_unit_cannot_hand_the_whole_case_back(work):
-    case = work.to(S.DISPATCHED, supports=("南塘社区",))
-
-    with pytest.raises(NotAllowed):
-        ask_back(work, case, who=LIANG)
-
-
 def test_a_missed_dispatch_limit_marks_the_case_as_overdue(work):
     case = work.register(urgency=Urgency.URGENT)
     work.clock.forward(hours=1, seconds=1)

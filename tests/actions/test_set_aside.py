@@ -1,5 +1,7 @@
 """Merging, taking apart, withdrawing, reinstating: aside and back again changes nothing."""
 
+from datetime import timedelta
+
 import pytest
 
 from desk.actions.closing import AddNote
@@ -16,7 +18,9 @@ from desk.actions.set_aside import (
 from desk.rules.codes import ClockKind, ConfirmWay, ContactResult, Purpose, Urgency
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.rights import may_see
+from desk.rules.withdrawal import Withdrawer
 from desk.store.models import Assignment, Clock
+from tests.actions.test_extensions import parked
 from tests.actions.work import CHEN, LI, QIN, SUN, WU, ZHAO, ZHENG, ZHOU, S
 
 WORKED_ON = (S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING, S.OPINION)
@@ -87,7 +91,7 @@ def test_withdrawn_and_reinstated_a_case_is_as_it_was(work, status):
     changes = work.ask(LI, WithdrawCase, case, reason="邻居自己修好了", way=ConfirmWay.IN_PERSON)
 
     aside = work.case(case)
-    assert changes.title == "诉求人撤回，当面签字"
+    assert changes.title.endswith(" 诉求人本人当面签字")
     assert (aside.status, aside.withdraw_reason) == (S.WITHDRAWN, "邻居自己修好了")
     assert running(work, case) == []
     work.clock.forward(days=3)
@@ -260,7 +264,7 @@ def test_who_looks_at_the_main_case_is_told_that_another_was_merged_into_it(work
     ("more", "field", "said"),
     [
         ({"reason": "", "way": ConfirmWay.IN_PERSON}, "reason", "为什么撤回"),
-        ({"reason": "不办了", "way": ConfirmWay.PHONE}, "note", "谁打的、几点打的"),
+        ({"reason": "不办了", "way": ConfirmWay.PHONE}, "note", "谁打的、诉求人是怎么说的"),
     ],
 )
 def test_a_withdrawal_says_why_and_how_it_was_confirmed(work, more, field, said):
@@ -275,8 +279,35 @@ def test_a_withdrawal_by_telephone_keeps_who_rang(work):
     case = work.to(S.ACCEPTED)
     work.ask(LI, WithdrawCase, case, reason="不办了", way=ConfirmWay.PHONE, note="李敏 10:05 打的")
     line = work.history(case)[-1]
-    assert line.title == "诉求人撤回，电话确认"
+    assert line.title == "诉求人撤回，09:02 诉求人本人电话确认"
     assert line.payload["detail"] == "不办了\n李敏 10:05 打的"
+
+
+def test_a_withdrawal_keeps_who_confirmed_it_and_when_until_it_is_taken_up_again(work):
+    case, at = parked(work), work.clock()
+    work.clock.forward(hours=2)
+    facts = {"reason": "不办了", "way": ConfirmWay.WRITTEN, "by": Withdrawer.GUARDIAN}
+
+    changes = work.ask(LI, WithdrawCase, case, confirmed_at=at, **facts)
+
+    found = work.case(case)
+    assert changes.title.endswith(" 监护人书面来信")
+    assert (found.withdraw_by, found.withdraw_confirmed_at) == (Withdrawer.GUARDIAN, at)
+    work.ask(LI, ReinstateCase, case)
+    found = work.case(case)
+    assert found.status is S.PARKED
+    assert (found.withdraw_way, found.withdraw_by, found.withdraw_confirmed_at) == (None,) * 3
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(1, "确认的时间还没到"), (-60, "确认的时间早于受理的时间")]
+)
+def test_a_withdrawal_was_confirmed_after_the_appeal_and_not_in_the_future(work, minutes, said):
+    case = work.to(S.ACCEPTED)
+    at = work.clock() + timedelta(minutes=minutes)
+    with pytest.raises(RuleBroken, match=said) as refused:
+        work.ask(LI, WithdrawCase, case, reason="不办了", way=ConfirmWay.WRITTEN, confirmed_at=at)
+    assert refused.value.field == "confirmed_at"
 
 
 def test_what_was_signed_is_withdrawn_no_more(work):

@@ -34,6 +34,7 @@ from desk.rules.codes import (
 )
 from desk.rules.privacy_codes import IdentityOwner
 from desk.rules.reception_codes import VisitMode
+from desk.rules.withdrawal import Withdrawer
 from desk.store.base import Base, Json, LongText, Moment, Ref, RowId, ShortText, enum_column
 from desk.store.models.numbered import HasNumber
 
@@ -128,7 +129,8 @@ class Case(Base):
     round_no: Mapped[int]
     lead_unit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("units.id"))
     handler_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
-    return_count: Mapped[int]
+    return_count: Mapped[int]  # 退回: what the units handed back
+    redirect_count: Mapped[int] = mapped_column(server_default=text("0"))  # 改派到别的主办
     result: Mapped[HandlingResult | None] = enum_column(HandlingResult)
     answer: Mapped[LongText | None]  # 现场答复 or 引导解释
     guided_to: Mapped[str | None] = mapped_column(String(200))
@@ -174,6 +176,8 @@ class Case(Base):
     set_aside_from: Mapped[CaseStatus | None] = enum_column(CaseStatus)  # where an undo leads
     withdraw_reason: Mapped[str | None] = mapped_column(String(200))
     withdraw_way: Mapped[ConfirmWay | None] = enum_column(ConfirmWay)
+    withdraw_by: Mapped[Withdrawer | None] = enum_column(Withdrawer)
+    withdraw_confirmed_at: Mapped[Moment | None]
     do_not_call_at: Mapped[Moment | None]  # 请勿再打
     do_not_call_note: Mapped[str | None] = mapped_column(String(200))
     closed_at: Mapped[Moment | None]

@@ -40,22 +40,18 @@ from desk.ui.case.extension_panels import (
 from desk.ui.case.finish_panel import FinishPanel
 from desk.ui.case.followup_panel import FollowUpPanel
 from desk.ui.case.guidance_panels import ArrivalPanel, KeepPanel, TakeInPanel
-from desk.ui.case.handling_panels import (
-    DecideReturnPanel,
-    ReturnPanel,
-    VerifyPanel,
-)
+from desk.ui.case.handling_panels import VerifyPanel
 from desk.ui.case.issue_panel import IssuePanel, IssueWay, issue_ways
 from desk.ui.case.leader_panels import KeyPanel, LeaderCallPanel
 from desk.ui.case.letter_panel import LetterPanel
 from desk.ui.case.matter_panels import (
     AddMatterPanel,
-from desk.ui.case.mile_fields import opinions_at
-from desk.ui.case.notice_panels import DeliverNoticePanel, SealNoticePanel, idle_notices
     AnswerMatterPanel,
     AssignMatterPanel,
     pointless_deeds,
 )
+from desk.ui.case.mile_fields import opinions_at
+from desk.ui.case.notice_panels import DeliverNoticePanel, SealNoticePanel, idle_notices
 from desk.ui.case.opinion_panels import OpinionPanel
 from desk.ui.case.paper_panels import DeliverPanel, GiveNumberPanel, ScanBackPanel, SealPanel
 from desk.ui.case.pause_panels import (
@@ -70,13 +66,8 @@ from desk.ui.case.reception_panels import (
     HearPanel,
     moot_receptions,
 )
-from desk.ui.case.set_aside_panels import (
-    LinkPanel,
-    MergePanel,
-    ReinstatePanel,
-    UnmergePanel,
-    WithdrawPanel,
-)
+from desk.ui.case.return_panels import DecideReturnPanel, ReturnPanel
+from desk.ui.case.set_aside_panels import LinkPanel, MergePanel, UnmergePanel
 from desk.ui.case.sign_deeds import deeds_elsewhere, signing_words
 from desk.ui.case.sign_panels import OnPaperPanel, RevisePanel, SignPanel
 from desk.ui.case.supervision_panels import (
@@ -90,6 +81,7 @@ from desk.ui.case.to_mediation_panel import ToMediationPanel
 from desk.ui.case.topic_panel import TopicPanel
 from desk.ui.case.urging_panels import ExplainUrgingPanel, UrgePanel
 from desk.ui.case.whistle_panel import WhistlePanel
+from desk.ui.case.withdraw_panels import ReinstatePanel, WithdrawPanel
 from desk.ui.keys import ActionKey, CaseKey, PaperKey
 from desk.ui.leading.direct_panel import DirectLeaderCasePanel
 from desk.ui.leading.meeting_panel import HoldMeetingPanel
@@ -114,8 +106,6 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             FinishPanel,
             AnswerMatterPanel,
             AssignMatterPanel,
-            SealNoticePanel,
-            DeliverNoticePanel,
             AddMatterPanel,
             OpinionPanel,
             SignPanel,
@@ -124,6 +114,8 @@ PANELS: Mapping[Deed, type[DeedPanel]] = MappingProxyType(
             GiveNumberPanel,
             SealPanel,
             DeliverPanel,
+            SealNoticePanel,
+            DeliverNoticePanel,
             ScanBackPanel,
             FollowUpPanel,
             ArrivalPanel,
@@ -207,8 +199,6 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.CONTACT, "没接", ActionKey.NO_ANSWER, "phone-off", ContactResult.NO_ANSWER),
     Way(Deed.CONTACT, "号码错", ActionKey.WRONG_NUMBER, "", ContactResult.WRONG_NUMBER),
     Way(Deed.VERIFY, "已核实", ActionKey.VERIFIED, "verify"),
-    Way(Deed.SEAL_NOTICE, "告知书盖章", ActionKey.SEAL, "seal"),
-    Way(Deed.DELIVER_NOTICE, "送达告知书", ActionKey.DELIVER, "deliver"),
     Way(Deed.REPORT_SUPPORT, "协办反馈", ActionKey.FINISH_HANDLING, "done"),
     Way(Deed.FINISH, "办理完毕", ActionKey.FINISH_HANDLING, "done"),
     Way(Deed.WRITE_OPINION, "意见书", ActionKey.OPINION, "opinion"),
@@ -217,6 +207,8 @@ _WAYS: tuple[Way, ...] = (
     Way(Deed.GIVE_NUMBER, "录入文号", PaperKey.GIVE_NUMBER, "edit"),
     Way(Deed.SEAL, "盖章", ActionKey.SEAL, "seal"),
     Way(Deed.DELIVER, "送达", ActionKey.DELIVER, "deliver"),
+    Way(Deed.SEAL_NOTICE, "告知书盖章", ActionKey.SEAL, "seal"),
+    Way(Deed.DELIVER_NOTICE, "送达告知书", ActionKey.DELIVER, "deliver"),
     Way(Deed.FOLLOW_UP, "回访", ActionKey.FOLLOW_UP, "follow-up"),
     Way(Deed.CHECK_ARRIVAL, "是否到达", CaseKey.ARRIVAL, "guide"),
     Way(Deed.TAKE_IN, "改为受理", CaseKey.TAKE_IN, "intake"),
@@ -296,7 +288,7 @@ _NEXT: Mapping[CaseStatus, tuple[Deed, ...]] = MappingProxyType(
 def ways_now(file: CaseFile, person: Person) -> list[Way]:
     """Return what this person may do to the case now, the next step first."""
     allowed = set(deeds_now(file.stand, person))
-    allowed -= idle_deeds(file) | pointless_deeds(file, person) | deeds_elsewhere(file)
+    allowed -= idle_deeds(file, person) | pointless_deeds(file, person) | deeds_elsewhere(file)
     allowed -= moot_deeds(file) | unasked_deeds(file) | unsteered_deeds(file)
     allowed -= unled_deeds(file) | idle_notices(file)
     allowed -= moot_receptions(file)
@@ -332,8 +324,6 @@ def next_deed(file: CaseFile, allowed: set[Deed]) -> Deed | None:
         clock.kind is ClockKind.CONTACT
         and clock.is_running
         and clock.facts.is_applicable
-        if file.status is CaseStatus.GUIDED and file.arrival.stays_away:
-            wanted.insert(0, Deed.TAKE_IN)
         and clock.round_no == file.round.number
         for clock in file.clocks
     )
@@ -342,6 +332,8 @@ def next_deed(file: CaseFile, allowed: set[Deed]) -> Deed | None:
         wanted = [*pair, Deed.REPORT_SUPPORT] if file.status is CaseStatus.ACCEPTED else []
     else:
         wanted = list(_NEXT.get(file.status, ()))
+        if file.status is CaseStatus.GUIDED and file.arrival.stays_away:
+            wanted.insert(0, Deed.TAKE_IN)
         if must_call and file.status is CaseStatus.HANDLING:  # a further round begins with a call
             wanted.insert(0, Deed.CONTACT)
     wanted = [Deed.DECIDE_RETURN, Deed.ACCEPT, *wanted]

@@ -73,6 +73,10 @@ class DispatchPanel(DeedPanel):
         query = partial(dispatch_options, case_id=self.file.id)
         self.desk.ask(query, owner=self, done=self._on_options)
 
+    def named(self) -> tuple[str, str]:
+        """Call it 改派 where the case has been dispatched before, as on the way here."""
+        return ("改派", "改派") if self._is_again else (self.title, self.verb)
+
     def request(self, head: OnCase) -> DispatchCase:
         """Send the case to its units."""
         lead, grid = self._lead.value(), self._grid.value()
@@ -130,7 +134,7 @@ class DispatchPanel(DeedPanel):
         self._directly.setVisible(state.goes_directly)
         self._directly.setChecked(state.goes_directly)
         is_proposal = state.asks_chief and not state.goes_directly
-        self.button.setText("拟派，报一把手确认" if is_proposal else self.verb)
+        self.button.setText("拟派，报一把手确认" if is_proposal else self.named()[1])
 
     def _remember(self, name: str) -> None:
         """Keep what a draft puts back until the units are known."""

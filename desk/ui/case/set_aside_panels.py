@@ -1,26 +1,16 @@
-"""Panels for what goes together or no further: 关联重复、并入主件、拆开、诉求人撤回、恢复办理."""
+"""Panels for what goes together: 关联重复、并入主件、拆开."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
-from desk.actions.set_aside import (
-    LinkRepeat,
-    MergeCase,
-    ReinstateCase,
-    UnmergeCase,
-    WithdrawCase,
-)
+from desk.actions.set_aside import LinkRepeat, MergeCase, UnmergeCase
 from desk.queries.case_look import case_by_number
 from desk.queries.repeats import RepeatCandidate
-from desk.rules.codes import ConfirmWay
 from desk.rules.deeds import Deed
-from desk.rules.moments import say_moment
 from desk.rules.rights import may
 from desk.ui.case.deed_panel import DeedPanel, OnCase
-from desk.ui.case.form_parts import coded
 from desk.ui.case.likely_repeats import LikelyRepeats
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
@@ -35,13 +25,6 @@ _EXPLAINED = {
     MERGE: "此件停表，随主件一起办；主件签发后，这位诉求人照样单独答复、送达、回访。随时可以拆开。",
 }
 _VERBS = {LINK: "关联", MERGE: "并入"}
-_CONFIRMED: Mapping[ConfirmWay, str] = MappingProxyType(
-    {
-        ConfirmWay.IN_PERSON: "签了字的申请扫描后放进附件。",
-        ConfirmWay.PHONE: "写明谁打的、几点打的。",
-        ConfirmWay.WRITTEN: "来信扫描后放进附件，这里写收到的日期。",
-    }
-)
 
 
 @runtime_checkable
@@ -164,75 +147,3 @@ class UnmergePanel(DeedPanel):
     def request(self, head: OnCase) -> UnmergeCase:
         """Take the case out of its main case."""
         return UnmergeCase(**head, reason=self._reason.text())
-
-
-class WithdrawPanel(DeedPanel):
-    """诉求人撤回: why, and how he confirmed it; the three questions are not asked."""
-
-    deed, title, verb = Deed.WITHDRAW, "诉求人撤回", "记下撤回"
-
-    def build(self) -> None:
-        """Ask for the reason and the confirmation."""
-        words = "撤回后停表、不再催办，三问不问，可以直接归档。诉求人改了主意，随时可以恢复办理。"
-        self.form.add(text_label(words, "label", wraps=True))
-        self._reason = self.form.text(
-            "reason", "诉求人为什么撤回", required=True, lines=2, hint="照诉求人的原话写。"
-        )
-        self._way = self.form.choice("way", "怎么确认的", coded(ConfirmWay), required=True)
-        self._note = self.form.text("note", "确认情况", lines=2)
-        entry = self.form.entries["way"]
-        self.form.entries["way"] = replace(entry, write=self._put_way)
-        self._way.chosen.connect(self._show_way)
-
-    def submit(self) -> None:
-        """Ask for the way first."""
-        if self._way.value() is None:
-            self.missing("way", "请选诉求人是怎么确认撤回的。")
-            return
-        super().submit()
-
-    def request(self, head: OnCase) -> WithdrawCase:
-        """Record the withdrawal."""
-        return WithdrawCase(
-            **head,
-            reason=self._reason.text(),
-            way=ConfirmWay(self._way.value()),
-            note=self._note.text(),
-        )
-
-    def undo_words(self) -> str:
-        """Return what takes it back."""
-        return "恢复办理"
-
-    def undo(self, head: OnCase) -> ReinstateCase:
-        """Take the withdrawal back."""
-        return ReinstateCase(**head, reason="撤回登记有误")
-
-    def _put_way(self, way: object) -> None:
-        """Show the way that a draft kept."""
-        self._way.chips.set_value(way)
-        if way is not None:
-            self._show_way(way)
-
-    def _show_way(self, way: object) -> None:
-        """Say what belongs to this way; who rings now is the likely one."""
-        self._note.set_hint(_CONFIRMED[ConfirmWay(str(way))])
-        if way == ConfirmWay.PHONE and not self._note.text():
-            at = say_moment(self.desk.now(), seen_at=self.desk.now())
-            self._note.set_text(f"{self.desk.person.name} {at} 打给诉求人，本人确认。")
-
-
-class ReinstatePanel(DeedPanel):
-    """恢复办理: the case goes on where it stood when the appellant took it back."""
-
-    deed, title, verb = Deed.REINSTATE, "恢复办理", "恢复办理"
-
-    def build(self) -> None:
-        """Say what comes back; the reason may be left out."""
-        words = "恢复后回到撤回前的那一步，各单位的部分照旧；时限按原来的算，不顺延。"
-        self.form.add(text_label(words, "label", wraps=True))
-        self._reason = self.form.text("reason", "恢复的理由", hint="如：诉求人来电，问题又出现了。")
-
-    def request(self, head: OnCase) -> ReinstateCase:
-        """Go on with the case."""
-        return ReinstateCase(**head, reason=self._reason.text())
