@@ -28,8 +28,8 @@ class ArrivalPanel(DeedPanel):
         who = file.contact_data
         said = " ".join(filter(None, (who.name, who.phone))) if who is not None else ""
         self._who = text_label(f"诉求人：{said}", "body", wraps=True)
-        self._who.setVisible(bool(said))
         self.form.add(self._who)
+        self._who.setVisible(bool(said))  # it has a parent by now: no window flashes up
         answers = [Choice(answer, words) for answer, words in ANSWER_WORDS.items()]
         self._answer = self.form.choice("answer", "诉求人到了没有", answers, required=True)
         self._note = self.form.text("note", "说明", lines=3, hint=_HINT)
