@@ -73,7 +73,7 @@ class FormPanel(QFrame, Generic[Shown]):
         self.form = FormColumn()
         self._is_under_way = False
         say_state(self, kind="card")
-        self.setAccessibleName(self.title)
+        self.setAccessibleName(self.named()[0])
         self.build()
         self.form.column.addStretch()
         self.draft = PanelDraft(desk, self.deed, file.id, self.form) if self.keeps_draft else None
@@ -101,6 +101,10 @@ class FormPanel(QFrame, Generic[Shown]):
         """Return what the file itself says now about fields of this panel, as they are read."""
         del file
         return {}
+
+    def named(self) -> tuple[str, str]:
+        """Return the head and the word on the button, as they fit what it is about."""
+        return self.title, self.verb
 
     def take_option(self, option: object) -> None:
         """Change to another variant of the same deed."""
@@ -169,7 +173,8 @@ class FormPanel(QFrame, Generic[Shown]):
         column.setContentsMargins(16, 10, 12, 12)
         column.setSpacing(8)
         head = QHBoxLayout()
-        head.addWidget(text_label(self.title, "section"))
+        title, verb = self.named()
+        head.addWidget(text_label(title, "section"))
         head.addStretch()
         head.addWidget(KeyCap(GlobalKey.OUT))
         away = KeyButton("收起", kind=ButtonKind.QUIET, parent=self)
@@ -187,7 +192,7 @@ class FormPanel(QFrame, Generic[Shown]):
         self._said.hide()
         column.addWidget(self._said)
         self.foot = QHBoxLayout()
-        self.button = KeyButton(self.verb, GlobalKey.FINISH, kind=ButtonKind.MAIN, parent=self)
+        self.button = KeyButton(verb, GlobalKey.FINISH, kind=ButtonKind.MAIN, parent=self)
         self.button.clicked.connect(self.submit)
         self.foot.addWidget(self.button)
         self.foot.addStretch()

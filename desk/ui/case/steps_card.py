@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desk.ui.case.words import Line, StepFilter
-from desk.ui.widgets.cards import Card
+from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 from desk.ui.widgets.timeline import Timeline, TimelineEntry
 
@@ -15,6 +15,7 @@ _FILTERS = (
     Choice(StepFilter.CONTACTS, "联系"),
     Choice(StepFilter.PAPERS, "文书"),
 )
+_BESIDE_BAR = 8  # between words and scroll bar
 
 
 class StepsCard(Card):
@@ -34,13 +35,16 @@ class StepsCard(Card):
         self._chips.chosen.connect(lambda _value: self.filter_chosen.emit())
         if self.head is not None:
             self.head.add(self._chips)
-        self._contacts = ""
+        self._contacts = text_label("", "hint", wraps=True)
+        self._contacts.hide()
+        self.body.addWidget(self._contacts)
         self.timeline = Timeline()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName("办理过程")
         self._scroll.setWidget(self.timeline)
+        self._scroll.setViewportMargins(0, 0, _BESIDE_BAR, 0)
         self.body.addWidget(self._scroll, 1)
 
     def wanted(self) -> StepFilter:
@@ -53,14 +57,13 @@ class StepsCard(Card):
         self.filter_chosen.emit()
 
     def set_contacts(self, words: str) -> None:
-        """Say beside the head how often the appellant was reached and met."""
-        self._contacts = words
-        if self.head is not None:
-            self.head.set_note(words)
+        """Say below the head how often the appellant was reached and met."""
+        self._contacts.setText(words)
+        self._contacts.setVisible(bool(words))
 
     def contacts(self) -> str:
-        """Return what is said about contacts beside the head."""
-        return self._contacts
+        """Return what is said about contacts below the head."""
+        return self._contacts.text()
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show these steps."""

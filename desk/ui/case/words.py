@@ -21,7 +21,7 @@ from desk.rules.codes import (
 )
 from desk.rules.completeness import missing_for_archive
 from desk.rules.deeds import STEP_OF, Deed
-from desk.rules.moments import say_due, say_moment
+from desk.rules.moments import day_of, say_due, say_moment
 from desk.rules.wording import label
 
 STRIP = (
@@ -120,7 +120,10 @@ def contact_words(file: CaseFile, now: datetime) -> str:
     if not reached:
         return ""
     first = min(reached, key=lambda contact: contact.happened_at)
-    return f"{first.unit} {say_moment(first.happened_at, seen_at=now)} 已联系"
+    when = say_moment(first.happened_at, seen_at=now)
+    if day_of(first.happened_at) != day_of(now):
+        return f"{first.unit} {when.rpartition(' ')[0]}"  # the cell is narrow, and has its tick
+    return f"{first.unit} {when} 已联系"
 
 
 def _newest(file: CaseFile, kind: ClockKind) -> ClockRow | None:

@@ -95,6 +95,8 @@ def check_words(one: CheckView) -> str:
 
 def questions_said(lines: Sequence[CheckView]) -> str:
     """Return the hall's 三问 with what was said to each last, for whoever decides."""
+    if not any(check_words(one) for one in lines):
+        return "三问　都还没有答。"
     said = [f"{one.words}：{check_words(one) or '没有答'}" for one in lines]
     return f"三问　{'；'.join(said)}"
 

@@ -179,7 +179,8 @@ class IconButton(PaintedButton):
         if self._count:
             words = str(self._count) if self._count < 100 else "99+"  # noqa: PLR2004
             width = max(text_width(look.font(Type.CAPTION), words) + 8, 16.0)
-            badge = QRectF(area.center().x() + 1, area.top() + 1, width, 16)
+            left = min(area.center().x() + 1, area.right() - width)
+            badge = QRectF(left, area.top() + 1, width, 16)
             paint_box(painter, badge, look.accent, None, 8)
             paint_text(painter, badge, words, look.font(Type.CAPTION), look.on_accent, _MIDDLE)
         if self.hasFocus():

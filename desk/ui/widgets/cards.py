@@ -41,8 +41,9 @@ class SectionHead(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
-        self._text, self._note = GivingWay("section"), text_label(note, "hint")
+        self._text, self._note = GivingWay("section"), GivingWay("hint")
         self._text.set_words(text)
+        self._note.set_words(note)
         self._row.addWidget(self._text)
         self._row.addWidget(self._note)
         self._row.addStretch()
@@ -55,7 +56,7 @@ class SectionHead(QWidget):
 
     def set_note(self, note: str) -> None:
         """Show another quiet word (a count, for instance)."""
-        self._note.setText(note)
+        self._note.set_words(note)
 
     def add(self, widget: QWidget) -> None:
         """Put `widget` at the right end."""

@@ -73,6 +73,7 @@ class FoldBox(QWidget):
         self._head = _FoldButton(text, key)
         self._summary = QHBoxLayout()
         self._summary.setSpacing(8)
+        self._summary.addStretch()  # else an empty summary puts the head into the middle
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
