@@ -32,6 +32,7 @@ class Settings:
     receipt_printer: str = _said("", "打小票的打印机，空着就用系统缺省的")
     backup_folder: str = _said("", "备份放在哪个文件夹，空着就放在数据文件夹里")
     scan_folder: str = _said("", "扫描件放在哪个文件夹，空着就不自动归件")
+    page_scanner: str = _said("", "上次用的扫描仪，下次先选它")
     last_login: str = _said("", "上次在这台电脑登录的工号")
     reminder_sound: bool = _said(False, "到期提醒时响一声")  # noqa: FBT003 - see above
     hall_name: str = _said("", "上次打开的大厅名称，启动时先显示")

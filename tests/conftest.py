@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.demo_street",  # before those that import it
     "tests.databases",
     "tests.cups_server",
+    "tests.sane_scanner",
     "tests.x_server",
 ]
 

@@ -302,6 +302,13 @@ class BulletinKey(StrEnum):
 
 
 @unique
+class ScanKey(StrEnum):
+    """Keys of the window that scans paper (扫描)."""
+
+    DROP_PAGE = "Ctrl+Backspace"  # 去掉最后一页
+
+
+@unique
 class RepeatKey(StrEnum):
     """Keys of the earlier cases beside the form of an intake (重复件提示)."""
 

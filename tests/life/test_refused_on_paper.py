@@ -128,6 +128,19 @@ def test_a_seal_that_the_hall_gave_away_is_not_used(life, clerk_of):
     is_set(life, "seals", ["街道办事处公章", "诉求专用章"])
 
 
+def test_the_seal_on_a_notice_was_allowed_by_somebody_and_its_way_says_how(life, clerk_of):
+    case = life.at("handling")
+    life.do("李敏", IssueNotice, case, code="acceptance-notice")
+    clerk = clerk_of("冯丽", case).opens(Deed.SEAL_NOTICE)
+    clerk.refused("approved_by", "请写是谁批准用印的，用印登记上要有。")
+    clerk.fills(approved_by="王磊").done()
+    assert not clerk.may(Deed.SEAL_NOTICE)
+    clerk = clerk_of("李敏", case).opens(Deed.DELIVER_NOTICE).fills(way=4)
+    clerk.refused("witness", "拒签要有见证人签名，请填见证人。")
+    clerk.fills(witness="陈静").done()
+    assert life.case(case).status is S.HANDLING
+
+
 def test_mail_has_a_number_and_a_refusal_a_witness(life, clerk_of):
     clerk = clerk_of("李敏", life.at("delivering")).opens(Deed.DELIVER).fills(way=2)
     clerk.refused("tracking", "邮寄请填单号，以后查得到。")
@@ -160,7 +173,7 @@ def test_a_paper_is_issued_once_and_corrected_until_it_leaves(life, clerk_of):
 
 def test_a_scan_needs_its_paper_and_its_file(life, clerk_of, tmp_path):
     clerk = clerk_of("李敏", life.at("follow_up")).opens(Deed.SCAN_BACK)
-    clerk.refused("", "请先选扫描件。")
+    clerk.refused("", "请先选扫描件，或扫描。")
     file = tmp_path / "scan.pdf"
     file.write_bytes(b"%PDF-1.7 specimen")
     clerk.panel.take_path(file)

@@ -15,9 +15,10 @@ from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, RuleBroken
 from desk.rules.file_kinds import kinds_for
 from desk.ui.case.deed_panel import DeedPanel, OnCase
-from desk.ui.case.form_parts import coded
+from desk.ui.case.form_parts import coded, flowing_box
 from desk.ui.case.reading_files import PickedFile, prepared, read_picked
 from desk.ui.file_choice import choose_files
+from desk.ui.scanning.scan_dialog import open_scanning, scan_name
 from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import IconButton, KeyButton
 from desk.ui.widgets.cards import text_label
@@ -82,7 +83,9 @@ class AttachPanel(DeedPanel):
         """Ask for files, what they show, and whether photos stay as they are."""
         self._choose = KeyButton("选文件…", parent=self)
         self._choose.clicked.connect(self._on_choose_clicked)
-        self.form.add(self._choose)
+        self._scan = KeyButton("扫描…", parent=self)
+        self._scan.clicked.connect(lambda: open_scanning(self.desk, self, self.take_scan))
+        self.form.add(flowing_box(self._choose, self._scan))
         self.form.add(text_label(_INVITATION, "label", wraps=True))
         self.rows: list[PickedRow] = []
         self._row_box = QVBoxLayout()
@@ -127,10 +130,16 @@ class AttachPanel(DeedPanel):
         self.say("")
         self._take(partial(_pasted, picture))
 
+    def take_scan(self, pdf: bytes) -> None:
+        """Take pages from the scanner."""
+        self._refused = []
+        self.say("")
+        self._take(partial(prepared, scan_name(self.desk), pdf))
+
     def submit(self) -> None:
         """Ask for the files first."""
         if not self.rows:
-            self.say("请先选文件。")
+            self.say("请先选文件，或扫描。")
             return
         super().submit()
 

@@ -234,10 +234,12 @@ class SeveralUnits(QWidget):
         self._row.setVisible(bool(self._chosen))
 
 
-def flowing_box() -> QWidget:
-    """Return an empty row that breaks; fill its layout."""
+def flowing_box(*parts: QWidget) -> QWidget:
+    """Return a row of parts that breaks; more may be put into its layout."""
     made = QWidget()
-    FlowLayout(made, gap=8)
+    row = FlowLayout(made, gap=8)
+    for part in parts:
+        row.addWidget(part)
     grow_with_rows(made)
     return made
 

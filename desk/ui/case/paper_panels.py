@@ -1,6 +1,7 @@
 """Panels of a paper's last mile: 文号、盖章、送达、签字件扫回."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from desk.actions.last_mile import DeliverPaper, GiveNumber, ScanBack, SealPaper
@@ -10,12 +11,13 @@ from desk.rules.codes import PaperState
 from desk.rules.deeds import Deed
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
-from desk.ui.case.form_parts import Ticks
+from desk.ui.case.form_parts import Ticks, flowing_box
 from desk.ui.case.mile_fields import DeliveryPanel, SealingPanel, notices_at, opinions_at
-from desk.ui.case.reading_files import PickedFile, read_picked
+from desk.ui.case.reading_files import PickedFile, prepared, read_picked
 from desk.ui.desk import ByMe
 from desk.ui.file_choice import choose_file
 from desk.ui.last_mile.many_run import OnList
+from desk.ui.scanning.scan_dialog import open_scanning, scan_name
 from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.pick_item import PickItem
@@ -127,7 +129,9 @@ class ScanBackPanel(DeedPanel):
         self._chosen = text_label("还没有选扫描件。", "label", wraps=True)
         choose = KeyButton("选扫描件…", parent=self)
         choose.clicked.connect(self._on_choose_clicked)
-        self.form.add(choose)
+        scan = KeyButton("扫描…", parent=self)
+        scan.clicked.connect(lambda: open_scanning(self.desk, self, self.take_scan))
+        self.form.add(flowing_box(choose, scan))
         self.form.add(self._chosen)
         self._box = self.form.text(
             "box_number", "档案盒号", hint="原件放在哪一盒，可以不填；归档时不用再写。"
@@ -146,12 +150,17 @@ class ScanBackPanel(DeedPanel):
             lambda: read_picked(path), owner=self, done=self._on_read, failed=self._on_unreadable
         )
 
+    def take_scan(self, pdf: bytes) -> None:
+        """Take pages from the scanner."""
+        work = partial(prepared, scan_name(self.desk), pdf)
+        self.desk.work(work, owner=self, done=self._on_read, failed=self._on_unreadable)
+
     def submit(self) -> None:
         """Ask for paper and scan first."""
         if self._paper.value() is None:
             self.missing("paper", "请选这是哪份文书的扫描件。")
         elif self._picked is None:
-            self.say("请先选扫描件。")
+            self.say("请先选扫描件，或扫描。")
         else:
             super().submit()
 

@@ -1,5 +1,6 @@
 """Panels about the dossier (卷内材料、情况说明、归档)."""
 
+from functools import partial
 from pathlib import Path
 
 from desk.actions.mediation_archive import (
@@ -14,11 +15,12 @@ from desk.rules.mediation_checks import NOTE_LACKS
 from desk.rules.mediation_codes import MediationFileKind
 from desk.rules.mediation_rights import MediationDeed
 from desk.rules.wording import label
-from desk.ui.case.form_parts import coded
-from desk.ui.case.reading_files import PickedFile, read_picked
+from desk.ui.case.form_parts import coded, flowing_box
+from desk.ui.case.reading_files import PickedFile, prepared, read_picked
 from desk.ui.file_choice import choose_file
 from desk.ui.mediation.deed_panel import MediationPanel, OnMediation
 from desk.ui.mediation.following import follow
+from desk.ui.scanning.scan_dialog import open_scanning, scan_name
 from desk.ui.widgets.buttons import KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
@@ -43,7 +45,9 @@ class FilePanel(MediationPanel):
         self._picked: PickedFile | None = None
         self._choose = KeyButton("选文件…", parent=self)
         self._choose.clicked.connect(lambda: choose_file(self, "选一份材料", self.take_path))
-        self.form.add(self._choose)
+        self._scan = KeyButton("扫描…", parent=self)
+        self._scan.clicked.connect(lambda: open_scanning(self.desk, self, self.take_scan))
+        self.form.add(flowing_box(self._choose, self._scan))
         self._facts = text_label("图片、PDF、办公文档、录音都可以。", "hint", wraps=True)
         self.form.add(self._facts)
         kind = self.form.choice("kind", "是什么", coded(K), required=True, small=True)
@@ -64,6 +68,12 @@ class FilePanel(MediationPanel):
         self.desk.work(
             lambda: read_picked(path), owner=self, done=self._on_read, failed=self._on_unread
         )
+
+    def take_scan(self, pdf: bytes) -> None:
+        """Take pages from the scanner."""
+        self.say("")
+        work = partial(prepared, scan_name(self.desk), pdf)
+        self.desk.work(work, owner=self, done=self._on_read, failed=self._on_unread)
 
     def submit(self) -> None:
         """Ask for a file where none was chosen."""

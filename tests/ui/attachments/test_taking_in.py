@@ -104,7 +104,7 @@ def test_a_file_may_be_named_anew_or_left_out(sitting, photos):
 def test_nothing_to_add_is_said_in_words(sitting):
     sitting.alt("U")
     sitting.finish()
-    assert sitting.panel.said() == "请先选文件。"
+    assert sitting.panel.said() == "请先选文件，或扫描。"
 
 
 def test_dropped_files_open_the_panel_and_more_join_them(sitting, photos):
