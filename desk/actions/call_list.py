@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from desk.actions.handover import call_line
+from desk.actions.handover_rows import call_line
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue_for_hall
 from desk.rules.deeds import Deed

@@ -1,15 +1,25 @@
 """Change of shift (交班, F12): open work, promised calls and kept things go into other hands.
 
+Mediations and whistles go along as what to look after (`store/handover_lines.py`).
+
 Whoever goes writes it, whoever comes takes it over; only then does anything change hands
 (DOMAIN.md 9.5: 双方确认).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
+from desk.actions.handover_rows import (
+    call_line,
+    case_line,
+    item_line,
+    mediation_line,
+    support_line,
+    whistle_line,
+)
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue_for_hall
 from desk.rules.codes import AssignmentRole
@@ -20,9 +30,15 @@ from desk.rules.moments import in_shanghai
 from desk.rules.numbering import NumberKind
 from desk.rules.rights import require_hall
 from desk.rules.text_gate import Field
-from desk.rules.wording import label
 from desk.store.gate import words
-from desk.store.handover_lines import Lines, cases_of, lines_known_to
+from desk.store.handover_lines import (
+    Lines,
+    cases_of,
+    lines_known_to,
+    own_mediations,
+    own_supports,
+    own_whistles,
+)
 from desk.store.ids import new_id
 from desk.store.models import (
     Assignment,
@@ -30,12 +46,13 @@ from desk.store.models import (
     Contact,
     Handover,
     KeptItem,
-    PrivateFacts,
+    Mediation,
     Staff,
+    Whistle,
 )
 from desk.store.paper_source import on_paper
+from desk.store.people import person_of
 from desk.store.requests import Changes, Request, action
-from desk.store.sight import at_hand
 from desk.store.transaction import Transaction
 from desk.store.unit_names import unit_name
 
@@ -44,13 +61,21 @@ _CHANGED = "列表刚有变化，请按 F12 重新看过再交。"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteHandover(Request):
-    """Offer one's open work to a colleague of the same unit, with a word about it."""
+    """Offer one's open work to a colleague of the same unit, with a word about it.
+
+    Attributes:
+        supports: parts of cases that others lead (协办).
+        mediations, whistles: what he is to look after; their mediator and caller stay.
+    """
 
     to: int
     note: str = words("交接说明", Field.BODY, default="")
     cases: tuple[int, ...] = ()
+    supports: tuple[int, ...] = ()
     calls: tuple[int, ...] = ()
     items: tuple[int, ...] = ()
+    mediations: tuple[int, ...] = ()
+    whistles: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +106,15 @@ def write_handover(tx: Transaction, request: WriteHandover) -> Changes:
         raise RuleBroken("请选接班的同事。", field="to")
     if to.unit_id != tx.person.home_unit_id:
         raise RuleBroken("只能交给本单位的同事；别的单位接手请信联办改派。", field="to")
-    _require_not_about(tx, to, request)
+    row = {
+        "cases": [case_line(case) for case in _cases(tx, request.cases)],
+        "supports": [support_line(tx, part) for part in _supports(tx, request.supports)],
+        "calls": [call_line(tx, contact) for contact in _calls(tx, request.calls)],
+        "items": [item_line(tx, item) for item in _items(tx, request.items)],
+        "mediations": [mediation_line(one) for one in _mediations(tx, request.mediations)],
+        "whistles": [whistle_line(one) for one in _whistles(tx, request.whistles)],
+    }
+    _require_told(tx, to, row)
     handover = Handover(
         id=new_id(),
         street_id=tx.street_id,
@@ -90,11 +123,7 @@ def write_handover(tx: Transaction, request: WriteHandover) -> Changes:
         unit_id=tx.person.home_unit_id,
         written_at=request.happened_at,
         note=request.note or None,
-        row={
-            "cases": [_case_line(case) for case in _cases(tx, request.cases)],
-            "calls": [call_line(tx, contact) for contact in _calls(tx, request.calls)],
-            "items": [_item_line(tx, item) for item in _items(tx, request.items)],
-        },
+        row=row,
     )
     tx.add(handover)
     return Changes(f"交班给 {to.name}", made={"handover": handover.id})
@@ -114,8 +143,9 @@ def take_over(tx: Transaction, request: TakeOver) -> Changes:
         raise NotAllowed("这份交班是写给别的同事的。")
     tx.watch(handover)
     handover.taken_at = request.happened_at
-    lines = lines_known_to(tx.session, tx.person.staff_id, handover.row)
+    lines = lines_known_to(tx.session, tx.person, handover.row, tx.now)
     taken = _take_cases(tx, handover, lines["cases"])
+    taken += _take_supports(tx, handover, lines["supports"])
     for contact in _rows(tx, Contact, lines["calls"]):
         if contact.called_back_at is None:
             contact.call_owner_id = tx.person.staff_id
@@ -128,7 +158,7 @@ def take_over(tx: Transaction, request: TakeOver) -> Changes:
     before = tx.session.get_one(Staff, handover.from_id).name
     return Changes(
         f"接班，{before} 交 {len(taken)} 件",
-        cases=tuple(case.id for case in taken),
+        cases=tuple(dict.fromkeys(case.id for case in taken)),
         made={"paper": paper.id, "number": number},
     )
 
@@ -162,15 +192,21 @@ def _open_handover(tx: Transaction, handover_id: int) -> Handover:
     return handover
 
 
-def _require_not_about(tx: Transaction, to: Staff, request: WriteHandover) -> None:
-    """Raise RuleBroken where something that is handed over is about the colleague (9.4)."""
-    ids = {"cases": request.cases, "calls": request.calls, "items": request.items}
+def _require_told(tx: Transaction, to: Staff, row: dict[str, Any]) -> None:
+    """Raise RuleBroken where something that is handed over is kept from the colleague (9.4)."""
+    ids = {name: [line["id"] for line in lines] for name, lines in row.items()}
     about_him = select(Case.id).where(
         Case.id.in_(cases_of(tx.session, ids)), Case.accused_staff_id == to.id
     )
     if tx.session.scalar(about_him.limit(1)) is not None:
         raise RuleBroken(
             f"其中有反映{to.name}本人的件，不能交给本人。请把那一件交给别的同事，或请信联办改派。",
+            field="to",
+        )
+    known = lines_known_to(tx.session, person_of(tx.session, to, tx.today), row, tx.now)
+    if any(len(known[name]) < len(row[name]) for name in ("mediations", "whistles")):
+        raise RuleBroken(
+            f"其中有不能让{to.name}知道的调解或哨单（岗位或回避）。请不要勾选，或交给别的同事。",
             field="to",
         )
 
@@ -196,6 +232,21 @@ def _take_cases(tx: Transaction, handover: Handover, lines: list[dict[str, Any]]
     return taken
 
 
+def _take_supports(tx: Transaction, handover: Handover, lines: list[dict[str, Any]]) -> list[Case]:
+    """Take over what is still a support in the other's hands; the lead stays as it is."""
+    taken = []
+    for part in _rows(tx, Assignment, lines):
+        mine = select(Case).where(Case.id == part.case_id, own_supports(handover.from_id))
+        wanted = mine.where(Assignment.id == part.id, Case.status.in_(sorted(OPEN)))
+        case = tx.session.scalar(wanted.with_for_update(of=Case))
+        if case is None:
+            continue  # it went its way meanwhile
+        tx.touch(case)
+        part.handler_id = tx.person.staff_id
+        taken.append(case)
+    return taken
+
+
 def _rows(tx: Transaction, table: Any, lines: list[dict[str, Any]]) -> list[Any]:
     ids = [line["id"] for line in lines]
     wanted = select(table).where(table.id.in_(ids)).order_by(table.id)
@@ -204,15 +255,38 @@ def _rows(tx: Transaction, table: Any, lines: list[dict[str, Any]]) -> list[Any]
 
 def _mine(tx: Transaction, table: Any, ids: tuple[int, ...], is_mine: Callable[[Any], bool]) -> Any:
     found = list(tx.session.scalars(select(table).where(table.id.in_(ids)).order_by(table.id)))
-    if len(found) != len(set(ids)) or not all(is_mine(row) for row in found):
-        raise RuleBroken(_CHANGED)
-    return found
+    return _all_of(ids, [row for row in found if is_mine(row)])
 
 
 def _cases(tx: Transaction, ids: tuple[int, ...]) -> list[Case]:
     me = tx.person.staff_id
     found: list[Case] = _mine(tx, Case, ids, lambda case: case.handler_id == me)
     return found
+
+
+def _supports(tx: Transaction, ids: tuple[int, ...]) -> list[Assignment]:
+    wanted = (
+        select(Assignment)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Assignment.id.in_(ids), own_supports(tx.person.staff_id))
+    )
+    return _all_of(ids, tx.session.scalars(wanted.order_by(Assignment.id)).all())
+
+
+def _mediations(tx: Transaction, ids: tuple[int, ...]) -> list[Mediation]:
+    wanted = select(Mediation).where(Mediation.id.in_(ids), own_mediations(tx.person.staff_id))
+    return _all_of(ids, tx.session.scalars(wanted.order_by(Mediation.id)).all())
+
+
+def _whistles(tx: Transaction, ids: tuple[int, ...]) -> list[Whistle]:
+    wanted = select(Whistle).where(Whistle.id.in_(ids), own_whistles(tx.person.staff_id))
+    return _all_of(ids, tx.session.scalars(wanted.order_by(Whistle.id)).all())
+
+
+def _all_of(ids: tuple[int, ...], found: Sequence[Any]) -> list[Any]:
+    if len(found) != len(set(ids)):
+        raise RuleBroken(_CHANGED)
+    return list(found)
 
 
 def _calls(tx: Transaction, ids: tuple[int, ...]) -> list[Contact]:
@@ -234,56 +308,10 @@ def _items(tx: Transaction, ids: tuple[int, ...]) -> list[KeptItem]:
     return found
 
 
-def _case_line(case: Case) -> dict[str, Any]:
-    return {
-        "id": case.id,
-        "number": case.number,
-        "subject": case.summary,
-        "state": label(case.status),
-        "next_step": label(case.next_clock) if case.next_clock else None,
-        "due_at": on_paper(case.next_due_at),
-    }
-
-
-def call_line(tx: Transaction, contact: Contact) -> dict[str, Any]:
-    """Return a promised call as lists and papers show it; who asked to be hidden stays so.
-
-    Whoever has neither the case in hand nor promised the call, nor his unit, reads a mask.
-    """
-    case = tx.session.get_one(Case, contact.case_id)
-    named = select(PrivateFacts.name, PrivateFacts.phone).join(
-        Case, Case.id == PrivateFacts.case_id
-    )
-    facts = tx.session.execute(
-        named.where(Case.id == case.id, Case.hides_appellant.is_(False), at_hand(tx.person))
-    ).first()
-    return {
-        "id": contact.id,
-        "at": on_paper(contact.call_back_at),
-        "number": case.number,
-        "who": (facts.name or "未留姓名") if facts is not None else case.appellant_shown,
-        "phone": facts.phone if facts is not None else None,
-        "about": contact.note or case.summary,
-        "by": tx.session.get_one(Staff, contact.staff_id).name,
-    }
-
-
-def _item_line(tx: Transaction, item: KeptItem) -> dict[str, Any]:
-    case = tx.session.get(Case, item.case_id) if item.case_id else None
-    return {
-        "id": item.id,
-        "kind": label(item.kind),
-        "name": item.name,
-        "number": case.number if case else None,
-        "owner": case.appellant_shown if case else None,
-        "taken_at": on_paper(item.taken_at),
-        "note": item.note,
-    }
-
-
 def _paper_row(tx: Transaction, handover: Handover, lines: Lines) -> dict[str, Any]:
-    def plain(name: str) -> list[dict[str, Any]]:
-        return [{k: v for k, v in line.items() if k != "id"} for line in lines[name]]
+    def plain(*names: str) -> list[dict[str, Any]]:
+        found = [line for name in names for line in lines[name]]
+        return [{k: v for k, v in line.items() if k != "id"} for line in found]
 
     written, taken = in_shanghai(handover.written_at), handover.taken_at
     assert taken is not None  # noqa: S101 - it has just been set
@@ -293,8 +321,9 @@ def _paper_row(tx: Transaction, handover: Handover, lines: Lines) -> dict[str, A
         "to_name": tx.person.name,
         "written_at": f"{written:%Y-%m-%dT%H:%M}",
         "taken_at": on_paper(taken),
-        "open_work": plain("cases"),
+        "open_work": plain("cases", "supports"),
         "calls": plain("calls"),
         "kept": plain("items"),
+        "watched": plain("whistles"),
         "note": handover.note,
     }

@@ -9,15 +9,37 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy import case as first_of
 from sqlalchemy.orm import aliased
 
-from desk.rules.codes import CaseStatus, ClockKind, KeptKind
+from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, KeptKind
 from desk.rules.lifecycle import CALLED, OPEN
+from desk.rules.mediation_codes import MediationStatus
 from desk.rules.moments import day_of, end_of
+from desk.rules.whistle_codes import WhistleState
 from desk.store.database import Reader
-from desk.store.handover_lines import lines_known_to
-from desk.store.models import Case, Contact, Handover, KeptItem, Paper, PrivateFacts, Staff, Street
+from desk.store.handover_lines import (
+    lines_known_to,
+    own_mediations,
+    own_supports,
+    own_whistles,
+)
+from desk.store.mediation_sight import known_to
+from desk.store.models import (
+    Assignment,
+    Case,
+    Clock,
+    Contact,
+    Handover,
+    KeptItem,
+    Mediation,
+    Paper,
+    PrivateFacts,
+    Staff,
+    Street,
+    Whistle,
+)
 from desk.store.models.hall import today_rows
 from desk.store.sight import in_own_hands, seen_by, standing_at
 from desk.store.unit_names import unit_name
+from desk.store.whistle_sight import whistle_seen_by
 
 _RECENT = 12
 _MOST = 200
@@ -33,6 +55,28 @@ class OpenCase:
     status: CaseStatus
     next_clock: ClockKind | None
     due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSupport:
+    """A support in one's hands: another unit leads the case."""
+
+    id: int
+    case_id: int
+    seq: int
+    summary: str
+    status: AssignmentStatus
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A mediation or a whistle of one's own: a colleague looks after it meanwhile."""
+
+    id: int
+    number: str
+    status: MediationStatus | WhistleState
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +137,11 @@ class ShiftDesk:
     """Everything that the page of shifts shows."""
 
     cases: tuple[OpenCase, ...]
+    supports: tuple[OpenSupport, ...]
     calls: tuple[OpenCall, ...]
     items: tuple[KeptThing, ...]
+    mediations: tuple[Watched, ...]
+    whistles: tuple[Watched, ...]
     colleagues: tuple[Colleague, ...]
     waiting: tuple[Written, ...]
     recent: tuple[Written, ...]
@@ -106,8 +153,11 @@ def shift_desk(reader: Reader) -> ShiftDesk:
     handovers = _handovers(reader)
     return ShiftDesk(
         cases=_open_cases(reader),
+        supports=_open_supports(reader),
         calls=open_calls(reader, func.coalesce(Contact.call_owner_id, Contact.staff_id) == me),
         items=kept_things(reader, KeptItem.holder_id == me),
+        mediations=_own_mediations(reader),
+        whistles=_own_whistles(reader),
         colleagues=_colleagues(reader),
         waiting=tuple(h for h in handovers if h.taken_at is None),
         recent=tuple(h for h in handovers if h.taken_at is not None),
@@ -227,6 +277,45 @@ def _open_cases(reader: Reader) -> tuple[OpenCase, ...]:
     return tuple(OpenCase(*row) for row in rows)
 
 
+def _open_supports(reader: Reader) -> tuple[OpenSupport, ...]:
+    rows = reader.session.execute(
+        select(Assignment.id, Case.id, Case.seq, Case.summary, Assignment.status, Clock.due_at)
+        .join(Case, Case.id == Assignment.case_id)
+        .outerjoin(
+            Clock,
+            and_(
+                Clock.assignment_id == Assignment.id,
+                Clock.kind == ClockKind.HANDLE,
+                Clock.stopped_at.is_(None),
+            ),
+        )
+        .where(seen_by(reader.person), standing_at(OPEN), own_supports(reader.person.staff_id))
+        .order_by(Clock.due_at, Assignment.id)
+        .limit(_MOST)
+    )
+    return tuple(OpenSupport(*row) for row in rows)
+
+
+def _own_mediations(reader: Reader) -> tuple[Watched, ...]:
+    rows = reader.session.execute(
+        select(Mediation.id, Mediation.number, Mediation.status, Mediation.due_on)
+        .where(own_mediations(reader.person.staff_id), known_to(reader.person, reader.now))
+        .order_by(Mediation.due_on, Mediation.id)
+        .limit(_MOST)
+    )
+    return tuple(Watched(*row) for row in rows)
+
+
+def _own_whistles(reader: Reader) -> tuple[Watched, ...]:
+    rows = reader.session.execute(
+        select(Whistle.id, Whistle.number, Whistle.state)
+        .where(own_whistles(reader.person.staff_id), whistle_seen_by(reader.person))
+        .order_by(Whistle.raised_at, Whistle.id)
+        .limit(_MOST)
+    )
+    return tuple(Watched(*row) for row in rows)
+
+
 def _colleagues(reader: Reader) -> tuple[Colleague, ...]:
     rows = reader.session.execute(
         select(Staff.id, Staff.name, Staff.desk_name)
@@ -263,7 +352,9 @@ def _handovers(reader: Reader) -> tuple[Written, ...]:
             written_at=row.written_at,
             taken_at=row.taken_at,
             note=row.note or "",
-            row=row.row if row.from_id == me else lines_known_to(reader.session, me, row.row),
+            row=row.row
+            if row.from_id == me
+            else lines_known_to(reader.session, reader.person, row.row, reader.now),
             paper_id=row.paper_id,
             paper_number=number or "",
         )

@@ -5,7 +5,16 @@ from typing import Any
 from sqlalchemy import Text, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from desk.store.models import Case, Contact, Handover, KeptItem, Mediation, MediationParty, Paper
+from desk.store.models import (
+    Assignment,
+    Case,
+    Contact,
+    Handover,
+    KeptItem,
+    Mediation,
+    MediationParty,
+    Paper,
+)
 
 _SIGN = "door-sign"
 
@@ -42,7 +51,7 @@ def blank_handovers(session: Session, file: Case | Mediation, erased: str) -> in
         return 0
     ids = {file.id} | {
         found
-        for table in (Contact, KeptItem)
+        for table in (Assignment, Contact, KeptItem)
         for found in session.scalars(select(table.id).where(table.case_id == file.id))
     }
     said = type_coerce(Handover.row, Text)

@@ -25,7 +25,7 @@ from desk.ui.printing import papers_of
 from desk.ui.screen import Screen
 from desk.ui.scroll_column import side_column
 from desk.ui.shift.forms import HandOverCard, KeepCard
-from desk.ui.shift.lines import call_line, case_line, item_line
+from desk.ui.shift.lines import call_line, case_line, item_line, support_line, watched_line
 from desk.ui.shift.tick_list import TickList
 from desk.ui.shift.waiting_card import RecentCard, WaitingCard
 from desk.ui.theme import tokens
@@ -42,6 +42,9 @@ class ShiftScreen(Screen):
         self._waiting: tuple[Written, ...] = ()
         self.waiting = WaitingCard()
         self.cases = TickList("在办", "您手上没有在办的件。")
+        self.supports = TickList("协办", "")
+        self.mediations = TickList("调解，请代为留意", "")
+        self.whistles = TickList("哨单，请代为留意", "")
         self.calls = TickList("答应的回电", "没有还没打的回电。")
         self.items = TickList("保管的原件、钥匙", "您没有替别人保管东西。")
         self.hand_over, self.keep, self.recent = HandOverCard(), KeepCard(), RecentCard()
@@ -68,7 +71,8 @@ class ShiftScreen(Screen):
         row = QHBoxLayout(work)
         row.setContentsMargins(sizes.margin, sizes.gutter, sizes.margin, sizes.gutter)
         row.setSpacing(sizes.gutter)
-        row.addWidget(side_column(self.waiting, self.cases, self.calls, self.items), 3)
+        in_hand = (self.cases, self.supports, self.calls, self.items)
+        row.addWidget(side_column(self.waiting, *in_hand, self.mediations, self.whistles), 3)
         row.addWidget(side_column(self.hand_over, self.keep, self.recent), 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +87,11 @@ class ShiftScreen(Screen):
         self.recent.show_written(desk.recent, now)
         wanted = self.case_wanted.emit
         self.cases.put([case_line(case, now, wanted) for case in desk.cases])
+        self.supports.put([support_line(part, now, wanted) for part in desk.supports])
+        self.mediations.put([watched_line(one) for one in desk.mediations])
+        self.whistles.put([watched_line(one) for one in desk.whistles])
+        for some in (self.supports, self.mediations, self.whistles):
+            some.setVisible(some.has_lines)  # most people have none of these
         self.calls.put([call_line(call, now, wanted) for call in desk.calls])
         self.items.put([item_line(item, now, self.keep.give_back) for item in desk.items])
         self.hand_over.offer(desk.colleagues)
@@ -123,8 +132,11 @@ class ShiftScreen(Screen):
                 to=to,
                 note=self.hand_over.note.text(),
                 cases=self.cases.chosen(),
+                supports=self.supports.chosen(),
                 calls=self.calls.chosen(),
                 items=self.items.chosen(),
+                mediations=self.mediations.chosen(),
+                whistles=self.whistles.chosen(),
             ),
             self._on_handed_over,
         )

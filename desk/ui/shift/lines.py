@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from desk.queries.handover import KeptThing, OpenCall, OpenCase
+from desk.queries.handover import KeptThing, OpenCall, OpenCase, OpenSupport, Watched
 from desk.rules.moments import say_due, say_moment
 from desk.rules.wording import label
 from desk.ui.shift.tick_list import TickLine
@@ -20,6 +20,20 @@ def case_line(case: OpenCase, now: datetime, wanted: Wanted) -> TickLine:
     below = " · ".join(filter(None, (label(case.status), due)))
     words = f"{case.seq:05} {case.summary}"
     return TickLine(case.id, words, below, "看一看", partial(wanted, case.id))
+
+
+def support_line(part: OpenSupport, now: datetime, wanted: Wanted) -> TickLine:
+    """Return a support in one's hands, with when it should have reported."""
+    due = f"{say_due(part.due_at, seen_at=now)} 前反馈" if part.due_at is not None else ""
+    below = " · ".join(filter(None, (label(part.status), due)))
+    words = f"{part.seq:05} {part.summary}"
+    return TickLine(part.id, words, below, "看一看", partial(wanted, part.case_id))
+
+
+def watched_line(one: Watched) -> TickLine:
+    """Return a mediation or a whistle: its number and how far it is, and nobody's name."""
+    due = f"{one.due_on:%m-%d} 到期" if one.due_on is not None else ""
+    return TickLine(one.id, one.number, " · ".join(filter(None, (label(one.status), due))))
 
 
 def call_line(call: OpenCall, now: datetime, wanted: Wanted) -> TickLine:

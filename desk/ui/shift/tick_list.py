@@ -55,6 +55,11 @@ class TickList(Card):
         if self.head is not None:
             self.head.set_note(f"{len(lines)} 项" if lines else "")
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether there is anything to tick."""
+        return bool(self._chips)
+
     def chosen(self) -> tuple[int, ...]:
         """Return what is ticked, from the top."""
         return tuple(key for key, chip in self._chips.items() if chip.isChecked())

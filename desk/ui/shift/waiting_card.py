@@ -108,6 +108,13 @@ class RecentCard(_WrittenCard):
 
 def summary(one: Written) -> str:
     """Say how much is in it."""
-    counts = (("cases", "在办 {} 件"), ("calls", "回电 {} 个"), ("items", "保管 {} 样"))
+    counts = (
+        ("cases", "在办 {} 件"),
+        ("supports", "协办 {} 件"),
+        ("calls", "回电 {} 个"),
+        ("items", "保管 {} 样"),
+        ("mediations", "留意调解 {} 件"),
+        ("whistles", "留意哨单 {} 张"),
+    )
     said = [words.format(len(one.row[name])) for name, words in counts if one.row.get(name)]
     return "，".join(said) or "没有未了的事"
