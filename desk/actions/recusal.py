@@ -13,6 +13,7 @@ from desk.actions.clocks import (
     give_clocks_back,
     refresh_next,
     reopen_clock,
+    running,
     start_clocks,
     stop_clock,
 )
@@ -154,7 +155,8 @@ def _recuse(tx: Transaction, case: Case, at: datetime) -> _Recused:
     if case.status in _OVER and aside is None:
         return _Recused([])  # what was answered stays; who is concerned sees nothing of it any more
     ended = [part for part in standing_parts(tx, case) if _is_concerned(tx, case, part)]
-    if ended and aside is not None:
+    is_woken = aside is not None and (ended or case.set_aside_from is CaseStatus.SIGNING)
+    if is_woken:
         assert case.set_aside_from is not None  # noqa: S101 - asked for above
         case.status = case.set_aside_from
         give_clocks_back(tx, case)
@@ -169,7 +171,7 @@ def _recuse(tx: Transaction, case: Case, at: datetime) -> _Recused:
         reroute_sign_off(tx, case, present_opinion(tx, case), at)
     elif case.status in _SIGNED and _was_signed_by_him(tx, case):
         back = begin_version(tx, case, at).together
-    if ended and aside is not None:
+    if is_woken and aside is not None:
         set_aside(tx, case, aside, at)
     refresh_next(tx, case)
     return _Recused([unit_name(tx.session, unit, tx.today) for unit in sorted(units)], back)
@@ -220,7 +222,8 @@ def _back_to_dispatch(tx: Transaction, case: Case, at: datetime) -> tuple[Case, 
     case.lead_unit_id = case.handler_id = None
     _forget_findings(tx, case)
     stop_clock(tx, case, ClockKind.OPINION, at)
-    start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.DISPATCH)
+    if not any(clock.kind is ClockKind.DISPATCH for clock in running(tx, case)):
+        start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.DISPATCH)
     return back
 
 

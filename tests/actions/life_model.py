@@ -38,6 +38,8 @@ IN_HAND = {"waiting", "accepted", "returning"}
 ALIVE = {"received", "dispatched", "accepted", "handling"}
 SENT = ALIVE - {"received"}
 ON_PAPER = {"opinion", "signing", "sealing", "delivering", "merged"}
+OVER = {"follow_up", "closed", "archived", "guided"}
+ANYWHERE = ALIVE | ON_PAPER | OVER | {"withdrawn"}
 
 # deed: who does it by his post, at which status, tied how to the case, and whether the keepers
 # of secrets do it where the case is about somebody of the street
@@ -47,7 +49,7 @@ RULES = {
     "accept": (HANDLERS, SENT, "waiting", False),
     "contact": (HANDLERS, ALIVE | ON_PAPER, "on_case", False),
     "verify": (HANDLERS, {"accepted"}, "lead", False),
-    "return": (HANDLERS, {"dispatched", "accepted"}, "lead", False),
+    "return": (HANDLERS, SENT, "returnable", False),
     "report": (HANDLERS, SENT, "support", False),
     "add_support": (CENTRE, SENT, "", True),
     "drop_support": (CENTRE, SENT, "", True),
@@ -68,7 +70,7 @@ RULES = {
     "unmerge": (CENTRE, {"merged"}, "", True),
     "withdraw": (FRONT, ALIVE | {"opinion", "signing"}, "first_or_lead", False),
     "reinstate": (FRONT, {"withdrawn"}, "first_or_lead", False),
-    "accuse": (FRONT | KEEPERS, ALIVE | {"opinion", "signing"}, "", False),
+    "accuse": (FRONT | KEEPERS | {"吴芳"}, ANYWHERE, "", False),
     "take_in": (FRONT, {"guided"}, "first_or_lead", False),
 }
 TO_UNDO = timedelta(seconds=60)
@@ -102,7 +104,7 @@ class CaseModel:
     handler: str | None = None
     round: int = 1
     matters: int = 1
-    returns: int = 0
+    passed_on: int = 0  # handed back, or given to another lead
     main: object = None
     set_from: str | None = None
     signed: tuple = ()  # by whom, when
@@ -165,7 +167,25 @@ def _tied(tie, who, case):
         "on_case": bool(mine) or came_first,
         "first_or_lead": leads or came_first,
         "returning": any(part.status == "returning" for part in case.live()),
+        "returnable": any(_may_go_back(case, part) for part in mine),
     }[tie]
+
+
+def _may_go_back(case, part):
+    if part.is_lead:
+        return case.status in {"dispatched", "accepted"}
+    return part.status in {"waiting", "accepted"}
+
+
+def _part_to_return(case, who):
+    own = [p for p in case.parts if p.status in IN_HAND and p.unit == UNIT[who]]
+    own.sort(key=lambda part: not part.is_lead)
+    return next((part for part in own if _may_go_back(case, part)), own[0])
+
+
+def _part_asked_back(case):
+    asked = [part for part in case.parts if part.status == "returning"]
+    return min(asked, key=lambda part: not part.is_lead)
 
 
 class HallModel:
@@ -214,8 +234,9 @@ def _fits_dispatch(hall, case, _who, _at, lead, supports):
     return len(set(units)) == len(units) and case.about[0] not in units
 
 
-def _fits_return(hall, case, *_):
-    return case.returns < 3 and case.lead_part().status != "returning"
+def _fits_return(hall, case, who, *_):
+    part = _part_to_return(case, who)
+    return part.status != "returning" and not (part.is_lead and case.passed_on >= 3)
 
 
 def _fits_add_support(hall, case, _who, _at, unit):
@@ -228,7 +249,7 @@ def _fits_drop_support(hall, case, _who, _at, unit):
 
 
 def _fits_finish(hall, case, *_):
-    return not any(p.status in {"waiting", "accepted"} for p in case.live() if not p.is_lead)
+    return not any(p.status in IN_HAND for p in case.live() if not p.is_lead)
 
 
 def _fits_unsign(hall, case, who, at):
@@ -250,8 +271,8 @@ def _fits_withdraw(hall, case, *_):
     return not hall.merged_into(case)
 
 
-def _fits_accuse(hall, case, _who, _at, about):
-    return about != case.about
+def _fits_accuse(hall, case, who, _at, about):
+    return about != case.about and (case.status != "merged" or may_see(who, case.main))
 
 
 # what it leads to
@@ -269,25 +290,29 @@ def _dispatch(hall, case, _who, _at, lead, supports):
     for unit in (lead, *supports):
         case.parts.append(PartModel(unit, is_lead=unit == lead))
         _involve(hall, case, unit)
+    case.passed_on += case.status != "received" and case.lead != lead
     case.status, case.lead, case.handler = "dispatched", lead, None
     case.promises.discard("dispatch")
 
 
-def _return(hall, case, *_):
-    case.lead_part().status = "returning"
+def _return(hall, case, who, *_):
+    _part_to_return(case, who).status = "returning"
 
 
 def _decide_return(hall, case, _who, _at, is_agreed):
-    part = case.lead_part()
+    part = _part_asked_back(case)
     if not is_agreed:
         part.status = "accepted" if part.was_accepted else "waiting"
+        return
+    if not part.is_lead:
+        part.status = "returned"
         return
     for one in case.parts:
         if one.status in IN_HAND:
             one.status = "replaced"
     part.status = "returned"
     case.status, case.lead, case.handler = "received", None, None
-    case.returns += 1
+    case.passed_on += 1
     case.promises.add("dispatch")
 
 
@@ -407,12 +432,17 @@ def _close(hall, case, *_):
 
 
 def _again(hall, case, *_):
+    handler = case.handler if case.lead else case.responder
     case.round += 1
     case.lead = case.lead or case.first
     case.status, case.promises, case.resting = "handling", {"handle", "contact"}, set()
+    case.signed = case.answered_with = ()
+    if case.lead == case.about[0] or (handler and handler == case.about[1]):
+        case.status, case.lead, case.handler, case.parts = "received", None, None, []
+        case.promises.add("dispatch")
+        return
     case.parts = [PartModel(case.lead, is_lead=True, status="accepted", handler=case.handler)]
     case.parts[0].was_accepted = True
-    case.signed = case.answered_with = ()
     case.involved.add(case.lead)
 
 
@@ -449,26 +479,51 @@ def _take_in(hall, case, *_):
 
 
 def _accuse(hall, case, _who, _at, about):
-    for one in (case, *hall.merged_into(case)):
+    main = case.main if case.status == "merged" else case
+    together = [case, *(one for one in (main, *hall.merged_into(main)) if one is not case)]
+    for one in together:
         one.about = about
-        _recuse(hall, one)
+        together += [back for back in _recuse(hall, one) if back not in together]
 
 
 def _recuse(hall, case):
+    """Take the case from whom it is about; return whose answers went back with it."""
+    if case.status in OVER:
+        return []
     ended = [p for p in case.live() if p.unit == case.about[0] or p.handler == case.about[1]]
     ended = [part for part in ended if part.unit == case.about[0] or part.handler]
     for part in ended:
         part.status = "replaced"
-    if not any(part.is_lead for part in ended):
-        return
-    is_merged = case.status == "merged"
-    if is_merged:
+    if any(part.is_lead for part in ended):
+        return _lose_lead(hall, case)
+    signer = case.signed[0] if case.signed else None
+    by_him = signer and (signer == case.about[1] or UNIT[signer] == case.about[0])
+    if case.status in {"sealing", "delivering"} and by_him:
+        back = _in_house(hall, case)
+        _revise(hall, case)
+        return back
+    return []
+
+
+def _lose_lead(hall, case):
+    aside, back = case.status in {"merged", "withdrawn"} and case.status, []
+    if aside:
         case.back()
+    if case.status in {"sealing", "delivering"}:
+        back = _in_house(hall, case)
+        _take_answers_back(hall, case)
+        case.promises, case.resting = case.promises | case.resting, set()
+        case.signed, case.answered_with, case.set_from = (), (), None
     case.status, case.lead, case.handler = "received", None, None
     again = {"dispatch", "handle"} | ({"verify"} if case.round == 1 else set())
     case.promises = (case.promises - {"opinion"}) | again
-    if is_merged:
-        case.aside("merged")
+    if aside:
+        case.aside(aside)
+    return back
+
+
+def _in_house(hall, case):
+    return [one for one in _answered(hall, case) if one.status == "sealing"]
 
 
 FITS = {

@@ -23,7 +23,7 @@ from desk.rules.codes import (
     Urgency,
 )
 from desk.rules.errors import NotAllowed, RuleBroken
-from desk.store.models import Assignment, ExtensionRequest, Opinion
+from desk.store.models import Assignment, Clock, ExtensionRequest, Opinion
 from tests.actions.test_extensions import parked
 from tests.actions.test_merged_answers import AGAIN, merged, sign
 from tests.actions.test_recusal import accuse, running, sees, standing
@@ -152,6 +152,17 @@ def test_what_was_taken_back_and_is_taken_up_again_waits_for_another_unit(work):
     work.to(S.SIGNING, case, **NEW)
 
 
+def test_what_was_taken_back_while_it_was_signed_comes_back_to_another_leader(work):
+    case = work.to(S.SIGNING)
+    work.ask(LI, WithdrawCase, case, reason="不办了", way=ConfirmWay.WRITTEN)
+
+    accuse(work, case, LI, staff=ZHENG)
+    work.ask(LI, ReinstateCase, case, reason="还要办")
+
+    assert work.case(case).status is S.SIGNING
+    work.ask(WANG, SignOpinion, case, is_agreed=True)
+
+
 def test_what_was_sent_elsewhere_or_taken_back_by_a_ledger_only_loses_its_readers(work):
     guided = work.register(
         CHEN,
@@ -209,14 +220,17 @@ def test_answers_given_with_a_main_case_go_back_with_it_and_are_about_the_same_p
 
 
 def test_a_case_answered_with_another_one_is_taken_from_its_unit_by_itself(work):
-    main, case = merged(work, S.HANDLING)
+    main, case, other = merged(work, S.HANDLING, S.RECEIVED)
     sign(work, main)
 
-    accuse(work, case, unit="城建办")
+    for one in (case, other):
+        accuse(work, one, unit="城建办")
 
     assert (work.case(main).status, work.case(case).status) == (S.SEALING, S.RECEIVED)
     found = work.case(case)
     assert (found.lead_unit_id, found.set_aside_from) == (None, None)
     assert {ClockKind.DISPATCH, ClockKind.HANDLE} <= set(running(work, case))
+    kinds = [clock.kind for clock in work.all(Clock, other) if clock.stopped_at is None]
+    assert kinds.count(ClockKind.DISPATCH) == 1
     work.to(S.CLOSED, case, **NEW)
     assert AssignmentStatus.REPLACED in {part.status for part in work.all(Assignment, case)}

@@ -276,7 +276,8 @@ class WholeLife(RuleBasedStateMachine):
             .where(EventCase.case_id == row.id)
             .order_by(EventCase.version)
         ).all()
-        if kinds[-2] == "case.withdrawn" or row.exit == "on_spot":
+        moves = [kind for kind in kinds if kind != "case.accused"]  # said at any time, also later
+        if moves[-2] == "case.withdrawn" or row.exit == "on_spot":
             return
         notices = session.scalars(
             select(Paper.state).where(Paper.case_id == row.id, Paper.code == "opinion-notice")
