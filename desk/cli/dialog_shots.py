@@ -4,7 +4,6 @@ from desk.cli.dialog_scenes import (
     all_actions,
     away,
     bell,
-    chief_is_asked,
     choose_face,
     conflict,
     connection,
@@ -19,7 +18,9 @@ from desk.cli.dialog_scenes import (
     room_sign,
     room_step,
 )
+from desk.cli.other_hands import after, ask_the_chief, sign_without_number
 from desk.cli.panel_scenes import case_panel
+from desk.cli.scanning_scenes import scanning
 from desk.cli.scenes import Shot
 from desk.rules.deeds import Deed
 from desk.ui.admin.diagnostics_window import DiagnosticsWindow
@@ -28,6 +29,7 @@ from desk.ui.connection import ConnectionDialog
 from desk.ui.crash_dialog import CrashDialog
 from desk.ui.resident_window import ResidentWindow
 from desk.ui.rooms.booking_form import BookingForm
+from desk.ui.scanning.scan_dialog import ScanDialog
 from desk.ui.start.chief_face import ChiefFace
 from desk.ui.widgets.conflict_view import ConflictView
 from desk.ui.widgets.verb_dialog import VerbDialog
@@ -53,15 +55,23 @@ DIALOG_SHOTS: tuple[Shot, ...] = (
     Shot("admin-retire", "9001", "admin", retire("单位"), shows=VerbDialog),
     Shot("admin-limit-effect", "9001", "admin", limit_effect, shows=VerbDialog),
     Shot("admin-diagnostics", "9001", "admin", diagnostics, shows=DiagnosticsWindow),
+    Shot("scanning", "1001", "intake", scanning, shows=ScanDialog),
     Shot("resident", "1001", "intake", resident, shows=ResidentWindow),
     # what follows changes the street or the desk, so nothing else comes after it
-    Shot("start-chief-confirm", "1014", "start", chief_is_asked(choose_face(ChiefFace)), 10),
+    Shot("start-chief-confirm", "1014", "start", after(ask_the_chief, choose_face(ChiefFace)), 10),
     Shot(
         "case-confirm",
         "1014",
         "case",
         case_panel(Deed.CONFIRM_DISPATCH),
         shows=PANELS[Deed.CONFIRM_DISPATCH],
+    ),
+    Shot(
+        "case-give-number",
+        "1005",
+        "case",
+        after(sign_without_number, case_panel(Deed.GIVE_NUMBER)),
+        shows=PANELS[Deed.GIVE_NUMBER],
     ),
     Shot("conflict", "1001", "case", conflict, shows=ConflictView),
     Shot("away-intake", "1001", "intake", away()),

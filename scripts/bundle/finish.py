@@ -44,7 +44,7 @@ Section: misc
 Priority: optional
 Architecture: {architecture}
 Depends: libc6 (>= {glibc})
-Recommends: cups-client
+Recommends: cups-client, sane-utils
 Suggests: postgresql-client
 Installed-Size: {size}
 Maintainer: Case Desk maintainers <case-desk@example.invalid>
