@@ -92,7 +92,12 @@ class ScanDialog(QDialog):
         """Hand the pages over as one PDF."""
         if self._pages and not self.run.is_running:
             change_settings(page_scanner=self.side.chosen().device)
-            self._bind(self._hand_over)
+
+            def hand_over(pdf: bytes) -> None:
+                self.accept()
+                self._chosen(pdf)
+
+            self._bind(hand_over)
 
     def add_pages(self, sentence: str, pages: list[bytes]) -> None:
         """Add pages to those scanned so far, and say what went wrong afterwards, if anything."""
@@ -103,8 +108,7 @@ class ScanDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Let the scanner go, and leave no page on this machine."""
-        self.run.forget()
-        self._folder.remove()
+        self.run.forget(self._folder.remove)
         super().done(result)
 
     def sizeHint(self) -> QSize:
@@ -113,7 +117,7 @@ class ScanDialog(QDialog):
 
     def _build(self) -> None:
         margin = tokens().sizes.margin
-        self.pages = PagesView(self._draw)
+        self.pages = PagesView(lambda work, done: self._desk.work(work, owner=self, done=done))
         self.pages.setAccessibleName("已扫的页")
         self._head = SectionHead("还没有扫")
         self.side = ScanSide()
@@ -129,7 +133,7 @@ class ScanDialog(QDialog):
 
     def _connect(self) -> None:
         side = self.side
-        self.run.moved.connect(self._on_moved)
+        self.run.moved.connect(lambda share: side.say(_RUNNING.format(share=share)))
         self.run.failed.connect(self._take_over)
         side.scanner.activated.connect(lambda _at: self._ask_options())
         for button, work in (
@@ -159,10 +163,6 @@ class ScanDialog(QDialog):
             self._show_pages()
 
         self.run.ask(option_arguments(self.side.chosen()), told)
-
-    def _on_moved(self, share: int) -> None:
-        if share:
-            self.side.say(_RUNNING.format(share=share))
 
     def _take_over(self, sentence: str) -> None:
         """Take what the scanner gave, also where it went wrong in the middle."""
@@ -198,15 +198,8 @@ class ScanDialog(QDialog):
         self.pages.opened.connect(self.pages.go_to, Qt.ConnectionType.SingleShotConnection)
         self.pages.show_pdf(pdf)  # the last page, just scanned, comes into sight
 
-    def _hand_over(self, pdf: bytes) -> None:
-        self.accept()
-        self._chosen(pdf)
-
     def _refuse(self, error: DeskError) -> None:
         self.side.say(str(error), "bad")
-
-    def _draw(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
-        self._desk.work(work, owner=self, done=done)
 
 
 def open_scanning(desk: Desk, parent: QWidget, chosen: Callable[[bytes], object]) -> ScanDialog:

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 from desk.exchange.page_scanner import program, share_done, trouble_of
 
@@ -57,14 +57,25 @@ class ScanRun(QObject):
             process.terminate()
             QTimer.singleShot(_KILLED_AFTER_MS, process, process.kill)
 
-    def forget(self) -> None:
-        """End it for good: nobody wants the answer any more."""
+    def forget(self, then: Callable[[], object]) -> None:
+        """End it for good, as nobody wants the answer any more; `then` comes when it is gone."""
         process, self._process = self._process, None
         self._silence.stop()
-        if process is not None:
-            process.blockSignals(True)  # noqa: FBT003 - Qt's own
-            process.kill()
-            process.waitForFinished(_KILLED_AFTER_MS)
+        if process is None:
+            then()
+            return
+        for told in (process.readyReadStandardOutput, process.readyReadStandardError):
+            told.disconnect()
+        process.finished.disconnect()
+        process.errorOccurred.disconnect()
+        process.setParent(QCoreApplication.instance())  # it outlives the window for a moment
+
+        def gone(_code: int, _status: QProcess.ExitStatus) -> None:
+            then()
+            process.deleteLater()
+
+        process.finished.connect(gone)
+        process.kill()
 
     def _on_answer(self) -> None:
         if self._process is not None:
@@ -76,7 +87,9 @@ class ScanRun(QObject):
         said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
         self._said = (self._said + said)[-_KEPT:]
         self._silence.start()
-        self.moved.emit(share_done(self._said))
+        share = share_done(self._said)
+        if share:
+            self.moved.emit(share)
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:

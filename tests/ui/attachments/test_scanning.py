@@ -154,4 +154,4 @@ def test_leaving_in_the_middle_lets_the_scanner_go(scanning, scanner):
     folder = scanning.dialog.folder
     scanning.dialog.reject()
     assert not run.is_running
-    assert not folder.exists()
+    scanning.sitting.qtbot.waitUntil(lambda: not folder.exists(), timeout=PATIENCE_MS)
