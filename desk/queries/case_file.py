@@ -395,7 +395,6 @@ def _limits(reader: Reader, case: Case) -> dict[ClockKind, str]:
     of = limited_case(reader.session, case, rules)
     found: dict[ClockKind, str] = {}
     for kind in ClockKind:
-        rule = choose_rule(rules, kind, of, on=today)
-        if rule is not None:
+        if (rule := choose_rule(rules, kind, of, on=today)) is not None:
             found[kind] = rule_text(rule)
     return found

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.case_look import case_by_number
+from desk.queries.desk_today import DayRow, waiting_day
 from desk.queries.lookups import units
 from desk.rules.codes import CaseStatus, DeliveryWay, OpinionStatus, PaperState
 from desk.rules.lifecycle import OPEN
@@ -87,6 +88,16 @@ class LastMile:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeDay:
+    """What waits for seal and delivery: cases with their opinions, and notices of other cases."""
+
+    sealing: tuple[DayRow, ...]
+    delivering: tuple[DayRow, ...]
+    to_seal: tuple[WaitingPaper, ...]
+    to_deliver: tuple[WaitingPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeSeals:
     """Which seals the hall has, and who is likely to have allowed the next one on a notice."""
 
@@ -114,6 +125,20 @@ def last_mile(reader: Reader) -> LastMile:
         },
         hall_seals(reader),
     )
+
+
+def office_day(reader: Reader) -> OfficeDay:
+    """Return what the office has to seal and to see delivered, each case once."""
+    sealing, delivering = (
+        waiting_day(reader, {status}) for status in (CaseStatus.SEALING, CaseStatus.DELIVERING)
+    )
+    names = {unit.id: unit.short_name for unit in units(reader)}
+    known = {row.case_id for row in (*sealing, *delivering)}
+    to_seal, to_deliver = (
+        tuple(row for row in _notices(reader, state, names) if row.case_id not in known)
+        for state in (PaperState.TO_SEAL, PaperState.TO_DELIVER)
+    )
+    return OfficeDay(sealing, delivering, to_seal, to_deliver)
 
 
 def file_by_number(reader: Reader, written: str) -> CaseFile | None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.last_mile import LastMile, Station, WaitingPaper, last_mile
 from desk.rules.deeds import HALL_DEEDS, Deed
-from desk.ui.case.notice_panels import SealNoticePanel
 from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey, ListKey
 from desk.ui.last_mile.after_step import AfterStep
@@ -158,23 +157,17 @@ class LastMileScreen(MarkingScreen):
         self._say_others()
 
     def lines(self) -> tuple[WaitingPaper, ...]:
-        """Return what can be sealed together."""
-        return self._rows() if self.station is Station.SEAL else ()
+        """Return what can be sealed together: papers of the kind on show."""
+        here = self._row()
+        if self.station is not Station.SEAL or here is None:
+            return ()
+        return tuple(row for row in self._rows() if row.is_notice is here.is_notice)
 
     def show_marks(self) -> None:
         """Show the papers again with their marks."""
         self.list.set_rows(paper_rows(self._rows(), self.run.marked, self.desk.now()))
         self._say_others()
         self._offer()
-
-    def others(self, here: int | None) -> list[WaitingPaper]:
-        """Return what is marked besides; only papers of the kind on show are sealed together."""
-        is_notice = isinstance(self.side.panel, SealNoticePanel)
-        return [row for row in super().others(here) if row.is_notice is is_notice]
-
-    def marked_count(self) -> int:
-        """Return how many papers the seal would be recorded for."""
-        return 1 + len(self.others(self.list.current_id()))
 
     def _say_others(self) -> None:
         self.side.say_others(len(self.others(self.list.current_id())))

@@ -31,6 +31,8 @@ from desk.actions.leader_cases import RaiseLeaderCase
 from desk.actions.leader_desk import MarkKeyCase
 from desk.actions.leader_steps import RecordStep
 from desk.actions.meetings import HoldMeeting
+from desk.actions.notice_mile import SealNotice
+from desk.actions.notices import IssueNotice
 from desk.actions.pauses import PauseClocks
 from desk.actions.repeat_verdicts import SayNoRepeat
 from desk.actions.sending import Sending
@@ -302,8 +304,19 @@ def _find(work, case, mark):
     gather(work, case, mark)
 
 
+def _tell_of_acceptance(work, case, _mark):
+    work.ask(COMMAND_LINE, IssueNotice, case, code="acceptance-notice")
+
+
+def _tell_where_to_go(work, case, mark):
+    notice = work.ask(COMMAND_LINE, IssueNotice, case, code="guidance-notice").made["paper"]
+    work.ask(COMMAND_LINE, SealNotice, case, paper=notice, approved_by=mark)
+
+
 # what is done besides to the case that stands there
 BESIDE = {
+    S.RECEIVED: _tell_of_acceptance,
+    S.GUIDED: _tell_where_to_go,
     S.WITHDRAWN: _withdraw,
     S.DISPATCHED: _hand_back,
     S.ACCEPTED: _ask_for_time,

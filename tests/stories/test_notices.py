@@ -116,7 +116,7 @@ def test_who_was_sent_elsewhere_is_asked_about_on_the_start_page(open_program, s
     someone.say("仲裁院不收，由街道协调。")
     someone.press(Key.Key_Return, CTRL)
     assert groups(someone) == []
-    assert [row.title for row in rows(someone)] == ["老板不给工资"]
+    assert [row.title for row in rows(someone)] == ["老板不给工资，想去仲裁"]
 
 
 def panel(someone):

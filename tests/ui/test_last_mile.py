@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
 from desk.actions.last_mile import ScanBack, SealPaper
+from desk.actions.notices import IssueNotice
 from desk.queries.last_mile import Station
 from desk.rules.codes import CaseStatus, PaperState
 from desk.store.models import Delivery, SealUse
@@ -111,6 +112,38 @@ def test_enter_seals_what_is_marked_and_the_register_has_a_line_for_each(life, s
     assert all("delivery-proof" in life.papers(case) for case in cases[:3])
     assert desk.page.list.hasFocus()
     assert desk.panel.file.id == cases[3]
+
+
+def test_notices_are_sealed_together_and_opinions_by_themselves(life, sit):
+    cases = [life.at("handling"), life.at("dispatched"), life.at("sealing")]
+    for case in cases[:2]:
+        life.do("李敏", IssueNotice, case, code="acceptance-notice")
+    desk = sit()
+    assert desk.tags() == ["00003", "00001 受理告知", "00002 受理告知"]
+    for _ in range(3):
+        desk.press(SPACE)
+
+    desk.page.list.choose(desk.page.list.rows()[1].id)
+    desk.rest()
+    assert desk.page.middle.pane.head._text.text() == "群众诉求受理告知书"
+    assert desk.words() == "连同另外 1 份一起盖章，印章和份数相同。"
+    desk.press(RETURN)
+    assert [life.papers(case)["acceptance-notice"].sealed_at for case in cases[:2]] == [None, None]
+    desk.panel.form.fill({"approved_by": "王磊"})
+    desk.press(RETURN, CTRL)
+
+    assert "一共盖章 2 份。" in desk.said
+    assert [(use.approved_by, use.paper_id is not None) for use in uses(life)] == [
+        ("王磊", True)
+    ] * 2
+    assert desk.tags() == ["00003"]
+    assert desk.page.views()[1:3] == ("待盖章 1", "待送达 2")
+    life.do("李敏", IssueNotice, life.at("received"), code="acceptance-notice")
+    desk.page.reload()
+    desk.rest()
+    desk.page.list.choose(desk.page.list.rows()[-1].id)
+    desk.rest()
+    assert desk.panel.approved_by.text() == "王磊"  # as for the last one
 
 
 def test_a_paper_sealed_by_somebody_else_meanwhile_is_named_and_stops_nothing(life, sit):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from desk.actions.administration import SetSetting
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import ReturnDispatch
+from desk.actions.notices import IssueNotice
 from desk.queries.desk_today import counter_day
 from desk.queries.holding import case_strip
 from desk.queries.overview import leader_day
@@ -24,6 +25,7 @@ from desk.ui.drafts import draft_key, drafts_of
 from desk.ui.start_page import StartPage, faces_for
 
 RETURN = Qt.Key.Key_Return
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -226,6 +228,57 @@ def test_office_and_archive_see_what_waits_for_them(qtbot, life, open_desk):
     assert heads(archive.face) == ["还差材料"]
     qtbot.waitUntil(lambda: "· 三问还没有答完：" in archive.face.missing.text())
     assert "去档案页归档" in archive.face.bar.labels()
+
+
+def test_the_office_has_notices_beside_opinions(life, open_desk):
+    opinion, other = life.at("sealing"), life.at("handling")
+    for case in (opinion, other):
+        life.do("李敏", IssueNotice, case, code="acceptance-notice")
+
+    office = open_desk("冯丽", 2)
+
+    assert heads(office.face) == ["待盖章"]
+    assert ids(office.face) == [opinion, other]  # a case with both stands there once
+    assert "群众诉求受理告知书" in office.face.list.rows()[2].left
+
+
+def test_a_guided_person_is_asked_about_on_his_day_by_whoever_sent_him_on(qtbot, life, open_desk):
+    guided = {"exit": Exit.GUIDANCE, "answer": "归市里的中心管。", "guided_to": "市公积金中心"}
+    first = life.register(**guided)
+    life.hall.clock.forward(days=8)
+    second = life.register(**guided)
+    life.at("accepted")
+
+    page = open_desk("李敏", 3)
+    face = page.face
+
+    assert heads(face) == ["引导对接，该问到了没有", "您登记的，还在办", "引导对接，过几天再问"]
+    assert (ids(face)[0], ids(face)[2]) == (first, second)
+    assert "应在 11-05 问　市公积金中心" in face.list.rows()[1].left
+    qtbot.waitUntil(lambda: "是否到达" in face.bar.labels())
+    face.list.setFocus()
+    qtbot.keyClick(face.list, Qt.Key.Key_A, CTRL | SHIFT)
+    assert face.arrivals.host.panel.isAncestorOf(face.window().focusWidget())
+    qtbot.keyClick(face.window().focusWidget(), Qt.Key.Key_Escape)
+    assert face.arrivals.host.panel is None
+    assert face.list.hasFocus()
+    face.arrivals.ask()
+    qtbot.keyClick(face.window().focusWidget(), Qt.Key.Key_1)
+    qtbot.keyClick(face.window().focusWidget(), RETURN, CTRL)
+    qtbot.waitUntil(lambda: first not in ids(face))
+    assert life.case(first).has_arrived is True
+
+
+def test_a_unit_that_sends_people_on_is_reminded_too(life, open_desk):
+    unit = life.hall.unit("城建办")
+    guided = {"exit": Exit.GUIDANCE, "answer": "归市里的中心管。", "guided_to": "市公积金中心"}
+    case = life.register(first_unit=unit, **guided)
+    life.hall.clock.forward(days=8)
+
+    page = open_desk("赵强", 1)
+
+    assert heads(page.face) == ["引导对接，该问到了没有"]
+    assert ids(page.face) == [case]
 
 
 def test_support_that_has_not_reported_lies_in_a_pile_of_its_own(life, open_desk):

@@ -136,9 +136,10 @@ class PapersColumn(QWidget):
         self.rows = []
         for paper in file.papers:
             revision = f"　第 {paper.revision} 版" if paper.revision > 1 else ""
+            box = f"　在 {paper.box_number} 盒" if paper.box_number else ""
             state = label(paper.state)
             good = paper.state in _GOOD
-            row = PaperRow(paper.title, f"{paper.number}{revision}", state, is_good=good)
+            row = PaperRow(paper.title, f"{paper.number}{revision}{box}", state, is_good=good)
             row.setProperty("paper", paper.id)
             row.clicked.connect(lambda _on=False, p=paper.id: self.paper_wanted.emit(p))
             self._paper_rows.addWidget(row)

@@ -36,7 +36,7 @@ class AfterStep(QObject):
         self._seal_done(panel.file.id)
         rows = [
             row
-            for row in MarkingScreen.others(page, None)
+            for row in page.others(None)
             if row.is_notice is not self._prints_proof and row.case_id != panel.file.id
         ]
         page.run.marked.clear()

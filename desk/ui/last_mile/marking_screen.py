@@ -54,7 +54,7 @@ class MarkingScreen(Screen):
 
     def marked_count(self) -> int:
         """Return how many cases the step would be taken for: the marked ones and this one."""
-        return len({*self.run.marked, self.list.current_id()})
+        return 1 + len(self.others(self.list.current_id()))
 
     def _on_space(self) -> None:
         """Mark a line where lines can be marked; everywhere go on to the next one."""

@@ -96,7 +96,7 @@ class RegisterCard(Card):
         if self.head is not None:
             self.head.add(away)
         form = self.form
-        form.add(text_label("意见书盖章时自动登记；别的文件在这里记一行。", "label", wraps=True))
+        form.add(text_label("意见书、告知书盖章自动登记；别的文件在这里记。", "label", wraps=True))
         self._title = form.text("title", "用印事由或文件名", required=True)
         self._seal = form.picker("seal", "印章", PickerField("印章", (), required=True))
         self._copies = form.text("copies", "份数")

@@ -1,13 +1,13 @@
 """The desks of the last mile (用印送达、归档): what waits, in the order in which it falls due."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from desk.queries.archives import EndedCase, ended_cases
 from desk.queries.case_file import CaseFile
-from desk.queries.desk_today import DayRow, waiting_day
+from desk.queries.last_mile import OfficeDay, WaitingPaper, office_day
 from desk.rules.codes import CaseStatus
 from desk.rules.completeness import missing_for_archive
 from desk.rules.wording import label
@@ -25,29 +25,38 @@ class PapersFace(ListFace):
     name, title = "用印送达", "用印与送达"
     list_name = "等着盖章、送达"
     empty = "没有要盖章、要送达的文书。签发后会自动出现在这里。"
-    statuses: tuple[CaseStatus, ...] = (CaseStatus.SEALING, CaseStatus.DELIVERING)
 
     def load(self) -> None:
         """Read what waits."""
-        query = partial(waiting_day, statuses=self.statuses)
-        self.desk.ask(query, owner=self, done=self._show_waiting)
+        self.desk.ask(office_day, owner=self, done=self._show_waiting)
 
     def items(self) -> list[ActionItem]:
         """Offer the page on which many are done at once."""
         return [ActionItem("去文书页成批办", "", partial(self.place_wanted.emit, "last_mile"))]
 
-    def _show_waiting(self, rows: tuple[DayRow, ...]) -> None:
-        by_status: Mapping[CaseStatus, list[DayRow]] = {
-            status: [row for row in rows if row.status is status] for status in self.statuses
-        }
+    def _show_waiting(self, day: OfficeDay) -> None:
         found: list[WorkRow] = []
-        for status, inside in by_status.items():
+        count = 0
+        for status, cases, notices in (
+            (CaseStatus.SEALING, day.sealing, day.to_seal),
+            (CaseStatus.DELIVERING, day.delivering, day.to_deliver),
+        ):
+            inside = [*map(work_row, cases), *_notice_rows(notices)]
+            count += len(inside)
             if inside:
-                found.append(WorkRow(None, label(status), note=str(len(inside))))
-                found += [work_row(row) for row in inside]
-        self.head.set_note(f"{len(rows)} 件")
-        self.badge_changed.emit(len(rows))
+                found += [WorkRow(None, label(status), note=str(len(inside))), *inside]
+        self.head.set_note(f"{count} 件")
+        self.badge_changed.emit(count)
         self.show_rows(found)
+
+
+def _notice_rows(notices: Iterable[WaitingPaper]) -> list[WorkRow]:
+    """Return the lines of notices, one for each case."""
+    by_case = {row.case_id: row for row in notices}
+    return [
+        WorkRow(case, row.summary, left=f"{row.seq:05}　{row.title}")
+        for case, row in by_case.items()
+    ]
 
 
 class ArchiveFace(ListFace):
