@@ -67,6 +67,13 @@ def propose(tx: Transaction, case: Case, plan: Sending, at: datetime) -> Changes
     )
 
 
+def close_pending(tx: Transaction, case: Case, at: datetime) -> None:
+    """Close what waits for the first leader's word where the case goes out without it."""
+    proposal = pending(tx, case)
+    if proposal is not None:
+        _decide(tx, proposal, at, is_confirmed=False, note="没有等确认，已直接派出")
+
+
 def close_unanswered(tx: Transaction, case: Case, at: datetime) -> str:
     """Close what the first leader gave no word on; return why the case goes out without it.
 

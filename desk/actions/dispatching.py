@@ -3,9 +3,10 @@
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
-from desk.actions.chief_dispatch import asks_chief, close_unanswered, propose
+from desk.actions.chief_dispatch import asks_chief, close_pending, close_unanswered, propose
 from desk.actions.clocks import moved_words, recompute_clocks, start_clocks
 from desk.actions.extension_papers import issue_return
+from desk.actions.matters import give_matters
 from desk.actions.sending import Sending, end_parts, live_parts, send
 from desk.actions.support import release_support
 from desk.rules.codes import (
@@ -28,7 +29,7 @@ from desk.rules.wording import label
 from desk.store.extension_rows import HandingBack
 from desk.store.gate import words
 from desk.store.hall_rules import setting
-from desk.store.models import Assignment, Case, Matter
+from desk.store.models import Assignment, Case
 from desk.store.paper_source import on_paper
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
@@ -127,6 +128,7 @@ def dispatch_case(tx: Transaction, request: DispatchCase) -> Changes:
     case = tx.open_case(request.case, request.seen, Deed.DISPATCH)
     plan = Sending(**{part.name: getattr(request, part.name) for part in fields(Sending)})
     if not asks_chief(tx, case):
+        close_pending(tx, case, request.happened_at)
         return send(tx, case, plan, request.happened_at)
     if not request.directly:
         return propose(tx, case, plan, request.happened_at)
@@ -230,11 +232,9 @@ def _take_case_back(tx: Transaction, case: Case, part: Assignment, at: datetime)
     require_move(case.status, CaseStatus.RECEIVED)
     end_parts(tx, case, at)
     part.status = AssignmentStatus.RETURNED
-    for matter in tx.rows(Matter, case):
-        if matter.unit_id == part.unit_id:
-            matter.unit_id = None
     case.status = CaseStatus.RECEIVED
     case.lead_unit_id, case.handler_id = None, None
+    give_matters(tx, case)  # no matter has a unit until the case is dispatched again
     case.return_count += 1
     start_clocks(tx, case, ClockEvent.RECEIVED, at, only=ClockKind.DISPATCH)
 

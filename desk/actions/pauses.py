@@ -168,6 +168,27 @@ def end_pause(tx: Transaction, case: Case, at: datetime) -> list[Moved]:
     return moved
 
 
+def pause_again(tx: Transaction, case: Case, woken_at: datetime) -> bool:
+    """Let stand still again what was woken at that moment, as if it had never been (撤回).
+
+    Returns:
+        Whether anything does: its limits must be counted anew then.
+    """
+    clocks = {clock.id: clock for clock in running(tx, case)}
+    found = tx.session.scalars(
+        select(ClockPause).where(
+            ClockPause.clock_id.in_(sorted(clocks)), ClockPause.until_at == woken_at
+        )
+    ).all()
+    for pause in found:
+        clock = clocks[pause.clock_id]
+        tx.watch(clock)
+        pause.until_at = pause.ended_by = None
+        clock.paused_since, clock.pause_reason = pause.from_at, label(pause.reason)
+    tx.session.flush()
+    return bool(found)
+
+
 def paused(tx: Transaction, case: Case) -> list[Clock]:
     """Return the limits of the present round that stand still."""
     return [clock for clock in running(tx, case) if clock.paused_since is not None]

@@ -120,7 +120,7 @@ def merge_case(tx: Transaction, request: MergeCase) -> Changes:
     before = case.repeat_of_id
     set_aside(tx, case, CaseStatus.MERGED, request.happened_at)
     case.merged_into_id = main.id
-    if main.repeat_of_id != case.id:
+    if case.id not in _before(tx, main):  # a link never comes round to itself
         case.repeat_of_id = main.id
     show_merged(tx, main)
     tx.touch(main)

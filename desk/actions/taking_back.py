@@ -15,6 +15,9 @@ from desk.actions.clocks import (
     reopen_clock,
     take_event_back,
 )
+from desk.actions.matters import give_matters
+from desk.actions.pauses import pause_again
+from desk.actions.rounds import is_about
 from desk.actions.sending import end_parts, live_parts, round_of
 from desk.rules.codes import (
     AssignmentRole,
@@ -61,7 +64,8 @@ def take_back(tx: Transaction, request: TakeBack) -> Changes:
     the units keep sight of the case, as whoever was once involved does.
 
     Raises:
-        RuleBroken: it is too late, somebody else sent it, or a unit has accepted or was added.
+        RuleBroken: it is too late, somebody else sent it, a unit has accepted or was added, or
+            the case would go back to whom it is about by now.
     """
     case = tx.open_case(request.case, request.seen, Deed.TAKE_BACK)
     parts = live_parts(tx, case)
@@ -70,6 +74,7 @@ def take_back(tx: Transaction, request: TakeBack) -> Changes:
     if any(part.status is not AssignmentStatus.WAITING for part in parts):
         raise RuleBroken("已有单位签收，不能撤回。需要改请用“改派”，写一句理由。")
     at, made = request.happened_at, line.result["made"]
+    _require_not_about(tx, case, made["ended"])
     lead = next(part for part in parts if part.role is AssignmentRole.LEAD)
     former = line.payload["before"].get("cases.status", CaseStatus.DISPATCHED)
     for part in end_parts(tx, case, at, parts):
@@ -79,15 +84,17 @@ def take_back(tx: Transaction, request: TakeBack) -> Changes:
     has_other_level = _give_back_case(case, line)
     _give_back_parts(tx, case, made["ended"])
     _give_back_matters(tx, made["matters"])
+    has_other_limits = pause_again(tx, case, lead.dispatched_at)
     take_event_back(tx, case, ClockEvent.DISPATCHED, lead.dispatched_at)
     if former == CaseStatus.RECEIVED:
         present = round_of(tx, case)
         if present.dispatched_at == lead.dispatched_at:
             present.dispatched_at = None
-    if has_other_level:
+    if has_other_level or has_other_limits:
         recompute_clocks(tx, case)
     numbers = _void(tx, made["papers"])
     _reopen_proposal(tx, made.get("proposal"))
+    give_matters(tx, case)  # what was added meanwhile for a unit that is off the case again
     _go_back(tx, case, CaseStatus(former))
     refresh_next(tx, case)
     return Changes(
@@ -125,6 +132,15 @@ def _require_in_time(tx: Transaction, line: Event) -> None:
         raise RuleBroken("只有刚才分拨的人可以撤回。需要改请用“改派”，写一句理由。")
     if tx.now - line.recorded_at > timedelta(seconds=seconds):
         raise RuleBroken(f"已过 {seconds} 秒，不能撤回。需要改请用“改派”，写一句理由。")
+
+
+def _require_not_about(tx: Transaction, case: Case, ended: Iterable[int]) -> None:
+    """Refuse where whom the case is about by now would have it again (回避, DOMAIN.md 9.4)."""
+    former = tx.session.scalars(select(Assignment).where(Assignment.id.in_(ended)))
+    if any(is_about(tx, case, part.unit_id, part.handler_id) for part in former):
+        raise RuleBroken(
+            "原来承办的是被反映的单位或人员，不能撤回给他。需要改请用“改派”，写一句理由。"
+        )
 
 
 def _give_back_case(case: Case, line: Event) -> bool:

@@ -137,6 +137,10 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("taking_back", "分拨之后又加派了单位，不能撤回。需要改请用“改派”，写一句理由。"): _NOT_OFFERED,
     ("taking_back", "只有刚才分拨的人可以撤回。需要改请用“改派”，写一句理由。"): _NOT_OFFERED,
     (
+        "taking_back",
+        "原来承办的是被反映的单位或人员，不能撤回给他。需要改请用“改派”，写一句理由。",
+    ): "it takes a redirect and an accusation within the same minute",
+    (
         "text_gate",
         "”第 … 个字是残缺的字符，存不进去。请删去这个字重新输入，其余内容都还在。",
     ): "Qt hands no half characters on",
