@@ -48,7 +48,7 @@ class Chapter:
 def aside_and_back(status: S) -> tuple[Step, ...]:
     """Withdrawn and brought back."""
     return (
-        Step(LI, Deed.WITHDRAW, S.WITHDRAWN, {"reason": "自己修好了", "way": 1}),
+        Step(LI, Deed.WITHDRAW, S.WITHDRAWN, {"reason": "自己修好了", "way": 1, "by": 1}),
         Step(LI, Deed.REINSTATE, status, {"reason": "又坏了"}),
     )
 
@@ -82,7 +82,8 @@ SIGNED = Step(ZHENG, Deed.SIGN, S.SEALING)
 ANEW = (Step(ZHAO, Deed.REVISE, S.OPINION, {"reason": "金额写错"}),)
 NOT_ENOUGH = (Step(WU, Deed.FOLLOW_UP, S.HANDLING, GOES_ON),)
 ARCHIVED = Step(HE, Deed.ARCHIVE, S.ARCHIVED)
-ACCUSED = (Step(ZHOU, Deed.ACCUSE, S.RECEIVED, {"unit": ("城建办",), "reason": "他来电说的"}),)
+SAYS = {"unit": ("城建办",), "reason": "他来电说的"}
+ACCUSED = (Step(ZHOU, Deed.ACCUSE, S.RECEIVED, SAYS),)
 
 PARKING = {"kind": 2, "reason": 1, "explanation": "总管年底才改", "told_way": 1}
 PARKED = (
@@ -141,6 +142,7 @@ CHAPTERS = {
         S.HANDLING,
         (
             *PARKED,
+            *aside_and_back(S.PARKED),
             Step(ZHAO, Deed.UNPARK, S.HANDLING, {"note": "总管已改造"}),
             *PARKED,
             Step(
@@ -172,6 +174,17 @@ CHAPTERS = {
     "is about its handler": Chapter(S.HANDLING, ACCUSED),
     "is about its writer": Chapter(S.OPINION, ACCUSED),
     "is about its writer while it is signed": Chapter(S.SIGNING, ACCUSED),
+    "is about its handler while it is parked": Chapter(S.HANDLING, (*PARKED, *ACCUSED)),
+    "is about its writer before the seal": Chapter(S.SEALING, ACCUSED),
+    "is about its writer before it is delivered": Chapter(S.DELIVERING, ACCUSED),
+    "is about its handler, as he says when called back": Chapter(
+        S.FOLLOW_UP,
+        (Step(WU, Deed.ACCUSE, S.FOLLOW_UP, SAYS), Step(WU, Deed.FOLLOW_UP, S.RECEIVED, GOES_ON)),
+    ),
+    "is about its handler, as he says when all is over": Chapter(
+        S.CLOSED,
+        (Step(WU, Deed.ACCUSE, S.CLOSED, SAYS), Step(WU, Deed.FOLLOW_UP, S.RECEIVED, GOES_ON)),
+    ),
     "is taken back for good": Chapter(S.WITHDRAWN, (ARCHIVED,)),
     "was sent elsewhere in vain": Chapter(
         S.GUIDED,
