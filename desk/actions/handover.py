@@ -321,9 +321,8 @@ def _paper_row(tx: Transaction, handover: Handover, lines: Lines) -> dict[str, A
         "to_name": tx.person.name,
         "written_at": f"{written:%Y-%m-%dT%H:%M}",
         "taken_at": on_paper(taken),
-        "open_work": plain("cases", "supports"),
+        "open_work": plain("cases", "supports", "whistles"),
         "calls": plain("calls"),
         "kept": plain("items"),
-        "watched": plain("whistles"),
         "note": handover.note,
     }

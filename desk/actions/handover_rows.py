@@ -59,6 +59,7 @@ def mediation_line(mediation: Mediation) -> dict[str, Any]:
     due = mediation.due_on
     return {
         "id": mediation.id,
+        "kind": "调解",
         "number": mediation.number,
         "state": label(mediation.status),
         "due_on": f"{due:%Y-%m-%d}" if due else None,
@@ -71,7 +72,9 @@ def whistle_line(whistle: Whistle) -> dict[str, Any]:
         "id": whistle.id,
         "number": whistle.number,
         "subject": whistle.site,
-        "state": label(whistle.state),
+        "state": f"哨单，{label(whistle.state)}",
+        "next_step": "请代为留意",
+        "due_at": None,
     }
 
 

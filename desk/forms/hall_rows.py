@@ -58,14 +58,6 @@ class KeptThing(TypedDict):
     note: str | None
 
 
-class WatchedWhistle(TypedDict):
-    """A whistle that the colleague looks after; nobody is named."""
-
-    number: str
-    subject: str
-    state: str
-
-
 class ShiftHandoverRow(PaperRow):
     """交接班表 (DOMAIN.md 9.5)."""
 
@@ -77,7 +69,6 @@ class ShiftHandoverRow(PaperRow):
     open_work: list[OpenWork]
     calls: list[PromisedCall]
     kept: list[KeptThing]
-    watched: list[WatchedWhistle]
     note: str | None
 
 

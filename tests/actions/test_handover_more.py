@@ -93,8 +93,9 @@ def test_whistles_are_looked_after_by_the_colleague_and_their_caller_stays(work)
     changes = work.ask(WU, TakeOver, handover=handover)
 
     assert (mine.id, changes.cases) == (whistle, ())
-    (line,) = paper_row(work, changes.made["paper"])["watched"]
+    (line,) = paper_row(work, changes.made["paper"])["open_work"]
     assert (line["number"], line["subject"]) == (mine.number, "书院路 18 号东门")
+    assert line["state"].startswith("哨单，")
 
 
 def test_a_mediation_is_told_by_its_number_to_who_may_know_of_it_and_stands_on_no_paper(work):

@@ -157,9 +157,6 @@ def shift_handover() -> ShiftHandoverRow:
                 "note": None,
             },
         ],
-        "watched": [
-            {"number": "青榕哨〔2026〕0007号", "subject": "青榕里3栋", "state": "已吹哨"},
-        ],
         "note": "周五上午业主协商会的会议室已经订好，在二楼；请提前联系榕东社区带话筒。",
     }
 
