@@ -5,19 +5,23 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from desk.queries.answer_library import AnswerText, answer_texts, past_answers
 from desk.rules.codes import LibraryKind
 from desk.rules.wording import label
 from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey
 from desk.ui.palette_rows import PaletteRow
 from desk.ui.search_box import SearchBox
 from desk.ui.widgets.cards import text_label
+from desk.ui.widgets.choice_chips import CheckChip
 
 _WIDTH, _READ = 720, 150
 _HINT = "写几个字或标题的拼音首字母；Enter 插入到光标处，Esc 关闭。"
 _NOTHING = "没有找到。换个说法再试；新的口径可以请信联办在“管理 · 答复口径”里添上。"
 _NO_FIELD = "请先把光标放到要写的地方，再按 Ctrl+J；这里可以先看。"
+_WIDER = "以往答复看所有类别"
 _GROUPS = {"法规条文": "条文", "答复口径": "口径", "常用语": "常用", "以往答复": "以往"}
 _REMARK = re.compile(r"（[^（）]*核对[^（）]*）$")
 
@@ -33,6 +37,9 @@ class AnswerBox(SearchBox):
         self._library: tuple[AnswerText, ...] = ()
         self._texts: tuple[AnswerText, ...] = ()
         self._target: QWidget | None = None
+        self.wider = CheckChip(_WIDER, GlobalKey.PHRASES)
+        self.wider.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the caret stays in the line
+        self.wider.toggled.connect(lambda _on: self.search(self.line.text()))
         self._body = text_label("", "body", wraps=True)
         self._body.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._read = QScrollArea()
@@ -42,13 +49,22 @@ class AnswerBox(SearchBox):
         self._read.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._read.setAccessibleName("全文")
         self.body.insertWidget(3, self._read)
+        self.body.insertWidget(1, self.wider, 0, Qt.AlignmentFlag.AlignLeft)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_text())
 
     def open_for(self, category: int | None) -> None:
-        """Show the texts that fit a case of this category first; insert where the caret is."""
+        """Show the texts that fit a case of this category first; insert where the caret is.
+
+        Past answers are of this category; asked once more, they are of all categories.
+        """
+        if not self.isHidden():
+            self.wider.toggle()
+            return
         focused: QWidget | None = self.window().focusWidget()
         self._target = focused if _can_be_written(focused) else None
         self._category = category
+        self.wider.setChecked(False)
+        self.wider.setVisible(category is not None)
         self.appear("")
         self.cleared()
 
@@ -61,7 +77,8 @@ class AnswerBox(SearchBox):
         self._asked += 1
         asked = self._asked
         query = partial(answer_texts, words=text, category=self._category)
-        past = partial(past_answers, words=text, category=self._category)
+        within = None if self.wider.isChecked() else self._category
+        past = partial(past_answers, words=text, category=within)
         self._desk.ask(query, owner=self, done=partial(self._on_texts, asked))
         self._desk.ask(past, owner=self, done=partial(self._on_past, asked))
 
@@ -73,10 +90,10 @@ class AnswerBox(SearchBox):
         if not text.holds:
             self.say(f"“{text.title}”{text.validity}，不能插入。请找现行的一条。")
             return
-        if self._target is None or not self._target.isVisible():
+        target = self._target
+        if target is None or not isValid(target) or not target.isVisible():
             self.say(_NO_FIELD)
             return
-        target = self._target
         self.before = target
         self.put_away()
         _insert(target, inserted_words(text))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desk.ui.palette_rows import PaletteList, PaletteRow
 from desk.ui.theme import say_state
@@ -83,8 +84,9 @@ class SearchBox(QFrame):
         """Hide, and give the focus back to where it was."""
         self._pause.stop()
         self.hide()
-        if self.before is not None and self.before.isVisible():
-            self.before.setFocus()
+        before, self.before = self.before, None
+        if before is not None and isValid(before) and before.isVisible():  # its panel may be gone
+            before.setFocus()
 
     def rows(self) -> tuple[PaletteRow, ...]:
         """Return what is shown, from the top."""

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from desk.actions.answer_library import EndLibraryText, SetLibraryText
 from desk.rules.codes import LibraryKind
@@ -106,3 +107,30 @@ def test_nothing_found_says_what_to_do(qtbot, page):
     page.box.line.setText("火星")
     qtbot.waitUntil(lambda: "没有找到" in page.box._said.text())
     assert page.box.rows() == ()
+
+
+def test_the_box_is_put_away_when_the_panel_in_which_it_was_opened_has_gone(qtbot, page):
+    open_and_find(qtbot, page, "劝阻", "噪声已劝阻")
+    QTest.keyClick(page.box.line, Qt.Key.Key_Return)
+    delete(page.area)
+    page.box.put_away()  # as the screen is locked later
+
+    page.line.setFocus()
+    open_and_find(qtbot, page, "劝阻", "噪声已劝阻")
+    delete(page.line)
+    page.box.choose(0)
+    assert "请先把光标放到要写的地方" in page.box._said.text()
+    page.box.put_away()
+    assert page.box.isHidden()
+
+
+def test_once_more_ctrl_j_looks_at_past_answers_of_all_categories(qtbot, page, sqlite_hall):
+    page.box.open_for(sqlite_hall.category("楼道漏电"))
+    assert page.box.wider.isVisible()
+    assert not page.box.wider.isChecked()
+    page.box.open_for(sqlite_hall.category("楼道漏电"))
+    assert page.box.wider.isChecked()
+    page.area.setFocus()
+    page.box.put_away()
+    page.box.open_for(None)  # no case is open: they are of all categories anyway
+    assert not page.box.wider.isVisible()

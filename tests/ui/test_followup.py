@@ -19,7 +19,8 @@ from desk.rules.codes import (
     Satisfaction,
     Urgency,
 )
-from desk.store.models import FollowUp
+from desk.rules.followup_codes import FollowUpAdvice
+from desk.store.models import FollowUp, Round
 from desk.ui.followup_screen import FollowUpScreen
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -252,6 +253,34 @@ def test_several_matters_are_asked_one_by_one_and_make_the_whole(
     qtbot.waitUntil(lambda: life.case(case).status is CaseStatus.HANDLING)
     assert life.case(case).resolution is Resolution.PARTLY
     assert [row.round_no for row in life.matters(case)] == [None, 2]
+
+
+def test_what_the_clerk_chooses_to_follow_stays_and_a_bad_word_offers_all_boxes_of_the_paper(
+    qtbot, life, open_page, type_digits
+):
+    case = life.at("follow_up")
+    page = open_page(1)
+    step = page.form.next_step
+    type_digits(page, "1111")  # 联系过、10 分钟内、已解决、满意
+    assert len(step.chips.chips()) == 2
+    page.form.resolution.press("3")
+    page.form.satisfaction.press("3")
+    page.form.discontent.press("2")
+    assert step.value() is NextStep.AGAIN  # proposed
+    step.press("5")
+    assert step.value() is FollowUpAdvice.APPEAL
+
+    page.form.satisfaction.press("1")
+    page.form.resolution.press("1")
+    assert step.value() is NextStep.CLOSE  # nothing to appeal against: proposed anew
+    page.form.resolution.press("3")
+    step.press("4")
+    page.save()
+
+    qtbot.waitUntil(lambda: life.case(case).status is CaseStatus.HANDLING)
+    with Session(life.hall.engine) as session:
+        reasons = session.scalars(select(Round.reason).where(Round.case_id == case)).all()
+    assert reasons[-1].endswith("建议挂账")
 
 
 def test_a_matter_left_out_is_said_beside_it(qtbot, life, open_page, type_digits):

@@ -181,10 +181,10 @@ class FollowUpForm(QWidget):
         column.addStretch()
 
     def _connect(self) -> None:
+        self.next_step.changed.connect(self._on_step_chosen)  # first: what was chosen stays
         for question in self._questions().values():
             question.changed.connect(self._on_changed)
             question.answered.connect(lambda q=question: self._go_on(q))
-        self.next_step.changed.connect(self._on_step_chosen)
         self.matters.changed.connect(self._on_changed)
         self.matters.answered.connect(self._go_on_from_matter)
         self.extras.changed.connect(self._on_changed)
