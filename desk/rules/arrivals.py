@@ -56,11 +56,6 @@ class Arrival:
     asked_at: datetime | None
 
     @property
-    def is_open(self) -> bool:
-        """Whether somebody still has to ask."""
-        return not self.has_arrived and not self.stays_away
-
-    @property
     def stays_away(self) -> bool:
         """Whether he is known not to have arrived: taken in after all, or left to himself."""
         return self.has_arrived is False and self.asked_at is not None

@@ -117,7 +117,6 @@ def test_words_of_an_arrival_say_what_is_known(work):
         for has, asked in ((True, at), (False, at), (False, None), (None, at))
     ]
     assert said == ["已到达", "没有到达", "还不知道是否到达", "问过，还不知道是否到达"]
-    assert [Arrival(at, has, None).is_open for has in (True, False, None)] == [False, True, True]
 
 
 def test_turned_away_elsewhere_the_appeal_is_taken_in_and_its_promises_begin(work):
