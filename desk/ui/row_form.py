@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.exchange.organisation_rows import Column
@@ -14,6 +15,7 @@ from desk.ui.widgets.flow_layout import FlowLayout
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
 
+_BETWEEN = 16  # between two fields beside each other
 _YES_NO = ("是", "否")
 
 
@@ -99,7 +101,7 @@ FormField = CheckedField | ManyField | YesField
 
 
 class RowForm(QWidget):
-    """The fields of one row, two beside each other.
+    """The fields of one row, two beside each other where there is room for two.
 
     Signals:
         changed: something was filled in.
@@ -111,25 +113,53 @@ class RowForm(QWidget):
         super().__init__(parent)
         self._fields: dict[str, FormField] = {}
         self._secret = {column.name for column in columns if column.secret}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(10)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        row, side = 0, 0
+        self._wide = {column.name for column in columns if column.many or column.lines}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_BETWEEN)
+        self._grid.setVerticalSpacing(10)
         for column in columns:
             field = _made(column)
             field.changed.connect(lambda _text: self.changed.emit())
             self._fields[column.name] = field
-            if column.many or column.lines:
+        self._beside = 0
+        self._arrange(2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for fields below each other."""
+        height = super().minimumSizeHint().height()
+        return QSize(max((self._least(name) for name in self._fields), default=0), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put two beside each other where both can be read."""
+        super().resizeEvent(event)
+        narrow = [self._least(name) for name in self._fields if name not in self._wide]
+        self._arrange(2 if self.width() >= 2 * max(narrow, default=0) + _BETWEEN else 1)
+
+    def _least(self, name: str) -> int:
+        return self._fields[name].minimumSizeHint().width()
+
+    def _arrange(self, beside: int) -> None:
+        """Put so many fields beside each other."""
+        if beside == self._beside:
+            return
+        self._beside = beside
+        row, side = 0, 0
+        for name, field in self._fields.items():
+            self._grid.removeWidget(field)
+            if name in self._wide:
                 row, side = row + (1 if side else 0), 0
-                grid.addWidget(field, row, 0, 1, 2)
+                self._grid.addWidget(field, row, 0, 1, beside)
                 row += 1
                 continue
-            grid.addWidget(field, row, side, Qt.AlignmentFlag.AlignTop)
-            row, side = (row, 1) if side == 0 else (row + 1, 0)
-        grid.setRowStretch(row + 1, 1)  # what is left over goes below the last row
+            self._grid.addWidget(field, row, side, Qt.AlignmentFlag.AlignTop)
+            side = (side + 1) % beside
+            row += 0 if side else 1
+        for at in range(2):
+            self._grid.setColumnStretch(at, 1 if at < beside else 0)
+        for at in range(len(self._fields) + 1):
+            self._grid.setRowStretch(at, 0)
+        self._grid.setRowStretch(row + 1, 1)  # what is left over goes below the last row
 
     def values(self) -> dict[str, str]:
         """Return the texts of the row."""

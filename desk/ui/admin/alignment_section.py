@@ -14,6 +14,7 @@ from desk.ui.desk import Desk
 from desk.ui.keys import GlobalKey
 from desk.ui.printing import DEFAULT_PRINTER, printer_names
 from desk.ui.row_form import RowForm
+from desk.ui.scroll_column import side_column
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.composing import KeyShortcut
@@ -57,7 +58,7 @@ class AlignmentSection(Section):
         card.body.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+        column.addWidget(side_column(card))
         self.printer.currentIndexChanged.connect(self._show)
         self.print.clicked.connect(self._on_print)
         self.save.clicked.connect(self._on_save)

@@ -9,6 +9,7 @@ from desk.ui.appearance import THEME_WORDS, apply_settings
 from desk.ui.desk import Desk
 from desk.ui.last_mile.scan_watch import scan_watch_of
 from desk.ui.row_form import RowForm
+from desk.ui.scroll_column import side_column
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 
@@ -43,7 +44,7 @@ class MachineSection(Section):
         card.body.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+        column.addWidget(side_column(card))
         self.save.clicked.connect(self._on_save)
 
     def arrive(self) -> None:
