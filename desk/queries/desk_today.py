@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from desk.queries.arrivals import Arrivals, arrivals
 from desk.queries.clock_rows import ClockRow, next_clocks, own_support_clocks
+from desk.queries.first_results import FirstResult, first_results
 from desk.queries.lookups import units
 from desk.rules.codes import (
     AssignmentRole,
@@ -101,6 +102,7 @@ class HandlerDay:
     rows: tuple[DayRow, ...]
     promised: tuple[PromisedCall, ...]
     sent_on: Arrivals = field(default_factory=Arrivals)
+    results: tuple[FirstResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class CounterDay:
 
     Attributes:
         sent_on: guided people of whom somebody has to ask whether they arrived.
+        results: what came of the cases that this person was the first to hear (首问).
     """
 
     received: int
@@ -118,6 +121,7 @@ class CounterDay:
     mine: tuple[DayRow, ...]
     promised: tuple[PromisedCall, ...]
     sent_on: Arrivals = field(default_factory=Arrivals)
+    results: tuple[FirstResult, ...] = ()
 
 
 def handler_day(reader: Reader) -> HandlerDay:
@@ -125,7 +129,8 @@ def handler_day(reader: Reader) -> HandlerDay:
     mine = _in_hand(reader)
     rows = day_rows(reader, mine)
     rows += _others(rows, _supported(reader))
-    return HandlerDay(tuple(rows), promised_calls(reader, mine), arrivals(reader))
+    promised = promised_calls(reader, mine)
+    return HandlerDay(tuple(rows), promised, arrivals(reader), first_results(reader))
 
 
 def community_day(reader: Reader) -> HandlerDay:
@@ -179,6 +184,7 @@ def counter_day(reader: Reader) -> CounterDay:
         mine=tuple(day_rows(reader, mine)),
         promised=promised_calls(reader, by_me),
         sent_on=arrivals(reader),
+        results=first_results(reader),
     )
 
 

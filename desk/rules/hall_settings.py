@@ -51,6 +51,7 @@ _CHIEF_SIGNS = one_of(
 )
 
 AWAY_DAYS = "away_days"
+FIRST_RESULT_DAYS = "first_result_days"
 
 _ALL = (
     HallSetting(
@@ -88,6 +89,13 @@ _ALL = (
         "1 到 9 次，退回和改派合在一起数；到了次数承办单位不能再退。",
         3,
         whole(1, 9, "退回次数"),
+    ),
+    HallSetting(
+        FIRST_RESULT_DAYS,
+        "首问人几天内看到自己首问的件办结、回访的结果",
+        "0 到 30 天，在工作台里列出；0 表示不列。",
+        5,
+        whole(0, 30, "天数"),
     ),
     HallSetting(
         "chief_dispatch",

@@ -61,7 +61,9 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ): "only photos get the brush",
     ("blobs", "这个文件是空的，请重新选择。"): "an empty file is refused by its name before",
     ("file_kinds", "不能归为“…”，可选："): "only the kinds that fit are offered",
-    ("dispatching", "此件已退回 … 次，由信联办指定主办，不能再退。请与信联办商量。"): _NOT_OFFERED,
+    ("dispatching", "此件…，由信联办指定主办，不能再退。请与信联办商量。"): _NOT_OFFERED,
+    ("dispatching", "这一部分已不在您手里，请刷新后再看。"): _FROM_A_LIST,
+    ("withdrawal", "确认的时间还没到，请核对日期和钟点。"): "the field takes no moment to come",
     (
         "extensions",
         "”是法定时限，规定里没有可以延长的话，不能延期，请按期办理。",

@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 from desk.actions.administration import SetSetting
 from desk.actions.handover import TakeOver, WithdrawHandover, WriteHandover
 from desk.actions.keeping import GiveBack, KeepItem
+from desk.actions.recusal import RecordAccused
 from desk.queries.handover import shift_desk
 from desk.rules.codes import CaseStatus, Exit, KeptKind
 from desk.store.models import Handover, KeptItem
 from desk.ui.followup_screen import FollowUpScreen
 from desk.ui.last_mile_screen import LastMileScreen
 from desk.ui.shift_screen import ShiftScreen
+from tests.actions.mediating import Mediating
+from tests.actions.work import Work
 from tests.ui.before_page import BeforePage
 
 
@@ -72,6 +75,36 @@ def test_what_goes_into_other_hands_is_still_in_ones_own(life, before):
     desk.rest()
     assert [line["id"] for line in rows(life, Handover)[-1].row["cases"]] == [stays]
     carry_out(life, "李敏", WithdrawHandover, handover=rows(life, Handover)[-1].id)
+
+
+def test_nobody_gets_a_case_that_is_about_himself(life, before):
+    case = own_case(life)
+    desk = before("李敏", ShiftScreen)
+    desk.page.hand_over.to.set_value(life.hall.person("吴芳").staff_id)
+    accused = life.hall.person("吴芳").staff_id
+    life.do("周航", RecordAccused, case, staff=accused, reason="他来电说的")
+    desk.page.bar.press("交班")
+    desk.rest()
+    said = "其中有反映吴芳本人的件，不能交给本人。请把那一件交给别的同事，或请信联办改派。"
+    assert desk.page.hand_over.to.state().sentence == said
+    desk.page.hand_over.to.set_value(life.hall.person("何平").staff_id)
+    desk.page.bar.press("交班")
+    desk.rest()
+    carry_out(life, "李敏", WithdrawHandover, handover=rows(life, Handover)[-1].id)
+
+
+def test_what_a_colleague_may_not_know_of_is_not_handed_to_him(life, before):
+    Mediating(Work(life.hall, life.hall.clock)).staffed()
+    desk = before("钱惠", ShiftScreen)
+    desk.page.hand_over.to.set_value(life.hall.person("吴芳").staff_id)
+    desk.page.bar.press("交班")
+    desk.rest()
+    said = "其中有不能让吴芳知道的调解或哨单（岗位或回避）。请不要勾选，或交给别的同事。"
+    assert desk.page.hand_over.to.state().sentence == said
+    desk.page.hand_over.to.set_value(life.hall.person("顾敏").staff_id)
+    desk.page.bar.press("交班")
+    desk.rest()
+    assert [line["kind"] for line in rows(life, Handover)[-1].row["mediations"]] == ["调解"]
 
 
 def test_a_shift_is_taken_once_and_not_after_it_was_withdrawn(life, before):

@@ -6,6 +6,7 @@ from desk.actions.recusal import RecordAccused
 from desk.actions.set_aside import MergeCase, WithdrawCase
 from desk.rules.codes import CaseStatus, ConfirmWay
 from desk.rules.deeds import Deed
+from desk.rules.moments import SHANGHAI
 
 
 def test_two_cases_are_linked_one_way_round(life, clerk_of):
@@ -59,19 +60,29 @@ def test_a_report_is_answered_together_with_reports_alone(life, clerk_of):
 
 
 def test_a_withdrawal_says_why_and_how_it_was_confirmed(life, clerk_of):
-    clerk = clerk_of("李敏", life.register()).opens(Deed.WITHDRAW)
+    case = life.register()
+    clerk = clerk_of("李敏", case).opens(Deed.WITHDRAW)
     clerk.refused("way", "请选诉求人是怎么确认撤回的。")
     clerk.fills(way=2)
+    clerk.refused("by", "请选是谁确认撤回的。")
+    clerk.fills(by=2)
+    clerk.refused("confirmed_at", "请写明是哪天几点确认的。")  # nothing is written for the caller
+    clerk.fills(confirmed_at="11-01 09:00")
     clerk.refused("reason", "请写诉求人为什么撤回。")
     clerk.fills(reason="自己修好了", note="")
-    clerk.refused("note", "电话确认的，请写明谁打的、几点打的。")
-    clerk.fills(note="李敏九点打的").done()
+    clerk.refused("note", "电话确认的，请写明谁打的、诉求人是怎么说的。")
+    clerk.fills(note="李敏打的，他说“不用再来了”")
+    clerk.refused("confirmed_at", "确认的时间早于受理的时间，请核对日期和钟点。")
+    at = life.hall.clock().astimezone(SHANGHAI)
+    clerk.fills(confirmed_at=f"{at:%m-%d %H:%M}").done()
+    assert life.lines("case.withdrawn")[-1].title.endswith("监护人电话确认")
 
 
 def test_a_main_case_is_not_withdrawn_over_the_heads_of_others(life, clerk_of):
     case, main = life.register(), life.register()
     life.do("周航", MergeCase, case, into=main, reason="同一处")
-    clerk = clerk_of("李敏", main).opens(Deed.WITHDRAW).fills(reason="修好了", way=1)
+    clerk = clerk_of("李敏", main).opens(Deed.WITHDRAW)
+    clerk.fills(reason="修好了", way=1, by=1)
     clerk.refused("", f"{life.case(case).number} 并在此件里一起办，请先拆开，再撤回。")
 
 
@@ -81,6 +92,14 @@ def test_whom_a_case_is_about_is_said_with_its_source(life, clerk_of):
     clerk.fills(unit=("南塘",), reason="")
     clerk.refused("reason", "请写一句从哪里知道的，办理过程里会留下。")
     clerk.fills(reason="他来电说的").done()
+
+
+def test_who_does_not_see_the_main_case_leaves_it_to_the_dispatchers(life, clerk_of):
+    first = life.hall.unit("榕东社区")
+    case, main = life.register(first_unit=first), life.at("handling")
+    life.do("周航", MergeCase, case, into=main, reason="同一处")
+    clerk = clerk_of("陈静", case).opens(Deed.ACCUSE).fills(unit=("城建办",), reason="他说的")
+    clerk.refused("", "此件已并入别的件一起办，请信联办在主件上记被反映单位、人员。")
 
 
 def test_a_correction_has_a_reason_and_a_difference(life, clerk_of):

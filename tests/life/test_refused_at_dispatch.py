@@ -1,12 +1,22 @@
 """分拨、改派、退回、加派、撤下: what is told to who sends and who gets a case."""
 
-from desk.actions.dispatching import ReturnDispatch
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desk.actions.dispatching import DecideReturn, ReturnDispatch
 from desk.actions.handling import AcceptAssignment
 from desk.actions.recusal import RecordAccused
 from desk.actions.support import AddSupport, ReportSupport
 from desk.actions.teams import EndTeam, SetTeam
-from desk.rules.codes import CaseStatus, HandlingResult, ReturnReason, Urgency
+from desk.rules.codes import (
+    AssignmentStatus,
+    CaseStatus,
+    HandlingResult,
+    ReturnReason,
+    Urgency,
+)
 from desk.rules.deeds import Deed
+from desk.store.models import Assignment
 
 
 def test_a_case_goes_to_no_unit_that_it_is_about_and_to_none_twice(life, clerk_of):
@@ -66,6 +76,44 @@ def test_what_came_back_too_often_is_not_handed_back_again(life, clerk_of):
     life.dispatch_to("城建办", case)
 
     assert not clerk_of("赵强", case).may(Deed.RETURN)
+
+
+def test_what_was_passed_on_too_often_is_decided_by_the_dispatchers(life, clerk_of):
+    case = life.at("dispatched")
+    for unit in ("执法队", "城建办"):
+        clerk = clerk_of("周航", case).opens(Deed.DISPATCH)
+        clerk.fills(lead=(unit,), reason="归口").done()
+    clerk_of("周航", case).opens(Deed.DISPATCH).fills(lead=("执法队",), reason="归口").done()
+    life.dispatch_to("城建办", case)
+    assert life.case(case).redirect_count == 4
+    assert not clerk_of("赵强", case).may(Deed.RETURN)
+
+
+def test_a_support_is_handed_back_by_keys_and_answered_once(life, clerk_of):
+    case = life.at("handling")
+    for unit in ("榕东社区", "南塘社区"):
+        life.do("周航", AddSupport, case, units=(life.hall.unit(unit),), reason="请到场")
+    for who in ("陈静", "梁燕"):
+        clerk = clerk_of(who, case).opens(Deed.RETURN)
+        clerk.fills(reason=1, note="不在我们辖区").done()
+        assert not clerk_of(who, case).may(Deed.RETURN)
+
+    asked = clerk_of("周航", case).opens(Deed.DECIDE_RETURN).fills(part=2, is_agreed=1)
+    rongdong, nantang = (part.id for part in asked_back(life, case))
+    life.do("周航", DecideReturn, case, part=nantang, is_agreed=True)
+    asked.overtaken()
+    asked.refused("", "这份退回申请已经答复过了，请刷新后再看。")
+    clerk_of("周航", case).opens(Deed.DECIDE_RETURN).fills(is_agreed=1).done()
+
+    gone = asked_back(life, case, AssignmentStatus.RETURNED)
+    assert {part.id for part in gone} == {rongdong, nantang}
+    assert life.case(case).status is CaseStatus.HANDLING
+
+
+def asked_back(life, case, status=AssignmentStatus.RETURNING):
+    wanted = select(Assignment).where(Assignment.case_id == case, Assignment.status == status)
+    with Session(life.hall.engine) as session:
+        return session.scalars(wanted.order_by(Assignment.id)).all()
 
 
 def test_a_dispatch_is_taken_back_only_while_nobody_has_begun(life, clerk_of):

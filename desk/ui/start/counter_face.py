@@ -29,6 +29,7 @@ from desk.ui.start.arrival_work import ArrivalWork, due_rows, other_rows
 from desk.ui.start.figures import Figure, FiguresCard
 from desk.ui.start.handler_face import work_row
 from desk.ui.start.list_face import ListFace
+from desk.ui.start.result_rows import result_rows
 from desk.ui.start.side_cards import LinesCard, PromisesCard
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.composing import is_composing
@@ -127,15 +128,18 @@ class CounterFace(ListFace):
 
     def _show_lists(self, day: CounterDay) -> None:
         """Show whom to ask about first, then what is under way, then what can wait."""
-        today, mine = day_of(self.desk.now()), [work_row(row) for row in day.mine]
+        now = self.desk.now()
+        today, results = day_of(now), result_rows(day.results, now)
+        told = {one.case_id for one in day.results}
+        mine = [work_row(row) for row in day.mine if row.case_id not in told]
         due, others = due_rows(day.sent_on, today), other_rows(day.sent_on, today)
-        is_mixed = bool(due or others)
+        is_mixed = bool(due or others or results)
         if mine and is_mixed:
             mine.insert(0, WorkRow(None, self.list_name, note=str(len(mine))))
         self.head.set_text(_MIXED if is_mixed else self.list_name)
         self.head.set_note("" if is_mixed else f"{len(mine)} 件")
         self.badge_changed.emit(len(day.promised) + len(day.sent_on.due))
-        self.show_rows([*due, *mine, *others])
+        self.show_rows([*due, *results, *mine, *others])
 
     def _show_day(self, day: CounterDay) -> None:
         self.subtitle_changed.emit(f"今天大厅受理 {day.received} 件")

@@ -11,6 +11,7 @@ from desk.actions.contacts import RecordContact
 from desk.actions.handling import AcceptAssignment, RecordVerification
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.desk_today import DayRow, HandlerDay, Pile, community_day, handler_day
+from desk.queries.first_results import FirstResult
 from desk.rules.codes import ContactResult
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, StaleCase
@@ -24,6 +25,7 @@ from desk.ui.scroll_column import side_column
 from desk.ui.start.arrival_work import due_rows
 from desk.ui.start.face import Face, list_card
 from desk.ui.start.hand_card import HandCard
+from desk.ui.start.result_rows import result_rows
 from desk.ui.start.side_cards import NextStepsCard, PromisesCard, WarningsCard
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
@@ -80,7 +82,13 @@ class HandlerFace(Face):
             if inside:
                 found.append(WorkRow(None, _HEADS[pile], note=str(len(inside))))
                 found += [work_row(row, now) for row in inside]
-        return [*found, *due_rows(self._day.sent_on, day_of(now))]
+        results = result_rows(self._results(rows), now)
+        return [*found, *results, *due_rows(self._day.sent_on, day_of(now))]
+
+    def _results(self, rows: tuple[DayRow, ...]) -> list[FirstResult]:
+        """Return what came of first-heard cases that lie on no pile of this desk."""
+        here = {row.case_id for row in rows}
+        return [one for one in self._day.results if one.case_id not in here]
 
     def _build(self) -> None:
         self._all = KeyButton("看全部", ListKey.LAST, kind=ButtonKind.QUIET)
@@ -238,7 +246,8 @@ class CommunityFace(HandlerFace):
             inside = [row for row in rest if row.place == place]
             found.append(WorkRow(None, place or "没有写地址", note=str(len(inside))))
             found += [work_row(row, now) for row in inside]
-        return [*found, *due_rows(self._day.sent_on, day_of(now))]
+        results = result_rows(self._results(rows), now)
+        return [*found, *results, *due_rows(self._day.sent_on, day_of(now))]
 
 
 def _own(day: HandlerDay) -> list[DayRow]:
