@@ -21,6 +21,13 @@ _PIECE_OF_NAME = 1.0
 _MOST_WORDS = 3
 _MOSTLY, _OFTEN = 0.5, 3  # a word is a reason if so many of its cases, at least three, stood here
 
+# they stand in every second appeal: they may weigh a little, but they convince nobody as a reason
+_SAY_NOTHING_TEXT = """
+没有 不到 不能 不让 不敢 一直 多次 经常 已经 今天 昨天 几天 现在 晚上 早上 这个 那个 我们
+他们 大家 有人 因为 所以 可以 还是 希望 请求 要求 请问 反映 情况 问题 解决 处理 联系 告知
+"""
+_SAY_NOTHING = frozenset(_SAY_NOTHING_TEXT.split())
+
 
 @dataclass(frozen=True, slots=True)
 class WordUse:
@@ -139,7 +146,7 @@ class Suggester:
 
     def _is_reason(self, label: int, word: str) -> bool:
         under = self._under(label, word)
-        return under >= max(_OFTEN, _MOSTLY * self._spread[word])
+        return word not in _SAY_NOTHING and under >= max(_OFTEN, _MOSTLY * self._spread[word])
 
     def _under(self, label: int, word: str) -> int:
         return self._use.by_label.get(label, Counter())[word]

@@ -29,6 +29,12 @@ def test_words_that_mostly_stood_under_one_category_speak_for_it_with_their_coun
     assert set("".join(first.words)) <= set("烧烤店的排烟管漏油")
 
 
+def test_a_word_that_stands_everywhere_weighs_but_is_no_reason():
+    filed = [(NOISE, f"{what}没有") for what in ("水泵", "风机", "配电房")]
+    first, *_ = suggester([*FILED, *filed]).suggest("没有")
+    assert (first.label, first.words, first.here) == (NOISE, (), 0)
+
+
 def test_the_name_of_a_category_speaks_for_it_without_any_history():
     (first, *_) = Suggester(NAMES, learnt([])).suggest("电梯停了")
     assert (first.label, first.words, first.here) == (LIFT, ("电梯",), 0)

@@ -74,7 +74,7 @@ class CasePage(QWidget):
             assessment_hint(file),
             steering_hint(file, now),
             leading_hint(file, now),
-            reception_hint(file),
+            reception_hint(file, now),
         )
         key = f"重点件：{sentence_of(file.key_reason)}" if file.key_reason else ""
         self.still.setText("　".join(filter(None, (key, *hints))))

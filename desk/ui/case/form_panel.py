@@ -113,12 +113,13 @@ class FormPanel(QFrame, Generic[Shown]):
     # What all panels can do
 
     def start(self) -> None:
-        """Put the keyboard into the first field."""
-        first = next(iter(self.form.entries.values()), None)
-        if first is None:
-            self.button.setFocus()
-        else:
-            first.focus()
+        """Put the keyboard into the first field that can be seen."""
+        for entry in self.form.entries.values():
+            entry.focus()
+            field = self.focusWidget()
+            if field is not None and field.isVisibleTo(self):
+                return
+        self.button.setFocus()
 
     def show_focused(self) -> None:
         """Scroll to the field that has the keyboard, once the panel has been laid out."""

@@ -1,6 +1,6 @@
 """Panels of a leader's reception (领导接访): brought forward, what he said, what came of it."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 from PySide6.QtWidgets import QWidget
@@ -40,12 +40,14 @@ def moot_receptions(file: CaseFile) -> set[Deed]:
     return {deed for deed, one in waits.items() if one is None}
 
 
-def reception_hint(file: CaseFile) -> str:
+def reception_hint(file: CaseFile, now: datetime) -> str:
     """Say in one line what is still open of it; empty: nothing is."""
     view = file.receptions
     said = []
     if view.to_record is not None:
-        said.append(f"{_day(view.to_record.day)}领导接访：还没有登记领导意见。")
+        day = view.to_record.day
+        still = "：还没有登记领导意见。" if day <= day_of(now) else "，到时登记领导意见。"
+        said.append(f"{_day(day)}领导接访{still}")
     if view.to_follow is not None:
         one = view.to_follow
         until = f" {one.follow_due:%m-%d} 前" if one.follow_due else ""
@@ -123,7 +125,8 @@ class HearPanel(DeedPanel):
             "接访时间",
             MomentEdit("接访时间", self.desk.now, past_only=True, required=True),
         )
-        self._at.set_moment(self.desk.now())
+        if one is None or one.day == day_of(self.desk.now()):  # a day before has a time of its own
+            self._at.set_moment(self.desk.now())
         self._opinion = form.text(
             "opinion", "领导意见", lines=5, required=True, hint="怎么说、怎么定的，印在登记表上。"
         )

@@ -14,6 +14,7 @@ from desk.ui.desk import Desk
 from desk.ui.file_choice import choose_target, written
 from desk.ui.preview import open_preview
 from desk.ui.printing import papers_of
+from desk.ui.widgets.buttons import ButtonKind
 from desk.ui.widgets.checked_field import CheckedField
 from desk.ui.widgets.verb_dialog import Verb, VerbDialog
 
@@ -48,7 +49,7 @@ class RoomsPapers(QObject):
 
     def ask_sign(self, room: str) -> None:
         """Ask what stands on the sign of a door, then print it."""
-        verbs = (Verb(_PRINT, "打印"), Verb(_STAY, "先不打"))
+        verbs = (Verb(_PRINT, "打印", ButtonKind.MAIN), Verb(_STAY, "先不打"))
         sentence = "A4 横放，对折后两面都看得见。"
         dialog = VerbDialog(self._window, "打印门贴、桌签", sentence, verbs)
         name, role = CheckedField("名称", hint="房间名，或谁坐在这里"), CheckedField("身份或状态")
@@ -71,6 +72,7 @@ class RoomsPapers(QObject):
 
         dialog.chosen.connect(decided)
         dialog.open()
+        name.setFocus()
 
     def export(self, first: date) -> None:
         """Ask for a file, then write four weeks of bookings into it as a calendar."""

@@ -1,7 +1,7 @@
 """Beside the case (提醒、答应过的回电、这一件接下来): short lines, nothing to fill in."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -21,6 +21,7 @@ from desk.ui.widgets.painted import Painted
 from desk.ui.widgets.painting import paint_box, paint_text
 
 _MOST = 4
+_DAY = timedelta(days=1)
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _WARNS = frozenset({ClockState.OVER, ClockState.NEAR})
 _STEPS = (ClockKind.CONTACT, ClockKind.VERIFY, ClockKind.HANDLE, ClockKind.OPINION)
@@ -114,8 +115,7 @@ class PromisesCard(LinesCard):
             return
         lines = []
         for call in calls[:_MOST]:
-            at = in_shanghai(call.at)
-            when = f"{at:%H:%M}" if at.date() <= day_of(now) else f"明天 {at:%H:%M}"
+            when = _promised_for(call.at, day_of(now))
             words = f"{call.name or '未留姓名'} {call.phone}".strip()
             late = "" if call.at >= now else "已过约定时间。"
             quiet = "" if may_ring(now, call.urgency, call.quiet) else "夜间不打。"
@@ -123,6 +123,13 @@ class PromisesCard(LinesCard):
         if len(calls) > _MOST:
             lines.append((None, "", f"另有 {len(calls) - _MOST} 个", ""))
         self.put(lines)
+
+
+def _promised_for(moment: datetime, today: date) -> str:
+    """Say when he was to be called; one that is overdue for days must not look like today's."""
+    at = in_shanghai(moment)
+    named = {today: "", today - _DAY: "昨天 ", today + _DAY: "明天 "}
+    return f"{named.get(at.date(), f'{at:%m-%d} ')}{at:%H:%M}"
 
 
 class NextStepsCard(LinesCard):
