@@ -1,23 +1,16 @@
 """Scenes of what comes between: questions, faults, a lost connection, two people at one case."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from threading import Event
 
-from sqlalchemy import select
+from PySide6.QtWidgets import QListWidget
 
-from desk.actions.administration import SetSetting
 from desk.actions.closing import CorrectCase
-from desk.actions.dispatching import DispatchCase
+from desk.cli.other_hands import head_of, somebody
 from desk.cli.panel_scenes import case_panel
 from desk.cli.scenes import Prepare, fill_intake, section
-from desk.demo.street import DEMO_PASSWORD
-from desk.rules.codes import CaseStatus, Urgency
 from desk.rules.deeds import Deed
 from desk.rules.moments import day_of
-from desk.store.database import Database, Reader
-from desk.store.models import Case, Unit
-from desk.store.signing_in import sign_in
 from desk.ui.admin.health_section import HealthSection
 from desk.ui.admin.limits_section import LimitsSection
 from desk.ui.admin_screen import AdminScreen
@@ -26,7 +19,7 @@ from desk.ui.connection import ConnectionDialog
 from desk.ui.crash_dialog import CrashDialog
 from desk.ui.intake_screen import IntakeScreen
 from desk.ui.live import Live
-from desk.ui.long_work import works_of
+from desk.ui.long_work import LongPlan, WorkDoor, works_of
 from desk.ui.main_window import MainWindow
 from desk.ui.rooms.booking_card import offers_for
 from desk.ui.rooms.cell_sheet import Cell
@@ -38,7 +31,8 @@ from desk.ui.work_news import ask_before_end
 
 _DAYS = 5  # that are looked through for a booking
 _RETIRE = "停用"
-_UNITS = ("城建办", "综合行政执法队")
+_A_WHILE = 2.0  # seconds
+_LIMIT = 8  # the line of a limit that many cases run on
 _MINE = "7 栋 2 单元三楼楼道的灯不亮，声控开关也坏了，老人晚上不敢下楼。"
 _THEIRS = "7 栋 2 单元三楼、四楼楼道的灯都不亮，请先换灯，再查线路。"
 
@@ -74,26 +68,6 @@ def away(begin: Prepare | None = None) -> Prepare:
     return prepare
 
 
-def chief_is_asked(then: Prepare | None = None) -> Prepare:
-    """Return what has the first leader confirm dispatches from now on, and two wait for him."""
-
-    def prepare(window: MainWindow) -> Iterator[None]:
-        with _somebody(window, "9001") as keeper:
-            keeper.carry_out(SetSetting(**_head(keeper), key="chief_dispatch", value=True))
-        with _somebody(window, "1004") as dispatcher:
-            for case, seen, urgency, unit in dispatcher.read(_waiting):
-                wanted = {"case": case, "seen": seen, "lead": unit, "urgency": urgency}
-                dispatcher.carry_out(DispatchCase(**_head(dispatcher), **wanted))
-        yield
-        page = window.pages.front
-        if page is not None:
-            page.arrive()
-        yield
-        yield from (then(window) if then is not None else None) or ()
-
-    return prepare
-
-
 def choose_face(kind: type[Face]) -> Prepare:
     """Return what shows one desk of the start page."""
 
@@ -107,28 +81,6 @@ def choose_face(kind: type[Face]) -> Prepare:
     return prepare
 
 
-def _waiting(reader: Reader) -> list[tuple[int, int, Urgency, int]]:
-    """Return a waiting case, its version and level for each of some units."""
-    cases = select(Case).where(Case.status == CaseStatus.RECEIVED).order_by(Case.received_at)
-    units = reader.session.scalars(select(Unit.id).where(Unit.name.in_(_UNITS)))
-    return [
-        (case.id, case.version, case.urgency, unit)
-        for case, unit in zip(reader.session.scalars(cases), units, strict=False)
-    ]
-
-
-@contextmanager
-def _somebody(window: MainWindow, login: str) -> Iterator[Database]:
-    """Sign in somebody else for a moment."""
-    database = sign_in(window.desk.database_url, login, DEMO_PASSWORD, clock=window.desk.now)
-    yield database
-    database.close()
-
-
-def _head(database: Database) -> dict[str, Any]:
-    return {"made_by": database.person.staff_id, "happened_at": database.now()}
-
-
 def conflict(window: MainWindow) -> Iterator[None]:
     """Correct a case that a colleague has corrected meanwhile."""
     yield from case_panel(Deed.CORRECT, option="details")(window) or ()
@@ -137,9 +89,9 @@ def conflict(window: MainWindow) -> Iterator[None]:
     if panel is None:
         return
     case, seen = panel.file.id, panel.file.version
-    with _somebody(window, "1004") as colleague:
+    with somebody(window, "1004") as colleague:
         said = {"details": _THEIRS, "reason": "诉求人来电补充"}
-        colleague.carry_out(CorrectCase(**_head(colleague), case=case, seen=seen, **said))
+        colleague.carry_out(CorrectCase(**head_of(colleague), case=case, seen=seen, **said))
     panel.form.entries["details"].write(_MINE)
     panel.form.entries["reason"].write("诉求人当面补充")
     panel.submit()
@@ -166,7 +118,15 @@ def all_actions(window: MainWindow) -> None:
 
 def leaving(window: MainWindow) -> None:
     """Ask whether the program is to end while something is under way."""
-    ask_before_end(window, works_of(window.desk.tasks), lambda: None)
+    plan = LongPlan("导出台账", "picture", said=lambda _none: "", stopped="")
+    ended = Event()
+
+    def work(door: WorkDoor) -> None:
+        door.begin_part("正在写第 3 份，共 12 份")
+        ended.wait(_A_WHILE)
+
+    window.desk.begin_long(plan, work, owner=window)
+    ask_before_end(window, works_of(window.desk.tasks), lambda: None).finished.connect(ended.set)
 
 
 def room_form(window: MainWindow) -> Iterator[None]:
@@ -235,6 +195,9 @@ def limit_effect(window: MainWindow) -> Iterator[None]:
     page = window.pages.front
     part = page.section() if isinstance(page, AdminScreen) else None
     if isinstance(part, LimitsSection):
+        for lines in part.findChildren(QListWidget):
+            lines.setCurrentRow(_LIMIT)
+        yield
         part.form.set_values(part.form.values() | {"时限": "3"})
         part.save.click()
         yield

@@ -41,7 +41,6 @@ DIALOG_SHOTS: tuple[Shot, ...] = (
     Shot("limit-tool", "1001", "start", limit_tool),
     Shot("all-actions", "1004", "start", all_actions),
     Shot("leaving", "1001", "start", leaving, shows=VerbDialog),
-    Shot("rooms-form", "1026", "rooms", room_form, shows=BookingForm),
     Shot("rooms-sign", "1026", "rooms", room_sign, shows=VerbDialog),
     Shot("rooms-cancel", "1026", "rooms", room_step("cancel"), shows=VerbDialog),
     Shot(
@@ -52,7 +51,8 @@ DIALOG_SHOTS: tuple[Shot, ...] = (
         shows=VerbDialog,
     ),
     Shot("rooms-absent", "1026", "rooms", room_step("absent"), shows=VerbDialog),
-    Shot("admin-retire", "9001", "admin", retire("单位"), shows=VerbDialog),
+    Shot("rooms-form", "1026", "rooms", room_form, shows=BookingForm),
+    Shot("admin-retire", "9001", "admin", retire("队伍"), shows=VerbDialog),
     Shot("admin-limit-effect", "9001", "admin", limit_effect, shows=VerbDialog),
     Shot("admin-diagnostics", "9001", "admin", diagnostics, shows=DiagnosticsWindow),
     Shot("scanning", "1001", "intake", scanning, shows=ScanDialog),

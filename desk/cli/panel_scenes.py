@@ -1,23 +1,33 @@
 """Scenes that open the panel of a deed on whatever it can be done to now (办理栏的界面图)."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from desk.cli.scenes import Prepare
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.mediation_file import mediation_file
 from desk.queries.mediation_list import mediation_list
 from desk.queries.whistles import whistle_board, whistle_file
+from desk.rules.codes import CaseStatus
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.rights import may
 from desk.rules.whistling import WhistleStep
 from desk.store.database import Reader
-from desk.store.models import Case
+from desk.store.models import (
+    AssessmentRequest,
+    Case,
+    ExtensionRequest,
+    LeaderCase,
+    ReceptionCase,
+    Supervision,
+    Urging,
+)
 from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.case.deeds import ways_now
 from desk.ui.case_screen import CaseScreen
@@ -33,6 +43,26 @@ from desk.ui.work_list import WorkList
 
 _LOOKED_AT = 400  # cases that are looked at for one on which the deed can be done
 _LINES = 40  # lines of a list
+# deeds that only a few cases have something for: which table names them
+_NAMED_IN: Mapping[Deed, Any] = MappingProxyType(
+    {
+        Deed.DECIDE_EXTENSION: ExtensionRequest,
+        Deed.DROP_EXTENSION: ExtensionRequest,
+        Deed.REVIEW_EXTENSION: ExtensionRequest,
+        Deed.TELL_EXTENSION: ExtensionRequest,
+        Deed.DECIDE_ASSESSMENT: AssessmentRequest,
+        Deed.DROP_ASSESSMENT: AssessmentRequest,
+        Deed.COUNT_AGAIN: AssessmentRequest,
+        Deed.HEAR: ReceptionCase,
+        Deed.FOLLOW_RECEPTION: ReceptionCase,
+        Deed.TAKE_SUPERVISION: Supervision,
+        Deed.REPORT_SUPERVISION: Supervision,
+        Deed.DECIDE_SUPERVISION: Supervision,
+        Deed.EXPLAIN_URGING: Urging,
+        Deed.WORK_LEADER_CASE: LeaderCase,
+        Deed.DIRECT_LEADER_CASE: LeaderCase,
+    }
+)
 Got = TypeVar("Got")
 
 
@@ -53,17 +83,24 @@ def asked(window: MainWindow, query: Query[Got]) -> Generator[None, None, Got | 
 
 
 def case_panel(
-    deed: Deed, *, option: object = None, kind: type[DeedPanel] | None = None
+    deed: Deed,
+    *,
+    option: object = None,
+    kind: type[DeedPanel] | None = None,
+    at: CaseStatus | None = None,
 ) -> Prepare:
     """Return what opens the panel of a deed on the newest case of this person that allows it.
 
     Args:
         option: the variant of the deed; whichever is offered first where there is none.
         kind: a panel of its own that belongs to no button of “现在可以”.
+        at: only cases of this status; else of whichever allows the deed.
     """
+    statuses = STEP_OF[deed].statuses if at is None else {at}
 
     def prepare(window: MainWindow) -> Iterator[None]:
-        fitting = yield from asked(window, partial(_case_for, deed=deed, option=option))
+        query = partial(_case_for, statuses=statuses, deed=deed, option=option)
+        fitting = yield from asked(window, query)
         if fitting is None:
             return
         window.pages.open_case(fitting.case)
@@ -79,10 +116,14 @@ def case_panel(
     return prepare
 
 
-def _case_for(reader: Reader, deed: Deed, option: object) -> Fitting | None:
+def _case_for(
+    reader: Reader, statuses: Iterable[CaseStatus], deed: Deed, option: object
+) -> Fitting | None:
+    table = _NAMED_IN.get(deed)
+    named = true() if table is None else Case.id.in_(select(table.case_id))
     cases = reader.session.scalars(
         select(Case.id)
-        .where(Case.status.in_(STEP_OF[deed].statuses), Case.street_id == reader.person.street_id)
+        .where(Case.status.in_(list(statuses)), Case.street_id == reader.person.street_id, named)
         .order_by((Case.handler_id == reader.person.staff_id).desc(), Case.received_at.desc())
         .limit(_LOOKED_AT)
     ).all()

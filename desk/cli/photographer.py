@@ -31,7 +31,7 @@ from desk.ui.theme import apply_theme
 
 CASES, PER_DAY = 700, 32  # three weeks of a busy street
 _NARROW = 300  # tool tips and menus are no pictures of their own
-_LONGEST = 250  # looks; a screen that never comes to rest is taken as it is
+_LONGEST = 500  # looks; a screen that never comes to rest is taken as it is
 _MORNING = time(10, 16)
 
 
