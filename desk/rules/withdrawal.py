@@ -18,12 +18,14 @@ class Withdrawer(StrEnum):
     REPRESENTATIVE = "representative"  # 几个人推选的代表
 
 
-WITHDRAWER_LABELS: Mapping[Withdrawer, str] = MappingProxyType(
+WITHDRAWAL_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = MappingProxyType(
     {
-        Withdrawer.APPELLANT: "诉求人本人",
-        Withdrawer.GUARDIAN: "监护人",
-        Withdrawer.AGENT: "委托代理人",
-        Withdrawer.REPRESENTATIVE: "推选的代表",
+        Withdrawer: {
+            Withdrawer.APPELLANT: "诉求人本人",
+            Withdrawer.GUARDIAN: "监护人",
+            Withdrawer.AGENT: "委托代理人",
+            Withdrawer.REPRESENTATIVE: "推选的代表",
+        }
     }
 )
 

@@ -18,7 +18,7 @@ from desk.rules.privacy_codes import ErasureGround
 from desk.rules.proactive_wording import PROACTIVE_LABELS
 from desk.rules.reception_wording import RECEPTION_LABELS
 from desk.rules.whistle_wording import WHISTLE_LABELS
-from desk.rules.withdrawal import WITHDRAWER_LABELS, Withdrawer
+from desk.rules.withdrawal import WITHDRAWAL_LABELS
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -32,7 +32,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **WHISTLE_LABELS,
     **PROACTIVE_LABELS,
     **RECEPTION_LABELS,
-    Withdrawer: WITHDRAWER_LABELS,
+    **WITHDRAWAL_LABELS,
     ErasureGround: {
         ErasureGround.EXPIRED: "保管期满",
         ErasureGround.WISH: "本人要求删除",

@@ -10,6 +10,7 @@ from desk.actions.handling import AcceptAssignment
 from desk.actions.last_mile import SealPaper
 from desk.actions.set_aside import MergeCase, ReinstateCase, UnmergeCase, WithdrawCase
 from desk.actions.signing import SignOpinion
+from desk.queries.about_staff import cases_about_staff
 from desk.rules.clock_codes import ExtensionState
 from desk.rules.codes import (
     AssignmentStatus,
@@ -136,6 +137,10 @@ def test_a_closed_case_is_kept_from_whom_it_is_about_and_shown_to_the_inspectors
     assert (found.status, found.is_secret, found.purpose) == (status, True, Purpose.REPORT)
     assert [name for name in (ZHAO, FENG, QIN, ZHENG) if sees(work, case, name)] == [QIN, ZHENG]
     assert [(part.unit_id, part.status) for part in work.all(Assignment, case)] == before
+    assert [row.case_id for row in work.desk(QIN).read(cases_about_staff)] == [case]
+    assert work.desk(FENG).read(cases_about_staff) == ()
+    work.clock.forward(days=31)
+    assert work.desk(QIN).read(cases_about_staff) == ()
 
 
 def test_what_was_taken_back_and_is_taken_up_again_waits_for_another_unit(work):

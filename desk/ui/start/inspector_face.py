@@ -4,24 +4,31 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desk.queries.about_staff import cases_about_staff
 from desk.queries.case_file import CaseFile
+from desk.queries.desk_today import DayRow
 from desk.queries.holding import case_strip
 from desk.queries.looks import BusyDay, looks_beyond
 from desk.queries.silence import SilentCase, silent_cases
 from desk.rules.holding import CaseStrip
+from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.start.list_face import ListFace
 from desk.ui.steering.held_strip import HeldStrip
 from desk.ui.steering.rows import silent_row
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.choice_chips import Choice, ChoiceChips
+from desk.ui.work_list import WorkRow
 
 _DAYS = (1, 3, 7, 15)
 _USUAL = 3
 
 
+_ABOUT = "反映本街道单位、人员的"
+
+
 class InspectorFace(ListFace):
-    """Open cases without movement, the stillest first, and the long strip of one case."""
+    """Cases about the street's own people, then those without movement, the stillest first."""
 
     name, title = "监督", "没有动静的件"
     list_name = "没有动静的件"
@@ -30,6 +37,8 @@ class InspectorFace(ListFace):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.days = ChoiceChips("几天没有动静", [Choice(day, f"{day} 天") for day in _DAYS])
         self.strip = HeldStrip()
+        self._about: tuple[DayRow, ...] = ()
+        self._still: tuple[SilentCase, ...] = ()
         super().__init__(desk, parent)
         self.days.set_value(_USUAL)
         self.days.chosen.connect(lambda _days: self.load())
@@ -49,6 +58,7 @@ class InspectorFace(ListFace):
         days = self.days.value()
         query = partial(silent_cases, days=days if isinstance(days, int) else _USUAL)
         self.desk.ask(query, owner=self, done=self._show_still)
+        self.desk.ask(cases_about_staff, owner=self, done=self._show_about)
         self.desk.ask(looks_beyond, owner=self, done=self._show_looks)
 
     def on_file(self, file: CaseFile) -> None:
@@ -58,10 +68,25 @@ class InspectorFace(ListFace):
         self.desk.ask(query, owner=self, done=partial(self._show_strip, file.id))
 
     def _show_still(self, rows: tuple[SilentCase, ...]) -> None:
-        now = self.desk.now()
         self.head.set_note(f"{len(rows)} 件")
         self.badge_changed.emit(len(rows))
-        self.show_rows([silent_row(row, now) for row in rows])
+        self._still = rows
+        self._show_lists()
+
+    def _show_about(self, rows: tuple[DayRow, ...]) -> None:
+        self._about = rows
+        self._show_lists()
+
+    def _show_lists(self) -> None:
+        """Show what is about the street's own people first; a case stands only once."""
+        about = {row.case_id for row in self._about}
+        now = self.desk.now()
+        rows = [silent_row(one, now) for one in self._still if one.row.case_id not in about]
+        if about:
+            rows.insert(0, WorkRow(None, self.list_name, note=str(len(rows))))
+            head = WorkRow(None, _ABOUT, note=str(len(about)))
+            rows = [head, *(_about_row(row) for row in self._about), *rows]
+        self.show_rows(rows)
 
     def _show_looks(self, days: tuple[BusyDay, ...]) -> None:
         self.looks.setText("\n".join(day.sentence for day in days))
@@ -70,3 +95,9 @@ class InspectorFace(ListFace):
     def _show_strip(self, case_id: int, strip: CaseStrip | None) -> None:
         if case_id == self.list.current_id():
             self.strip.show_strip(strip, self.desk.now())
+
+
+def _about_row(row: DayRow) -> WorkRow:
+    facts = row.clock.facts if row.clock is not None else None
+    left = f"{row.seq:05}　{row.unit}　{label(row.status)}"
+    return WorkRow(row.case_id, row.summary, left=left, facts=facts)

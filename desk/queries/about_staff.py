@@ -1,0 +1,33 @@
+"""Cases about the street's own units and people (反映本街道单位、人员的), for the inspectors (9.4).
+
+They are theirs to follow whoever handles them, and also when somebody says it only at the call-back
+or after the end.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import and_, or_, select
+
+from desk.queries.desk_today import DayRow, day_rows
+from desk.rules.lifecycle import OPEN
+from desk.store.database import Reader
+from desk.store.models import Case, Event, EventCase
+from desk.store.sight import standing_at
+
+_LATELY = timedelta(days=30)
+
+
+def cases_about_staff(reader: Reader) -> tuple[DayRow, ...]:
+    """Return those that are open, and those of which it was said in the last thirty days."""
+    about = or_(Case.accused_unit_id.is_not(None), Case.accused_staff_id.is_not(None))
+    lately = (
+        select(EventCase.case_id)
+        .join(Event, Event.id == EventCase.event_id)
+        .where(
+            Event.street_id == reader.person.street_id,
+            Event.kind == "case.accused",
+            Event.recorded_at >= reader.now - _LATELY,
+        )
+    )
+    street = Case.street_id == reader.person.street_id
+    return tuple(day_rows(reader, and_(street, about, or_(standing_at(OPEN), Case.id.in_(lately)))))
