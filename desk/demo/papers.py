@@ -17,6 +17,7 @@ from desk.store.models import Assignment, Case, FollowUp, Opinion
 from desk.store.transaction import Transaction
 
 NEWEST = 60
+TOGETHER = 100  # cases of one transaction: what a session has looked up is gone through often
 _SERVED = {
     CaseStatus.SEALING: PaperState.TO_SEAL,
     CaseStatus.DELIVERING: PaperState.TO_DELIVER,
@@ -27,15 +28,19 @@ _ON_THE_WAY = frozenset({*_SERVED, CaseStatus.FOLLOW_UP, CaseStatus.CLOSED})
 def issue_recent_papers(database: Database) -> None:
     """Issue the papers of the newest cases, and of older ones that wait for seal or delivery."""
     writer = database.engine.execution_options(**{WRITES: True})
-    with Session(writer) as session, session.begin():
-        now = database.now()
-        newest = select(Case.id).order_by(Case.received_at.desc(), Case.id.desc()).limit(NEWEST)
-        # an older case whose letter is still on its way needs its papers as well
-        wanted = Case.id.in_(newest) | Case.status.in_(_ON_THE_WAY)
-        cases = select(Case).where(wanted).order_by(Case.year, Case.seq)
-        for case in session.scalars(cases).all():
-            writer_of_case = replace(database.person, name=case.first_responder_name)
-            _issue_all(Transaction(session, writer_of_case, now), case)
+    now = database.now()
+    newest = select(Case.id).order_by(Case.received_at.desc(), Case.id.desc()).limit(NEWEST)
+    # an older case whose letter is still on its way needs its papers as well
+    wanted = Case.id.in_(newest) | Case.status.in_(_ON_THE_WAY)
+    with Session(writer) as session:
+        found = session.scalars(select(Case.id).where(wanted).order_by(Case.year, Case.seq)).all()
+    for first in range(0, len(found), TOGETHER):
+        part = Case.id.in_(found[first : first + TOGETHER])
+        with Session(writer) as session, session.begin():
+            cases = select(Case).where(part).order_by(Case.year, Case.seq)
+            for case in session.scalars(cases).all():
+                writer_of_case = replace(database.person, name=case.first_responder_name)
+                _issue_all(Transaction(session, writer_of_case, now), case)
 
 
 def _issue_all(tx: Transaction, case: Case) -> None:
