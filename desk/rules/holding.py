@@ -74,9 +74,11 @@ class Held:
         return self.until - self.since
 
     def words(self) -> str:
-        """Say it: “城建办 3 天 4 时（工作 22 时），超期 1 天 2 时”."""
+        """Say it: “城建办 3 天 4 时（工作 22 时），超期 1 天 2 时”, the work only if it is less."""
+        whole, worked = say_length(self.length), say_worked(self.worked)
+        beside = "" if worked == whole else f"（工作 {worked}）"
         late = f"，超期 {say_length(self.late)}" if self.late else ""
-        return f"{self.who} {say_length(self.length)}（工作 {say_worked(self.worked)}）{late}"
+        return f"{self.who} {whole}{beside}{late}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Who held a case how long adds up to its life, and what was late is found in it (谁手里多久)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desk.rules.codes import CaseStatus as S
@@ -88,5 +89,7 @@ def test_the_strip_is_said_in_one_sentence_with_its_limit():
         "信联办 1 时（工作 30 分）；城建办 2 天 11 时（工作 29 时），超期 9 时。办理时限 12:00。"
     )
     assert CaseStrip(found[:1]).words(now) == "信联办 1 时（工作 30 分）。"
+    wholly = replace(found[0], worked=found[0].length)
+    assert CaseStrip((wholly,)).words(now) == "信联办 1 时。"
     assert CaseStrip(()).words(now) == "还没有办理过程可看。"
     assert say_worked(timedelta(hours=49, minutes=30)) == "49 时"

@@ -1,6 +1,7 @@
 """Choosing from a list while typing (选择栏): by words, pinyin letters, arrows or digits."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -13,6 +14,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -164,6 +166,9 @@ class PickerField(CheckedField):
         kind = event.type()
         if kind == QEvent.Type.FocusOut:
             self._settle()
+        elif kind == QEvent.Type.Resize and self._popup is not None and self.is_open():
+            # it opened before its panel had its room
+            QTimer.singleShot(0, self._popup, partial(self._place, self._popup))
         elif kind in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
             if isinstance(event, QKeyEvent) and not is_composing():
                 return self._on_key(event, is_press=kind == QEvent.Type.KeyPress)
@@ -260,6 +265,13 @@ class PickerField(CheckedField):
             self.close_list()
             return
         popup = self._popup or self._make_popup()
+        self._place(popup)
+        popup.setCurrentIndex(self._rows.index(0))
+        popup.show()
+        popup.raise_()
+
+    def _place(self, popup: QListView) -> None:
+        """Put the list below its line, as wide as that; above it where there is no room."""
         rows = min(len(self._rows.items), _MOST_ROWS)
         height = rows * tokens().sizes.row_compact + 2 * _BORDER
         window = self.window()
@@ -268,9 +280,6 @@ class PickerField(CheckedField):
             above = self.edit.mapTo(window, QPoint(0, -2)).y() - height
             below.setY(max(above, 0))
         popup.setGeometry(QRect(below, QSize(self.edit.width(), height)))
-        popup.setCurrentIndex(self._rows.index(0))
-        popup.show()
-        popup.raise_()
 
     def _make_popup(self) -> QListView:
         """Make the list as a child of the window: it never takes the focus from the line."""
