@@ -1,9 +1,15 @@
 """The pictures of every panel of a mediation (调解的办理栏): who opens which."""
 
 from desk.cli.mediation_scenes import record_at
-from desk.cli.panel_scenes import line_panel, mediation_panel, record_panel
+from desk.cli.panel_scenes import (
+    after_panel,
+    line_panel,
+    mediation_panel,
+    record_panel,
+    withdraw_file,
+)
 from desk.cli.scenes import Shot
-from desk.rules.mediation_codes import MediationStatus
+from desk.rules.mediation_codes import HelperRole, MediationStatus
 from desk.ui.mediation.acceptance_panels import AcceptPanel, CorrectMediationPanel, RefusePanel
 from desk.ui.mediation.after_panels import (
     AskCourtPanel,
@@ -58,11 +64,9 @@ _PANELS: tuple[tuple[str, type[MediationPanel], str], ...] = (
     ("1026", FinishPanel, "finish"),
     ("1026", FollowUpMediationPanel, "follow-up"),
     ("1026", AskCourtPanel, "ask-court"),
-    ("1026", CourtAnswerPanel, "court-answer"),
     ("1026", ArchiveMediationPanel, "archive"),
     ("1027", AssignPanel, "assign"),
     ("1026", InvitePanel, "invite"),
-    ("1026", EndInvitationPanel, "end-invitation"),
     ("1027", SecretaryPanel, "secretary"),
     ("1026", AddPartyPanel, "add-party"),
     ("1026", RemovePartyPanel, "remove-party"),
@@ -70,7 +74,6 @@ _PANELS: tuple[tuple[str, type[MediationPanel], str], ...] = (
     ("1026", ExtendPanel, "extend"),
     ("1026", MediationIssuePanel, "issue"),
     ("1026", FilePanel, "file"),
-    ("1026", WithdrawFilePanel, "withdraw-file"),
     ("1026", SituationPanel, "situation"),
 )
 
@@ -87,14 +90,37 @@ MEDIATION_SHOTS: tuple[Shot, ...] = (
         shows=ChangePartyPanel,
     ),
     Shot(
+        "mediation-court-answer",
+        "1026",
+        "mediation",
+        after_panel(
+            mediation_panel(AskCourtPanel),
+            {"court": "滨河区人民法院"},
+            mediation_panel(CourtAnswerPanel),
+        ),
+        shows=CourtAnswerPanel,
+    ),
+    Shot(
+        "mediation-end-invitation",
+        "1026",
+        "mediation",
+        after_panel(
+            mediation_panel(InvitePanel),
+            {"role": HelperRole.NEIGHBOUR, "name": "王桂香"},
+            mediation_panel(EndInvitationPanel),
+        ),
+        shows=EndInvitationPanel,
+    ),
+    Shot("mediation-withdraw-file", "1026", "mediation", withdraw_file, shows=WithdrawFilePanel),
+    Shot(
         "mediation-open",
         "1016",
         "mediation",
         line_panel("登记调解申请"),
         shows=OpeningPanel,
     ),
-    Shot("mediation-ask", "1013", "mediation", line_panel("按编号查阅"), shows=AskPanel),
     Shot("mediation-look", "1013", "mediation", line_panel("写理由查看", view=2), shows=LookPanel),
+    Shot("mediation-ask", "1013", "mediation", line_panel("按编号查阅"), shows=AskPanel),
     *(
         Shot(
             f"record-{name}",
@@ -104,8 +130,8 @@ MEDIATION_SHOTS: tuple[Shot, ...] = (
             shows=kind,
         )
         for name, action, kind in (
-            ("attendance", "到场人员", AttendancePanel),
             ("end", "结束本次", EndSittingPanel),
+            ("attendance", "到场人员", AttendancePanel),
         )
     ),
 )

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -35,6 +37,7 @@ from desk.ui.desk import Query
 from desk.ui.main_window import MainWindow
 from desk.ui.mediation.deed_panel import MediationPanel
 from desk.ui.mediation.deeds import mediation_ways
+from desk.ui.mediation.dossier_panels import FilePanel, WithdrawFilePanel
 from desk.ui.mediation_screen import MediationScreen
 from desk.ui.record_screen import RecordScreen
 from desk.ui.whistle_screen import WhistleScreen
@@ -174,6 +177,23 @@ def mediation_panel(
     return prepare
 
 
+def after_panel(first: Prepare, fills: Mapping[str, Any], then: Prepare) -> Prepare:
+    """Return a scene before which the panel of another is filled in and done."""
+
+    def prepare(window: MainWindow) -> Iterator[None]:
+        yield from first(window) or ()
+        page = window.pages.front
+        panel = page.page.host.panel if isinstance(page, MediationScreen) else None
+        if panel is not None:
+            for name, value in fills.items():
+                panel.form.entries[name].write(value)
+            panel.submit()
+            yield
+        yield from then(window) or ()
+
+    return prepare
+
+
 def _mediation_for(
     reader: Reader, kind: type[MediationPanel], *, is_any: bool
 ) -> tuple[int, str] | None:
@@ -187,6 +207,22 @@ def _mediation_for(
             if way.panel is kind:
                 return row.id, way.label
     return None
+
+
+def withdraw_file(window: MainWindow) -> Iterator[None]:
+    """Put something into a dossier, then ask why it is to be taken down again."""
+    yield from mediation_panel(FilePanel)(window) or ()
+    page = window.pages.front
+    panel = page.page.host.panel if isinstance(page, MediationScreen) else None
+    if isinstance(panel, FilePanel):
+        with TemporaryDirectory() as folder:
+            slip = Path(folder) / "银行转账回单.txt"
+            slip.write_text("11 月 20 日转账 12,000 元，附言：第一期。", encoding="utf-8")
+            panel.take_path(slip)
+            yield
+        panel.submit()
+        yield
+    yield from mediation_panel(WithdrawFilePanel)(window) or ()
 
 
 def record_panel(begin: Prepare, action: str) -> Prepare:

@@ -75,7 +75,7 @@ class FormPanel(QFrame, Generic[Shown]):
         say_state(self, kind="card")
         self.setAccessibleName(self.named()[0])
         self.build()
-        self.form.column.addStretch()
+        self.form.column.addStretch(1)  # a factor, or fields would share the room below them
         self.draft = PanelDraft(desk, self.deed, file.id, self.form) if self.keeps_draft else None
         self._build_frame()
         if self.draft is not None:

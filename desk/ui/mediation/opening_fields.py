@@ -47,6 +47,7 @@ class OpeningFields:
         self._form.column = second
         self._source = form.choice("source", "怎么来的", coded(MediationSource))
         self._source.chips.set_value(MediationSource.APPLIED)
+        second.addStretch(1)  # what is said below its neighbour must not move it
         self._form.column = self._whole
         self._add_parties()
         first, second = halves(form, 60, 40)

@@ -43,7 +43,12 @@ class _SheetPanel(MediationPanel):
         sheet.edited.connect(self.form.edited)
         words, say = "到场、告知、询问回避", sheet.say
         self.form.entries["attended"] = Entry(
-            words, sheet.content, sheet.fill, say, sheet.in_words, sheet.setFocus
+            words,
+            sheet.content,
+            sheet.fill,
+            say,
+            sheet.in_words,
+            lambda: sheet.go_where(lambda _row: True),  # the sheet itself takes no key
         )
         for name, is_open in (
             ("rights", lambda row: not row.signed.isChecked()),
