@@ -26,6 +26,7 @@ from desk.demo.led_cases import live_led_cases
 from desk.demo.letters import live_letters
 from desk.demo.life import Life, command_id
 from desk.demo.mediations import live_mediations
+from desk.demo.notices import live_notices
 from desk.demo.papers import issue_recent_papers
 from desk.demo.photos import add_photos
 from desk.demo.platform_forms import platform_requests
@@ -120,6 +121,7 @@ def build_demo(  # noqa: PLR0913 - each is one option of the command
             _dispatch_today(database)
             _lived(database, live_together)
             _lived(database, live_waiting)
+            _lived(database, live_notices)
             _lived(database, live_steering)
             _lived(database, live_leading)
             _lived(database, live_led_cases)

@@ -77,7 +77,6 @@ def finish_last_mile(database: Database) -> None:
                 _deliver(tx, paper, case, *delivered)
                 if case.status is CaseStatus.ARCHIVED or case.seq % 3:
                     paper.state, paper.scan_sha256 = PaperState.SCANNED, scan
-                    paper.box_number = case.box_number
 
 
 def _times(session: Session, cases: Iterable[int]) -> dict[tuple[int, str], tuple[datetime, int]]:

@@ -181,7 +181,8 @@ def rating_of(appeal: Appeal) -> dict[str, Any]:
 def _blank_case() -> dict[str, Any]:
     empty = (
         "platform request first_responder_reason accused_unit_id accused_staff_id mode "
-        "lead_unit_id handler_id result answer guided_to guide_way has_arrived occurred litigation "
+        "lead_unit_id handler_id result answer guided_to guide_way has_arrived arrival_checked_at "
+        "occurred litigation "
         "next_clock next_due_at next_half_at next_near_at was_contacted resolution satisfaction "
         "discontent discontent_note excluded_reason repeat_of_id repeat_of_number note "
         "archive_number closed_at"

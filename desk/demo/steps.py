@@ -29,6 +29,8 @@ S = CaseStatus
 _OPENS, _CLOSES = time(9), time(18)
 _A_LOOK = timedelta(minutes=5)
 _FORGOTTEN = 17  # one case in so many, of those that came so long ago
+_ASKED_AFTER, _KEPT_FOR = timedelta(days=4), timedelta(days=21)
+_UNKNOWN = 3  # of one guided person in so many nobody knows whether he arrived
 _STILL = (timedelta(days=6), timedelta(days=14))
 
 
@@ -53,6 +55,8 @@ def _steps(life: Life) -> list[Step]:
     appeal, start = life.appeal, life.appeal.received_at
     exit_ = life.case["exit"]
     archivist = life.someone(Role.ARCHIVIST)
+    if exit_ is Exit.GUIDANCE:
+        return _guided_steps(life, archivist)
     if exit_ in ANSWERED:
         return [Step(start + appeal.follow_up_after, "case.archived", "归档", archivist, _archive)]
     lead = _lead(life)
@@ -72,6 +76,17 @@ def _steps(life: Life) -> list[Step]:
         ]  # fmt: skip
         found += matter_steps(life, lead) + support_steps(life, lead) + return_steps(life, lead)
     return found + _handling_steps(life, handler) + _paper_steps(life, handler)
+
+
+def _guided_steps(life: Life, archivist: Someone) -> list[Step]:
+    """Return how most guided people are known to have arrived, before they go to the archive."""
+    asked = at_the_office(life.appeal.received_at + _ASKED_AFTER, life.street.calendar)
+    archived = Step(asked + _KEPT_FOR, "case.archived", "归档", archivist, _archive)
+    if life.seq % _UNKNOWN == 0:
+        return [archived]
+    clerk, title = life.someone(Role.CLERK), "引导对接 已到达"
+    said = Step(asked, "case.arrival_checked", title, clerk, lambda _: _arrive(life, asked))
+    return [said, archived]
 
 
 def _handling_steps(life: Life, handler: Someone) -> list[Step]:
@@ -263,6 +278,10 @@ def _follow_up(life: Life, at: datetime, caller: Someone) -> None:
     add_follow_up(life, at, caller)
     life.stop(ClockKind.FOLLOW_UP, at)
     life.case |= {"status": S.CLOSED, "closed_at": at}
+
+
+def _arrive(life: Life, at: datetime) -> None:
+    life.case |= {"has_arrived": True, "arrival_checked_at": at}
 
 
 def _archive(life: Life) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile
-from desk.rules.codes import ClockKind
+from desk.rules.arrivals import arrival_words
+from desk.rules.codes import CaseStatus, ClockKind
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import say_due, say_moment
 from desk.rules.wording import label
@@ -21,6 +22,8 @@ def where_now(file: CaseFile, now: datetime) -> str:
     """Say in whose hands a case is and what is due next (“现在在谁手里、今天谁该打电话”)."""
     unit = file.lead_unit or file.first_unit
     who = f"{unit} {file.handler}".strip() if file.lead_unit else unit
+    if file.status is CaseStatus.GUIDED:
+        return f"这一件已引导到 {file.guided_to}，{arrival_words(file.arrival)}。"
     if file.status not in OPEN:
         return f"这一件{label(file.status)}，最后在 {who} 手里。"
     running = [
