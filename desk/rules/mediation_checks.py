@@ -25,6 +25,7 @@ _NOT_CONFIRMED: dict[ConfirmationKind, str] = {
     ConfirmationKind.NOT_CIVIL: "不属于法院受理民事案件范围的请求，不能申请司法确认。",
     ConfirmationKind.OTHER_PROCEDURE: "适用其他特别程序、公示催告或破产程序的，不能申请司法确认。",
 }
+NOT_FOLLOWED_UP = "还没有回访，请回访当事人，记下履行情况和满意程度。"
 NOTE_LACKS = "材料有缺，请写卷宗情况说明，写明缺什么、为什么。"
 # Fulfilled or given up: performance needs no more looking after.
 PERFORMED = frozenset({Performance.AT_ONCE, Performance.PERFORMED})
@@ -162,7 +163,7 @@ def dossier_items(facts: DossierFacts) -> tuple[DossierItem, ...]:
             "回访记录",
             settled,
             facts.followups > 0,
-            "还没有回访，请记下履行情况和满意程度。",
+            NOT_FOLLOWED_UP,
         ),
         (
             "judicial-confirmation",
@@ -205,7 +206,7 @@ def missing_for_archive(facts: DossierFacts) -> tuple[str, ...]:
     if facts.status is S.SETTLED:
         said.append("履行还没有结束，请逐期登记履行情况。")
     elif facts.status is S.FOLLOW_UP:
-        said.append("请回访当事人，记下履行情况和满意程度。")
+        said.append(NOT_FOLLOWED_UP)
     elif facts.status not in WITHOUT_AGREEMENT | {S.CLOSED, S.ARCHIVED}:
         said.append("调解还没有结果，请先登记达成、未达成或终止。")
     return tuple(dict.fromkeys(said))

@@ -107,7 +107,7 @@ def test_what_is_not_needed_is_not_asked_for():
     ("status", "sentence"),
     [
         (S.SETTLED, "履行还没有结束，请逐期登记履行情况。"),
-        (S.FOLLOW_UP, "请回访当事人，记下履行情况和满意程度。"),
+        (S.FOLLOW_UP, "还没有回访，请回访当事人，记下履行情况和满意程度。"),
         (S.MEDIATING, "调解还没有结果，请先登记达成、未达成或终止。"),
         (S.APPLIED, "调解还没有结果，请先登记达成、未达成或终止。"),
     ],
