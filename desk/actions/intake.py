@@ -281,7 +281,6 @@ def _new_case(tx: Transaction, request: RegisterCase) -> Case:
         lead_unit_id=request.first_unit if request.exit is Exit.OWN_UNIT else None,
         handler_id=responder if request.exit is Exit.OWN_UNIT else None,
         return_count=0,
-        redirect_count=0,
         result=HandlingResult.SOLVED if on_spot else None,
         answer=request.answer or None,
         guided_to=request.guided_to or None,

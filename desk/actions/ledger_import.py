@@ -87,7 +87,6 @@ def _create(tx: Transaction, request: ImportCase) -> Changes:
         status=status_of(request),
         round_no=1,
         return_count=0,
-        redirect_count=0,
         is_overdue=False,
         changed_at=tx.now,
         **_facts(tx, request),

@@ -39,6 +39,7 @@ class ArchiveFacts:
         silent_units: units of the present round that have not reported.
         not_scanned: delivered papers whose signed copy has not come back.
         not_delivered: notices that were issued and have not reached the appellant.
+        lacks_withdrawal: it was taken back by a signature or a letter that is not in the file.
         answers: the three questions as far as anybody has answered them.
     """
 
@@ -56,6 +57,7 @@ class ArchiveFacts:
     has_receipt: bool = False
     has_notice: bool = False
     has_arrived: bool | None = None
+    lacks_withdrawal: bool = False
     resolution: Resolution | None = None
     satisfaction: Satisfaction | None = None
     answers: ThreeAnswers = ThreeAnswers()
@@ -108,7 +110,8 @@ def missing_for_archive(facts: ArchiveFacts, answers: ThreeAnswers | None = None
     if facts.came_finished:  # its papers lie where it came from
         return Missing()
     if not facts.is_answered:
-        return Missing(soft=tuple(_of_guided(facts)) if facts.status is CaseStatus.GUIDED else ())
+        is_guided = facts.status is CaseStatus.GUIDED
+        return Missing(soft=tuple(_of_guided(facts) if is_guided else _of_withdrawn(facts)))
     known = (answers or ThreeAnswers()).or_else(answers_of(facts))
     return Missing((*_hard(facts), *_unasked(facts, known)), tuple(_soft(facts)))
 
@@ -152,6 +155,10 @@ def _of_papers(facts: ArchiveFacts) -> list[str]:
         *(f"{paper} 还没有送达。" for paper in facts.not_delivered),
         *(f"{paper} 的签字件还没有扫回。" for paper in facts.not_scanned),
     ]
+
+
+def _of_withdrawn(facts: ArchiveFacts) -> list[str]:
+    return ["签了字的撤回申请、来信还没有放进附件。"] if facts.lacks_withdrawal else []
 
 
 def _of_guided(facts: ArchiveFacts) -> list[str]:

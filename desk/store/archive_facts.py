@@ -8,13 +8,22 @@ from typing import Any
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from desk.rules.codes import AssignmentRole, AssignmentStatus, Exit, NextStep, OpinionStatus
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    CaseStatus,
+    ConfirmWay,
+    Exit,
+    NextStep,
+    OpinionStatus,
+)
 from desk.rules.codes import PaperState as State
 from desk.rules.completeness import ArchiveFacts, ThreeAnswers
 from desk.rules.notices import NUMBERED
 from desk.rules.papers import HANDED_OVER, PAPER_TITLES, SERVED
 from desk.store.models import (
     Assignment,
+    Attachment,
     Case,
     Delivery,
     FollowUp,
@@ -29,6 +38,7 @@ _SILENT = frozenset(
     {AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED, AssignmentStatus.RETURNING}
 )
 _WAITING = frozenset({State.TO_SEAL, State.TO_DELIVER})
+_ON_PAPER = frozenset({ConfirmWay.IN_PERSON, ConfirmWay.WRITTEN})
 _SHOWN = 24  # letters of a matter that are enough to know it by
 
 
@@ -44,6 +54,7 @@ def archive_facts(session: Session, cases: Collection[Case], on: date) -> dict[i
     went = and_(Delivery.paper_id == Paper.id, Paper.code.in_(SERVED))
     delivered = _newest_rounds(session, Paper, went, ids)
     papers = _papers(session, ids)
+    unsigned = _without_withdrawal(session, cases)
     return {
         case.id: ArchiveFacts(
             status=case.status,
@@ -68,6 +79,7 @@ def archive_facts(session: Session, cases: Collection[Case], on: date) -> dict[i
             has_receipt=any(code == "receipt" for code, _, _ in papers[case.id]),
             has_notice=any(code == "guidance-notice" for code, _, _ in papers[case.id]),
             has_arrived=case.has_arrived,
+            lacks_withdrawal=case.id in unsigned,
             resolution=case.resolution,
             satisfaction=case.satisfaction,
             answers=ThreeAnswers(case.said_solved, case.said_exhausted, case.said_satisfied),
@@ -79,6 +91,21 @@ def archive_facts(session: Session, cases: Collection[Case], on: date) -> dict[i
 def facts_of_case(session: Session, case: Case, on: date) -> ArchiveFacts:
     """Return what the archive needs to know of one case."""
     return archive_facts(session, [case], on)[case.id]
+
+
+def _without_withdrawal(session: Session, cases: Collection[Case]) -> set[int]:
+    """Return the cases taken back by a signature or a letter whose file holds no attachment."""
+    ids = {
+        case.id
+        for case in cases
+        if case.status is CaseStatus.WITHDRAWN and case.withdraw_way in _ON_PAPER
+    }
+    if not ids:
+        return ids
+    filed = select(Attachment.case_id).where(
+        Attachment.case_id.in_(ids), Attachment.withdrawn_at.is_(None)
+    )
+    return ids - set(session.scalars(filed))
 
 
 def _answers_all(case: Case) -> bool:

@@ -1,9 +1,11 @@
 """Merging, taking apart, withdrawing, reinstating: aside and back again changes nothing."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from desk.actions.attachments import AddAttachment
 from desk.actions.closing import AddNote
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DispatchCase
@@ -15,7 +17,9 @@ from desk.actions.set_aside import (
     UnmergeCase,
     WithdrawCase,
 )
+from desk.queries.case_file import case_file
 from desk.rules.codes import ClockKind, ConfirmWay, ContactResult, Purpose, Urgency
+from desk.rules.completeness import missing_for_archive
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.rights import may_see
 from desk.rules.withdrawal import Withdrawer
@@ -283,6 +287,11 @@ def test_a_withdrawal_by_telephone_keeps_who_rang(work):
     assert line.payload["detail"] == "不办了\n李敏 10:05 打的"
 
 
+def lacks_the_letter(work, case):
+    facts = work.desk(LI).read(partial(case_file, case_id=case)).archive
+    return "签了字的撤回申请、来信还没有放进附件。" in missing_for_archive(facts).soft
+
+
 def test_a_withdrawal_keeps_who_confirmed_it_and_when_until_it_is_taken_up_again(work):
     case, at = parked(work), work.clock()
     work.clock.forward(hours=2)
@@ -291,6 +300,10 @@ def test_a_withdrawal_keeps_who_confirmed_it_and_when_until_it_is_taken_up_again
     changes = work.ask(LI, WithdrawCase, case, confirmed_at=at, **facts)
 
     found = work.case(case)
+    assert lacks_the_letter(work, case)
+    letter = {"name": "来信.txt", "content": "不办了".encode()}
+    work.ask(LI, AddAttachment, case, **letter)
+    assert not lacks_the_letter(work, case)
     assert changes.title.endswith(" 监护人书面来信")
     assert (found.withdraw_by, found.withdraw_confirmed_at) == (Withdrawer.GUARDIAN, at)
     work.ask(LI, ReinstateCase, case)

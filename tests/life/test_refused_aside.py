@@ -95,10 +95,10 @@ def test_whom_a_case_is_about_is_said_with_its_source(life, clerk_of):
 
 
 def test_who_does_not_see_the_main_case_leaves_it_to_the_dispatchers(life, clerk_of):
-    first = life.hall.unit("榕东社区")
+    first = life.hall.unit("南塘社区")
     case, main = life.register(first_unit=first), life.at("handling")
     life.do("周航", MergeCase, case, into=main, reason="同一处")
-    clerk = clerk_of("陈静", case).opens(Deed.ACCUSE).fills(unit=("城建办",), reason="他说的")
+    clerk = clerk_of("梁燕", case).opens(Deed.ACCUSE).fills(unit=("城建办",), reason="他说的")
     clerk.refused("", "此件已并入别的件一起办，请信联办在主件上记被反映单位、人员。")
 
 

@@ -25,7 +25,7 @@ class ReturnPanel(DeedPanel):
 
     def build(self) -> None:
         """Say what it means; ask which part, where there are several, for reason and grounds."""
-        parts = parts_to_return(self.file, self.desk.person)
+        parts = self._parts = parts_to_return(self.file, self.desk.person)
         said = {_WHOLE if _leads(part) else _SUPPORT: None for part in parts}
         for words in said:
             self.form.add(text_label(words, "label", wraps=True))
@@ -49,7 +49,7 @@ class ReturnPanel(DeedPanel):
         """Ask the dispatchers to take it back."""
         return ReturnDispatch(
             **head,
-            part=_id(self._part.value()),
+            part=_chosen(self._part.value(), self._parts),
             reason=ReturnReason(self._reason.value()),
             note=self._note.text(),
         )
@@ -62,7 +62,7 @@ class DecideReturnPanel(DeedPanel):
 
     def build(self) -> None:
         """Show what the units wrote, and ask for the answer to one of them."""
-        asked = asked_back(self.file)
+        asked = self._asked = asked_back(self.file)
         for part in asked:
             self.form.add(text_label(_said(part), "reading", wraps=True))
         self._part = self.form.choice("part", "答复哪一家", _choices(asked), required=True)
@@ -89,7 +89,7 @@ class DecideReturnPanel(DeedPanel):
         """Answer the unit."""
         return DecideReturn(
             **head,
-            part=_id(self._part.value()),
+            part=_chosen(self._part.value(), self._asked),
             is_agreed=self._agreed.value() == "yes",
             note=self._note.text(),
         )
@@ -109,5 +109,6 @@ def _leads(part: PartView) -> bool:
     return part.role is AssignmentRole.LEAD
 
 
-def _id(value: object) -> int | None:
-    return None if value is None else int(str(value))
+def _chosen(value: object, parts: list[PartView]) -> int | None:
+    """Return the chosen part; a draft may have kept one that was answered meanwhile."""
+    return next((part.id for part in parts if part.id == value), None)

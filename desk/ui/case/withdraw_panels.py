@@ -46,6 +46,7 @@ class WithdrawPanel(DeedPanel):
 
     def submit(self) -> None:
         """Ask for the way, the person and the moment first."""
+        self._at.check_now()  # the keyboard may still be in it
         for name, is_missing, words in (
             ("way", self._way.value() is None, "请选诉求人是怎么确认撤回的。"),
             ("by", self._by.value() is None, "请选是谁确认撤回的。"),

@@ -6,7 +6,7 @@ from desk.queries.case_file import CaseFile
 from desk.queries.desk_today import DayRow
 from desk.queries.dispatch_day import DispatchDay, ProposedRow
 from desk.rules.chief_dispatch import Turn
-from desk.rules.codes import AssignmentStatus
+from desk.rules.codes import AssignmentRole, AssignmentStatus
 from desk.rules.moments import say_due
 from desk.rules.three_rates import say_met
 from desk.rules.wording import label
@@ -88,7 +88,8 @@ def told_in_brief(file: CaseFile) -> str:
     asked = [part for part in file.parts if part.status is AssignmentStatus.RETURNING]
     if asked:
         reason = label(asked[0].return_reason) if asked[0].return_reason else ""
-        return f"{asked[0].unit}申请退回，{reason}：{asked[0].return_note}"
+        what = "申请退回" if asked[0].role is AssignmentRole.LEAD else "申请退回协办"
+        return f"{asked[0].unit}{what}，{reason}：{asked[0].return_note}"
     state = file.dispatch
     if state.proposal is not None:
         return proposal_words(state.proposal, file)

@@ -12,11 +12,12 @@ from desk.actions.handling import AcceptAssignment, RecordVerification
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.desk_today import DayRow, HandlerDay, Pile, community_day, handler_day
 from desk.queries.first_results import FirstResult
-from desk.rules.codes import ContactResult
+from desk.rules.codes import AssignmentRole, ContactResult
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, StaleCase
 from desk.rules.moments import day_of, say_moment
 from desk.rules.rights import deeds_now
+from desk.ui.case.dispatch_deeds import parts_to_return
 from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, CaseKey, GlobalKey, ListKey
 from desk.ui.looks import note_look
@@ -164,11 +165,13 @@ class HandlerFace(Face):
         for deed, words, key in (
             (Deed.FINISH, "办理完毕", ActionKey.FINISH_HANDLING),
             (Deed.WRITE_OPINION, "写意见书", ActionKey.OPINION),
-            (Deed.RETURN, "退回分拨", ActionKey.RETURN),
             (Deed.CHECK_ARRIVAL, "是否到达", CaseKey.ARRIVAL),
         ):
             if deed in deeds:
                 items.append(ActionItem(words, key, open_case))
+        if parts := parts_to_return(file, self.desk.person):
+            words = "退回分拨" if parts[0].role is AssignmentRole.LEAD else "退回协办"
+            items.append(ActionItem(words, ActionKey.RETURN, open_case))
         has_slip = any(paper.code == "dispatch-slip" for paper in file.papers)
         if has_slip and file.contact_data is not None:  # the slip names the appellant
             items.append(ActionItem("打印派单", GlobalKey.PRINT, self._print_slip, "print"))
