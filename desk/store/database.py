@@ -37,6 +37,7 @@ from desk.store.models import ChainHead, Event
 from desk.store.patience import patient
 from desk.store.presence import Sign, keep_sign
 from desk.store.requests import ACTIONS, Changes, Request
+from desk.store.rows_told import note_rows, rows_told
 from desk.store.server_time import Clock, server_now
 from desk.store.stopping import NoLongerWanted, Stop
 from desk.store.telling import is_shown
@@ -230,6 +231,7 @@ class Database:
             if (known := _answer(session, request)) is not None:
                 return known
             keep_rows(session)
+            note_rows(session)
             registered = ACTIONS[type(request)]
             tx = Transaction(session, self.person, self._now(session))
             changes = _late(request, registered.carry_out(tx, request), tx.now)
@@ -267,6 +269,8 @@ def _late(request: Request, changes: Changes, now: datetime) -> Changes:
 def _history_line(tx: Transaction, request: Request, kind: str, changes: Changes) -> Event:
     salt = secrets.token_hex(16)
     payload: dict[str, Any] = {"detail": changes.detail, **tx.differences()}
+    if rows := rows_told(tx.session):
+        payload["rows"] = rows
     result = changes.as_result()
     title = changes.title  # made of names of any length; its column has room for this many
     title = title if len(title) <= _TITLE_ROOM else f"{title[: _TITLE_ROOM - 1]}…"

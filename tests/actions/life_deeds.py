@@ -1,24 +1,48 @@
 """The deeds of the plain model as requests to the real hall."""
 
+from datetime import date, timedelta
+
 from desk.actions.archiving import ArchiveCase
+from desk.actions.chief_dispatch import DecideDispatch
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DecideReturn, DispatchCase, ReturnDispatch
-from desk.actions.followup import RecordFollowUp
-from desk.actions.guidance import TakeIn
+from desk.actions.extensions import (
+    AskExtension,
+    DecideExtension,
+    DropExtension,
+    ReviewExtension,
+    TellExtension,
+)
+from desk.actions.followup import MatterWord, RecordFollowUp
+from desk.actions.guidance import CheckArrival, TakeIn
 from desk.actions.handling import AcceptAssignment, FinishHandling, RecordVerification
-from desk.actions.last_mile import DeliverPaper, SealPaper
-from desk.actions.matters import AddMatter
+from desk.actions.last_mile import DeliverPaper, GiveNumber, SealPaper
+from desk.actions.matter_answers import MatterAnswer
+from desk.actions.matters import AddMatter, AnswerMatter, AssignMatter, MatterUnit
 from desk.actions.opinions import WriteOpinion
+from desk.actions.parked import ReviewParked, Unpark
+from desk.actions.pauses import PauseClocks, ResumeClocks
 from desk.actions.recusal import RecordAccused
 from desk.actions.revising import ReviseOpinion
-from desk.actions.set_aside import MergeCase, ReinstateCase, UnmergeCase, WithdrawCase
-from desk.actions.signing import SignOpinion, UnsignOpinion
+from desk.actions.set_aside import (
+    LinkRepeat,
+    MergeCase,
+    ReinstateCase,
+    UnmergeCase,
+    WithdrawCase,
+)
+from desk.actions.signing import SignOnPaper, SignOpinion, UnsignOpinion
 from desk.actions.support import AddSupport, DropSupport, ReportSupport
+from desk.actions.taking_back import TakeBack
+from desk.rules.arrivals import ArrivalAnswer
+from desk.rules.clock_codes import ExtensionKind, ExtensionReason, PauseReason
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
+    ClockKind,
     ConfirmWay,
     ContactResult,
+    ContactWay,
     DeliveryWay,
     Discontent,
     Exit,
@@ -30,7 +54,7 @@ from desk.rules.codes import (
     Satisfaction,
     Urgency,
 )
-from desk.store.models import Assignment, Matter, Opinion
+from desk.store.models import Assignment, Clock, Matter, Opinion
 
 WHY = "有理由"
 _ASKED = {"is_reached": True, "was_contacted": True}
@@ -40,7 +64,6 @@ _CLOSE = _ASKED | {
     "next_step": NextStep.CLOSE,
 }
 _AGAIN = _ASKED | {
-    "resolution": Resolution.NO,
     "satisfaction": Satisfaction.DISSATISFIED,
     "discontent": Discontent.NOT_SOLVED,
     "next_step": NextStep.AGAIN,
@@ -50,13 +73,22 @@ _YES = {"is_solved": True, "is_exhausted": True, "is_satisfied": True}
 
 # what each deed is as a request, with what does not depend on the case
 PLAIN = {
+    "confirm": (DecideDispatch, {"is_confirmed": True}),
+    "decline": (DecideDispatch, {"is_confirmed": False, "note": WHY}),
+    "take_back": (TakeBack, {}),
     "return": (ReturnDispatch, {"reason": ReturnReason.NOT_OURS, "note": WHY}),
     "decide_return": (DecideReturn, {"note": WHY}),
     "accept": (AcceptAssignment, {}),
     "contact": (RecordContact, {"result": ContactResult.REACHED}),
+    "ring": (RecordContact, {"result": ContactResult.NO_ANSWER}),
     "verify": (RecordVerification, {"note": "属实。"}),
     "report": (ReportSupport, {"result": HandlingResult.SOLVED, "feedback": "到场了。"}),
     "add_matter": (AddMatter, {"contents": ("还有一件",)}),
+    "drop_ask": (DropExtension, {}),
+    "review": (ReviewExtension, {"note": WHY}),
+    "grant": (DecideExtension, {"note": WHY}),
+    "unpark": (Unpark, {"note": WHY}),
+    "resume": (ResumeClocks, {}),
     "sign": (SignOpinion, {"is_agreed": True}),
     "send_back": (SignOpinion, {"is_agreed": False, "remark": WHY}),
     "unsign": (UnsignOpinion, {}),
@@ -64,9 +96,10 @@ PLAIN = {
     "seal": (SealPaper, {}),
     "deliver": (DeliverPaper, {"way": DeliveryWay.IN_PERSON}),
     "close": (RecordFollowUp, _CLOSE),
-    "again": (RecordFollowUp, _AGAIN),
     "missed": (RecordFollowUp, {"is_reached": False}),
     "archive": (ArchiveCase, _YES),
+    "unlink": (LinkRepeat, {"earlier": None}),
+    "link": (LinkRepeat, {}),
     "merge": (MergeCase, {"reason": WHY}),
     "unmerge": (UnmergeCase, {}),
     "withdraw": (WithdrawCase, {"reason": WHY, "way": ConfirmWay.WRITTEN}),
@@ -77,16 +110,8 @@ PLAIN = {
 
 def do(work, deed, who, case, **more):
     """Ask for a deed of the model; whatever the hall refuses is raised."""
-    ways = {
-        "dispatch": _dispatch,
-        "add_support": _add_support,
-        "drop_support": _drop_support,
-        "finish": _finish,
-        "write": _write,
-        "accuse": _accuse,
-    }
-    if deed in ways:
-        return ways[deed](work, who, case, **more)
+    if deed in WAYS:
+        return WAYS[deed](work, who, case, **more)
     request, facts = PLAIN[deed]
     return work.ask(who, request, case, **(facts | more))
 
@@ -113,6 +138,10 @@ def _home(work, who):
     return next(name for name, key in work.hall._units.items() if key == wanted)
 
 
+def _arrive(work, who, case, answer):
+    return work.ask(who, CheckArrival, case, answer=ArrivalAnswer(answer), note=WHY)
+
+
 def _dispatch(work, who, case, lead, supports):
     units = tuple(work.unit(unit) for unit in supports)
     facts = {"lead": work.unit(lead), "supports": units, "urgency": Urgency.FAST, "reason": WHY}
@@ -136,6 +165,91 @@ def _drop_support(work, who, case, unit):
     return work.ask(who, DropSupport, case, parts=parts, reason=WHY)
 
 
+def _present(work, case):
+    number = work.case(case).round_no
+    rows = sorted(work.all(Matter, case), key=lambda row: row.seq)
+    return [row.id for row in rows if (row.round_no or 1) == number]
+
+
+def _nth(work, case, nth):
+    own = _present(work, case)
+    return own[nth % len(own)]
+
+
+def _assign_matter(work, who, case, nth, unit):
+    given = (MatterUnit(_nth(work, case, nth), work.unit(unit)),)
+    return work.ask(who, AssignMatter, case, matters=given)
+
+
+def _answer_matter(work, who, case, nth):
+    said = MatterAnswer(_nth(work, case, nth), HandlingResult.SOLVED, "已办好。")
+    return work.ask(who, AnswerMatter, case, answers=(said,))
+
+
+def _promise(work, who, case, reached):
+    result = ContactResult.REACHED if reached else ContactResult.NO_ANSWER
+    facts = {"result": result, "call_back_at": work.clock() + timedelta(days=1)}
+    return work.ask(who, RecordContact, case, **facts)
+
+
+def _told(work, *, is_told):
+    return {"told_way": ContactWay.PHONE, "told_at": work.clock()} if is_told else {}
+
+
+def _ask_more(work, who, case, clock, is_told):
+    kind, number = ClockKind(clock), work.case(case).round_no
+    own = [one for one in work.all(Clock, case) if (one.kind, one.round_no) == (kind, number)]
+    latest = max([work.clock(), *(one.due_at for one in own)])
+    facts = {
+        "kind": ExtensionKind.EXTEND,
+        "clock_kind": kind,
+        "reason": ExtensionReason.FUNDS,
+        "explanation": WHY,
+        "late_reason": WHY,
+        "until": latest + timedelta(days=2),
+    }
+    return work.ask(who, AskExtension, case, **facts, **_told(work, is_told=is_told))
+
+
+def _ask_park(work, who, case, is_told):
+    facts = {
+        "kind": ExtensionKind.PARK,
+        "reason": ExtensionReason.FUNDS,
+        "explanation": WHY,
+        "late_reason": WHY,
+        "review_on": _in_a_month(work),
+    }
+    return work.ask(who, AskExtension, case, **facts, **_told(work, is_told=is_told))
+
+
+def _tell(work, who, case):
+    return work.ask(who, TellExtension, case, **_told(work, is_told=True))
+
+
+def _look_again(work, who, case, stays):
+    day = _in_a_month(work) if stays else None
+    return work.ask(who, ReviewParked, case, note=WHY, review_on=day)
+
+
+def _in_a_month(work) -> date:
+    return work.clock().date() + timedelta(days=30)
+
+
+def _pause(work, who, case, reason):
+    facts = {"reason": PauseReason(reason), "note": WHY} | _told(work, is_told=True)
+    return work.ask(who, PauseClocks, case, **facts)
+
+
+def _sign_on_paper(work, who, case, signer, is_agreed):
+    facts = {"signed_on": work.clock().date(), "is_agreed": is_agreed, "remark": WHY}
+    return work.ask(who, SignOnPaper, case, signer=work.staff(signer), **facts)
+
+
+def _give_number(work, who, case):
+    # the clock never stands still between two deeds, so no number is given twice
+    return work.ask(who, GiveNumber, case, number=str(int(work.clock().timestamp()) % 100_000_000))
+
+
 def _finish(work, who, case):
     answers = work.answers(case) if len(work.all(Matter, case)) > 1 else ()
     return work.ask(who, FinishHandling, case, matters=answers, **_DONE)
@@ -148,6 +262,15 @@ def _write(work, who, case):
     return work.ask(who, WriteOpinion, case, is_ready=True, **words)
 
 
+def _again(work, who, case, solved):
+    own = _present(work, case)
+    said = tuple(
+        MatterWord(one, Resolution.YES if nth < solved and len(own) > 1 else Resolution.NO)
+        for nth, one in enumerate(own)
+    )
+    return work.ask(who, RecordFollowUp, case, matters=said, **_AGAIN)
+
+
 def _accuse(work, who, case, about):
     unit, person = about
     facts = {
@@ -155,3 +278,25 @@ def _accuse(work, who, case, about):
         "staff": work.staff(person) if person else None,
     }
     return work.ask(who, RecordAccused, case, reason=WHY, **facts)
+
+
+WAYS = {
+    "accuse": _accuse,
+    "add_support": _add_support,
+    "again": _again,
+    "answer_matter": _answer_matter,
+    "arrive": _arrive,
+    "ask_more": _ask_more,
+    "ask_park": _ask_park,
+    "assign_matter": _assign_matter,
+    "dispatch": _dispatch,
+    "drop_support": _drop_support,
+    "finish": _finish,
+    "give_number": _give_number,
+    "look_again": _look_again,
+    "pause": _pause,
+    "promise": _promise,
+    "sign_on_paper": _sign_on_paper,
+    "tell": _tell,
+    "write": _write,
+}
