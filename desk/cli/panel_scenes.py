@@ -9,20 +9,21 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy import select, true
+from sqlalchemy import Select, select, true
 
 from desk.cli.scenes import Prepare
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.mediation_file import mediation_file
 from desk.queries.mediation_list import mediation_list
 from desk.queries.whistles import whistle_board, whistle_file
-from desk.rules.codes import CaseStatus
+from desk.rules.codes import AssignmentStatus, CaseStatus
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.rights import may
 from desk.rules.whistling import WhistleStep
 from desk.store.database import Reader
 from desk.store.models import (
     AssessmentRequest,
+    Assignment,
     Case,
     ExtensionRequest,
     LeaderCase,
@@ -46,24 +47,26 @@ from desk.ui.work_list import WorkList
 
 _LOOKED_AT = 400  # cases that are looked at for one on which the deed can be done
 _LINES = 40  # lines of a list
-# deeds that only a few cases have something for: which table names them
-_NAMED_IN: Mapping[Deed, Any] = MappingProxyType(
+_RETURNING = Assignment.status == AssignmentStatus.RETURNING
+# deeds that only a few cases have something for: which rows name them
+_NAMED_IN: Mapping[Deed, Select[Any]] = MappingProxyType(
     {
-        Deed.DECIDE_EXTENSION: ExtensionRequest,
-        Deed.DROP_EXTENSION: ExtensionRequest,
-        Deed.REVIEW_EXTENSION: ExtensionRequest,
-        Deed.TELL_EXTENSION: ExtensionRequest,
-        Deed.DECIDE_ASSESSMENT: AssessmentRequest,
-        Deed.DROP_ASSESSMENT: AssessmentRequest,
-        Deed.COUNT_AGAIN: AssessmentRequest,
-        Deed.HEAR: ReceptionCase,
-        Deed.FOLLOW_RECEPTION: ReceptionCase,
-        Deed.TAKE_SUPERVISION: Supervision,
-        Deed.REPORT_SUPERVISION: Supervision,
-        Deed.DECIDE_SUPERVISION: Supervision,
-        Deed.EXPLAIN_URGING: Urging,
-        Deed.WORK_LEADER_CASE: LeaderCase,
-        Deed.DIRECT_LEADER_CASE: LeaderCase,
+        Deed.DECIDE_EXTENSION: select(ExtensionRequest.case_id),
+        Deed.DROP_EXTENSION: select(ExtensionRequest.case_id),
+        Deed.REVIEW_EXTENSION: select(ExtensionRequest.case_id),
+        Deed.TELL_EXTENSION: select(ExtensionRequest.case_id),
+        Deed.DECIDE_ASSESSMENT: select(AssessmentRequest.case_id),
+        Deed.DROP_ASSESSMENT: select(AssessmentRequest.case_id),
+        Deed.COUNT_AGAIN: select(AssessmentRequest.case_id),
+        Deed.HEAR: select(ReceptionCase.case_id),
+        Deed.FOLLOW_RECEPTION: select(ReceptionCase.case_id),
+        Deed.TAKE_SUPERVISION: select(Supervision.case_id),
+        Deed.REPORT_SUPERVISION: select(Supervision.case_id),
+        Deed.DECIDE_SUPERVISION: select(Supervision.case_id),
+        Deed.EXPLAIN_URGING: select(Urging.case_id),
+        Deed.WORK_LEADER_CASE: select(LeaderCase.case_id),
+        Deed.DIRECT_LEADER_CASE: select(LeaderCase.case_id),
+        Deed.DECIDE_RETURN: select(Assignment.case_id).where(_RETURNING),
     }
 )
 Got = TypeVar("Got")
@@ -122,8 +125,8 @@ def case_panel(
 def _case_for(
     reader: Reader, statuses: Iterable[CaseStatus], deed: Deed, option: object
 ) -> Fitting | None:
-    table = _NAMED_IN.get(deed)
-    named = true() if table is None else Case.id.in_(select(table.case_id))
+    naming = _NAMED_IN.get(deed)
+    named = true() if naming is None else Case.id.in_(naming)
     cases = reader.session.scalars(
         select(Case.id)
         .where(Case.status.in_(list(statuses)), Case.street_id == reader.person.street_id, named)
@@ -263,12 +266,13 @@ def _whistle_for(reader: Reader, step: WhistleStep) -> int | None:
     return None
 
 
-def line_panel(action: str, *, view: int | None = None) -> Prepare:
+def line_panel(action: str, *, view: int | None = None, before: str = "") -> Prepare:
     """Return what goes down the list of a page until an action is offered, and takes it.
 
     Args:
         action: how its button begins.
         view: which of the page's lists; the one in front where there is none.
+        before: an action that leads there, as to another month.
     """
 
     def prepare(window: MainWindow) -> Iterator[None]:
@@ -278,6 +282,8 @@ def line_panel(action: str, *, view: int | None = None) -> Prepare:
             return
         if view is not None:
             page.choose_view(view)
+            yield
+        if before and press(page, before):
             yield
         yield from _walk_down(page, action)
 

@@ -30,10 +30,9 @@ from desk.ui.whistles import end_panels, raise_panels, site_panels
 # who, on which page, in which of its lists, takes which action; how the picture is called
 _STEPS: tuple[tuple[str, str, int | None, str, type[QWidget], str], ...] = (
     ("1004", "letters", 1, "写提醒函", letter_panels.WritePanel, "letters-write"),
-    ("1004", "letters", 0, "记送达", letter_panels.DeliverPanel, "letters-deliver"),
-    ("1007", "letters", 1, "整改反馈", letter_panels.AnswerPanel, "letters-answer"),
+    ("1004", "letters", 1, "记送达", letter_panels.DeliverPanel, "letters-deliver"),
+    ("1006", "letters", 1, "整改反馈", letter_panels.AnswerPanel, "letters-answer"),
     ("1004", "letters", 1, "撤销", letter_panels.RevokePanel, "letters-revoke"),
-    ("1015", "letters", 2, "决定约谈", talk_panels.DecidePanel, "talks-decide"),
     ("1015", "letters", 2, "另提名", talk_panels.ProposePanel, "talks-propose"),
     ("1015", "letters", 2, "约谈记录", talk_panels.RecordPanel, "talks-record"),
     ("1015", "letters", 2, "承诺落实", talk_panels.KeptPanel, "talks-kept"),
@@ -94,6 +93,13 @@ _WHISTLE_STEPS: tuple[tuple[str, WhistleStep, type[QWidget], str], ...] = (
 )
 
 STEP_SHOTS: tuple[Shot, ...] = (
+    Shot(
+        "talks-decide",
+        "1015",
+        "letters",
+        line_panel("决定约谈", view=2, before="上个月"),
+        shows=talk_panels.DecidePanel,
+    ),
     *(
         Shot(name, login, page, line_panel(action, view=view), shows=kind)
         for login, page, view, action, kind, name in _STEPS

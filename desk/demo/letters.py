@@ -17,12 +17,12 @@ from desk.rules.moments import day_of
 from desk.store.database import Database
 
 _PRAISED, _REMINDED = 3, 2  # cases in one letter
-_RECIPIENT = "方岩"
+_RECIPIENT = "赵强"
 _MEASURES = (
     "已约谈两名经办人；每天下班前由负责人清点当天到期的件；夜间报修另排一人值守。三件均已回访。"
 )
 _MINUTES = (
-    "秦岚通报上月数字和两件双否的经过。单位说明：两名持证电工离岗，报修集中在晚上，物业不到场；"
+    "宋清通报上月数字和两件双否的经过。单位说明：两名持证电工离岗，报修集中在晚上，物业不到场；"
     "已与供电公司约定晚间联络人。"
 )
 _PROMISED = "一、补齐两名电工；二、超期件每天下班前报分管领导；三、双否件由负责人亲自上门。"
@@ -105,8 +105,8 @@ def _talk_and_honours(database: Database, street: StreetIndex) -> Iterator[Any]:
         talk=decided.made["talk"],
         held_at=now,
         place="街道三楼会议室",
-        talked_by="秦岚",
-        attended="秦岚、周航；城建办方岩、赵强",
+        talked_by="宋清",
+        attended="宋清、周雅琴；城建办张伟、赵强",
         minutes=_MINUTES,
         promised=_PROMISED,
         due_on=day_of(now) + timedelta(days=10),
@@ -117,7 +117,7 @@ def _talk_and_honours(database: Database, street: StreetIndex) -> Iterator[Any]:
             **_by(database, street, Role.CHIEF),
             **facts,
             kind=HonourKind.PERSON,
-            person="刘建",
+            person="张伟",
             reason=_DEED,
         )
     )
