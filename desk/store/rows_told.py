@@ -74,29 +74,32 @@ def note_rows(session: Session) -> None:
 def rows_told(session: Session) -> RowsTold:
     """Return the rows that the session has added or changed since, as they stand after a flush."""
     found: RowsTold = {}
-    noted: dict[Any, set[str]] = session.info.pop(_NOTED, {})
+    noted: dict[Any, set[str] | None] = session.info.pop(_NOTED, {})
     for row, names in noted.items():
         if getattr(row, "case_id", row) is None:  # a paper of the hall, or of a mediation
             continue
-        wanted = [name for name in _COLUMNS[type(row)] if name in names]
-        if wanted:
-            told = {name: plain_value(getattr(row, name)) for name in wanted}
+        told = {
+            name: plain_value(getattr(row, name))
+            for name in _COLUMNS[type(row)]
+            if (getattr(row, name) is not None if names is None else name in names)
+        }
+        if told:
             found.setdefault(row.__tablename__, {})[str(row.id)] = told
     return found
 
 
 def _note(session: Session, _context: object, _instances: object) -> None:
-    noted: dict[Any, set[str]] | None = session.info.get(_NOTED)
+    # of a row that is new all is told, whatever becomes of it before the line is written
+    noted: dict[Any, set[str] | None] | None = session.info.get(_NOTED)
     if noted is None:
         return
-    for row in session.new:
-        if type(row) in _COLUMNS:
-            noted[row] = {name for name in _COLUMNS[type(row)] if getattr(row, name) is not None}
+    noted.update((row, None) for row in session.new if type(row) in _COLUMNS)
     for row in session.dirty:
+        known = noted.get(row, set())
         # what changes on a case that was there stands in the line with what it was before
-        if type(row) in _COLUMNS and (row in noted or not isinstance(row, Case)):
+        if type(row) in _COLUMNS and not isinstance(row, Case) and known is not None:
             changed = {one.key for one in inspect(row).attrs if one.history.has_changes()}
-            noted[row] = noted.get(row, set()) | changed
+            noted[row] = known | changed
 
 
 def _is_words(kind: Any) -> bool:
