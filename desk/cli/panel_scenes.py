@@ -41,6 +41,7 @@ from desk.ui.mediation.deeds import mediation_ways
 from desk.ui.mediation.dossier_panels import FilePanel, WithdrawFilePanel
 from desk.ui.mediation_screen import MediationScreen
 from desk.ui.record_screen import RecordScreen
+from desk.ui.sections.screen import SectionScreen
 from desk.ui.whistle_screen import WhistleScreen
 from desk.ui.widgets.action_bar import ActionBar
 from desk.ui.work_list import WorkList
@@ -286,6 +287,23 @@ def line_panel(action: str, *, view: int | None = None, before: str = "") -> Pre
         if before and press(page, before):
             yield
         yield from _walk_down(page, action)
+
+    return prepare
+
+
+def after_line(first: Prepare, fills: Mapping[str, Any], then: Prepare) -> Prepare:
+    """Return a scene before which the panel of a list page is filled in and done."""
+
+    def prepare(window: MainWindow) -> Iterator[None]:
+        yield from first(window) or ()
+        page = window.pages.front
+        panel = page.host.panel if isinstance(page, SectionScreen) else None
+        if panel is not None:
+            for name, value in fills.items():
+                panel.form.entries[name].write(value)
+            panel.submit()
+            yield
+        yield from then(window) or ()
 
     return prepare
 

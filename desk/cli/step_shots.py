@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desk.cli.panel_scenes import line_panel, whistle_panel
+from desk.cli.panel_scenes import after_line, line_panel, whistle_panel
 from desk.cli.scenes import Shot
 from desk.rules.whistling import WhistleStep
 from desk.ui.early.panels import (
@@ -34,7 +34,7 @@ _STEPS: tuple[tuple[str, str, int | None, str, type[QWidget], str], ...] = (
     ("1006", "letters", 1, "整改反馈", letter_panels.AnswerPanel, "letters-answer"),
     ("1004", "letters", 1, "撤销", letter_panels.RevokePanel, "letters-revoke"),
     ("1015", "letters", 2, "另提名", talk_panels.ProposePanel, "talks-propose"),
-    ("1015", "letters", 2, "约谈记录", talk_panels.RecordPanel, "talks-record"),
+    ("1015", "letters", 2, "补正记录", talk_panels.RecordPanel, "talks-record"),
     ("1015", "letters", 2, "承诺落实", talk_panels.KeptPanel, "talks-kept"),
     ("1014", "letters", 3, "提名", honour_panels.NamePanel, "honours-name"),
     ("1014", "letters", 3, "撤回提名", honour_panels.WithdrawPanel, "honours-withdraw"),
@@ -43,13 +43,12 @@ _STEPS: tuple[tuple[str, str, int | None, str, type[QWidget], str], ...] = (
     ("1007", "lists", 0, "报措施完成", plan_panels.ReportPanel, "plans-report"),
     ("1004", "lists", 0, "记议事会", plan_panels.MeetPanel, "plans-meet"),
     ("1004", "lists", 0, "治理完成", plan_panels.FinishPanel, "plans-finish"),
-    ("1004", "lists", 0, "复看", plan_panels.LookPanel, "plans-look"),
     ("1016", "lists", 1, "登记一次征集", gathering_panels.GatherPanel, "gathering"),
     ("1016", "lists", 1, "补录意见", gathering_panels.AddPanel, "gathering-add"),
     ("1016", "lists", 1, "更正", gathering_panels.CorrectPanel, "gathering-correct"),
-    ("1016", "lists", 1, "答复", gathering_panels.AnswerPanel, "gathering-answer"),
-    ("1016", "lists", 1, "改由、改期", gathering_panels.PassPanel, "gathering-pass"),
-    ("1016", "lists", 1, "转诉求件", gathering_panels.TurnPanel, "gathering-turn"),
+    ("1004", "lists", 1, "答复", gathering_panels.AnswerPanel, "gathering-answer"),
+    ("1004", "lists", 1, "改由、改期", gathering_panels.PassPanel, "gathering-pass"),
+    ("1004", "lists", 1, "转诉求件", gathering_panels.TurnPanel, "gathering-turn"),
     ("1016", "lists", 2, "需求出题", list_panels.DemandPanel, "lists-demand"),
     ("1016", "lists", 2, "吹哨解题", list_panels.WhistlePanel, "lists-whistle"),
     ("1016", "lists", 2, "办结、撤回", list_panels.EndPanel, "lists-end"),
@@ -107,5 +106,16 @@ STEP_SHOTS: tuple[Shot, ...] = (
     *(
         Shot(f"whistles-{name}", login, "whistles", whistle_panel(step), shows=kind)
         for login, step, kind, name in _WHISTLE_STEPS
+    ),
+    Shot(
+        "plans-look",
+        "1004",
+        "lists",
+        after_line(
+            line_panel("治理完成", view=0),
+            {"note": "三家店都装了净化器，逐户量过，邻居认可。"},
+            line_panel("复看", view=0),
+        ),
+        shows=plan_panels.LookPanel,
     ),
 )

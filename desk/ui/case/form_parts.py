@@ -40,6 +40,9 @@ class Entry:
     focus: Callable[[], None]
 
 
+_LONG = 18  # characters of a label that need not fit into one line: the words of a matter
+
+
 def grow_with_rows(widget: QWidget) -> None:
     """Let a layout above give `widget` the height that its rows need at its width."""
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -55,12 +58,14 @@ class Labelled(QWidget):
         self._inner = inner
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(text_label(label, "label"))
+        wraps = len(label) > _LONG
+        head.addWidget(text_label(label, "label", wraps=wraps), int(wraps))
         if required:
             must = text_label("必填", "caption")
             say_state(must, state="accent")
             head.addWidget(must)
-        head.addStretch()
+        if not wraps:
+            head.addStretch()
         self._below = text_label("", "hint", wraps=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
