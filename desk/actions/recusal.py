@@ -19,6 +19,7 @@ from desk.actions.clocks import (
 )
 from desk.actions.intake_checks import require_row
 from desk.actions.leader_team import recuse_team
+from desk.actions.matter_answers import matters_of_round
 from desk.actions.merged_answers import unanswer_merged
 from desk.actions.opinion_papers import void_opinion_papers
 from desk.actions.opinions import present_opinion
@@ -48,7 +49,7 @@ from desk.rules.identity import shown_name
 from desk.rules.lifecycle import require_move
 from desk.rules.rights import may_see
 from desk.store.gate import words
-from desk.store.models import Assignment, Case, Clock, Matter, PrivateFacts, Staff, Unit
+from desk.store.models import Assignment, Case, Clock, PrivateFacts, Staff, Unit
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction, stand_of
 from desk.store.unit_names import unit_name
@@ -163,7 +164,7 @@ def _recuse(tx: Transaction, case: Case, at: datetime) -> _Recused:
     for part in end_parts(tx, case, at, ended):
         part.reason = _RECUSED
     units = {part.unit_id for part in ended}
-    _free_matters(tx, case, units)
+    _free_matters(tx, case, ended)
     back: tuple[Case, ...] = ()
     if any(part.role is AssignmentRole.LEAD for part in ended):
         back = _back_to_dispatch(tx, case, at)
@@ -188,14 +189,15 @@ def _was_signed_by_him(tx: Transaction, case: Case) -> bool:
     return bool(recused_leaders(tx, case, (one for one in signers if one is not None)))
 
 
-def _free_matters(tx: Transaction, case: Case, units: set[int]) -> None:
-    """Whoever gets the case next answers these matters himself."""
-    matters = tx.session.scalars(
-        select(Matter).where(Matter.case_id == case.id, Matter.unit_id.in_(units))
-    )
-    for matter in matters:
-        matter.unit_id = matter.result = matter.answer = matter.basis = None
-        matter.is_solved = matter.answered_by = matter.answered_at = None
+def _free_matters(tx: Transaction, case: Case, ended: list[Assignment]) -> None:
+    """Whoever gets the case next answers these matters himself; earlier rounds stay (6.1 #16)."""
+    units: set[int | None] = {part.unit_id for part in ended}
+    if any(part.role is AssignmentRole.LEAD for part in ended):
+        units.add(None)  # what nobody was named for is the lead's
+    for matter in matters_of_round(tx, case):
+        if matter.unit_id in units:
+            matter.unit_id = matter.result = matter.answer = matter.basis = None
+            matter.is_solved = matter.answered_by = matter.answered_at = None
 
 
 def _back_to_dispatch(tx: Transaction, case: Case, at: datetime) -> tuple[Case, ...]:

@@ -469,7 +469,8 @@ def _recuse(hall, case, at):
         case.back()
     case.end(ended, at, "recused")
     units = {part.unit for part in ended}
-    for matter in case.matters:
+    units |= {None} if any(part.is_lead for part in ended) else set()
+    for matter in case.present_matters():
         if matter.unit in units:
             matter.unit, matter.is_answered, matter.by_main = None, False, False
     back = []

@@ -5,21 +5,41 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
+from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DecideReturn
-from desk.actions.matters import AddMatter
+from desk.actions.followup import MatterWord, RecordFollowUp
+from desk.actions.handling import AcceptAssignment
+from desk.actions.matters import AddMatter, AnswerMatter
 from desk.actions.pauses import ResumeClocks
 from desk.actions.set_aside import LinkRepeat, MergeCase
 from desk.actions.taking_back import TakeBack
-from desk.rules.codes import AssignmentStatus, ClockKind, Purpose
+from desk.rules.codes import (
+    AssignmentStatus,
+    ClockKind,
+    ContactResult,
+    Discontent,
+    Exit,
+    NextStep,
+    Purpose,
+    Resolution,
+    Satisfaction,
+)
 from desk.rules.errors import RuleBroken
 from desk.store.models import Assignment, ClockPause, DispatchProposal, Matter
-from tests.actions.several import BOTH
+from tests.actions.several import BOTH, answer
 from tests.actions.test_pauses import pause
 from tests.actions.test_recusal import accuse
 from tests.actions.test_taking_back import ask_back, dispatch
-from tests.actions.work import LI, QIN, WANG, XU, ZHAO, ZHOU, S
+from tests.actions.work import CHEN, LI, QIN, SUN, WANG, WU, XU, ZHAO, ZHOU, S
 
 ENFORCEMENT = "综合行政执法队"
+AGAIN = {
+    "is_reached": True,
+    "was_contacted": True,
+    "satisfaction": Satisfaction.DISSATISFIED,
+    "discontent": Discontent.NOT_SOLVED,
+    "next_step": NextStep.AGAIN,
+}
 
 
 def units(work, case):
@@ -105,3 +125,30 @@ def test_what_the_first_leader_sends_himself_waits_for_his_word_no_longer(work):
 
     (closed,) = work.all(DispatchProposal, case)
     assert (closed.is_confirmed, closed.note) == (False, "没有等确认，已直接派出")
+
+
+def test_what_was_settled_in_the_first_round_stays_answered_whoever_is_complained_about(work):
+    case = work.to(S.FOLLOW_UP, matters=BOTH)
+    first, second = work.all(Matter, case)
+    said = (MatterWord(first.id, Resolution.YES), MatterWord(second.id, Resolution.NO))
+    work.ask(WU, RecordFollowUp, case, matters=said, **AGAIN)
+
+    accuse(work, case, LI, unit="城建办")
+
+    settled, again = work.all(Matter, case)
+    assert (settled.answer, settled.answered_by) == ("已更换线路。", work.staff(ZHAO))
+    assert (again.answer, again.unit_id) == (None, None)
+    dispatch(work, case, lead=ENFORCEMENT)
+    work.ask(SUN, AcceptAssignment, case)
+    work.ask(SUN, RecordContact, case, result=ContactResult.REACHED)
+    work.to(S.ARCHIVED, case, handler=SUN)
+
+
+def test_what_the_first_unit_answered_itself_is_answered_anew_if_it_is_complained_about(work):
+    case = work.register(CHEN, exit=Exit.OWN_UNIT, first_unit=work.unit("榕东社区"), matters=BOTH)
+    work.ask(CHEN, RecordContact, case, result=ContactResult.REACHED)
+    work.ask(CHEN, AnswerMatter, case, answers=(answer(work.all(Matter, case)[0].id),))
+
+    accuse(work, case, ZHOU, unit="榕东社区")
+
+    assert [one.answer for one in work.all(Matter, case)] == [None, None]
