@@ -24,6 +24,7 @@ from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.rights import may_see
 from desk.rules.withdrawal import Withdrawer
 from desk.store.models import Assignment, Clock
+from tests.actions.test_attachments import JPEG
 from tests.actions.test_extensions import parked
 from tests.actions.work import CHEN, LI, QIN, SUN, WU, ZHAO, ZHENG, ZHOU, S
 
@@ -301,8 +302,7 @@ def test_a_withdrawal_keeps_who_confirmed_it_and_when_until_it_is_taken_up_again
 
     found = work.case(case)
     assert lacks_the_letter(work, case)
-    letter = {"name": "来信.txt", "content": "不办了".encode()}
-    work.ask(LI, AddAttachment, case, **letter)
+    work.ask(LI, AddAttachment, case, name="来信.jpg", content=JPEG)
     assert not lacks_the_letter(work, case)
     assert changes.title.endswith(" 监护人书面来信")
     assert (found.withdraw_by, found.withdraw_confirmed_at) == (Withdrawer.GUARDIAN, at)

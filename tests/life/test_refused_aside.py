@@ -67,9 +67,9 @@ def test_a_withdrawal_says_why_and_how_it_was_confirmed(life, clerk_of):
     clerk.refused("by", "请选是谁确认撤回的。")
     clerk.fills(by=2)
     clerk.refused("confirmed_at", "请写明是哪天几点确认的。")  # nothing is written for the caller
-    clerk.fills(confirmed_at="11-01 09:00")
+    clerk.fills(confirmed_at="11-01 09:00", note="")
     clerk.refused("reason", "请写诉求人为什么撤回。")
-    clerk.fills(reason="自己修好了", note="")
+    clerk.fills(reason="自己修好了")
     clerk.refused("note", "电话确认的，请写明谁打的、诉求人是怎么说的。")
     clerk.fills(note="李敏打的，他说“不用再来了”")
     clerk.refused("confirmed_at", "确认的时间早于受理的时间，请核对日期和钟点。")

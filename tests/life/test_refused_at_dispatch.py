@@ -103,8 +103,8 @@ def test_a_support_is_handed_back_by_keys_and_answered_once(life, clerk_of):
     rongdong, nantang = (part.id for part in asked_back(life, case))
     life.do("周航", DecideReturn, case, part=nantang, is_agreed=True)
     asked.overtaken()
-    asked.refused("", "这份退回申请已经答复过了，请刷新后再看。")
-    clerk_of("周航", case).opens(Deed.DECIDE_RETURN).fills(is_agreed=1).done()
+    asked.refused("part", "这一家已经答复过了，请另选一家。")
+    asked.fills(part=1).done()
 
     gone = asked_back(life, case, AssignmentStatus.RETURNED)
     assert {part.id for part in gone} == {rongdong, nantang}

@@ -7,7 +7,7 @@ from desk.rules.deeds import Deed
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.dispatch_deeds import asked_back, parts_to_return
-from desk.ui.case.form_parts import coded
+from desk.ui.case.form_parts import LabelledChoice, coded
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
@@ -25,7 +25,7 @@ class ReturnPanel(DeedPanel):
 
     def build(self) -> None:
         """Say what it means; ask which part, where there are several, for reason and grounds."""
-        parts = self._parts = parts_to_return(self.file, self.desk.person)
+        parts = parts_to_return(self.file, self.desk.person)
         said = {_WHOLE if _leads(part) else _SUPPORT: None for part in parts}
         for words in said:
             self.form.add(text_label(words, "label", wraps=True))
@@ -39,7 +39,10 @@ class ReturnPanel(DeedPanel):
         )
 
     def submit(self) -> None:
-        """Ask for the reason first."""
+        """Ask for the part and the reason first."""
+        if not self._part.isHidden() and self._chosen() is None:
+            self.missing("part", "这一部分已经退回或办过了，请另选一部分。")
+            return
         if self._reason.value() is None:
             self.missing("reason", "请选退回的理由。")
             return
@@ -49,10 +52,13 @@ class ReturnPanel(DeedPanel):
         """Ask the dispatchers to take it back."""
         return ReturnDispatch(
             **head,
-            part=_chosen(self._part.value(), self._parts),
+            part=self._chosen(),
             reason=ReturnReason(self._reason.value()),
             note=self._note.text(),
         )
+
+    def _chosen(self) -> int | None:
+        return _still(self._part, parts_to_return(self.file, self.desk.person))
 
 
 class DecideReturnPanel(DeedPanel):
@@ -62,7 +68,7 @@ class DecideReturnPanel(DeedPanel):
 
     def build(self) -> None:
         """Show what the units wrote, and ask for the answer to one of them."""
-        asked = self._asked = asked_back(self.file)
+        asked = asked_back(self.file)
         for part in asked:
             self.form.add(text_label(_said(part), "reading", wraps=True))
         self._part = self.form.choice("part", "答复哪一家", _choices(asked), required=True)
@@ -79,7 +85,10 @@ class DecideReturnPanel(DeedPanel):
         self._note = self.form.text("note", "给承办单位的话", lines=3, hint="不同意时必须写。")
 
     def submit(self) -> None:
-        """Ask for the answer first."""
+        """Ask for the part and the answer first."""
+        if not self._part.isHidden() and self._chosen() is None:
+            self.missing("part", "这一家已经答复过了，请另选一家。")
+            return
         if self._agreed.value() is None:
             self.missing("is_agreed", "请选同意或不同意。")
             return
@@ -89,10 +98,13 @@ class DecideReturnPanel(DeedPanel):
         """Answer the unit."""
         return DecideReturn(
             **head,
-            part=_chosen(self._part.value(), self._asked),
+            part=self._chosen(),
             is_agreed=self._agreed.value() == "yes",
             note=self._note.text(),
         )
+
+    def _chosen(self) -> int | None:
+        return _still(self._part, asked_back(self.file))
 
 
 def _said(part: PartView) -> str:
@@ -109,6 +121,8 @@ def _leads(part: PartView) -> bool:
     return part.role is AssignmentRole.LEAD
 
 
-def _chosen(value: object, parts: list[PartView]) -> int | None:
-    """Return the chosen part; a draft may have kept one that was answered meanwhile."""
-    return next((part.id for part in parts if part.id == value), None)
+def _still(field: LabelledChoice, parts: list[PartView]) -> int | None:
+    """Return the chosen part, unless it was answered meanwhile; where there is one, that one."""
+    if field.isHidden():
+        return parts[0].id if parts else None
+    return next((part.id for part in parts if part.id == field.value()), None)
