@@ -11,6 +11,7 @@ from desk.queries.extensions import PauseView, RequestView, pauses_of, requests_
 from desk.queries.lookups import units
 from desk.rules.clock_codes import ExtensionKind, ExtensionState
 from desk.rules.codes import CaseStatus, Role, Urgency
+from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.extensions import PENDING, paused_too_long
 from desk.rules.lifecycle import OPEN
 from desk.rules.moments import day_of
@@ -22,6 +23,8 @@ from desk.store.models import Case, Clock, ExtensionRequest
 from desk.store.sight import seen_by
 
 _MOST = 200
+# where a request can still be answered; what it asked for is over once the opinion is delivered
+_ANSWERED_AT = OPEN & STEP_OF[Deed.REVIEW_EXTENSION].statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def all_requests(reader: Reader) -> tuple[StandingRow, ...]:
     waits = and_(
         ExtensionRequest.state.in_(sorted(PENDING)),
         ExtensionRequest.round_no == Case.round_no,
-        Case.status.in_(sorted(OPEN)),
+        Case.status.in_(sorted(_ANSWERED_AT)),
         seen_by(reader.person),
     )
     found = dict(reversed(requests_where(reader, waits, names)))

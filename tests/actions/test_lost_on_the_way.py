@@ -13,6 +13,7 @@ from desk.actions.matters import AddMatter, AnswerMatter
 from desk.actions.pauses import ResumeClocks
 from desk.actions.set_aside import LinkRepeat, MergeCase
 from desk.actions.taking_back import TakeBack
+from desk.queries.standing_still import waiting_requests
 from desk.rules.codes import (
     AssignmentStatus,
     ClockKind,
@@ -27,6 +28,7 @@ from desk.rules.codes import (
 from desk.rules.errors import RuleBroken
 from desk.store.models import Assignment, ClockPause, DispatchProposal, Matter
 from tests.actions.several import BOTH, answer
+from tests.actions.test_extensions import ask
 from tests.actions.test_pauses import pause
 from tests.actions.test_recusal import accuse
 from tests.actions.test_taking_back import ask_back, dispatch
@@ -152,3 +154,13 @@ def test_what_the_first_unit_answered_itself_is_answered_anew_if_it_is_complaine
     accuse(work, case, ZHOU, unit="榕东社区")
 
     assert [one.answer for one in work.all(Matter, case)] == [None, None]
+
+
+def test_nobody_is_asked_for_more_time_that_can_no_longer_be_given(work):
+    case = work.to(S.HANDLING)
+    ask(work, case)
+    assert [row.case_id for row in work.desk(ZHOU).read(waiting_requests)] == [case]
+
+    work.to(S.FOLLOW_UP, case)
+
+    assert work.desk(ZHOU).read(waiting_requests) == ()
