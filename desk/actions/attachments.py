@@ -15,6 +15,7 @@ from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.rules.file_kinds import (
     checked_type,
+    family_of,
     may_show_people,
     media_type_of,
     require_kind,
@@ -65,9 +66,14 @@ class MaskAttachment(CaseRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeOutAttachment(CaseRequest):
-    """Record that a copy of an attachment leaves the hall (带出), and why."""
+    """Record that a copy of an attachment leaves the hall (带出), and why.
+
+    Attributes:
+        is_checked: whoever takes it out has looked it through: no identity card, no phone.
+    """
 
     attachment: int
+    is_checked: bool = False
     reason: str = words("带出的理由", default="")
 
 
@@ -145,7 +151,8 @@ def take_out_attachment(tx: Transaction, request: TakeOutAttachment) -> Changes:
     """Record the taking out; the case itself does not change, so nobody's form becomes stale.
 
     Raises:
-        RuleBroken: it may show people, is not masked, and no reason was given.
+        RuleBroken: it may show people and is not masked, or nobody has looked it through (a scan
+            may show an identity card), and no reason was given.
     """
     case = tx.look_at(request.case, Deed.TAKE_OUT)
     row, media_type = _found(tx, case, request.attachment)
@@ -155,7 +162,14 @@ def take_out_attachment(tx: Transaction, request: TakeOutAttachment) -> Changes:
         raise RuleBroken(
             "这张照片没有遮挡人脸和车牌。请先遮挡，或写明带出的理由，理由会留痕。", field="reason"
         )
-    title = "带出附件（未遮挡）" if is_bare else "带出附件"
+    is_unseen = not (may_show_people(media_type) or request.is_checked)
+    if is_unseen and not reason:
+        raise RuleBroken(
+            f"这份{family_of(media_type)}还没有核对过，里面可能有证件、电话或住址。"
+            "请看（听）一遍再勾“核对过了”，或写明带出的理由，理由会留痕。",
+            field="reason",
+        )
+    title = "带出附件" + ("（未遮挡）" if is_bare else "（未核对）" if is_unseen else "")
     made = {"case": case.id, "number": case.number, "attachment": row.id}
     return Changes(title, made=made, detail=f"{row.name}　{reason}".strip())
 

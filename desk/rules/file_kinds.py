@@ -188,7 +188,8 @@ def require_kind(kind: AttachmentKind, media_type: str) -> None:
 def may_show_people(media_type: str) -> bool:
     """Return whether faces or plates may be in it, so that it leaves only masked or for a reason.
 
-    Source: DOMAIN.md 9.4 公开图片先遮人脸车牌.
+    All else leaves when somebody says that he has looked it through: a scan may show an identity
+    card, a recording tells a phone number. Source: DOMAIN.md 9.4 公开图片先遮人脸车牌.
     """
     return family_of(media_type) in {FileFamily.PICTURE, FileFamily.VIDEO}
 

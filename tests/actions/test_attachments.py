@@ -178,11 +178,17 @@ def test_a_photo_that_shows_people_leaves_only_for_a_reason_and_on_record(work, 
 
 
 @pytest.mark.parametrize(("name", "content"), [("函.pdf", PDF), ("通话.amr", AMR)])
-def test_what_shows_nobody_leaves_without_a_reason_but_on_record(work, case, name, content):
+def test_what_is_no_picture_leaves_when_somebody_has_looked_it_through(work, case, name, content):
     attachment = add(work, case, name, content)
-    changes = work.ask(LI, TakeOutAttachment, case, attachment=attachment)
+    with pytest.raises(RuleBroken, match="还没有核对过") as refused:
+        work.ask(LI, TakeOutAttachment, case, attachment=attachment)
+    assert refused.value.field == "reason"
+
+    changes = work.ask(LI, TakeOutAttachment, case, attachment=attachment, is_checked=True)
     assert changes.title == "带出附件"
     assert line(work, "attachment.taken_out").payload["detail"] == name
+    changes = work.ask(LI, TakeOutAttachment, case, attachment=attachment, reason="法院调取")
+    assert changes.title == "带出附件（未核对）"
 
 
 def test_a_masked_copy_leaves_freely_even_from_the_archive(work):

@@ -247,7 +247,9 @@ def test_several_matters_are_asked_one_by_one_and_make_the_whole(
         "2 个事项：1 个已解决、1 个未解决，合起来是部分解决。"
     )
     type_digits(page, "31")  # 不满意、未联系
-    assert page.form.next_step.value() is NextStep.AGAIN
+    step = page.form.next_step
+    assert step.value() is NextStep.AGAIN
+    qtbot.waitUntil(lambda: not step.chips.visibleRegion().isEmpty())  # scrolled to by itself
     page.save()
 
     qtbot.waitUntil(lambda: life.case(case).status is CaseStatus.HANDLING)

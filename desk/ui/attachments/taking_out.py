@@ -33,17 +33,21 @@ class TakingOut(QObject):
         super().__init__(window)
         self._desk, self._file, self._window = desk, file, window
 
-    def ask(self, view: AttachmentView, reason: str) -> None:
+    def ask(self, view: AttachmentView, reason: str, *, is_checked: bool) -> None:
         """Ask where the copy goes."""
         name = safe_name(view.name, view.media_type)
         kinds = f"{view.family} (*{Path(name).suffix})"
-        chosen = partial(self.take_out, view, reason)
+        chosen = partial(self.take_out, view, reason, is_checked=is_checked)
         choose_target(self._window, "附件另存", chosen, kinds, name=name)
 
-    def take_out(self, view: AttachmentView, reason: str, target: Path) -> None:
+    def take_out(
+        self, view: AttachmentView, reason: str, target: Path, *, is_checked: bool = False
+    ) -> None:
         """Record the taking out; only what is on record is written."""
         head = OnCase(**self._desk.by_me(), case=self._file.id, seen=self._file.version)
-        request = TakeOutAttachment(**head, attachment=view.id, reason=reason)
+        request = TakeOutAttachment(
+            **head, attachment=view.id, reason=reason, is_checked=is_checked
+        )
 
         def noted(_changes: object) -> None:
             self.recorded.emit()

@@ -139,7 +139,9 @@ class AttachmentViewer(QDialog):
         side.kind_chosen.connect(lambda kind: album.sort(self.view, kind))
         side.mask_asked.connect(lambda: masking.begin(self.view))
         side.both_asked.connect(self.show_both)
-        side.take_out_asked.connect(lambda reason: self.taking_out.ask(self.view, reason))
+        side.take_out_asked.connect(
+            lambda reason, seen: self.taking_out.ask(self.view, reason, is_checked=seen)
+        )
         side.close_asked.connect(self.leave)
         self.taking_down.taken_down.connect(lambda said: album.read_again(said=said))
         masking.side.leave_asked.connect(self.leave)

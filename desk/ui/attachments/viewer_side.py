@@ -15,7 +15,7 @@ from desk.ui.theme import say_state
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.checked_field import CheckedField, FieldState
-from desk.ui.widgets.choice_chips import Choice, ChoiceChips
+from desk.ui.widgets.choice_chips import CheckChip, Choice, ChoiceChips
 
 _LETTERS = 19  # width of the side column
 _LOOK_KEYS = "← → 换一个　＋ － 缩放\nShift＋方向键 看细部"
@@ -25,6 +25,11 @@ _BRUSH_WORDS = (
 )
 _BARE = "没有遮挡人脸和车牌，要带出须写理由，理由会留痕。"
 _FREE = "可以带出；带出会留痕。"
+_UNSEEN = (
+    "程序看不出里面有什么：扫描件里可能有身份证，录音里可能有电话、住址。"
+    "请先看（听）一遍再勾上；来不及的写明理由，会留痕。"
+)
+_SEEN = "核对过了，可以带出"
 
 
 class ViewerSide(Card):
@@ -34,7 +39,7 @@ class ViewerSide(Card):
         kind_chosen: it shows something else; carries the AttachmentKind.
         mask_asked: faces and plates are to be hidden.
         both_asked: before and after are to be seen side by side, or one alone again.
-        take_out_asked: a copy is to leave; carries the reason.
+        take_out_asked: a copy is to leave; carries the reason, and whether it was looked through.
         close_asked: nothing more is to be looked at.
 
     Args:
@@ -44,7 +49,7 @@ class ViewerSide(Card):
     kind_chosen = Signal(object)
     mask_asked = Signal()
     both_asked = Signal()
-    take_out_asked = Signal(str)
+    take_out_asked = Signal(str, bool)
     close_asked = Signal()
 
     def __init__(self, foot: QWidget) -> None:
@@ -57,6 +62,7 @@ class ViewerSide(Card):
         self.cover = KeyButton("遮挡人脸、车牌", ListKey.MASK, icon="eye-off")
         self.both = KeyButton("前后对照", ListKey.COMPARE, icon="image")
         self.reason = CheckedField("带出的理由")
+        self.seen = CheckChip(_SEEN)
         self.take_out = KeyButton("另存到…", ListKey.TAKE_OUT, icon="export")
         self.said = text_label("", "label", wraps=True)
         self._close = KeyButton("关闭", GlobalKey.OUT)
@@ -71,6 +77,7 @@ class ViewerSide(Card):
         """Show another attachment, or another state of it."""
         if self._view is None or self._view.id != view.id:
             self.reason.set_text("")
+            self.seen.setChecked(False)
             self.say("")
         self._view = view
         self.name.setText(view.name)
@@ -83,9 +90,11 @@ class ViewerSide(Card):
         self.kinds.setEnabled(may_sort)
         is_bare = may_show_people(view.media_type) and view.masks_id is None
         self.cover.setVisible(view.is_picture and may_leave)
-        self.reason.setVisible(is_bare and may_leave)
-        self.reason.set_hint(_BARE)
-        self._free.setVisible(may_leave and not is_bare)
+        is_unseen = not may_show_people(view.media_type)
+        self.seen.setVisible(is_unseen and may_leave)
+        self.reason.setVisible((is_bare or is_unseen) and may_leave)
+        self.reason.set_hint(_BARE if is_bare else _UNSEEN)
+        self._free.setVisible(may_leave and not is_bare and not is_unseen)
         self.take_out.setVisible(may_leave)
 
     def offer_both(self, *, is_both: bool, is_there: bool) -> None:
@@ -104,11 +113,13 @@ class ViewerSide(Card):
         if not self.take_out.isVisible():
             return
         reason = self.reason.text().strip()
-        if not self.reason.isHidden() and not reason:
-            self.refuse("请写明带出的理由，或先遮挡再带出。")
+        is_seen = not self.seen.isHidden() and self.seen.isChecked()
+        if not self.reason.isHidden() and not reason and not is_seen:
+            other = "先遮挡再带出" if self.seen.isHidden() else f"看（听）一遍再勾“{_SEEN}”"
+            self.refuse(f"请写明带出的理由，或{other}。")
             return
         self.reason.set_state(FieldState())
-        self.take_out_asked.emit(reason)
+        self.take_out_asked.emit(reason, is_seen)
 
     def refuse(self, sentence: str) -> None:
         """Say beside the reason why the attachment does not leave."""
@@ -125,7 +136,7 @@ class ViewerSide(Card):
         self._free = text_label(_FREE, "hint", wraps=True)
         heads = (self.name, self._facts, text_label("归类", "label"), self.kinds)
         ways = (_wide(self.both), _wide(self.cover))
-        leaving = (self.reason, self._free, _wide(self.take_out), self.said)
+        leaving = (self.seen, self.reason, self._free, _wide(self.take_out), self.said)
         for part in (heads, ways, leaving):
             for widget in part:
                 self.body.addWidget(widget)

@@ -1,6 +1,10 @@
 """One call (这一通电话): the case, the number, and the form that is filled while talking."""
 
 from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from desk.queries.followup_queue import FollowUpCard
 from desk.rules.calling import CallBar, say_attempts
@@ -36,7 +40,9 @@ class CallCard(Card):
         self._trouble.hide()
         for widget in (self._summary, self._chips, self._about, self.phone, self._trouble):
             self.body.addWidget(widget)
-        self.body.addWidget(scrolled(self.form), 1)
+        self._scroll = scrolled(self.form)
+        self.body.addWidget(self._scroll, 1)
+        self.form.reached.connect(self._bring_into_sight)
         self.form.changed.connect(self._keep)
 
     def clear(self) -> None:
@@ -81,6 +87,11 @@ class CallCard(Card):
     def missed(self) -> None:
         """Forget what belonged to the call that reached nobody; answers given before stay."""
         self.form.extras.fill({})
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Scroll to what is asked next; it may have been unfolded just now."""
+        show = partial(self._scroll.ensureWidgetVisible, part, 0, 12)
+        QTimer.singleShot(0, self, show)
 
     def _show_phone(self, card: FollowUpCard) -> None:
         contact, now = card.contact, self._desk.now()

@@ -45,9 +45,11 @@ class FollowUpForm(QWidget):
 
     Signals:
         changed: something was answered or written.
+        reached: the keyboard has gone on by itself to a part of the form; carries it.
     """
 
     changed = Signal()
+    reached = Signal(object)
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,14 +132,14 @@ class FollowUpForm(QWidget):
         question = self.matters.question_of(name) or self._questions().get(name or "")
         if question is not None and not question.isHidden():
             question.say_trouble(str(error))
-            question.setFocus()
+            self._go_to(question)
             return True
         field = {"suggestion": self.suggestion, "discontent_note": self.discontent_note}.get(
             name or ""
         )
         if field is not None:
             field.set_state(FieldState(Check.BAD, str(error)))
-            field.setFocus()
+            self._go_to(field)
         return field is not None
 
     def first_open(self) -> Question:
@@ -217,7 +219,11 @@ class FollowUpForm(QWidget):
         after = order[order.index(question) + 1 :]
         following = next((widget for widget in after if not widget.isHidden()), None)
         if following is not None:
-            following.setFocus()
+            self._go_to(following)
+
+    def _go_to(self, part: QWidget) -> None:
+        part.setFocus()
+        self.reached.emit(part)
 
     def _go_on_from_matter(self, at: int) -> None:
         self._go_on(self.matters.questions[at])

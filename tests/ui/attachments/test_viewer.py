@@ -193,11 +193,37 @@ def test_an_unmasked_photo_leaves_only_with_a_reason_and_on_record(looking, life
     assert line.payload["detail"] == "箱前一.jpg　公安调取"
 
 
+def test_a_recording_leaves_when_somebody_has_heard_it_or_says_why_not(looking, life, tmp_path):
+    looking.press(K.Key_End)
+    looking.press(K.Key_S)
+    side = looking.side
+    asked = "请写明带出的理由，或看（听）一遍再勾“核对过了，可以带出”。"
+    assert side.reason.state().sentence == asked
+    target = tmp_path / "给法院.wav"
+    looking.viewer.taking_out.take_out(looking.viewer.view, "", target)
+    looking.sitting.quiet()
+    assert side.reason.state().sentence == (
+        "这份录音还没有核对过，里面可能有证件、电话或住址。"
+        "请看（听）一遍再勾“核对过了”，或写明带出的理由，理由会留痕。"
+    )
+    wanted = []
+    side.take_out_asked.disconnect()
+    side.take_out_asked.connect(lambda *said: wanted.append(said))
+    side.seen.setFocus()
+    looking.press(K.Key_Space)
+    side.ask_to_take_out()
+    assert wanted == [("", True)]
+    looking.viewer.taking_out.take_out(looking.viewer.view, "法院调取", target)
+    looking.sitting.quiet()
+    assert target.exists()
+    assert life.lines("attachment.taken_out")[0].title == "带出附件（未核对）"
+
+
 def test_a_copy_that_cannot_be_written_is_said_so(looking, tmp_path):
     looking.press(K.Key_End)
     gone = tmp_path / "no folder" / "通话.wav"
 
-    looking.viewer.taking_out.take_out(looking.viewer.view, "", gone)
+    looking.viewer.taking_out.take_out(looking.viewer.view, "", gone, is_checked=True)
     looking.sitting.quiet()
 
     assert (
@@ -284,7 +310,10 @@ def test_a_case_that_goes_out_of_sight_closes_its_photos(looking, life):
 
 def test_where_a_copy_goes_is_asked_by_its_own_kind(looking):
     looking.press(K.Key_End)
-    looking.press(K.Key_S)
+    looking.side.seen.setFocus()
+    looking.press(K.Key_Space)
+    looking.side.take_out.setFocus()
+    looking.press(K.Key_Space)
 
     (dialog,) = looking.viewer.findChildren(QFileDialog)
     assert dialog.nameFilters() == ["录音 (*.wav)"]
