@@ -72,4 +72,4 @@ def test_a_support_goes_back_and_at_the_call_back_the_handler_is_named(open_prog
     someone.quiet()
     said = [line for line in listed(someone) if "第 2 轮办理" in line]
     assert len(said) == 1
-    assert "未解决、不满意" in said[0]
+    assert "部分解决、不满意" in said[0]
