@@ -67,5 +67,7 @@ class TopicPanel(DeedPanel):
         self._topic.set_items(
             PickItem(one.id, one.name, note=f"{one.cases} 件") for one in open_ones
         )
-        if len(open_ones) == 1 and self._topic.value() is None:
-            self._topic.set_value(open_ones[0].id)
+        matter = self.file.category.rpartition("›")[2].strip()
+        fitting = [one for one in open_ones if matter and matter in one.name]
+        if len(fitting) == 1 and self._topic.value() is None:
+            self._topic.set_value(fitting[0].id)
