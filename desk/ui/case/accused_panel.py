@@ -1,15 +1,35 @@
 """The panel for whom a case is about (被反映单位、人员): who is concerned loses it at once."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from desk.actions.recusal import RecordAccused
 from desk.queries.intake import IntakeHall, intake_hall
+from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
 from desk.rules.rights import is_recused
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
+
+
+_SIGNED = (
+    "意见书已签发：反映的是主办的，已出的文书作废，重新分拨；"
+    "反映的是签批领导的，文书作废，由主办重报、别的领导签。"
+)
+_ANSWERED = "答复已经送达，不动。由别人回访；他还要求办的，新的一轮重新分拨，不回原单位。"
+_LATER: Mapping[CaseStatus, str] = MappingProxyType(
+    {
+        CaseStatus.SEALING: _SIGNED,
+        CaseStatus.DELIVERING: _SIGNED,
+        CaseStatus.FOLLOW_UP: _ANSWERED,
+        CaseStatus.CLOSED: _ANSWERED,
+        CaseStatus.ARCHIVED: "已经归档，办过的不动；记下后只有不被反映的人和纪工委看得到。",
+        CaseStatus.MERGED: "此件已并入主件，主件和并入的各件都照此回避。",
+    }
+)
 
 
 class AccusedPanel(DeedPanel):
@@ -25,6 +45,8 @@ class AccusedPanel(DeedPanel):
             "正由他们办的，收回重新分拨，原来的时限不变。两项都空着，就是没有被反映的。"
         )
         self.form.add(text_label(words, "label", wraps=True))
+        if later := _LATER.get(self.file.status):
+            self.form.add(text_label(later, "strong", wraps=True))
         self._unit = self.form.picker("unit", "被反映单位", PickerField("被反映单位"))
         self._staff = self.form.picker("staff", "被反映人员", PickerField("被反映人员"))
         self._mine = text_label("您本人也要回避，记下后您就看不到这一件了。", "strong", wraps=True)
