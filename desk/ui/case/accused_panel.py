@@ -14,7 +14,6 @@ from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.pick_item import PickItem
 from desk.ui.widgets.picker_field import PickerField
 
-
 _SIGNED = (
     "意见书已签发：反映的是主办的，已出的文书作废，重新分拨；"
     "反映的是签批领导的，文书作废，由主办重报、别的领导签。"
@@ -26,7 +25,7 @@ _LATER: Mapping[CaseStatus, str] = MappingProxyType(
         CaseStatus.DELIVERING: _SIGNED,
         CaseStatus.FOLLOW_UP: _ANSWERED,
         CaseStatus.CLOSED: _ANSWERED,
-        CaseStatus.ARCHIVED: "已经归档，办过的不动；记下后只有不被反映的人和纪工委看得到。",
+        CaseStatus.ARCHIVED: "已经归档，办过的不动；记下后被反映的看不到，纪工委照样看得到。",
         CaseStatus.MERGED: "此件已并入主件，主件和并入的各件都照此回避。",
     }
 )
