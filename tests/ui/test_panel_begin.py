@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from desk.actions.dispatching import ReturnDispatch
 from desk.rules.codes import ReturnReason
 from desk.ui.case.dispatch_panels import DispatchPanel
+from desk.ui.grids_screen import GridsScreen
 from tests.ui.case_desk import sit_at_case
 
 
@@ -32,3 +33,19 @@ def test_the_first_key_answers_and_a_redirect_is_called_so(qtbot, sit, life):
     lead = office.panel._lead
     qtbot.waitUntil(lead.is_open)
     qtbot.waitUntil(lambda: lead._popup.width() == lead.edit.width())
+
+
+def test_another_list_is_shown_while_a_form_about_a_line_of_the_first_is_open(qtbot, desk_of):
+    desk = desk_of("周航")
+    page = GridsScreen(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.arrive()
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy and page.list.rows() != ())
+    page.list.choose(page.list.rows()[-1].id)
+    page.bar.press("登记人员")
+    assert page.host.panel is not None
+
+    page.choose_view(2)
+    qtbot.waitUntil(lambda: page.bar.labels() == ["改清单"])
+    assert page.host.panel is None

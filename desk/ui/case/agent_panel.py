@@ -21,7 +21,7 @@ class AgentPanel(DeedPanel):
         self._name = form.text("agent_name", "代办人", required=True)
         self._relation = form.choice("relation", "与诉求人的关系", coded(AgentRelation), small=True)
         self._phone = form.text("phone", "代办人电话")
-        self._powers = form.ticks("agent_powers", "可以代办什么", Ticks("可多选", list(_POWERS)))
+        self._powers = form.ticks("agent_powers", "可以代办什么", Ticks("可以代办什么（可多选）", list(_POWERS)))
         self._paper = form.text("paper", "授权材料", hint="如 授权委托书、身份证复印件")
         self._relation.chips.set_value(known.relation if known else AgentRelation.FAMILY)
         powers = known.powers if known else (AgentPower.SPEAK,)

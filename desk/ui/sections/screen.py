@@ -98,8 +98,8 @@ class SectionScreen(Screen, Generic[OneSection]):
     def choose_view(self, index: int) -> None:
         """Show another list; what was written in a form is kept as a draft."""
         self.section.leave()
+        self.host.close_panel()  # while its own list is on: another knows nothing of its lines
         self._at = index
-        self.host.close_panel()
         self._show(None)
         self.section.load()
         self.views_changed.emit()
