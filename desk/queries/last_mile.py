@@ -154,9 +154,9 @@ def hall_seals(reader: Reader) -> tuple[str, ...]:
 
 
 def notice_seals(reader: Reader) -> NoticeSeals:
-    """Return the hall's seals, and who allowed the seal on the latest notice."""
-    approved_by = reader.session.scalar(
-        select(SealUse.approved_by)
+    """Return the hall's seals, the one on the latest notice first, and who allowed that one."""
+    latest = reader.session.execute(
+        select(SealUse.seal, SealUse.approved_by)
         .join(Paper, Paper.id == SealUse.paper_id)
         .join(Case, Case.id == SealUse.case_id)
         .where(
@@ -167,8 +167,13 @@ def notice_seals(reader: Reader) -> NoticeSeals:
         )
         .order_by(SealUse.used_at.desc(), SealUse.id.desc())
         .limit(1)
+    ).first()
+    seals = hall_seals(reader)
+    if latest is None:
+        return NoticeSeals(seals, "")
+    return NoticeSeals(
+        tuple(sorted(seals, key=lambda seal: seal != latest.seal)), latest.approved_by or ""
     )
-    return NoticeSeals(hall_seals(reader), approved_by or "")
 
 
 def _newest_opinion() -> Any:

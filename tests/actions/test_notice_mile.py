@@ -10,7 +10,7 @@ from desk.actions.last_mile import DeliverPaper, ScanBack
 from desk.actions.notice_mile import DeliverNotice, SealNotice
 from desk.actions.notices import IssueNotice
 from desk.actions.papers import IssuePaper
-from desk.queries.last_mile import Station, last_mile
+from desk.queries.last_mile import Station, last_mile, notice_seals
 from desk.queries.papers import stored_paper
 from desk.queries.waiting import waiting_counts
 from desk.rules.codes import DeliveryWay, Exit, PaperState
@@ -82,6 +82,8 @@ def test_the_register_of_seals_names_the_notice_and_who_allowed_it(work):
     assert line.title == f"群众诉求受理告知书 {paper(work, case).number}"
     assert (line.applicant_id, line.used_by) == (work.staff(LI), work.staff(FENG))
     assert line.approved_by == WANG
+    seals = work.desk(FENG).read(notice_seals)  # as it is likely to be the next time too
+    assert (seals.seals, seals.approved_by) == (("诉求专用章", "街道办事处公章"), WANG)
 
 
 @pytest.mark.parametrize(

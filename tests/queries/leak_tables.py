@@ -152,6 +152,7 @@ NO_CASES = frozenset(
         "hall_days",
         "honour_board",
         "hall_seals",
+        "notice_seals",
         "handovers_waiting",
         "identity_key_state",
         "intake_hall",
