@@ -83,6 +83,10 @@ class KeptDatabase:
 
     def __init__(self, connection: psycopg.Connection[Any], template: Template) -> None:
         self._connection = connection
+        # No trigger may look at rows that are put back. Said once: whenever it is said, the server
+        # plans anew what counts all tables, which takes longer than counting.
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("SET plan_cache_mode = force_generic_plan")
         self._template = template
         self._uses = 0
         self._since = self._this_moment()
@@ -130,7 +134,6 @@ class KeptDatabase:
         if changed is None:
             return False
         with self._connection.transaction():
-            self._connection.execute("SET LOCAL session_replication_role = replica")
             for name, more in changed.items():
                 self._put_back_rows(name, is_only_more=more)
             for name, (is_all, rows) in saved.items():
