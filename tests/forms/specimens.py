@@ -1,7 +1,9 @@
 """Rows as the hall would freeze them: one plausible paper for each form."""
 
+from functools import cache
 from typing import Any
 
+from desk.forms import Paper, render
 from desk.forms.rows import (
     DispatchSlipRow,
     FollowupRecordRow,
@@ -271,3 +273,9 @@ SPECIMENS: dict[str, Any] = {
 def specimen(code: str) -> dict[str, Any]:
     """Return a fresh row of a form."""
     return dict(SPECIMENS[code]())
+
+
+@cache
+def printed(code: str) -> Paper:
+    """Return a form as it was printed first: nobody changes it who looks at it."""
+    return render(code, specimen(code))

@@ -6,18 +6,18 @@ from PIL import Image, ImageChops, ImageStat
 from desk.forms import form_codes, render
 from tests.forms.reading import pictures_of, text_of
 from tests.forms.redraw import GOLDEN, coarse
-from tests.forms.specimens import specimen
+from tests.forms.specimens import printed, specimen
 
 
 @pytest.mark.parametrize("code", form_codes())
 def test_the_text_of_a_form_is_the_golden_one(code):
     golden = (GOLDEN / f"{code}.txt").read_text(encoding="utf-8")
-    assert text_of(render(code, specimen(code)).pdf).split() == golden.split()
+    assert text_of(printed(code).pdf).split() == golden.split()
 
 
 @pytest.mark.parametrize("code", form_codes())
 def test_the_picture_of_a_form_is_the_golden_one(code):
-    pictures = pictures_of(render(code, specimen(code)).pdf)
+    pictures = pictures_of(printed(code).pdf)
     goldens = sorted(GOLDEN.glob(f"{code}-*.png"))
     assert len(pictures) == len(goldens)
     for picture, path in zip(pictures, goldens, strict=True):
@@ -39,7 +39,7 @@ def block_means(picture: Image.Image, side: int = 24) -> list[float]:
 
 
 def test_the_comparison_notices_a_moved_line():
-    (before,) = pictures_of(render("receipt", specimen("receipt")).pdf)
+    (before,) = pictures_of(printed("receipt").pdf)
     row = specimen("receipt") | {"category": "物业与小区 / 电梯"}
     (after,) = pictures_of(render("receipt", row).pdf)
     assert max(block_means(ImageChops.difference(coarse(before), coarse(after)))) > 15
