@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 from sqlalchemy.exc import StatementError
@@ -74,6 +74,7 @@ json_values = st.recursive(
 )
 
 
+@settings(max_examples=30)  # each is a tree of many
 @given(json_values)
 def test_canonical_text_does_not_depend_on_the_order_of_keys(value):
     def turned(part):
