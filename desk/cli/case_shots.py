@@ -1,7 +1,7 @@
 """The pictures of every panel beside a case (案件卷的办理栏): who opens which."""
 
 from desk.cli.other_hands import after, ask_untold, guide_somebody
-from desk.cli.panel_scenes import case_panel
+from desk.cli.panel_scenes import case_panel, versions
 from desk.cli.scenes import Prepare, Shot
 from desk.rules.codes import CaseStatus, ContactResult
 from desk.rules.deeds import Deed
@@ -126,11 +126,5 @@ CASE_SHOTS: tuple[Shot, ...] = (
         for login, deed, option, name in _VARIANTS
     ),
     Shot("case-copy", "1004", "case", case_panel(Deed.TAKE_OUT, kind=CopyPanel), shows=CopyPanel),
-    Shot(
-        "case-versions",
-        "1004",
-        "case",
-        case_panel(Deed.SCAN_BACK, kind=VersionsPanel),
-        shows=VersionsPanel,
-    ),
+    Shot("case-versions", "1007", "case", versions, shows=VersionsPanel),
 )

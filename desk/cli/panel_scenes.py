@@ -33,6 +33,7 @@ from desk.store.models import (
 )
 from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.case.deeds import ways_now
+from desk.ui.case.sign_panels import VersionsPanel
 from desk.ui.case_screen import CaseScreen
 from desk.ui.desk import Query
 from desk.ui.main_window import MainWindow
@@ -121,6 +122,19 @@ def case_panel(
             yield
 
     return prepare
+
+
+def versions(window: MainWindow) -> Iterator[None]:
+    """Change a signed opinion, then lay its versions side by side."""
+    yield from case_panel(Deed.REVISE)(window) or ()
+    page = window.pages.front
+    if isinstance(page, CaseScreen) and page.page.host.panel is not None:
+        page.page.host.panel.form.entries["reason"].write("诉求人指出楼栋写错，需更正。")
+        page.page.host.panel.submit()
+        yield
+        if page.file is not None:
+            page.page.host.open(VersionsPanel, page.file)
+            yield
 
 
 def _case_for(

@@ -40,7 +40,7 @@ class HonourSection(Section):
 
     def head(self) -> tuple[str, str]:
         """Return the year."""
-        return f"{self._year} 年年度荣誉", f"{len(self._board.names)} 个提名"
+        return f"{self._year} 年度荣誉", f"{len(self._board.names)} 个提名"
 
     def empty(self) -> str:
         """Say how somebody is named."""
