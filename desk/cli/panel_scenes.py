@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import Select, select, true
 
@@ -234,8 +236,10 @@ def withdraw_file(window: MainWindow) -> Iterator[None]:
     panel = page.page.host.panel if isinstance(page, MediationScreen) else None
     if isinstance(panel, FilePanel):
         with TemporaryDirectory() as folder:
-            slip = Path(folder) / "银行转账回单.txt"
-            slip.write_text("11 月 20 日转账 12,000 元，附言：第一期。", encoding="utf-8")
+            slip = Path(folder) / "银行转账回单.png"
+            paper = QImage(600, 400, QImage.Format.Format_RGB32)
+            paper.fill(Qt.GlobalColor.white)
+            paper.save(str(slip))
             panel.take_path(slip)
             yield
         panel.submit()
@@ -271,6 +275,15 @@ def whistle_panel(step: WhistleStep) -> Prepare:
         yield
 
     return prepare
+
+
+def strike_out(window: MainWindow) -> Iterator[None]:
+    """Ask why somebody who was signed in is to be struck out again."""
+    yield from whistle_panel(WhistleStep.ARRIVE)(window) or ()
+    page = window.pages.front
+    if page is not None:
+        press(page, "划去报到")
+        yield
 
 
 def _whistle_for(reader: Reader, step: WhistleStep) -> int | None:

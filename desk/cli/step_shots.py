@@ -2,7 +2,12 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desk.cli.panel_scenes import after_line, line_panel, whistle_panel
+from desk.cli.panel_scenes import (
+    after_line,
+    line_panel,
+    strike_out,
+    whistle_panel,
+)
 from desk.cli.scenes import Shot
 from desk.rules.whistling import WhistleStep
 from desk.ui.early.panels import (
@@ -40,7 +45,7 @@ _STEPS: tuple[tuple[str, str, int | None, str, type[QWidget], str], ...] = (
     ("1014", "letters", 3, "撤回提名", honour_panels.WithdrawPanel, "honours-withdraw"),
     ("1004", "lists", 0, "改方案", plan_panels.PlanPanel, "plans-change"),
     ("1004", "lists", 0, "加措施", plan_panels.MeasurePanel, "plans-measure"),
-    ("1007", "lists", 0, "报措施完成", plan_panels.ReportPanel, "plans-report"),
+    ("1022", "lists", 0, "报措施完成", plan_panels.ReportPanel, "plans-report"),
     ("1004", "lists", 0, "记议事会", plan_panels.MeetPanel, "plans-meet"),
     ("1004", "lists", 0, "治理完成", plan_panels.FinishPanel, "plans-finish"),
     ("1016", "lists", 1, "登记一次征集", gathering_panels.GatherPanel, "gathering"),
@@ -50,8 +55,8 @@ _STEPS: tuple[tuple[str, str, int | None, str, type[QWidget], str], ...] = (
     ("1004", "lists", 1, "改由、改期", gathering_panels.PassPanel, "gathering-pass"),
     ("1004", "lists", 1, "转诉求件", gathering_panels.TurnPanel, "gathering-turn"),
     ("1016", "lists", 2, "需求出题", list_panels.DemandPanel, "lists-demand"),
-    ("1016", "lists", 2, "吹哨解题", list_panels.WhistlePanel, "lists-whistle"),
-    ("1016", "lists", 2, "办结、撤回", list_panels.EndPanel, "lists-end"),
+    ("1004", "lists", 2, "吹哨解题", list_panels.WhistlePanel, "lists-whistle"),
+    ("1004", "lists", 2, "办结、撤回", list_panels.EndPanel, "lists-end"),
     ("1016", "lists", 3, "登记资源", list_panels.ResourcePanel, "lists-resource"),
     ("1016", "lists", 3, "立项对接", list_panels.ProjectPanel, "lists-project"),
     ("1016", "early_actions", 0, "记化解", ResolvePanel, "early-resolve"),
@@ -74,7 +79,6 @@ _STEPS: tuple[tuple[str, str, int | None, str, type[QWidget], str], ...] = (
     ("1016", "grids", 1, "评这个月", EvaluatePanel, "grids-evaluate"),
     ("1004", "grids", 2, "改清单", ListPanel, "grids-list"),
     ("1004", "whistles", None, "吹哨", raise_panels.RaisePanel, "whistles-raise"),
-    ("1004", "whistles", 3, "划去报到", site_panels.StrikePanel, "whistles-strike"),
 )
 _WHISTLE_STEPS: tuple[tuple[str, WhistleStep, type[QWidget], str], ...] = (
     ("1004", WhistleStep.REVIEW, end_panels.ReviewPanel, "review"),
@@ -85,7 +89,7 @@ _WHISTLE_STEPS: tuple[tuple[str, WhistleStep, type[QWidget], str], ...] = (
     ("1004", WhistleStep.DIVIDE, site_panels.DividePanel, "divide"),
     ("1004", WhistleStep.FINISH_DUTY, site_panels.FinishDutyPanel, "finish-duty"),
     ("1004", WhistleStep.CONCLUDE, end_panels.ConcludePanel, "conclude"),
-    ("1016", WhistleStep.RATE, end_panels.RatePanel, "rate"),
+    ("1004", WhistleStep.RATE, end_panels.RatePanel, "rate"),
     ("1004", WhistleStep.FILE, end_panels.FilePanel, "file"),
     ("1004", WhistleStep.REOPEN, end_panels.ReopenPanel, "reopen"),
     ("1004", WhistleStep.WITHDRAW, end_panels.WithdrawPanel, "withdraw"),
@@ -107,6 +111,7 @@ STEP_SHOTS: tuple[Shot, ...] = (
         Shot(f"whistles-{name}", login, "whistles", whistle_panel(step), shows=kind)
         for login, step, kind, name in _WHISTLE_STEPS
     ),
+    Shot("whistles-strike", "1004", "whistles", strike_out, shows=site_panels.StrikePanel),
     Shot(
         "plans-look",
         "1004",
