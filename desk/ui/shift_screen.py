@@ -1,6 +1,5 @@
 """Change of shift (交班, F12): hand over, take over, and the calls promised for tomorrow."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -139,6 +138,7 @@ class ShiftScreen(Screen):
                 whistles=self.whistles.chosen(),
             ),
             self._on_handed_over,
+            self.hand_over,
         )
 
     def _on_handed_over(self, changes: Any) -> None:
@@ -160,12 +160,12 @@ class ShiftScreen(Screen):
     def _keep(self) -> None:
         kind = KeptKind(self.keep.kind.value() or KeptKind.OTHER)
         request = KeepItem(**self.desk.by_me(), kind=kind, name=self.keep.name.text())
-        self._act(request, self._on_kept)
+        self._act(request, self._on_kept, self.keep)
 
     def _give_back(self, item: object) -> None:
         assert isinstance(item, KeptThing)  # noqa: S101 - our own signal
         request = GiveBack(**self.desk.by_me(), item=item.id, to=self.keep.to.text())
-        self._act(request, self._on_kept)
+        self._act(request, self._on_kept, self.keep)
 
     def _on_kept(self, changes: Any) -> None:
         self.keep.keep()
@@ -180,10 +180,11 @@ class ShiftScreen(Screen):
         if isinstance(paper, int):
             papers_of(self.desk).print_paper(paper, owner=self)
 
-    def _act(self, request: Any, done: Any) -> None:
-        for card in (self.hand_over, self.keep):
-            card.form.clear_sentences()
-        self.desk.act(request, owner=self, done=done, failed=self._on_refused)
+    def _act(self, request: Any, done: Any, card: HandOverCard | KeepCard | None = None) -> None:
+        for each in (self.hand_over, self.keep):
+            each.form.clear_sentences()
+        failed = partial(self._on_refused, card)
+        self.desk.act(request, owner=self, done=done, failed=failed)
 
     def _on_done(self, changes: Any, further: str = "") -> None:
         self.said.emit(f"{changes.title}。{further}")
@@ -192,9 +193,8 @@ class ShiftScreen(Screen):
     def _read(self) -> None:
         self.desk.ask(shift_desk, owner=self, done=self._show)
 
-    def _on_refused(self, error: DeskError) -> None:
-        cards: Sequence[HandOverCard | KeepCard] = (self.keep, self.hand_over)
-        shown = any(card.isVisible() and card.refuse(error) for card in cards)
-        if not shown:  # somebody was quicker: show what is in one's hands now
-            self.said.emit(str(error))
+    def _on_refused(self, card: HandOverCard | KeepCard | None, error: DeskError) -> None:
+        """Say it beside its field on the card where it was asked: both have one called “to”."""
+        if card is None or not card.refuse(error):
+            self.said.emit(str(error))  # somebody was quicker: show what is in one's hands now
             self._read()

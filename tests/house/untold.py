@@ -6,6 +6,7 @@ They are the rules' own last word, and every one is tested where it is said (`te
 
 from collections.abc import Mapping
 
+from tests.house.untold_around import UNTOLD_AROUND
 from tests.house.untold_leading import UNTOLD_LEADING
 from tests.house.untold_whistles import UNTOLD_WHISTLES
 
@@ -21,29 +22,12 @@ _FROM_A_LIST = "the window offers only what is there, and such rows are never de
 
 UNTOLD: Mapping[tuple[str, str], str] = {
     ("assessing", "证据请从此件的附件里选；找不到的请先上传。"): _FROM_A_LIST,
-    ("assessing", "此件已有一份申请在签批。请等结果，或先撤回那一份再重新申请。"): _NOT_OFFERED,
-    ("assessing", "此件还有一份申请在签批，请先办完那一份。"): _NOT_OFFERED,
-    ("assessing", "此件没有已批准的申请，不用恢复。请刷新后再看。"): _NOT_OFFERED,
-    ("assessing", "此件本来就不纳入考核，不用申请剔除。"): _NOT_OFFERED,
-    ("assessing", "这份申请…签，不在您这里。"): _NOT_OFFERED,
     ("assessment_requests", "按现在的考评规则，“…”不能作为剔除理由。"): _FROM_A_LIST,
-    (
-        "handover",
-        "其中有反映…本人的件，不能交给本人。请把那一件交给别的同事，或请信联办改派。",
-    ): "still to be heard in a window; told in tests/actions on both engines",
-    ("leader_desk", "此件现在不是重点件，不用取消。请刷新后再看。"): _NOT_OFFERED,
     ("agents", "请勾选代办人可以做什么，至少一项。"): _ASKED_BEFORE,
-    ("receptions", "这个接访日已经过了，请选今天或以后的。"): _FROM_A_LIST,
-    ("receptions", "领导已经接访过这一件，登记表已出，不能再移出。"): _NOT_OFFERED,
     ("receptions", "落实情况由跟进单位或信联办填写。"): "several units with a part at once",
-    ("receptions", "此件已经在这个接访日上了。"): _NOT_OFFERED,
-    ("receptions", "这个接访日还没有排领导。请先在“值班”里排上。"): "it takes an emptied roster",
-    ("receptions", "这一天不是您接访，由当天的领导或信联办登记。"): _NOT_OFFERED,
-    ("receptions", "接访领导请从当天值班的人和其代理人里选。"): _FROM_A_LIST,
     ("receptions", "这个时间已经过了，请选后面的空档。"): _FROM_A_LIST,
     ("receptions", "最多提前 … 天预约，请选近一些的日子。"): _FROM_A_LIST,
     ("receptions", "这个预约…，请刷新后看看现在的情况。"): _NOT_OFFERED,
-    ("receptions", "跟进期限不能早于今天。"): "a day without a year is the next one",
     (
         "assessment_requests",
         "此件没有差评，不用申诉。回访以后评价不满意的才能申诉。",
@@ -63,6 +47,7 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("file_kinds", "不能归为“…”，可选："): "only the kinds that fit are offered",
     ("dispatching", "此件…，由信联办指定主办，不能再退。请与信联办商量。"): _NOT_OFFERED,
     ("dispatching", "这一部分已不在您手里，请刷新后再看。"): _FROM_A_LIST,
+    ("dispatching", "这份退回申请已经答复过了，请刷新后再看。"): _ASKED_BEFORE,
     ("withdrawal", "确认的时间还没到，请核对日期和钟点。"): "the field takes no moment to come",
     (
         "extensions",
@@ -94,7 +79,7 @@ UNTOLD: Mapping[tuple[str, str], str] = {
         "handing_over",
         "这份文书不属于这一件，请核对二维码。",
     ): "only its own papers are offered",
-    ("last_mile", "… 还没有盖章，或已经送达，请取消勾选后再存。"): _NOT_OFFERED,
+    ("last_mile", " 还没有盖章，或已经送达，请取消勾选后再存。"): _NOT_OFFERED,
     ("notice_mile", "这份文书现在是“…”，请刷新后看它到了哪一步。"): _NOT_OFFERED,
     ("letters", " 没有经过这个单位，请核对收信单位。"): _FROM_A_LIST,
     ("letters", "找不到这封信，请刷新后再试。"): _FROM_A_LIST,
@@ -173,6 +158,7 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("finding_links", "这一条已有关联的诉求件，不能再关联另一件。"): _NOT_OFFERED,
     ("finding_links", "这一条已转成诉求件，不用再转。请打开那一件。"): _NOT_OFFERED,
     ("transaction", "找不到要…，请核对编号。"): _ASKED_BEFORE,
+    **UNTOLD_AROUND,
     **UNTOLD_LEADING,
     **UNTOLD_WHISTLES,
 }

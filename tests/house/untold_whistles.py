@@ -33,4 +33,8 @@ UNTOLD_WHISTLES: Mapping[tuple[str, str], str] = {
     ("whistling", "别的单位的报到由吹哨单位或信联办登记。"): _FROM_A_LIST,
     ("whistling", "请写明处置到什么程度；没有化解的写清卡在哪里。"): _ON_ITS_PAGE,
     ("whistling", "请填化解时间，在吹哨之后、现在之前。"): _ON_ITS_PAGE,
+    ("whistles", "找不到这件未诉先办，请刷新后再试。"): _FROM_A_LIST,
+    ("whistles", "请写明为什么撤销，被叫的单位会看到。"): _ON_ITS_PAGE,
+    ("whistling", "找不到这张哨单，可能已不归您查看。请刷新后再试。"): _FROM_A_LIST,
+    ("whistling", "请写明理由，吹哨单位会看到。"): _ON_ITS_PAGE,
 }

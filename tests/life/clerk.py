@@ -13,19 +13,28 @@ from tests.ui.case_desk import CTRL, NO, RETURN, Sitting
 class Clerk(Sitting):
     """One person before one case after the other; everything goes through the keyboard."""
 
+    stays_open = True
+
     def __init__(self, qtbot, life, desk):
         self.life, self.case = life, None
         desk.set_time(life.hall.clock())
         super().__init__(qtbot, life.hall, desk, CaseScreen(desk))
+        self.screen.setUpdatesEnabled(False)  # what it looks like, tests/ui looks at
         self.said = []
         self.screen.said.connect(self.said.append)
+
+    def begins(self, qtbot, life):
+        """Begin another test: nothing of the one before is open."""
+        self.qtbot, self.life, self.case = qtbot, life, None
+        self.page.host.close_panel()
+        self.said.clear()
 
     def at(self, case):
         """Open a case, or read it anew; the keyboard comes along."""
         self.case = case
         self.desk.set_time(self.hall.clock())
         self.screen.activateWindow()
-        self.qtbot.waitUntil(self.screen.isActiveWindow, timeout=20_000)
+        self.qtbot.waitUntil(self.screen.isActiveWindow, timeout=60_000)
         self.screen.open_case(case)
         self.screen.setFocus()
         self.quiet()
@@ -108,7 +117,7 @@ class Clerk(Sitting):
     def resumes(self):
         """Go on where the panel is open, as it was left."""
         self.screen.activateWindow()
-        self.qtbot.waitUntil(self.screen.isActiveWindow, timeout=20_000)
+        self.qtbot.waitUntil(self.screen.isActiveWindow, timeout=60_000)
         return self
 
     def heard(self, field=""):

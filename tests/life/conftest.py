@@ -9,14 +9,13 @@ from desk.store.engine import make_engine
 from desk.ui.theme import apply_theme
 from tests.clock import HandClock
 from tests.databases import ENGINES
-from tests.life.clerk import Clerk
-from tests.small_hall import SmallHall
+from tests.life.seats import Seats
+from tests.postgres_server import OWNER
+from tests.small_hall import SmallHall, stay_open
 from tests.ui.case_life import CaseLife
-from tests.ui.desks import Desks
 from tests.ui.patience import patient
 
 FRIDAY = 4
-_REFUSED, _BY_PERSON = "test_refused_", "test_refused_for_another"
 
 
 def pytest_itemcollected(item):
@@ -31,30 +30,38 @@ def qtbot(qtbot):
 
 
 def pytest_generate_tests(metafunc):
-    """Tell moves, and refusals that hang on who somebody is, on both engines.
-
-    The other refusals are words of the rules: tests/actions hears them on both engines.
-    """
+    """Tell every move and every refusal on both engines."""
     if "hall" in metafunc.fixturenames:
-        name = metafunc.module.__name__.rpartition(".")[2]
-        engines = ENGINES[:1] if name.startswith(_REFUSED) and name != _BY_PERSON else ENGINES
-        metafunc.parametrize("hall", engines, indirect=True, scope="module")
+        metafunc.parametrize("hall", ENGINES, indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")
 def hall(request, tmp_path_factory):
     """A small hall that all tests of a module share."""
+    is_file = request.param == "sqlite"
     template = request.getfixturevalue(f"{request.param.removesuffix('ql')}_hall_template")
-    if request.param == "sqlite":
-        file = tmp_path_factory.mktemp("life") / "hall.db"
-        file.write_bytes(template.read_bytes())
-        url = f"sqlite:///{file}"
+    if is_file:
+        database = tmp_path_factory.mktemp("life") / "hall.db"
+        database.write_bytes(template.read_bytes())
+        url = f"sqlite:///{database}"
     else:
         server = request.getfixturevalue("postgres")
-        url = server.url(server.create(template))
-    engine = make_engine(url)
+        database = server.create(template)
+        url = server.url(database)
+    engine = stay_open(make_engine(url), OWNER)
     yield SmallHall(engine, HandClock(datetime(2026, 11, 2, 9, 0, tzinfo=SHANGHAI)))
     engine.dispose()
+    if not is_file:
+        server.drop(database)  # the next module's hall: its connections stay open
+
+
+@pytest.fixture(scope="module")
+def seats(hall, qapp):
+    """Where members of staff sit all through a module: their desks, and a file of cases each."""
+    apply_theme(qapp, "light")
+    made = Seats(hall)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -68,21 +75,12 @@ def life(hall, qapp):
 
 
 @pytest.fixture
-def desk_of(life):
-    """Sign members of staff in by name; all desks are closed afterwards."""
-    desks = Desks(life.hall)
-    yield desks.sign_in
-    desks.close()
+def desk_of(life, seats):
+    """Sit members of staff down at their desks by name."""
+    return seats.desk_of
 
 
 @pytest.fixture
-def clerk_of(qtbot, life, desk_of):
+def clerk_of(qtbot, life, seats):
     """Sit members of staff down before the file of a case, each at one desk of his own."""
-    seated = {}
-
-    def sit(name, case):
-        if name not in seated:
-            seated[name] = Clerk(qtbot, life, desk_of(name))
-        return seated[name].at(case)
-
-    return sit
+    return lambda name, case: seats.clerk(qtbot, life, name).at(case)

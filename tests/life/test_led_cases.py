@@ -94,7 +94,15 @@ def test_minutes_are_written_and_corrected(life, clerk_of):
     unit.fills(held_at="现在", title="")
     unit.refused("title", "请写明议题，例如 书院小区夜间施工噪声。")
     unit.fills(title="楼道线路", decision0="", who0="城建办")
-    unit.fills(place="二楼会商室", chair="郑伟", attendees="业主 3 人", minutes="同意换线。")
+    for field, words, sentence in (
+        ("place", "二楼会商室", "请写明在哪里开的会。"),
+        ("chair", "郑伟", "请写明谁主持。"),
+        ("attendees", "业主 3 人", "请写明哪些人参加；居民、外单位的也写上。"),
+        ("minutes", "同意换线。", "请写明会上说了什么，各方意见都要有。"),
+    ):
+        unit.fills(**{field: ""})
+        unit.refused(field, sentence)
+        unit.fills(**{field: words})
     unit.refused("", "有一条议定事项没有写内容，请写明或去掉这一行。")
     unit.fills(decision0="换线").done()
     again = clerk_of("赵强", case).opens(Deed.HOLD_MEETING).fills(which=2)

@@ -69,6 +69,9 @@ def test_the_dispatchers_wait_as_long_as_anybody_can_give_his_word(life, clerk_o
     assert clerk.panel.form.entries["directly"].read()  # the first leader has been waited for
     stands_in(life, "陈静", "王磊")
     clerk.refused("", "还在等代理人确认，09:48 起可以直接派出。")
+    life.do("王磊", DecideDispatch, case, is_confirmed=False, note="先核实")
+    clerk.overtaken()
+    clerk.refused("", "请先拟派，由一把手确认。")
 
 
 def test_who_wrote_an_opinion_does_not_sign_it_for_another(life, clerk_of):
