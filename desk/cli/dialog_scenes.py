@@ -211,7 +211,7 @@ def diagnostics(window: MainWindow) -> Iterator[None]:
     page = window.pages.front
     part = page.section() if isinstance(page, AdminScreen) else None
     if isinstance(part, HealthSection):
-        part.diagnostics.open_for(())
+        part.diagnostics().open_for(())
         yield
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -116,7 +116,7 @@ class FormPanel(QFrame, Generic[Shown]):
         """Put the keyboard into the first field that can be seen."""
         for entry in self.form.entries.values():
             entry.focus()
-            field = self.focusWidget()
+            field = cast("QWidget | None", self.focusWidget())
             if field is not None and field.isVisibleTo(self):
                 return
         self.button.setFocus()
