@@ -41,6 +41,7 @@ _DONE_BY_KEEPERS = frozenset(
         Deed.UNMERGE,
         Deed.GRADE,
         Deed.SIGN_ON_PAPER,
+        Deed.UNSIGN,
         Deed.GIVE_NUMBER,
         Deed.SEAL,
         Deed.DELIVER,

@@ -58,7 +58,7 @@ RULES = {
     "sign": ("14", LEADERS, {"signing"}, "", False),
     "send_back": ("14", LEADERS, {"signing"}, "", False),
     "sign_on_paper": ("14", OFFICE | CENTRE, {"signing"}, "", True),
-    "unsign": ("14", SIGNERS, {"sealing"}, "", False),
+    "unsign": ("14", SIGNERS, {"sealing"}, "", True),
     "revise": ("14", HANDLERS, {"sealing", "delivering", "follow_up"}, "lead", False),
     "give_number": ("9.3", OFFICE | CENTRE, {"sealing"}, "", True),
     "seal": ("9.3", OFFICE | CENTRE, {"sealing"}, "", True),

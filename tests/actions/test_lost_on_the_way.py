@@ -12,6 +12,7 @@ from desk.actions.handling import AcceptAssignment
 from desk.actions.matters import AddMatter, AnswerMatter
 from desk.actions.pauses import ResumeClocks
 from desk.actions.set_aside import LinkRepeat, MergeCase
+from desk.actions.signing import SignOnPaper, UnsignOpinion
 from desk.actions.taking_back import TakeBack
 from desk.queries.standing_still import waiting_requests
 from desk.rules.codes import (
@@ -164,3 +165,15 @@ def test_nobody_is_asked_for_more_time_that_can_no_longer_be_given(work):
     work.to(S.FOLLOW_UP, case)
 
     assert work.desk(ZHOU).read(waiting_requests) == ()
+
+
+def test_who_keeps_a_report_and_typed_its_signature_in_may_take_it_back_too(work):
+    case = work.register(purpose=Purpose.REPORT)
+    dispatch(work, case, who=QIN, lead="纪工委")
+    work.to(S.SIGNING, case, handler=QIN)
+    signed = {"signer": work.staff(WANG), "signed_on": work.clock().date(), "is_agreed": True}
+    work.ask(QIN, SignOnPaper, case, **signed)
+
+    work.ask(QIN, UnsignOpinion, case)
+
+    assert work.case(case).status is S.SIGNING
