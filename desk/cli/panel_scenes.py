@@ -328,6 +328,7 @@ def after_line(first: Prepare, fills: Mapping[str, Any], then: Prepare) -> Prepa
         if panel is not None:
             for name, value in fills.items():
                 panel.form.entries[name].write(value)
+            yield
             panel.submit()
             yield
         yield from then(window) or ()

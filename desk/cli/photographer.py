@@ -177,6 +177,4 @@ class Studio(QObject):
 
 def _is_in(front: QWidget, kind: type[QWidget]) -> bool:
     """Tell whether the panel or dialog that a picture is of can be seen in it."""
-    return any(
-        isinstance(one, kind) and one.isVisible() for one in (front, *front.findChildren(kind))
-    )
+    return any(type(one) is kind and one.isVisible() for one in (front, *front.findChildren(kind)))

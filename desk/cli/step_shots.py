@@ -9,6 +9,7 @@ from desk.cli.panel_scenes import (
     whistle_panel,
 )
 from desk.cli.scenes import Shot
+from desk.cli.talk_scenes import decide_anew
 from desk.rules.whistling import WhistleStep
 from desk.ui.early.panels import (
     ChangePanel,
@@ -96,13 +97,7 @@ _WHISTLE_STEPS: tuple[tuple[str, WhistleStep, type[QWidget], str], ...] = (
 )
 
 STEP_SHOTS: tuple[Shot, ...] = (
-    Shot(
-        "talks-decide",
-        "1015",
-        "letters",
-        line_panel("决定约谈", view=2, before="上个月"),
-        shows=talk_panels.DecidePanel,
-    ),
+    Shot("talks-decide", "1015", "letters", decide_anew, shows=talk_panels.DecidePanel),
     *(
         Shot(name, login, page, line_panel(action, view=view), shows=kind)
         for login, page, view, action, kind, name in _STEPS

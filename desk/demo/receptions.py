@@ -96,7 +96,8 @@ def _past(
         cases = [row for row in _cases(session, street, at) if row.id not in taken]
         for row in cases[: 2 + n % 2]:
             taken.add(row.id)
-            yield "reception_cases", _heard(draw, kept, row, leader, clerk, at)
+            heard = _heard(draw, kept, row, leader, clerk, at)
+            yield "reception_cases", _still_to_do(heard) if _lies_ahead(heard, today) else heard
 
 
 def _thursdays(calendar: Calendar, today: date) -> tuple[date, ...]:
@@ -178,6 +179,15 @@ def _heard(draw: Random, day: Row, case: Any, leader: Someone, clerk: Someone, a
         row |= {"done_on": due, "done_note": "已按领导意见办完，来访人认可。"}
         row["done_by"] = clerk.id
     return row
+
+
+def _lies_ahead(row: Row, today: date) -> bool:
+    return row.get("done_on") is not None and row["done_on"] > today
+
+
+def _still_to_do(row: Row) -> Row:
+    """Return it as it stands while the unit is still at it."""
+    return {name: value for name, value in row.items() if not name.startswith("done_")}
 
 
 def _to_come(database: Database, street: StreetIndex, post: int) -> None:
