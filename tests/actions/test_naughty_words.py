@@ -148,8 +148,11 @@ def test_what_the_gate_lets_through_comes_back_letter_by_letter(work):
 
 @pytest.mark.parametrize("start", range(0, len(SOME), CHUNK * 2))
 def test_any_words_while_handling_are_kept_tidied_or_refused(work, start):
+    """On the server only what engines stumble over: the rest ends at the gate, or comes back."""
     case = work.to(S.ACCEPTED)
     for word in SOME[start : start + CHUNK * 2]:
+        if work.is_postgresql and word not in OWN:
+            continue
         note = tried(lambda w=word: work.ask(LI, AddNote, case, note=w))
         if note is not None:
             assert work.history(case)[-1].payload["detail"] == expected(word, Field.BODY)
