@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -451,14 +452,26 @@ def kept(shared_hall):
     return Kept(Work(shared_hall, shared_hall.clock))
 
 
+@cache
+def known_of(kept, kind):
+    """Return what each parameter of a query is tried with; who only asks does not change that."""
+    return kept.arguments(kind)
+
+
+@cache
+def secrets_of(kept, kind):
+    """Return all by which a kept case could be told."""
+    return kept.secrets(kind)
+
+
 def answers(kept, kind, name, person):
     """Ask a query in every way it can be asked; a refusal is an answer too."""
     desk = Database(kept.work.hall.engine, person, clock=kept.work.clock)
-    return asked_at(desk, name, kept.arguments(kind))
+    return asked_at(desk, name, known_of(kept, kind))
 
 
 def asked_at(desk, name, known):
-    """Ask a query at a desk in every way it can be asked with what is known."""
+    """Ask a query at a desk in every way it can be asked with what is known, all in one read."""
     query, known = QUERIES[name], known | OWN_WORDS.get(name, {})
     needed = [
         parameter.name
@@ -469,12 +482,17 @@ def asked_at(desk, name, known):
     ]
     unknown = [parameter for parameter in needed if parameter not in known]
     assert not unknown, f"{name}: say in this test what to ask for as {unknown}"
-    for values in itertools.product(*(known[parameter] for parameter in needed)):
-        given = dict(zip(needed, values, strict=True))
-        try:
-            yield given, desk.read(lambda reader, given=given: query(reader, **given))
-        except (DeskError, ValueError) as refused:  # not this kind of case, or not this person
-            yield given, str(refused)
+    values = itertools.product(*(known[parameter] for parameter in needed))
+    ways = [dict(zip(needed, one, strict=True)) for one in values]
+    return desk.read(lambda reader: [(given, said_to(reader, query, given)) for given in ways])
+
+
+def said_to(reader, query, given):
+    """Ask a query in one way."""
+    try:
+        return query(reader, **given)
+    except (DeskError, ValueError) as refused:  # not this kind of case, or not this person
+        return str(refused)
 
 
 def told(answer):
@@ -501,7 +519,7 @@ def says(text, word):
 
 def leaks(kept, kind, name, person):
     """Return what a query tells somebody of the cases that are kept from the one of this kind."""
-    ids, words = kept.secrets(kind)
+    ids, words = secrets_of(kept, kind)
     found = set()
     for given, answer in answers(kept, kind, name, person):
         asked = "".join(word for word in given.values() if isinstance(word, str))
