@@ -41,13 +41,8 @@ UNTOLD_AROUND: Mapping[tuple[str, str], str] = {
         "保密件的专班只能由本来看得到此件的人参加，请从承办单位里选。",
     ): _FROM_A_LIST,
     ("leader_team", "请从列表里选成员。"): _FROM_A_LIST,
-    ("letters", "完成日期还没有到，请整改完再反馈。"): _ON_ITS_PAGE,
     ("letters", "找不到这份文书，请刷新后再试。"): _FROM_A_LIST,
     ("letters", "请从列表里选收信的单位。"): _FROM_A_LIST,
-    ("letters", "请写明为什么撤销，收信的单位看得到。"): _ON_ITS_PAGE,
-    ("letters", "请写明整改措施。"): _ON_ITS_PAGE,
-    ("letters", "请填交给了谁。"): _ON_ITS_PAGE,
-    ("letters", "请填整改的责任人。"): _ON_ITS_PAGE,
     ("meetings", "找不到这次会，请刷新后再试。"): _FROM_A_LIST,
     ("notices", "已经出过，要按最新情况重出请用“更正文书”。"): _NOT_A_CHOICE,
     (
