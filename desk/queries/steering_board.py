@@ -17,6 +17,7 @@ from desk.queries.supervisions import (
     urgings_where,
 )
 from desk.rules.assessment_codes import UrgingWay
+from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.lifecycle import OPEN as OPEN_CASES
 from desk.rules.supervising import OF_ABOVE, OPEN
 from desk.store.database import Reader
@@ -24,6 +25,7 @@ from desk.store.models import Case, Supervision, Urging
 from desk.store.sight import seen_by
 
 _MOST_ENDED = 100
+_TAKERS = STEP_OF[Deed.TAKE_SUPERVISION].roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,14 @@ def steering_board(reader: Reader) -> SteeringBoard:
 
 
 def steering_today(reader: Reader) -> SteeringToday:
-    """Return what of it waits for the reader, for his start page."""
+    """Return what of it waits for the reader, for his start page.
+
+    What units owe waits for those who may take it on, not for the leaders above them.
+    """
     names = {unit.id: unit.short_name for unit in units(reader)}
     to_do, running = _open(reader, names)
+    if not (reader.person.is_built_in or reader.person.roles & _TAKERS):
+        to_do = []
     mine = [row.supervision for row in running if row.supervision and row.supervision.may_decide]
     dues = [row.due_at for row in to_do if row.due_at is not None]
     return SteeringToday(

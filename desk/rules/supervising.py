@@ -180,11 +180,14 @@ def require_urging(
 def may_decide(person: Person, *, issued_by: int, issuer_unit: int | None, unit_id: int) -> bool:
     """Return whether somebody may end a supervision or send it back.
 
-    Whoever issued it, his colleagues and the leaders may; the supervised unit never ends its own.
+    Whoever issued it, his colleagues who steer and the leaders may; the supervised unit never
+    ends its own, nor does a clerk of the unit that issued it.
     """
     leads = bool(person.roles & {Role.LEADER, Role.CHIEF})
+    steers = bool(person.roles & {Role.DISPATCHER, Role.INSPECTOR})
     issued = person.staff_id == issued_by or person.home_unit_id == issuer_unit
-    return person.is_built_in or leads or (issued and person.home_unit_id != unit_id)
+    is_other = person.home_unit_id != unit_id
+    return person.is_built_in or leads or (steers and issued and is_other)
 
 
 def require_end_note(outcome: SupervisionState, note: str) -> None:

@@ -130,6 +130,7 @@ OFFICE, UNIT, ELSEWHERE = 1, 2, 3
     [
         (7, OFFICE, {Role.DISPATCHER}, False, True),  # who issued it
         (8, OFFICE, {Role.DISPATCHER}, False, True),  # his colleague
+        (8, OFFICE, {Role.CLERK}, False, False),  # sits beside him at the window
         (9, ELSEWHERE, {Role.INSPECTOR}, False, False),
         (9, ELSEWHERE, {Role.LEADER}, False, True),
         (9, UNIT, {Role.DISPATCHER}, False, False),
