@@ -27,7 +27,7 @@ from desk.store.engine import make_engine
 from desk.store.models import Case, Clock, Event, EventCase, Paper, PrivateFacts, StaffRole, Street
 from desk.store.signing_in import sign_in_built_in
 from desk.store.upgrade import upgrade
-from tests.demo_street import CASES, NOW
+from tests.demo_street import CASES, ENGINES, NOW, street_file
 
 PLAIN = (
     Case.number,
@@ -88,14 +88,6 @@ def demo(demo_url):
     database.close()
 
 
-@pytest.fixture(scope="session")
-def built_again(tmp_path_factory):
-    """The file of another street from the same seed."""
-    file = tmp_path_factory.mktemp("again") / "again.db"
-    build_demo(f"sqlite:///{file}", cases=CASES, seed=7, now=NOW)
-    return file
-
-
 @pytest.mark.parametrize(
     "look", [constraint_findings, number_findings, chain_findings, clock_findings]
 )
@@ -111,17 +103,18 @@ def test_the_demo_has_as_many_cases_as_were_asked_for_at_every_stage(demo):
     assert len(set(statuses)) >= 6
 
 
-def test_the_same_seed_makes_the_same_street_on_both_engines(demo_url, built_again, tmp_path):
+@pytest.mark.parametrize("demo_url", ENGINES[1:], indirect=True)
+def test_the_same_seed_makes_the_same_street_on_both_engines(demo_url, sqlite_demo_url, tmp_path):
     other = f"sqlite:///{tmp_path / 'other.db'}"
     build_demo(other, cases=20, seed=8, now=NOW)
 
-    first = dump(f"sqlite:///{built_again}")
+    first = dump(sqlite_demo_url)
     assert dump(demo_url) == first
     assert dump(other)[0][:20] != first[0][:20]
 
 
-def test_no_unit_asks_twice_to_hand_the_same_case_back(built_again, tmp_path):
-    copy = shutil.copy(built_again, tmp_path / "copy.db")
+def test_no_unit_asks_twice_to_hand_the_same_case_back(made_once, sqlite_template, tmp_path):
+    copy = shutil.copy(street_file(made_once, "demo_url", sqlite_template), tmp_path / "copy.db")
     database = sign_in_built_in(f"sqlite:///{copy}", clock=lambda: NOW)
     with Session(database.engine) as session:
         street = street_index(session, database.person.street_id, NOW.date())
