@@ -347,7 +347,7 @@ def test_the_history_tells_level_reason_and_proposal_of_a_dispatch(work):
     assert last.payload["detail"] == "级别快处。\n重新分工\n拟办意见：先断电，再检修。"
 
 
-def test_a_return_leaves_the_matter_of_another_unit_with_it(work):
+def test_a_return_takes_the_matters_from_all_units_until_it_is_sent_again(work):
     case = work.register(matters=("漏电", "电梯"))
     other, units = work.all(Matter, case)[1], ("榕东社区",)
     dispatch(work, case, supports=units, matters=((other.id, work.unit("榕东社区")),))
@@ -355,4 +355,4 @@ def test_a_return_leaves_the_matter_of_another_unit_with_it(work):
 
     work.ask(ZHOU, DecideReturn, case, is_agreed=True)
 
-    assert [m.unit_id for m in work.all(Matter, case)] == [None, work.unit("榕东社区")]
+    assert [m.unit_id for m in work.all(Matter, case)] == [None, None]
