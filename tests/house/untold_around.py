@@ -79,7 +79,4 @@ UNTOLD_AROUND: Mapping[tuple[str, str], str] = {
     ("topics", "请从列表里选一个地点。"): _FROM_A_LIST,
     ("topics", "请从列表里选一个牵头单位。"): _FROM_A_LIST,
     ("topics", "请从列表里选一个类别。"): _FROM_A_LIST,
-    ("topics", "请写明为什么不是类案，下一位看得到。"): _ON_ITS_PAGE,
-    ("topics", "请写明这个专题是怎么解决的。"): _ON_ITS_PAGE,
-    ("topics", "请给专题起个名字。"): _ON_ITS_PAGE,
 }

@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QLabel
 from desk.actions.topics import CloseTopic, JoinTopic, OpenTopic, ReopenTopic
 from desk.rules.codes import Purpose
 from desk.rules.deeds import Deed
+from desk.ui.keys import CaseKey, GlobalKey, TopicKey
+from desk.ui.topics_screen import TopicsScreen
+from tests.ui.seats import press, rest, seated
 
 
 def told(clerk):
@@ -40,3 +43,28 @@ def test_a_case_that_became_a_report_is_kept_out_of_topics(life, clerk_of):
     life.hall.sign_in("郑伟").carry_out(topic)
     clerk = clerk_of("郑伟", report).opens(Deed.JOIN_TOPIC).fills(topic=("作风",))
     clerk.refused("", "举报件、调解件不列入专题，免得让不该知道的人知道。")
+
+
+def test_the_page_of_topics_says_what_is_missing(qtbot, life, desk_of):
+    market = {"category": life.hall.category("占道经营"), "place": life.hall.place("青榕花园")}
+    for n, words in enumerate(("取缔早市，太吵", "请取缔早市", "早市占道，要求取缔早市")):
+        life.register(details=words, phone=f"1380000001{n}", **market)
+    page = seated(qtbot, life, desk_of, TopicsScreen, "周航")
+    press(qtbot, page, TopicKey.DISMISS)
+    said = page.side.proposal.reason.state().sentence
+    assert said == "请写明为什么不是类案，下一位看得到。"
+
+    press(qtbot, page, CaseKey.TOPIC)
+    form = page.side.topic
+    form.name.set_text("")
+    press(qtbot, page, GlobalKey.FINISH)
+    assert form.name.state().sentence == "请给专题起个名字。"
+    form.name.set_text("青榕花园早市")
+    press(qtbot, page, GlobalKey.FINISH)
+    page.bar.press("结专题")
+    rest(qtbot, page)
+    assert form.ending.state().sentence == "请写明这个专题是怎么解决的。"
+    form.ending.set_text("挪到空地，各方都同意")
+    page.bar.press("结专题")
+    rest(qtbot, page)
+    assert "各方都同意" in page.card.why.text()
