@@ -155,7 +155,7 @@ class FollowUpForm(QWidget):
         self.minutes.setMaximumWidth(self.minutes.fontMetrics().horizontalAdvance("字") * 6)
         end = QHBoxLayout()
         end.setSpacing(8)
-        end.addWidget(self.next_step, 1)
+        end.addWidget(self.way, 1)
         end.addWidget(text_label("通话", "label"))
         end.addWidget(self.minutes)
         end.addWidget(text_label("分", "label"))
@@ -175,11 +175,11 @@ class FollowUpForm(QWidget):
             column.addWidget(question)
         column.addWidget(self.discontent)
         column.addWidget(self.discontent_note)
-        column.addLayout(end)
+        column.addWidget(self.next_step)
         column.addWidget(self.suggestion)
         column.addWidget(self.extras)
         column.addLayout(grid)
-        column.addWidget(self.way)
+        column.addLayout(end)
         column.addStretch()
 
     def _connect(self) -> None:
