@@ -93,8 +93,57 @@ class SendingModel:
     proposal: tuple = ()
 
 
+class Clocks:
+    """What runs on a case: of whatever has `clocks` and a `round`."""
+
+    def running(self, kind=None, part=None):
+        """Return the clocks that run in this round; the case's own of a kind, or a part's."""
+        found = [one for one in self.clocks if one.round == self.round and one.runs]
+        return found if kind is None else [o for o in found if (o.kind, o.part) == (kind, part)]
+
+    def start(self, kind, part=None):
+        """Start a clock."""
+        self.clocks.append(ClockModel(kind, self.round, part))
+
+    def stop(self, kind, at, part=None):
+        """Stop a clock; what it waited for is waited for no longer."""
+        for one in self.running(kind, part):
+            one.stopped_at, one.pause = at, None
+
+    def stop_part(self, part, at):
+        """Stop all that runs for one unit's part."""
+        for one in self.running():
+            if one.part is part:
+                one.stopped_at, one.pause = at, None
+
+    def wake(self):
+        """Let everything run again that stands still."""
+        for one in self.running():
+            one.pause = None
+
+    def pausable(self, reason):
+        """Return the clocks that may stand still for a reason."""
+        everyone = reason != "appraisal"
+        found = [one for one in self.running() if one.kind in PAUSABLE]
+        return [one for one in found if everyone or one.part is None or one.part.is_lead]
+
+    def reopen_last(self, kind):
+        """Let the last clock of a kind run again as if nobody had stopped it."""
+        own = [
+            one
+            for one in self.clocks
+            if (one.kind, one.part, one.round) == (kind, None, self.round)
+        ]
+        for one in own[-1:]:
+            one.stopped_at = None
+
+    def told_clocks(self):
+        """Return how all clocks stand, for comparing."""
+        return Counter(one.told() for one in self.clocks)
+
+
 @dataclass(eq=False)
-class CaseModel:
+class CaseModel(Clocks):
     """What a person at the hall would know of a case."""
 
     first: str
@@ -147,49 +196,6 @@ class CaseModel:
     def present_matters(self):
         """Return the matters of this round."""
         return [one for one in self.matters if one.round == self.round]
-
-    # clocks
-
-    def running(self, kind=None, part=None):
-        """Return the clocks that run in this round; the case's own of a kind, or a part's."""
-        found = [one for one in self.clocks if one.round == self.round and one.runs]
-        return found if kind is None else [o for o in found if (o.kind, o.part) == (kind, part)]
-
-    def start(self, kind, part=None):
-        """Start a clock."""
-        self.clocks.append(ClockModel(kind, self.round, part))
-
-    def stop(self, kind, at, part=None):
-        """Stop a clock; what it waited for is waited for no longer."""
-        for one in self.running(kind, part):
-            one.stopped_at, one.pause = at, None
-
-    def stop_part(self, part, at):
-        """Stop all that runs for one unit's part."""
-        for one in self.running():
-            if one.part is part:
-                one.stopped_at, one.pause = at, None
-
-    def wake(self):
-        """Let everything run again that stands still."""
-        for one in self.running():
-            one.pause = None
-
-    def pausable(self, reason):
-        """Return the clocks that may stand still for a reason."""
-        everyone = reason != "appraisal"
-        found = [one for one in self.running() if one.kind in PAUSABLE]
-        return [one for one in found if everyone or one.part is None or one.part.is_lead]
-
-    def reopen_last(self, kind):
-        """Let the last clock of a kind run again as if nobody had stopped it."""
-        own = [
-            one
-            for one in self.clocks
-            if (one.kind, one.part, one.round) == (kind, None, self.round)
-        ]
-        for one in own[-1:]:
-            one.stopped_at = None
 
     def end(self, parts, at, why):
         """End parts; what the old lead waited for, the next one may not wait for."""
@@ -244,7 +250,3 @@ class CaseModel:
         """Count the calls promised before as made: he has been reached."""
         for call in self.calls:
             call.is_kept |= call.is_promise
-
-    def told_clocks(self):
-        """Return how all clocks stand, for comparing."""
-        return Counter(one.told() for one in self.clocks)

@@ -100,29 +100,6 @@ class Turns:
         self.done(data, "dispatch", case)
         self.done(data, deed, case)
 
-    @rule(data=st.data())
-    def an_opinion_comes_back(self, data):
-        """6.1 #14: sent back with a word, written anew."""
-        case = self.bring(data, "signing")
-        if self.done(data, "send_back", case):
-            self.done(data, "write", case)
-
-    @rule(data=st.data(), is_agreed=st.integers(0, 3), back=st.booleans())
-    def somebody_signs_on_paper(self, data, is_agreed, back):
-        """9.2: the office types in what the folder says, and may have typed it wrongly."""
-        case = self.bring(data, "signing")
-        signer = data.draw(st.sampled_from(("王磊", "郑伟")))
-        more = {"signer": signer, "is_agreed": is_agreed > 0}
-        if self.done(data, "sign_on_paper", case, more) and back:
-            self.done(data, "unsign", case)
-
-    @rule(data=st.data(), then=st.sampled_from(("seal", "unsign", "revise")))
-    def the_office_gives_a_number(self, data, then):
-        """9.3: numbered, then sealed; or what was signed is taken back or written anew."""
-        case = self.bring(data, "sealing")
-        self.done(data, "give_number", case)
-        self.done(data, then, case)
-
     @rule(data=st.data(), takes_in=st.booleans())
     def somebody_was_guided_on(self, data, takes_in):
         """6.1 #2: whether he arrived there; his appeal may be taken in after all."""
@@ -196,3 +173,30 @@ class Turns:
         case = self.bring(data, "follow_up", "closed")
         self.done(data, "close", case)
         self.done(data, "archive", case)
+
+
+class PaperTurns:
+    """The same of what is on paper."""
+
+    @rule(data=st.data())
+    def an_opinion_comes_back(self, data):
+        """6.1 #14: sent back with a word, written anew."""
+        case = self.bring(data, "signing")
+        if self.done(data, "send_back", case):
+            self.done(data, "write", case)
+
+    @rule(data=st.data(), is_agreed=st.integers(0, 3), back=st.booleans())
+    def somebody_signs_on_paper(self, data, is_agreed, back):
+        """9.2: the office types in what the folder says, and may have typed it wrongly."""
+        case = self.bring(data, "signing")
+        signer = data.draw(st.sampled_from(("王磊", "郑伟")))
+        more = {"signer": signer, "is_agreed": is_agreed > 0}
+        if self.done(data, "sign_on_paper", case, more) and back:
+            self.done(data, "unsign", case)
+
+    @rule(data=st.data(), then=st.sampled_from(("seal", "unsign", "revise")))
+    def the_office_gives_a_number(self, data, then):
+        """9.3: numbered, then sealed; or what was signed is taken back or written anew."""
+        case = self.bring(data, "sealing")
+        self.done(data, "give_number", case)
+        self.done(data, then, case)

@@ -20,7 +20,7 @@ from tests.actions.life_people import LEADERS, PEOPLE
 from tests.actions.life_replay import Replay, facts_of, fold_back
 from tests.actions.life_rules import RULES, may, row_of
 from tests.actions.life_shifts import Shifts
-from tests.actions.life_turns import Turns
+from tests.actions.life_turns import PaperTurns, Turns
 from tests.actions.usual_life import EXITS, UNITS, USUAL
 from tests.actions.work import Work
 
@@ -38,7 +38,7 @@ LONGEST_WAY = 12
 WHOLE = 8  # every eighth look is at everything
 
 
-class WholeLife(Shifts, Turns, LifeChecks, RuleBasedStateMachine):
+class WholeLife(Shifts, Turns, PaperTurns, LifeChecks, RuleBasedStateMachine):
     """One hall with a few cases; every step is a deed of somebody."""
 
     open_hall = None  # set by the test: returns a small hall and what closes it
