@@ -60,7 +60,7 @@ def test_each_file_that_is_not_taken_is_named_with_its_reason(life, clerk_of, ca
         film.truncate(200 * 1024 * 1024 + 1)
     (tmp_path / "好.pdf").write_bytes(b"%PDF-1.7 specimen")
     clerk = clerk_of("赵强", case).opens(Deed.ATTACH)
-    clerk.refused("", "请先选文件。")
+    clerk.refused("", "请先选文件，或扫描。")
     clerk.panel.take_paths([tmp_path / name for name in ("空.jpg", "程序.exe")])
     clerk.panel.take_paths([])
     clerk.panel.take_paths(sorted(tmp_path.glob("*.*")))

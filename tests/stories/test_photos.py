@@ -101,7 +101,7 @@ def test_a_paper_that_calls_itself_a_photo_is_not_taken(open_program, street_url
 
     assert "内容其实是“PDF”，没有收下" in someone.panel.said()
     someone.press(Key.Key_Return, CTRL)
-    assert someone.panel.said() == "请先选文件。"
+    assert someone.panel.said() == "请先选文件，或扫描。"
     someone.press(Key.Key_Escape)
     assert "附件" in someone.front.page.bar.labels()
     assert someone.front.file.attachments == ()
