@@ -90,8 +90,8 @@ def conflict(window: MainWindow) -> Iterator[None]:
         return
     case, seen = panel.file.id, panel.file.version
     with somebody(window, "1004") as colleague:
-        said = {"details": _THEIRS, "reason": "诉求人来电补充"}
-        colleague.carry_out(CorrectCase(**head_of(colleague), case=case, seen=seen, **said))
+        head = head_of(colleague) | {"case": case, "seen": seen}
+        colleague.carry_out(CorrectCase(**head, details=_THEIRS, reason="诉求人来电补充"))
     panel.form.entries["details"].write(_MINE)
     panel.form.entries["reason"].write("诉求人当面补充")
     panel.submit()

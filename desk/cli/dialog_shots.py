@@ -50,7 +50,7 @@ DIALOG_SHOTS: tuple[Shot, ...] = (
         room_step("cancel", of_series=True),
         shows=VerbDialog,
     ),
-    Shot("rooms-absent", "1026", "rooms", room_step("absent"), shows=VerbDialog),
+    Shot("rooms-absent", "1024", "rooms", room_step("absent"), shows=VerbDialog),
     Shot("rooms-form", "1026", "rooms", room_form, shows=BookingForm),
     Shot("admin-retire", "9001", "admin", retire("队伍"), shows=VerbDialog),
     Shot("admin-limit-effect", "1004", "admin", limit_effect, shows=VerbDialog),

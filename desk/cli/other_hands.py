@@ -58,8 +58,8 @@ def ask_the_chief(window: MainWindow) -> None:
     set_to(window, "chief_dispatch", value=True)
     with somebody(window, "1004") as dispatcher:
         for case, seen, urgency, unit in dispatcher.read(_waiting):
-            wanted = {"case": case, "seen": seen, "lead": unit, "urgency": urgency}
-            dispatcher.carry_out(DispatchCase(**head_of(dispatcher), **wanted))
+            head = head_of(dispatcher) | {"case": case, "seen": seen}
+            dispatcher.carry_out(DispatchCase(**head, lead=unit, urgency=urgency))
 
 
 def _waiting(reader: Reader) -> list[tuple[int, int, Urgency, int]]:
@@ -153,8 +153,8 @@ def sign_without_number(window: MainWindow) -> None:
     with somebody(window, "1013") as leader:
         case = leader.read(_to_sign)
         if case is not None:
-            facts = {"case": case[0], "seen": case[1], "is_agreed": True}
-            leader.carry_out(SignOpinion(**head_of(leader), **facts))
+            head = head_of(leader) | {"case": case[0], "seen": case[1]}
+            leader.carry_out(SignOpinion(**head, is_agreed=True))
 
 
 def _to_sign(reader: Reader) -> tuple[int, int] | None:

@@ -241,6 +241,7 @@ def withdraw_file(window: MainWindow) -> Iterator[None]:
             paper.fill(Qt.GlobalColor.white)
             paper.save(str(slip))
             panel.take_path(slip)
+            panel.form.entries["party"].write(panel.body.parties[0].id)
             yield
         panel.submit()
         yield

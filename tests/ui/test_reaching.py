@@ -88,7 +88,8 @@ def test_a_call_against_his_wish_asks_why_and_keeps_what_was_written(sit, life):
     handler = sit("赵强", case)
 
     handler.alt("L")
-    handler.write("told to leave the flat")
+    assert handler._stands_in("over_reason")
+    handler.fill("note", "told to leave the flat")
     handler.finish()
     assert handler.panel is not None
     assert handler.panel.form.content()["note"] == "told to leave the flat"

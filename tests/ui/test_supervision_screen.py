@@ -164,4 +164,4 @@ def test_unit_and_issuer_are_told_on_their_start_pages(qtbot, life, sit):
     life.hall.clock.forward(days=3)
     life.do("赵强", TakeSupervision, case, supervision=made["supervision"])
     late = sit("周航", StartPage)
-    assert late.steering.words.text() == "您发出的督办 1 件超过时限没有反馈。"
+    assert late.steering.words.text() == "督办 1 件超过时限没有反馈。"

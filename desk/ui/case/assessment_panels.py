@@ -60,8 +60,9 @@ def assessment_hint(file: CaseFile) -> str:
 def asked_words(one: AssessmentView, now: datetime) -> list[str]:
     """Return a request as whoever signs it reads it, line by line."""
     head = "理由" if one.kind is EXCLUDE else "现在的评价"
+    asked = say_moment(one.asked_at, seen_at=now)
     return [
-        f"{one.unit} {one.asked_by} {say_moment(one.asked_at, seen_at=now)} 提出{label(one.kind)}。",
+        f"{one.unit} {one.asked_by} {asked} 提出{label(one.kind)}。",
         f"{head}：{one.why}。",
         f"事实与证据：{one.facts}",
         f"原评价：{one.old_rating.words()}。计入 {one.month} 的考核，按“{one.rules_name}”。",

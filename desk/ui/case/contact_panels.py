@@ -59,11 +59,13 @@ class ContactPanel(DeedPanel):
         self._result.chips.set_value(option)
 
     def start(self) -> None:
-        """Go to the words: the result came with the key."""
+        """Go to the words, as the result came with the key; first to the reason if one is due."""
         if self.option is None:
             super().start()
-        else:
+        elif self._over_reason.isHidden():
             self._note.setFocus()
+        else:
+            self._over_reason.setFocus()
 
     def missing(self, name: str, sentence: str) -> None:
         """Show the field for the reason too if it became needed while this was being written."""

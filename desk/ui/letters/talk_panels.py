@@ -44,7 +44,8 @@ class DecidePanel(StepPanel):
 
     def _show_named(self) -> None:
         file: TalkFile = self.file
-        self.form.add(text_label(f"{file.unit}：{file.why}。{file.figures}", "label", wraps=True))
+        why = file.why.rstrip("。")
+        self.form.add(text_label(f"{file.unit}：{why}。{file.figures}", "label", wraps=True))
 
     def _named(self) -> dict[str, Any]:
         file: TalkFile = self.file

@@ -96,8 +96,10 @@ class BookingSteps(QObject):
 
     def _open_absent(self, booking: RoomBooking, parties: tuple[tuple[int, str], ...]) -> None:
         verbs = (Verb(_ONE, "记下没来", ButtonKind.DANGER), Verb(_STAY, "再看看"))
-        sentence = "房间立刻空出来。没来的次数按人记，第 2 次会提示可以终止。"
-        dialog = VerbDialog(self._window, f"“{title_of(booking)}”没人来", sentence, verbs)
+        counted = "没来的次数按人记，第 2 次会提示可以终止。" if parties else ""
+        missed = "有人没来" if parties else "没人来"
+        sentence = f"房间立刻空出来。{counted}"
+        dialog = VerbDialog(self._window, f"“{title_of(booking)}”{missed}", sentence, verbs)
         labels = {f"{at}. {name}": key for at, (key, name) in enumerate(parties, start=1)}
         ticks = Ticks("谁没有来", labels) if labels else None
         reason = CheckedField("情况", hint="例如：电话说路上堵车，请改期")

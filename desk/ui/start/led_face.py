@@ -52,7 +52,7 @@ class LedFace(ListFace):
         found: list[WorkRow] = []
         for words, rows in (
             (f"您包的案，{week.still_days} 天没有进展", still),
-            ("您包的案，这一周有进展", moved),
+            ("您包的案，在推进", moved),
             ("别的领导包的案", others),
         ):
             if rows:
@@ -80,7 +80,8 @@ def week_words(week: LedWeek, today: date) -> str:
         return "现在没有您包的案"
     still = sum(one.is_still for one in mine)
     over = sum(one.is_over(today) for one in mine)
-    return f"您包的案 {len(mine)} 件，{still} 件没有进展，{over} 件过了计划日期"
+    quiet = f"{still} 件 {week.still_days} 天没有进展"
+    return f"您包的案 {len(mine)} 件，{quiet}，{over} 件过了计划日期"
 
 
 def led_words(one: LedCase, today: date) -> str:

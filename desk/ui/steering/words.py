@@ -99,5 +99,5 @@ def today_words(today: SteeringToday, now: datetime) -> str:
     if today.to_decide:
         said.append(f"督办 {today.to_decide} 件已反馈，等您销号")
     if today.late:
-        said.append(f"您发出的督办 {today.late} 件超过时限没有反馈")
+        said.append(f"督办 {today.late} 件超过时限没有反馈")
     return "；".join(said) + "。" if said else ""
