@@ -71,7 +71,6 @@ class FormPanel(QFrame, Generic[Shown]):
         super().__init__()
         self.desk, self.file, self.option = desk, file, option
         self.form = FormColumn()
-        self._is_under_way = False
         say_state(self, kind="card")
         self.setAccessibleName(self.named()[0])
         self.build()
@@ -131,7 +130,7 @@ class FormPanel(QFrame, Generic[Shown]):
 
     def submit(self) -> None:
         """Do the deed with what stands in the fields."""
-        if self._is_under_way or not self.button.isEnabled():
+        if not self.button.isEnabled():  # it may not be done, or is under way
             return
         self.say("")
         self.form.clear_sentences()
@@ -143,7 +142,6 @@ class FormPanel(QFrame, Generic[Shown]):
 
     def send(self, request: Any) -> None:
         """Hand a request to the desk; its refusal is shown beside the field it is about."""
-        self._is_under_way = True
         self.button.setEnabled(False)
         self.desk.act(request, owner=self, done=self._on_done, failed=self._on_refused)
 
@@ -199,18 +197,14 @@ class FormPanel(QFrame, Generic[Shown]):
         self.foot.addStretch()
         column.addLayout(self.foot)
 
-    def _set_free(self) -> None:
-        self._is_under_way = False
-        self.button.setEnabled(True)
-
     def _on_done(self, changes: object) -> None:
-        self._set_free()
+        self.button.setEnabled(True)
         if self.draft is not None:
             self.draft.forget()
         self.done.emit(changes)
 
     def _on_refused(self, error: DeskError) -> None:
-        self._set_free()
+        self.button.setEnabled(True)
         if isinstance(error, StaleCase):
             self.went_stale.emit(error)
             return

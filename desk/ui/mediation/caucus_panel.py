@@ -153,7 +153,7 @@ class CaucusPanel(MediationPanel):
     def _on_done(self, changes: object) -> None:
         """Stay open for the next note; the words are kept now."""
         del changes
-        self._set_free()
+        self.button.setEnabled(True)
         self._memory.words.pop(self._mine, None)
         self.text.set_text("")
         self.say("笔记已存。", state="ok")

@@ -55,7 +55,7 @@ class GridPanel(ProactivePanel):
         if field is None or ":" not in field:
             super()._on_refused(error)
             return
-        self._set_free()
+        self.button.setEnabled(True)
         self.grid.point(field, str(error))
 
 
