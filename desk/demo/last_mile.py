@@ -3,7 +3,7 @@
 Times are those of the history; the scan is an empty sheet, since nobody has signed anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from desk.actions.blobs import keep_blob
 from desk.actions.papers import issue
 from desk.demo.life import Life
+from desk.demo.papers import TOGETHER
 from desk.rules.codes import CaseStatus, DeliveryWay, PaperState, Resolution, Satisfaction
 from desk.rules.moments import in_shanghai
 from desk.rules.papers import PAPER_TITLES
@@ -58,25 +59,38 @@ def shelve(life: Life, numbers: dict[int, int], prefix: str) -> None:
 def finish_last_mile(database: Database) -> None:
     """Write down when the letters were sealed and delivered, and which came back."""
     writer = database.engine.execution_options(**{WRITES: True})
-    with Session(writer) as session, session.begin():
-        tx = Transaction(session, database.person, database.now())
-        scan = keep_blob(tx, _blank_sheet(), "image/png")
-        rows = session.execute(
-            select(Paper, Case)
-            .join(Case, Case.id == Paper.case_id)
-            .where(Paper.code == "opinion-notice", Case.status.in_(_SEALED))
-            .order_by(Case.year, Case.seq)
-        ).all()
-        when = _times(session, [case.id for _, case in rows])
-        for paper, case in rows:
-            sealed = when.get((case.id, "paper.sealed"))
-            if sealed is not None:
-                _seal(tx, paper, case, *sealed)
-            delivered = when.get((case.id, "paper.delivered"))
-            if delivered is not None:
-                _deliver(tx, paper, case, *delivered)
-                if case.status is CaseStatus.ARCHIVED or case.seq % 3:
-                    paper.state, paper.scan_sha256 = PaperState.SCANNED, scan
+    letters = (
+        select(Paper.id)
+        .join(Case, Case.id == Paper.case_id)
+        .where(Paper.code == "opinion-notice", Case.status.in_(_SEALED))
+        .order_by(Case.year, Case.seq)
+    )
+    with Session(writer) as session:
+        found = session.scalars(letters).all()
+    for first in range(0, len(found), TOGETHER):
+        with Session(writer) as session, session.begin():
+            tx = Transaction(session, database.person, database.now())
+            _finish(tx, found[first : first + TOGETHER])
+
+
+def _finish(tx: Transaction, letters: Sequence[int]) -> None:
+    scan = keep_blob(tx, _blank_sheet(), "image/png")
+    rows = tx.session.execute(
+        select(Paper, Case)
+        .join(Case, Case.id == Paper.case_id)
+        .where(Paper.id.in_(letters))
+        .order_by(Case.year, Case.seq)
+    ).all()
+    when = _times(tx.session, [case.id for _, case in rows])
+    for paper, case in rows:
+        sealed = when.get((case.id, "paper.sealed"))
+        if sealed is not None:
+            _seal(tx, paper, case, *sealed)
+        delivered = when.get((case.id, "paper.delivered"))
+        if delivered is not None:
+            _deliver(tx, paper, case, *delivered)
+            if case.status is CaseStatus.ARCHIVED or case.seq % 3:
+                paper.state, paper.scan_sha256 = PaperState.SCANNED, scan
 
 
 def _times(session: Session, cases: Iterable[int]) -> dict[tuple[int, str], tuple[datetime, int]]:
