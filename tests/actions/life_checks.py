@@ -13,8 +13,6 @@ from desk.store.models import (
     ClockPause,
     Contact,
     DispatchProposal,
-    Event,
-    EventCase,
     ExtensionRequest,
     FollowUp,
     Matter,
@@ -202,14 +200,7 @@ class LifeChecks:
         row = tables.case(case)
         if row.status != "archived" or row.exit == "guidance":
             return
-        kinds = tables.session.scalars(
-            select(Event.kind)
-            .join(EventCase, EventCase.event_id == Event.id)
-            .where(EventCase.case_id == row.id)
-            .order_by(EventCase.version)
-        ).all()
-        moves = [one for one in kinds if one != "shift.taken_over"]
-        if moves[-2] == "case.withdrawn" or row.exit == "on_spot":
+        if row.withdraw_way is not None or row.exit == "on_spot":
             return
         notices = [p.state for p in tables.of(Paper, case) if p.code == "opinion-notice"]
         assert PaperState.DELIVERED in notices

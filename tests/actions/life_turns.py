@@ -157,7 +157,11 @@ class Turns:
         """9.4: whom the case is about loses it at once, in the middle of his work."""
         at_work = ("dispatched", "accepted", "handling", "parked")
         steps = data.draw(st.sampled_from((at_work, ("opinion", "signing"), LATE)))
-        self.done(data, "accuse", self.bring(data, *steps))
+        case = self.bring(data, *steps)
+        told = case and self.model.cases[case]
+        if told and told.lead:
+            about = [(told.lead, None), (None, told.handler or "赵强"), (None, "郑伟")]
+            self.done(data, "accuse", case, {"about": data.draw(st.sampled_from(about))})
 
     @rule(data=st.data(), solved=st.integers(0, 1))
     def another_round_begins(self, data, solved):
