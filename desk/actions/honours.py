@@ -145,10 +145,10 @@ def issue_honour_list(tx: Transaction, request: IssueHonourList) -> Changes:
     if not rows:
         raise RuleBroken(f"{request.year} 年还没有授予的荣誉，先授予再打印。")
     number = next_text(tx, NumberKind.LIST, request.happened_at)
-    row = {"year": f"{request.year}年", "honours": [_line(tx, one) for one in rows]}
+    row = {"year": str(request.year), "honours": [_line(tx, one) for one in rows]}
     paper = issue_for_hall(tx, _PAPER, row, number)
     made = {"paper": paper.id, "number": number}
-    return Changes(f"打印 {request.year} 年年度荣誉名单 {number}", made=made)
+    return Changes(f"打印 {request.year} 年度荣誉名单 {number}", made=made)
 
 
 def _line(tx: Transaction, row: Honour) -> Mapping[str, Any]:

@@ -108,5 +108,5 @@ class HonourEntry(TypedDict):
 class HonourListRow(PaperRow):
     """年度荣誉名单 (DOMAIN.md 001-10): who was given what, in no order of merit."""
 
-    year: str  # “2026年”
+    year: str  # “2026”
     honours: list[HonourEntry]

@@ -136,7 +136,7 @@ def interview_record() -> InterviewRecordRow:
 def honour_list() -> HonourListRow:
     return {
         **paper("青榕单〔2026〕58号", "honour-list"),
-        "year": "2026年",
+        "year": "2026",
         "honours": [
             {
                 "honour": "先进办件集体",
