@@ -45,7 +45,7 @@ def is_refused(someone, name):
 def a_fourth_call_asks_why(someone):
     someone.do("W", words="还是没有人接")
     someone.alt("L")
-    someone.say("说下午在家")
+    someone.fill("note", "说下午在家")
     is_refused(someone, "over_reason")
     assert any("每天最多 3 次" in said for said in someone.troubles())
     someone.fill("over_reason", OFTEN)
