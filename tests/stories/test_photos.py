@@ -14,7 +14,7 @@ BEFORE, MASKED = "附件 灯座前.jpg 图片 处理前", "灯座前（已遮挡
 
 @pytest.fixture
 def camera(tmp_path):
-    """Return a function that takes a photo and copies its file, as a clerk does."""
+    """Give a function that takes a photo and copies its file, as a clerk does."""
 
     def shoot(name, seed, content=None):
         path = tmp_path / name
@@ -23,7 +23,8 @@ def camera(tmp_path):
         data.setUrls([QUrl.fromLocalFile(str(path))])
         QGuiApplication.clipboard().setMimeData(data)
 
-    return shoot
+    yield shoot
+    QGuiApplication.clipboard().clear()  # what Python made must not outlive Python
 
 
 def viewer_of(someone):
