@@ -1,5 +1,6 @@
 """并案与撤回: neighbours with the same thing, one who changes his mind, one it is about."""
 
+from desk.rules.moments import in_shanghai
 from tests.stories.hands import CTRL, SHIFT, Key
 from tests.stories.life import (
     BUILDING,
@@ -72,7 +73,8 @@ def test_two_neighbours_are_handled_together_and_each_is_answered(
     assert "另有 1 位诉求人" in someone.front.page.heading.accessibleName()
     rare(someone, "H")
     someone.say("不办了")
-    someone.choose("way", 3)
+    someone.choose("way", 1)  # he stands at the counter: it is now
+    someone.choose("by", 1)
     someone.press(Key.Key_Return, CTRL)
     assert f"{second} 并在此件里一起办，请先拆开" in someone.panel.said()
     someone.press(Key.Key_Escape)
@@ -116,7 +118,12 @@ def test_an_appellant_takes_it_back_changes_his_mind_and_says_whom_it_is_about(
     someone.press(Key.Key_Return, CTRL)
     assert "请选诉求人是怎么确认撤回的" in someone.words_in(someone.panel)
     someone.choose("way", 2)
-    assert "李敏" in someone.panel.form.entries["note"].read()  # who rings now
+    someone.choose("by", 1)
+    came = in_shanghai(someone.front.file.received_at)
+    someone.fill("confirmed_at", f"{came:%m-%d %H:%M}")
+    someone.press(Key.Key_Return, CTRL)
+    assert "请写明谁打的" in someone.words_in(someone.panel)
+    someone.fill("note", "陈桂芳来电：物业已经修好了，不用再办。")
     someone.finish()
     assert someone.status() == "已撤回"
     assert "恢复办理" in someone.steps()
