@@ -17,7 +17,7 @@ from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
 from desk.rules.numbering import read_number
 from desk.rules.urgency import Judgement
 from desk.store.models import Assignment, CaseUnit, Clock, Matter, Round
-from tests.actions.work import CHEN, LI, LIANG, QIN, SUN, ZHAO, ZHENG, ZHOU, S
+from tests.actions.work import CHEN, LI, QIN, SUN, ZHAO, ZHENG, ZHOU, S
 
 
 def dispatch(work, case, lead="城建办", who=ZHOU, **more):
