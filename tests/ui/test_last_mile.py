@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
 from desk.actions.last_mile import ScanBack, SealPaper
+from desk.actions.notice_mile import DeliverNotice, SealNotice
 from desk.actions.notices import IssueNotice
 from desk.queries.last_mile import Station
-from desk.rules.codes import CaseStatus, PaperState
+from desk.rules.codes import CaseStatus, DeliveryWay, PaperState
 from desk.store.models import Delivery, SealUse
 from desk.ui.last_mile.rows import STATIONS
 from desk.ui.last_mile_screen import LastMileScreen
@@ -227,6 +228,41 @@ def test_what_was_filed_elsewhere_leaves_the_list(life, sit):
     desk.qtbot.waitUntil(lambda: desk.page.list.rows() == ())
 
     assert desk.page.views()[3] == "已送达未扫回 0"
+
+
+def test_the_scan_is_kept_with_the_paper_of_the_line_it_was_begun_at(life, sit, tmp_path):
+    case = life.at("follow_up")
+    life.do("李敏", IssueNotice, case, code="acceptance-notice")
+    papers = life.papers(case)
+    notice, opinion = papers["acceptance-notice"].id, papers["opinion-notice"].id
+    life.do("冯丽", SealNotice, case, paper=notice, approved_by="王磊")
+    life.do("李敏", DeliverNotice, case, paper=notice, way=DeliveryWay.IN_PERSON)
+    desk = sit()
+    desk.go(Station.SCAN)
+    lines = {row.id: row.tag for row in desk.page.list.rows()}
+    assert len(lines) == 2
+
+    def shown(line):
+        desk.page.list.choose(line)
+        desk.rest()
+        return int(str(desk.panel.form.entries["paper"].read()))
+
+    assert {shown(line) for line in lines} == {notice, opinion}
+    desk.panel.form.fill({"box_number": "7"})
+    assert [shown(line) for line in lines] == [
+        notice if "受理告知" in tag else opinion for tag in lines.values()
+    ]
+    assert desk.panel.form.entries["box_number"].read() == "7"  # what was written stays
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 specimen")
+    wanted = next(line for line, tag in lines.items() if "受理告知" in tag)
+    assert shown(wanted) == notice
+    desk.panel.take_path(tmp_path / "a.pdf")
+    desk.rest()
+    desk.press(RETURN, CTRL)
+
+    states = {code: paper.state for code, paper in life.papers(case).items()}
+    assert states["acceptance-notice"] is PaperState.SCANNED
+    assert states["opinion-notice"] is PaperState.DELIVERED
 
 
 def test_a_scan_that_nobody_could_tell_is_claimed_by_the_number_of_its_case(life, sit, tmp_path):

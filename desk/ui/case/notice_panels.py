@@ -27,6 +27,7 @@ class WhichNotice:
     def __init__(self, panel: DeedPanel) -> None:
         self._panel = panel
         self._field: PickerField | None = None
+        self._wanted = 0
         waiting = self._waiting()
         if len(waiting) > 1:
             items = [PickItem(one.id, one.title, note=one.number) for one in waiting]
@@ -42,10 +43,11 @@ class WhichNotice:
         """The paper that is meant; 0 where none waits any more."""
         if self._field is not None:
             return int(str(self._field.value() or 0))
-        return next((one.id for one in self._waiting()), 0)
+        return self._wanted or next((one.id for one in self._waiting()), 0)
 
     def choose(self, paper: int) -> None:
-        """Mean this one."""
+        """Mean this one, even where it was issued after the panel was opened."""
+        self._wanted = paper
         if self._field is not None:
             self._field.set_value(paper)
 

@@ -32,7 +32,7 @@ _OF_NOTICES: dict[Station, type[DeedPanel]] = {
     Station.SEAL: SealNoticePanel,
     Station.DELIVER: DeliverNoticePanel,
 }
-_CHOOSES = frozenset({SealNoticePanel, DeliverNoticePanel, ScanBackPanel})
+_CHOOSES: frozenset[type] = frozenset({SealNoticePanel, DeliverNoticePanel, ScanBackPanel})
 _NOT_MINE = "这一步不归您办理，可以打开案件卷看看它现在在谁手里。"
 
 
@@ -89,8 +89,8 @@ class MileSide(QStackedWidget):
         panel = self.host.panel
         if panel is None or type(panel) is not kind or panel.file.id != file.id:
             self.host.open(kind, file, row.paper_id if kind in _CHOOSES else None)
-        elif panel.file.version != file.version:
-            panel.take_file(file)
+        else:
+            _keep_up(panel, file, row)
         if had_keyboard:
             list_.setFocus()
 
@@ -140,3 +140,11 @@ class MileSide(QStackedWidget):
     def _on_opened(self, panel: DeedPanel | None) -> None:
         if not self.has_register:
             self.setCurrentWidget(self.host if panel is not None else self._nobody)
+
+
+def _keep_up(panel: FormPanel[CaseFile], file: CaseFile, row: WaitingPaper) -> None:
+    """Mean the paper of the line that is on show now; what was written stays."""
+    if panel.file.version != file.version:
+        panel.take_file(file)
+    if type(panel) in _CHOOSES and panel.option != row.paper_id:
+        panel.take_option(row.paper_id)
