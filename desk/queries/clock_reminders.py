@@ -48,7 +48,7 @@ _LEADERS = frozenset({Role.LEADER, Role.CHIEF})
 _AT_WORK = frozenset(
     {CaseStatus.DISPATCHED, CaseStatus.ACCEPTED, CaseStatus.HANDLING, CaseStatus.OPINION}
 )
-_HELD = frozenset({AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED})
+_HELD = frozenset({AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED, AssignmentStatus.RETURNING})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _CALLS = frozenset({ClockKind.CONTACT, ClockKind.VERIFY})
 _AT_WORK = frozenset(
     {CaseStatus.DISPATCHED, CaseStatus.ACCEPTED, CaseStatus.HANDLING, CaseStatus.OPINION}
 )
-_WAITING = frozenset({AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED})
+_HELD = frozenset({AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED, AssignmentStatus.RETURNING})
 
 
 class Pile(StrEnum):
@@ -263,7 +263,7 @@ def _supporting(reader: Reader) -> ColumnElement[bool]:
             Assignment.round_no == Case.round_no,
             Assignment.unit_id.in_(sorted(reader.person.unit_ids)),
             Assignment.role != AssignmentRole.LEAD,
-            Assignment.status.in_(sorted(_WAITING)),
+            Assignment.status.in_(sorted(_HELD)),
         )
     )
     return and_(part, standing_at(_AT_WORK))

@@ -3,14 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.rules.clock_codes import ExtensionKind, ExtensionState
-from desk.rules.codes import AssignmentRole
-from desk.rules.extensions import granted_words
-from desk.rules.moments import in_shanghai, say_due
-from desk.rules.wording import label
-from desk.store.models import Assignment, Clock, ExtensionRequest
-from desk.store.paper_source import Row, Source, attachments, on_paper
+from sqlalchemy.orm import Session
 
+from desk.rules.clock_codes import ExtensionKind, ExtensionState
+from desk.rules.codes import AssignmentRole, PaperState
+from desk.rules.extensions import granted_words
+from desk.rules.moments import day_of, in_shanghai, say_due
+from desk.rules.wording import label
+from desk.store.models import Assignment, Clock, ExtensionRequest, Paper
+from desk.store.paper_source import Row, Source, attachments, on_paper
+from desk.store.unit_names import unit_name
+
+_CODE = "extension-request"
+_ANSWERS = {  # by whether the lead asked, and whether it was agreed
+    (True, True): "同意退回，重新分拨",
+    (True, False): "不同意，由承办单位接着办",
+    (False, True): "同意退回协办，主办不变",
+    (False, False): "不同意，由协办单位接着办",
+}
 _FINISHED = {
     ExtensionState.GRANTED: "批准",
     ExtensionState.REFUSED: "未批准",
@@ -24,6 +34,7 @@ class HandingBack:
 
     Attributes:
         is_agreed: None while they have not answered.
+        answer: what the paper said of that, where it is corrected.
     """
 
     part: Assignment
@@ -34,11 +45,12 @@ class HandingBack:
     note: str = ""
     answered_by: int | None = None
     answered_at: datetime | None = None
+    answer: tuple[str | None, str | None] = (None, None)  # 信联办意见, 结果
 
 
 def extension_request(source: Source) -> Row:
-    """Return the row of a request; without one, of the newest of the case."""
-    about = source.about or newest_request(source)
+    """Return the row of a request; where the paper is corrected, of what it was about."""
+    about = source.about or _corrected(source)
     if isinstance(about, HandingBack):
         return _handing_back(source, about)
     return _request(source, about)
@@ -81,8 +93,11 @@ def _request(source: Source, row: ExtensionRequest) -> Row:
 
 def _handing_back(source: Source, about: HandingBack) -> Row:
     part = about.part
-    answers = {None: None, True: "同意退回，重新分拨", False: "不同意，由承办单位接着办"}
-    said = "，".join(filter(None, (answers[about.is_agreed], about.note)))
+    opinion, result = about.answer
+    if about.is_agreed is not None:
+        result = _ANSWERS[part.role is AssignmentRole.LEAD, about.is_agreed]
+        said = "，".join(filter(None, (result, about.note)))
+        opinion = _said(source, about.answered_by, about.answered_at, said)
     return {
         **_case(source, part.unit_id),
         "kind": label(ExtensionKind.RETURN),
@@ -97,22 +112,31 @@ def _handing_back(source: Source, about: HandingBack) -> Row:
         "asked_by": about.asked_by or source.staff(about.asker),
         "asked_on": about.asked_on,
         "head_name": None,
-        "office_opinion": _said(source, about.answered_by, about.answered_at, said)
-        if said
-        else None,
+        "office_opinion": opinion,
         "leader_opinion": None,
-        "result": answers[about.is_agreed],
+        "result": result,
     }
 
 
-def newest_request(source: Source) -> ExtensionRequest | HandingBack:
-    """Return what the newest paper of the case is about, where it is issued anew."""
-    rows: list[ExtensionRequest] = source.all(ExtensionRequest)
-    if rows:
-        return rows[-1]
+def is_of_unit(session: Session, paper: Paper, unit_id: int) -> bool:
+    """Return whether a unit asked on this paper, by the name that it had on that day."""
+    name = unit_name(session, unit_id, day_of(paper.issued_at))
+    return bool(paper.row["lead_unit"] == name)
+
+
+def _corrected(source: Source) -> ExtensionRequest | HandingBack:
+    """Return what the newest paper of the case is about; who asked and the answer stay."""
+    papers: list[Paper] = source.all(Paper)
+    old = [p for p in papers if p.code == _CODE and p.state is not PaperState.VOID][-1]
+    row = old.row
+    if row["kind"] != label(ExtensionKind.RETURN):
+        rows: list[ExtensionRequest] = source.all(ExtensionRequest)
+        return [one for one in rows if label(one.kind) == row["kind"]][-1]
     parts: list[Assignment] = source.all(Assignment)
-    leads = [p for p in parts if p.role is AssignmentRole.LEAD and p.return_reason]
-    return HandingBack(leads[-1])
+    session = source.tx.session
+    part = [p for p in parts if p.return_reason and is_of_unit(session, old, p.unit_id)][-1]
+    answer = (row["office_opinion"], row["result"])
+    return HandingBack(part, asked_by=row["asked_by"], asked_on=row["asked_on"], answer=answer)
 
 
 def _case(source: Source, unit_id: int) -> Row:

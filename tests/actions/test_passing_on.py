@@ -7,6 +7,7 @@ import pytest
 from desk.actions.dispatching import DecideReturn, DispatchCase, ReturnDispatch
 from desk.actions.handling import AcceptAssignment, FinishHandling
 from desk.actions.matters import AssignMatter, MatterUnit
+from desk.actions.papers import IssuePaper
 from desk.actions.support import AddSupport, ReportSupport
 from desk.actions.taking_back import TakeBack
 from desk.queries.rates import rated_cases
@@ -16,6 +17,7 @@ from desk.rules.codes import (
     ClockKind,
     DispatchMode,
     HandlingResult,
+    PaperState,
     ReturnReason,
     Urgency,
 )
@@ -155,6 +157,52 @@ def test_where_lead_and_support_both_want_to_go_the_lead_is_answered_first(work)
     work.ask(SUN, ReturnDispatch, case, **WHY)
     with pytest.raises(RuleBroken, match="已经答复过了"):
         work.ask(ZHOU, DecideReturn, case, part=theirs, is_agreed=True)
+
+
+def valid(work, case):
+    """What the papers of handing back say that still hold, by the unit that asked."""
+    papers = work.papers(case, "extension-request")
+    rows = [paper.row for paper in papers if paper.state is PaperState.ISSUED]
+    return {row["lead_unit"]: (row["asked_by"], row["explanation"], row["result"]) for row in rows}
+
+
+@pytest.mark.parametrize("last", ["榕东社区", "城建办"])
+def test_each_unit_is_answered_on_its_own_paper(work, last):
+    case = work.to(S.DISPATCHED, supports=("榕东社区",))
+    asked = {"榕东社区": (CHEN, "楼内没有违建"), "城建办": (ZHAO, "归区里管")}
+    for unit in sorted(asked, key=lambda name: name == last):
+        who, note = asked[unit]
+        work.ask(who, ReturnDispatch, case, reason=ReturnReason.NOT_OURS, note=note)
+
+    theirs = part_of(work, case, "榕东社区").id
+    work.ask(ZHOU, DecideReturn, case, part=theirs, is_agreed=True, note="有劳")
+
+    assert valid(work, case) == {
+        "榕东": (CHEN, "楼内没有违建", "同意退回协办，主办不变"),
+        "城建办": (ZHAO, "归区里管", None),
+    }
+    work.ask(ZHOU, DecideReturn, case, is_agreed=True)
+    assert valid(work, case)["城建办"] == (ZHAO, "归区里管", "同意退回，重新分拨")
+    assert len(valid(work, case)) == 2
+
+
+@pytest.mark.parametrize("is_agreed", [None, True, False])
+def test_the_paper_of_a_support_is_corrected_and_still_says_who_asked(work, is_agreed):
+    case = work.to(S.HANDLING, supports=("榕东社区",))
+    work.ask(CHEN, ReturnDispatch, case, **WHY)
+    if is_agreed is not None:
+        work.ask(ZHOU, DecideReturn, case, is_agreed=is_agreed, note="清单第三条")
+    before = work.papers(case, "extension-request")[-1]
+
+    work.ask(ZHOU, IssuePaper, case, code="extension-request")
+
+    paper = work.papers(case, "extension-request")[-1]
+    assert (paper.revision, paper.replaces_id) == (before.revision + 1, before.id)
+    changing = {"qr", "serial", "filled_by"}
+    assert {key: paper.row[key] for key in paper.row.keys() - changing} == {
+        key: before.row[key] for key in before.row.keys() - changing
+    }
+    assert len(valid(work, case)) == 1
 
 
 def test_who_has_both_parts_says_which_one_he_hands_back(work):

@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 from desk.actions.contacts import RecordContact
+from desk.actions.dispatching import ReturnDispatch
 from desk.actions.roster import SetDuty, SetDutyPost
 from desk.actions.set_aside import WithdrawCase
 from desk.actions.time_rules import SwitchRuleSet
 from desk.queries.clock_reminders import on_duty_now, own_limits
+from desk.queries.desk_today import Pile, handler_day
 from desk.rules.clock_codes import RuleSet
 from desk.rules.clock_reminders import Stage
-from desk.rules.codes import Channel, ConfirmWay, ContactResult
+from desk.rules.codes import Channel, ConfirmWay, ContactResult, ReturnReason
 from tests.actions.conftest import own_work, shared_hall, work
 from tests.actions.test_extensions import REVIEW, parked
 from tests.actions.work import CHEN, FENG, LI, SUN, WANG, WU, XU, ZHAO, ZHENG, ZHOU, S
@@ -46,6 +48,15 @@ def test_a_supporting_unit_has_its_own_limits_and_not_the_leads(work):
     case = work.to(S.DISPATCHED, supports=("综合行政执法队",))
     assert names(work, SUN, case) == ["办理", "签收"]
     assert names(work, ZHAO, case) == ["办理", "核实", "签收", "联系"]
+
+
+def test_a_support_that_is_asked_back_stays_with_its_unit_until_it_is_answered(work):
+    case = work.to(S.DISPATCHED, supports=("综合行政执法队",))
+    work.ask(SUN, ReturnDispatch, case, reason=ReturnReason.NOT_OURS, note="楼内没有违建")
+    assert names(work, SUN, case) == ["办理", "签收"]
+    day = work.desk(SUN).read(handler_day)
+    (row,) = [row for row in day.rows if row.case_id == case]
+    assert (row.aside, row.clock is None) == (Pile.SUPPORT, False)
 
 
 def test_the_opinion_is_the_handlers_and_ringing_back_the_callers(work):
