@@ -151,3 +151,60 @@ def test_an_older_server_is_whole_after_its_upgrade(stage, postgres, first_kept)
     upgrade(url)
     assert_kept(url, entered)
     postgres.drop(name)
+
+
+def without_last_mile(connection, first_kept):
+    """Enter a hall into the schema of those days, with notices, one of them archived."""
+    fill(connection, first_kept)
+    connection.execute(text("UPDATE cases SET status = 'archived' WHERE seq = 1"))
+    connection.execute(
+        text(
+            "UPDATE papers SET state = 'issued', code = CASE code "
+            "WHEN 'receipt' THEN 'acceptance-notice' ELSE 'guidance-notice' END "
+            "WHERE code IN ('receipt', 'dispatch-slip')"
+        )
+    )
+
+
+def assert_notices_wait(url):
+    """Notices wait for their delivery, but for those whose case is archived."""
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        found = connection.execute(
+            text(
+                "SELECT DISTINCT p.code, p.state, c.status = 'archived' FROM papers p "
+                "JOIN cases c ON c.id = p.case_id WHERE p.code LIKE '%a%ce-notice'"
+            )
+        ).all()
+    engine.dispose()
+    assert {(code, state, bool(is_archived)) for code, state, is_archived in found} == {
+        (code, "issued" if is_archived else "to_deliver", is_archived)
+        for code in ("acceptance-notice", "guidance-notice")
+        for is_archived in (False, True)
+    }
+
+
+def test_notices_of_before_their_last_mile_may_be_delivered(tmp_path, first_kept):
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        _run_migrations(connection, "20261123j_platform_forms")
+        without_last_mile(connection, first_kept)
+    engine.dispose()
+    upgrade(url)
+    assert_notices_wait(url)
+
+
+def test_so_may_those_on_an_older_server(postgres, first_kept):
+    name = postgres.create()
+    url = postgres.url(name)
+    engine = make_engine(url)
+    _prepare_roles(engine)
+    with engine.begin() as connection:
+        _run_migrations(connection, "20261123j_platform_forms")
+    engine.dispose()
+    with all_rights(postgres, name) as connection:
+        without_last_mile(connection, first_kept)
+    upgrade(url)
+    assert_notices_wait(url)
+    postgres.drop(name)
