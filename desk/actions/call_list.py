@@ -10,7 +10,7 @@ from desk.actions.numbers import next_text
 from desk.actions.papers import issue_for_hall
 from desk.rules.deeds import Deed
 from desk.rules.errors import RuleBroken
-from desk.rules.lifecycle import OPEN
+from desk.rules.lifecycle import CALLED
 from desk.rules.moments import end_of
 from desk.rules.numbering import NumberKind
 from desk.rules.rights import may_see, require_hall
@@ -42,7 +42,7 @@ def issue_call_list(tx: Transaction, request: IssueCallList) -> Changes:
         .join(Case, Case.id == Contact.case_id)
         .where(
             Case.street_id == tx.street_id,
-            Case.status.in_(sorted(OPEN)),
+            Case.status.in_(sorted(CALLED)),
             owner.in_(of_unit),
             Contact.called_back_at.is_(None),
             Contact.call_back_at < end_of(request.day),

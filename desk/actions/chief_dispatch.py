@@ -48,7 +48,7 @@ def propose(tx: Transaction, case: Case, plan: Sending, at: datetime) -> Changes
     require_units(tx, case, plan.units, field="lead")
     before = pending(tx, case)
     if before is not None:
-        _decide(tx, before, at, is_confirmed=False, note="改拟")
+        _decide(tx, before, at, is_confirmed=None, note="改拟")
     proposal = DispatchProposal(
         id=new_id(),
         street_id=tx.street_id,
@@ -71,7 +71,7 @@ def close_pending(tx: Transaction, case: Case, at: datetime) -> None:
     """Close what waits for the first leader's word where the case goes out without it."""
     proposal = pending(tx, case)
     if proposal is not None:
-        _decide(tx, proposal, at, is_confirmed=False, note="没有等确认，已直接派出")
+        _decide(tx, proposal, at, is_confirmed=None, note="没有等确认，已直接派出")
 
 
 def close_unanswered(tx: Transaction, case: Case, at: datetime) -> str:
@@ -91,7 +91,7 @@ def close_unanswered(tx: Transaction, case: Case, at: datetime) -> str:
         raise RuleBroken(waiting.why_not_yet(tx.now))
     why = waiting.why_direct(tx.now)
     if proposal is not None:
-        _decide(tx, proposal, at, is_confirmed=False, note=why)
+        _decide(tx, proposal, at, is_confirmed=None, note=why)
     return why
 
 
@@ -138,8 +138,14 @@ def pending(tx: Transaction, case: Case) -> DispatchProposal | None:
 
 
 def _decide(
-    tx: Transaction, proposal: DispatchProposal, at: datetime, *, is_confirmed: bool, note: str
+    tx: Transaction,
+    proposal: DispatchProposal,
+    at: datetime,
+    *,
+    is_confirmed: bool | None,
+    note: str,
 ) -> None:
+    """Close a proposal: with the first leader's word, or (None) without waiting for it."""
     tx.watch(proposal)
     proposal.decided_by, proposal.decided_at = tx.person.staff_id, at
     proposal.is_confirmed, proposal.note = is_confirmed, note or None

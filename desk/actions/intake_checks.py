@@ -10,7 +10,7 @@ from desk.rules.codes import Exit
 from desk.rules.errors import RuleBroken
 from desk.rules.wording import label
 from desk.store.models import Category, OutsideNumber, Place, ServiceItem, Staff, Unit
-from desk.store.people import units_below
+from desk.store.people import units_about
 from desk.store.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _check_accused(tx: Transaction, request: "RegisterCase") -> None:
     if request.accused_staff == responder:
         raise RuleBroken("被反映的人不能答复或办理这一件，请选“受理转办”。", field="accused_staff")
     accused = request.accused_unit
-    if accused is not None and request.first_unit in units_below(tx.session, accused, tx.today):
+    if accused is not None and request.first_unit in units_about(tx.session, accused, tx.today):
         raise RuleBroken("被反映的单位不能答复或办理这一件，请选“受理转办”。", field="accused_unit")
 
 

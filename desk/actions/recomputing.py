@@ -14,6 +14,7 @@ from desk.rules.rights import require_hall
 from desk.store.fresh_clocks import Recount, every_rule, running_clocks_of
 from desk.store.models import Case, Clock
 from desk.store.requests import Changes, Request, action
+from desk.store.rows_told import tell_no_rows
 from desk.store.transaction import Transaction
 from desk.store.unit_calendars import PartCalendars
 
@@ -35,6 +36,7 @@ class RecomputeClocks(Request):
 def recompute_many(tx: Transaction, request: RecomputeClocks) -> Changes:
     """Write every clock that comes out otherwise; the history names its case, old due and new."""
     require_hall(Deed.RECOMPUTE, tx.person)
+    tell_no_rows(tx.session)  # `made` says old and new due of each
     rows = tx.session.scalars(
         select(Case)
         .where(Case.street_id == tx.street_id, Case.id.in_(request.cases))

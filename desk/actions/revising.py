@@ -44,7 +44,7 @@ def revise_opinion(tx: Transaction, request: ReviseOpinion) -> Changes:
     old = present_opinion(tx, case)
     if old.status is not OpinionStatus.SIGNED:
         raise RuleBroken("这份意见书还没有签发，直接改就可以。")
-    fresh = begin_version(tx, case, request.happened_at)
+    fresh = begin_version(tx, case, request.happened_at, by=tx.person.staff_id)
     numbering = "原文书已盖章，新版另编号" if fresh.was_sealed else "文号不变"
     return Changes(
         f"改后重签，第 {old.revision + 1} 版，{numbering}",
@@ -61,8 +61,12 @@ class Fresh:
     together: tuple[Case, ...]
 
 
-def begin_version(tx: Transaction, case: Case, at: datetime) -> Fresh:
-    """Void what was issued and lay a copy of the signed words before the lead once more."""
+def begin_version(tx: Transaction, case: Case, at: datetime, *, by: int | None = None) -> Fresh:
+    """Void what was issued and lay a copy of the signed words before the lead once more.
+
+    Args:
+        by: who writes it; None for whoever wrote the words before.
+    """
     require_move(case.status, CaseStatus.OPINION)
     old = present_opinion(tx, case)
     void = void_opinion_papers(tx, case)
@@ -79,7 +83,7 @@ def begin_version(tx: Transaction, case: Case, at: datetime) -> Fresh:
             result=old.result,
             items=old.items,
             number=None if was_sealed else old.number,
-            written_by=tx.person.staff_id,
+            written_by=by or old.written_by,
             written_at=at,
             **{name: getattr(old, name) for name in _COPIED},
         )

@@ -23,6 +23,7 @@ _TEXT_COUNTS_AS = 4  # cases of the same category: with many of these, what is w
 _CLEAR = 0.5  # of the same category: why is said already
 _SPEAKS = 0.3  # how likely the words must make a unit for them to be named
 _NOT_LEADS = frozenset({UnitKind.STREET, UnitKind.GRID, UnitKind.INSPECTION})
+_TO_INSPECTORS = "举报件和反映本街道单位、人员的件转纪工委"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,39 @@ class _Facts:
     own_unit_id: int | None
     community_id: int | None
     accused_unit_id: int | None
+    accused_staff_id: int | None
+    is_secret: bool
     details: str
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether it is a report, or about one of the street's own units or people (9.4)."""
+        return self.is_secret or bool(self.accused_unit_id or self.accused_staff_id)
 
 
 def dispatch_hints(reader: Reader, case_id: int) -> tuple[DispatchHint, ...]:
     """Return the units that such cases went to, the likeliest first; never the accused one.
 
-    The category's own history counts most; where it has little, the words of the text decide.
+    The category's own history counts most; where it has little, the words of the text decide. What
+    is about the street's own people goes to the inspectors before anybody else (9.4).
     """
     facts = _facts(reader, case_id)
-    if facts is None:
+    return () if facts is None else (*_inspectors(reader, facts), *_usual(reader, facts, case_id))
+
+
+def _inspectors(reader: Reader, facts: _Facts) -> tuple[DispatchHint, ...]:
+    if not facts.is_confidential:
         return ()
+    recused = _recused(reader, facts)
+    return tuple(
+        DispatchHint(unit.id, unit.short_name, _TO_INSPECTORS, _TO_INSPECTORS)
+        for unit in units(reader)
+        if unit.kind is UnitKind.INSPECTION and unit.id not in recused
+    )
+
+
+def _usual(reader: Reader, facts: _Facts, case_id: int) -> tuple[DispatchHint, ...]:
+    """Return the units that have such cases in this hall."""
     alike = _alike(reader, facts, case_id)
     went, returned = _went(reader, alike), _returned(reader, alike)
     total = sum(went.values())
@@ -84,7 +107,7 @@ def dispatch_hints(reader: Reader, case_id: int) -> tuple[DispatchHint, ...]:
         _hint(known[unit], went[unit], shorts.get(unit, ""), words.get(unit, ""), others)
         for unit in dict.fromkeys((*offered, *others))
         if unit in known and unit not in recused
-    )[:_MOST]
+    )[: _MOST - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +154,8 @@ def _facts(reader: Reader, case_id: int) -> _Facts | None:
             Category.unit_id,
             Case.community_id,
             Case.accused_unit_id,
+            Case.accused_staff_id,
+            Case.is_secret,
             Case.details,
         )
         .join(Category, Category.id == Case.category_id)
@@ -198,12 +223,18 @@ class DispatchOptions:
 
 
 def dispatch_options(reader: Reader, case_id: int) -> DispatchOptions:
-    """Return the units a case may be sent to; the accused one is not among them."""
+    """Return the units a case may be sent to; the accused one is not among them.
+
+    The inspectors are, where the case is about the street's own people, or a report.
+    """
     facts = _facts(reader, case_id)
     recused = _recused(reader, facts) if facts is not None else frozenset()
     everyone = [unit for unit in units(reader) if unit.id not in recused]
+    others = _NOT_LEADS
+    if facts is not None and facts.is_confidential:
+        others -= {UnitKind.INSPECTION}
     return DispatchOptions(
         hints=dispatch_hints(reader, case_id),
-        units=tuple(unit for unit in everyone if unit.kind not in _NOT_LEADS),
+        units=tuple(unit for unit in everyone if unit.kind not in others),
         grids=tuple(unit for unit in everyone if unit.kind is UnitKind.GRID),
     )

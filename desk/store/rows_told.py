@@ -71,6 +71,11 @@ def note_rows(session: Session) -> None:
     session.info[_NOTED] = {}
 
 
+def tell_no_rows(session: Session) -> None:
+    """Leave the rows out of this line: an action with very many tells of them in its own words."""
+    session.info.pop(_NOTED, None)
+
+
 def rows_told(session: Session) -> RowsTold:
     """Return the rows that the session has added or changed since, as they stand after a flush."""
     found: RowsTold = {}

@@ -1,19 +1,21 @@
 """一把手派单: proposed by the dispatchers, confirmed by the chief or who stands in for him."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
 
 from desk.actions.administration import SetSetting
 from desk.actions.chief_dispatch import DecideDispatch
-from desk.actions.dispatching import DispatchCase
+from desk.actions.dispatching import DecideReturn, DispatchCase, ReturnDispatch
 from desk.actions.taking_back import TakeBack
-from desk.rules.codes import ClockKind, Urgency
+from desk.queries.case_file import case_file
+from desk.rules.codes import ClockKind, ReturnReason, Urgency
 from desk.rules.errors import NotAllowed, RuleBroken
 from desk.store.ids import new_id
 from desk.store.models import Assignment, Deputy, DispatchProposal, StaffRole
-from tests.actions.work import LI, WANG, WU, XU, ZHENG, ZHOU, S
+from tests.actions.work import LI, WANG, WU, XU, ZHAO, ZHENG, ZHOU, S
 
 
 @pytest.fixture
@@ -148,7 +150,7 @@ def test_a_new_proposal_takes_the_place_of_the_one_before(work):
     propose(work, case, lead="综合行政执法队")
 
     first, second = proposals(work, case)
-    assert (first.is_confirmed, first.note, second.decided_at) == (False, "改拟", None)
+    assert (first.is_confirmed, first.note, second.decided_at) == (None, "改拟", None)
     decide(work, case)
     assert work.all(Assignment, case)[0].unit_id == work.unit("综合行政执法队")
 
@@ -176,7 +178,10 @@ def test_the_hour_is_kept_without_a_word_from_anybody(work):
     assert "一把手未在 30 分钟内确认，按代理规则直接派出。" in changes.detail
     assert work.case(case).is_overdue is False
     closed = proposals(work, case)[0]
-    assert (closed.is_confirmed, closed.decided_by) == (False, work.staff(ZHOU))
+    assert (closed.is_confirmed, closed.decided_by) == (None, work.staff(ZHOU))
+    work.ask(ZHAO, ReturnDispatch, case, reason=ReturnReason.NOT_OURS, note="不归我处管")
+    work.ask(ZHOU, DecideReturn, case, is_agreed=True)
+    assert work.desk(ZHOU).read(partial(case_file, case_id=case)).dispatch.sent_back == ""
 
 
 def test_what_was_never_proposed_still_goes_out_in_time(work):

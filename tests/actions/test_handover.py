@@ -185,6 +185,11 @@ def test_a_call_that_was_made_is_no_longer_promised(work):
     case = own_case(work)
     promise(work, case)
     assert case in {call.case_id for call in work.desk(LI).read(calls_of_tomorrow)}
+    tomorrow = work.clock().date() + timedelta(days=1)
+    printed = work.ask(LI, IssueCallList, day=tomorrow).made["paper"]
+    with work.hall.engine.connect() as connection:
+        row = connection.execute(Paper.__table__.select().where(Paper.id == printed)).one().row
+    assert [call["number"] for call in row["calls"]] == [work.case(case).number]
     handover = hand_over(work, cases=(), items=())
     work.clock.forward(minutes=5)
     work.ask(LI, RecordContact, case, result=ContactResult.REACHED, note="已回电")

@@ -319,6 +319,16 @@ def test_a_grid_does_not_handle_a_complaint_about_its_community(work):
         )
 
 
+def test_a_community_does_not_handle_a_complaint_about_its_grid_either(work):
+    with pytest.raises(RuleBroken, match="被反映的单位"):
+        work.register(
+            CHEN,
+            exit=Exit.OWN_UNIT,
+            first_unit=work.unit("榕东社区"),
+            accused_unit=work.unit("榕东第1网格"),
+        )
+
+
 def test_a_unit_may_handle_a_complaint_about_another(work):
     case = work.register(exit=Exit.OWN_UNIT, accused_unit=work.unit("南塘社区"))
 

@@ -127,7 +127,7 @@ def test_what_the_first_leader_sends_himself_waits_for_his_word_no_longer(work):
     dispatch(work, case, who=WANG, lead="纪工委")
 
     (closed,) = work.all(DispatchProposal, case)
-    assert (closed.is_confirmed, closed.note) == (False, "没有等确认，已直接派出")
+    assert (closed.is_confirmed, closed.note) == (None, "没有等确认，已直接派出")
 
 
 def test_what_was_settled_in_the_first_round_stays_answered_whoever_is_complained_about(work):

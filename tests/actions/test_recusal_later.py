@@ -74,6 +74,8 @@ def test_what_the_leader_signed_whom_it_is_about_is_signed_by_another_one(work, 
     assert work.case(case).status is S.OPINION
     assert work.case(case).lead_unit_id == work.unit("城建办")
     assert work.papers(case, "opinion-notice")[0].state is PaperState.VOID
+    fresh = max(work.all(Opinion, case), key=lambda one: one.revision)
+    assert fresh.written_by == work.staff(ZHAO)  # not whoever said whom it is about
     work.to(S.SIGNING, case)
     with pytest.raises(NotAllowed, match="回避或保密"):
         work.ask(ZHENG, SignOpinion, case, is_agreed=True)

@@ -1,6 +1,5 @@
 """The command line as an operator uses it: arguments in, texts and exit code out."""
 
-import shutil
 from datetime import datetime
 from typing import NamedTuple
 
@@ -39,11 +38,11 @@ def command(capsys):
 
 
 @pytest.fixture(scope="module")
-def demo_file(made_once, tmp_path_factory):
-    """A demo street in a file of the module's own, built once for all of them."""
-    street = {"cases": 90, "seed": 5, "now": NOW}
-    built = made_once.get("cli_demo.db", lambda file: build_demo(f"sqlite:///{file}", **street))
-    return shutil.copyfile(built, tmp_path_factory.mktemp("cli") / "demo.db")
+def demo_file(tmp_path_factory):
+    """A demo street in a file; whoever builds it has the key of its identity numbers."""
+    file = tmp_path_factory.mktemp("cli") / "demo.db"
+    build_demo(f"sqlite:///{file}", cases=90, seed=5, now=NOW)
+    return file
 
 
 @pytest.fixture

@@ -88,6 +88,7 @@ NO_CASES = frozenset(
         "audited_day",
         "evaluations",
         "findings_of_grid",
+        "first_results",  # what one heard oneself: nobody here did
         "grid_board",
         "audited_people",
         "before_and_after",

@@ -16,7 +16,7 @@ from desk.queries.card_detail import card_detail
 from desk.queries.case_file import case_file
 from desk.queries.case_look import case_by_number, case_news
 from desk.queries.dispatch_hints import dispatch_hints, dispatch_options
-from desk.rules.codes import ClockKind, ContactResult, ReturnReason, Urgency
+from desk.rules.codes import ClockKind, ContactResult, Purpose, ReturnReason, Urgency
 from desk.rules.looks import REVEALED_FOR
 from desk.store.models import Case
 from tests.ui.case_life import CaseLife
@@ -235,6 +235,22 @@ def test_the_unit_complained_about_is_never_suggested(life, read):
 
     assert "城建办" not in {hint.name for hint in options.hints}
     assert "城建办" not in {unit.short_name for unit in options.units}
+
+
+@pytest.mark.parametrize("about", [{"accused_unit": "城建办"}, {"accused_staff": "赵强"}, {}])
+def test_what_is_about_the_streets_own_people_goes_to_the_inspectors_first(life, read, about):
+    hall = life.hall
+    named = {"accused_unit": hall.unit, "accused_staff": lambda name: hall.person(name).staff_id}
+    who = {name: named[name](value) for name, value in about.items()}
+    case = life.register(**(who or {"purpose": Purpose.REPORT}))
+
+    hint = read("秦岚", dispatch_hints, case_id=case)[0]
+    units = {unit.short_name for unit in read("秦岚", dispatch_options, case_id=case).units}
+
+    assert (hint.name, hint.reason) == ("纪工委", "举报件和反映本街道单位、人员的件转纪工委")
+    assert "纪工委" in units
+    usual = read("周航", dispatch_options, case_id=life.register())
+    assert "纪工委" not in {unit.short_name for unit in usual.units}
 
 
 def test_only_a_dispatcher_gets_suggestions_and_only_while_they_help(life, read):

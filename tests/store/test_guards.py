@@ -73,7 +73,7 @@ def test_the_guards_in_the_database_are_the_generated_ones(engine):
         ("UPDATE counters SET last = last + 2", "编号只能逐一递增"),
         ("UPDATE counters SET last = last - 1", "编号只能逐一递增"),
         ("UPDATE counters SET last = last", "编号只能逐一递增"),
-        (f"UPDATE cases SET status = 'received', {NEXT}", "状态流转不允许"),
+        (f"UPDATE cases SET status = 'signing', {NEXT}", "状态流转不允许"),
         ("UPDATE cases SET version = version + 2", "版本号必须加一"),
         ("UPDATE cases SET note = 'x'", "版本号必须加一"),
         (f"UPDATE cases SET number = 'x', {NEXT}", "登记后不能更改"),

@@ -130,7 +130,7 @@ class Case(Base):
     lead_unit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("units.id"))
     handler_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     return_count: Mapped[int]  # 退回: what the units handed back
-    redirect_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # 改派
+    redirect_count: Mapped[int] = mapped_column(server_default=text("0"))  # 改派
     result: Mapped[HandlingResult | None] = enum_column(HandlingResult)
     answer: Mapped[LongText | None]  # 现场答复 or 引导解释
     guided_to: Mapped[str | None] = mapped_column(String(200))

@@ -297,5 +297,5 @@ class DispatchProposal(Base):
     row: Mapped[Json]  # the dispatch as it was proposed
     decided_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("staff.id"))
     decided_at: Mapped[Moment | None]
-    is_confirmed: Mapped[bool | None]
+    is_confirmed: Mapped[bool | None]  # None: undecided, or closed without his word
     note: Mapped[LongText | None]

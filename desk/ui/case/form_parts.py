@@ -111,9 +111,10 @@ class LabelledChoice(Labelled):
         return self.chips.value()
 
     def set_choices(self, offered: Sequence[Choice]) -> None:
-        """Offer other choices."""
-        self._choices = offered
-        self.chips.set_choices(offered)
+        """Offer other choices; the same ones stay as they are."""
+        if list(offered) != list(self._choices):
+            self._choices = offered
+            self.chips.set_choices(offered)
 
     def in_words(self) -> str:
         """Return the label of the choice that holds."""

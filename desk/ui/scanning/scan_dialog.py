@@ -103,7 +103,7 @@ class ScanDialog(QDialog):
         """Add pages to those scanned so far, and say what went wrong afterwards, if anything."""
         self._pages += pages
         self._show_pages()
-        if sentence:
+        if sentence and self.side.scanners:
             self.side.say(sentence, "bad")
 
     def done(self, result: int) -> None:
@@ -186,9 +186,10 @@ class ScanDialog(QDialog):
             self._bind(self._show_pdf)
         else:
             self.pages.clear()
-        self.side.again.hide()
-        self.side.say(_READY.format(page=count + 1))
-        self.side.let_scan(may=bool(self.side.scanners), pages=count)
+        is_ready = bool(self.side.scanners)
+        self.side.again.setVisible(not is_ready)
+        self.side.say(_READY.format(page=count + 1) if is_ready else _NO_SCANNER)
+        self.side.let_scan(may=is_ready, pages=count)
 
     def _bind(self, done: Callable[[bytes], None]) -> None:
         work = partial(pdf_of_pages, list(self._pages), self.side.dots())
