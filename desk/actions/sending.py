@@ -169,11 +169,6 @@ def live_parts(tx: Transaction, case: Case) -> list[Assignment]:
     return parts_where(tx, case, Assignment.status.in_(LIVE))
 
 
-def lead_part(tx: Transaction, case: Case) -> Assignment:
-    """Return the part of the unit that is answerable now."""
-    return next(part for part in live_parts(tx, case) if part.role is AssignmentRole.LEAD)
-
-
 def end_parts(
     tx: Transaction, case: Case, at: datetime, parts: Iterable[Assignment] | None = None
 ) -> list[Assignment]:
