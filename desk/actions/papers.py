@@ -40,6 +40,8 @@ from desk.store.paper_source import Writing
 from desk.store.requests import CaseRequest, Changes, Request, action
 from desk.store.transaction import Transaction
 
+_SIGNED = "这份文书的签字件已扫回，更正会把它作废。请接着记盖章、送达；内容有误的请写批注说明。"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuePaper(CaseRequest):
@@ -174,7 +176,7 @@ def issue_paper(tx: Transaction, request: IssuePaper) -> Changes:
     """Issue a new revision of a paper from the facts as they are now; number and history stay.
 
     Raises:
-        RuleBroken: this case has no such paper yet, or it was already signed.
+        RuleBroken: this case has no such paper yet, it has left the hall, or it was signed.
     """
     if request.code not in PAPER_TITLES:
         raise RuleBroken("没有这种文书，请从列表里选。", field="code")
@@ -184,6 +186,8 @@ def issue_paper(tx: Transaction, request: IssuePaper) -> Changes:
         raise RuleBroken(f"这一件还没有{PAPER_TITLES[request.code]}，办到那一步会自动出具。")
     if not may_be_corrected(old.code, old.state):
         raise RuleBroken("这份文书已送出，要更正请办二次答复。")
+    if old.scan_sha256 is not None:
+        raise RuleBroken(_SIGNED, field="code")
     paper = issue(
         tx,
         case,

@@ -3,7 +3,8 @@
 import pytest
 
 from desk.actions.administration import SetSetting
-from desk.actions.last_mile import GiveNumber, SealPaper
+from desk.actions.last_mile import GiveNumber, ScanBack, SealPaper
+from desk.actions.notice_mile import SealNotice
 from desk.actions.notices import IssueNotice
 from desk.actions.set_aside import MergeCase
 from desk.rules.codes import CaseStatus
@@ -169,6 +170,22 @@ def test_a_paper_is_issued_once_and_corrected_until_it_leaves(life, clerk_of):
     clerk.refused("code", "请选要更正的文书。已送出的不能更正。")
     clerk.fills(code=("slhz",)).done()
     assert life.papers(case)["receipt"].revision == 2
+
+
+def test_a_notice_that_came_back_signed_is_not_made_void_by_a_correction(life, clerk_of):
+    case = life.at("handling")
+    life.do("李敏", IssueNotice, case, code="acceptance-notice")
+    notice = life.papers(case)["acceptance-notice"].id
+    life.do("冯丽", SealNotice, case, paper=notice, approved_by="王磊")
+    clerk = clerk_of("赵强", case).opens(Deed.ISSUE_PAPER, IssueWay.CORRECT).fills(code=("slgz",))
+    scan = {"media_type": "application/pdf", "scan": b"%PDF-1.7 signed"}
+    life.do("李敏", ScanBack, case, paper=notice, **scan)
+    clerk.overtaken()
+    clerk.refused(
+        "code",
+        "这份文书的签字件已扫回，更正会把它作废。请接着记盖章、送达；内容有误的请写批注说明。",
+    )
+    assert life.papers(case)["acceptance-notice"].id == notice
 
 
 def test_a_scan_needs_its_paper_and_its_file(life, clerk_of, tmp_path):
