@@ -1,9 +1,10 @@
 """分拨、改派、退回、加派、撤下: what is told to who sends and who gets a case."""
 
+from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.actions.dispatching import DecideReturn, ReturnDispatch
+from desk.actions.dispatching import DecideReturn, DispatchCase, ReturnDispatch
 from desk.actions.handling import AcceptAssignment
 from desk.actions.recusal import RecordAccused
 from desk.actions.support import AddSupport, ReportSupport
@@ -109,6 +110,52 @@ def test_a_support_is_handed_back_by_keys_and_answered_once(life, clerk_of):
     gone = asked_back(life, case, AssignmentStatus.RETURNED)
     assert {part.id for part in gone} == {rongdong, nantang}
     assert life.case(case).status is CaseStatus.HANDLING
+
+
+def test_an_answer_is_for_the_unit_it_was_written_to_and_for_no_other(life, clerk_of):
+    case = life.at("handling")
+    for unit in ("榕东社区", "南塘社区"):
+        life.do("周航", AddSupport, case, units=(life.hall.unit(unit),), reason="请到场")
+    why = {"reason": ReturnReason.NOT_OURS}
+    life.do("陈静", ReturnDispatch, case, note="不在我们辖区", **why)
+    clerk = clerk_of("周航", case).opens(Deed.DECIDE_RETURN)
+    clerk.fills(is_agreed=2, note="清单第三条归你们")
+    rongdong = asked_back(life, case)[0].id
+    life.do("周航", DecideReturn, case, part=rongdong, is_agreed=True)
+    life.do("梁燕", ReturnDispatch, case, note="那天没有人手", **why)
+
+    clerk.overtaken()
+    clerk.refused("part", "这一家已经答复过了，请另选一家。")
+    (nantang,) = asked_back(life, case)
+    assert "南塘申请退回协办，理由：职责不符。那天没有人手" in words_in(clerk.panel)
+    clerk.fills(part=1).done()
+
+    assert asked_back(life, case) == []
+    accepted = asked_back(life, case, AssignmentStatus.WAITING)
+    assert nantang.id in {part.id for part in accepted}
+
+
+def test_who_hands_back_one_part_does_not_hand_back_another_instead(life, clerk_of):
+    case = life.register()
+    grid = life.hall.unit("榕东第1网格")
+    sent = {"lead": life.hall.unit("榕东社区"), "grid": grid, "urgency": Urgency.FAST}
+    life.do("周航", DispatchCase, case, **sent)
+    why = {"reason": ReturnReason.NOT_OURS}
+    life.do("陈静", ReturnDispatch, case, note="归区里管", **why)
+    clerk = clerk_of("陈静", case).opens(Deed.RETURN).fills(reason=1, note="网格没有这个人手")
+    (lead,) = asked_back(life, case)
+    (helping,) = asked_back(life, case, AssignmentStatus.WAITING)
+    life.do("陈静", ReturnDispatch, case, part=helping.id, note="网格也不归我们", **why)
+    life.do("周航", DecideReturn, case, part=lead.id, is_agreed=False, note="属于你们")
+
+    clerk.overtaken()
+    clerk.refused("part", "这一部分已经退回或办过了，请另选一部分。")
+
+    assert {part.unit_id for part in asked_back(life, case)} == {grid}
+
+
+def words_in(panel):
+    return "\n".join(one.text() for one in panel.findChildren(QLabel))
 
 
 def asked_back(life, case, status=AssignmentStatus.RETURNING):

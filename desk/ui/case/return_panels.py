@@ -1,6 +1,7 @@
 """Panels of what is handed back: 退回 by a unit, and the dispatchers' answer (答复退回)."""
 
 from desk.actions.dispatching import DecideReturn, ReturnDispatch
+from desk.queries.case_file import CaseFile
 from desk.queries.case_views import PartView
 from desk.rules.codes import AssignmentRole, ReturnReason
 from desk.rules.deeds import Deed
@@ -40,7 +41,7 @@ class ReturnPanel(DeedPanel):
 
     def submit(self) -> None:
         """Ask for the part and the reason first."""
-        if not self._part.isHidden() and self._chosen() is None:
+        if not _still_offered(self._part, parts_to_return(self.file, self.desk.person)):
             self.missing("part", "这一部分已经退回或办过了，请另选一部分。")
             return
         if self._reason.value() is None:
@@ -52,13 +53,10 @@ class ReturnPanel(DeedPanel):
         """Ask the dispatchers to take it back."""
         return ReturnDispatch(
             **head,
-            part=self._chosen(),
+            part=self._part.value(),
             reason=ReturnReason(self._reason.value()),
             note=self._note.text(),
         )
-
-    def _chosen(self) -> int | None:
-        return _still(self._part, parts_to_return(self.file, self.desk.person))
 
 
 class DecideReturnPanel(DeedPanel):
@@ -69,8 +67,8 @@ class DecideReturnPanel(DeedPanel):
     def build(self) -> None:
         """Show what the units wrote, and ask for the answer to one of them."""
         asked = asked_back(self.file)
-        for part in asked:
-            self.form.add(text_label(_said(part), "reading", wraps=True))
+        self._asked = text_label(_said(asked), "reading", wraps=True)
+        self.form.add(self._asked)
         self._part = self.form.choice("part", "答复哪一家", _choices(asked), required=True)
         self._part.setVisible(len(asked) > 1)
         if asked:
@@ -84,9 +82,14 @@ class DecideReturnPanel(DeedPanel):
         self._agreed = self.form.choice("is_agreed", "答复", both, required=True)
         self._note = self.form.text("note", "给承办单位的话", lines=3, hint="不同意时必须写。")
 
+    def take_file(self, file: CaseFile) -> None:
+        """Show what the units write now; the answer stays with the one it was meant for."""
+        super().take_file(file)
+        self._asked.setText(_said(asked_back(file)))
+
     def submit(self) -> None:
         """Ask for the part and the answer first."""
-        if not self._part.isHidden() and self._chosen() is None:
+        if not _still_offered(self._part, asked_back(self.file)):
             self.missing("part", "这一家已经答复过了，请另选一家。")
             return
         if self._agreed.value() is None:
@@ -98,16 +101,17 @@ class DecideReturnPanel(DeedPanel):
         """Answer the unit."""
         return DecideReturn(
             **head,
-            part=self._chosen(),
+            part=self._part.value(),
             is_agreed=self._agreed.value() == "yes",
             note=self._note.text(),
         )
 
-    def _chosen(self) -> int | None:
-        return _still(self._part, asked_back(self.file))
+
+def _said(parts: list[PartView]) -> str:
+    return "\n".join(_words_of(part) for part in parts)
 
 
-def _said(part: PartView) -> str:
+def _words_of(part: PartView) -> str:
     reason = label(part.return_reason) if part.return_reason else ""
     what = "申请退回" if _leads(part) else "申请退回协办"
     return f"{part.unit}{what}，理由：{reason}。{part.return_note}"
@@ -121,8 +125,15 @@ def _leads(part: PartView) -> bool:
     return part.role is AssignmentRole.LEAD
 
 
-def _still(field: LabelledChoice, parts: list[PartView]) -> int | None:
-    """Return the chosen part, unless it was answered meanwhile; where there is one, that one."""
-    if field.isHidden():
-        return parts[0].id if parts else None
-    return next((part.id for part in parts if part.id == field.value()), None)
+def _still_offered(field: LabelledChoice, parts: list[PartView]) -> bool:
+    """Return whether the part that the words are meant for is still to be had; else ask for one.
+
+    Where nothing is left to choose from, the desk is asked and says so.
+    """
+    if not parts or any(part.id == field.value() for part in parts):
+        return True
+    meant = field.value()
+    field.set_choices(_choices(parts))
+    field.chips.set_value(meant)  # what was written stays until another one is chosen
+    field.show()
+    return False
