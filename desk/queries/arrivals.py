@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from desk.rules.arrivals import Arrival
 from desk.rules.codes import CaseStatus, Urgency
@@ -16,6 +16,7 @@ from desk.store.models import Case
 from desk.store.sight import seen_by
 
 _MOST = 200
+_MOST_AWAY = 30
 _ASKED_FOR = timedelta(days=180)  # nobody remembers after half a year
 
 
@@ -67,11 +68,18 @@ def arrivals(reader: Reader) -> Arrivals:
         Case.status == CaseStatus.GUIDED,
         Case.is_imported.is_(False),
         Case.received_at >= reader.now - _ASKED_FOR,
-        or_(Case.has_arrived.is_(None), Case.has_arrived.is_(False)),
     )
     if not person.is_built_in:
         query = query.where(Case.first_unit_id.in_(sorted(person.unit_ids)))
-    found = reader.session.execute(query.order_by(Case.received_at, Case.id).limit(_MOST)).all()
+    is_no = Case.has_arrived.is_(False)
+    asked = Case.arrival_checked_at.is_not(None)
+    unknown = query.where(or_(Case.has_arrived.is_(None), and_(is_no, ~asked)))
+    away = query.where(is_no, asked)  # they never leave the list: apart, only the newest
+    asks = (
+        unknown.order_by(Case.received_at, Case.id).limit(_MOST),
+        away.order_by(Case.received_at.desc(), Case.id.desc()).limit(_MOST_AWAY),
+    )
+    found = [row for one in asks for row in reader.session.execute(one)]
     if not found:
         return Arrivals()
     calendar = hall_calendar(reader.session, person.street_id, today)

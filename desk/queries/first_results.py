@@ -7,7 +7,7 @@ of what was said at the call-back, for some days.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select, text
+from sqlalchemy import ColumnElement, func, select, text
 
 from desk.queries.lookups import units
 from desk.rules.codes import CaseStatus, Resolution, Satisfaction
@@ -19,7 +19,7 @@ from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import Case, FollowUp
 from desk.store.models.handling import RATED_BADLY
-from desk.store.sight import seen_by
+from desk.store.sight import seen_by, standing_at
 
 _MOST = 30
 _ENDED = (CaseStatus.CLOSED, CaseStatus.ARCHIVED)
@@ -60,38 +60,62 @@ def first_results(reader: Reader) -> tuple[FirstResult, ...]:
     if not days:
         return ()
     since = reader.now - timedelta(days=days)
-    called = (
-        select(FollowUp.case_id, FollowUp.happened_at)
+    rows = (*_again(reader, since), *_ended(reader, since))
+    names = {unit.id: unit.short_name for unit in units(reader)}
+    found = {case.id: _result(case, at, names) for case, at in rows}
+    latest = sorted(found.values(), key=lambda one: (one.at, one.case_id), reverse=True)
+    return tuple(latest[:_MOST])
+
+
+def _ended(reader: Reader, since: datetime) -> list[tuple[Case, datetime]]:
+    rows = reader.session.scalars(
+        select(Case)
         .where(
-            text(RATED_BADLY),
-            FollowUp.street_id == person.street_id,
-            FollowUp.happened_at >= since,
+            *_heard_first(reader),
+            Case.status.in_(_ENDED),
+            Case.closed_at >= since,
+            Case.lead_unit_id.is_not(None),
         )
-        .subquery()
-    )
-    ended = and_(Case.status.in_(_ENDED), Case.closed_at >= since)
-    again = and_(Case.status.in_(sorted(OPEN)), called.c.case_id.is_not(None), Case.round_no > 1)
-    rows = reader.session.execute(
-        select(Case, called.c.happened_at)
-        .outerjoin(called, called.c.case_id == Case.id)
-        .where(
-            seen_by(person),
-            Case.street_id == person.street_id,
-            Case.first_responder_id == person.staff_id,
-            Case.handler_id.is_distinct_from(person.staff_id),
-            or_(and_(ended, Case.lead_unit_id.is_not(None)), again),
-        )
-        .order_by(called.c.happened_at.desc(), Case.closed_at.desc(), Case.id)
+        .order_by(Case.closed_at.desc(), Case.id.desc())
         .limit(_MOST)
     )
-    names = {unit.id: unit.short_name for unit in units(reader)}
-    found = {row.Case.id: _result(row.Case, row.happened_at, names) for row in reversed(rows.all())}
-    return tuple(sorted(found.values(), key=lambda one: (one.at, one.case_id), reverse=True))
+    return [(case, case.closed_at) for case in rows if case.closed_at is not None]
 
 
-def _result(case: Case, called_at: datetime | None, names: dict[int, str]) -> FirstResult:
-    at = case.closed_at or called_at
-    assert at is not None  # noqa: S101 - one of the two was asked for
+def _again(reader: Reader, since: datetime) -> list[tuple[Case, datetime]]:
+    """Return those at work once more, each with its latest bad call-back."""
+    called = (
+        select(FollowUp.case_id, func.max(FollowUp.happened_at).label("at"))
+        .where(
+            text(RATED_BADLY),
+            FollowUp.street_id == reader.person.street_id,
+            FollowUp.happened_at >= since,
+        )
+        .group_by(FollowUp.case_id)
+        .subquery()
+    )
+    rows = reader.session.execute(
+        select(Case, called.c.at)
+        .join(called, called.c.case_id == Case.id)
+        .where(*_heard_first(reader), standing_at(OPEN), Case.round_no > 1)
+        .order_by(called.c.at.desc(), Case.id.desc())
+        .limit(_MOST)
+    )
+    return [(case, at) for case, at in rows]
+
+
+def _heard_first(reader: Reader) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that the reader heard a case first, and another one handles it."""
+    person = reader.person
+    return (
+        seen_by(person),
+        Case.street_id == person.street_id,
+        Case.first_responder_id == person.staff_id,
+        Case.handler_id.is_distinct_from(person.staff_id),
+    )
+
+
+def _result(case: Case, at: datetime, names: dict[int, str]) -> FirstResult:
     return FirstResult(
         case_id=case.id,
         seq=case.seq,

@@ -271,7 +271,7 @@ def _open_cases(reader: Reader) -> tuple[OpenCase, ...]:
             standing_at(OPEN),
             Case.handler_id == reader.person.staff_id,
         )
-        .order_by(Case.next_due_at, Case.id)
+        .order_by(Case.next_due_at.is_(None), Case.next_due_at, Case.id)
         .limit(_MOST)
     )
     return tuple(OpenCase(*row) for row in rows)
@@ -290,7 +290,7 @@ def _open_supports(reader: Reader) -> tuple[OpenSupport, ...]:
             ),
         )
         .where(seen_by(reader.person), standing_at(OPEN), own_supports(reader.person.staff_id))
-        .order_by(Clock.due_at, Assignment.id)
+        .order_by(Clock.due_at.is_(None), Clock.due_at, Assignment.id)
         .limit(_MOST)
     )
     return tuple(OpenSupport(*row) for row in rows)
@@ -300,7 +300,7 @@ def _own_mediations(reader: Reader) -> tuple[Watched, ...]:
     rows = reader.session.execute(
         select(Mediation.id, Mediation.number, Mediation.status, Mediation.due_on)
         .where(own_mediations(reader.person.staff_id), known_to(reader.person, reader.now))
-        .order_by(Mediation.due_on, Mediation.id)
+        .order_by(Mediation.due_on.is_(None), Mediation.due_on, Mediation.id)
         .limit(_MOST)
     )
     return tuple(Watched(*row) for row in rows)
