@@ -177,6 +177,8 @@ def test_a_lower_part_that_came_back_first_waits_only_for_how_it_went(own_work):
 
     (row,) = work.desk(LI).read(last_mile).at(Station.DELIVER)
     assert (row.is_back, row.is_notice) == (True, True)
+    with pytest.raises(RuleBroken, match="签字件已扫回"):
+        work.ask(LI, IssuePaper, case, code="acceptance-notice")
     work.ask(LI, DeliverNotice, case, paper=notice, way=DeliveryWay.IN_PERSON)
 
     assert paper(work, case).state is P.SCANNED
