@@ -21,6 +21,9 @@ UNTOLD_AROUND: Mapping[tuple[str, str], str] = {
             "或写明带出的理由，理由会留痕。"
         ),
     ): _ON_ITS_PAGE,
+    ("chief_dispatch", "请先拟派，由一把手确认。"): (
+        "the box to send it directly goes as soon as the first leader has answered"
+    ),
     (
         "closing",
         "这一件已封存，只有原来的经办人、档案员、信联办、分管领导和纪工委可以写理由查看。",

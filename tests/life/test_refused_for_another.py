@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desk.actions.administration import SetSetting
 from desk.actions.chief_dispatch import DecideDispatch
@@ -10,6 +11,7 @@ from desk.actions.leader_areas import SetLeaderArea
 from desk.actions.stand_ins import EndDeputy, SetDeputy
 from desk.rules.codes import CaseStatus, Urgency
 from desk.rules.deeds import Deed
+from tests.ui.case_desk import CTRL
 
 S = CaseStatus
 
@@ -70,8 +72,11 @@ def test_the_dispatchers_wait_as_long_as_anybody_can_give_his_word(life, clerk_o
     stands_in(life, "陈静", "王磊")
     clerk.refused("", "还在等代理人确认，09:48 起可以直接派出。")
     life.do("王磊", DecideDispatch, case, is_confirmed=False, note="先核实")
-    clerk.overtaken()
-    clerk.refused("", "请先拟派，由一把手确认。")
+    clerk.press(Qt.Key.Key_Return, CTRL)
+    assert "请看过最新情况后再存" in clerk.panel.said()
+    assert not clerk.panel.form.entries["directly"].read()  # it is laid before him once more
+    clerk.fills(lead=("执法队",)).done()
+    assert life.case(case).status is S.RECEIVED
 
 
 def test_who_wrote_an_opinion_does_not_sign_it_for_another(life, clerk_of):
