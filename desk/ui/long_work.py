@@ -39,6 +39,7 @@ __all__ = [
 
 Answer = TypeVar("Answer")
 _LOOK_MS = 250
+_WORKS = "works"
 _WORTH_SAYING = 0.6  # seconds; what is shorter would only flicker
 _KEPT = 8  # finished works that are still listed
 
@@ -294,5 +295,7 @@ class LongWorks(QObject):
 
 def works_of(tasks: Tasks) -> LongWorks:
     """Return the long work of a program, made when it is first asked for."""
-    found = tasks.findChild(LongWorks)
-    return found if isinstance(found, LongWorks) else LongWorks(tasks)
+    found = tasks.kept.get(_WORKS)
+    if not isinstance(found, LongWorks):
+        found = tasks.kept[_WORKS] = LongWorks(tasks)
+    return found

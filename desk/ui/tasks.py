@@ -58,6 +58,8 @@ class Tasks(QObject):
             lane: ThreadPoolExecutor(_AT_ONCE.get(lane, 1), thread_name_prefix=f"desk-{lane}")
             for lane in Lane
         }
+        # what lives as long as it does: a child alone is not enough, Python may collect its half
+        self.kept: dict[str, QObject] = {}
         self._under_way = 0
         # queued: work that is done at once must not come back before `run` does, when whoever
         # asked has not yet made ready for the answer
