@@ -243,13 +243,7 @@ def _notices(
     ]
     return tuple(
         WaitingPaper(
-            **_case_values(row, names),
-            paper_id=row.paper_id,
-            code=row.code,
-            title=PAPER_TITLES[row.code],
-            number=row.number,
-            since=row.since,
-            is_back=row.scan_sha256 is not None,
+            **_paper_values(row, names), since=row.since, is_back=row.scan_sha256 is not None
         )
         for row in found
     )
@@ -350,17 +344,19 @@ def _not_scanned(reader: Reader, names: Mapping[int, str]) -> tuple[WaitingPaper
         .limit(_MOST)
     )
     return tuple(
-        WaitingPaper(
-            **_case_values(row, names),
-            paper_id=row.paper_id,
-            code=row.code,
-            title=PAPER_TITLES[row.code],
-            number=row.number,
-            since=row.delivered_at,
-            way=row.way,
-        )
+        WaitingPaper(**_paper_values(row, names), since=row.delivered_at, way=row.way)
         for row in found
     )
+
+
+def _paper_values(row: Any, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        **_case_values(row, names),
+        "paper_id": row.paper_id,
+        "code": row.code,
+        "title": PAPER_TITLES[row.code],
+        "number": row.number,
+    }
 
 
 def _case_values(row: Any, names: Mapping[int, str]) -> dict[str, Any]:
