@@ -217,6 +217,18 @@ def test_help_is_asked_for_and_dropped_with_a_reason(life, clerk_of):
     clerk.fills(reason="不用了").done()
 
 
+def test_a_support_that_asks_to_go_is_simply_dropped(life, clerk_of):
+    case = life.at("accepted")
+    enforcement = life.hall.unit("综合行政执法队")
+    life.do("周航", AddSupport, case, units=(enforcement,), reason="要清场")
+    life.do("孙浩", ReturnDispatch, case, reason=ReturnReason.NOT_OURS, note="不归我们")
+
+    clerk_of("周航", case).opens(Deed.DROP_SUPPORT).fills(reason="确实用不上").done()
+
+    ended = asked_back(life, case, AssignmentStatus.REPLACED)
+    assert [part.unit_id for part in ended] == [enforcement]
+
+
 def test_support_that_reported_meanwhile_is_not_dropped(life, clerk_of):
     case = life.at("accepted")
     enforcement = life.hall.unit("综合行政执法队")

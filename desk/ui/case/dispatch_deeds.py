@@ -8,6 +8,7 @@ from desk.rules.passing_on import passed_on
 from desk.rules.rights import Part, Person, may_hand_back
 
 _LIVE = frozenset({AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED})
+_IN_HAND = _LIVE | {AssignmentStatus.RETURNING}  # asked back, and not answered yet
 
 
 def idle_deeds(file: CaseFile, person: Person) -> set[Deed]:
@@ -15,13 +16,20 @@ def idle_deeds(file: CaseFile, person: Person) -> set[Deed]:
     found = set()
     if file.dispatch.proposal is None:
         found.add(Deed.CONFIRM_DISPATCH)
-    if not any(
-        part.role is not AssignmentRole.LEAD and part.status in _LIVE for part in file.parts
-    ):
+    if not supports_to_drop(file):
         found.add(Deed.DROP_SUPPORT)
     if not parts_to_return(file, person):
         found.add(Deed.RETURN)
     return found
+
+
+def supports_to_drop(file: CaseFile) -> list[PartView]:
+    """Return the parts of supporting units that have not reported, whoever asked to go included."""
+    return [
+        part
+        for part in file.parts
+        if part.role is not AssignmentRole.LEAD and part.status in _IN_HAND
+    ]
 
 
 def parts_to_return(file: CaseFile, person: Person) -> list[PartView]:

@@ -5,10 +5,11 @@ from typing import Any
 
 from desk.actions.support import AddSupport, DropSupport, ReportSupport
 from desk.queries.support_options import SupportOptions, support_options
-from desk.rules.codes import AssignmentRole, AssignmentStatus, HandlingResult
+from desk.rules.codes import AssignmentStatus, HandlingResult
 from desk.rules.deeds import Deed
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.case.dispatch_deeds import supports_to_drop
 from desk.ui.case.form_parts import SeveralUnits, Ticks, coded
 from desk.ui.case.words import contact_words
 from desk.ui.widgets.cards import text_label
@@ -122,9 +123,7 @@ class DropSupportPanel(DeedPanel):
         """Ask which of them, and why."""
         self._parts = {
             f"{part.unit}（{label(part.status)}）": part.id
-            for part in self.file.parts
-            if part.role is not AssignmentRole.LEAD
-            and part.status in {AssignmentStatus.WAITING, AssignmentStatus.ACCEPTED}
+            for part in supports_to_drop(self.file)
         }
         self._which = self.form.ticks("parts", "撤下谁", Ticks("撤下谁", self._parts))
         if len(self._parts) == 1:
