@@ -3,12 +3,19 @@
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
-from desk.actions.chief_dispatch import asks_chief, close_pending, close_unanswered, propose
+from desk.actions.chief_dispatch import (
+    asked_for,
+    close_pending,
+    close_unanswered,
+    propose,
+    require_keeper,
+)
 from desk.actions.clocks import moved_words, recompute_clocks, start_clocks
 from desk.actions.extension_papers import issue_return
 from desk.actions.matters import give_matters
 from desk.actions.sending import Sending, end_parts, live_parts, send
 from desk.actions.support import release_support
+from desk.rules.chief_dispatch import Asked
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -52,7 +59,8 @@ class DispatchCase(CaseRequest):
 
     Attributes:
         matters: which matter goes to which of the units; the lead has the others.
-        directly: without the first leader's word, once the rule for deputies allows it.
+        directly: without the first leader's word, once the rule for deputies allows it; the word
+            of the keepers of a confidential case is always waited for.
     """
 
     lead: int
@@ -118,20 +126,24 @@ def grade_case(tx: Transaction, request: GradeCase) -> Changes:
 
 @action(DispatchCase, "case.dispatched")
 def dispatch_case(tx: Transaction, request: DispatchCase) -> Changes:
-    """Send a case to its units, or propose it to the first leader where the hall asks him first.
+    """Send a case to its units, or propose it to whom the hall asks first (9.4, 9.5).
 
     Raises:
-        RuleBroken: a unit stands twice or is the unit complained about, the case has moved on, or
-            the first leader may still be waited for.
+        RuleBroken: a unit stands twice or is the unit complained about, the case has moved on,
+            the first leader may still be waited for, or a confidential case is passed on by
+            somebody who does not decide where it goes.
         StaleCase: the case is no longer what the dispatcher saw.
     """
     case = tx.open_case(request.case, request.seen, Deed.DISPATCH)
     plan = Sending(**{part.name: getattr(request, part.name) for part in fields(Sending)})
-    if not asks_chief(tx, case):
+    asked = asked_for(tx, case, plan.units)
+    if asked is None:
         close_pending(tx, case, request.happened_at)
         return send(tx, case, plan, request.happened_at)
-    if not request.directly:
-        return propose(tx, case, plan, request.happened_at)
+    if case.status is not CaseStatus.RECEIVED:
+        require_keeper(tx, case, plan.units, field="lead")
+    if asked is Asked.KEEPERS or not request.directly:
+        return propose(tx, case, plan, asked, request.happened_at)
     why = close_unanswered(tx, case, request.happened_at)
     return send(tx, case, replace(plan, reason=why), request.happened_at)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from desk.rules.codes import Exit
+from desk.rules.codes import Exit, Purpose
 from desk.rules.errors import RuleBroken
 from desk.rules.wording import label
 from desk.store.models import Category, OutsideNumber, Place, ServiceItem, Staff, Unit
@@ -124,6 +124,25 @@ def _check_accused(tx: Transaction, request: "RegisterCase") -> None:
     accused = request.accused_unit
     if accused is not None and request.first_unit in units_about(tx.session, accused, tx.today):
         raise RuleBroken("被反映的单位不能答复或办理这一件，请选“受理转办”。", field="accused_unit")
+    _check_confidential(request)
+
+
+def _check_confidential(request: "RegisterCase") -> None:
+    """Refuse to keep a report or a complaint about a colleague: its keepers name who (9.4)."""
+    if request.purpose is Purpose.REPORT:
+        raise RuleBroken(
+            "举报件不在窗口答复，也不由本单位自办，请选“受理转办”，由纪工委或领导指定谁来办。",
+            field="purpose",
+        )
+    if request.exit is not Exit.OWN_UNIT:
+        return
+    for field in ("accused_unit", "accused_staff"):
+        if getattr(request, field) is not None:
+            raise RuleBroken(
+                "反映本街道单位、人员的件不由本单位自办，请选“受理转办”，"
+                "由纪工委或领导指定谁来办。",
+                field=field,
+            )
 
 
 def _check_outside_number(tx: Transaction, request: "RegisterCase") -> None:

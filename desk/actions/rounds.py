@@ -11,7 +11,7 @@ from desk.store.hall_rules import setting
 from desk.store.ids import new_id
 from desk.store.models import Assignment, Case, Round
 from desk.store.people import units_about
-from desk.store.transaction import Transaction
+from desk.store.transaction import Transaction, stand_of
 
 
 def begin_next_round(tx: Transaction, case: Case, at: datetime, reason: str) -> None:
@@ -19,11 +19,13 @@ def begin_next_round(tx: Transaction, case: Case, at: datetime, reason: str) -> 
 
     The rounds before stay as they were. The handling clock starts anew, and the contact clock
     too where the hall wants each round to begin with a call. Where the lead itself is complained
-    about, the round waits for the dispatchers to find another one (9.4).
+    about, or nobody was named yet for a complaint about a colleague, the round waits to be
+    dispatched (9.4).
     """
     lead = case.lead_unit_id or case.first_unit_id
     handler = case.handler_id if case.lead_unit_id else case.first_responder_id
-    is_free = not is_about(tx, case, lead, handler)
+    is_unnamed = case.lead_unit_id is None and stand_of(tx.session, case).is_confidential
+    is_free = not is_unnamed and not is_about(tx, case, lead, handler)
     status = CaseStatus.HANDLING if is_free else CaseStatus.RECEIVED
     require_move(case.status, status)
     case.round_no += 1

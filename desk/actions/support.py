@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from desk.actions.chief_dispatch import require_keeper
 from desk.actions.clocks import refresh_next, stop_clock
 from desk.actions.matters import give_matters
 from desk.actions.sending import begin_parts, end_parts, live_parts, new_part, require_units
@@ -89,14 +90,17 @@ def add_support(tx: Transaction, request: AddSupport) -> Changes:
     """Give further units a part, each with its own clocks and slip (DOMAIN.md 6.1 #8, 001-13).
 
     Raises:
-        RuleBroken: nobody was chosen, one has a part already or is complained about, or no reason.
+        RuleBroken: nobody was chosen, one has a part already or is complained about, no reason,
+            or it is not up to the asker who else gets a confidential case.
     """
     case = tx.open_case(request.case, request.seen, Deed.ADD_SUPPORT)
     if not request.units and not request.teams:
         raise RuleBroken("请选要加派的单位或队伍。", field="units")
     _require_reason(request.reason, "加派")
     wanted = _wanted(tx, request)
-    require_units(tx, case, [unit for unit, _ in wanted], field="units")
+    units = [unit for unit, _ in wanted]
+    require_units(tx, case, units, field="units")
+    require_keeper(tx, case, units, field="units")
     _require_fresh(tx, case, wanted)
     at = request.happened_at
     case.mode = DispatchMode.DOUBLE

@@ -1,27 +1,26 @@
-"""Cases about the street's own units and people (反映本街道单位、人员的), for the inspectors (9.4).
+"""Reports, and cases about the street's own units and people, for the inspectors (9.4).
 
-They are theirs to follow whoever handles them, and also when somebody says it only at the call-back
-or after the end.
+They are theirs to follow whoever handles them, also where they ended at the counter, or somebody
+says it only at the call-back or after the end.
 """
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 
 from desk.queries.desk_today import DayRow, day_rows
 from desk.rules.lifecycle import OPEN
 from desk.store.database import Reader
 from desk.store.models import Case, Event, EventCase
-from desk.store.sight import standing_at
+from desk.store.sight import confidential, standing_at
 
 _LATELY = timedelta(days=30)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def cases_about_staff(reader: Reader) -> tuple[DayRow, ...]:
-    """Return those that are open, and those of which it was said in the last thirty days."""
-    about = or_(Case.accused_unit_id.is_not(None), Case.accused_staff_id.is_not(None))
-    lately = (
+    """Return those that are open, or came or were said to be such in the last thirty days."""
+    said_lately = (
         select(EventCase.case_id)
         .join(Event, Event.id == EventCase.event_id)
         .where(
@@ -31,10 +30,13 @@ def cases_about_staff(reader: Reader) -> tuple[DayRow, ...]:
         )
     )
     # asked one after the other: either engine takes the small index of open cases only by itself
-    either = (standing_at(OPEN), Case.id.in_(lately))
+    came_lately = Case.received_at >= reader.now - _LATELY
+    either = (standing_at(OPEN), Case.id.in_(said_lately), came_lately)
     street = Case.street_id == reader.person.street_id
     found = {
-        row.case_id: row for which in either for row in day_rows(reader, and_(street, about, which))
+        row.case_id: row
+        for which in either
+        for row in day_rows(reader, and_(street, confidential(), which))
     }
     return tuple(sorted(found.values(), key=_first_due))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from desk.queries.case_look import case_stand
 from desk.queries.dispatch_hints import DispatchHint, dispatch_hints
 from desk.queries.dispatch_state import dispatch_way
+from desk.rules.chief_dispatch import Asked
 from desk.rules.codes import CaseStatus
 from desk.rules.deeds import Deed
 from desk.rules.rights import CaseStand, may
@@ -16,14 +17,14 @@ class CardDetail:
     """How a case stands towards the reader, and where it probably belongs.
 
     Attributes:
-        asks_chief: whether a dispatch would be a proposal to the first leader.
-        goes_directly: whether it need no longer wait for his word.
+        asked: whose word a dispatch would need.
+        goes_directly: whether it need no longer wait for the first leader's.
     """
 
     case_id: int
     stand: CaseStand
     hints: tuple[DispatchHint, ...]
-    asks_chief: bool = False
+    asked: Asked | None = None
     goes_directly: bool = False
 
 
@@ -36,5 +37,5 @@ def card_detail(reader: Reader, case_id: int) -> CardDetail | None:
     if not asks:
         return CardDetail(case_id, stand, ())
     return CardDetail(
-        case_id, stand, dispatch_hints(reader, case_id), *dispatch_way(reader, case_id)
+        case_id, stand, dispatch_hints(reader, case_id), *dispatch_way(reader, stand, case_id)
     )

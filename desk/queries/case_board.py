@@ -115,7 +115,7 @@ class BoardRow:
     resolution: Resolution | None
     satisfaction: Satisfaction | None
     together: int  # how many other appellants are answered with it (并入本件)
-    waits_for_chief: bool  # 待一把手确认
+    waits_for_word: bool  # 待确认派单
     came_late: bool  # 离线补录
     clock: ClockRow | None = None
 

@@ -290,7 +290,7 @@ def case_file(reader: Reader, case_id: int) -> CaseFile | None:
         calling=calling_of(reader, case),
         links=links_of(reader, case),
         same_visit=same_visit_of(reader, case),
-        dispatch=dispatch_state(reader, case, names, people),
+        dispatch=dispatch_state(reader, case, stand, names, people),
         signing=signing_of(reader, case),
         extensions=extensions_of(reader, case, names),
         assessments=assessments_of(reader, case, names),

@@ -2,6 +2,7 @@
 
 His unit's part while he or nobody of it holds it, cases to dispatch, opinions on his desk, papers
 to seal and deliver, people to ring back; the calls he promised, and parked cases to look at again.
+What the desks do not see of this is the keepers' of secrets (9.4).
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 
 from desk.queries.roster import on_duty
 from desk.rules.clock_codes import ExtensionKind, ExtensionState
@@ -19,10 +20,18 @@ from desk.rules.clock_reminders import (
     promised_limit,
     telling_hours,
 )
-from desk.rules.codes import AssignmentRole, AssignmentStatus, CaseStatus, ClockKind, Role
+from desk.rules.codes import (
+    AssignmentRole,
+    AssignmentStatus,
+    CaseStatus,
+    ClockKind,
+    Role,
+    UnitKind,
+)
 from desk.rules.deadlines import OF_MEDIATIONS
 from desk.rules.lifecycle import CALLED
 from desk.rules.moments import day_of, end_of, start_of
+from desk.rules.rights import KEEPERS_OF_SECRETS
 from desk.rules.supervising import WITH_UNIT, half_and_near
 from desk.rules.wording import label
 from desk.store.calls import call_rules
@@ -33,18 +42,22 @@ from desk.store.models import (
     Case,
     Clock,
     Contact,
+    DispatchProposal,
     ExtensionRequest,
     SignStep,
+    StaffRole,
     Supervision,
     Unit,
 )
-from desk.store.sight import WORKERS, seen_by, standing_at
+from desk.store.models.hall import today_rows
+from desk.store.sight import WORKERS, confidential, seen_by, standing_at
 
 _AHEAD = timedelta(days=1)  # what begins to matter until then is known beforehand
 _MOST = 500
 _MOST_CASES = 1_000
 _BATCH = 500
 _LEADERS = frozenset({Role.LEADER, Role.CHIEF})
+_AFTER_SIGNING = frozenset({CaseStatus.SEALING, CaseStatus.DELIVERING, CaseStatus.FOLLOW_UP})
 _AT_WORK = frozenset(
     {CaseStatus.DISPATCHED, CaseStatus.ACCEPTED, CaseStatus.HANDLING, CaseStatus.OPINION}
 )
@@ -133,6 +146,10 @@ def _held(reader: Reader) -> Iterator[ColumnElement[bool]]:
         yield from _in_hand(reader)
     if Role.DISPATCHER in reader.person.roles:
         yield standing_at([CaseStatus.RECEIVED])
+    if reader.person.roles & KEEPERS_OF_SECRETS:
+        waits = _is_proposed() if reader.person.roles & _LEADERS else false()
+        theirs = and_(confidential(), or_(_in_their_keeping(reader), waits))
+        yield and_(standing_at([CaseStatus.RECEIVED]), theirs)
 
 
 def _on_paper(reader: Reader) -> Iterator[ColumnElement[bool]]:
@@ -142,8 +159,39 @@ def _on_paper(reader: Reader) -> Iterator[ColumnElement[bool]]:
         yield standing_at([CaseStatus.FOLLOW_UP])
     if Role.OFFICE in person.roles:
         yield standing_at([CaseStatus.SEALING, CaseStatus.DELIVERING])
+    if person.roles & KEEPERS_OF_SECRETS:  # the desks above do not see these
+        yield and_(standing_at(_AFTER_SIGNING), Case.is_secret, _in_their_keeping(reader))
     if person.seeing_roles & _LEADERS:
         yield and_(standing_at([CaseStatus.SIGNING]), Case.id.in_(_on_desk(reader)))
+
+
+def _in_their_keeping(reader: Reader) -> ColumnElement[bool]:
+    """Return which of the confidential cases a keeper of secrets sees to (DOMAIN.md 9.4).
+
+    The inspectors to all of them; the leaders to what is about the inspectors, or to everything
+    in a street that has none.
+    """
+    person, today = reader.person, day_of(reader.now)
+    if Role.INSPECTOR in person.roles:
+        return true()
+    there = select(StaffRole.staff_id).where(
+        StaffRole.street_id == person.street_id,
+        StaffRole.role == Role.INSPECTOR,
+        today_rows(StaffRole, today),
+    )
+    if not (inspectors := sorted(set(reader.session.scalars(there)))):
+        return true()
+    own_unit = select(Unit.id).where(Unit.kind == UnitKind.INSPECTION)
+    return or_(Case.accused_staff_id.in_(inspectors), Case.accused_unit_id.in_(own_unit))
+
+
+def _is_proposed() -> ColumnElement[bool]:
+    """Return the condition that somebody is asked for his word on where the case goes."""
+    return exists(
+        select(DispatchProposal.id).where(
+            DispatchProposal.case_id == Case.id, DispatchProposal.decided_at.is_(None)
+        )
+    )
 
 
 def _in_hand(reader: Reader) -> Iterator[ColumnElement[bool]]:

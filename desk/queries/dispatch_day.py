@@ -1,11 +1,12 @@
 """The dispatchers' day (分拨台): the queue, and for one case the units it probably belongs to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.queries.desk_today import DayRow, burning_day, returning_day, waiting_day
 from desk.queries.dispatch_hints import DispatchHint, dispatch_hints
-from desk.queries.dispatch_state import ProposalView, pending_proposals
+from desk.queries.dispatch_state import Names, ProposalView, own_proposals, pending_proposals
 from desk.queries.lookups import staff, units
 from desk.queries.overview import met_lately
 from desk.queries.standing_still import StandingRow, waiting_requests
@@ -15,7 +16,7 @@ from desk.store.database import Reader
 
 @dataclass(frozen=True, slots=True)
 class ProposedRow:
-    """A case that has been laid before the first leader, and what is proposed."""
+    """A case that waits for somebody's word before it goes out, and what is proposed."""
 
     row: DayRow
     proposal: ProposalView
@@ -28,7 +29,7 @@ class DispatchDay:
     Attributes:
         waiting: to be dispatched, the first due on top.
         returning: what a unit wants to hand back.
-        proposed: what waits for the first leader, the longest waiting on top.
+        proposed: what waits for a word, the longest waiting on top.
         burning: cases in the units' hands that are late or nearly so.
         requests: requests for more time that wait for 信联办.
         met: of how many cases handled lately the appellant was met; handled: of how many (见面率).
@@ -54,7 +55,7 @@ class DispatchSheet:
 def dispatch_day(reader: Reader) -> DispatchDay:
     """Return what lies on the dispatchers' desk."""
     waiting = waiting_day(reader, {CaseStatus.RECEIVED})
-    proposed = _proposed(reader, waiting)
+    proposed = _proposed(reader, waiting, pending_proposals)
     asked = {one.row.case_id for one in proposed}
     met, handled = met_lately(reader)
     return DispatchDay(
@@ -69,17 +70,21 @@ def dispatch_day(reader: Reader) -> DispatchDay:
 
 
 def proposals_day(reader: Reader) -> tuple[ProposedRow, ...]:
-    """Return what waits for the first leader's word, the longest waiting on top."""
-    return _proposed(reader, waiting_day(reader, {CaseStatus.RECEIVED}))
+    """Return what waits for the reader's word, the longest waiting on top."""
+    return _proposed(reader, waiting_day(reader, {CaseStatus.RECEIVED}), own_proposals)
 
 
-def _proposed(reader: Reader, waiting: tuple[DayRow, ...]) -> tuple[ProposedRow, ...]:
+def _proposed(
+    reader: Reader,
+    waiting: tuple[DayRow, ...],
+    which: Callable[[Reader, Names, Names], dict[int, ProposalView]],
+) -> tuple[ProposedRow, ...]:
     names = {unit.id: unit.short_name for unit in units(reader)}
     people = {one.id: one.name for one in staff(reader)}
     rows = {row.case_id: row for row in waiting}
     return tuple(
         ProposedRow(rows[case_id], proposal)
-        for case_id, proposal in pending_proposals(reader, names, people).items()
+        for case_id, proposal in which(reader, names, people).items()
         if case_id in rows
     )
 

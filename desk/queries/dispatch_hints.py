@@ -8,6 +8,7 @@ from sqlalchemy import Subquery, func, select
 
 from desk.queries.lookups import UnitChoice, units
 from desk.queries.suggestions import place_names, unit_use
+from desk.rules.chief_dispatch import Asked, goes_unasked
 from desk.rules.codes import AssignmentRole, AssignmentStatus, UnitKind
 from desk.rules.moments import day_of
 from desk.rules.suggestions import Likely, Suggester, quoted
@@ -33,17 +34,23 @@ class DispatchHint:
     Attributes:
         short: the same without the unit's name.
         reason: why, from this hall's own cases: “同类 41 件中 38 件归城建办，退回 1 件”.
+        is_inspection: it is the inspectors', who have what is confidential as a matter of course.
     """
 
     unit_id: int
     name: str
     reason: str
     short: str = ""
+    is_inspection: bool = False
 
     @property
     def beside_name(self) -> str:
         """Return the reason where the unit's name stands right beside it."""
         return self.short or self.reason
+
+    def goes_out(self, asked: Asked | None) -> bool:
+        """Return whether a case for which somebody may be asked goes to this unit at once."""
+        return goes_unasked(asked, {UnitKind.INSPECTION} if self.is_inspection else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def _inspectors(reader: Reader, facts: _Facts) -> tuple[DispatchHint, ...]:
         return ()
     recused = _recused(reader, facts)
     return tuple(
-        DispatchHint(unit.id, unit.short_name, _TO_INSPECTORS, _TO_INSPECTORS)
+        DispatchHint(unit.id, unit.short_name, _TO_INSPECTORS, _TO_INSPECTORS, is_inspection=True)
         for unit in units(reader)
         if unit.kind is UnitKind.INSPECTION and unit.id not in recused
     )

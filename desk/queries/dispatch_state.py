@@ -7,22 +7,23 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desk.rules.chief_dispatch import Turn, Waiting
+from desk.rules.chief_dispatch import Asked, Turn, Waiting, who_is_asked
 from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, Role, Urgency
 from desk.rules.moments import day_of
+from desk.rules.rights import KEEPERS_OF_SECRETS, CaseStand
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
 from desk.store.models import Assignment, Case, Clock, DispatchProposal, Event, EventCase
 from desk.store.people import chief_deputies
 from desk.store.sendings import SENT
-from desk.store.sight import seen_by
+from desk.store.sight import confidential, seen_by
 
 Names = Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A dispatch that waits for the first leader (一把手派单).
+    """A dispatch that waits for a word: the first leader's, or of who keeps secrets (9.4, 9.5).
 
     Attributes:
         supports: names of the supporting units, the grid last.
@@ -60,35 +61,42 @@ class DispatchState:
     """What the dispatchers need to know besides the parts.
 
     Attributes:
-        asks_chief: whether a dispatch by the reader would be a proposal to the first leader.
-        goes_directly: whether it need no longer wait for his word (代理规则).
-        sent_back: what the first leader wrote when he sent the last proposal back.
+        asked: whose word a dispatch by the reader would need; None: nobody's.
+        goes_directly: whether it need no longer wait for the first leader's (代理规则).
+        sent_back: what was written when the last proposal was sent back; by whom: `sent_back_by`.
         redirects: how often it was given to another lead (改派).
         returns_allowed: after how many returns and redirects the dispatchers decide alone.
         take_back: what the reader has just sent and may still take back.
     """
 
     proposal: ProposalView | None = None
-    asks_chief: bool = False
+    asked: Asked | None = None
     goes_directly: bool = False
     sent_back: str = ""
+    sent_back_by: str = ""
     redirects: int = 0
     returns_allowed: int = 3
     take_back: TakeBackOffer | None = None
 
 
-def dispatch_state(reader: Reader, case: Case, units: Names, people: Names) -> DispatchState:
+def dispatch_state(
+    reader: Reader, case: Case, stand: CaseStand, units: Names, people: Names
+) -> DispatchState:
     """Return how a case stands; each part is looked up only where the status has use for it."""
     waits = case.status is CaseStatus.RECEIVED
     proposals = _proposals(reader, case.id) if waits else []
     last = proposals[-1] if proposals else None
     pending = last if last is not None and last.decided_at is None else None
-    asks = waits and _asks_chief(reader)
+    asked = _asked(reader, stand)
+    was_sent_back = last is not None and last.is_confirmed is False
     return DispatchState(
-        proposal=_view(reader, pending, units, people) if pending is not None else None,
-        asks_chief=asks,
-        goes_directly=asks and _goes_directly(reader, case.id, pending),
-        sent_back=(last.note or "") if last is not None and last.is_confirmed is False else "",
+        proposal=_view(reader, pending, (units, people), is_confidential=stand.is_confidential)
+        if pending is not None
+        else None,
+        asked=asked,
+        goes_directly=asked is Asked.CHIEF and _goes_directly(reader, case.id, pending),
+        sent_back=(last.note or "") if last is not None and was_sent_back else "",
+        sent_back_by=people.get(last.decided_by or 0, "") if last is not None else "",
         redirects=case.redirect_count,
         returns_allowed=_setting(reader, "returns_allowed"),
         take_back=_offer(reader, case),
@@ -97,8 +105,8 @@ def dispatch_state(reader: Reader, case: Case, units: Names, people: Names) -> D
 
 def pending_proposals(reader: Reader, units: Names, people: Names) -> dict[int, ProposalView]:
     """Return the proposals of the street that wait for a word, by case, the oldest first."""
-    rows = reader.session.scalars(
-        select(DispatchProposal)
+    rows: Any = reader.session.execute(
+        select(DispatchProposal, confidential())
         .join(Case, Case.id == DispatchProposal.case_id)
         .where(
             seen_by(reader.person),
@@ -107,24 +115,37 @@ def pending_proposals(reader: Reader, units: Names, people: Names) -> dict[int, 
         )
         .order_by(DispatchProposal.proposed_at, DispatchProposal.id)
     )
-    return {row.case_id: _view(reader, row, units, people) for row in rows}
+    return {
+        row.case_id: _view(reader, row, (units, people), is_confidential=is_confidential)
+        for row, is_confidential in rows
+    }
 
 
-def asks_the_chief(reader: Reader) -> bool:
-    """Return whether the hall has its first leader confirm dispatches, or some still wait (9.5)."""
-    return bool(_setting(reader, "chief_dispatch")) or bool(pending_proposals(reader, {}, {}))
+def own_proposals(reader: Reader, units: Names, people: Names) -> dict[int, ProposalView]:
+    """Return those that wait for the reader's word: the first leader's all, else confidential."""
+    every = pending_proposals(reader, units, people)
+    if Role.CHIEF in reader.person.seeing_roles:
+        return every
+    is_keeper = bool(reader.person.seeing_roles & KEEPERS_OF_SECRETS)
+    return {case: one for case, one in every.items() if is_keeper and one.turn is Turn.KEEPERS}
 
 
-def dispatch_way(reader: Reader, case_id: int) -> tuple[bool, bool]:
-    """Return whether a dispatch would ask the first leader, and whether it may go out directly."""
-    asks = _asks_chief(reader)
+def confirms_now(reader: Reader) -> bool:
+    """Return whether the reader is asked before cases go out: by rule, or as some wait (9.5)."""
+    is_asked = Role.CHIEF in reader.person.seeing_roles and _setting(reader, "chief_dispatch")
+    return bool(is_asked) or bool(own_proposals(reader, {}, {}))
+
+
+def dispatch_way(reader: Reader, stand: CaseStand, case_id: int) -> tuple[Asked | None, bool]:
+    """Return whose word a dispatch would need, and whether it may go out without it by now."""
+    asked = _asked(reader, stand)
     pending = next((row for row in _proposals(reader, case_id) if row.decided_at is None), None)
-    return asks, asks and _goes_directly(reader, case_id, pending)
+    return asked, asked is Asked.CHIEF and _goes_directly(reader, case_id, pending)
 
 
-def _asks_chief(reader: Reader) -> bool:
-    is_chief = Role.CHIEF in reader.person.seeing_roles
-    return not is_chief and bool(_setting(reader, "chief_dispatch"))
+def _asked(reader: Reader, stand: CaseStand) -> Asked | None:
+    switch = bool(_setting(reader, "chief_dispatch"))
+    return who_is_asked(stand, reader.person, asks_chief=switch)
 
 
 def _goes_directly(reader: Reader, case_id: int, pending: DispatchProposal | None) -> bool:
@@ -158,8 +179,11 @@ def _proposals(reader: Reader, case_id: int) -> list[DispatchProposal]:
     )
 
 
-def _view(reader: Reader, row: DispatchProposal, units: Names, people: Names) -> ProposalView:
+def _view(
+    reader: Reader, row: DispatchProposal, names: tuple[Names, Names], *, is_confidential: bool
+) -> ProposalView:
     plan: dict[str, Any] = row.row
+    units, people = names
     waiting = _waiting(reader, row.case_id, row.proposed_at)
     others = [*plan["supports"], *([plan["grid"]] if plan["grid"] else [])]
     return ProposalView(
@@ -172,8 +196,8 @@ def _view(reader: Reader, row: DispatchProposal, units: Names, people: Names) ->
         supports=tuple(units.get(unit, "") for unit in others),
         urgency=Urgency(plan["urgency"]),
         instruction=plan["instruction"],
-        turn=waiting.turn(reader.now),
-        direct_from=waiting.direct_from,
+        turn=Turn.KEEPERS if is_confidential else waiting.turn(reader.now),
+        direct_from=None if is_confidential else waiting.direct_from,
         plan={name: plan[name] for name in ("lead", "grid", "is_complex", "instruction")}
         | {
             "supports": tuple(plan["supports"]),

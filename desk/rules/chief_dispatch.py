@@ -2,13 +2,19 @@
 
 The first leader is asked; without a word his deputies are; when the limit for dispatching is about
 to be missed, or nobody is left to ask, the dispatchers send the case themselves (DOMAIN.md 9.5).
+
+What is confidential goes to the inspectors, or to whom its keepers name: for their word it waits
+as long as it takes (DOMAIN.md 9.4).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desk.rules.codes import CaseStatus, Role, UnitKind
 from desk.rules.moments import say_moment
+from desk.rules.rights import CaseStand, Person, decides_where
 
 
 class Turn(StrEnum):
@@ -17,6 +23,35 @@ class Turn(StrEnum):
     CHIEF = "chief"  # 一把手
     DEPUTY = "deputy"  # 代理人
     DISPATCHER = "dispatcher"  # 信联办直接派出
+    KEEPERS = "keepers"  # 纪工委、分管领导或主要领导
+
+
+class Asked(StrEnum):
+    """Whose word a case needs before it goes out."""
+
+    CHIEF = "chief"  # 一把手
+    KEEPERS = "keepers"  # 纪工委、分管领导或主要领导
+
+
+def who_is_asked(case: CaseStand, person: Person, *, asks_chief: bool) -> Asked | None:
+    """Return whose word the case needs before this person sends it to a unit; None: nobody's.
+
+    Args:
+        asks_chief: whether the hall has its first leader confirm what is dispatched.
+    """
+    if case.is_confidential:
+        return None if decides_where(case, person) else Asked.KEEPERS
+    is_asked = asks_chief and case.status is CaseStatus.RECEIVED
+    return Asked.CHIEF if is_asked and Role.CHIEF not in person.seeing_roles else None
+
+
+def goes_unasked(asked: Asked | None, kinds: Collection[UnitKind]) -> bool:
+    """Return whether units of these kinds may have the case without anybody's word.
+
+    The inspectors have what is confidential as a matter of course (转纪工委).
+    """
+    only_inspectors = set(kinds) == {UnitKind.INSPECTION}
+    return asked is None or (asked is Asked.KEEPERS and only_inspectors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ TWO_PEOPLE = frozenset({R.ADMINISTRATOR, R.AUDITOR})
 _DONE_BY_KEEPERS = frozenset(
     {
         Deed.DISPATCH,
+        Deed.CONFIRM_DISPATCH,
         Deed.TAKE_BACK,
         Deed.DECIDE_RETURN,
         Deed.ADD_SUPPORT,
@@ -153,6 +154,16 @@ def may_see(case: CaseStand, person: Person) -> bool:
     if case.involved_units & person.unit_ids:
         return True
     return bool(person.seeing_roles & (KEEPERS_OF_SECRETS if case.is_secret else OVERSEERS))
+
+
+def decides_where(case: CaseStand, person: Person) -> bool:
+    """Return whether the person may send the case to whichever unit he finds right.
+
+    Of a report, or a complaint about the street's own units or people, only its keepers may
+    (DOMAIN.md 9.4); who stands in for one of them confirms in his place, but sends nothing himself.
+    """
+    is_keeper = person.is_built_in or bool(person.roles & KEEPERS_OF_SECRETS)
+    return is_keeper or not case.is_confidential
 
 
 def may_hand_back(part: Part, status: CaseStatus) -> bool:

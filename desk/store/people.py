@@ -79,10 +79,12 @@ def roles_of(session: Session, staff_ids: Collection[int], on: date) -> frozense
     return frozenset(Role(role) for role in session.scalars(rows))
 
 
-def chiefs_of(session: Session, staff_ids: Collection[int], on: date) -> frozenset[int]:
-    """Return which of these people are first leaders (一把手) on a day."""
+def who_has(
+    session: Session, staff_ids: Collection[int], roles: Collection[Role], on: date
+) -> frozenset[int]:
+    """Return which of these people have one of these roles on a day."""
     rows = select(StaffRole.staff_id).where(
-        StaffRole.staff_id.in_(staff_ids), StaffRole.role == Role.CHIEF, today_rows(StaffRole, on)
+        StaffRole.staff_id.in_(staff_ids), StaffRole.role.in_(roles), today_rows(StaffRole, on)
     )
     return frozenset(session.scalars(rows))
 

@@ -116,8 +116,7 @@ def at_hand(person: Person) -> ColumnElement[bool]:
         of_unit = select(Staff.id).where(Staff.unit_id.in_(person.unit_ids))
         promiser = or_(promiser, owner.in_(of_unit))
     elif person.roles & KEEPERS_OF_SECRETS:
-        about = or_(Case.accused_unit_id.is_not(None), Case.accused_staff_id.is_not(None))
-        callers = and_(called_back(), or_(Case.is_secret, about))
+        callers = and_(called_back(), confidential())
     promised = exists(
         select(Contact.id).where(
             Contact.case_id == Case.id,
@@ -147,6 +146,18 @@ def letter_seen_by(person: Person) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     return and_(street, Letter.named_cases == shown)
+
+
+def confidential() -> ColumnElement[bool]:
+    """Return the condition that a case is a report, or about the street's own units or people.
+
+    The same as `CaseStand.is_confidential`; both engines keep a small index of these.
+    """
+    return or_(
+        Case.is_secret == true(),
+        Case.accused_unit_id.is_not(None),
+        Case.accused_staff_id.is_not(None),
+    )
 
 
 def standing_at(statuses: Collection[CaseStatus]) -> ColumnElement[bool]:

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from desk.queries.dispatch_state import asks_the_chief
+from desk.queries.dispatch_state import confirms_now
 from desk.rules.codes import Role
-from desk.rules.rights import Person
+from desk.rules.rights import KEEPERS_OF_SECRETS, Person
 from desk.ui.desk import Desk
 from desk.ui.missing_year import MissingYearBar
 from desk.ui.screen import Screen
@@ -32,7 +32,7 @@ _FACES: tuple[tuple[frozenset[Role], type[Face]], ...] = (
     (frozenset({R.CLERK, R.FOLLOW_UP}), CounterFace),
     (frozenset({R.SECRETARY, R.MEDIATOR, R.DIRECTOR}), MediationFace),
     (frozenset({R.LEADER, R.CHIEF}), LeaderFace),
-    (frozenset({R.CHIEF}), ChiefFace),
+    (KEEPERS_OF_SECRETS, ChiefFace),
     (frozenset({R.INSPECTOR}), InspectorFace),
     (frozenset({R.DISPATCHER, R.LEADER, R.CHIEF, R.INSPECTOR}), ExtensionsFace),
     (frozenset({R.LEADER, R.CHIEF}), LedFace),
@@ -44,9 +44,12 @@ _ANYONE = CounterFace
 
 def faces_for(person: Person) -> list[type[Face]]:
     """Return the desks of a person, the one that burns first in front."""
-    # who stands in for the first leader confirms dispatches in his place
-    acting = person.acting_roles & {R.CHIEF}
-    found = [face for roles, face in _FACES if (person.roles | acting) & roles]
+    # who stands in for somebody confirms dispatches in his place
+    found = [
+        face
+        for roles, face in _FACES
+        if (person.seeing_roles if face is ChiefFace else person.roles) & roles
+    ]
     return _with_queues(found, person) or [_ANYONE]
 
 
@@ -69,7 +72,7 @@ class StartPage(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._asks_chief = False
+        self._confirms = False
         self._faces: dict[type[Face], Face] = {}
         self.missing_year = MissingYearBar(desk, margin=tokens().sizes.margin)
         self.missing_year.import_wanted.connect(self.notice_wanted)
@@ -99,14 +102,14 @@ class StartPage(Screen):
 
     @property
     def _kinds(self) -> list[type[Face]]:
-        """The desks to choose from; that of the first leader only where he is asked (9.5)."""
+        """The desks to choose from; proposed dispatches only for who is asked (9.4, 9.5)."""
         every = faces_for(self.desk.person)
-        return [kind for kind in every if self._asks_chief or kind is not ChiefFace]
+        return [kind for kind in every if self._confirms or kind is not ChiefFace]
 
     def arrive(self) -> None:
         """Load the desk on show; its list takes the focus."""
         if ChiefFace in faces_for(self.desk.person):
-            self.desk.ask(asks_the_chief, owner=self, done=self._on_asks_known)
+            self.desk.ask(confirms_now, owner=self, done=self._on_asks_known)
         if isinstance(self.face, DispatchFace):
             self.missing_year.look()
         else:
@@ -137,8 +140,8 @@ class StartPage(Screen):
         return pages.get(type(self.face), "start")
 
     def _on_asks_known(self, is_asked: bool) -> None:  # noqa: FBT001 - what the query answers
-        if is_asked != self._asks_chief and self._kind is not ChiefFace:
-            self._asks_chief = is_asked
+        if is_asked != self._confirms and self._kind is not ChiefFace:
+            self._confirms = is_asked
             self.views_changed.emit()
 
     def _show(self) -> None:

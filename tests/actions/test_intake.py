@@ -34,7 +34,7 @@ from desk.store.models import (
     PrivateFacts,
     Round,
 )
-from tests.actions.work import CHEN, GAO, LI, XU, ZHAO, ZHOU, S
+from tests.actions.work import CHEN, GAO, LI, LIANG, XU, ZHAO, ZHOU, S
 
 
 def test_an_appeal_for_the_dispatchers_waits_for_them(work):
@@ -329,10 +329,21 @@ def test_a_community_does_not_handle_a_complaint_about_its_grid_either(work):
         )
 
 
-def test_a_unit_may_handle_a_complaint_about_another(work):
-    case = work.register(exit=Exit.OWN_UNIT, accused_unit=work.unit("南塘社区"))
-
-    assert work.case(case).accused_unit_id == work.unit("南塘社区")
+def test_a_unit_does_not_take_on_a_complaint_about_another_by_itself(work):
+    for field, accused in (
+        ("accused_unit", work.unit("南塘社区")),
+        ("accused_staff", work.staff(LIANG)),
+    ):
+        with pytest.raises(RuleBroken, match="由纪工委或领导指定谁来办") as refused:
+            work.register(exit=Exit.OWN_UNIT, **{field: accused})
+        assert refused.value.field == field
+    with pytest.raises(RuleBroken, match="举报件不在窗口答复，也不由本单位自办") as refused:
+        work.register(exit=Exit.ON_SPOT, answer="已解释。", purpose=Purpose.REPORT)
+    assert refused.value.field == "purpose"
+    said = work.register(
+        exit=Exit.ON_SPOT, answer="已当面道歉。", accused_unit=work.unit("南塘社区")
+    )
+    assert work.case(said).status is S.CLOSED
 
 
 @pytest.mark.parametrize("name", [XU, GAO])

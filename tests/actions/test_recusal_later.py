@@ -110,7 +110,7 @@ def test_who_answered_is_named_at_the_call_back_and_another_unit_does_the_next_r
     assert [part for part in standing(work, case) if part.round_no == found.round_no] == []
     assert {ClockKind.DISPATCH, ClockKind.HANDLE} <= set(running(work, case))
     lead = work.unit(NEW["lead"])
-    work.ask(ZHOU, DispatchCase, case, lead=lead, urgency=Urgency.FAST)
+    work.ask(QIN, DispatchCase, case, lead=lead, urgency=Urgency.FAST)
     work.ask(SUN, AcceptAssignment, case)
     work.ask(SUN, RecordContact, case, result=ContactResult.REACHED)
     assert work.case(case).status is S.HANDLING

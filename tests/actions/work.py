@@ -28,6 +28,7 @@ from desk.rules.codes import (
     Satisfaction,
     Urgency,
 )
+from desk.rules.rights import may_see
 from desk.store.blobs import read_blob
 from desk.store.models import Case, Clock, Event, EventCase, Matter, Opinion, Paper
 from desk.store.transaction import stand_of
@@ -154,6 +155,7 @@ class Work:
             self.clock.forward(minutes=1)
             given = dict(facts)
             if request is DispatchCase:
+                who = self.dispatcher_of(case)
                 given["lead"] = self.unit(lead)
                 given["supports"] = tuple(self.unit(unit) for unit in supports)
             if request is WriteOpinion:
@@ -161,6 +163,14 @@ class Work:
             if request is FinishHandling:
                 given["matters"] = self.answers(case)
             self.ask(handler if who is ZHAO else who, request, case, **given)
+
+    def dispatcher_of(self, case):
+        """Return who sends a case out: the dispatcher, or who keeps a confidential one (9.4)."""
+        stand = self.stand(case)
+        if not stand.is_confidential:
+            return ZHOU
+        keepers = (QIN, ZHENG, WANG)
+        return next(name for name in keepers if may_see(stand, self.desk(name).person))
 
     def opinion_words(self, case):
         """Return the words of the newest draft, as its editor would show them."""

@@ -178,7 +178,7 @@ class BoardWork(QObject):
     def _first_items(self, row: BoardRow, allowed: set[Deed]) -> list[ActionItem]:
         if self.picked is not None:
             give = partial(self.dispatch, row, self.picked)
-            words = f"{_verb(self._detail)} {self.picked.name}（Enter）"
+            words = f"{_verb(self._detail, self.picked)} {self.picked.name}（Enter）"
             return [ActionItem(words, "", give, is_main=True), self._dispatch_item(is_main=False)]
         if self.hints():
             return [self._dispatch_item(is_main=True)]
@@ -240,7 +240,7 @@ class BoardWork(QObject):
         self.refused.emit()
 
 
-def _verb(detail: CardDetail | None) -> str:
-    """Return what Enter does: sends the case, or lays it before the first leader."""
-    is_proposal = detail is not None and detail.asks_chief and not detail.goes_directly
-    return "拟派给" if is_proposal else "分拨给"
+def _verb(detail: CardDetail | None, hint: DispatchHint) -> str:
+    """Return what Enter does: sends the case, or lays it before whose word it needs."""
+    asked = detail.asked if detail is not None and not detail.goes_directly else None
+    return "分拨给" if hint.goes_out(asked) else "拟派给"

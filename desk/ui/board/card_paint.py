@@ -35,10 +35,10 @@ def face_of(row: BoardRow, now: datetime) -> ClockFace | None:
 
 
 def whose(row: BoardRow, unit_names: Mapping[int, str]) -> str:
-    """Return in whose hands a case is, that it waits for the first leader, that it came late."""
+    """Return in whose hands a case is, that it waits for a word, that it came late."""
     unit = unit_names.get(row.lead_unit_id or row.community_id or 0, "")
-    chief = "待一把手确认" if row.waits_for_chief else ""
-    return " ".join(filter(None, (unit, chief, "离线补录" if row.came_late else "")))
+    word = "待确认派单" if row.waits_for_word else ""
+    return " ".join(filter(None, (unit, word, "离线补录" if row.came_late else "")))
 
 
 def spoken(row: BoardRow, unit: str, now: datetime) -> str:

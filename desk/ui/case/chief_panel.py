@@ -1,16 +1,13 @@
-"""The first leader's word on a proposed dispatch (一把手派单)."""
+"""The word on a proposed dispatch: the first leader's (一把手派单), or of who keeps secrets."""
 
 from functools import partial
 
 from desk.actions.chief_dispatch import DecideDispatch
-from desk.queries.case_file import CaseFile
 from desk.queries.dispatch_hints import DispatchOptions, dispatch_options
-from desk.queries.dispatch_state import ProposalView
 from desk.rules.deeds import Deed
-from desk.rules.moments import say_moment
-from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.dispatch_panels import ranked_items
+from desk.ui.case.dispatch_words import proposal_words
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 from desk.ui.widgets.picker_field import PickerField
@@ -21,16 +18,6 @@ _WORDS = (
     Choice(OTHER, "改由别的单位主办"),
     Choice(NO, "退回信联办重拟"),
 )
-
-
-def proposal_words(proposal: ProposalView, file: CaseFile) -> str:
-    """Return in one sentence what is proposed, by whom, since when."""
-    since = say_moment(proposal.proposed_at, seen_at=file.read_at)
-    supports = f"，协办{'、'.join(proposal.supports)}" if proposal.supports else ""
-    return (
-        f"{proposal.proposed_by} {since} 拟派：主办{proposal.lead}{supports}，"
-        f"{label(proposal.urgency)}。{proposal.instruction}"
-    )
 
 
 class ConfirmPanel(DeedPanel):

@@ -8,11 +8,13 @@ from desk.actions.dispatching import DispatchCase, GradeCase
 from desk.queries.case_file import CaseFile
 from desk.queries.dispatch_hints import DispatchOptions, dispatch_options
 from desk.queries.lookups import UnitChoice
-from desk.rules.codes import AssignmentRole, CaseStatus, Urgency
+from desk.rules.chief_dispatch import goes_unasked
+from desk.rules.codes import AssignmentRole, CaseStatus, UnitKind, Urgency
 from desk.rules.deeds import Deed
 from desk.rules.urgency import Judgement, suggest_urgency
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
+from desk.ui.case.dispatch_words import PROPOSES, told_before
 from desk.ui.case.form_parts import SeveralUnits, Ticks, coded
 from desk.ui.case.matter_units import MatterUnits
 from desk.ui.desk import Desk
@@ -59,6 +61,7 @@ class DispatchPanel(DeedPanel):
             changed.connect(self._offer_units)
         self._wanted: dict[str, Any] = {}
         self._names: dict[int, str] = {}
+        self._kinds: dict[int, UnitKind] = {}
         for name in ("lead", "supports", "grid"):
             self._remember(name)
         self._urgency = form.choice("urgency", "级别", coded(Urgency))
@@ -129,12 +132,14 @@ class DispatchPanel(DeedPanel):
         return self.file.status is not CaseStatus.RECEIVED
 
     def _show_way(self) -> None:
-        """Say on the button whether the case goes out or is laid before the first leader."""
+        """Say on the button whether the case goes out or somebody is asked first."""
         state = self.file.dispatch
         self._directly.setVisible(state.goes_directly)
         self._directly.setChecked(state.goes_directly)
-        is_proposal = state.asks_chief and not state.goes_directly
-        self.button.setText("拟派，报一把手确认" if is_proposal else self.named()[1])
+        kinds = {self._kinds[unit] for unit in self._chosen() if unit in self._kinds}
+        goes_out = state.goes_directly or self._is_again or goes_unasked(state.asked, kinds)
+        asked = None if goes_out else state.asked
+        self.button.setText(self.named()[1] if asked is None else PROPOSES[asked])
 
     def _remember(self, name: str) -> None:
         """Keep what a draft puts back until the units are known."""
@@ -150,12 +155,17 @@ class DispatchPanel(DeedPanel):
 
     def _offer_units(self) -> None:
         """Offer the chosen units for every matter of a case with several."""
+        self._matters.offer({unit: self._names.get(unit, "") for unit in self._chosen()})
+        self._show_way()
+
+    def _chosen(self) -> list[int]:
         chosen = [self._lead.value(), *self._supports.value(), self._grid.value()]
-        units = [int(str(unit)) for unit in chosen if unit is not None]
-        self._matters.offer({unit: self._names.get(unit, "") for unit in units})
+        return [int(str(unit)) for unit in chosen if unit is not None]
 
     def _on_options(self, options: DispatchOptions) -> None:
-        self._names = {unit.id: unit.short_name for unit in (*options.units, *options.grids)}
+        everyone = (*options.units, *options.grids)
+        self._names = {unit.id: unit.short_name for unit in everyone}
+        self._kinds = {unit.id: unit.kind for unit in everyone}
         items = ranked_items(options)
         self._lead.set_items(items)
         self._supports.set_items(items)
@@ -215,20 +225,6 @@ class GradePanel(DeedPanel):
     def _suggest(self) -> None:
         suggestion = suggest_urgency(self._judgement())
         self._suggestion.setText(f"建议 {label(suggestion.urgency)}。{suggestion.reason}")
-
-
-def told_before(file: CaseFile) -> list[str]:
-    """Return what the dispatchers should know before they choose a unit."""
-    state, found = file.dispatch, []
-    if state.proposal is not None:
-        found.append(f"已拟派给{state.proposal.lead}，在等一把手确认。再拟一次会代替它。")
-    if state.sent_back:
-        found.append(f"一把手退回了上次的拟派：{state.sent_back}")
-    if file.return_count >= state.returns_allowed:
-        found.append(f"此件已退回 {file.return_count} 次，这次由您指定主办，承办单位不能再退。")
-    elif file.return_count:
-        found.append(f"此件已退回 {file.return_count} 次。")
-    return found
 
 
 def ranked_items(options: DispatchOptions) -> list[PickItem]:

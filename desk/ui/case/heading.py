@@ -35,7 +35,7 @@ class CaseHeading(QWidget):
         self._level = LevelChip(Urgency.ROUTINE)
         self._status = StatusChip("", Tone.NOW)
         self._complex = StatusChip("情况复杂", Tone.PAST)
-        self._waits = StatusChip("待一把手确认", Tone.NOW)
+        self._waits = StatusChip("待确认派单", Tone.NOW)
         self._late = StatusChip("离线补录", Tone.PAST)
         self._together = StatusChip("", Tone.NOW)
         self._round, self._verdict = StatusChip("", Tone.PAST), VerdictChip()

@@ -12,8 +12,9 @@ from desk.actions.dispatching import DispatchCase
 from desk.queries.case_file import CaseFile
 from desk.queries.clusters import proposals
 from desk.queries.dispatch_day import DispatchDay, DispatchSheet, dispatch_day, dispatch_sheet
+from desk.queries.dispatch_hints import DispatchHint
 from desk.queries.dispatch_state import ProposalView
-from desk.rules.chief_dispatch import Turn
+from desk.rules.chief_dispatch import Asked, Turn
 from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, Urgency
 from desk.rules.deeds import Deed
 from desk.rules.errors import DeskError, StaleCase
@@ -156,6 +157,7 @@ class DispatchFace(Face):
         self.list.opened.connect(lambda _case: self._on_enter())
         self.list.passed.connect(self.list.go_on)
         self.units.confirmed.connect(self.dispatch)
+        self.units.chosen.connect(self._offer)
         beat = QTimer(self, interval=1000)
         beat.timeout.connect(lambda: self.brief.watches.tick(self.desk.now()))
         beat.start()
@@ -253,7 +255,7 @@ class DispatchFace(Face):
         if not (is_waiting and Deed.DISPATCH in deeds_now(file.stand, self.desk.person)):
             return [ActionItem("看案件、催办或改派", "", self._open_case, is_main=True)]
         state = file.dispatch
-        verb = "拟派" if state.asks_chief and not state.goes_directly else "直派"
+        verb = "直派" if state.goes_directly else _verb(state.asked, self.units.hint())
         if _is_overdue_for_a_word(state.proposal):
             verb = "照拟直接派出"
         return [
@@ -269,6 +271,12 @@ class DispatchFace(Face):
     def _print_last(self) -> None:
         if self._last is not None:
             papers_of(self.desk).print_case_paper(self._last, "dispatch-slip", owner=self)
+
+
+def _verb(asked: Asked | None, hint: DispatchHint | None) -> str:
+    """Return what Enter does with the chosen unit: sends the case, or lays it before somebody."""
+    goes_out = asked is None if hint is None else hint.goes_out(asked)
+    return "直派" if goes_out else "拟派"
 
 
 def _is_overdue_for_a_word(proposal: ProposalView | None) -> bool:

@@ -5,12 +5,12 @@ from datetime import datetime
 from desk.queries.case_file import CaseFile
 from desk.queries.desk_today import DayRow
 from desk.queries.dispatch_day import DispatchDay, ProposedRow
-from desk.rules.chief_dispatch import Turn
+from desk.rules.chief_dispatch import Asked, Turn
 from desk.rules.codes import AssignmentRole, AssignmentStatus
 from desk.rules.moments import say_due
 from desk.rules.three_rates import say_met
 from desk.rules.wording import label
-from desk.ui.case.chief_panel import proposal_words
+from desk.ui.case.dispatch_words import CONFIDENTIAL, proposal_words, sent_back_words
 from desk.ui.start.handler_face import work_row
 from desk.ui.start.standing import WAITING, request_rows
 from desk.ui.work_list import WorkRow
@@ -19,6 +19,7 @@ _WAITS_FOR = {
     Turn.CHIEF: "等一把手",
     Turn.DEPUTY: "请代理人",
     Turn.DISPATCHER: "可直接派出",
+    Turn.KEEPERS: "等纪工委、领导",
 }
 
 
@@ -30,7 +31,7 @@ def piles(day: DispatchDay, now: datetime) -> list[WorkRow]:
         ("申请退回", [work_row(row) for row in day.returning]),
         (WAITING, request_rows(day.requests, now)),
         ("待分拨", [work_row(row) for row in day.waiting]),
-        ("待一把手确认", [proposed_row(one, now) for one in day.proposed]),
+        ("待确认", [proposed_row(one, now) for one in day.proposed]),
         (
             "快到期、已超期",
             [_burning_row(row) for row in day.burning if row.case_id not in returning],
@@ -93,7 +94,10 @@ def told_in_brief(file: CaseFile) -> str:
     state = file.dispatch
     if state.proposal is not None:
         return proposal_words(state.proposal, file)
-    return f"一把手退回了上次的拟派：{state.sent_back}" if state.sent_back else ""
+    said = [sent_back_words(state)]
+    if state.asked is Asked.KEEPERS:
+        said.append(CONFIDENTIAL)
+    return "".join(filter(None, said))
 
 
 def _burning_row(row: DayRow) -> WorkRow:

@@ -24,11 +24,11 @@ _DAYS = (1, 3, 7, 15)
 _USUAL = 3
 
 
-_ABOUT = "反映本街道单位、人员的"
+_ABOUT = "举报件，反映本街道单位、人员的件"
 
 
 class InspectorFace(ListFace):
-    """Cases about the street's own people, then those without movement, the stillest first."""
+    """Reports and cases about the street's own people, then what has not moved for days."""
 
     name, title = "监督", "没有动静的件"
     list_name = "没有动静的件"

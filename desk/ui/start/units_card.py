@@ -20,9 +20,11 @@ class UnitsCard(Card):
     """One chip below the other, with the reason under each; a digit chooses.
 
     Signals:
+        chosen: a unit was chosen.
         confirmed: Enter was pressed on the chosen unit.
     """
 
+    chosen = Signal()
     confirmed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -69,6 +71,10 @@ class UnitsCard(Card):
         """Return the chosen unit."""
         return self._value
 
+    def hint(self) -> DispatchHint | None:
+        """Return the chosen suggestion."""
+        return next((hint for hint in self._hints if hint.unit_id == self._value), None)
+
     def press(self, typed: str) -> bool:
         """Choose by a digit; return whether it named a unit."""
         if len(typed) != 1 or typed not in "123456789" or int(typed) > len(self._hints):
@@ -91,3 +97,4 @@ class UnitsCard(Card):
         self._value = unit_id
         for chip in self._chips:
             chip.setChecked(chip.choice.id == unit_id)
+        self.chosen.emit()
