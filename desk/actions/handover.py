@@ -3,7 +3,7 @@
 Mediations and whistles go along as what to look after (`store/handover_lines.py`).
 
 Whoever goes writes it, whoever comes takes it over; only then does anything change hands
-(DOMAIN.md 9.5: 双方确认).
+(DOMAIN.md 9.5: 双方确认, `taking_over`).
 """
 
 from collections.abc import Callable, Sequence
@@ -22,10 +22,9 @@ from desk.actions.handover_rows import (
 )
 from desk.actions.numbers import next_text
 from desk.actions.papers import issue_for_hall
-from desk.rules.codes import AssignmentRole
+from desk.actions.taking_over import take_all
 from desk.rules.deeds import Deed
 from desk.rules.errors import NotAllowed, RuleBroken
-from desk.rules.lifecycle import OPEN
 from desk.rules.moments import in_shanghai
 from desk.rules.numbering import NumberKind
 from desk.rules.rights import require_hall
@@ -144,22 +143,15 @@ def take_over(tx: Transaction, request: TakeOver) -> Changes:
     tx.watch(handover)
     handover.taken_at = request.happened_at
     lines = lines_known_to(tx.session, tx.person, handover.row, tx.now)
-    taken = _take_cases(tx, handover, lines["cases"])
-    taken += _take_supports(tx, handover, lines["supports"])
-    for contact in _rows(tx, Contact, lines["calls"]):
-        if contact.called_back_at is None:
-            contact.call_owner_id = tx.person.staff_id
-    for item in _rows(tx, KeptItem, lines["items"]):
-        if item.given_back_at is None:
-            item.holder_id = tx.person.staff_id
+    taken = take_all(tx, handover, lines)
     number = next_text(tx, NumberKind.HANDOVER, request.happened_at)
     paper = issue_for_hall(tx, "shift-handover", _paper_row(tx, handover, lines), number)
     handover.paper_id = paper.id
     before = tx.session.get_one(Staff, handover.from_id).name
     return Changes(
-        f"接班，{before} 交 {len(taken)} 件",
-        cases=tuple(dict.fromkeys(case.id for case in taken)),
-        made={"paper": paper.id, "number": number},
+        f"接班，{before} 交给 {tx.person.name}",
+        cases=tuple(taken.of_case),
+        made={"paper": paper.id, "number": number, "taken": taken.as_told()},
     )
 
 
@@ -209,48 +201,6 @@ def _require_told(tx: Transaction, to: Staff, row: dict[str, Any]) -> None:
             f"其中有不能让{to.name}知道的调解或哨单（岗位或回避）。请不要勾选，或交给别的同事。",
             field="to",
         )
-
-
-def _take_cases(tx: Transaction, handover: Handover, lines: list[dict[str, Any]]) -> list[Case]:
-    taken = []
-    for case in _rows(tx, Case, lines):
-        if case.handler_id != handover.from_id or case.status not in OPEN:
-            continue  # it went its way meanwhile
-        tx.touch(case)
-        case.handler_id = tx.person.staff_id
-        parts = tx.session.scalars(
-            select(Assignment).where(
-                Assignment.case_id == case.id,
-                Assignment.round_no == case.round_no,
-                Assignment.role == AssignmentRole.LEAD,
-                Assignment.handler_id == handover.from_id,
-            )
-        )
-        for part in parts:
-            part.handler_id = tx.person.staff_id
-        taken.append(case)
-    return taken
-
-
-def _take_supports(tx: Transaction, handover: Handover, lines: list[dict[str, Any]]) -> list[Case]:
-    """Take over what is still a support in the other's hands; the lead stays as it is."""
-    taken = []
-    for part in _rows(tx, Assignment, lines):
-        mine = select(Case).where(Case.id == part.case_id, own_supports(handover.from_id))
-        wanted = mine.where(Assignment.id == part.id, Case.status.in_(sorted(OPEN)))
-        case = tx.session.scalar(wanted.with_for_update(of=Case))
-        if case is None:
-            continue  # it went its way meanwhile
-        tx.touch(case)
-        part.handler_id = tx.person.staff_id
-        taken.append(case)
-    return taken
-
-
-def _rows(tx: Transaction, table: Any, lines: list[dict[str, Any]]) -> list[Any]:
-    ids = [line["id"] for line in lines]
-    wanted = select(table).where(table.id.in_(ids)).order_by(table.id)
-    return list(tx.session.scalars(wanted.with_for_update()))
 
 
 def _mine(tx: Transaction, table: Any, ids: tuple[int, ...], is_mine: Callable[[Any], bool]) -> Any:

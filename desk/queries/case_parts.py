@@ -19,6 +19,7 @@ from desk.rules.codes import AssignmentRole, ClockKind, PaperState
 from desk.rules.matters import OpinionItem
 from desk.rules.moments import day_of, say_due
 from desk.rules.papers import PAPER_TITLES
+from desk.rules.shifts import passed_in_words
 from desk.rules.wording import label
 from desk.store.aliases import alias_of
 from desk.store.database import Reader
@@ -102,7 +103,7 @@ def steps_of(reader: Reader, case_id: int, units: Names) -> tuple[StepView, ...]
         EventCase, (EventCase.event_id == Event.id) & (EventCase.case_id == case_id)
     )
     rows = reader.session.execute(changes.order_by(EventCase.version.desc()))
-    steps = [_step(row, row.version, units, _moved_limits(row.result, case_id)) for row in rows]
+    steps = [_step(row, row.version, units, _of_many(row.result, case_id)) for row in rows]
     if not steps:
         return ()
     said = looked_at(reader, case_id, since=steps[-1].recorded_at, kinds=_TOLD_APART)
@@ -114,9 +115,16 @@ def steps_of(reader: Reader, case_id: int, units: Names) -> tuple[StepView, ...]
     return tuple(steps)
 
 
-def _moved_limits(result: Mapping[str, Any], case_id: int) -> str:
+def _of_many(result: Mapping[str, Any], case_id: int) -> str:
+    """Return what a line about many cases says of this one; nothing where it is of one alone."""
+    made = result.get("made", {})
+    taken = dict(made.get("taken", ()))
+    return passed_in_words(taken[case_id]) if case_id in taken else _moved_limits(made, case_id)
+
+
+def _moved_limits(made: Mapping[str, Any], case_id: int) -> str:
     """Return how the limits of this case moved where those of many were counted anew."""
-    dues = result.get("made", {}).get("dues", ())
+    dues = made.get("dues", ())
     return "\n".join(
         f"{label(ClockKind(kind))}时限 {_due(before)} → {_due(after)}"
         for case, kind, before, after in dues

@@ -1,19 +1,25 @@
 """Supports, mediations and whistles at a change of shift: what goes over, what stays, who knows."""
 
+from functools import partial
+
 import pytest
 
+from desk.actions.archiving import ArchiveCase
 from desk.actions.handling import AcceptAssignment
 from desk.actions.handover import TakeOver
+from desk.actions.keeping import KeepItem
 from desk.actions.recusal import RecordAccused
+from desk.actions.set_aside import WithdrawCase
 from desk.actions.support import AddSupport, ReportSupport
+from desk.queries.case_file import case_file
 from desk.queries.handover import shift_desk
-from desk.rules.codes import AssignmentRole, HandlingResult
+from desk.rules.codes import AssignmentRole, ConfirmWay, HandlingResult, KeptKind
 from desk.rules.errors import RuleBroken
 from desk.store.models import Assignment, Paper
 from tests.actions.mediating import GU, QIAN, Mediating
-from tests.actions.test_handover import desk_of, hand_over
+from tests.actions.test_handover import desk_of, hand_over, own_case, promise
 from tests.actions.whistling import Whistling
-from tests.actions.work import LI, WU, ZHAO, ZHOU, S
+from tests.actions.work import HE, LI, WU, ZHAO, ZHOU, S
 
 DONE = {"result": HandlingResult.SOLVED, "feedback": "已打电话问清。"}
 
@@ -48,13 +54,40 @@ def test_a_support_goes_over_and_the_lead_stays(work):
 
     changes = work.ask(WU, TakeOver, handover=handover)
 
-    assert changes.title == f"接班，{LI} 交 1 件"
+    assert changes.title == f"接班，{LI} 交给 {WU}"
     assert changes.cases == (case,)
     assert part_of(work, case).handler_id == work.staff(WU)
     assert work.case(case).handler_id == work.staff(ZHAO)
     assert [one.case_id for one in desk_of(work, WU).supports] == [case]
     (line,) = paper_row(work, changes.made["paper"])["open_work"]
     assert (line["number"], line["state"]) == (work.case(case).number, "协办，已签收")
+
+
+def test_what_goes_over_of_a_case_of_others_stands_in_its_own_history(work):
+    """Nobody asks months later in whose drawer the original lay, and who was to ring back."""
+    led = work.to(S.HANDLING, handler=ZHAO)
+    promise(work, led, LI)
+    for kind, name in ((KeptKind.ORIGINAL, "房产证"), (KeptKind.KEY, "门"), (KeptKind.OTHER, "伞")):
+        work.ask(LI, KeepItem, kind=kind, name=name, case=led)
+    old = own_case(work)
+    promise(work, old, LI)
+    work.ask(LI, KeepItem, kind=KeptKind.ORIGINAL, name="收据", case=old)
+    handover = hand_over(work, cases=())
+    work.ask(LI, WithdrawCase, old, reason="自己解决了", way=ConfirmWay.WRITTEN)
+    work.ask(HE, ArchiveCase, old)  # no call is owed there; its original still lies here
+    seen = work.case(led).version
+
+    changes = work.ask(WU, TakeOver, handover=handover)
+
+    assert set(changes.cases) == {led, old}
+    assert work.case(led).version == seen + 1
+    assert work.case(led).handler_id == work.staff(ZHAO)
+    for case, said in (
+        (led, "转交：答应诉求人的回电、保管的原件、保管的钥匙、保管的物品"),
+        (old, "转交：保管的原件"),
+    ):
+        newest = work.desk(ZHOU).read(partial(case_file, case_id=case)).steps[0]
+        assert (newest.title, newest.detail) == (f"接班，{LI} 交给 {WU}", said)
 
 
 def test_a_support_that_was_reported_meanwhile_is_not_taken(work):
