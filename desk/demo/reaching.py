@@ -101,7 +101,9 @@ def _row(
 ) -> dict[str, Any]:
     appeal, seq = life.appeal, len(life.rows.get("follow_ups", [])) + 1
     add_contact(life, at, caller, f"第 {seq} 次回访", _WAYS[appeal.follow_up_way])
-    if not is_reached:
+    if is_reached:
+        _keep_promises(life, at)
+    else:
         life.rows["contacts"][-1]["result"] = ContactResult.NO_ANSWER
     return life.add(
         "follow_ups",
@@ -141,13 +143,19 @@ def _told(
     note: str = "",
 ) -> Step:
     def apply(_life: Life) -> None:
-        for contact in life.rows.get("contacts", []):
-            if contact["call_back_at"] is not None and result is ContactResult.REACHED:
-                contact["called_back_at"] = contact["called_back_at"] or at
+        if result is ContactResult.REACHED:
+            _keep_promises(life, at)
         add_contact(life, at, who, note, way)
         life.rows["contacts"][-1]["result"] = result
 
     return Step(at, "case.contacted", f"联系 {label(result)}", who, apply, note)
+
+
+def _keep_promises(life: Life, at: datetime) -> None:
+    """Count the calls promised before as made: he has been reached."""
+    for contact in life.rows.get("contacts", []):
+        if contact["call_back_at"] is not None:
+            contact["called_back_at"] = contact["called_back_at"] or at
 
 
 def _promise(life: Life, at: datetime, back: datetime, who: Someone, note: str) -> Step:

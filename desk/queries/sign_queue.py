@@ -11,7 +11,7 @@ from desk.queries.lookups import units
 from desk.queries.sign_desks import DeskView, Way, ways_of
 from desk.rules.clock_faces import ClockFace, ClockFacts, ClockState, clock_face
 from desk.rules.codes import CaseStatus, ClockKind
-from desk.rules.moments import day_of, end_of
+from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.sign_route import Stand
 from desk.store.database import Reader
 from desk.store.hall_rules import setting
@@ -84,7 +84,7 @@ class SignQueue:
 
     waiting: tuple[SignRow, ...]
     signed: tuple[SignRow, ...]
-    signed_count: int
+    signed_today: int
     everywhere: tuple[SignRow, ...] = ()
     undo_seconds: int = 0  # how long a signature may be taken back
 
@@ -94,12 +94,14 @@ def sign_queue(reader: Reader) -> SignQueue:
     everywhere = sorted(_rows(reader, standing_at({CaseStatus.SIGNING})), key=_first_due)
     me = reader.person.staff_id
     signed = sorted(_signed_lately(reader), key=_last_signed, reverse=True)
-    whole = select(Opinion.id).where(Opinion.signed_by == me)
-    ever = union(whole, _steps(me, SignStep.opinion_id)).subquery()
+    today = start_of(day_of(reader.now))
+    whole = select(Opinion.id).where(Opinion.signed_by == me, Opinion.signed_at >= today)
+    steps = _steps(me, SignStep.opinion_id).where(SignStep.signed_at >= today)
+    both = union(whole, steps).subquery()
     return SignQueue(
         waiting=tuple(row for row in everywhere if row.stand in _MINE),
         signed=tuple(signed),
-        signed_count=reader.session.scalar(select(func.count()).select_from(ever)) or 0,
+        signed_today=reader.session.scalar(select(func.count()).select_from(both)) or 0,
         everywhere=tuple(everywhere),
         undo_seconds=setting(
             reader.session, reader.person.street_id, "undo_seconds", day_of(reader.now)

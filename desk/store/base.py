@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, MetaData, String, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Index, MetaData, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -86,6 +86,16 @@ def enum_column(table: type[StrEnum], *, named: str = "", **more: Any) -> Mapped
         values_callable=lambda codes: [code.value for code in codes],
     )
     return mapped_column(kind, **more)
+
+
+def where_there_is(column: str) -> Index:
+    """Return an index of a column that few rows have, of these rows alone.
+
+    Counted with the others, all that have none look like one value: SQLite then reads the whole
+    table rather than ask the index.
+    """
+    has_one = text(f"{column} IS NOT NULL")
+    return Index(None, column, sqlite_where=has_one, postgresql_where=has_one)
 
 
 RowId = Annotated[int, mapped_column(BigInteger, primary_key=True, autoincrement=False)]

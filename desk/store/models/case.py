@@ -35,12 +35,23 @@ from desk.rules.codes import (
 from desk.rules.privacy_codes import IdentityOwner
 from desk.rules.reception_codes import VisitMode
 from desk.rules.withdrawal import Withdrawer
-from desk.store.base import Base, Json, LongText, Moment, Ref, RowId, ShortText, enum_column
+from desk.store.base import (
+    Base,
+    Json,
+    LongText,
+    Moment,
+    Ref,
+    RowId,
+    ShortText,
+    enum_column,
+    where_there_is,
+)
 from desk.store.models.numbered import HasNumber
 
 CLOSED_FOR_BOARDS = ("closed", "archived", "guided", "merged", "withdrawn")
 _OPEN = text(f"status NOT IN {CLOSED_FOR_BOARDS}")
 _SOLVED = text("resolution = 'yes'")
+_GUIDED = text("status = 'guided'")
 # as `sight.confidential` asks for it, word for word
 _ACCUSED = "accused_unit_id IS NOT NULL OR accused_staff_id IS NOT NULL"
 
@@ -70,6 +81,11 @@ class Case(Base):
               sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_solved_there", "place_id", "category_id", "closed_at",
               sqlite_where=_SOLVED, postgresql_where=_SOLVED),
+        where_there_is("repeat_of_id"),
+        where_there_is("same_visit_id"),
+        where_there_is("merged_into_id"),
+        Index("ix_cases_guided", "first_unit_id", "received_at",
+              sqlite_where=_GUIDED, postgresql_where=_GUIDED),
         Index("ix_cases_confidential", "street_id", "received_at",
               sqlite_where=text(f"is_secret = 1 OR {_ACCUSED}"),
               postgresql_where=text(f"is_secret = true OR {_ACCUSED}")),
@@ -163,7 +179,7 @@ class Case(Base):
     excluded_reason: Mapped[str | None] = mapped_column(String(200))
     key_reason: Mapped[str | None] = mapped_column(String(200))  # 重点件, and why
     is_national_survey: Mapped[bool]
-    repeat_of_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"), index=True)
+    repeat_of_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
     repeat_of_number: Mapped[str | None] = mapped_column(String(60))  # as a ledger names it
     tags: Mapped[Json]
     note: Mapped[LongText | None]
@@ -172,12 +188,8 @@ class Case(Base):
     said_solved: Mapped[bool | None]  # the three questions (三问) as they were last answered
     said_exhausted: Mapped[bool | None]
     said_satisfied: Mapped[bool | None]
-    same_visit_id: Mapped[int | None] = mapped_column(
-        BigInteger, ForeignKey("cases.id"), index=True
-    )
-    merged_into_id: Mapped[int | None] = mapped_column(
-        BigInteger, ForeignKey("cases.id"), index=True
-    )
+    same_visit_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
     set_aside_from: Mapped[CaseStatus | None] = enum_column(CaseStatus)  # where an undo leads
     withdraw_reason: Mapped[str | None] = mapped_column(String(200))
     withdraw_way: Mapped[ConfirmWay | None] = enum_column(ConfirmWay)
@@ -200,7 +212,7 @@ class PrivateFacts(HasNumber, Base):
     owner_kind = IdentityOwner.APPELLANT
     __table_args__ = (
         Index(None, "phone", "case_id"),
-        Index(None, "other_phone"),
+        where_there_is("other_phone"),
         Index(None, "name", "case_id"),
     )
 

@@ -14,7 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.rules.codes import AttachmentKind, DeliveryWay, PaperState
-from desk.store.base import Base, Moment, Ref, RowId, ShortText, enum_column
+from desk.store.base import Base, Moment, Ref, RowId, ShortText, enum_column, where_there_is
 from desk.store.frozen_rows import FrozenRow
 
 
@@ -22,14 +22,17 @@ class Paper(Base):
     """A numbered paper with the data frozen when it was issued (HOUSE.md decision 10)."""
 
     __tablename__ = "papers"
-    __table_args__ = (Index(None, "case_id", "code"), Index(None, "street_id", "number"))
+    __table_args__ = (
+        Index(None, "case_id", "code"),
+        Index(None, "street_id", "number"),
+        where_there_is("mediation_id"),
+        where_there_is("scan_sha256"),
+    )
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
     case_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("cases.id"))
-    mediation_id: Mapped[int | None] = mapped_column(
-        BigInteger, ForeignKey("mediations.id"), index=True
-    )
+    mediation_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("mediations.id"))
     # kept from whom the letter is kept from; no key, since the letter has one to its paper
     letter_id: Mapped[int | None] = mapped_column(BigInteger)
     round_no: Mapped[int]  # 0 for a paper of the hall or of a mediation
@@ -43,9 +46,7 @@ class Paper(Base):
     issued_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("staff.id"))
     issued_at: Mapped[Moment]
     sealed_at: Mapped[Moment | None]
-    scan_sha256: Mapped[str | None] = mapped_column(
-        String(64), ForeignKey("blobs.sha256"), index=True
-    )
+    scan_sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("blobs.sha256"))
     box_number: Mapped[str | None] = mapped_column(String(60))
 
 

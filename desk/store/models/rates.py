@@ -59,8 +59,8 @@ class RateMark(Rated, Base):
 
     __tablename__ = "rate_marks"
     __table_args__ = (
-        Index("ix_rate_marks_uncounted", "street_id", "day", sqlite_where=text("NOT is_counted"),
-              postgresql_where=text("NOT is_counted")),
+        Index("ix_rate_marks_uncounted", "street_id", "day",  # as SQLAlchemy says it
+              sqlite_where=text("is_counted = 0"), postgresql_where=text("NOT is_counted")),
     )  # fmt: skip
 
     case_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cases.id"), primary_key=True)

@@ -34,7 +34,7 @@ class View(StrEnum):
     def label(self, queue: SignQueue) -> str:
         """Return the words of the view switch."""
         if self is View.SIGNED:
-            return f"我签过的 {queue.signed_count}"
+            return f"我签过的（今天 {queue.signed_today}）"
         name = "等我签" if self is View.WAITING else "各处在签"
         return f"{name} {len(self.rows(queue))}"
 
