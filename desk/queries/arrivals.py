@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, or_, select
 
 from desk.rules.arrivals import Arrival
 from desk.rules.codes import CaseStatus, Urgency
@@ -16,7 +16,7 @@ from desk.store.models import Case
 from desk.store.sight import seen_by
 
 # spelled out in the statement: only then does either engine ask the small index of these
-_GUIDED = bindparam("guided", CaseStatus.GUIDED.value, literal_execute=True)
+_GUIDED: BindParameter[str] = bindparam("guided", CaseStatus.GUIDED.value, literal_execute=True)
 _MOST = 200
 _MOST_AWAY = 30
 _ASKED_FOR = timedelta(days=180)  # nobody remembers after half a year

@@ -61,8 +61,8 @@ def test_the_queue_of_signatures_is_ordered_by_the_limit_of_the_opinion(life):
 def test_what_was_signed_is_counted_for_whoever_signed_it(life):
     life.at("sealing")
 
-    assert life.hall.sign_in("郑伟").read(sign_queue).signed_count == 1
-    assert life.hall.sign_in("王磊").read(sign_queue).signed_count == 0
+    assert life.hall.sign_in("郑伟").read(sign_queue).signed_today == 1
+    assert life.hall.sign_in("王磊").read(sign_queue).signed_today == 0
 
 
 def test_the_calls_to_make_count_what_failed_in_this_round(life):
