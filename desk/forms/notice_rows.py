@@ -36,6 +36,21 @@ class GuidanceNoticeRow(NoticeRow):
     contact: str | None  # "联系人：…；电话：…；地址：…；办理时间：…；请带上：…"
 
 
+class WithdrawalRequestRow(PaperRow):
+    """撤回申请书 (DOMAIN.md 6.1 #21): why and as whom he signs is left to his own hand."""
+
+    appellant: str | None
+    phone: str | None
+    address: str | None
+    people: int
+    received_at: str
+    channel: str
+    subject: str
+    matters: list[str]  # only where there are several
+    signer: None
+    reason: None
+
+
 class ServedPaper(TypedDict):
     """One paper that is handed over with a proof of delivery."""
 

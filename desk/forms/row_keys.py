@@ -51,6 +51,7 @@ from desk.forms.notice_rows import (
     ClosingReportRow,
     DeliveryProofRow,
     GuidanceNoticeRow,
+    WithdrawalRequestRow,
 )
 from desk.forms.reception_rows import ReceptionListRow, ReceptionRecordRow
 from desk.forms.rows import (
@@ -137,6 +138,7 @@ ROWS: Final[Mapping[str, type]] = {
     "mediation-contents": DossierContentsRow,
     "mediation-situation": SituationRow,
     "mediation-back-cover": BackCoverRow,
+    "withdrawal-request": WithdrawalRequestRow,
 }
 
 

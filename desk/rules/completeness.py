@@ -158,7 +158,7 @@ def _of_papers(facts: ArchiveFacts) -> list[str]:
 
 
 def _of_withdrawn(facts: ArchiveFacts) -> list[str]:
-    return ["签了字的撤回申请、来信还没有放进附件。"] if facts.lacks_withdrawal else []
+    return ["签了字的撤回申请书还没有扫回；书面来信请放进附件。"] if facts.lacks_withdrawal else []
 
 
 def _of_guided(facts: ArchiveFacts) -> list[str]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from desk.rules.codes import CaseStatus, Exit, PaperState
+from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.papers import ON_DEMAND, PAPER_TITLES, SERVED
 
 S = CaseStatus
 
+_WITHDRAWAL = "withdrawal-request"
 # Numbered in a run of their own (诉告); the others carry the number of their case.
 NUMBERED = frozenset({"acceptance-notice", "guidance-notice"})
 # An acceptance is told while the case is worked on; of a merged case too (逐一告知).
@@ -22,6 +24,11 @@ _FITS: Mapping[str, tuple[frozenset[CaseStatus], str]] = MappingProxyType(
             "引导告知书只出给引导对接的件；已受理的请出受理告知书。",
         ),
         "delivery-proof": (frozenset(S), ""),
+        # signed before it is taken back, or afterwards where he had only rung
+        _WITHDRAWAL: (
+            STEP_OF[Deed.WITHDRAW].statuses | {S.WITHDRAWN},
+            "现在不能撤回，不用出撤回申请书。签发以前、诉求人要撤回时再出。",
+        ),
         "closing-report": (frozenset({S.CLOSED, S.ARCHIVED}), "办结以后才有办结报告。"),
         "case-contents": (
             frozenset({S.CLOSED, S.ARCHIVED, S.GUIDED, S.WITHDRAWN}),
@@ -92,10 +99,15 @@ def _stands_for(paper: IssuedPaper, code: str, round_no: int) -> bool:
 def fitting(
     status: CaseStatus, way_out: Exit, round_no: int, papers: Iterable[IssuedPaper]
 ) -> tuple[str, ...]:
-    """Return the papers that may be issued now, in the order of the hall's list of papers."""
+    """Return the papers to be offered now, in the order of the hall's list of papers.
+
+    The application to withdraw is offered where the withdrawal is recorded, and here only after.
+    """
     known = tuple(papers)
     return tuple(
         code
         for code in PAPER_TITLES
-        if code in ON_DEMAND and not why_not(code, status, way_out, round_no, known)
+        if code in ON_DEMAND
+        and (code != _WITHDRAWAL or status is S.WITHDRAWN)
+        and not why_not(code, status, way_out, round_no, known)
     )

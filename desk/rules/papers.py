@@ -35,6 +35,7 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
         "acceptance-notice": "群众诉求受理告知书",
         "guidance-notice": "不予受理（引导）告知书",
         "delivery-proof": "送达回证",
+        "withdrawal-request": "撤回申请书",
         "closing-report": "办结报告",
         "case-contents": "卷内目录",
         "seal-register": "用印登记",
@@ -84,6 +85,7 @@ OF_THE_HALL = frozenset(
 # Issued when somebody asks for them; all others come out with the step they belong to.
 ON_DEMAND = frozenset(
     {"acceptance-notice", "guidance-notice", "delivery-proof", "closing-report", "case-contents"}
+    | {"withdrawal-request"}
 )
 # Each step of the matter issues them anew; nobody corrects them besides (剔除申请、督办、催办).
 BY_STEPS = frozenset({"exclusion-request", "supervision-notice", "urging-slip", "reception-record"})

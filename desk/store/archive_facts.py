@@ -94,7 +94,10 @@ def facts_of_case(session: Session, case: Case, on: date) -> ArchiveFacts:
 
 
 def _without_withdrawal(session: Session, cases: Collection[Case]) -> set[int]:
-    """Return the cases taken back by a signature or a letter whose file holds no attachment."""
+    """Return the cases taken back by a signature or a letter that is not in the file.
+
+    What is signed comes back as the scan of its 撤回申请书, or lies among the attachments.
+    """
     ids = {
         case.id
         for case in cases
@@ -105,7 +108,10 @@ def _without_withdrawal(session: Session, cases: Collection[Case]) -> set[int]:
     filed = select(Attachment.case_id).where(
         Attachment.case_id.in_(ids), Attachment.withdrawn_at.is_(None)
     )
-    return ids - set(session.scalars(filed))
+    signed = select(Paper.case_id).where(
+        Paper.case_id.in_(ids), Paper.code == "withdrawal-request", Paper.scan_sha256.is_not(None)
+    )
+    return ids - set(session.scalars(filed)) - set(session.scalars(signed))
 
 
 def _answers_all(case: Case) -> bool:

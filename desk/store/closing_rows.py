@@ -49,6 +49,7 @@ _ORDER: Mapping[str, int] = MappingProxyType(
         "opinion-notice": 4,
         "opinion-sheet": 5,
         "delivery-proof": 6,
+        "withdrawal-request": 6,
         "followup-record": 7,
         "closing-report": 8,
     }

@@ -43,6 +43,7 @@ from desk.store.paper_source import (
 from desk.store.reception_rows import reception_record, visit_words
 from desk.store.sendings import TAKEN_BACK
 from desk.store.supervision_rows import supervision_notice, urging_slip
+from desk.store.withdrawal_rows import withdrawal_request
 
 
 def paper_row(tx: Writing, case: Case, code: str, *, number: str, paper_id: int, about: Any) -> Row:
@@ -197,6 +198,7 @@ _BUILDERS: Mapping[str, Callable[[Source], Row]] = MappingProxyType(
         "delivery-proof": delivery_proof,
         "closing-report": closing_report,
         "case-contents": case_contents,
+        "withdrawal-request": withdrawal_request,
         "reception-record": reception_record,
     }
 )

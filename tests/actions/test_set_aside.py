@@ -5,11 +5,14 @@ from functools import partial
 
 import pytest
 
+from desk.actions.archiving import ArchiveCase
 from desk.actions.attachments import AddAttachment
 from desk.actions.closing import AddNote
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DispatchCase
 from desk.actions.intake import Appellant
+from desk.actions.last_mile import ScanBack
+from desk.actions.notices import IssueNotice
 from desk.actions.set_aside import (
     LinkRepeat,
     MergeCase,
@@ -17,16 +20,20 @@ from desk.actions.set_aside import (
     UnmergeCase,
     WithdrawCase,
 )
+from desk.forms import render
+from desk.forms.row_keys import keys
 from desk.queries.case_file import case_file
-from desk.rules.codes import ClockKind, ConfirmWay, ContactResult, Purpose, Urgency
+from desk.rules.codes import ClockKind, ConfirmWay, ContactResult, PaperState, Purpose, Urgency
 from desk.rules.completeness import missing_for_archive
 from desk.rules.errors import NotAllowed, RuleBroken, StaleCase
+from desk.rules.paper_codes import read_code
 from desk.rules.rights import may_see
 from desk.rules.withdrawal import Withdrawer
 from desk.store.models import Assignment, Clock
 from tests.actions.test_attachments import JPEG
 from tests.actions.test_extensions import parked
-from tests.actions.work import CHEN, LI, QIN, SUN, WU, ZHAO, ZHENG, ZHOU, S
+from tests.actions.work import CHEN, HE, LI, QIN, SUN, WU, ZHAO, ZHENG, ZHOU, S
+from tests.forms.reading import squeezed, text_of
 
 WORKED_ON = (S.RECEIVED, S.DISPATCHED, S.ACCEPTED, S.HANDLING, S.OPINION)
 PASSING = {"version", "changed_at"}
@@ -290,7 +297,7 @@ def test_a_withdrawal_by_telephone_keeps_who_rang(work):
 
 def lacks_the_letter(work, case):
     facts = work.desk(LI).read(partial(case_file, case_id=case)).archive
-    return "签了字的撤回申请、来信还没有放进附件。" in missing_for_archive(facts).soft
+    return "签了字的撤回申请书还没有扫回；书面来信请放进附件。" in missing_for_archive(facts).soft
 
 
 def test_a_withdrawal_keeps_who_confirmed_it_and_when_until_it_is_taken_up_again(work):
@@ -310,6 +317,33 @@ def test_a_withdrawal_keeps_who_confirmed_it_and_when_until_it_is_taken_up_again
     found = work.case(case)
     assert found.status is S.PARKED
     assert (found.withdraw_way, found.withdraw_by, found.withdraw_confirmed_at) == (None,) * 3
+
+
+def test_the_application_is_signed_at_the_counter_and_comes_back_by_its_code(work):
+    matters = ("楼道漏电", "门禁坏了")
+    rare = Appellant(name="𠮷田·阿依古丽", phone="13800000023")
+    case = work.to(S.ACCEPTED, matters=matters, appellant=rare)
+    work.ask(LI, IssueNotice, case, code="withdrawal-request")
+    (paper,) = work.papers(case, "withdrawal-request")
+    assert paper.number == work.case(case).number
+    assert set(paper.row) == keys(paper.code)
+    drawn = render(paper.code, paper.row)
+    assert (drawn.pages, drawn.missing) == (1, ())
+    words = squeezed(text_of(drawn.pdf))
+    for said in ("𠮷田·阿依古丽", "13800000023", *matters, "我自愿撤回", "就同一事项再次提出"):
+        assert said in words
+    work.ask(LI, WithdrawCase, case, reason="修好了", way=ConfirmWay.IN_PERSON)
+    assert lacks_the_letter(work, case)
+
+    said = read_code(paper.row["qr"])
+    assert (said.case, said.paper) == (case, paper.id)
+    work.ask(LI, ScanBack, case, paper=said.paper, scan=JPEG, media_type="image/jpeg", seen=0)
+
+    assert not lacks_the_letter(work, case)
+    assert work.papers(case, paper.code)[0].state is PaperState.SCANNED
+    work.ask(HE, ArchiveCase, case)
+    (contents,) = work.papers(case, "case-contents")
+    assert any(line["name"].startswith("撤回申请书") for line in contents.row["items"])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from desk.forms.notice_rows import (
     ClosingReportRow,
     DeliveryProofRow,
     GuidanceNoticeRow,
+    WithdrawalRequestRow,
 )
 from tests.forms.paper_specimen import paper
 
@@ -167,10 +168,28 @@ def case_contents() -> CaseContentsRow:
     }
 
 
+def withdrawal_request() -> WithdrawalRequestRow:
+    return {
+        **paper(CASE, "withdrawal-request"),
+        "office": "青榕街道办事处",
+        "appellant": NAME,
+        "phone": "13800000012",
+        "address": "榕东社区青榕里3栋2单元402",
+        "people": 1,
+        "received_at": "2026-11-02T09:05",
+        "channel": "来厅",
+        "subject": "青榕里3栋2单元楼道漏电，物业没有到场",
+        "matters": ["青榕里3栋2单元楼道漏电", "要求全小区更换楼道线路"],
+        "signer": None,
+        "reason": None,
+    }
+
+
 NOTICES: dict[str, Any] = {
     "acceptance-notice": acceptance_notice,
     "guidance-notice": guidance_notice,
     "delivery-proof": delivery_proof,
     "closing-report": closing_report,
     "case-contents": case_contents,
+    "withdrawal-request": withdrawal_request,
 }

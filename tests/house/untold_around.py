@@ -50,6 +50,10 @@ UNTOLD_AROUND: Mapping[tuple[str, str], str] = {
     ("notices", "已经出过，要按最新情况重出请用“更正文书”。"): _NOT_A_CHOICE,
     (
         "notices",
+        "现在不能撤回，不用出撤回申请书。签发以前、诉求人要撤回时再出。",
+    ): _NOT_OFFERED,
+    (
+        "notices",
         "还没有要送达的文书：意见书盖章后再出；告知书的送达回证就是它的下联。",
     ): _NOT_A_CHOICE,
     ("notices", "这种文书办到那一步会自动出具，不用单独出。"): _NOT_A_CHOICE,

@@ -1,12 +1,14 @@
 """关联、并入、撤回、回避、更正、批注: what is told around a case, and what else is done to it."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desk.actions.recusal import RecordAccused
 from desk.actions.set_aside import MergeCase, WithdrawCase
-from desk.rules.codes import CaseStatus, ConfirmWay
+from desk.rules.codes import CaseStatus, ConfirmWay, PaperState
 from desk.rules.deeds import Deed
 from desk.rules.moments import SHANGHAI
+from desk.ui.case.withdrawal_paper import WithdrawalPaper
 
 
 def test_two_cases_are_linked_one_way_round(life, clerk_of):
@@ -76,6 +78,26 @@ def test_a_withdrawal_says_why_and_how_it_was_confirmed(life, clerk_of):
     at = life.hall.clock().astimezone(SHANGHAI)
     clerk.fills(confirmed_at=f"{at:%m-%d %H:%M}").done()
     assert life.lines("case.withdrawn")[-1].title.endswith("监护人电话确认")
+
+
+def prints(clerk):
+    clerk.panel.findChild(WithdrawalPaper).setFocus()
+    clerk.press(Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+
+
+def test_the_application_is_printed_before_it_is_signed_and_the_words_stay(life, clerk_of):
+    case = life.register()
+    clerk = clerk_of("李敏", case).opens(Deed.WITHDRAW).fills(reason="自己修好了")
+    life.note(case, "同事的批注")
+    prints(clerk)
+    assert "刚有变化" in clerk.panel.said()
+    for _ in range(2):  # once more where the printer ate it: the same paper
+        prints(clerk)
+        assert "念给诉求人听" in clerk.panel.said()
+    paper = life.papers(case)["withdrawal-request"]
+    assert (paper.state, paper.revision) == (PaperState.ISSUED, 1)
+    clerk.fills(way=1, by=1).done()
+    assert life.case(case).withdraw_reason == "自己修好了"
 
 
 def test_a_main_case_is_not_withdrawn_over_the_heads_of_others(life, clerk_of):

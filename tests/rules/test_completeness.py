@@ -121,5 +121,5 @@ def test_what_was_taken_back_or_imported_is_archived_as_it_is():
     assert missing_for_archive(withdrawn).soft == ()
     unsigned = missing_for_archive(replace(withdrawn, lacks_withdrawal=True))
     assert unsigned.is_ready
-    assert unsigned.soft == ("签了字的撤回申请、来信还没有放进附件。",)
+    assert unsigned.soft == ("签了字的撤回申请书还没有扫回；书面来信请放进附件。",)
     assert missing_for_archive(imported).is_ready

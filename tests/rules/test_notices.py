@@ -23,7 +23,7 @@ def fit(status, way_out=Exit.TRANSFER, papers=(), round_no=1):
         (S.CLOSED, Exit.ON_SPOT, ("closing-report", "case-contents")),
         (S.CLOSED, Exit.TRANSFER, ("closing-report", "case-contents")),
         (S.ARCHIVED, Exit.TRANSFER, ("closing-report", "case-contents")),
-        (S.WITHDRAWN, Exit.TRANSFER, ("case-contents",)),
+        (S.WITHDRAWN, Exit.TRANSFER, ("withdrawal-request", "case-contents")),
     ],
 )
 def test_only_papers_that_fit_the_case_are_offered(status, way_out, codes):
@@ -56,6 +56,16 @@ def test_a_closing_report_is_written_again_for_the_next_round():
     papers = [IssuedPaper("closing-report", P.ISSUED, 1)]
     assert "closing-report" not in fit(S.CLOSED, papers=papers)
     assert "closing-report" in fit(S.CLOSED, papers=papers, round_no=2)
+
+
+def test_an_application_to_withdraw_is_signed_while_it_can_be_withdrawn_and_once():
+    code, way = "withdrawal-request", Exit.TRANSFER
+    for status in (S.RECEIVED, S.PARKED, S.SIGNING, S.WITHDRAWN):
+        assert why_not(code, status, way, 1, []) == ""
+        assert "已经出过" in why_not(code, status, way, 1, [IssuedPaper(code, P.ISSUED, 1)])
+        assert why_not(code, status, way, 1, [IssuedPaper(code, P.SCANNED, 1)]) == ""
+    assert "现在不能撤回" in why_not(code, S.SEALING, way, 1, [])
+    assert code not in fit(S.HANDLING, way)  # there its panel prints it
 
 
 def test_a_further_delivery_has_a_proof_of_its_own():

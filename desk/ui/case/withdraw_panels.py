@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from PySide6.QtCore import Qt
+
 from desk.actions.set_aside import ReinstateCase, WithdrawCase
 from desk.rules.codes import ConfirmWay
 from desk.rules.deeds import Deed
 from desk.rules.withdrawal import Withdrawer
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
+from desk.ui.case.withdrawal_paper import WithdrawalPaper
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.moment_edit import MomentEdit
 
 _MEANS = "撤回后停表、不再催办，三问不问，可以直接归档。诉求人改了主意，随时可以恢复办理。"
 _HINTS: Mapping[ConfirmWay, str] = MappingProxyType(
     {
-        ConfirmWay.IN_PERSON: "请诉求人在撤回申请上签字，扫描后按“附件”放进来；没签的写明为什么。",
+        ConfirmWay.IN_PERSON: "请诉求人在撤回申请书上签字，签字件扫回来；没签的写明为什么。",
         ConfirmWay.PHONE: "写明谁打的、诉求人是怎么说的，照原话写。",
         ConfirmWay.WRITTEN: "来信扫描后按“附件”放进来；这里写信是怎么来的、原件在哪里。",
     }
@@ -32,6 +35,7 @@ class WithdrawPanel(DeedPanel):
     def build(self) -> None:
         """Ask for the reason and the confirmation; nothing of what was said is written for him."""
         self.form.add(text_label(_MEANS, "label", wraps=True))
+        self.form.column.addWidget(WithdrawalPaper(self), 0, Qt.AlignmentFlag.AlignLeft)
         self._reason = self.form.text(
             "reason", "诉求人为什么撤回", required=True, lines=2, hint="照诉求人的原话写。"
         )
