@@ -12,8 +12,9 @@ from sqlalchemy import select
 from desk.actions.checklists import CheckSaid, keep_answers
 from desk.actions.clocks import recompute_clocks, running
 from desk.actions.extension_papers import issue_request
-from desk.actions.pauses import Standstill, TellsAppellant, begin_pause, require_past
+from desk.actions.pauses import Standstill, begin_pause
 from desk.actions.sign_desks import answering_desk
+from desk.actions.telling import TellsAppellant, list_telling, require_past
 from desk.rules.clock_codes import ExtensionKind, ExtensionReason, ExtensionState, PauseReason
 from desk.rules.codes import CaseStatus, ClockKind, Role
 from desk.rules.deeds import Deed
@@ -112,8 +113,8 @@ def ask_extension(tx: Transaction, request: AskExtension) -> Changes:
     """Hand in a request; it goes to 信联办 first, and its paper comes out.
 
     Raises:
-        RuleBroken: one waits already, the limit does not run or may not be extended so far, or
-            something is missing.
+        RuleBroken: one waits already, the limit does not run or may not be extended so far,
+            something is missing, or he was rung for it against the rules without a word on why.
     """
     case = tx.open_case(request.case, request.seen, Deed.ASK_EXTENSION)
     at = request.happened_at
@@ -148,7 +149,7 @@ def ask_extension(tx: Transaction, request: AskExtension) -> Changes:
         unit_id=case.lead_unit_id or case.first_unit_id,
         head_name=request.head_name or None,
     )
-    _keep_told(row, request, request.told_note)
+    _keep_told(tx, case, row, request)
     tx.add(row)
     if request.kind is ExtensionKind.PARK:
         keep_answers(tx, case, CheckOccasion.PARKING, request.questions)
@@ -161,7 +162,8 @@ def tell_extension(tx: Transaction, request: TellExtension) -> Changes:
     """Record how and when the appellant was told, which must be before it is granted.
 
     Raises:
-        RuleBroken: no request waits, or way or time are missing.
+        RuleBroken: no request waits, way or time are missing, or he should not have been rung and
+            it is not said why he was.
     """
     case = tx.open_case(request.case, request.seen, Deed.TELL_EXTENSION)
     row = _the_pending(tx, case, *PENDING)
@@ -169,7 +171,7 @@ def tell_extension(tx: Transaction, request: TellExtension) -> Changes:
         raise RuleBroken("请选怎么告知的，并写明什么时候。", field="told_way")
     require_past(request.told_at, request.happened_at)
     tx.watch(row)
-    _keep_told(row, request, request.told_note)
+    _keep_told(tx, case, row, request)
     issue_request(tx, case, row)
     way = label(request.told_way) if request.told_way else ""
     return Changes(f"已{way}告知诉求人{label(row.kind)}的理由", cases=(case.id,))
@@ -346,9 +348,16 @@ def _require_desk(tx: Transaction, row: ExtensionRequest) -> None:
         raise NotAllowed("这份申请由包片的分管领导审批，不在您这里。")
 
 
-def _keep_told(row: ExtensionRequest, request: TellsAppellant, note: str) -> None:
-    if request.is_told:
-        row.told_way, row.told_at, row.told_note = request.told_way, request.told_at, note or None
+def _keep_told(
+    tx: Transaction, case: Case, row: ExtensionRequest, request: AskExtension | TellExtension
+) -> None:
+    """Keep on the request how he was told, and on the list of contacts that he was."""
+    if not request.is_told:
+        return
+    note = request.told_note
+    row.told_way, row.told_at, row.told_note = request.told_way, request.told_at, note or None
+    what = f"告知{label(row.kind)}的理由"
+    list_telling(tx, case, request, f"{what}：{note}" if note else what)
 
 
 def _words(row: ExtensionRequest, now: datetime) -> str:

@@ -33,9 +33,9 @@ from desk.rules.numbering import NumberKind
 from desk.rules.text_gate import Field
 from desk.rules.verdicts import AGREED, say_whole, whole_of
 from desk.rules.wording import label
+from desk.store.calls import giving_up
 from desk.store.followup_rows import FollowUpSheet
 from desk.store.gate import amount, words
-from desk.store.hall_rules import setting
 from desk.store.ids import new_id
 from desk.store.models import Case, FollowUp, FollowUpMatter, Matter
 from desk.store.requests import CaseRequest, Changes, action
@@ -64,7 +64,7 @@ class MatterWord:
 class RecordFollowUp(CaseRequest):
     """Record a follow-up; one that reached nobody leaves the case where it is.
 
-    With `next_step` the third attempt that reached nobody closes the case without a rating.
+    With `next_step` it is no attempt: it closes the case unrated after those that reached nobody.
 
     Attributes:
         resolution: his word on the whole; with several matters it follows from `matters`.
@@ -106,7 +106,8 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
 
     Raises:
         RuleBroken: an answer is missing, a reason for discontent is missing, a matter was not
-            asked about, or he should not have been rung and it is not said why he was.
+            asked about, he should not have been rung and it is not said why he was, or the case
+            is given up after too few attempts.
     """
     case = tx.open_case(request.case, request.seen, Deed.FOLLOW_UP)
     said = _words_of(tx, case, request)
@@ -121,7 +122,7 @@ def record_followup(tx: Transaction, request: RecordFollowUp) -> Changes:
     if not request.is_reached and request.leads_to is None:
         return Changes("回访 没有联系上", cases=(case.id,), detail=request.suggestion)
     if not request.is_reached:
-        _require_attempts(tx, case)
+        _require_attempts(tx, case, row)
     else:
         _keep_answers(case, request, whole)
     at = request.happened_at
@@ -272,16 +273,18 @@ def _check_unreached(request: RecordFollowUp) -> None:
         raise RuleBroken("没有联系上，不能定为二次办理。", field="next_step")
 
 
-def _require_attempts(tx: Transaction, case: Case) -> None:
-    rows = [row for row in tx.rows(FollowUp, case) if row.round_no == case.round_no]
-    missed = [row.failed_calls for row in rows if not row.is_reached]  # each counts all so far
-    made = max(len(missed), *missed)
-    needed = setting(tx.session, tx.street_id, "followup_attempts", tx.today)
-    if made < needed:
-        raise RuleBroken(
-            f"没有联系上的，要在不同时段回访至少 {needed} 次才能办结，现在是第 {made} 次。",
-            field="next_step",
-        )
+def _require_attempts(tx: Transaction, case: Case, closing: FollowUp) -> None:
+    """Raise RuleBroken while he was rung too seldom, or always at the same time of day."""
+    missed = [
+        row
+        for row in tx.rows(FollowUp, case)
+        if row.round_no == case.round_no and not row.is_reached and row is not closing
+    ]
+    made = max((row.failed_calls for row in missed), default=0)  # each counts all so far
+    rules = giving_up(tx.session, tx.street_id, tx.today)
+    bar = rules.bar([row.happened_at for row in missed], closing.happened_at, made)
+    if bar:
+        raise RuleBroken(bar, field="next_step")
 
 
 def _followup_row(

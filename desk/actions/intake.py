@@ -1,12 +1,13 @@
 """Intake (首问首办受理): taking an appeal in, with one of four exits (DOMAIN.md 9.1)."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from desk.actions.agents import AgentFacts, add_agent
 from desk.actions.appointments import link_appointment
 from desk.actions.clocks import happened, look_limits_up, start_clocks
+from desk.actions.contacts import record_first_talk
 from desk.actions.intake_checks import SUMMARY_LENGTH, check_intake, summary_of
 from desk.actions.numbers import take_number
 from desk.actions.papers import issue, look_layouts_up, writing_of
@@ -18,8 +19,6 @@ from desk.rules.codes import (
     AssignmentStatus,
     Channel,
     ClockEvent,
-    ContactResult,
-    ContactWay,
     Exit,
     GuideWay,
     HandlingResult,
@@ -49,7 +48,6 @@ from desk.store.models import (
     Assignment,
     Case,
     CaseAlias,
-    Contact,
     Material,
     Matter,
     OutsideNumber,
@@ -378,23 +376,3 @@ def _begin_handling(tx: Transaction, case: Case, request: RegisterCase) -> None:
         happened(tx, case, ClockEvent.ACCEPTED, at)
     if request.channel in _TALKING:
         record_first_talk(tx, case, at, request.channel)
-
-
-def record_first_talk(tx: Transaction, case: Case, at: datetime, channel: Channel) -> None:
-    """Count the talk at the counter or on the phone as the first contact (DOMAIN.md 9.2)."""
-    by_phone = channel is Channel.CALL
-    tx.add(
-        Contact(
-            id=new_id(),
-            street_id=tx.street_id,
-            case_id=case.id,
-            round_no=case.round_no,
-            staff_id=case.first_responder_id or tx.person.staff_id,
-            unit_id=case.first_unit_id,
-            happened_at=at,
-            way=ContactWay.PHONE if by_phone else ContactWay.FACE,
-            result=ContactResult.REACHED,
-            note="受理时已通话" if by_phone else "受理时当面谈话",
-        )
-    )
-    happened(tx, case, ClockEvent.CONTACTED, at)

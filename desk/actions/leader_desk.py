@@ -38,6 +38,7 @@ class RecordLeaderCall(CaseRequest):
 
     Attributes:
         over_reason: why he was rung although the hour, the cap or his wish spoke against it.
+        rang_in: he rang himself, so that nothing speaks against it.
         wants_no_calls: he asked not to be rung again (请勿再打).
     """
 
@@ -46,6 +47,7 @@ class RecordLeaderCall(CaseRequest):
     note: str = words("诉求人怎么说", Field.BODY, default="")
     call_back_at: datetime | None = None
     over_reason: str = words("仍要打的理由", default="")
+    rang_in: bool = False
     wants_no_calls: bool = False
 
 
@@ -99,6 +101,7 @@ def record_leader_call(tx: Transaction, request: RecordLeaderCall) -> Changes:
         note=request.note,
         call_back_at=request.call_back_at,
         over_reason=request.over_reason,
+        rang_in=request.rang_in,
     )
     add_attempt(tx, case, attempt)
     if request.wants_no_calls:

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from desk.actions.clocks import Moved, moved_words, refresh_next, running, wake
+from desk.actions.telling import TellsAppellant, list_telling, require_past
 from desk.rules.clock_codes import PauseReason
 from desk.rules.codes import AssignmentRole, ContactWay
 from desk.rules.deeds import Deed
@@ -22,19 +23,6 @@ from desk.store.ids import new_id
 from desk.store.models import Assignment, Case, Clock, ClockPause, TimeRuleRow
 from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TellsAppellant(CaseRequest):
-    """A request that may say how the appellant was told of it, and when (告知诉求人)."""
-
-    told_way: ContactWay | None = None
-    told_at: datetime | None = None
-
-    @property
-    def is_told(self) -> bool:
-        """Whether both way and moment are there."""
-        return self.told_way is not None and self.told_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +58,7 @@ def pause_clocks(tx: Transaction, request: PauseClocks) -> Changes:
 
     Raises:
         RuleBroken: it stands still already, nothing may be paused, it is not said why, or the
-            appellant was not told.
+            appellant was not told, or rung for it against the rules without a word on why.
     """
     case = tx.open_case(request.case, request.seen, Deed.PAUSE)
     if request.reason not in ASKED_PAUSES:
@@ -96,6 +84,7 @@ def pause_clocks(tx: Transaction, request: PauseClocks) -> Changes:
     )
     if not stood:
         raise RuleBroken("此件现在没有可以暂停的时限：法定时限、联系和核实的时限不能暂停。")
+    list_telling(tx, case, request, f"告知为什么暂停计时：{label(request.reason)}")
     names = "、".join(dict.fromkeys(label(clock.kind) for clock in stood))
     return Changes(
         f"暂停计时（{names}）：{label(request.reason)}", cases=(case.id,), detail=request.note
@@ -192,12 +181,6 @@ def pause_again(tx: Transaction, case: Case, woken_at: datetime) -> bool:
 def paused(tx: Transaction, case: Case) -> list[Clock]:
     """Return the limits of the present round that stand still."""
     return [clock for clock in running(tx, case) if clock.paused_since is not None]
-
-
-def require_past(told_at: datetime | None, now: datetime) -> None:
-    """Raise RuleBroken where the appellant is said to have been told at a time to come."""
-    if told_at is not None and told_at > now:
-        raise RuleBroken("告知的时间还没有到，请核对。", field="told_at")
 
 
 def _pausable_rules(tx: Transaction, case: Case) -> set[int]:

@@ -5,15 +5,18 @@ kept, and its parts stay as they are; bringing it back restores all of that exac
 6.1 #19, #21).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from desk.actions.clocks import give_clocks_back, set_clocks_aside
-from desk.rules.codes import AssignmentStatus, CaseStatus, ConfirmWay
+from desk.actions.contacts import Attempt, add_attempt
+from desk.actions.telling import stands_there
+from desk.rules.codes import AssignmentStatus, CaseStatus, ConfirmWay, ContactResult, ContactWay
 from desk.rules.deeds import STEP_OF, Deed
 from desk.rules.errors import RuleBroken
 from desk.rules.lifecycle import require_move
@@ -27,6 +30,9 @@ from desk.store.requests import CaseRequest, Changes, action
 from desk.store.transaction import Transaction
 
 _GONE = (AssignmentStatus.RETURNED, AssignmentStatus.REPLACED)
+_TALKS: Mapping[ConfirmWay, ContactWay] = MappingProxyType(
+    {ConfirmWay.IN_PERSON: ContactWay.FACE, ConfirmWay.PHONE: ContactWay.PHONE}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,7 @@ class WithdrawCase(CaseRequest):
     Attributes:
         by: who confirmed it: himself, or who may speak for him.
         confirmed_at: when; None for the moment at which it is recorded.
+        over_reason, rang_in: of a telephone call, as for every one (`contacts.RecordContact`).
     """
 
     reason: str = words("撤回理由", default="")
@@ -65,6 +72,8 @@ class WithdrawCase(CaseRequest):
     by: Withdrawer = Withdrawer.APPELLANT
     confirmed_at: datetime | None = None
     note: str = words("确认情况", Field.BODY, default="")
+    over_reason: str = words("仍要打的理由", default="")
+    rang_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +167,8 @@ def withdraw_case(tx: Transaction, request: WithdrawCase) -> Changes:
     """Stop handling because the appellant wants it so (DOMAIN.md 6.1 #21).
 
     Raises:
-        RuleBroken: the reason is missing, or by whom the call was made, or it was confirmed at a
-            moment that cannot be.
+        RuleBroken: the reason is missing, or what was said on the telephone, it was confirmed at
+            a moment that cannot be, or he was rung against the rules without a word on why.
     """
     case = tx.open_case(request.case, request.seen, Deed.WITHDRAW)
     if not request.reason.strip():
@@ -168,6 +177,7 @@ def withdraw_case(tx: Transaction, request: WithdrawCase) -> Changes:
     at = request.confirmed_at or request.happened_at
     require_moment(at, case.received_at, request.happened_at)
     require_nothing_merged(tx, case, "撤回")
+    _list_confirmation(tx, case, request, at)
     set_aside(tx, case, CaseStatus.WITHDRAWN, request.happened_at)
     case.withdraw_reason, case.withdraw_way = request.reason, request.way
     case.withdraw_by, case.withdraw_confirmed_at = request.by, at
@@ -241,6 +251,27 @@ def require_nothing_merged(tx: Transaction, case: Case, what: str) -> None:
     if waiting:
         numbers = "、".join(one.number for one in waiting)
         raise RuleBroken(f"{numbers} 并在此件里一起办，请先拆开，再{what}。")
+
+
+def _list_confirmation(tx: Transaction, case: Case, request: WithdrawCase, at: datetime) -> None:
+    """Put the talk in which it was confirmed on the list of contacts; a letter is none.
+
+    No limit is stopped by it, so that taking the withdrawal back restores all of them.
+    """
+    way = _TALKS.get(request.way)
+    if way is None:
+        return
+    attempt = Attempt(
+        at=at,
+        made_by=request.made_by,
+        way=way,
+        result=ContactResult.REACHED,
+        note="：".join(filter(None, (f"{label(request.by)}确认撤回", request.note))),
+        over_reason=request.over_reason,
+        rang_in=request.rang_in,
+    )
+    if not stands_there(tx, case, attempt):
+        add_attempt(tx, case, attempt)
 
 
 def _check_main(tx: Transaction, case: Case, main: Case) -> None:

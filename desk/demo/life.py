@@ -154,6 +154,7 @@ def add_contact(life: Life, at: datetime, who: Someone, note: str, way: ContactW
         note=note,
         call_back_at=None,
         called_back_at=None,
+        over_reason=None,
     )
 
 

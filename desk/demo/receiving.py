@@ -7,6 +7,7 @@ from desk.demo.index import Someone
 from desk.demo.life import Life, Step, add_contact, add_part
 from desk.demo.matters import add_matters
 from desk.demo.sample import Appeal
+from desk.rules.calling import RANG_IN
 from desk.rules.codes import AssignmentRole, Channel, ClockKind, ContactWay, Exit, Purpose, Role
 from desk.rules.identity import mask_name
 from desk.rules.lifecycle import FIRST_STATUS
@@ -166,6 +167,8 @@ def _first_clocks(life: Life, exit_: Exit, clerk: Someone) -> None:
     if life.appeal.channel in TALKING:
         life.stop(ClockKind.CONTACT, at)
         add_contact(life, at, clerk, "受理时已谈话", _WAYS[life.appeal.channel])
+        if life.appeal.channel is Channel.CALL:
+            life.rows["contacts"][-1]["over_reason"] = RANG_IN
 
 
 def rating_of(appeal: Appeal) -> dict[str, Any]:

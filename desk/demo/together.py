@@ -66,6 +66,7 @@ def _withdrawals(database: Database, street: StreetIndex) -> Iterator[Request]:
             reason=reason,
             way=way,
             note=note.format(who=who.name),
+            over_reason="诉求人约好的时间",
         )
 
 

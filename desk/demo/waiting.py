@@ -114,7 +114,8 @@ def _until(case: Any, now: datetime, wish: _Wish) -> datetime:
 
 
 def _told(at: datetime) -> dict[str, Any]:
-    return {"told_way": ContactWay.PHONE, "told_at": at}
+    """Say that he was rung; the street is also founded at night."""
+    return {"told_way": ContactWay.PHONE, "told_at": at, "over_reason": "诉求人约好的时间"}
 
 
 def handler_of(street: StreetIndex, case: Any) -> int:

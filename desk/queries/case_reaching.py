@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, select
 
 from desk.queries.case_views import ContactView, FollowUpView, MatterWordView
-from desk.rules.calling import CallAdvice, CallFacts, CallRules, call_advice
+from desk.rules.calling import CallAdvice, CallFacts, CallRules, call_advice, contact_unit
 from desk.rules.codes import ContactResult, Resolution, Satisfaction, Verdict
 from desk.rules.moments import day_of
 from desk.rules.verdicts import verdict_of
@@ -20,10 +20,15 @@ Names = Mapping[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """What is known of a case's number; says at any moment whether to ring it."""
+    """What is known of a case's number; says at any moment whether to ring it.
+
+    Attributes:
+        owns_clock: whether this person's attempts stop the one contact clock.
+    """
 
     facts: CallFacts
     rules: CallRules
+    owns_clock: bool = True
 
     def advice(self, now: datetime) -> CallAdvice:
         """Return whether to ring now, in one sentence."""
@@ -58,7 +63,10 @@ class RoundMark:
 def calling_of(reader: Reader, case: Case) -> Calling:
     """Return what speaks for and against ringing the appellant of a case."""
     rules = call_rules(reader.session, case.street_id, day_of(reader.now))
-    return Calling(call_facts(reader.session, reader.person, case, reader.now), rules)
+    facts = call_facts(reader.session, reader.person, case, reader.now)
+    owner = contact_unit(case.lead_unit_id, case.first_unit_id)
+    owns = reader.person.is_built_in or owner in reader.person.unit_ids
+    return Calling(facts, rules, owns)
 
 
 def contacts_of(reader: Reader, case_id: int, units: Names) -> tuple[ContactView, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from desk.rules.calling import FACE_TO_FACE
+from desk.rules.calling import FACE_TO_FACE, RANG_IN
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
@@ -136,6 +136,11 @@ class ContactView:
     called_back_at: datetime | None
     over_reason: str = ""  # why he was rung although something spoke against it
     follow_up: int | None = None  # the number of the follow-up that it was
+
+    @property
+    def rang_in(self) -> bool:
+        """Whether he rang himself: no call of ours."""
+        return self.over_reason == RANG_IN
 
     @property
     def was_met(self) -> bool:

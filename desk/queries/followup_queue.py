@@ -11,6 +11,7 @@ from desk.queries.case_views import ContactData
 from desk.queries.clock_rows import next_clocks
 from desk.queries.desk_today import promised_today
 from desk.queries.lookups import units
+from desk.rules.calling import GivingUp
 from desk.rules.clock_faces import ClockFacts
 from desk.rules.codes import CaseStatus, Urgency, Verdict
 from desk.rules.deeds import Deed
@@ -18,8 +19,8 @@ from desk.rules.errors import NotAllowed
 from desk.rules.moments import day_of
 from desk.rules.rights import may
 from desk.rules.verdicts import verdict_of
+from desk.store.calls import giving_up
 from desk.store.database import Reader
-from desk.store.hall_rules import setting
 from desk.store.models import Case, FollowUp, PrivateFacts
 from desk.store.sight import at_hand, called_back, seen_by
 
@@ -59,7 +60,11 @@ class FollowUpCard:
     file: CaseFile
     contact: ContactData
     attempts: tuple[datetime, ...]
-    needed: int  # calls in vain after which the case may be closed unrated
+    giving_up: GivingUp
+
+    def unrated_bar(self, now: datetime) -> str:
+        """Return why the case may not be closed unrated yet; empty: it may."""
+        return self.giving_up.bar(self.attempts, now)
 
 
 def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
@@ -128,14 +133,11 @@ def followup_card(reader: Reader, case_id: int) -> FollowUpCard:
     if file is None or not may(Deed.FOLLOW_UP, file.stand, reader.person):
         raise NotAllowed("这一件现在不归您回访。请刷新列表，看看它在谁手里。")
     contact = file.contact_data or _contact(reader, case_id)
-    needed = setting(
-        reader.session, reader.person.street_id, "followup_attempts", day_of(reader.now)
-    )
     return FollowUpCard(
         replace(file, contact_data=contact),
         contact,
         _attempts(reader, [case_id]).get(case_id, ()),
-        int(needed),
+        giving_up(reader.session, reader.person.street_id, day_of(reader.now)),
     )
 
 

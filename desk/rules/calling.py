@@ -10,10 +10,13 @@ from desk.rules.codes import ContactWay, Urgency
 from desk.rules.moments import SHANGHAI, day_of, in_shanghai
 
 # Seeds; a hall sets its own under the same names in lower case (`hall_settings.py`).
-FOLLOWUP_ATTEMPTS = 3  # at different times of day, before a case is closed unrated (DOMAIN.md 4.1)
+FOLLOWUP_ATTEMPTS = 3  # in vain, before a case is closed unrated (DOMAIN.md 4.1)
+FOLLOWUP_PARTS = 2  # at how many times of day these were made (不同时段)
 QUIET_HOURS = (22, 8)  # from ten in the evening to eight in the morning
 CALLS_PER_DAY = 3  # to one number, by all units together
 FACE_TO_FACE = frozenset({ContactWay.FACE, ContactWay.HOME, ContactWay.SITE})  # 见面
+# what stands in the place of a reason where nobody of the hall rang: it is no call of ours
+RANG_IN = "诉求人自己打来的"
 
 
 class CallBar(StrEnum):
@@ -115,6 +118,11 @@ def call_advice(facts: CallFacts, rules: CallRules, now: datetime) -> CallAdvice
     )
 
 
+def contact_unit(lead: int | None, first: int) -> int:
+    """Return whose the one contact clock is: the lead's; the first unit's until it was sent."""
+    return lead or first
+
+
 def spaced_number(phone: str) -> str:
     """Return a number in groups that can be dialled while reading: 138 0000 0031."""
     if re.fullmatch(r"1\d{10}", phone):
@@ -145,6 +153,42 @@ def next_part(attempts: Sequence[datetime], now: datetime) -> DayPart:
     here = parts.index(day_part(now))
     coming = parts[here:] + parts[:here]
     return min(coming, key=tried.count)
+
+
+@dataclass(frozen=True, slots=True)
+class GivingUp:
+    """When a case is closed unrated because nobody answered (多次没接，办结).
+
+    Attributes:
+        needed: how many attempts in vain.
+        parts: at how many times of day; one attempt has only one.
+    """
+
+    needed: int = FOLLOWUP_ATTEMPTS
+    parts: int = FOLLOWUP_PARTS
+
+    def bar(self, attempts: Sequence[datetime], now: datetime, made: int = 0) -> str:
+        """Return why it may not be closed yet and when to try next; empty: it may.
+
+        Args:
+            attempts: when nobody answered, as far as each was recorded.
+            made: how many there were, where more is known of than that.
+        """
+        count = max(made, len(attempts))
+        next_one = f"下一次宜在{next_part(attempts, now)}"
+        if count < self.needed:
+            return (
+                f"没有联系上的，要在不同时段打至少 {self.needed} 次才能办结，"
+                f"现在打了 {count} 次；{next_one}。"
+            )
+        tried = [part for part in DayPart if part in set(map(day_part, attempts))]
+        wanted = min(self.parts, self.needed)
+        if len(tried) >= wanted:
+            return ""
+        return (
+            f"打了 {count} 次，都在{'、'.join(tried)}；要在至少 {wanted} 个时段（上午、下午、晚上）"
+            f"打过才能办结，{next_one}。"
+        )
 
 
 def say_attempts(attempts: Sequence[datetime], now: datetime) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from desk.rules.bulletin_settings import BULLETIN_SETTINGS
-from desk.rules.calling import FOLLOWUP_ATTEMPTS, QUIET_HOURS
+from desk.rules.calling import FOLLOWUP_ATTEMPTS, FOLLOWUP_PARTS, QUIET_HOURS
 from desk.rules.clusters import RISING, WINDOWS, read_rise, read_windows, show_rise, show_windows
 from desk.rules.contact_signs import SIGN_SETTINGS
 from desk.rules.early_action_settings import EARLY_ACTION_SETTINGS
@@ -159,9 +159,16 @@ _ALL = (
     HallSetting(
         "followup_attempts",
         "回访打几次没联系上才能办结",
-        "1 到 9 次，要在不同时段。",
+        "1 到 9 次；要打过几个时段另有一项。",
         FOLLOWUP_ATTEMPTS,
         whole(1, 9, "次数"),
+    ),
+    HallSetting(
+        "followup_parts",
+        "没联系上的要打过几个时段",
+        "1 到 3 个：上午（12 点前）、下午、晚上（18 点后）；1 表示不看时段。",
+        FOLLOWUP_PARTS,
+        whole(1, 3, "时段数"),
     ),
     HallSetting(
         "contact_each_round",

@@ -9,6 +9,7 @@ wish holds for ever; which case it was said in is not told once that one is unde
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from desk.rules.calling import RANG_IN
 from desk.store.contact_rights import OPEN, replaced
 
 _CALLS_OF_CALLER = """
@@ -22,7 +23,8 @@ BEGIN
     JOIN cases c ON c.id = f.case_id JOIN contacts t ON t.case_id = c.id
     WHERE mine.case_id = p_case AND c.street_id = mine.street_id AND c.id <> p_case
     AND t.way = 'phone'
-    AND t.happened_at >= p_from AND t.happened_at < p_to AND t.happened_at <> c.received_at;
+    AND t.happened_at >= p_from AND t.happened_at < p_to
+    AND t.over_reason IS DISTINCT FROM '_RANG_IN';
 END $$
 """
 _WISH_OF_CALLER = """
@@ -80,6 +82,7 @@ END $$
 """
 _WORDS = {
     "_OPEN": OPEN,
+    "_RANG_IN": RANG_IN,
     # under seal (封存): whom it is about is nobody's to ask who has not just said why
     "_KEPT": "(is_sealed(p_case) AND p_case <> ALL ((SELECT my_looks())::bigint[]))",
 }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Executable, column, func, select
 from sqlalchemy.orm import Session
 
-from desk.rules.calling import CallFacts, CallRules, CallWish
+from desk.rules.calling import RANG_IN, CallFacts, CallRules, CallWish, GivingUp
 from desk.rules.codes import ContactWay
 from desk.rules.moments import day_of, end_of, start_of
 from desk.rules.rights import Person
@@ -27,11 +27,17 @@ def call_rules(session: Session, street_id: int, on: date) -> CallRules:
     return CallRules((int(begins), int(ends)), int(per_day))
 
 
+def giving_up(session: Session, street_id: int, on: date) -> GivingUp:
+    """Return when a case is closed unrated because nobody answered."""
+    needed = setting(session, street_id, "followup_attempts", on)
+    return GivingUp(int(needed), int(setting(session, street_id, "followup_parts", on)))
+
+
 def call_facts(session: Session, person: Person, case: Case, now: datetime) -> CallFacts:
     """Return what is known of a case's number: the attempts of the day, wishes not to be rung.
 
     Attempts on other cases count where these have the same first number; follow-ups are attempts
-    like any other, a call with which the appellant himself came to the hall is none.
+    like any other, a call that the appellant himself made is none.
     """
     has_number = any(numbers_left(session, case.id))
     wish = _own_wish(case) or (_wish_elsewhere(session, person, case, now) if has_number else None)
@@ -44,15 +50,11 @@ def _calls(
 ) -> tuple[datetime, ...]:
     today = day_of(now)
     begins, ends = start_of(today), end_of(today)
-    attempts = (
-        select(Contact.happened_at)
-        .join(Case, Case.id == Contact.case_id)
-        .where(
-            Contact.way == ContactWay.PHONE,
-            Contact.happened_at >= begins,
-            Contact.happened_at < ends,
-            Contact.happened_at != Case.received_at,
-        )
+    attempts = select(Contact.happened_at).where(
+        Contact.way == ContactWay.PHONE,
+        Contact.happened_at >= begins,
+        Contact.happened_at < ends,
+        Contact.over_reason.is_distinct_from(RANG_IN),
     )
     own = session.scalars(attempts.where(Contact.case_id == case.id)).all()
     if not has_number:

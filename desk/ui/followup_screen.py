@@ -175,9 +175,9 @@ class FollowUpScreen(Screen):
                 ActionItem("存下，打下一个", GlobalKey.FINISH, self.save, "save", is_main=True),
                 ActionItem("没接", ActionKey.NO_ANSWER, self.note_no_answer, "phone-off"),
                 ActionItem("号码错", ActionKey.WRONG_NUMBER, wrong),
-                ActionItem("打开案件卷", "", open_case, is_quiet=True),
+                ActionItem("打开案件卷", GlobalKey.OPEN_FILE, open_case, is_quiet=True),
             ]
-            if len(self._card.attempts) >= self._card.needed:
+            if not self._card.unrated_bar(self.desk.now()):
                 items.insert(1, ActionItem("多次没接，办结", ActionKey.CLOSE, self.give_up))
         if self._last_saved is not None:
             items.append(ActionItem("打印刚才的登记表", GlobalKey.PRINT, self._print_last, "print"))

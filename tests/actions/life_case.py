@@ -246,6 +246,15 @@ class CaseModel(Clocks):
                 one.unit = unit
         return moved
 
+    def attempt(self, who, unit, at, *, reached=True, promised=False):
+        """Try to reach him; the clock is the lead's, before that the first unit's (9.2)."""
+        if reached:
+            self.keep_calls()
+        self.calls.append(CallModel(who, promised))
+        if unit == (self.lead or self.first):
+            self.stop("contact", at)
+            self.begin_if_ready()
+
     def keep_calls(self):
         """Count the calls promised before as made: he has been reached."""
         for call in self.calls:

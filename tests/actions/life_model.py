@@ -290,13 +290,7 @@ def _accept(hall, case, who, at):
 
 
 def _contact(hall, case, who, at, *, reached=True, promised=False):
-    if reached:
-        case.keep_calls()
-    case.calls.append(CallModel(who, promised))
-    lead = case.lead_part()
-    if case.first == UNIT[who] or (lead and lead.unit == UNIT[who]):
-        case.stop("contact", at)
-        case.begin_if_ready()
+    case.attempt(who, UNIT[who], at, reached=reached, promised=promised)
 
 
 def _ring(hall, case, who, at):

@@ -1,6 +1,7 @@
 """The plain model of what waits (6.1 #11, #12; 4.5): requests for time, parking, pauses."""
 
 from tests.actions.life_case import AskModel
+from tests.actions.life_people import UNIT
 
 
 def _fits_ask(hall, case, _who, _at, *, clock="handle", is_told):
@@ -38,15 +39,25 @@ def _fits_resume(hall, case, *_):
     return any(one.pause for one in case.running())
 
 
-def _ask_more(hall, case, _who, _at, clock, is_told):
+def _told(case, who, at):
+    """He is told on the telephone, which is a contact like any other (9.2)."""
+    case.attempt(who, UNIT[who], at)
+
+
+def _ask_more(hall, case, who, at, clock, is_told):
+    if is_told:
+        _told(case, who, at)
     case.asks.append(AskModel("extend", clock, case.round, is_told=is_told))
 
 
-def _ask_park(hall, case, _who, _at, is_told):
+def _ask_park(hall, case, who, at, is_told):
+    if is_told:
+        _told(case, who, at)
     case.asks.append(AskModel("park", "handle", case.round, is_told=is_told))
 
 
-def _tell(hall, case, *_):
+def _tell(hall, case, who, at):
+    _told(case, who, at)
     case.pending().is_told = True
 
 
@@ -82,7 +93,8 @@ def _unpark(hall, case, *_):
     _come_back(case)
 
 
-def _pause(hall, case, _who, _at, reason):
+def _pause(hall, case, who, at, reason):
+    _told(case, who, at)
     for one in case.pausable(reason):
         one.pause = reason
 

@@ -8,6 +8,7 @@ from desk.actions.administration import SetSetting
 from desk.actions.contacts import DoNotCall, RecordContact
 from desk.actions.followup import RecordFollowUp
 from desk.actions.intake import Appellant
+from desk.rules.calling import RANG_IN
 from desk.rules.codes import (
     Channel,
     ClockKind,
@@ -240,6 +241,38 @@ def test_a_supporting_units_call_is_on_the_list_and_leaves_the_clock_alone(work,
     assert work.all(Contact, case)[0].unit_id == work.unit("综合行政执法队")
     assert ring(work, case, ZHAO).title == "首次联系 没人接"
     assert work.clock_of(case, ClockKind.CONTACT).stopped_at is not None
+
+
+def test_until_it_is_sent_the_first_units_call_stops_the_clock_then_only_the_leads(work, number):
+    early = work.register(appellant=Appellant(phone=number))
+    assert ring(work, early, LI).title == "首次联系 没人接"
+    assert work.clock_of(early, ClockKind.CONTACT).stopped_at is not None
+
+    sent = work.to(S.ACCEPTED, appellant=Appellant(phone=number))
+    assert ring(work, sent, LI, result=R.REACHED).title == "联系 接通"
+    assert work.clock_of(sent, ClockKind.CONTACT).stopped_at is None
+    assert ring(work, sent).title == "首次联系 没人接"
+    assert work.clock_of(sent, ClockKind.CONTACT).stopped_at is not None
+
+
+def test_who_is_first_and_lead_at_once_stops_the_clock_as_before(work, number):
+    case = work.register(
+        exit=Exit.OWN_UNIT, channel=Channel.HOTLINE, appellant=Appellant(phone=number)
+    )
+
+    assert ring(work, case, LI).title == "首次联系 没人接"
+    assert work.clock_of(case, ClockKind.CONTACT).stopped_at is not None
+
+
+def test_who_rings_himself_is_on_the_list_whatever_the_cap_and_the_hour(work, accepted):
+    work.clock.set("2026-11-02 22:30")
+    ring(work, accepted, result=R.REACHED, rang_in=True, over_reason="不用理由")
+    refused(work, accepted)  # our own call still needs its reason
+
+    (row,) = work.all(Contact, accepted)
+    assert (row.way, row.over_reason) == (ContactWay.PHONE, RANG_IN)
+    ring(work, accepted, over_reason="约好的", rang_in=True)  # nobody fails to answer his own call
+    assert work.all(Contact, accepted)[-1].over_reason == "约好的"
 
 
 def test_who_has_no_part_in_the_case_records_no_call(work, accepted):

@@ -102,21 +102,37 @@ def test_a_call_in_vain_leaves_the_case_where_it_is(work):
     assert work.papers(case, "followup-record") == []
 
 
-def test_after_three_calls_in_vain_the_case_may_be_closed_without_a_rating(work):
+def test_after_three_calls_in_vain_at_two_times_of_day_the_case_is_closed_unrated(work):
     case = work.to(S.FOLLOW_UP)
-    call_in_vain(work, case)
-    with pytest.raises(RuleBroken, match="至少 3 次") as refused:
-        call_in_vain(work, case, next_step=NextStep.CLOSE)
+
+    def closes():
+        return call_in_vain(work, case, next_step=NextStep.CLOSE)
+
+    for _ in range(2):
+        work.clock.forward(minutes=1)
+        call_in_vain(work, case)
+    with pytest.raises(RuleBroken) as refused:
+        closes()
     assert refused.value.field == "next_step"
+    assert str(refused.value) == (
+        "没有联系上的，要在不同时段打至少 3 次才能办结，现在打了 2 次；下一次宜在下午。"
+    )
+    call_in_vain(work, case)
+    with pytest.raises(RuleBroken) as refused:
+        closes()
+    assert str(refused.value) == (
+        "打了 3 次，都在上午；要在至少 2 个时段（上午、下午、晚上）打过才能办结，下一次宜在下午。"
+    )
+    work.clock.set("2026-11-02 15:00")
     call_in_vain(work, case)
 
-    changes = call_in_vain(work, case, next_step=NextStep.CLOSE)
+    changes = closes()
 
     found = work.case(case)
     assert changes.title == "回访 没有联系上，办结"
     assert found.status is S.CLOSED
     assert (found.was_contacted, found.resolution, found.satisfaction) == (None, None, None)
-    assert [row.seq for row in work.all(FollowUp, case)] == [1, 2, 3]
+    assert [row.seq for row in work.all(FollowUp, case)] == [1, 2, 3, 4, 5]
     assert work.clock_of(case, ClockKind.FOLLOW_UP).stopped_at == work.clock()
 
 

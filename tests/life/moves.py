@@ -32,6 +32,9 @@ class Step:
     on_main: bool = False
 
 
+ARRIVED_NOT = {"asked_way": 1, "answer": 2, "note": "改为受理"}
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """Steps one after the other, from the status to which the actions brought the case."""
@@ -189,7 +192,7 @@ CHAPTERS = {
     "was sent elsewhere in vain": Chapter(
         S.GUIDED,
         (
-            Step(LI, Deed.CHECK_ARRIVAL, S.GUIDED, {"answer": 2, "note": "改为受理"}),
+            Step(LI, Deed.CHECK_ARRIVAL, S.GUIDED, ARRIVED_NOT),
             Step(LI, Deed.TAKE_IN, S.RECEIVED, {"reason": "那边不接"}),
         ),
     ),

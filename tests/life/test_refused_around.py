@@ -197,16 +197,26 @@ def test_the_register_of_seals_asks_for_what_and_by_whom(life, before):
 
 def test_who_gives_up_ringing_has_rung_often_enough(life, before):
     case = life.at("follow_up")
-    for _ in range(3):
+    for hour in (9, 10, 15):
+        life.hall.clock.set(f"{life.hall.clock():%Y-%m-%d} {hour:02}:30")
         life.fail_to_reach(case)
     desk = before("吴芳", FollowUpScreen)
     by_office(life, "followup_attempts", 5)
     desk.page.bar.press("多次没接，办结")
     desk.rest()
-    sentence = "没有联系上的，要在不同时段回访至少 5 次才能办结，现在是第 4 次。"
+    sentence = "没有联系上的，要在不同时段打至少 5 次才能办结，现在打了 3 次；下一次宜在晚上。"
     assert sentence in [one.text() for one in desk.page.findChildren(QLabel) if one.isVisible()]
     assert life.case(case).status is CaseStatus.FOLLOW_UP
     by_office(life, "followup_attempts", 3)
+    by_office(life, "followup_parts", 3)
+    desk.page.bar.press("多次没接，办结")
+    desk.rest()
+    sentence = (
+        "打了 3 次，都在上午、下午；"
+        "要在至少 3 个时段（上午、下午、晚上）打过才能办结，下一次宜在晚上。"
+    )
+    assert sentence in [one.text() for one in desk.page.findChildren(QLabel) if one.isVisible()]
+    by_office(life, "followup_parts", 2)
     desk.page.bar.press("多次没接，办结")
     desk.rest()
     assert life.case(case).status is CaseStatus.CLOSED

@@ -66,6 +66,8 @@ def test_a_withdrawal_says_why_and_how_it_was_confirmed(life, clerk_of):
     clerk = clerk_of("李敏", case).opens(Deed.WITHDRAW)
     clerk.refused("way", "请选诉求人是怎么确认撤回的。")
     clerk.fills(way=2)
+    clerk.refused("rang", "请选电话是谁打的；我们打的算一次联系。")
+    clerk.fills(rang=1)
     clerk.refused("by", "请选是谁确认撤回的。")
     clerk.fills(by=2)
     clerk.refused("confirmed_at", "请写明是哪天几点确认的。")  # nothing is written for the caller

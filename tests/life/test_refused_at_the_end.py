@@ -117,10 +117,17 @@ def test_what_is_not_answered_is_not_archived(life, clerk_of):
 def test_who_did_not_arrive_is_not_left_without_a_word(life, clerk_of):
     case = life.register(exit=Exit.GUIDANCE, answer="归中心管。", guided_to="市公积金中心")
     clerk = clerk_of("李敏", case).opens(Deed.CHECK_ARRIVAL)
+    clerk.refused("asked_way", "请选怎么问的：打电话问诉求人也算一次联系。")
+    clerk.fills(asked_way=2)
     clerk.refused("answer", "请选到了没有；可以打电话问对接人或诉求人。")
     clerk.fills(answer=2)
     clerk.refused("note", "没有到达的，请写一句接下来怎么办（改为受理、本人不再去等）。")
-    clerk.fills(note="那边不接，改为受理").done()
+    clerk.fills(note="那边不接，改为受理")
+    life.do("李敏", DoNotCall, case, is_wanted=True, note="白天上班")
+    clerk.overtaken()
+    said = "诉求人今天说过请勿再打（白天上班）。请上门、书面，或等他来厅。"
+    clerk.refused("over_reason", f"{said}已经打了的，请写一句为什么，这次联系照样记下。")
+    clerk.fills(over_reason="他约的").done()
 
     clerk.opens(Deed.TAKE_IN)
     clerk.refused("reason", "请写明为什么改为受理，例如对方单位不接。")

@@ -90,6 +90,7 @@ def test_who_belongs_elsewhere_is_guided_there_and_the_record_is_archived(open_p
     someone.find(number)
     assert someone.status() == "已引导"
     someone.press(Key.Key_A, CTRL | SHIFT)
+    someone.choose("asked_way", 1)
     someone.choose("answer", 1)
     someone.finish()
     is_archived(someone, number, is_asked=False)

@@ -30,6 +30,9 @@ def test_who_did_not_arrive_is_not_left_alone_and_is_taken_in_after_all(open_pro
 
     someone.press(Key.Key_A, CTRL | SHIFT)
     someone.press(Key.Key_Return, CTRL)
+    assert "请选怎么问的" in "".join(someone.troubles())
+    someone.choose("asked_way", 2)  # by telephone: that is a contact
+    someone.press(Key.Key_Return, CTRL)
     assert "请选到了没有" in "".join(someone.troubles())
     someone.choose("answer", 2)
     someone.press(Key.Key_Return, CTRL)
@@ -52,6 +55,7 @@ def test_who_arrived_needs_nothing_more_and_goes_to_the_archive(open_program, st
     number = is_sent_elsewhere(someone)
     someone.find(number)
     someone.press(Key.Key_A, CTRL | SHIFT)
+    someone.choose("asked_way", 1)
     someone.choose("answer", 1)
     someone.finish()
     assert "是否到达" not in someone.steps()

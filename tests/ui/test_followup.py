@@ -341,20 +341,30 @@ def test_nothing_to_ring_is_said_in_one_sentence(qtbot, life, open_page):
     assert page._empty._sentence.text() == "没有要打的电话。"
 
 
-def test_a_case_whose_appellant_never_answers_is_closed_unrated_after_three_calls(
+def test_a_case_whose_appellant_never_answers_is_closed_unrated_after_calls_at_two_times_of_day(
     qtbot, life, open_page
 ):
     case = life.at("follow_up")
     page = open_page(1)
-    for tries in (1, 2, 3):
+
+    def tries_again(tries):
         assert "多次没接，办结" not in page.bar.labels()
         page.form.extras.over_reason.set_text("约好今天打通为止")
         qtbot.keyClick(page, Qt.Key.Key_W, ALT)
-        qtbot.waitUntil(lambda n=tries: page._card is not None and len(page._card.attempts) == n)
+        qtbot.waitUntil(lambda: page._card is not None and len(page._card.attempts) == tries)
+
+    for tries in (1, 2, 3):
+        tries_again(tries)
+    assert page.phone.advice().startswith(
+        "打了 3 次，都在上午；要在至少 2 个时段（上午、下午、晚上）打过才能办结，下一次宜在下午。"
+    )
+    life.hall.clock.set("2026-11-02 14:30")
+    page.desk.set_time(life.hall.clock())
+    tries_again(4)
 
     qtbot.keyClick(page, Qt.Key.Key_O, ALT)
 
     qtbot.waitUntil(lambda: page.list.rows() == ())
     assert life.case(case).status is CaseStatus.CLOSED
     assert life.case(case).satisfaction is None
-    assert [row.failed_calls for row in follow_ups(life)] == [1, 2, 3, 3]
+    assert [row.failed_calls for row in follow_ups(life)] == [1, 2, 3, 4, 4]

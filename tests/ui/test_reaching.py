@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -107,7 +108,7 @@ def test_a_visit_needs_no_reason(sit, life):
 
     handler.alt("L")
     handler.choose("way", 3)
-    assert handler.panel._over_reason.isHidden()
+    assert handler.panel._ringing.over_reason.isHidden()
     handler.press(RETURN, CTRL)
 
     assert newest_contact(life, case).way is ContactWay.HOME
@@ -138,3 +139,64 @@ def said_of(sitting, name):
     """Return what is said below a choice of the panel."""
     asked = {f"matter_{matter}": choice for matter, choice, _ in sitting.panel._matters}
     return asked[name].sentence()
+
+
+def test_after_the_dispatch_the_first_unit_reads_that_the_clock_is_the_leads(sit, life):
+    case = life.at("dispatched")
+    first = sit("李敏", case)
+
+    first.alt("L")
+    assert "记在清单上，主办（城建办）的联系时限照走。" in labels(first.panel)
+    first.finish()
+
+    assert newest_contact(life, case) is not None
+    assert next(clock for clock in first.screen.file.clocks if clock.kind == "contact").is_running
+    lead = sit("赵强", life.at("accepted"))
+    lead.alt("L")
+    assert not [words for words in labels(lead.panel) if "联系时限照走" in words]
+
+
+def test_who_rang_himself_was_not_rung(sit, life):
+    case = life.at("handling")
+    life.do("赵强", DoNotCall, case)
+    handler = sit("赵强", case)
+
+    handler.alt("L")
+    handler.go_to("rang_in")
+    handler.press(Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+    assert handler.panel._ringing.over_reason.isHidden()
+    handler.finish()
+
+    assert newest_contact(life, case).over_reason == "诉求人自己打来的"
+    handler.page.steps.set_filter("contacts")
+    assert handler.page.steps.timeline.entries()[1].verb == "诉求人来电"
+
+
+def test_telling_him_by_telephone_is_judged_like_any_call(sit, life):
+    case = life.at("handling")
+    talk = newest_contact(life, case).happened_at
+    life.do("赵强", DoNotCall, case)
+    handler = sit("赵强", case)
+    advice = "诉求人今天说过请勿再打。请上门、书面，或等他来厅。"
+
+    handler.press(Qt.Key.Key_Z, CTRL_SHIFT)
+    handler.choose("reason", 1)
+    handler.fill("note", "copy of the deed")
+    assert advice not in labels(handler.panel)
+    handler.choose("told_way", 1)
+    assert advice in labels(handler.panel)
+    said = next(words for words in labels(handler.panel) if "不会记两次" in words)
+    assert said.startswith("今天 09:")
+    assert handler.panel.request(handler.panel.head()).told_at == talk
+    handler.fill("told_at", "0930")
+    handler.fill("over_reason", "he waits for it")
+    handler.finish()
+
+    made = newest_contact(life, case)
+    assert (made.way, made.over_reason) == (ContactWay.PHONE, "he waits for it")
+    assert made.note == "告知为什么暂停计时：等诉求人补充材料"
+
+
+def labels(panel):
+    """Return what a panel says as far as it can be seen."""
+    return [label.text() for label in panel.findChildren(QLabel) if label.isVisibleTo(panel)]

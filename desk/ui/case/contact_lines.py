@@ -28,11 +28,13 @@ def _line(contact: ContactView, now: datetime, *, is_now: bool) -> Line:
         back = contact.called_back_at
         kept = f"，{say_moment(back, seen_at=now)} 已回。" if back else "，还没有回。"
         details.append(promised + kept)
-    if contact.over_reason:
+    if contact.over_reason and not contact.rang_in:
         details.append(f"仍要打的理由：{contact.over_reason}")
     return Line(
         time=_when(contact.happened_at, now),
-        verb=f"{label(contact.way)}联系 {label(contact.result)}",
+        verb="诉求人来电"
+        if contact.rang_in
+        else f"{label(contact.way)}联系 {label(contact.result)}",
         who=" · ".join(part for part in (contact.who, contact.unit) if part),
         details=tuple(details),
         is_now=is_now and contact.result is ContactResult.REACHED,

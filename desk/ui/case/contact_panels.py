@@ -6,13 +6,13 @@ from desk.actions.contacts import DoNotCall, RecordContact
 from desk.actions.leader_desk import RecordLeaderCall
 from desk.queries.case_file import CaseFile
 from desk.queries.case_reaching import say_contacts
-from desk.rules.codes import ContactResult, ContactWay
+from desk.rules.codes import ClockKind, ContactResult, ContactWay
 from desk.rules.deeds import Deed
 from desk.rules.moments import say_moment
 from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
-from desk.ui.theme import say_state
+from desk.ui.case.ringing_fields import RingingFields, advice_label
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.moment_edit import MomentEdit
 
@@ -25,6 +25,21 @@ def is_not_called(file: CaseFile) -> bool:
     return wish is not None and not wish.where
 
 
+def clock_words(file: CaseFile) -> str:
+    """Say whose the one contact clock is while it runs on whatever this person records."""
+    waits = any(
+        clock.kind is ClockKind.CONTACT
+        and clock.is_running
+        and clock.facts.is_applicable
+        and clock.round_no == file.round.number
+        for clock in file.clocks
+    )
+    if not waits or file.calling.owns_clock:
+        return ""
+    owner = f"主办（{file.lead_unit}）" if file.lead_unit else f"首办部门（{file.first_unit}）"
+    return f"记在清单上，{owner}的联系时限照走。"
+
+
 class ContactPanel(DeedPanel):
     """联系: what came of an attempt to reach the appellant, and what was promised."""
 
@@ -33,16 +48,14 @@ class ContactPanel(DeedPanel):
     def build(self) -> None:
         """Say whether to ring, then ask for result, way, words and a promised call."""
         form = self.form
-        advice = self.file.calling.advice(self.desk.now())
-        said = text_label(advice.sentence, "label", wraps=True)
-        say_state(said, state="warn" if advice.needs_reason else "")
-        form.add(said)
+        form.add(advice_label(self.file, self.desk.now()))
+        if words := clock_words(self.file):
+            form.add(text_label(words, "label", wraps=True))
         self._result = form.choice("result", "结果", coded(ContactResult), required=True)
         self._result.chips.set_value(ContactResult.REACHED)
         self._way = form.choice("way", "方式", coded(ContactWay))
         self._way.chips.set_value(ContactWay.PHONE)
-        self._over_reason = form.text("over_reason", "仍要打的理由", required=True)
-        self._over_reason.setVisible(advice.needs_reason)
+        self._ringing = RingingFields(self.desk, self.file, form, way="way", says_advice=False)
         self._note = form.text(
             "note", "说了什么", lines=3, hint="约了什么时候、诉求人怎么说。可以不写。"
         )
@@ -50,28 +63,23 @@ class ContactPanel(DeedPanel):
             "call_back_at", "答应的回电", MomentEdit("答应的回电", self.desk.now)
         )
         self._no_calls = form.check("wants_no_calls", "诉求人说请勿再打")
-        form.edited.connect(self._show_needed)
+        form.edited.connect(self._on_edited)
         self._show_earlier()
 
     def take_option(self, option: object) -> None:
         """Take the result that the key stands for."""
         super().take_option(option)
         self._result.chips.set_value(option)
+        self._on_edited()
 
     def start(self) -> None:
         """Go to the words, as the result came with the key; first to the reason if one is due."""
         if self.option is None:
             super().start()
-        elif self._over_reason.isHidden():
+        elif self._ringing.over_reason.isHidden():
             self._note.setFocus()
         else:
-            self._over_reason.setFocus()
-
-    def missing(self, name: str, sentence: str) -> None:
-        """Show the field for the reason too if it became needed while this was being written."""
-        if name == "over_reason":
-            self._over_reason.show()
-        super().missing(name, sentence)
+            self._ringing.over_reason.setFocus()
 
     def request(self, head: OnCase) -> RecordContact | RecordLeaderCall:
         """Record the attempt."""
@@ -84,7 +92,7 @@ class ContactPanel(DeedPanel):
             "result": ContactResult(self._result.value()),
             "note": self._note.text(),
             "call_back_at": self._call_back.moment(),
-            "over_reason": self._over_reason.text(),
+            **self._ringing.value(),
             "wants_no_calls": self._no_calls.isChecked(),
         }
 
@@ -100,11 +108,9 @@ class ContactPanel(DeedPanel):
             line = f"{words}　{contact.note}".rstrip()
             self.form.add(text_label(line, "caption", wraps=True))
 
-    def _show_needed(self) -> None:
-        """Ask for a reason only for a call; nobody minds a visit at night more than a call."""
-        advice = self.file.calling.advice(self.desk.now())
-        by_phone = self._way.value() is ContactWay.PHONE
-        self._over_reason.setVisible(advice.needs_reason and by_phone)
+    def _on_edited(self) -> None:
+        is_reached = self._result.value() == ContactResult.REACHED
+        self._ringing.allow_rung_in(is_possible=is_reached)
 
 
 class DoNotCallPanel(DeedPanel):

@@ -320,7 +320,7 @@ def waits_for_seal(file: CaseFile) -> bool:
 
 def next_deed(file: CaseFile, allowed: set[Deed]) -> Deed | None:
     """Return the next step in the life of the case that this person may take."""
-    must_call = any(
+    must_call = file.calling.owns_clock and any(
         clock.kind is ClockKind.CONTACT
         and clock.is_running
         and clock.facts.is_applicable

@@ -101,7 +101,7 @@ class AskExtensionPanel(DeedPanel):
         )
         self._late = form.text("late_reason", "为什么没有早提", lines=2, required=True)
         hint = "先告知诉求人理由；还没告知可以先提交，批准前要补记。"
-        self._told = ToldFields(self.desk, form, hint="" if self.file.is_anonymous else hint)
+        self._told = ToldFields(self, hint="" if self.file.is_anonymous else hint)
         self._note = form.text("told_note", "诉求人怎么说（可空）")
         self._head = form.text(
             "head_name", "部门负责人（可空）", hint="同意申请的负责人，印在表上。"
@@ -231,7 +231,7 @@ class TellExtensionPanel(DeedPanel):
     def build(self) -> None:
         """Show what was asked for, and ask how he was told."""
         _show_request(self)
-        self._told = ToldFields(self.desk, self.form)
+        self._told = ToldFields(self)
         self._note = self.form.text("told_note", "诉求人怎么说（可空）")
 
     def request(self, head: OnCase) -> TellExtension:

@@ -5,13 +5,15 @@ from typing import Any
 from desk.actions.guidance import CheckArrival, TakeIn
 from desk.actions.keeping import KeepItem
 from desk.rules.arrivals import ANSWER_WORDS, ArrivalAnswer
-from desk.rules.codes import KeptKind
+from desk.rules.codes import ContactWay, KeptKind
 from desk.rules.deeds import Deed
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
+from desk.ui.case.ringing_fields import RingingFields
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
+_OFFICE = "office"
 _HINT = "没有到达的，写明接下来怎么办。对方不收、诉求人去不了的，可以直接改为受理。"
 
 
@@ -30,9 +32,13 @@ class ArrivalPanel(DeedPanel):
         self._who = text_label(f"诉求人：{said}", "body", wraps=True)
         self.form.add(self._who)
         self._who.setVisible(bool(said))  # it has a parent by now: no window flashes up
+        ways = [Choice(_OFFICE, "问了对接单位"), *coded(ContactWay)]
+        self._asked = self.form.choice("asked_way", "怎么问的", ways, required=True, small=True)
+        self._ringing = RingingFields(self.desk, self.file, self.form, way="asked_way")
         answers = [Choice(answer, words) for answer, words in ANSWER_WORDS.items()]
         self._answer = self.form.choice("answer", "诉求人到了没有", answers, required=True)
         self._note = self.form.text("note", "说明", lines=3, hint=_HINT)
+        self.form.edited.connect(self._on_edited)
 
     def drop_contact(self) -> None:
         """Take name and number off; they may not be seen any longer."""
@@ -40,7 +46,10 @@ class ArrivalPanel(DeedPanel):
         self._who.hide()
 
     def submit(self) -> None:
-        """Ask for the answer first."""
+        """Ask first how it was asked, and for the answer."""
+        if self._asked.value() is None:
+            self.missing("asked_way", "请选怎么问的：打电话问诉求人也算一次联系。")
+            return
         if self._answer.value() is None:
             self.missing("answer", "请选到了没有；可以打电话问对接人或诉求人。")
             return
@@ -49,7 +58,18 @@ class ArrivalPanel(DeedPanel):
     def request(self, head: OnCase) -> Any:
         """Record the answer."""
         answer = ArrivalAnswer(str(self._answer.value()))
-        return CheckArrival(**head, answer=answer, note=self._note.text())
+        asked = self._asked.value()
+        return CheckArrival(
+            **head,
+            answer=answer,
+            note=self._note.text(),
+            asked_way=None if asked == _OFFICE else ContactWay(str(asked)),
+            **self._ringing.value(),
+        )
+
+    def _on_edited(self) -> None:
+        is_reached = self._answer.value() != ArrivalAnswer.UNREACHED
+        self._ringing.allow_rung_in(is_possible=is_reached)
 
 
 class TakeInPanel(DeedPanel):

@@ -77,7 +77,7 @@ class PausePanel(DeedPanel):
             hint="例如：等房产证复印件，周四前送来。",
         )
         hint = "" if self.file.is_anonymous else "诉求人要知道为什么等。"
-        self._told = ToldFields(self.desk, self.form, hint=hint)
+        self._told = ToldFields(self, hint=hint)
 
     def submit(self) -> None:
         """Ask for the reason first."""

@@ -1,20 +1,21 @@
-"""How and when the appellant was told (告知诉求人): the same three fields in several panels."""
+"""How and when the appellant was told (告知诉求人): the same fields in several panels."""
 
-from datetime import datetime
-from typing import TypedDict
+from datetime import datetime, timedelta
 
 from desk.queries.case_file import CaseFile
-from desk.rules.codes import ContactWay
+from desk.rules.codes import ContactResult, ContactWay
 from desk.rules.moments import say_due, say_moment
 from desk.rules.wording import label
-from desk.ui.case.form_column import FormColumn
+from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.case.form_parts import coded
-from desk.ui.desk import Desk
+from desk.ui.case.ringing_fields import RingingFields, Rung
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.moment_edit import MomentEdit
 
+_JUST_NOW = timedelta(hours=1)
 
-class Told(TypedDict):
+
+class Told(Rung):
     """The part of a request that says how the appellant was told."""
 
     told_way: ContactWay | None
@@ -22,31 +23,69 @@ class Told(TypedDict):
 
 
 class ToldFields:
-    """The way, then the moment, which is now unless something else is written.
+    """The way, whether to ring, then the moment, which is now unless something else is written.
 
     Args:
         hint: what is said below the way.
     """
 
-    def __init__(self, desk: Desk, form: FormColumn, *, hint: str = "") -> None:
-        self._desk = desk
+    def __init__(self, panel: DeedPanel, *, hint: str = "") -> None:
+        self._desk, self._file, form = panel.desk, panel.file, panel.form
         self._way = form.choice("told_way", "怎么告知诉求人的", coded(ContactWay), small=True)
         if hint:
             form.add(text_label(hint, "hint", wraps=True))
-        field = MomentEdit("什么时候告知的", desk.now, past_only=True)
+        self._ringing = RingingFields(self._desk, self._file, form, way="told_way")
+        field = MomentEdit("什么时候告知的", self._desk.now, past_only=True)
         self._at = form.moment("told_at", "什么时候告知的", field)
+        self._same = text_label("", "hint", wraps=True)
+        form.add(self._same)
+        self._same.hide()
         self._way.chosen.connect(self._propose)
 
     def value(self) -> Told:
         """Return what was said; nothing while no way was chosen."""
         way = self._way.value()
         if way is None:
-            return Told(told_way=None, told_at=None)
-        return Told(told_way=ContactWay(str(way)), told_at=self._at.moment())
+            return Told(told_way=None, told_at=None, over_reason="", rang_in=False)
+        told_way, at = ContactWay(str(way)), self._at.moment()
+        return Told(
+            told_way=told_way,
+            told_at=moment_of(self._file, told_way, at),
+            **self._ringing.value(),
+        )
 
-    def _propose(self, _way: object) -> None:
+    def _propose(self, way: object) -> None:
+        """Propose the talk of just now if it stands on the list already, else this moment."""
+        now = self._desk.now()
+        talk = newest_talk(self._file, ContactWay(str(way)), now)
+        words = ""
+        if talk is not None:
+            said = say_moment(talk, seen_at=now)
+            words = f"{said} 那次{label(ContactWay(str(way)))}联系已在清单上：就是那时说的，"
+            words += "时间不用改，不会记两次；另外又说的，请改时间。"
+        self._same.setText(words)
+        self._same.setVisible(bool(words))
         if not self._at.text():
-            self._at.set_moment(self._desk.now().replace(second=0, microsecond=0))
+            self._at.set_moment((talk or now).replace(second=0, microsecond=0))
+
+
+def newest_talk(file: CaseFile, way: ContactWay, now: datetime) -> datetime | None:
+    """Return when he was last reached in this way, if that was within the last hour."""
+    talks = [at for at in _talks(file, way) if now - _JUST_NOW <= at <= now]
+    return max(talks, default=None)
+
+
+def moment_of(file: CaseFile, way: ContactWay, at: datetime | None) -> datetime | None:
+    """Return the very moment of the talk on the list that a minute stands for, or that minute."""
+    if at is None:
+        return None
+    minute = timedelta(minutes=1)
+    return next((talk for talk in _talks(file, way) if at <= talk < at + minute), at)
+
+
+def _talks(file: CaseFile, way: ContactWay) -> list[datetime]:
+    reached = ContactResult.REACHED
+    return [one.happened_at for one in file.contacts if (one.way, one.result) == (way, reached)]
 
 
 def legal_words(file: CaseFile, now: datetime) -> str:

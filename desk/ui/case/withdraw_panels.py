@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 
 from desk.actions.set_aside import ReinstateCase, WithdrawCase
-from desk.rules.codes import ConfirmWay
+from desk.rules.codes import ConfirmWay, ContactWay
 from desk.rules.deeds import Deed
 from desk.rules.withdrawal import Withdrawer
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
+from desk.ui.case.ringing_fields import RingingFields
+from desk.ui.case.told_fields import moment_of
 from desk.ui.case.withdrawal_paper import WithdrawalPaper
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.moment_edit import MomentEdit
@@ -20,9 +23,12 @@ _MEANS = "撤回后停表、不再催办，三问不问，可以直接归档。�
 _HINTS: Mapping[ConfirmWay, str] = MappingProxyType(
     {
         ConfirmWay.IN_PERSON: "请诉求人在撤回申请书上签字，签字件扫回来；没签的写明为什么。",
-        ConfirmWay.PHONE: "写明谁打的、诉求人是怎么说的，照原话写。",
+        ConfirmWay.PHONE: "写明是谁接打的、诉求人是怎么说的，照原话写。",
         ConfirmWay.WRITTEN: "来信扫描后按“附件”放进来；这里写信是怎么来的、原件在哪里。",
     }
+)
+_TALKS: Mapping[ConfirmWay, ContactWay] = MappingProxyType(
+    {ConfirmWay.PHONE: ContactWay.PHONE, ConfirmWay.IN_PERSON: ContactWay.FACE}
 )
 _WHEN = "什么时候确认的"
 
@@ -40,6 +46,10 @@ class WithdrawPanel(DeedPanel):
             "reason", "诉求人为什么撤回", required=True, lines=2, hint="照诉求人的原话写。"
         )
         self._way = self.form.choice("way", "怎么确认的", coded(ConfirmWay), required=True)
+        phone = (ConfirmWay.PHONE,)
+        self._ringing = RingingFields(
+            self.desk, self.file, self.form, way="way", calls=phone, asks_who=True
+        )
         self._by = self.form.choice("by", "谁确认的", coded(Withdrawer), required=True, small=True)
         field = MomentEdit(_WHEN, self.desk.now, past_only=True, required=True)
         self._at = self.form.moment("confirmed_at", _WHEN, field)
@@ -53,6 +63,7 @@ class WithdrawPanel(DeedPanel):
         self._at.check_now()  # the keyboard may still be in it
         for name, is_missing, words in (
             ("way", self._way.value() is None, "请选诉求人是怎么确认撤回的。"),
+            ("rang", self._ringing.lacks_who(), "请选电话是谁打的；我们打的算一次联系。"),
             ("by", self._by.value() is None, "请选是谁确认撤回的。"),
             ("confirmed_at", self._at.moment() is None, "请写明是哪天几点确认的。"),
         ):
@@ -68,8 +79,9 @@ class WithdrawPanel(DeedPanel):
             reason=self._reason.text(),
             way=ConfirmWay(self._way.value()),
             by=Withdrawer(self._by.value()),
-            confirmed_at=self._at.moment(),
+            confirmed_at=self._confirmed_at(),
             note=self._note.text(),
+            **self._ringing.value(),
         )
 
     def undo_words(self) -> str:
@@ -79,6 +91,12 @@ class WithdrawPanel(DeedPanel):
     def undo(self, head: OnCase) -> ReinstateCase:
         """Take the withdrawal back."""
         return ReinstateCase(**head, reason="撤回登记有误")
+
+    def _confirmed_at(self) -> datetime | None:
+        """Return when; a call that was recorded first is not recorded twice."""
+        talk = _TALKS.get(ConfirmWay(self._way.value()))
+        at = self._at.moment()
+        return at if talk is None else moment_of(self.file, talk, at)
 
     def _put_way(self, way: object) -> None:
         """Show the way that a draft kept."""

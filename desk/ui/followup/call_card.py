@@ -106,11 +106,18 @@ class CallCard(Card):
         if self._card is None:
             return
         advice = self._card.file.calling.advice(now)
-        tried = say_attempts(self._card.attempts, now)
+        tried = self._tried(self._card, now)
         state = "ok" if advice.may_ring and not tried else "warn"
-        said = f"{tried}。{advice.sentence}" if tried else advice.sentence
+        said = f"{tried}{advice.sentence}"
         self.phone.advise(said, "" if advice.bar is CallBar.NO_NUMBER else state)
         self.form.extras.advise(advice)
+
+    def _tried(self, card: FollowUpCard, now: datetime) -> str:
+        """Return when nobody answered; after enough calls why the case is not given up yet."""
+        tried = say_attempts(card.attempts, now)
+        is_enough = len(card.attempts) >= card.giving_up.needed
+        bar = card.unrated_bar(now) if is_enough else ""
+        return bar or (f"{tried}。" if tried else "")
 
     def _key(self, case_id: int) -> str:
         return draft_key(_KIND, self._desk.person.staff_id, case_id)
