@@ -207,7 +207,7 @@ class ArchiveScreen(MarkingScreen):
             items.append(ActionItem("打印归档目录", "", show, "print"))
         if here is not None:
             opens = self.list.open_current
-            items.append(ActionItem("打开案件卷", "", opens, is_quiet=True))
+            items.append(ActionItem("打开案件卷", GlobalKey.OPEN_FILE, opens, is_quiet=True))
         self.bar.set_items(items)
 
 

@@ -10,6 +10,7 @@ from desk.rules.errors import RuleBroken
 from desk.rules.server_address import address_url, known_address, written_address
 from desk.settings import change_settings, load_settings
 from desk.ui.file_choice import choose_file
+from desk.ui.keys import GlobalKey
 from desk.ui.row_form import RowForm
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
@@ -46,7 +47,7 @@ class ConnectionDialog(QDialog):
         self.choose = KeyButton("选根证书…", icon="import")
         self.own_file = KeyButton("改用本机文件")
         self.leave = KeyButton("取消")
-        self.keep = KeyButton("保存", kind=ButtonKind.MAIN)
+        self.keep = KeyButton("保存", GlobalKey.FINISH, kind=ButtonKind.MAIN)
         advice = text_label(_ADVICE, "hint", wraps=True)
         advice.setMinimumWidth(advice.fontMetrics().horizontalAdvance("字") * 34)
         foot = QHBoxLayout()
@@ -65,6 +66,7 @@ class ConnectionDialog(QDialog):
         self.own_file.clicked.connect(self._on_own_file)
         self.leave.clicked.connect(self.reject)
         self.keep.clicked.connect(self._on_keep)
+        self.keep.listen(self)
         self._show_known()
 
     def take_certificate(self, path: Path) -> None:

@@ -10,6 +10,7 @@ from desk import __version__
 from desk.clock import machine_now
 from desk.logs import keep_report, without_words
 from desk.settings import data_folder
+from desk.ui.keys import GlobalKey
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.fold_box import FoldBox
@@ -55,8 +56,9 @@ class CrashDialog(QDialog):
         self._copied = text_label(where, "hint")
         copy = KeyButton("复制报告", icon="copy", parent=self)
         copy.clicked.connect(self._on_copy)
-        go_on = KeyButton("接着工作", kind=ButtonKind.MAIN, parent=self)
+        go_on = KeyButton("接着工作", GlobalKey.FINISH, kind=ButtonKind.MAIN, parent=self)
         go_on.clicked.connect(self.accept)
+        go_on.listen(self)
         row = QHBoxLayout()
         row.addWidget(self._copied)
         row.addStretch()

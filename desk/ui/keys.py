@@ -80,9 +80,11 @@ class GlobalKey(StrEnum):
     WORKS = "Ctrl+["  # 正在做的事：导入、导出、重算
     NEXT_PANE = "Ctrl+Tab"
     FINISH = "Ctrl+Return"
+    OPEN_FILE = "Alt+Return"  # 打开选中的案件卷、调解卷
     UNDO = "Ctrl+Z"
     MORE = "Alt+Down"
     BACK = "Alt+Left"
+    FORWARD = "Alt+Right"  # 下一步
     OUT = "Esc"
 
 

@@ -182,7 +182,7 @@ class LastMileScreen(MarkingScreen):
                 )
             items += [
                 ActionItem("打印", GlobalKey.PRINT, self.middle.print_shown, "print"),
-                ActionItem("打开案件卷", "", self._open_case, is_quiet=True),
+                ActionItem("打开案件卷", GlobalKey.OPEN_FILE, self._open_case, is_quiet=True),
             ]
         if self.desk.person.is_built_in or _KEEPERS & self.desk.person.roles:
             items.append(ActionItem("用印登记", "", self.side.open_register, is_quiet=True))

@@ -17,7 +17,7 @@ from desk.rules.deeds import Deed
 from desk.rules.rights import may_in_hall
 from desk.rules.same_person import say_times
 from desk.ui.desk import Desk
-from desk.ui.keys import ListKey
+from desk.ui.keys import GlobalKey, ListKey
 from desk.ui.person.decide_card import DecideCard
 from desk.ui.person.rows import person_rows
 from desk.ui.person.side import DecisionsCard, MediationsCard
@@ -162,7 +162,8 @@ class PersonScreen(Screen):
         is_anchor = here == self.page.anchor or self.page.anchor is None or not may_say
         self.decide.show_case(case, is_anchor=is_anchor)
         opens, spoken = self.list.open_current, "打开案件卷，单子里按 Enter"
-        items = [ActionItem("打开案件卷", "", opens, "case", is_main=True, spoken=spoken)]
+        key = GlobalKey.OPEN_FILE
+        items = [ActionItem("打开案件卷", key, opens, "case", is_main=True, spoken=spoken)]
         self.bar.set_items(items if case is not None else [])
 
     def _on_decided(self, case: int, is_same: bool, reason: str) -> None:  # noqa: FBT001

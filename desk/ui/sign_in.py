@@ -18,6 +18,7 @@ from desk.rules.login_rules import PasswordRules, weakness
 from desk.rules.moments import in_shanghai
 from desk.ui.connection_button import connection_button
 from desk.ui.icons import paint_icon
+from desk.ui.keys import ListKey
 from desk.ui.theme import Type, say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import text_label
@@ -112,8 +113,8 @@ class SignInPage(QWidget):
         self.password = _secret("密码")
         self.new = _secret("新密码", hint="只有您自己知道。")
         self.again = _secret("再输一次")
-        self._enter = KeyButton("登录", kind=ButtonKind.MAIN)
-        self._keep = KeyButton("更改并进入", kind=ButtonKind.MAIN)
+        self._enter = KeyButton("登录", ListKey.OPEN, kind=ButtonKind.MAIN)
+        self._keep = KeyButton("更改并进入", ListKey.OPEN, kind=ButtonKind.MAIN)
         self.connection = connection_button(self, self.say)
         self._build()
         self._connect()

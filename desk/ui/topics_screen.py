@@ -222,5 +222,5 @@ class TopicsScreen(Screen):
             return
         if self.card.cases.current_id() is not None and self._view != ASIDE:
             opens = self.card.cases.open_current
-            items.append(ActionItem("打开案件卷", "", opens, is_quiet=True))
+            items.append(ActionItem("打开案件卷", GlobalKey.OPEN_FILE, opens, is_quiet=True))
         self.bar.set_items(items)

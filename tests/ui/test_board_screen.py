@@ -109,7 +109,7 @@ def test_a_digit_and_enter_dispatch_to_the_suggested_unit(sit, life):
     assert board.screen.work.hints()[0].reason == "同类 1 件中 1 件归城建办，没有退回"
 
     board.press(ONE)
-    assert board.offered()[0] == "分拨给 城建办（Enter）"
+    assert board.offered()[0] == "分拨给 城建办"
     board.press(RETURN)
     board.quiet()
 

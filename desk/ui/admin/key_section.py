@@ -16,6 +16,7 @@ from desk.rules.errors import DeskError
 from desk.settings import fonts_folder
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey
 from desk.ui.printing import ReadyPaper, papers_of
 from desk.ui.row_form import RowForm
 from desk.ui.theme import say_state
@@ -43,8 +44,8 @@ class KeySection(Section):
         self._state = KeyState(None, is_here=False, sealed=0, waiting=0)
         self.stands = text_label("", "reading", wraps=True)
         self.sheet = text_label("", "reading", wraps=True)
-        self.make = KeyButton("生成并启用密钥", kind=ButtonKind.MAIN)
-        self.print = KeyButton("打印恢复单", icon="print", kind=ButtonKind.MAIN)
+        self.make = KeyButton("生成并启用密钥", GlobalKey.FINISH, kind=ButtonKind.MAIN)
+        self.print = KeyButton("打印恢复单", GlobalKey.PRINT, icon="print", kind=ButtonKind.MAIN)
         self.put_away = CheckChip("已打印并封存")
         self.form = RowForm((Column(CODE, "照恢复单逐组输入，短横可以不写"),))
         self.install = KeyButton("装到本机", kind=ButtonKind.PLAIN)
@@ -79,6 +80,8 @@ class KeySection(Section):
         self.print.clicked.connect(self._on_print)
         self.put_away.toggled.connect(self._on_put_away)
         self.install.clicked.connect(self._on_install)
+        self.make.listen(self)
+        self.print.listen(self)
 
     def _show(self, state: KeyState) -> None:
         self._state = state

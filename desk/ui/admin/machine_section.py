@@ -7,6 +7,7 @@ from desk.settings import change_settings, load_settings
 from desk.ui.admin.section import Section
 from desk.ui.appearance import THEME_WORDS, apply_settings
 from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey
 from desk.ui.last_mile.scan_watch import scan_watch_of
 from desk.ui.row_form import RowForm
 from desk.ui.scroll_column import side_column
@@ -35,7 +36,7 @@ class MachineSection(Section):
         super().__init__(desk, parent)
         self.form = RowForm(_COLUMNS)
         self.where = text_label("", "hint", wraps=True)
-        self.save = KeyButton("保存", kind=ButtonKind.MAIN)
+        self.save = KeyButton("保存", GlobalKey.FINISH, kind=ButtonKind.MAIN)
         card = Card("本机", note="只管这一台电脑，不进数据库")
         card.body.addWidget(self.form)
         card.body.addWidget(self.where)
@@ -46,6 +47,7 @@ class MachineSection(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(side_column(card))
         self.save.clicked.connect(self._on_save)
+        self.save.listen(self)
 
     def arrive(self) -> None:
         """Show what is set now."""

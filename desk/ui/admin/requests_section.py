@@ -14,6 +14,7 @@ from desk.rules.wording import label
 from desk.ui.admin.rate_rule_columns import month_from
 from desk.ui.admin.section import Section
 from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey
 from desk.ui.statistics.figures_table import FiguresTable, Line
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
@@ -51,7 +52,7 @@ class RequestsSection(Section):
         super().__init__(desk, parent)
         self._rows: tuple[MonthRequest, ...] = ()
         self.month = CheckedField(_MONTH, hint="写作 2026-10；按受理的月份归", required=True)
-        self.look = KeyButton("看这个月", kind=ButtonKind.MAIN)
+        self.look = KeyButton("看这个月", GlobalKey.FINISH, kind=ButtonKind.MAIN)
         self.figures, self.table = FiguresTable("批准前后"), _RequestTable("考核申请")
         self.note = text_label("", "reading", wraps=True)
         card = Card("考核申请", note="批准以前照常计入；批准后只改计不计，不改事实和原评价")
@@ -68,6 +69,7 @@ class RequestsSection(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card, 1)
         self.look.clicked.connect(self._read)
+        self.look.listen(self)
         self.table.opened.connect(self._on_opened)
 
     def arrive(self) -> None:

@@ -22,7 +22,7 @@ from desk.ui.case.deeds import PANELS
 from desk.ui.case.notice_line import NoticeLine
 from desk.ui.case.panel_host import PanelHost
 from desk.ui.desk import Desk
-from desk.ui.keys import ActionKey, CaseKey, GlobalKey
+from desk.ui.keys import ActionKey, CaseKey, GlobalKey, ListKey
 from desk.ui.printing import papers_of
 from desk.ui.taking_back import TakingBack
 from desk.ui.widgets.action_bar import ActionBar, ActionItem
@@ -159,8 +159,9 @@ class BoardWork(QObject):
             return
         allowed = set(deeds_now(detail.stand, self._desk.person)) if detail is not None else set()
         open_case = partial(self.case_wanted.emit, row.id)
-        opening = "打开（Enter）" if self.picked is None else "打开"  # Enter dispatches then
-        items = [*self._first_items(row, allowed), ActionItem(opening, "", open_case)]
+        key = ListKey.OPEN if self.picked is None else ""  # Enter dispatches then
+        opening = ActionItem("打开", key, open_case, is_bound=False)
+        items = [*self._first_items(row, allowed), opening]
         again = row.status is not CaseStatus.RECEIVED
         items += [
             ActionItem(
@@ -178,8 +179,9 @@ class BoardWork(QObject):
     def _first_items(self, row: BoardRow, allowed: set[Deed]) -> list[ActionItem]:
         if self.picked is not None:
             give = partial(self.dispatch, row, self.picked)
-            words = f"{_verb(self._detail, self.picked)} {self.picked.name}（Enter）"
-            return [ActionItem(words, "", give, is_main=True), self._dispatch_item(is_main=False)]
+            words = f"{_verb(self._detail, self.picked)} {self.picked.name}"
+            first = ActionItem(words, ListKey.OPEN, give, is_main=True, is_bound=False)
+            return [first, self._dispatch_item(is_main=False)]
         if self.hints():
             return [self._dispatch_item(is_main=True)]
         if Deed.ACCEPT in allowed:

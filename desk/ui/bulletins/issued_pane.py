@@ -83,7 +83,7 @@ class IssuedPane(BulletinPane):
             found.append(ActionItem("按现在的数重新印发", "", self._again, "redo"))
         if self.cases.current_id() is not None:
             opens = self.cases.open_current
-            found.append(ActionItem("打开案件卷", "", opens, is_quiet=True))
+            found.append(ActionItem("打开案件卷", GlobalKey.OPEN_FILE, opens, is_quiet=True))
         return found
 
     def print_shown(self) -> None:

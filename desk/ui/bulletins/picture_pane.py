@@ -12,6 +12,7 @@ from desk.rules.leader_queues import QUEUE_WORDS, LeaderQueue
 from desk.rules.moments import in_shanghai
 from desk.ui.bulletins.pane import BulletinPane
 from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.work_list import WorkList, WorkRow
@@ -54,7 +55,7 @@ class PicturePane(BulletinPane):
         """Return what may be done with the chosen case."""
         if self.cases.current_id() is None:
             return []
-        return [ActionItem("打开案件卷", "", self.cases.open_current, "case")]
+        return [ActionItem("打开案件卷", GlobalKey.OPEN_FILE, self.cases.open_current, "case")]
 
     def _on_chosen(self, bulletin: int | None) -> None:
         self.figures.setText("")

@@ -30,7 +30,7 @@ from desk.ui.early.panels import (
 )
 from desk.ui.early.rows import finding_row
 from desk.ui.early.whistle_panel import WhistlePanel
-from desk.ui.keys import ActionKey, CaseKey, EarlyKey
+from desk.ui.keys import ActionKey, CaseKey, EarlyKey, GlobalKey, ListKey
 from desk.ui.queue_page import queue_card
 from desk.ui.sections.card import ReadingCard
 from desk.ui.theme import tokens
@@ -114,8 +114,8 @@ class FindingsPane(QWidget):
         if file.may_treat:
             items += self._steps(file)
         if file.case_id is not None:
-            opens = partial(self.case_wanted.emit, file.case_id)
-            items.append(ActionItem(f"打开 {file.case_number}", "", opens, is_quiet=True))
+            opens, words = partial(self.case_wanted.emit, file.case_id), f"打开 {file.case_number}"
+            items.append(ActionItem(words, GlobalKey.OPEN_FILE, opens, is_quiet=True))
         if file.whistle_id is not None and file.whistle:
             opens = partial(self.whistle_wanted.emit, file.whistle_id)
             items.append(ActionItem(f"打开 {file.whistle}", "", opens, is_quiet=True))
@@ -124,12 +124,19 @@ class FindingsPane(QWidget):
     def _steps(self, file: FindingFile) -> list[ActionItem]:
         if file.state is S.VOID:
             restore = partial(self._restore, file)
-            return [ActionItem("恢复这一条", "", restore, "restore", is_main=True)]
+            key = GlobalKey.FINISH  # no panel is open here that would want it
+            return [ActionItem("恢复这一条", key, restore, "restore", is_main=True)]
         words = {S.OPEN: "记化解", S.RESOLVED: "复看", S.CONFIRMED: "再复看"}[file.state]
         is_next = self.host.panel is None
         items = [
             ActionItem(
-                words, "", self.act, "done", is_main=is_next, spoken=f"{words}，列表里按 Enter"
+                words,
+                ListKey.OPEN,
+                self.act,
+                "done",
+                is_main=is_next,
+                spoken=f"{words}，列表里按 Enter",
+                is_bound=False,
             ),
             self._opens("更改、交办", EarlyKey.CHANGE, ChangePanel, "edit"),
         ]

@@ -127,7 +127,7 @@ class LetterSection(Section):
                 items.append(ActionItem("撤销", "", revoke, "close"))
             if self.card.cases.rows():
                 opens = self.card.cases.open_current
-                items.append(ActionItem("打开案件卷", "", opens, is_quiet=True))
+                items.append(ActionItem("打开案件卷", GlobalKey.OPEN_FILE, opens, is_quiet=True))
         return items
 
     def on_space(self, key: int | None) -> bool:

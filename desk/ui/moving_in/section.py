@@ -80,6 +80,8 @@ class ImportSection(Section):
         page = self.stack.currentWidget()
         if page is self.columns:
             self._on_settled()
+        elif page is self.begin:
+            self.begin.choose.click()
         elif page is self.rows and self.rows.bring_in.isEnabled():
             self.work.bring_in()
 

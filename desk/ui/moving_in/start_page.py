@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.queries.platform_forms import PlatformFormView
+from desk.ui.keys import GlobalKey
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 
@@ -34,7 +35,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         card = Card("导入台账")
         self.note = text_label(_HOW, "hint", wraps=True)
-        self.choose = KeyButton("选工作簿…", kind=ButtonKind.MAIN)
+        self.choose = KeyButton("选工作簿…", GlobalKey.FINISH, kind=ButtonKind.MAIN)
         self.go_on = KeyButton("")
         self.go_on.hide()
         self._sources = QVBoxLayout()

@@ -119,7 +119,10 @@ class ReceptionWork(QObject):
         found = []
         states = MOVES[one.state]
         if S.CAME in {one.state, *states}:
-            found.append(ActionItem("来了，受理", "", self.open_line, "intake", is_main=True))
+            take, key = self.open_line, ListKey.OPEN
+            found.append(
+                ActionItem("来了，受理", key, take, "intake", is_main=True, is_bound=False)
+            )
         if S.CAME in states:
             came = partial(self._mark, one, S.CAME)
             found.append(ActionItem("到了，不用登记", ReceptionKey.CAME, came, "tick"))

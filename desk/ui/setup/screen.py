@@ -53,8 +53,8 @@ class SetupScreen(QWidget):
         self._stack = QStackedWidget()
         self._refused = RefusedTable()
         self._said = text_label("", "label", wraps=True)
-        self._back = KeyButton("上一步")
-        self._next = KeyButton("下一步", kind=ButtonKind.MAIN)
+        self._back = KeyButton("上一步", GlobalKey.BACK)
+        self._next = KeyButton("下一步", GlobalKey.FORWARD, kind=ButtonKind.MAIN)
         self._help = HelpWindow(self)
         self._build()
         self._connect()
@@ -157,6 +157,8 @@ class SetupScreen(QWidget):
             step.changed.connect(self._on_changed)
         self._back.clicked.connect(lambda: self.show_step(self.current_step() - 1))
         self._next.clicked.connect(self._on_next)
+        self._next.listen(self)
+        self._back.listen(self)
         KeyShortcut(GlobalKey.HELP, self).pressed.connect(self._on_help)
 
     def _on_help(self) -> None:

@@ -45,7 +45,9 @@ class SignOffers(QObject):
             items += [
                 ActionItem(_NEXT, ListKey.NEXT, go_on),
                 ActionItem(words, GlobalKey.PRINT, page.pane.print_shown, "print"),
-                ActionItem("打开案件卷", "", page.list.open_current, is_quiet=True),
+                ActionItem(
+                    "打开案件卷", GlobalKey.OPEN_FILE, page.list.open_current, is_quiet=True
+                ),
             ]
         # one key, one meaning: the bar's own button and the grid take Ctrl+Enter for themselves
         page.finish_key.setEnabled(not page.marks.chosen() and not page.results.isVisible())

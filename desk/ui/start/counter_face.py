@@ -92,8 +92,8 @@ class CounterFace(ListFace):
 
     def items(self) -> list[ActionItem]:
         """Offer a new intake, and to go on with one that was left."""
-        # without its key: F2 works in the whole window already, twice it would do nothing
-        found = [ActionItem("受理新件", "", self._take_in, "intake", is_main=True)]
+        key, take_in = GlobalKey.NEW_INTAKE, self._take_in
+        found = [ActionItem("受理新件", key, take_in, "intake", is_main=True, is_bound=False)]
         coming = self.appointments.next_one(self.desk.now())
         if coming is not None:
             words = f"接待预约 {in_shanghai(coming.starts_at):%H:%M} {coming.who}"

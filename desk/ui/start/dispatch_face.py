@@ -236,7 +236,9 @@ class DispatchFace(Face):
         items = []
         if self._sheet is not None:
             items += self.offers(self._sheet.file)
-            items.append(ActionItem("打开案件卷", "", self._open_case, is_quiet=True))
+            if not any(item.key == GlobalKey.OPEN_FILE for item in items):
+                key = GlobalKey.OPEN_FILE
+                items.append(ActionItem("打开案件卷", key, self._open_case, is_quiet=True))
         if self._last is not None:
             items.append(ActionItem("打印刚才的派单", GlobalKey.PRINT, self._print_last, "print"))
         self.bar.set_items(items)
@@ -246,14 +248,15 @@ class DispatchFace(Face):
 
     def offers(self, file: CaseFile) -> list[ActionItem]:
         """Return what may be done to the case in the middle, the next step first."""
+        opens = GlobalKey.OPEN_FILE
         if self._is_returning():
-            return [ActionItem("看退回申请", "", self._open_case, is_main=True)]
+            return [ActionItem("看退回申请", opens, self._open_case, is_main=True)]
         answers = answers_to(self.desk, file, self.said.emit, self._open_case)
         if answers:
             return answers
         is_waiting = file.status is CaseStatus.RECEIVED
         if not (is_waiting and Deed.DISPATCH in deeds_now(file.stand, self.desk.person)):
-            return [ActionItem("看案件、催办或改派", "", self._open_case, is_main=True)]
+            return [ActionItem("看案件、催办或改派", opens, self._open_case, is_main=True)]
         state = file.dispatch
         verb = "直派" if state.goes_directly else _verb(state.asked, self.units.hint())
         if _is_overdue_for_a_word(state.proposal):

@@ -161,7 +161,8 @@ class HandlerFace(Face):
         items = []
         if Deed.ACCEPT in deeds:
             items.append(ActionItem("签收", ActionKey.ACCEPT, self._accept, "accept"))
-        items.append(ActionItem("打开案件卷", "", open_case, spoken="打开案件卷，列表里按 Enter"))
+        spoken = "打开案件卷，列表里按 Enter"
+        items.append(ActionItem("打开案件卷", GlobalKey.OPEN_FILE, open_case, spoken=spoken))
         for deed, words, key in (
             (Deed.FINISH, "办理完毕", ActionKey.FINISH_HANDLING),
             (Deed.WRITE_OPINION, "写意见书", ActionKey.OPINION),

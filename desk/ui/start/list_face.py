@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desk.queries.case_file import CaseFile, case_file
 from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey
 from desk.ui.start.brief_card import BriefCard
 from desk.ui.start.face import Face, list_card
 from desk.ui.widgets.action_bar import ActionItem
@@ -71,7 +72,8 @@ class ListFace(Face):
         items = self.items()
         if self.list.current_id() is not None:
             opens = self.list.open_current
-            items.append(ActionItem("打开案件卷", "", opens, spoken="打开案件卷，列表里按 Enter"))
+            spoken = "打开案件卷，列表里按 Enter"
+            items.append(ActionItem("打开案件卷", GlobalKey.OPEN_FILE, opens, spoken=spoken))
         self.bar.set_items(items)
 
     def on_file(self, file: CaseFile) -> None:

@@ -21,7 +21,7 @@ from desk.rules.mediation_reminders import ReminderKind
 from desk.rules.moments import day_of, in_shanghai
 from desk.rules.wording import label
 from desk.ui.desk import Desk
-from desk.ui.keys import PlaceKey, shown
+from desk.ui.keys import GlobalKey, PlaceKey, shown
 from desk.ui.mediation.fact_cards import empty, scrolled
 from desk.ui.mediation.words import list_row
 from desk.ui.start.face import Face, list_card
@@ -148,11 +148,12 @@ class MediationFace(Face):
         self._offer(has_rows=bool(found))
 
     def _offer(self, *, has_rows: bool) -> None:
-        items = [ActionItem("去调解页", "", partial(self.place_wanted.emit, "mediation"))]
+        goes = partial(self.place_wanted.emit, "mediation")
+        items = [ActionItem("去调解页", PlaceKey.MEDIATION, goes, is_bound=False)]
         if has_rows:
-            opens = self.list.open_current
+            opens, key = self.list.open_current, GlobalKey.OPEN_FILE
             spoken = "打开调解卷，列表里按 Enter"
-            items.insert(0, ActionItem("打开调解卷", "", opens, is_main=True, spoken=spoken))
+            items.insert(0, ActionItem("打开调解卷", key, opens, is_main=True, spoken=spoken))
         self.bar.set_items(items)
 
     def _on_changed(self, changes: Any, _who: object) -> None:

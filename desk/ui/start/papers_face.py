@@ -12,6 +12,7 @@ from desk.rules.codes import CaseStatus
 from desk.rules.completeness import missing_for_archive
 from desk.rules.wording import label
 from desk.ui.desk import Desk
+from desk.ui.keys import GlobalKey
 from desk.ui.start.handler_face import work_row
 from desk.ui.start.list_face import ListFace
 from desk.ui.widgets.action_bar import ActionItem
@@ -32,7 +33,8 @@ class PapersFace(ListFace):
 
     def items(self) -> list[ActionItem]:
         """Offer the page on which many are done at once."""
-        return [ActionItem("去文书页成批办", "", partial(self.place_wanted.emit, "last_mile"))]
+        goes, key = partial(self.place_wanted.emit, "last_mile"), GlobalKey.LAST_MILE
+        return [ActionItem("去文书页成批办", key, goes, is_main=True, is_bound=False)]
 
     def _show_waiting(self, day: OfficeDay) -> None:
         found: list[WorkRow] = []
@@ -77,7 +79,8 @@ class ArchiveFace(ListFace):
 
     def items(self) -> list[ActionItem]:
         """Offer the page on which many are archived at once."""
-        return [ActionItem("去档案页归档", "", partial(self.place_wanted.emit, "archives"))]
+        goes, key = partial(self.place_wanted.emit, "archives"), GlobalKey.ARCHIVES
+        return [ActionItem("去档案页归档", key, goes, is_main=True, is_bound=False)]
 
     def on_file(self, file: CaseFile) -> None:
         """Say of the case that was read what it still lacks."""

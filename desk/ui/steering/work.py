@@ -81,7 +81,7 @@ class SteeringWork(QObject):
         if self._paper is not None:
             items.append(ActionItem("打印督办单", GlobalKey.PRINT, self._print, "print"))
         opens = partial(self.case_wanted.emit, file.id)
-        return [*items, ActionItem("打开案件卷", "", opens, is_quiet=True)]
+        return [*items, ActionItem("打开案件卷", GlobalKey.OPEN_FILE, opens, is_quiet=True)]
 
     def act(self) -> None:
         """Open the panel of what comes next; where nothing does, the case file."""

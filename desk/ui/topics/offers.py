@@ -25,7 +25,8 @@ def for_file(file: TopicFile, case: int | None, work: TopicWork) -> list[ActionI
     if not file.may_keep:
         return []
     if file.state is TopicState.CLOSED:
-        return [ActionItem("恢复专题", "", partial(work.reopen, file), "redo", is_main=True)]
+        again = partial(work.reopen, file)
+        return [ActionItem("恢复专题", GlobalKey.FINISH, again, "redo", is_main=True)]
     items = [
         ActionItem("保存说明", GlobalKey.FINISH, partial(work.save, file), "save", is_main=True),
         ActionItem("结专题", "", partial(work.close, file), "done"),

@@ -1,7 +1,7 @@
 """What may be done now (现在可以): the foot of every screen, the main action first."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
@@ -30,6 +30,8 @@ class ActionItem:
         is_main: the next step in the life of the case; at most one.
         is_quiet: shown as a link (“为什么不能办结”).
         spoken: what a screen reader says where the label is too short.
+        is_bound: the bar listens to the key; else the window or a list does already, and a second
+            listener would only make it ambiguous.
     """
 
     label: str
@@ -39,6 +41,7 @@ class ActionItem:
     is_main: bool = False
     is_quiet: bool = False
     spoken: str = ""
+    is_bound: bool = True
 
     @property
     def face(self) -> tuple[str, ...]:
@@ -231,7 +234,7 @@ class ActionBar(QFrame):
             button.clicked.connect(handle)
             self._button_row.addWidget(button)
             self._buttons.append(button)
-            if item.key:
+            if item.key and item.is_bound:
                 shortcut = KeyShortcut(item.key, self._host)
                 shortcut.pressed.connect(handle)
                 self._shortcuts.append(shortcut)
@@ -283,6 +286,4 @@ def _counting(undo: ActionItem, seconds: int) -> str:
 
 
 def _plain(item: ActionItem) -> ActionItem:
-    return ActionItem(
-        item.label, item.key, item.handler, item.icon, is_quiet=item.is_quiet, spoken=item.spoken
-    )
+    return replace(item, is_main=False)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desk.ui.icons import paint_icon
 from desk.ui.keys import shown
 from desk.ui.theme import Tokens, Type, mixed, tokens
+from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.painted import PaintedButton
 from desk.ui.widgets.painting import (
     BUTTON_RADIUS,
@@ -58,6 +59,10 @@ class KeyButton(PaintedButton):
         """How much the button weighs."""
         return self._kind
 
+    def listen(self, host: QWidget) -> None:
+        """Let its key press it wherever the focus is in `host`, as long as it can be seen."""
+        KeyShortcut(self._key, host).pressed.connect(self._on_key)
+
     def set_tall(self, *, tall: bool) -> None:
         """Take the height of the action bar."""
         self._is_tall = tall
@@ -101,6 +106,10 @@ class KeyButton(PaintedButton):
             on = ink if self._kind is ButtonKind.MAIN and self.isEnabled() else None
             paint_key_cap(painter, cap, self._key, look, on=on)
         painter.end()
+
+    def _on_key(self) -> None:
+        if self.isVisible():
+            self.click()
 
     @property
     def _pad(self) -> float:
