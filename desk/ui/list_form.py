@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -18,14 +18,19 @@ from PySide6.QtWidgets import (
 )
 
 from desk.rules.search_text import canonical
+from desk.ui.keys import GlobalKey
 from desk.ui.theme import Type, say_state, tokens
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import Card, text_label
 from desk.ui.widgets.checked_field import TextLine
+from desk.ui.widgets.choice_chips import Choice, ChoiceChips
+from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.painting import paint_box, paint_text, text_width
 
 _NOTE = Qt.ItemDataRole.UserRole
 _LIST = 300
+_ROOM_FOR_BOTH = 600  # below that a form would be cut beside its list
+_OF_LINES, _OF_ONE = "lines", "one"
 _SMALLEST_NOTE = 28
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -68,6 +73,8 @@ class LinePainter(QStyledItemDelegate):
 class ListForm(QWidget):
     """The frame that 管理 and the set-up share; what is in the form is theirs.
 
+    Ctrl+Enter presses the main button, as in every form.
+
     Signals:
         chosen: another line was chosen; carries its id.
         fresh_wanted: a new line is to be made.
@@ -94,7 +101,14 @@ class ListForm(QWidget):
         self.body = QVBoxLayout()
         self.buttons = QHBoxLayout()
         self._scroll = QScrollArea()
+        self.turn = ChoiceChips("看哪一栏", numbered=False, small=True)
+        self.turn.set_choices([Choice(_OF_LINES, f"{name}单"), Choice(_OF_ONE, "选中的一条")])
+        self.turn.set_value(_OF_LINES)
+        self._left, self._right = Card(), Card()
         self._build()
+        self.turn.chosen.connect(lambda _part: self._arrange())
+        self._list.itemActivated.connect(lambda _item: self.show_form())
+        KeyShortcut(GlobalKey.FINISH, self).pressed.connect(self._on_finish)
         self._filter.textChanged.connect(self._show)
         self._list.currentRowChanged.connect(self._on_current)
         if self._fresh is not None:
@@ -119,6 +133,21 @@ class ListForm(QWidget):
         rows = (row for row, line in enumerate(self._shown) if line.id == wanted)
         self._list.setCurrentRow(next(rows, -1) if wanted is not None else -1)
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether list and form have no room beside each other: they take turns then."""
+        return self.width() < _ROOM_FOR_BOTH
+
+    def show_form(self) -> None:
+        """Show the form where only one of both has room."""
+        self.turn.set_value(_OF_ONE)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether there is room for both."""
+        super().resizeEvent(event)
+        self._arrange()
+
     def say(self, head: str, note: str = "", *, is_bad: bool = False) -> None:
         """Name what the form is about, and what is to be known about it."""
         say_state(self.note, role="hint", state="bad" if is_bad else "")
@@ -128,14 +157,12 @@ class ListForm(QWidget):
         self._scroll.verticalScrollBar().setValue(0)  # where it is read
 
     def _build(self) -> None:
-        left = Card()
-        left.setFixedWidth(_LIST)
+        left, right = self._left, self._right
         left.body.addWidget(self._filter)
         left.body.addWidget(self._list, 1)
         left.body.addWidget(self._count)
         if self._fresh is not None:
             left.body.addWidget(self._fresh)
-        right = Card()
         right.body.addWidget(self.head)
         inside = QWidget()
         say_state(inside, ground="clear")
@@ -149,19 +176,37 @@ class ListForm(QWidget):
         right.body.addWidget(self._scroll, 1)
         self.buttons.setSpacing(8)
         right.body.addLayout(self.buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(left)
         row.addWidget(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.turn)
+        whole.addLayout(row, 1)
+        self._arrange()
 
-    def add_button(
-        self, label: str, kind: ButtonKind = ButtonKind.PLAIN, key: str = ""
-    ) -> KeyButton:
-        """Put a button below the form; the main one first. The page listens to its key."""
-        made = KeyButton(label, key, kind=kind)
+    def _arrange(self) -> None:
+        is_narrow, of_one = self.is_narrow, self.turn.value() == _OF_ONE
+        self.turn.setVisible(is_narrow)
+        self._left.setMinimumWidth(0 if is_narrow else _LIST)
+        self._left.setMaximumWidth(_ROOM_FOR_BOTH if is_narrow else _LIST)
+        self._left.setVisible(not (is_narrow and of_one))
+        self._right.setVisible(of_one or not is_narrow)
+
+    def add_button(self, label: str, kind: ButtonKind = ButtonKind.PLAIN) -> KeyButton:
+        """Put a button below the form; of the main ones at most one is seen at a time."""
+        made = KeyButton(label, GlobalKey.FINISH if kind is ButtonKind.MAIN else "", kind=kind)
         self.buttons.addWidget(made)
         return made
+
+    def _on_finish(self) -> None:
+        at = (self.buttons.itemAt(n).widget() for n in range(self.buttons.count()))
+        mains = (one for one in at if isinstance(one, KeyButton) and one.kind is ButtonKind.MAIN)
+        for one in mains:
+            if one.isVisible():
+                one.click()
+                return
 
     def _show(self, _text: str = "", *, current: object = None) -> None:
         keep = current if current is not None else self.current()
@@ -192,4 +237,5 @@ class ListForm(QWidget):
 
     def _on_fresh(self) -> None:
         self.choose(None)
+        self.show_form()
         self.fresh_wanted.emit()

@@ -221,7 +221,11 @@ def tokens() -> Tokens:
 
 def apply_theme(app: QApplication, name: str, *, large: bool = False) -> Tokens:
     """Give the whole program the theme called `name` and return its tokens."""
-    chosen = load_tokens(name, large=large)
+    return wear(app, load_tokens(name, large=large))
+
+
+def wear(app: QApplication, chosen: Tokens) -> Tokens:
+    """Give the whole program these colours and sizes."""
     if app.styleSheet() and chosen == THEME.tokens:
         return chosen  # every widget there is would be measured and painted anew for nothing
     register_fonts(RESOURCES / "fonts")

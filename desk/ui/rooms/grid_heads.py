@@ -88,8 +88,11 @@ class HourHeads(QHeaderView):
         if sheet is not None and sheet.rows:
             font, height = look.font(Type.LABEL), look.points(Type.LABEL) * 1.8
             first = -in_shanghai(sheet.starts_at).minute // (60 // _HOUR_ROWS) % _HOUR_ROWS
+            now = self._y_of(sheet.row_of(sheet.now))  # the badge covers what stands there
             for row in range(first, sheet.rows + 1, _HOUR_ROWS):
                 y = self._y_of(row)
+                if abs(y - now) < height:
+                    continue
                 words = f"{in_shanghai(sheet.moment_of(row)):%H:%M}"
                 box = QRectF(0, y - height / 2, area.width() - 8, height)
                 paint_text(painter, box, words, font, look.text2, _RIGHT)
