@@ -17,13 +17,11 @@ from desk.rules.wording import label
 from desk.ui.desk import Desk
 from desk.ui.keeping_preview import FatePreview
 from desk.ui.keeping_work import KeepingWork
-from desk.ui.keys import GlobalKey
 from desk.ui.list_form import ListForm, ListLine
 from desk.ui.row_form import RowForm
 from desk.ui.screen import Screen
 from desk.ui.theme import tokens
 from desk.ui.widgets.buttons import ButtonKind
-from desk.ui.widgets.composing import KeyShortcut
 
 NUMBER, GROUND, REASON, NOTE = "编号", "依据", "理由", "批注"
 _OVER, _ASKED, _DONE = range(3)
@@ -58,8 +56,8 @@ class KeepingScreen(Screen):
         self.work = KeepingWork(desk, self)
         for widget in (self.fresh, self.ask, self.word, self.preview):
             self.lines.body.addWidget(widget)
-        self.send = self.lines.add_button("申请删除", ButtonKind.MAIN, GlobalKey.FINISH)
-        self.grant = self.lines.add_button("同意删除", ButtonKind.MAIN, GlobalKey.FINISH)
+        self.send = self.lines.add_button("申请删除", ButtonKind.MAIN)
+        self.grant = self.lines.add_button("同意删除", ButtonKind.MAIN)
         self.refuse = self.lines.add_button("不同意", ButtonKind.PLAIN)
         self.erase = self.lines.add_button("现在抹除", ButtonKind.DANGER)
         self.lines.buttons.addStretch()
@@ -107,7 +105,6 @@ class KeepingScreen(Screen):
         self.erase.clicked.connect(lambda: self._settle(is_granted=None))
         self.work.done.connect(self._on_done)
         self.work.refused.connect(self._on_refused)
-        KeyShortcut(GlobalKey.FINISH, self).pressed.connect(self._on_finish)
         self.desk.changed.connect(self._on_changed)
 
     def _on_changed(self, _changes: object, _who: object) -> None:
@@ -206,13 +203,6 @@ class KeepingScreen(Screen):
         for widget in (self.word, self.grant, self.refuse):
             widget.setVisible(decide)
         self.erase.setVisible(erase)
-
-    def _on_finish(self) -> None:
-        """Do what the main button does."""
-        for button in (self.send, self.grant):
-            if button.isVisible():
-                button.click()
-                return
 
     def _on_ask(self) -> None:
         over = self._chosen()
