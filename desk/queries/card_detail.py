@@ -37,5 +37,5 @@ def card_detail(reader: Reader, case_id: int) -> CardDetail | None:
     if not asks:
         return CardDetail(case_id, stand, ())
     return CardDetail(
-        case_id, stand, dispatch_hints(reader, case_id), *dispatch_way(reader, stand, case_id)
+        case_id, stand, dispatch_hints(reader, case_id), *dispatch_way(reader, case_id)
     )

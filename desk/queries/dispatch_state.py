@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from desk.queries.case_look import case_stand
 from desk.rules.chief_dispatch import Asked, Turn, Waiting, who_is_asked
 from desk.rules.codes import AssignmentStatus, CaseStatus, ClockKind, Role, Urgency
 from desk.rules.moments import day_of
@@ -16,7 +17,7 @@ from desk.store.hall_rules import setting
 from desk.store.models import Assignment, Case, Clock, DispatchProposal, Event, EventCase
 from desk.store.people import chief_deputies
 from desk.store.sendings import SENT
-from desk.store.sight import confidential, seen_by
+from desk.store.sight import confidential, seen_by, standing_at
 
 Names = Mapping[int, str]
 
@@ -111,7 +112,7 @@ def pending_proposals(reader: Reader, units: Names, people: Names) -> dict[int, 
         .where(
             seen_by(reader.person),
             DispatchProposal.decided_at.is_(None),
-            Case.status == CaseStatus.RECEIVED,
+            standing_at({CaseStatus.RECEIVED}),
         )
         .order_by(DispatchProposal.proposed_at, DispatchProposal.id)
     )
@@ -136,8 +137,11 @@ def confirms_now(reader: Reader) -> bool:
     return bool(is_asked) or bool(own_proposals(reader, {}, {}))
 
 
-def dispatch_way(reader: Reader, stand: CaseStand, case_id: int) -> tuple[Asked | None, bool]:
+def dispatch_way(reader: Reader, case_id: int) -> tuple[Asked | None, bool]:
     """Return whose word a dispatch would need, and whether it may go out without it by now."""
+    stand = case_stand(reader, case_id)
+    if stand is None:
+        return None, False
     asked = _asked(reader, stand)
     pending = next((row for row in _proposals(reader, case_id) if row.decided_at is None), None)
     return asked, asked is Asked.CHIEF and _goes_directly(reader, case_id, pending)

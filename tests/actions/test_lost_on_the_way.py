@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desk.actions.administration import SetSetting
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DecideReturn
 from desk.actions.followup import MatterWord, RecordFollowUp
@@ -33,7 +32,7 @@ from tests.actions.test_extensions import ask
 from tests.actions.test_pauses import pause
 from tests.actions.test_recusal import accuse
 from tests.actions.test_taking_back import ask_back, dispatch
-from tests.actions.work import CHEN, LI, QIN, SUN, WANG, WU, XU, ZHAO, ZHOU, S
+from tests.actions.work import CHEN, LI, QIN, SUN, WANG, WU, ZHAO, ZHOU, S
 
 ENFORCEMENT = "综合行政执法队"
 AGAIN = {
@@ -118,13 +117,12 @@ def test_repeats_never_come_round_to_themselves_by_a_merger(work):
 
 
 def test_what_the_first_leader_sends_himself_waits_for_his_word_no_longer(work):
-    work.ask(XU, SetSetting, key="chief_dispatch", value=True)
-    case = work.register(purpose=Purpose.REPORT)
-    dispatch(work, case, who=QIN, lead="纪工委")
+    case = work.register(accused_unit=work.unit("城建办"))
+    dispatch(work, case, lead=ENFORCEMENT)
     (asked,) = work.all(DispatchProposal, case)
     assert asked.decided_at is None
 
-    dispatch(work, case, who=WANG, lead="纪工委")
+    dispatch(work, case, who=WANG, lead=ENFORCEMENT)
 
     (closed,) = work.all(DispatchProposal, case)
     assert (closed.is_confirmed, closed.note) == (None, "没有等确认，已直接派出")
@@ -141,7 +139,7 @@ def test_what_was_settled_in_the_first_round_stays_answered_whoever_is_complaine
     settled, again = work.all(Matter, case)
     assert (settled.answer, settled.answered_by) == ("已更换线路。", work.staff(ZHAO))
     assert (again.answer, again.unit_id) == (None, None)
-    dispatch(work, case, lead=ENFORCEMENT)
+    dispatch(work, case, who=QIN, lead=ENFORCEMENT)
     work.ask(SUN, AcceptAssignment, case)
     work.ask(SUN, RecordContact, case, result=ContactResult.REACHED)
     work.to(S.ARCHIVED, case, handler=SUN)

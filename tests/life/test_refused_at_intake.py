@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desk.rules.codes import Exit
+from desk.rules.codes import Exit, Purpose
 from tests.ui.intake_desk import CTRL, sit_down
 
 Key = Qt.Key
@@ -97,7 +97,25 @@ def test_who_is_complained_about_does_not_answer_it(counter):
     takes(counter, "accused_unit", "信联办")
     sentence = "被反映的单位不能答复或办理这一件，请选“受理转办”。"
     refused(counter, Key.Key_F6, "accused_unit", sentence)
+    writes(counter, "accused_unit", "")
+    takes(counter, "accused_unit", "南塘社区")
+    sentence = "反映本街道单位、人员的件不由本单位自办，请选“受理转办”，由纪工委或领导指定谁来办。"
+    refused(counter, Key.Key_F6, "accused_unit", sentence)
     counter.save(Key.Key_F7)
+
+
+def test_a_report_is_neither_answered_nor_taken_on_at_the_counter(counter):
+    chips = counter.screen.work.sheet.more.codes("purpose")
+    chips.set_value(Purpose.REPORT)
+    sentence = "举报件不在窗口答复，也不由本单位自办，请选“受理转办”，由纪工委或领导指定谁来办。"
+    counter.quiet()
+    known, before = len(counter.cases()), written(counter)
+    counter.press(Key.Key_F6)
+    counter.qtbot.waitUntil(lambda: counter.foot._head_note.text() == sentence, timeout=20_000)
+    assert chips.isAncestorOf(QApplication.focusWidget())
+    assert (len(counter.cases()), written(counter)) == (known, before)
+    counter.save(Key.Key_F7)
+    assert counter.cases()[-1][0].is_secret
 
 
 def test_a_number_of_another_platform_is_taken_in_once(counter):

@@ -107,7 +107,7 @@ def test_the_first_leader_confirms_sends_back_and_takes_back(open_program, chief
 
     someone.make_way_for(DISPATCHER).find(number)
     someone.alt("F")
-    assert "一把手退回了上次的拟派：先问执法队。" in someone.panel_words()
+    assert "退回了上次的拟派：先问执法队。" in someone.panel_words()
     someone.pick("lead", "综合行政执法队")
     someone.finish()
 

@@ -126,7 +126,7 @@ def test_a_proposal_waits_on_the_desk_and_goes_out_when_the_limit_is_near(
     assert face.bar.labels()[0] == "拟派"
     press(qtbot, life, face, Qt.Key.Key_1)
     press(qtbot, life, face, RETURN)
-    qtbot.waitUntil(lambda: heads(face) == ["待一把手确认"])
+    qtbot.waitUntil(lambda: heads(face) == ["待确认"])
     assert "等一把手 0 分" in lefts(face)[0]
     assert "拟派：主办城建办" in face._words.text()
 
@@ -182,4 +182,4 @@ def test_the_board_marks_what_waits_for_the_first_leader(life, chief_asked):
     )
 
     marked = {row.id: whose(row, {}) for row in board.columns[0]}
-    assert marked == {case: "待一把手确认", other: ""}
+    assert marked == {case: "待确认派单", other: ""}

@@ -137,6 +137,10 @@ class MoreFields(FoldBox):
         own = self._fields.get(name) or self._pickers.get(name)
         return own or self.agent.fields.get("agent_name" if name == "agent_powers" else name)
 
+    def codes(self, name: str) -> ChoiceChips | None:
+        """Return the choices of one name."""
+        return self._codes.get(name)
+
     def say_filled(self) -> None:
         """Name in the head line what is filled in, and some of what is not."""
         content = self.content()

@@ -103,9 +103,12 @@ class IntakeSheet(QWidget):
         return None
 
     def show_problem(self, name: str, sentence: str) -> bool:
-        """Say beside a field what is wrong and go there; False if there is no such field."""
+        """Say beside a field what is wrong and go there; False if nothing can be said there."""
         field = self._field(name)
         if field is None:
+            if (chips := self.more.codes(name)) is not None:
+                self.more.set_open(is_open=True)
+                self.go_to(chips)
             return False
         if self.more.field(name) is field:
             self.more.set_open(is_open=True)
