@@ -98,7 +98,7 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("people", "这两件已经这样认定过了，不用再认一次。"): "only the other answer is offered then",
     ("papers", "这一件还没有…，办到那一步会自动出具。"): "only papers that were issued are offered",
     ("papers", "这份文书已送出，要更正请办二次答复。"): _NOT_OFFERED,
-    ("pauses", "告知的时间还没有到，请核对。"): _ASKED_BEFORE,
+    ("telling", "告知的时间还没有到，请核对。"): _ASKED_BEFORE,
     ("pauses", "挂账要写申请，由分管领导批准后自动停表。"): _NOT_OFFERED,
     (
         "pauses",

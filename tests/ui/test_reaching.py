@@ -175,20 +175,21 @@ def test_who_rang_himself_was_not_rung(sit, life):
 def test_telling_him_by_telephone_is_judged_like_any_call(sit, life):
     case = life.at("handling")
     talk = newest_contact(life, case).happened_at
-    life.do("赵强", DoNotCall, case)
+    life.do("赵强", DoNotCall, case, note="nights")
     handler = sit("赵强", case)
-    advice = "诉求人今天说过请勿再打。请上门、书面，或等他来厅。"
+    advice = "诉求人今天说过请勿再打（nights）。请上门、书面，或等他来厅。"
 
     handler.press(Qt.Key.Key_Z, CTRL_SHIFT)
     handler.choose("reason", 1)
     handler.fill("note", "copy of the deed")
-    assert advice not in labels(handler.panel)
     handler.choose("told_way", 1)
-    assert advice in labels(handler.panel)
+    assert advice not in labels(handler.panel)  # that talk was judged when it was recorded
     said = next(words for words in labels(handler.panel) if "不会记两次" in words)
-    assert said.startswith("今天 09:")
+    assert said.startswith("09:06 那次电话联系已在清单上")
     assert handler.panel.request(handler.panel.head()).told_at == talk
-    handler.fill("told_at", "0930")
+    handler.fill("told_at", "0910")
+    handler.go_to("note")
+    assert advice in labels(handler.panel)
     handler.fill("over_reason", "he waits for it")
     handler.finish()
 

@@ -7,6 +7,7 @@ from desk.actions.keeping import KeepItem
 from desk.rules.arrivals import ANSWER_WORDS, ArrivalAnswer
 from desk.rules.codes import ContactWay, KeptKind
 from desk.rules.deeds import Deed
+from desk.rules.wording import label
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
 from desk.ui.case.ringing_fields import RingingFields
@@ -14,6 +15,7 @@ from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.choice_chips import Choice
 
 _OFFICE = "office"
+_NOT_ASKED = ContactWay.SITE  # there is no site of a matter that lies elsewhere
 _HINT = "没有到达的，写明接下来怎么办。对方不收、诉求人去不了的，可以直接改为受理。"
 
 
@@ -32,7 +34,8 @@ class ArrivalPanel(DeedPanel):
         self._who = text_label(f"诉求人：{said}", "body", wraps=True)
         self.form.add(self._who)
         self._who.setVisible(bool(said))  # it has a parent by now: no window flashes up
-        ways = [Choice(_OFFICE, "问了对接单位"), *coded(ContactWay)]
+        ways = [Choice(_OFFICE, "问了对接单位")]
+        ways += [Choice(way, f"{label(way)}问本人") for way in ContactWay if way is not _NOT_ASKED]
         self._asked = self.form.choice("asked_way", "怎么问的", ways, required=True, small=True)
         self._ringing = RingingFields(self.desk, self.file, self.form, way="asked_way")
         answers = [Choice(answer, words) for answer, words in ANSWER_WORDS.items()]

@@ -59,7 +59,7 @@ class RingingFields:
     ) -> None:
         self._desk, self._file, self._calls = desk, file, calls
         self._entry = form.entries[way]
-        self._may_ring_in = True
+        self._may_ring_in, self._is_listed = True, False
         self._advice = advice_label(file, desk.now()) if says_advice else None
         if self._advice is not None:
             form.add(self._advice)
@@ -88,21 +88,27 @@ class RingingFields:
         self._may_ring_in = is_possible
         self.show()
 
+    def take_as_listed(self, *, is_listed: bool) -> None:
+        """Ask nothing about a call that stands on the list already: it was judged then."""
+        self._is_listed = is_listed
+        self.show()
+
     def show(self) -> None:
         """Show what the chosen way asks for; a reason that was asked for or written stays."""
         is_call = self._is_call()
         who = self._who or self._own
         if who is not None:
             who.setVisible(is_call and self._may_ring_in)
+        is_ours = is_call and not self._is_own()
         if self._advice is not None:
-            self._advice.setVisible(is_call)
-        is_ours = is_call and not self._is_own() and not self.lacks_who()
+            self._advice.setVisible(is_ours)
+        is_ours = is_ours and not self.lacks_who()
         was_asked = self.over_reason.state().state is Check.BAD or bool(self.over_reason.text())
         advice = self._file.calling.advice(self._desk.now())
         self.over_reason.setVisible(is_ours and (advice.needs_reason or was_asked))
 
     def _is_call(self) -> bool:
-        return self._entry.read() in self._calls
+        return self._entry.read() in self._calls and not self._is_listed
 
     def _is_own(self) -> bool:
         if self._who is not None:

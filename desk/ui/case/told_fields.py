@@ -23,7 +23,7 @@ class Told(Rung):
 
 
 class ToldFields:
-    """The way, whether to ring, then the moment, which is now unless something else is written.
+    """The way, then the moment, which is now unless something else is written; may he be rung.
 
     Args:
         hint: what is said below the way.
@@ -34,13 +34,14 @@ class ToldFields:
         self._way = form.choice("told_way", "怎么告知诉求人的", coded(ContactWay), small=True)
         if hint:
             form.add(text_label(hint, "hint", wraps=True))
-        self._ringing = RingingFields(self._desk, self._file, form, way="told_way")
         field = MomentEdit("什么时候告知的", self._desk.now, past_only=True)
         self._at = form.moment("told_at", "什么时候告知的", field)
         self._same = text_label("", "hint", wraps=True)
         form.add(self._same)
         self._same.hide()
+        self._ringing = RingingFields(self._desk, self._file, form, way="told_way")
         self._way.chosen.connect(self._propose)
+        self._at.moment_changed.connect(self._on_moment)
 
     def value(self) -> Told:
         """Return what was said; nothing while no way was chosen."""
@@ -67,6 +68,12 @@ class ToldFields:
         self._same.setVisible(bool(words))
         if not self._at.text():
             self._at.set_moment((talk or now).replace(second=0, microsecond=0))
+        self._on_moment(self._at.moment())
+
+    def _on_moment(self, at: datetime | None) -> None:
+        way = self._way.value()
+        is_listed = way is not None and stands_on_list(self._file, ContactWay(str(way)), at)
+        self._ringing.take_as_listed(is_listed=is_listed)
 
 
 def newest_talk(file: CaseFile, way: ContactWay, now: datetime) -> datetime | None:
@@ -77,10 +84,16 @@ def newest_talk(file: CaseFile, way: ContactWay, now: datetime) -> datetime | No
 
 def moment_of(file: CaseFile, way: ContactWay, at: datetime | None) -> datetime | None:
     """Return the very moment of the talk on the list that a minute stands for, or that minute."""
-    if at is None:
-        return None
-    minute = timedelta(minutes=1)
-    return next((talk for talk in _talks(file, way) if at <= talk < at + minute), at)
+    return next((talk for talk in _talks(file, way) if _is_in(talk, at)), at)
+
+
+def stands_on_list(file: CaseFile, way: ContactWay, at: datetime | None) -> bool:
+    """Return whether a talk of that minute stands on the list of contacts already."""
+    return any(_is_in(talk, at) for talk in _talks(file, way))
+
+
+def _is_in(talk: datetime, at: datetime | None) -> bool:
+    return at is not None and at <= talk < at + timedelta(minutes=1)
 
 
 def _talks(file: CaseFile, way: ContactWay) -> list[datetime]:

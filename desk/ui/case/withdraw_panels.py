@@ -14,7 +14,7 @@ from desk.rules.withdrawal import Withdrawer
 from desk.ui.case.deed_panel import DeedPanel, OnCase
 from desk.ui.case.form_parts import coded
 from desk.ui.case.ringing_fields import RingingFields
-from desk.ui.case.told_fields import moment_of
+from desk.ui.case.told_fields import moment_of, stands_on_list
 from desk.ui.case.withdrawal_paper import WithdrawalPaper
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.moment_edit import MomentEdit
@@ -57,6 +57,7 @@ class WithdrawPanel(DeedPanel):
         entry = self.form.entries["way"]
         self.form.entries["way"] = replace(entry, write=self._put_way)
         self._way.chosen.connect(self._on_way_chosen)
+        self._at.moment_changed.connect(self._on_moment)
 
     def submit(self) -> None:
         """Ask for the way, the person and the moment first."""
@@ -97,6 +98,10 @@ class WithdrawPanel(DeedPanel):
         talk = _TALKS.get(ConfirmWay(self._way.value()))
         at = self._at.moment()
         return at if talk is None else moment_of(self.file, talk, at)
+
+    def _on_moment(self, at: datetime | None) -> None:
+        is_listed = stands_on_list(self.file, ContactWay.PHONE, at)
+        self._ringing.take_as_listed(is_listed=is_listed)
 
     def _put_way(self, way: object) -> None:
         """Show the way that a draft kept."""
