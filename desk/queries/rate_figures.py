@@ -21,10 +21,20 @@ from desk.rules.rate_rules import RulesByMonth
 from desk.rules.rates_report import Figures, figures_of, month_of, report_of
 from desk.rules.report_rows import Beside
 from desk.rules.rights import OVERSEERS
-from desk.rules.three_rates import Tally, Weighed
+from desk.rules.three_rates import RatedCase, Tally, Weighed
 from desk.rules.wording import label
 from desk.store.database import Reader
-from desk.store.models import BonusPoint, Case, RateDay, RateMark, Unit
+from desk.store.looked_up import once
+from desk.store.models import (
+    AssessmentRequest,
+    Assignment,
+    BonusPoint,
+    Case,
+    Clock,
+    RateDay,
+    RateMark,
+    Unit,
+)
 from desk.store.patience import takes_long
 from desk.store.rate_marks import Grouping
 from desk.store.rate_rules import hall_rate_rules
@@ -165,14 +175,23 @@ def period_figures(
     oversees = person.is_built_in or person.seeing_roles & OVERSEERS
     if not oversees or not names.are_unique():
         return figures_of(rated_cases(reader, first, last), by, rules)
-    uncounted = (
+    sums = _Sums(reader, names, rules, (first, last))
+    return sums.figures(by) + figures_of(_uncounted(reader, first, last), by, rules)
+
+
+def _uncounted(reader: Reader, first: date, last: date) -> list[RatedCase]:
+    """Return the cases that are in no sum; what shows a period in many ways reads them once."""
+    among = (
         select(RateMark.case_id)
-        .where(RateMark.street_id == person.street_id, ~RateMark.is_counted)
+        .where(RateMark.street_id == reader.person.street_id, ~RateMark.is_counted)
         .where(RateMark.day >= first, RateMark.day <= last)
     )
-    plain = rated_cases(reader, first, last, Case.id.in_(uncounted))
-    sums = _Sums(reader, names, rules, (first, last))
-    return sums.figures(by) + figures_of(plain, by, rules)
+    return once(
+        reader.session,
+        ("uncounted", first, last),
+        lambda: rated_cases(reader, first, last, Case.id.in_(among)),
+        of=(Case, Clock, Assignment, AssessmentRequest),
+    )
 
 
 class _Sums:

@@ -289,6 +289,7 @@ class UnitNames:
                 UnitVersion.valid_from
             )
         )
+        self._known: dict[tuple[int, date], str] = {}
         self._versions: dict[int, list[tuple[str, date]]] = {}
         for unit, name, start in rows:
             self._versions.setdefault(unit, []).append((name, start))
@@ -305,9 +306,14 @@ class UnitNames:
 
     def on(self, unit: int | None, day: date) -> str:
         """Return what a unit was called on a day; after its end, what it was called last."""
-        versions = self._versions.get(unit, []) if unit is not None else []
-        known = [name for name, start in versions if start <= day]
-        return known[-1] if known else versions[0][0] if versions else ""
+        if unit is None:
+            return ""
+        if (unit, day) not in self._known:
+            versions = self._versions.get(unit, [])
+            before = [name for name, start in versions if start <= day]
+            first = versions[0][0] if versions else ""
+            self._known[unit, day] = before[-1] if before else first
+        return self._known[unit, day]
 
     def called(self, key: str, first: date, last: date) -> list[tuple[int | None, date, date]]:
         """Return which units had a name, and on which days of a period."""
