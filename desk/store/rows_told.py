@@ -15,38 +15,50 @@ from desk.store.base import JsonText
 from desk.store.frozen_rows import FrozenRow
 from desk.store.models import (
     Assignment,
+    Attachment,
     Case,
     Clock,
     ClockPause,
     Contact,
+    Delivery,
+    DispatchProposal,
     ExtensionRequest,
     FollowUp,
+    FollowUpMatter,
+    KeptItem,
     Matter,
     Opinion,
     Paper,
     Round,
+    SealUse,
     SignStep,
 )
 
 ROWS_TOLD: tuple[type[Any], ...] = (
     Assignment,
+    Attachment,
     Case,
     Clock,
     ClockPause,
     Contact,
+    Delivery,
+    DispatchProposal,
     ExtensionRequest,
     FollowUp,
+    FollowUpMatter,
+    KeptItem,
     Matter,
     Opinion,
     Paper,
     Round,
+    SealUse,
     SignStep,
 )
 _NOT_TOLD = frozenset({"id", "street_id", "version", "changed_at"})
 _NAMES = frozenset({"number", "code"})  # texts that say which one it is
 _NOTED = "rows told"
 
-# table: id: column: value
+# table: id (or both ids of what ties two rows, “12:34”): column: value
 RowsTold = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -57,6 +69,11 @@ def columns_told(table: type[Any]) -> tuple[str, ...]:
         for column in inspect(table).columns
         if column.key not in _NOT_TOLD and (column.key in _NAMES or not _is_words(column.type))
     )
+
+
+def key_told(row: Any) -> str:
+    """Return by which key a line names a row."""
+    return ":".join(map(str, inspect(row).identity))
 
 
 def plain_value(value: Any) -> Any:
@@ -81,7 +98,7 @@ def rows_told(session: Session) -> RowsTold:
     found: RowsTold = {}
     noted: dict[Any, set[str] | None] = session.info.pop(_NOTED, {})
     for row, names in noted.items():
-        if getattr(row, "case_id", row) is None:  # a paper of the hall, or of a mediation
+        if getattr(row, "case_id", row) is None:  # of the hall, or of a mediation
             continue
         told = {
             name: plain_value(getattr(row, name))
@@ -89,7 +106,7 @@ def rows_told(session: Session) -> RowsTold:
             if (getattr(row, name) is not None if names is None else name in names)
         }
         if told:
-            found.setdefault(row.__tablename__, {})[str(row.id)] = told
+            found.setdefault(row.__tablename__, {})[key_told(row)] = told
     return found
 
 

@@ -68,6 +68,14 @@ class CallModel:
 
 
 @dataclass(eq=False)
+class KeptModel:
+    """One original that somebody of the hall keeps."""
+
+    holder: str
+    is_back: bool = False
+
+
+@dataclass(eq=False)
 class AskModel:
     """One request for more time, or to park the case."""
 
@@ -157,6 +165,8 @@ class CaseModel(Clocks):
     clocks: list = field(default_factory=list)
     calls: list = field(default_factory=list)
     asks: list = field(default_factory=list)
+    kept: list = field(default_factory=list)
+    files: list = field(default_factory=list)  # as what each is filed
     sendings: list = field(default_factory=list)
     followups: int = 0
     involved: set = field(default_factory=set)
@@ -175,6 +185,11 @@ class CaseModel(Clocks):
     has_paper: bool = False
     was_sealed: bool = False
     has_arrived: bool | None = None
+
+    @property
+    def is_confidential(self):
+        """Return whether it is a report, or about the street's own units or people (9.4)."""
+        return self.is_secret or any(self.about)
 
     def live(self):
         """Return the parts that nobody took away."""

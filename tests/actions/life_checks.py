@@ -7,6 +7,7 @@ from sqlalchemy import select
 from desk.rules.codes import AssignmentRole, OpinionStatus, PaperState
 from desk.store.models import (
     Assignment,
+    Attachment,
     Case,
     CaseUnit,
     Clock,
@@ -15,34 +16,20 @@ from desk.store.models import (
     DispatchProposal,
     ExtensionRequest,
     FollowUp,
+    KeptItem,
     Matter,
     Opinion,
     Paper,
-    Round,
     SignStep,
 )
+from desk.store.rows_told import ROWS_TOLD, key_told
 from tests.actions.life_case import GONE
 from tests.actions.usual_life import BESIDES, USUAL
 
 ASIDE = {"merged", "withdrawn"}
 ENDED = ASIDE | {"archived", "guided"}
 SIGNED = {"sealing", "delivering", "follow_up"}
-TABLES = (
-    Assignment,
-    Case,
-    CaseUnit,
-    Clock,
-    ClockPause,
-    Contact,
-    DispatchProposal,
-    ExtensionRequest,
-    FollowUp,
-    Matter,
-    Opinion,
-    Paper,
-    Round,
-    SignStep,
-)
+TABLES = (*ROWS_TOLD, CaseUnit)
 
 
 class Tables:
@@ -74,8 +61,9 @@ class Tables:
         return self._of[Case, case][0]
 
     def held(self, table):
-        """Return all rows of a table by id; papers of the hall belong to no case."""
-        return {row.id: row for row in self._held[table] if getattr(row, "case_id", 0) is not None}
+        """Return all rows of a table by key; papers of the hall belong to no case."""
+        rows = self._held[table]
+        return {key_told(row): row for row in rows if getattr(row, "case_id", 0) is not None}
 
 
 class LifeChecks:
@@ -173,6 +161,15 @@ class LifeChecks:
         assert link is told.repeats
         main = self.model.cases.get(tables.case(case).merged_into_id)
         assert main is told.main
+
+    def loses_nothing_kept(self, tables, case):
+        """Originals and files are where they were put; what was given back stays on record."""
+        told = self.model.cases[case]
+        assert [
+            (self.staff[one.holder_id], one.given_back_at is not None)
+            for one in tables.of(KeptItem, case)
+        ] == [(one.holder, one.is_back) for one in told.kept]
+        assert [one.kind.value for one in tables.of(Attachment, case)] == told.files
 
     def paper_is_as_told(self, tables, case):
         row, told = tables.case(case), self.model.cases[case]

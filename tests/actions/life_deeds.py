@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from desk.actions.archiving import ArchiveCase
+from desk.actions.attachments import AddAttachment, SortAttachment
 from desk.actions.chief_dispatch import DecideDispatch
 from desk.actions.contacts import RecordContact
 from desk.actions.dispatching import DecideReturn, DispatchCase, ReturnDispatch
@@ -16,6 +17,7 @@ from desk.actions.extensions import (
 from desk.actions.followup import MatterWord, RecordFollowUp
 from desk.actions.guidance import CheckArrival, TakeIn
 from desk.actions.handling import AcceptAssignment, FinishHandling, RecordVerification
+from desk.actions.keeping import GiveBack, KeepItem
 from desk.actions.last_mile import DeliverPaper, GiveNumber, SealPaper
 from desk.actions.matter_answers import MatterAnswer
 from desk.actions.matters import AddMatter, AnswerMatter, AssignMatter, MatterUnit
@@ -39,6 +41,7 @@ from desk.rules.clock_codes import ExtensionKind, ExtensionReason, PauseReason
 from desk.rules.codes import (
     AssignmentRole,
     AssignmentStatus,
+    AttachmentKind,
     ClockKind,
     ConfirmWay,
     ContactResult,
@@ -47,6 +50,7 @@ from desk.rules.codes import (
     Discontent,
     Exit,
     HandlingResult,
+    KeptKind,
     NextStep,
     Purpose,
     Resolution,
@@ -54,7 +58,8 @@ from desk.rules.codes import (
     Satisfaction,
     Urgency,
 )
-from desk.store.models import Assignment, Clock, Matter, Opinion
+from desk.store.models import Assignment, Attachment, Clock, KeptItem, Matter, Opinion
+from tests.actions.test_attachments import JPEG
 
 WHY = "有理由"
 _ASKED = {"is_reached": True, "was_contacted": True}
@@ -104,6 +109,8 @@ PLAIN = {
     "unmerge": (UnmergeCase, {}),
     "withdraw": (WithdrawCase, {"reason": WHY, "way": ConfirmWay.WRITTEN}),
     "reinstate": (ReinstateCase, {}),
+    "keep": (KeepItem, {"kind": KeptKind.ORIGINAL, "name": "房产证"}),
+    "attach": (AddAttachment, {"name": "现场.jpg", "content": JPEG}),
     "take_in": (TakeIn, {"reason": WHY}),
 }
 
@@ -280,6 +287,19 @@ def _accuse(work, who, case, about):
     return work.ask(who, RecordAccused, case, reason=WHY, **facts)
 
 
+def _give_back(work, who, case):
+    own = [one for one in work.all(KeptItem, case) if one.given_back_at is None]
+    held = [one.id for one in own if one.holder_id == work.staff(who)]
+    return work.ask(who, GiveBack, item=[*held, *(one.id for one in own), 1][0], to="诉求人本人")
+
+
+def _sort(work, who, case):
+    file = next(iter(work.all(Attachment, case)), None)
+    is_before = file is not None and file.kind is AttachmentKind.BEFORE
+    kind = AttachmentKind.AFTER if is_before else AttachmentKind.BEFORE
+    return work.ask(who, SortAttachment, case, attachment=file.id if file else 1, kind=kind)
+
+
 WAYS = {
     "accuse": _accuse,
     "add_support": _add_support,
@@ -292,11 +312,13 @@ WAYS = {
     "dispatch": _dispatch,
     "drop_support": _drop_support,
     "finish": _finish,
+    "give_back": _give_back,
     "give_number": _give_number,
     "look_again": _look_again,
     "pause": _pause,
     "promise": _promise,
     "sign_on_paper": _sign_on_paper,
+    "sort": _sort,
     "tell": _tell,
     "write": _write,
 }

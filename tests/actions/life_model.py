@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from tests.actions.life_case import (
     CallModel,
     CaseModel,
+    KeptModel,
     MatterModel,
     PartModel,
     SendingModel,
 )
 from tests.actions.life_papers import PAPERS, PAPERS_FIT, begin_version, take_answers_back
-from tests.actions.life_people import CHIEF, FRONT, UNIT
+from tests.actions.life_people import CHIEF, FRONT, INSPECTORS, KEEPERS, UNIT
 from tests.actions.life_rules import RULES, may, may_hand_back, may_see
 from tests.actions.life_waits import WAITS, WAITS_FIT
 
@@ -56,6 +57,8 @@ class HallModel:
         unit = UNIT[who]
         if who not in FRONT or (exit_ in {"on_spot", "own_unit"} and {unit, who} & set(about)):
             return False
+        if (exit_ == "own_unit" and any(about)) or (exit_ in {"on_spot", "own_unit"} and is_secret):
+            return False
         status = {"on_spot": "closed", "own_unit": "accepted", "guidance": "guided"}
         case = CaseModel(unit, who, status.get(exit_, "received"), is_secret, about)
         case.involved = {unit}
@@ -73,9 +76,18 @@ class HallModel:
 # what must hold besides
 
 
-def _fits_sending(hall, case, _who, _at, lead, supports):
+def _whose_word(hall, case, who, units):
+    """Return whose word is needed first: of what is confidential, its keepers' (9.4, 9.5)."""
+    if case.is_confidential:
+        return None if who in KEEPERS or set(units) == {INSPECTORS} else "keepers"
+    return "chief" if hall.asks_chief and case.status == "received" and who != CHIEF else None
+
+
+def _fits_sending(hall, case, who, _at, lead, supports):
     units = [lead, *supports]
-    return len(set(units)) == len(units) and case.about[0] not in units
+    asked = _whose_word(hall, case, who, units)
+    is_own = asked != "keepers" or case.status == "received"
+    return is_own and len(set(units)) == len(units) and case.about[0] not in units
 
 
 def _fits_confirm(hall, case, who, at):
@@ -102,9 +114,10 @@ def _fits_return(hall, case, who, _at):
     return not part.is_lead or case.passed_on < RETURNS
 
 
-def _fits_add_support(hall, case, _who, _at, unit):
+def _fits_add_support(hall, case, who, _at, unit):
     there = {part.unit for part in case.in_hand()}
-    return unit not in there and unit != case.about[0]
+    asked = _whose_word(hall, case, who, [unit])
+    return asked != "keepers" and unit not in there and unit != case.about[0]
 
 
 def _fits_drop_support(hall, case, _who, _at, unit):
@@ -130,6 +143,14 @@ def _fits_finish(hall, case, *_):
     return not any(not part.is_lead for part in case.in_hand())
 
 
+def _fits_give_back(hall, case, who, _at):
+    return _held_by(case, who) is not None
+
+
+def _fits_sort(hall, case, *_):
+    return bool(case.files)
+
+
 def _fits_link(hall, case, who, _at, earlier):
     other = hall.cases[earlier]
     return may_see(who, other) and case not in _chain(other)
@@ -153,6 +174,10 @@ def _fits_accuse(hall, case, who, _at, about):
 
 
 # what it leads to
+
+
+def _held_by(case, who):
+    return next((one for one in case.kept if (one.holder, one.is_back) == (who, False)), None)
 
 
 def concerns(case, part):
@@ -192,7 +217,7 @@ def _involve(hall, case, unit):
 
 
 def _dispatch(hall, case, who, at, lead, supports):
-    if hall.asks_chief and case.status == "received" and who != CHIEF:
+    if _whose_word(hall, case, who, [lead, *supports]):
         case.proposal = (who, lead, supports)
         return
     _send(hall, case, who, at, lead, supports)
@@ -382,7 +407,8 @@ def _again(hall, case, who, at, solved):
     part = PartModel(lead, is_lead=True, status="accepted", handler=case.handler)
     part.was_accepted = True
     held = PartModel(lead, is_lead=True, handler=case.handler if case.lead else case.responder)
-    is_free = not concerns(case, held)
+    is_unnamed = case.lead is None and case.is_confidential  # nobody was named for it yet
+    is_free = not is_unnamed and not concerns(case, held)
     case.round += 1
     case.status = "handling" if is_free else "received"
     case.lead = lead if is_free else None
@@ -443,6 +469,22 @@ def _arrive(hall, case, _who, _at, answer):
 def _take_in(hall, case, *_):
     case.status = "received"
     _begin_promises(case, with_dispatch=True)
+
+
+def _keep(hall, case, who, _at):
+    case.kept.append(KeptModel(who))
+
+
+def _give_back(hall, case, who, _at):
+    _held_by(case, who).is_back = True
+
+
+def _attach(hall, case, *_):
+    case.files = case.files or ["other"]  # the same file is kept once
+
+
+def _sort(hall, case, *_):
+    case.files[0] = "after" if case.files[0] == "before" else "before"
 
 
 def _accuse(hall, case, _who, at, about):
@@ -507,6 +549,8 @@ FITS = {
     "dispatch": _fits_sending,
     "drop_support": _fits_drop_support,
     "finish": _fits_finish,
+    "give_back": _fits_give_back,
+    "sort": _fits_sort,
     "link": _fits_link,
     "merge": _fits_merge,
     "return": _fits_return,
@@ -546,6 +590,10 @@ COMES_OF = {
     "reinstate": _reinstate,
     "arrive": _arrive,
     "take_in": _take_in,
+    "keep": _keep,
+    "give_back": _give_back,
+    "attach": _attach,
+    "sort": _sort,
     "accuse": _accuse,
     **WAITS,
     **PAPERS,

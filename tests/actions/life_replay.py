@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import inspect, select
 
 from desk.store.models import Case, Event, EventCase
-from desk.store.rows_told import ROWS_TOLD, columns_told
+from desk.store.rows_told import ROWS_TOLD, columns_told, key_told
 
 PASSING = {"version", "changed_at"}
 
@@ -30,11 +30,11 @@ class Replay:
             self.place = line.place
             for table, rows in line.payload.get("rows", {}).items():
                 for key, values in rows.items():
-                    self.rows[table].setdefault(int(key), {}).update(values)
-                    told.add((table, int(key)))
+                    self.rows[table].setdefault(key, {}).update(values)
+                    told.add((table, key))
             for case, name, value in _sides(line, "after"):
-                self.rows["cases"][case][name] = value
-                told.add(("cases", case))
+                self.rows["cases"][str(case)][name] = value
+                told.add(("cases", str(case)))
         return told
 
     def require_same(self, tables):
@@ -55,7 +55,7 @@ class Replay:
                 self._require(table, row)
 
     def _require(self, table, row):
-        told = self.rows[table.__tablename__][row.id]
+        told = self.rows[table.__tablename__][key_told(row)]
         for name in columns_told(table):
             said, stands = _instant(told.get(name)), _instant(getattr(row, name))
             assert said == stands, f"{table.__tablename__}.{name}: {said} {stands}"

@@ -14,6 +14,7 @@ from tests.actions.life_people import (
     OFFICE,
     OVERSEERS,
     UNIT,
+    WORKING,
 )
 
 ALIVE = {"received", "dispatched", "accepted", "handling"}
@@ -27,8 +28,8 @@ SIGNERS = LEADERS | OFFICE | CENTRE  # whose signature it is, or who typed it in
 # and whether the keepers of secrets do it where the case is about somebody of the street
 RULES = {
     "dispatch": ("4", CENTRE, ALIVE, "", True),
-    "confirm": ("4", {CHIEF}, {"received"}, "", False),
-    "decline": ("4", {CHIEF}, {"received"}, "", False),
+    "confirm": ("4", {CHIEF}, {"received"}, "", True),
+    "decline": ("4", {CHIEF}, {"received"}, "", True),
     "take_back": ("4", CENTRE | {CHIEF}, {"dispatched"}, "", True),
     "accept": ("5", HANDLERS, SENT, "waiting", False),
     "contact": ("6", HANDLERS, ALIVE | ON_PAPER, "on_case", False),
@@ -75,6 +76,10 @@ RULES = {
     "reinstate": ("21", FRONT, {"withdrawn"}, "first_or_lead", False),
     "arrive": ("2", FRONT, {"guided"}, "first_or_lead", False),
     "take_in": ("2", FRONT, {"guided"}, "first_or_lead", False),
+    "keep": ("9.5", FRONT, EVER - {"archived"}, "on_case", False),
+    "give_back": ("9.5", WORKING, EVER, "", False),
+    "attach": ("9.5", WORKING, EVER - {"archived"}, "", False),
+    "sort": ("9.5", WORKING, EVER - {"archived"}, "", False),
     "accuse": ("9.4", FRONT | KEEPERS | {"吴芳"}, EVER, "", False),
 }
 
@@ -97,7 +102,7 @@ def may_see(who, case):
 def may(deed, who, case):
     """Return whether somebody may do this to the case now, as the hall's rules say."""
     _, roles, statuses, tie, by_keepers = RULES[deed]
-    if by_keepers and (case.is_secret or any(case.about)):
+    if by_keepers and case.is_confidential:
         roles = roles | KEEPERS
     tied = _tied(tie, who, case)
     return may_see(who, case) and who in roles and case.status in statuses and tied

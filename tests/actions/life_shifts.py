@@ -7,7 +7,7 @@ from hypothesis.stateful import precondition, rule
 
 from desk.actions.handover import TakeOver, WithdrawHandover, WriteHandover
 from desk.actions.sign_folder import IssueSignFolder
-from desk.store.models import Assignment, Contact
+from desk.store.models import Assignment, Contact, KeptItem
 from tests.actions.life_people import DESKS
 from tests.actions.life_rules import may_see
 
@@ -25,6 +25,7 @@ class ShiftModel:
     cases: list
     supports: list  # case and part
     calls: list
+    items: list  # case and kept thing
     is_open: bool = True
 
 
@@ -56,20 +57,28 @@ class Shifts:
             for part in case.parts
             if _is_his_support(part, giver)
         ]
-        given = {*cases, *(one for one, _ in calls), *(one for one, _ in supports)}
+        items = [
+            (number, one)
+            for number, case in mine.items()
+            for one in case.kept
+            if (one.holder, one.is_back) == (giver, False)
+        ]
+        given = {*cases, *(one for one, _ in (*calls, *supports, *items))}
         about = {told[one].about[1] for one in given}
         contacts = {one: self.work.all(Contact, one) for one in {one for one, _ in calls}}
+        kept = {one: self.work.all(KeptItem, one) for one in {one for one, _ in items}}
         facts = {
             "to": self.work.staff(taker),
             "cases": tuple(cases),
             "supports": tuple(self._row_of(*one) for one in supports),
             "calls": tuple(contacts[one][nth].id for one, nth in calls),
+            "items": tuple(kept[one][told[one].kept.index(item)].id for one, item in items),
         }
         allowed = giver != taker and taker not in about
         made = self.both_say("shift", allowed, giver, WriteHandover, facts)
         if made is not None:
             number = made.made["handover"]
-            shift = ShiftModel(number, giver, taker, cases, supports, calls)
+            shift = ShiftModel(number, giver, taker, cases, supports, calls, items)
             self.model.handovers.append(shift)
 
     def _row_of(self, case, part):
@@ -95,8 +104,12 @@ class Shifts:
         known = {one: case for one, case in self.model.cases.items() if may_see(who, case)}
         self._take_cases(shift, known)
         for one, nth in shift.calls:
-            if one in known and not known[one].calls[nth].is_kept:
+            is_owed = one in known and known[one].status != "archived"
+            if is_owed and not known[one].calls[nth].is_kept:
                 known[one].calls[nth].owner = who
+        for one, item in shift.items:
+            if one in known and not item.is_back:
+                item.holder = who
 
     def _take_cases(self, shift, known):
         """What is still in the other's hands goes over; what went its way stays."""

@@ -6,6 +6,7 @@ from hypothesis.stateful import precondition, rule
 LATE = ("sealing", "delivering", "follow_up", "closed", "merged", "withdrawn")
 MEANWHILE = ("", "", "contact", "add_matter", "accuse")
 ENDS_OF_SUPPORT = ("report", "drop_support", "return", "answer_matter")
+WHOM = ("unit", "handler", "signer")
 AT_WORK = ("accepted", "handling", "opinion")
 
 
@@ -162,6 +163,19 @@ class Turns:
         if told and told.lead:
             about = [(told.lead, None), (None, told.handler or "赵强"), (None, "郑伟")]
             self.done(data, "accuse", case, {"about": data.draw(st.sampled_from(about))})
+
+    @rule(data=st.data(), whom=st.sampled_from(WHOM), steps=st.integers(0, 9))
+    def whoever_has_it_is_complained_about(self, data, whom, steps):
+        """9.4: in the middle of anything; it goes on with others, and perhaps once more."""
+        case = self.bring(data, data.draw(st.sampled_from((*AT_WORK, "parked", "signing", *LATE))))
+        told = case and self.model.cases[case]
+        if not told or not told.lead:
+            return
+        about = {"unit": (told.lead, None), "handler": (None, told.handler or "赵强")}
+        about["signer"] = (None, told.signed[0] if told.signed else "郑伟")
+        if self.done(data, "accuse", case, {"about": about[whom]}):
+            for _ in range(steps):
+                self.go_on(data, case)
 
     @rule(data=st.data(), solved=st.integers(0, 1))
     def another_round_begins(self, data, solved):

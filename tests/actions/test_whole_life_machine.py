@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from desk.store.engine import make_engine
+from tests.actions.life_tour import Tour, missing
 from tests.actions.whole_life import WholeLife
 from tests.clock import HandClock
 from tests.databases import FOUNDED_AT
@@ -43,14 +44,33 @@ def run(opener, *, examples, steps):
     return reached
 
 
-def test_nothing_is_lost_whatever_people_do(sqlite_hall_template, tmp_path):
+@pytest.fixture
+def open_file(sqlite_hall_template, tmp_path):
+    """Return what opens a hall in a file of its own."""
+
     def opener():
         file = tmp_path / "hall.db"
         shutil.copyfile(sqlite_hall_template, file)
         engine = make_engine(f"sqlite:///{file}")
         return SmallHall(engine, HandClock(FOUNDED_AT)), engine.dispose
 
-    run(opener, examples=MORE or 5, steps=50 if MORE else 25)
+    return opener
+
+
+def test_every_move_of_a_life_is_made_and_every_deed_is_done(open_file):
+    reached = Counter()
+    tour = type("OneTour", (Tour,), {"open_hall": staticmethod(open_file), "reached": reached})()
+    try:
+        tour.go_everywhere()
+    finally:
+        tour.teardown()
+
+    assert missing(reached) == ([], [])
+    assert [table for table, rows in tour.replay.rows.items() if not rows] == []
+
+
+def test_nothing_is_lost_whatever_people_do(open_file):
+    run(open_file, examples=MORE or 3, steps=50 if MORE else 15)
 
 
 @pytest.mark.unmeasured
@@ -65,4 +85,4 @@ def test_nothing_is_lost_on_the_shared_database_either(postgres, postgres_hall_t
 
         return SmallHall(engine, HandClock(FOUNDED_AT)), close
 
-    run(opener, examples=MORE // 10 or 2, steps=40 if MORE else 10)
+    run(opener, examples=MORE // 10 or 1, steps=40 if MORE else 10)

@@ -4,7 +4,7 @@ Every deed is tried on the real database and on the plain model of `life_model`:
 same of whether it may be done, and of how every case then stands.
 """
 
-from hypothesis import event
+from hypothesis import currently_in_test_context, event
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from sqlalchemy import select
@@ -150,7 +150,7 @@ class WholeLife(Shifts, Turns, PaperTurns, LifeChecks, RuleBasedStateMachine):
         for deed in USUAL.get(told.status, ()):
             able = self.able(deed, case)
             if able:
-                lead = "纪工委" if told.is_secret else "综合行政执法队"
+                lead = "纪工委" if told.is_confidential else "综合行政执法队"
                 more = {"lead": lead, "supports": ()} if deed == "dispatch" else None
                 self.try_it(data, deed, able[0], case, more)
 
@@ -176,14 +176,18 @@ class WholeLife(Shifts, Turns, PaperTurns, LifeChecks, RuleBasedStateMachine):
     def try_it(self, data, deed, who, case, more=None):
         """Try a deed on both halls; return whether it was done."""
         more = self.particulars(data, deed) if more is None else more
-        at = self.hall.clock.forward(seconds=data.draw(st.sampled_from((5, 50, 900))))
+        pause = 5 if data is None else data.draw(st.sampled_from((5, 50, 900)))
+        at = self.hall.clock.forward(seconds=pause)
         before = self.model.cases[case].status
+        stood = {one: told.status for one, told in self.model.cases.items()}
         allowed = self.model.do(deed, who, case, at, **more)
         said = f"{who} {deed} {more} {before} {vars(self.model.cases[case])}"
         _, refused = outcome(lambda: do(self.work, deed, who, case, **more))
         assert allowed == (refused is None), f"{said}: {refused}"
         if allowed:
-            self.count(row_of(deed), deed, before, self.model.cases[case].status)
+            for one, told in self.model.cases.items():
+                if one == case or told.status != stood[one]:
+                    self.count(row_of(deed), deed, stood[one], told.status)
             self.look()
         return allowed
 
@@ -198,7 +202,8 @@ class WholeLife(Shifts, Turns, PaperTurns, LifeChecks, RuleBasedStateMachine):
 
     def count(self, row, deed, before, after):
         """Note for the statistics which move of 6.1 was made."""
-        event(f"6.1 #{row} {deed} {before} → {after}")
+        if currently_in_test_context():
+            event(f"6.1 #{row} {deed} {before} → {after}")
         if self.reached is not None:
             self.reached[row, deed, before, after] += 1
 
@@ -252,6 +257,7 @@ class WholeLife(Shifts, Turns, PaperTurns, LifeChecks, RuleBasedStateMachine):
             self.loses_no_clock(tables, case)
             self.loses_no_matter(tables, case)
             self.loses_no_promise(tables, case)
+            self.loses_nothing_kept(tables, case)
             self.paper_is_as_told(tables, case)
             self.loses_no_appellant(tables, case)
             self.somebody_can_go_on(case)
