@@ -22,6 +22,7 @@ from desk.queries.papers import (
 from desk.queries.sign_queue import sign_queue
 from desk.queries.sign_sheet import sign_sheet
 from desk.queries.silence import silent_cases
+from desk.rules.calling import GivingUp
 from desk.rules.codes import (
     CaseStatus,
     ContactResult,
@@ -77,7 +78,7 @@ def test_the_calls_to_make_count_what_failed_in_this_round(life):
     assert (row.case_id, len(row.attempts), row.clock.name) == (case, 2, "回访")
     assert (card.contact.phone, card.attempts) == ("13800000023", row.attempts)
     assert card.attempts[-1] == life.hall.clock()
-    assert (card.needed, card.file.calling.rules.quiet) == (3, (22, 8))
+    assert (card.giving_up, card.file.calling.rules.quiet) == (GivingUp(3, 2), (22, 8))
 
 
 def test_calls_promised_for_today_come_first_in_the_queue(life):

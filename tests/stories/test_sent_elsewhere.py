@@ -40,6 +40,9 @@ def test_who_did_not_arrive_is_not_left_alone_and_is_taken_in_after_all(open_pro
     someone.fill("note", "仲裁院说缺劳动合同，不收。")
     someone.finish()
     assert "引导对接 没有到达" in someone.history()
+    someone.front.page.steps.set_filter("contacts")
+    assert someone.history()[0] == "电话联系 接通"
+    someone.front.page.steps.set_filter("all")
 
     someone.press(Key.Key_T, CTRL | SHIFT)
     someone.press(Key.Key_Return, CTRL)

@@ -118,6 +118,7 @@ def test_an_appellant_takes_it_back_changes_his_mind_and_says_whom_it_is_about(
     someone.press(Key.Key_Return, CTRL)
     assert "请选诉求人是怎么确认撤回的" in someone.words_in(someone.panel)
     someone.choose("way", 2)
+    someone.choose("rang", 1)  # he rang: it is on the list of contacts, and no call of ours
     someone.choose("by", 1)
     came = in_shanghai(someone.front.file.received_at)
     someone.fill("confirmed_at", f"{came:%m-%d %H:%M}")
