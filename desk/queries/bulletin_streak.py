@@ -56,26 +56,21 @@ def _bad_first(reader: Reader, period: Period) -> int:
 
     Who was not asked here (导入的件) has only the rating that the ledger told.
     """
-    asked = (
-        select(FollowUp.case_id, func.min(FollowUp.seq).label("seq"))
-        .where(FollowUp.satisfaction.is_not(None), FollowUp.satisfaction != Satisfaction.NOT_RATED)
-        .group_by(FollowUp.case_id)
-        .subquery()
-    )
     first_said = (
-        select(FollowUp.case_id, FollowUp.satisfaction)
-        .join(asked, (asked.c.case_id == FollowUp.case_id) & (asked.c.seq == FollowUp.seq))
-        .subquery()
-    )
-    said = func.coalesce(first_said.c.satisfaction, Case.satisfaction)
-    query = (
-        select(func.count(Case.id))
-        .outerjoin(first_said, first_said.c.case_id == Case.id)
+        select(FollowUp.satisfaction)
         .where(
-            seen_by(reader.person),
-            received_within(period.first, period.last),
-            Case.counts_in_rates.is_(True),
-            said == Satisfaction.DISSATISFIED,
+            FollowUp.case_id == Case.id,
+            FollowUp.satisfaction.is_not(None),
+            FollowUp.satisfaction != Satisfaction.NOT_RATED,
         )
+        .order_by(FollowUp.seq)
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = select(func.count(Case.id)).where(
+        seen_by(reader.person),
+        received_within(period.first, period.last),
+        Case.counts_in_rates.is_(True),
+        func.coalesce(first_said, Case.satisfaction) == Satisfaction.DISSATISFIED,
     )
     return reader.session.scalar(query) or 0
