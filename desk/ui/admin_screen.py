@@ -37,6 +37,7 @@ from desk.ui.list_form import LinePainter
 from desk.ui.missing_year import MissingYearBar
 from desk.ui.moving_in.section import ImportSection
 from desk.ui.screen import Screen
+from desk.ui.scroll_column import scrolled
 from desk.ui.widgets.cards import Card
 
 _REGISTERS = {"人员": StaffSection}  # those that show more than list and form
@@ -74,6 +75,7 @@ class AdminScreen(Screen):
         super().__init__(desk, parent)
         self.sections = self._makers()
         self._shown: dict[str, Section] = {}
+        self._frames: dict[str, QWidget] = {}
         self._places = QListWidget()
         self._places.setAccessibleName("管理的各部分")
         self._places.setItemDelegate(LinePainter(self._places))
@@ -149,11 +151,14 @@ class AdminScreen(Screen):
         self._shown[title] = section
         section.said.connect(self.said)
         section.case_wanted.connect(self.case_wanted)
-        self._stack.addWidget(section)
+        self._frames[title] = scrolled(section)  # one that is high makes no other one higher
+        self._stack.addWidget(self._frames[title])
         return section
 
     def _on_row_changed(self) -> None:
-        self._stack.setCurrentWidget(self.section())
+        title = self._places.currentItem().text()
+        self.section()
+        self._stack.setCurrentWidget(self._frames[title])
         self._look_at_year()
         self.section().arrive()
 

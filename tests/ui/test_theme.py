@@ -15,21 +15,7 @@ from desk.ui import theme
 from desk.ui.icons import icon, icon_names
 from desk.ui.theme import THEMES, Type, apply_theme, load_tokens, stylesheet_of, tokens
 from desk.ui.widgets.clock_paint import paint_clock_chip
-
-
-def luminance(colour):
-    """Return the relative luminance of WCAG 2."""
-
-    def linear(part):
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(part) for part in colour.getRgbF()[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def ratio(one, other):
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
+from tests.ui.contrast import luminance, ratio
 
 
 def painted(face, look):

@@ -1,11 +1,13 @@
-"""What a walk through the pages looks for: no name, cut words, what only a mouse reaches."""
+"""What a walk through the pages looks for: no name, cut words, what only a mouse reaches, keys."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QLineEdit, QScrollBar, QWidget
 
 from desk.ui.board.columns_view import ColumnsView
-from desk.ui.widgets.buttons import KeyButton
+from desk.ui.help_window import keys_page
+from desk.ui.keys import shown
+from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from tests.ui.small_screen import cut
 
 R = QAccessible.Role
@@ -27,7 +29,7 @@ NAMED = frozenset(
         R.Tree,
     }
 )
-SIZES = {"100 %": (1366, 728), "150 %": (911, 472)}
+SIZES = {"100 %": (1366, 728), "150 %": (911, 472), "200 %": (683, 344)}
 
 
 def said(widget):
@@ -97,9 +99,43 @@ def out_of_the_chain(page):
     ]
 
 
+def keyless(page):
+    """Return the main buttons that no key presses: the mouse would be the quickest way."""
+    mains = (one for one in controls(page) if isinstance(one, KeyButton))
+    return [said(one) for one in mains if one.kind is ButtonKind.MAIN and not one._key]
+
+
+def unlabelled(window, heard):
+    """Return the keys that do something now and are told nowhere.
+
+    Args:
+        heard: the words that are painted on the window, caps of keys among them.
+    """
+    told = {*heard, *_hints(window)}
+    listed = {line.split("|")[1].strip() for line in keys_page().splitlines() if "|" in line}
+    active = {
+        key.key().toString(QKeySequence.SequenceFormat.PortableText)
+        for key in window.findChildren(QShortcut)
+        if key.isEnabled() and key.parent().isVisible()
+    }
+    names = {sequence: shown(sequence) for sequence in active}
+    return sorted(
+        name
+        for name in names.values()
+        if name not in listed and not any(name in words for words in told)
+    )
+
+
+def _hints(window):
+    for one in window.findChildren(QWidget):
+        if one.isVisible():
+            yield from (one.toolTip(), one.accessibleDescription(), one.accessibleName())
+
+
 def troubles(page):
     """Return everything that is wrong with a page as it is shown now."""
     looks = {"没有名称": nameless, "只能用鼠标": mouse_only, "Tab 到不了": out_of_the_chain}
+    looks["主按钮没有键"] = keyless
     looks["截断"] = cut
     if beside := [one for one in page.findChildren(ColumnsView) if one.isVisible()]:
         del looks["截断"]  # the columns of a board are scrolled sideways, by the arrows too

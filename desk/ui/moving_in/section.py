@@ -39,6 +39,7 @@ class ImportSection(Section):
         self.work = RowsWork(desk, self.rows)
         self._drafts, self._key = self.work.drafts, self.work.key
         self.stack = QStackedWidget()
+        self.stack.setMinimumWidth(1)  # its widest page is seldom the one on show
         for page in (self.begin, self.columns, self.rows):
             self.stack.addWidget(page)
         column = QVBoxLayout(self)

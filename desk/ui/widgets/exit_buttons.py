@@ -23,6 +23,7 @@ from desk.ui.widgets.painting import (
     text_width,
 )
 
+_LOWEST = 0.75  # of its height, where the screen is low
 _PAD = 14.0
 
 
@@ -67,11 +68,11 @@ class ExitButton(PaintedButton):
         return QSize(round(max(head, line) + 2 * _PAD), look.sizes.exit)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room for the verb with its key; the line below may be cut."""
+        """Return the room for the verb with its key, and below for one line that may be cut."""
         look = tokens()
         verb = text_width(look.font(Type.SECTION, bold=True), self.text())
         head = look.sizes.icon + 10 + verb + 12 + key_cap_width(look, self._item.key)
-        return QSize(round(head + 2 * _PAD), look.sizes.exit)
+        return QSize(round(head + 2 * _PAD), round(look.sizes.exit * _LOWEST))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw both lines."""

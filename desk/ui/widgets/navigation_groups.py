@@ -183,6 +183,6 @@ def paint_count(painter: QPainter, area: QRectF, count: int) -> float:
     words = str(count) if count <= _MANY else f"{_MANY}+"
     width = max(text_width(small, words) + 16, 28.0)
     badge = QRectF(area.right() - 8 - width, area.center().y() - 9, width, 18)
-    paint_box(painter, badge, look.nav.darker(150), None, 9)
+    paint_box(painter, badge, mixed(look.nav, look.nav_sel, 0.5), None, 9)
     paint_text(painter, badge, words, small, look.nav_text, _MIDDLE)
     return badge.left()
