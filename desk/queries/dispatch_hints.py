@@ -62,6 +62,7 @@ class _Facts:
     accused_staff_id: int | None
     is_secret: bool
     details: str
+    lead_unit_id: int | None
 
     @property
     def is_confidential(self) -> bool:
@@ -70,13 +71,18 @@ class _Facts:
 
 
 def dispatch_hints(reader: Reader, case_id: int) -> tuple[DispatchHint, ...]:
-    """Return the units that such cases went to, the likeliest first; never the accused one.
+    """Return the units that such cases went to, the likeliest first.
+
+    Never the accused one, nor the one that leads the case now: nobody sends it there again.
 
     The category's own history counts most; where it has little, the words of the text decide. What
     is about the street's own people goes to the inspectors before anybody else (9.4).
     """
     facts = _facts(reader, case_id)
-    return () if facts is None else (*_inspectors(reader, facts), *_usual(reader, facts, case_id))
+    if facts is None:
+        return ()
+    found = (*_inspectors(reader, facts), *_usual(reader, facts, case_id))
+    return tuple(hint for hint in found if hint.unit_id != facts.lead_unit_id)
 
 
 def _inspectors(reader: Reader, facts: _Facts) -> tuple[DispatchHint, ...]:
@@ -164,6 +170,7 @@ def _facts(reader: Reader, case_id: int) -> _Facts | None:
             Case.accused_staff_id,
             Case.is_secret,
             Case.details,
+            Case.lead_unit_id,
         )
         .join(Category, Category.id == Case.category_id)
         .where(Case.id == case_id, seen_by(reader.person))
@@ -222,11 +229,16 @@ def _short(total: int, count: int, returned: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DispatchOptions:
-    """Everything the dispatcher may choose from, with the hints on top."""
+    """Everything the dispatcher may choose from, with the hints on top.
+
+    Attributes:
+        lead: the unit that leads the case now; none before it was sent.
+    """
 
     hints: tuple[DispatchHint, ...]
     units: tuple[UnitChoice, ...]
     grids: tuple[UnitChoice, ...]
+    lead: int | None = None
 
 
 def dispatch_options(reader: Reader, case_id: int) -> DispatchOptions:
@@ -244,4 +256,5 @@ def dispatch_options(reader: Reader, case_id: int) -> DispatchOptions:
         hints=dispatch_hints(reader, case_id),
         units=tuple(unit for unit in everyone if unit.kind not in others),
         grids=tuple(unit for unit in everyone if unit.kind is UnitKind.GRID),
+        lead=facts.lead_unit_id if facts is not None else None,
     )

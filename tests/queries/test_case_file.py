@@ -19,6 +19,7 @@ from desk.queries.dispatch_hints import dispatch_hints, dispatch_options
 from desk.rules.codes import ClockKind, ContactResult, Purpose, ReturnReason, Urgency
 from desk.rules.looks import REVEALED_FOR
 from desk.store.models import Case
+from desk.ui.case.dispatch_panels import ranked_items
 from tests.ui.case_life import CaseLife
 
 PHONE = "13800000023"
@@ -225,6 +226,17 @@ def test_a_hall_without_experience_suggests_the_units_of_category_and_place(life
         ("城建办", "这一类别的对口单位"),
         ("榕东", "诉求所在的社区"),
     ]
+
+
+def test_who_leads_a_case_is_not_suggested_for_it_again_and_stands_last(life, read):
+    life.at("dispatched")
+    case = life.at("dispatched")
+
+    options = read("周航", dispatch_options, case_id=case)
+    last = ranked_items(options)[-1]
+
+    assert [hint.name for hint in options.hints] == ["榕东"]
+    assert (last.label, last.note) == ("城建办", "现主办")
 
 
 def test_the_unit_complained_about_is_never_suggested(life, read):

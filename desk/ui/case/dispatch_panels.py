@@ -228,10 +228,13 @@ class GradePanel(DeedPanel):
 
 
 def ranked_items(options: DispatchOptions) -> list[PickItem]:
-    """Return the units to choose from, the suggested ones first with the hall's reason."""
+    """Return the units to choose from: the suggested ones first, who leads the case now last."""
     hinted = {hint.unit_id: hint.beside_name for hint in options.hints}
     order = {unit: place for place, unit in enumerate(hinted)}
-    ranked = sorted(options.units, key=lambda unit: order.get(unit.id, len(order)))
+    others = len(order)
+    if options.lead is not None:
+        hinted[options.lead], order[options.lead] = "现主办", others + 1
+    ranked = sorted(options.units, key=lambda unit: order.get(unit.id, others))
     return [_item(unit, hinted.get(unit.id, "")) for unit in ranked]
 
 
