@@ -2,19 +2,35 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
 from desk.actions.contacts import RecordContact
-from desk.actions.dispatching import ReturnDispatch
+from desk.actions.dispatching import DispatchCase, ReturnDispatch
+from desk.actions.last_mile import DeliverPaper, SealPaper
 from desk.actions.roster import SetDuty, SetDutyPost
 from desk.actions.set_aside import WithdrawCase
 from desk.actions.time_rules import SwitchRuleSet
+from desk.queries.about_staff import cases_about_staff
 from desk.queries.clock_reminders import on_duty_now, own_limits
 from desk.queries.desk_today import Pile, handler_day
 from desk.rules.clock_codes import RuleSet
 from desk.rules.clock_reminders import Stage
-from desk.rules.codes import Channel, ConfirmWay, ContactResult, ReturnReason
+from desk.rules.codes import (
+    Channel,
+    ConfirmWay,
+    ContactResult,
+    DeliveryWay,
+    Exit,
+    Purpose,
+    ReturnReason,
+    Role,
+    Urgency,
+)
+from desk.store.models import StaffRole
 from tests.actions.conftest import own_work, shared_hall, work
 from tests.actions.test_extensions import REVIEW, parked
-from tests.actions.work import CHEN, FENG, LI, SUN, WANG, WU, XU, ZHAO, ZHENG, ZHOU, S
+from tests.actions.work import CHEN, FENG, LI, QIN, SUN, WANG, WU, XU, ZHAO, ZHENG, ZHOU, S
 
 __all__ = ["own_work", "shared_hall", "work"]
 EVERYBODY = (LI, ZHOU, WU, ZHAO, SUN, CHEN, ZHENG, WANG, FENG, XU)
@@ -142,3 +158,52 @@ def test_every_instant_is_stored_so_that_no_calendar_is_asked_for_a_limit(work):
     received = work.case(case).received_at
     assert contact.near_at == received + timedelta(minutes=8)
     assert contact.due_at == received + timedelta(minutes=10)
+
+
+def keepers(work, case):
+    return {who: found for who in (ZHOU, QIN, ZHENG, WANG) if (found := names(work, who, case))}
+
+
+def test_a_report_that_names_nobody_is_seen_to_by_the_inspectors(work):
+    report = work.register(ZHAO, first_unit=work.unit("城建办"), purpose=Purpose.REPORT)
+    assert set(keepers(work, report)) == {QIN}
+    assert report in [row.case_id for row in work.desk(QIN).read(cases_about_staff)]
+    work.to(S.SEALING, report, lead="纪工委", handler=QIN)
+    work.ask(QIN, SealPaper, report)
+    work.ask(QIN, DeliverPaper, report, way=DeliveryWay.IN_PERSON)
+    work.clock.forward(days=2)
+    assert keepers(work, report) == {QIN: ["回访"]}
+    assert names(work, WU, report) == []
+
+
+def test_a_complaint_about_the_inspectors_is_the_leaders(work):
+    case = work.register(
+        ZHAO, first_unit=work.unit("城建办"), purpose=Purpose.REPORT,
+        accused_unit=work.unit("纪工委"),
+    )  # fmt: skip
+    assert set(keepers(work, case)) == {ZHENG, WANG}
+
+
+def test_what_is_about_a_colleague_is_the_dispatchers_and_the_inspectors_until_it_is_proposed(work):
+    case = work.register(accused_unit=work.unit("城建办"))
+    assert set(keepers(work, case)) == {ZHOU, QIN}
+    lead = work.unit("综合行政执法队")
+    work.ask(ZHOU, DispatchCase, case, lead=lead, urgency=Urgency.FAST)
+    assert set(keepers(work, case)) == {ZHOU, QIN, ZHENG, WANG}
+
+
+def test_in_a_street_without_inspectors_the_leaders_see_to_reports(own_work):
+    work = own_work
+    with Session(work.hall.engine) as session, session.begin():
+        session.execute(delete(StaffRole).where(StaffRole.role == Role.INSPECTOR))
+    work.hall.read_people()
+    report = work.register(ZHAO, first_unit=work.unit("城建办"), purpose=Purpose.REPORT)
+    assert set(keepers(work, report)) == {ZHENG, WANG}
+
+
+def test_what_ended_at_the_counter_is_shown_to_the_inspectors_for_a_month(own_work):
+    work = own_work
+    case = work.register(exit=Exit.ON_SPOT, answer="已当面道歉。", accused_unit=work.unit("城建办"))
+    assert [row.case_id for row in work.desk(QIN).read(cases_about_staff)] == [case]
+    work.clock.forward(days=31)
+    assert work.desk(QIN).read(cases_about_staff) == ()
