@@ -186,6 +186,9 @@ def test_telling_him_by_telephone_is_judged_like_any_call(sit, life):
     assert advice not in labels(handler.panel)  # that talk was judged when it was recorded
     said = next(words for words in labels(handler.panel) if "不会记两次" in words)
     assert said.startswith("09:06 那次电话联系已在清单上")
+    handler.choose("told_way", 2)
+    assert handler.panel.request(handler.panel.head()).told_at > talk  # that talk was by telephone
+    handler.choose("told_way", 1)
     assert handler.panel.request(handler.panel.head()).told_at == talk
     handler.fill("told_at", "0910")
     handler.go_to("note")

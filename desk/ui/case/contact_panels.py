@@ -48,14 +48,14 @@ class ContactPanel(DeedPanel):
     def build(self) -> None:
         """Say whether to ring, then ask for result, way, words and a promised call."""
         form = self.form
-        form.add(advice_label(self.file, self.desk.now()))
+        form.add(advice_label(self))
         if words := clock_words(self.file):
             form.add(text_label(words, "label", wraps=True))
         self._result = form.choice("result", "结果", coded(ContactResult), required=True)
         self._result.chips.set_value(ContactResult.REACHED)
         self._way = form.choice("way", "方式", coded(ContactWay))
         self._way.chips.set_value(ContactWay.PHONE)
-        self._ringing = RingingFields(self.desk, self.file, form, way="way", says_advice=False)
+        self._ringing = RingingFields(self, way="way", says_advice=False)
         self._note = form.text(
             "note", "说了什么", lines=3, hint="约了什么时候、诉求人怎么说。可以不写。"
         )

@@ -37,7 +37,7 @@ class ArrivalPanel(DeedPanel):
         ways = [Choice(_OFFICE, "问了对接单位")]
         ways += [Choice(way, f"{label(way)}问本人") for way in ContactWay if way is not _NOT_ASKED]
         self._asked = self.form.choice("asked_way", "怎么问的", ways, required=True, small=True)
-        self._ringing = RingingFields(self.desk, self.file, self.form, way="asked_way")
+        self._ringing = RingingFields(self, way="asked_way")
         answers = [Choice(answer, words) for answer, words in ANSWER_WORDS.items()]
         self._answer = self.form.choice("answer", "诉求人到了没有", answers, required=True)
         self._note = self.form.text("note", "说明", lines=3, hint=_HINT)

@@ -2,16 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
 from typing import TypedDict
 
 from PySide6.QtWidgets import QLabel
 
-from desk.queries.case_file import CaseFile
 from desk.rules.calling import RANG_IN
 from desk.rules.codes import ContactWay
-from desk.ui.case.form_column import FormColumn
-from desk.ui.desk import Desk
+from desk.ui.case.deed_panel import DeedPanel
 from desk.ui.theme import say_state
 from desk.ui.widgets.cards import text_label
 from desk.ui.widgets.checked_field import Check, CheckedField, FieldState
@@ -46,21 +43,19 @@ class RingingFields:
         says_advice: the advice comes here as soon as the telephone is chosen.
     """
 
-    def __init__(  # noqa: PLR0913 - where it stands, and how the panels differ
+    def __init__(
         self,
-        desk: Desk,
-        file: CaseFile,
-        form: FormColumn,
+        panel: DeedPanel,
         *,
         way: str,
         calls: Collection[object] = (ContactWay.PHONE,),
         asks_who: bool = False,
         says_advice: bool = True,
     ) -> None:
-        self._desk, self._file, self._calls = desk, file, calls
+        self._panel, self._calls, form = panel, calls, panel.form
         self._entry = form.entries[way]
         self._may_ring_in, self._is_listed = True, False
-        self._advice = advice_label(file, desk.now()) if says_advice else None
+        self._advice = advice_label(panel) if says_advice else None
         if self._advice is not None:
             form.add(self._advice)
         offered = [Choice(_HE, "诉求人打来的"), Choice(_WE, "我们打过去的")]
@@ -104,7 +99,7 @@ class RingingFields:
             self._advice.setVisible(is_ours)
         is_ours = is_ours and not self.lacks_who()
         was_asked = self.over_reason.state().state is Check.BAD or bool(self.over_reason.text())
-        advice = self._file.calling.advice(self._desk.now())
+        advice = self._panel.file.calling.advice(self._panel.desk.now())
         self.over_reason.setVisible(is_ours and (advice.needs_reason or was_asked))
 
     def _is_call(self) -> bool:
@@ -121,9 +116,9 @@ class RingingFields:
         self.show()
 
 
-def advice_label(file: CaseFile, now: datetime) -> QLabel:
+def advice_label(panel: DeedPanel) -> QLabel:
     """Return what is said about ringing now, as a line of a panel."""
-    advice = file.calling.advice(now)
+    advice = panel.file.calling.advice(panel.desk.now())
     said = text_label(advice.sentence, "label", wraps=True)
     say_state(said, state="warn" if advice.needs_reason else "")
     return said

@@ -30,16 +30,17 @@ class ToldFields:
     """
 
     def __init__(self, panel: DeedPanel, *, hint: str = "") -> None:
-        self._desk, self._file, form = panel.desk, panel.file, panel.form
+        self._panel, form = panel, panel.form
         self._way = form.choice("told_way", "怎么告知诉求人的", coded(ContactWay), small=True)
         if hint:
             form.add(text_label(hint, "hint", wraps=True))
-        field = MomentEdit("什么时候告知的", self._desk.now, past_only=True)
+        field = MomentEdit("什么时候告知的", panel.desk.now, past_only=True)
         self._at = form.moment("told_at", "什么时候告知的", field)
         self._same = text_label("", "hint", wraps=True)
         form.add(self._same)
         self._same.hide()
-        self._ringing = RingingFields(self._desk, self._file, form, way="told_way")
+        self._ringing = RingingFields(panel, way="told_way")
+        self._proposed: datetime | None = None
         self._way.chosen.connect(self._propose)
         self._at.moment_changed.connect(self._on_moment)
 
@@ -51,14 +52,14 @@ class ToldFields:
         told_way, at = ContactWay(str(way)), self._at.moment()
         return Told(
             told_way=told_way,
-            told_at=moment_of(self._file, told_way, at),
+            told_at=moment_of(self._panel.file, told_way, at),
             **self._ringing.value(),
         )
 
     def _propose(self, way: object) -> None:
         """Propose the talk of just now if it stands on the list already, else this moment."""
-        now = self._desk.now()
-        talk = newest_talk(self._file, ContactWay(str(way)), now)
+        now = self._panel.desk.now()
+        talk = newest_talk(self._panel.file, ContactWay(str(way)), now)
         words = ""
         if talk is not None:
             said = say_moment(talk, seen_at=now)
@@ -66,13 +67,14 @@ class ToldFields:
             words += "时间不用改，不会记两次；另外又说的，请改时间。"
         self._same.setText(words)
         self._same.setVisible(bool(words))
-        if not self._at.text():
-            self._at.set_moment((talk or now).replace(second=0, microsecond=0))
+        if not self._at.text() or self._at.moment() == self._proposed:  # nobody has changed it
+            self._proposed = (talk or now).replace(second=0, microsecond=0)
+            self._at.set_moment(self._proposed)
         self._on_moment(self._at.moment())
 
     def _on_moment(self, at: datetime | None) -> None:
         way = self._way.value()
-        is_listed = way is not None and stands_on_list(self._file, ContactWay(str(way)), at)
+        is_listed = way is not None and stands_on_list(self._panel.file, ContactWay(str(way)), at)
         self._ringing.take_as_listed(is_listed=is_listed)
 
 

@@ -47,9 +47,7 @@ class WithdrawPanel(DeedPanel):
         )
         self._way = self.form.choice("way", "怎么确认的", coded(ConfirmWay), required=True)
         phone = (ConfirmWay.PHONE,)
-        self._ringing = RingingFields(
-            self.desk, self.file, self.form, way="way", calls=phone, asks_who=True
-        )
+        self._ringing = RingingFields(self, way="way", calls=phone, asks_who=True)
         self._by = self.form.choice("by", "谁确认的", coded(Withdrawer), required=True, small=True)
         field = MomentEdit(_WHEN, self.desk.now, past_only=True, required=True)
         self._at = self.form.moment("confirmed_at", _WHEN, field)
@@ -106,6 +104,7 @@ class WithdrawPanel(DeedPanel):
     def _put_way(self, way: object) -> None:
         """Show the way that a draft kept."""
         self._way.chips.set_value(way)
+        self._ringing.show()
         if way is not None:
             self._show_way(way)
 
