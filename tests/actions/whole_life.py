@@ -126,8 +126,9 @@ class WholeLife(Shifts, Turns, PaperTurns, LifeChecks, RuleBasedStateMachine):
         case = data.draw(st.sampled_from(self.ids))
         for _ in range(steps):
             if self.model.cases[case].status in {"guided", "merged", "withdrawn", "parked"}:
-                return
+                break
             self.go_on(data, case)
+        self.look()
 
     @precondition(lambda self: self.ids)
     @rule(
@@ -152,10 +153,17 @@ class WholeLife(Shifts, Turns, PaperTurns, LifeChecks, RuleBasedStateMachine):
             if able:
                 lead = "纪工委" if told.is_confidential else "综合行政执法队"
                 more = {"lead": lead, "supports": ()} if deed == "dispatch" else None
-                self.try_it(data, deed, able[0], case, more)
+                who = told.handler if told.handler in able else able[0]
+                self.try_it(data, deed, who, case, more, looks=False)
 
     def bring(self, data, *statuses):
         """Return a case that stands at one of these steps, brought there the usual way."""
+        case = self.led_to(data, statuses)
+        self.look()
+        return case
+
+    def led_to(self, data, statuses):
+        """Lead a case there; the tour looks after each step of the usual way."""
         there = [one for one in self.ids if self.model.cases[one].status in statuses]
         if there:
             return data.draw(st.sampled_from(there))
@@ -173,7 +181,7 @@ class WholeLife(Shifts, Turns, PaperTurns, LifeChecks, RuleBasedStateMachine):
         able = [] if case is None else self.able(deed, case)
         return bool(able) and self.try_it(data, deed, data.draw(st.sampled_from(able)), case, more)
 
-    def try_it(self, data, deed, who, case, more=None):
+    def try_it(self, data, deed, who, case, more=None, *, looks=True):
         """Try a deed on both halls; return whether it was done."""
         more = self.particulars(data, deed) if more is None else more
         pause = 5 if data is None else data.draw(st.sampled_from((5, 50, 900)))
@@ -188,7 +196,8 @@ class WholeLife(Shifts, Turns, PaperTurns, LifeChecks, RuleBasedStateMachine):
             for one, told in self.model.cases.items():
                 if one == case or told.status != stood[one]:
                     self.count(row_of(deed), deed, stood[one], told.status)
-            self.look()
+            if looks:
+                self.look()
         return allowed
 
     def both_say(self, what, allowed, who, request, facts):
