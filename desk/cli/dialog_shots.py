@@ -18,7 +18,13 @@ from desk.cli.dialog_scenes import (
     room_sign,
     room_step,
 )
-from desk.cli.other_hands import after, ask_the_chief, sign_without_number
+from desk.cli.other_hands import (
+    after,
+    ask_the_chief,
+    complain_of_colleagues,
+    nothing_more,
+    sign_without_number,
+)
 from desk.cli.panel_scenes import case_panel
 from desk.cli.scanning_scenes import scanning
 from desk.cli.scenes import Shot
@@ -58,6 +64,9 @@ DIALOG_SHOTS: tuple[Shot, ...] = (
     Shot("scanning", "1001", "intake", scanning, shows=ScanDialog),
     Shot("resident", "1001", "intake", resident, shows=ResidentWindow),
     # what follows changes the street or the desk, so nothing else comes after it
+    Shot("start-dispatch-about", "1004", "start", after(complain_of_colleagues, nothing_more), 3),
+    Shot("start-inspector-about", "1015", "start"),
+    Shot("start-inspector-confirm", "1015", "start", choose_face(ChiefFace)),
     Shot("start-chief-confirm", "1014", "start", after(ask_the_chief, choose_face(ChiefFace)), 10),
     Shot(
         "case-confirm",

@@ -11,6 +11,7 @@ from desk.actions.administration import SetSetting
 from desk.actions.dispatching import DispatchCase
 from desk.actions.extensions import AskExtension
 from desk.actions.intake import Appellant, RegisterCase
+from desk.actions.recusal import RecordAccused
 from desk.actions.signing import SignOpinion
 from desk.cli.scenes import Prepare
 from desk.demo.street import DEMO_PASSWORD
@@ -53,6 +54,10 @@ def head_of(database: Database) -> dict[str, Any]:
     return {"made_by": database.person.staff_id, "happened_at": database.now()}
 
 
+def nothing_more(_window: MainWindow) -> None:
+    """Show the page as the others left it."""
+
+
 def ask_the_chief(window: MainWindow) -> None:
     """Have the first leader confirm dispatches from now on; two wait for him."""
     set_to(window, "chief_dispatch", value=True)
@@ -60,6 +65,20 @@ def ask_the_chief(window: MainWindow) -> None:
         for case, seen, urgency, unit in dispatcher.read(_waiting):
             head = head_of(dispatcher) | {"case": case, "seen": seen}
             dispatcher.carry_out(DispatchCase(**head, lead=unit, urgency=urgency))
+
+
+def complain_of_colleagues(window: MainWindow) -> None:
+    """Have two waiting cases be about a community; for the first a unit is proposed."""
+    with somebody(window, "1004") as dispatcher:
+        waiting = dispatcher.read(_waiting)
+        accused = dispatcher.read(_community)
+        for case, seen, _urgency, _unit in waiting[:2]:
+            head = head_of(dispatcher) | {"case": case, "seen": seen}
+            why = "诉求人说社区经办人员两次推诿。"
+            dispatcher.carry_out(RecordAccused(**head, unit=accused, reason=why))
+        case, seen, urgency, unit = dispatcher.read(_waiting)[0]
+        head = head_of(dispatcher) | {"case": case, "seen": seen}
+        dispatcher.carry_out(DispatchCase(**head, lead=unit, urgency=urgency))
 
 
 def _waiting(reader: Reader) -> list[tuple[int, int, Urgency, int]]:
@@ -71,6 +90,12 @@ def _waiting(reader: Reader) -> list[tuple[int, int, Urgency, int]]:
         (case.id, case.version, case.urgency, unit)
         for case, unit in zip(reader.session.scalars(cases), units, strict=False)
     ]
+
+
+def _community(reader: Reader) -> int:
+    """Return a community that somebody complains about."""
+    named = select(UnitVersion.unit_id).where(UnitVersion.short_name == "书院社区")
+    return reader.session.scalars(named).one()
 
 
 def set_to(window: MainWindow, key: str, *, value: Any) -> None:

@@ -110,7 +110,7 @@ class StartPage(Screen):
         """Load the desk on show; its list takes the focus."""
         if ChiefFace in faces_for(self.desk.person):
             self.desk.ask(confirms_now, owner=self, done=self._on_asks_known)
-        if isinstance(self.face, DispatchFace):
+        if self._kind is DispatchFace:  # it is the dispatchers' to mend
             self.missing_year.look()
         else:
             self.missing_year.rest()

@@ -19,7 +19,7 @@ _WAITS_FOR = {
     Turn.CHIEF: "等一把手",
     Turn.DEPUTY: "请代理人",
     Turn.DISPATCHER: "可直接派出",
-    Turn.KEEPERS: "等纪工委、领导",
+    Turn.KEEPERS: "等指定",
 }
 
 

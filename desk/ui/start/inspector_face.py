@@ -37,8 +37,8 @@ class InspectorFace(ListFace):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.days = ChoiceChips("几天没有动静", [Choice(day, f"{day} 天") for day in _DAYS])
         self.strip = HeldStrip()
-        self._about: tuple[DayRow, ...] = ()
-        self._still: tuple[SilentCase, ...] = ()
+        self._about: tuple[DayRow, ...] | None = None
+        self._still: tuple[SilentCase, ...] | None = None
         super().__init__(desk, parent)
         self.days.set_value(_USUAL)
         self.days.chosen.connect(lambda _days: self.load())
@@ -79,6 +79,8 @@ class InspectorFace(ListFace):
 
     def _show_lists(self) -> None:
         """Show what is about the street's own people first; a case stands only once."""
+        if self._about is None or self._still is None:
+            return  # else what comes first would be chosen, rather than what is on top
         about = {row.case_id for row in self._about}
         now = self.desk.now()
         rows = [silent_row(one, now) for one in self._still if one.row.case_id not in about]
