@@ -6,7 +6,11 @@ the longest such stretch is printed for each page: by the clock, and of the thre
 other programs of a busy machine do not lengthen. The alternative in the same run is the same
 reading done in the window's own thread, as small programs do it.
 
-Run: python -m benchmarks.gui_blocks [--cases 2000]
+A page is built in a pause before it is opened, as the program does it while nobody touches
+anything; how long the window keeps still for that is printed too. With --unprepared each page is
+built when it is opened, as for somebody who goes through all pages at once.
+
+Run: python -m benchmarks.gui_blocks [--cases 2000] [--people 1001 1004] [--unprepared]
 """
 
 import argparse
@@ -17,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -117,7 +122,11 @@ def main() -> None:
     """Print the longest stretch for each page, for files and for typing."""
     options = argparse.ArgumentParser()
     options.add_argument("--cases", type=int, default=2000)
-    cases = options.parse_args().cases
+    options.add_argument("--people", nargs="*", default=PEOPLE)
+    options.add_argument("--unprepared", action="store_true")
+    given = options.parse_args()
+    cases = given.cases
+    import_module("pypinyin")  # as the program does beside its first window
     app = QApplication(["case-desk"])
     speak_chinese(app)
     apply_theme(app, "light")
@@ -126,14 +135,16 @@ def main() -> None:
         build_demo(url, cases=cases)
         print(f"{cases} cases; ms without a beat: by the clock (own time); goal {GOAL_MS}")
         beats, over = Beats(), 0
-        for login in PEOPLE:
-            over += _person(Seat(url, login, beats))
+        for login in given.people:
+            over += _person(Seat(url, login, beats), is_prepared=not given.unprepared)
         print(f"over {GOAL_MS} ms of own time: {over}")
     os._exit(0)  # nothing of it is kept
 
 
-def _person(seat: Seat) -> int:
+def _person(seat: Seat, *, is_prepared: bool) -> int:
     window, found = seat.window, []
+    if is_prepared:
+        _prepare(seat)
     for page in reached_pages_of(seat.database.person):
         for which in ("first", "again"):
             still = seat.measured(partial(window.pages.go, page.name))
@@ -153,6 +164,17 @@ def _person(seat: Seat) -> int:
     window.rest()
     seat.tasks.finish()
     return sum(still.own > GOAL_MS for what, still in found if "thread" not in what)
+
+
+def _prepare(seat: Seat) -> None:
+    """Build all pages as in pauses, and print what took longest."""
+    longest: list[tuple[float, str]] = []
+    for page in reached_pages_of(seat.database.person):
+        import_module(page.home.partition(":")[0])
+        still = seat.measured(partial(seat.window.pages.make_ahead, page))
+        longest.append((still.own, page.name))
+    worst = "，".join(f"{name} {own:.0f}" for own, name in sorted(longest, reverse=True)[:5])
+    print(f"  {seat.database.person.name} built in pauses (own time): {worst}", flush=True)
 
 
 def _files(seat: Seat) -> Still:

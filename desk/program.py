@@ -196,6 +196,9 @@ class Program(QObject):
         self._desk = desk_module.Desk(entered.database, self.tasks, self)
         drafts_of(self._desk).kept.connect(lambda _at: self._show_drafts())
         self.window = window_module.MainWindow(self._desk, entered.start)
+        pages = import_module("desk.ui.pages").reached_pages_of(self._desk.person)
+        ahead = import_module("desk.ui.loading_ahead").LoadingAhead
+        ahead(pages, self.window.pages.make_ahead, self.window)
         self.frame.may_close = self.window.work_news.may_close
         self.window.lock_asked.connect(self.lock)
         self.window.full_screen_asked.connect(self.frame.toggle_full_screen)

@@ -34,7 +34,6 @@ from desk.ui.help_window import HelpWindow
 from desk.ui.keys import GlobalKey
 from desk.ui.last_mile.scan_watch import scan_watch_of
 from desk.ui.live import Live
-from desk.ui.loading_ahead import LoadingAhead
 from desk.ui.messages import Messages
 from desk.ui.page_stack import (
     PageStack,
@@ -107,7 +106,6 @@ class MainWindow(QWidget):
         self._scans = scan_watch_of(desk)
         self.chain = ChainWatch(desk)
         self._copied = ClipboardWatch(self)
-        self._ahead = LoadingAhead(reached_pages_of(desk.person), self)
         self._clock = QTimer(self, interval=1000)
         self._is_awake = False
         self._build()

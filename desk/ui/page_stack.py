@@ -88,6 +88,14 @@ class PageStack(QStackedWidget):
             self._trail = [*kept[-_LONGEST_WAY:], self.page]
         return self._show(page)
 
+    def make_ahead(self, page: Page) -> None:
+        """Build a page before anybody opens it; it reads what it shows when it is opened."""
+        if page.name not in self._screens and self.page is not None:
+            screen = self._make(page)
+            screen.resize(self.size())
+            for one in [screen, *screen.findChildren(QWidget)]:
+                one.ensurePolished()
+
     def follow_connection(self, *, is_there: bool) -> None:
         """Tell every page whether the database answers."""
         self._is_connected = is_there

@@ -53,7 +53,7 @@ def ratio(one, other):
 
 def telling_theme():
     """Return the light theme in colours of which each is one token's alone."""
-    light, dice = load_tokens("light"), random.Random(7)  # no mixture of two is a third one
+    light, dice = load_tokens("light"), random.Random(7)  # noqa: S311 - no secret
 
     def own():
         return QColor(*(dice.randrange(20, 236) for _part in range(3)))

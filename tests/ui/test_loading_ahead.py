@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from desk.ui.loading_ahead import LoadingAhead
-from desk.ui.pages import PAGES
+from desk.ui.pages import PAGES, reached_pages_of
 
 
 @pytest.fixture
@@ -28,39 +28,60 @@ def is_loaded(page):
     return page.name in sys.modules
 
 
-def test_one_page_is_loaded_in_each_pause_until_none_is_left(qtbot, pages):
-    field = QLineEdit()
-    qtbot.addWidget(field)
-    with qtbot.waitExposed(field):
-        field.show()
-    ahead = LoadingAhead(pages, field)
-    assert len(ahead.waiting) == len(pages)
-    ahead.load_next()
+@pytest.fixture
+def field(qtbot):
+    """A window to wait in."""
+    made = QLineEdit()
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_in_each_pause_one_module_is_loaded_then_one_page_is_built(field, pages):
+    built = []
+    ahead = LoadingAhead(pages, built.append, field)
+    assert len(ahead.waiting) == 2 * len(pages)
+    ahead.go_on()
     assert [is_loaded(page) for page in pages] == [True, False, False]
-    ahead.load_next()
-    ahead.load_next()
+    ahead.go_on()
+    ahead.go_on()
     assert all(map(is_loaded, pages))
-    assert ahead.waiting == ()
-    ahead.load_next()  # nothing is left: nothing happens
+    assert (built, ahead.waiting) == ([], tuple(page.name for page in pages))
+    for _page in pages:
+        ahead.go_on()
+    assert (built, ahead.waiting) == (pages, ())
+    ahead.go_on()  # nothing is left: nothing happens
+    assert built == pages
 
 
-def test_a_key_begins_the_pause_anew(qtbot, pages):
-    field = QLineEdit()
-    qtbot.addWidget(field)
-    with qtbot.waitExposed(field):
-        field.show()
+def test_a_key_begins_the_pause_anew(qtbot, field, pages):
     field.activateWindow()
     qtbot.waitUntil(field.isActiveWindow)
-    ahead = LoadingAhead(pages, field)
+    ahead = LoadingAhead(pages, print, field)
     timer = ahead._pause._timer
     qtbot.waitUntil(lambda: timer.remainingTime() < timer.interval() - 20)
     before = timer.remainingTime()
     qtbot.keyClick(field.windowHandle(), Qt.Key.Key_A)
     assert timer.remainingTime() > before
-    assert len(ahead.waiting) == len(pages)
+    assert len(ahead.waiting) == 2 * len(pages)
 
 
-def test_what_is_loaded_already_is_not_loaded_again(qapp):
+def test_what_is_loaded_already_is_not_loaded_again(field):
     for page in PAGES:
         import_module(page.home.partition(":")[0])
-    assert LoadingAhead(PAGES, qapp).waiting == ()
+    names = tuple(page.name for page in PAGES)
+    assert LoadingAhead(PAGES, print, field).waiting == names
+
+
+@pytest.mark.parametrize("name", ["李敏", "周航", "许诺"])
+def test_what_is_built_ahead_reads_nothing_and_takes_no_focus(open_window, name):
+    window = open_window(name)
+    front, focus = window.pages.front, window.focusWidget()
+    for page in reached_pages_of(window.desk.person):
+        window.pages.make_ahead(page)
+        assert not window.desk.tasks.is_busy, page.name
+        window.pages.make_ahead(page)  # once is enough
+    assert window.pages.count() == len(reached_pages_of(window.desk.person))
+    assert (window.pages.front, window.focusWidget()) == (front, focus)
+    assert window.pages.currentWidget() is front
