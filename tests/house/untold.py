@@ -36,10 +36,6 @@ UNTOLD: Mapping[tuple[str, str], str] = {
     ("archiving", "您的岗位不能打印归档目录。需要时请找档案员。"): "only archivists have the page",
     ("archiving", "这里还没有归档的件，不用打印。"): "the list is offered only where it has lines",
     (
-        "archiving",
-        "超过 … 件，请先选年份或盒号，分几次打印。",
-    ): "it takes 500 archived cases",
-    (
         "attachments",
         "只有照片可以遮挡。视频请先截成照片再加。",
     ): "only photos get the brush",

@@ -12,6 +12,7 @@ _NO_WAY_THERE = "who may not do it has no page for it"
 
 UNTOLD_AROUND: Mapping[tuple[str, str], str] = {
     ("answer_library", "找不到这一条，请刷新后再试。"): _FROM_A_LIST,
+    ("archiving", "超过 … 件，请先选年份或盒号，分几次打印。"): _ON_ITS_PAGE,
     ("answer_library", "标题还没有写，查找时要用。"): _ASKED_BEFORE,
     ("answer_library", "正文还没有写。"): _ASKED_BEFORE,
     (
@@ -48,10 +49,6 @@ UNTOLD_AROUND: Mapping[tuple[str, str], str] = {
     ("letters", "请从列表里选收信的单位。"): _FROM_A_LIST,
     ("meetings", "找不到这次会，请刷新后再试。"): _FROM_A_LIST,
     ("notices", "已经出过，要按最新情况重出请用“更正文书”。"): _NOT_A_CHOICE,
-    (
-        "notices",
-        "现在不能撤回，不用出撤回申请书。签发以前、诉求人要撤回时再出。",
-    ): _NOT_OFFERED,
     (
         "notices",
         "还没有要送达的文书：意见书盖章后再出；告知书的送达回证就是它的下联。",

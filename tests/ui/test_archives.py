@@ -116,7 +116,7 @@ def test_a_missing_answer_is_given_at_the_archive(life, close, sit):
     assert life.case(case).status is CaseStatus.ARCHIVED
 
 
-def test_the_archive_is_searched_by_number_year_and_box(life, close, sit):
+def test_the_archive_is_searched_by_number_year_and_box(life, close, sit, monkeypatch):
     cases = [close() for _ in range(2)]
     for case, box in zip(cases, ("2026-1", "2026-2"), strict=True):
         life.do("何平", ArchiveCase, case, box_number=box)
@@ -124,6 +124,11 @@ def test_the_archive_is_searched_by_number_year_and_box(life, close, sit):
     desk.go(SHELF)
     assert desk.ids() == [cases[1], cases[0]]
     assert desk.page.list.rows()[0].tag.endswith("0002号")
+    with monkeypatch.context() as small:  # a list of more lines would be a book
+        small.setattr("desk.actions.archiving._LONGEST_LIST", 1)
+        desk.page.bar.press("打印归档目录")
+        desk.rest()
+    assert desk.said[-1] == "超过 1 件，请先选年份或盒号，分几次打印。"
 
     desk.page.search.words.set_text("0001")
     desk.qtbot.waitUntil(lambda: desk.ids() == [cases[0]])
