@@ -126,7 +126,9 @@ def days_to_keep(days: Collection[date], today: date) -> set[date]:
     return kept | set(list(last_of_month.values())[:MONTHS])
 
 
-def differences(url: str, file: Path) -> tuple[Contents, tuple[Difference, ...]]:
+def differences(
+    url: str, file: Path, told: Told = nobody
+) -> tuple[Contents, tuple[Difference, ...]]:
     """Check a copy thoroughly and return what it holds, and how that differs from now.
 
     Raises:
@@ -135,13 +137,13 @@ def differences(url: str, file: Path) -> tuple[Contents, tuple[Difference, ...]]
     """
     if file.suffix != ".db":
         raise RuleBroken("这是共用数据库的备份，要在服务器上用 restore 命令恢复到空库后才能比较。")
-    there, here = inspect_copy(file), contents_of(url)
+    there, here = inspect_copy(file, told), contents_of(url)
     return there, tuple(
         Difference(words, there.rows[name], here.rows[name]) for name, words in COUNTED.items()
     )
 
 
-def restore_beside(file: Path, target: Path) -> RestoreReport:
+def restore_beside(file: Path, target: Path, told: Told = nobody) -> RestoreReport:
     """Restore a copy into a new database file; the one in use is not touched.
 
     Raises:
@@ -149,7 +151,7 @@ def restore_beside(file: Path, target: Path) -> RestoreReport:
     """
     if target.exists():
         raise RuleBroken(f"“{target.name}”已经有了。恢复只写到新文件，请换一个文件名。")
-    return restore(file, f"sqlite:///{target.as_posix()}")
+    return restore(file, f"sqlite:///{target.as_posix()}", told)
 
 
 def _free_name(url: str, today: date) -> Path:

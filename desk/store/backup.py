@@ -38,6 +38,7 @@ _REVISION = "SELECT version_num FROM alembic_version"
 _STREET = "SELECT name FROM streets LIMIT 1"
 _NEWEST = "SELECT max(recorded_at) FROM events"
 _STEP = 2_000  # pages; 8 MB
+_LOOK = 100_000  # steps of SQLite's own between two looks: some milliseconds
 _CHECKING = "正在校验备份"
 
 # hears what is being done, how much of it, and of how much (in MB); what it raises ends the copy
@@ -96,8 +97,7 @@ def backup(url: str, file: Path, told: Told = nobody) -> BackupReport:
             dump(url, beside)
         else:
             _copy_file(source, beside, told)
-            told(_CHECKING, 0, 0)
-            contents = inspect_copy(beside)
+            contents = inspect_copy(beside, told)
         onto_disk(beside)
         if file.exists():  # somebody else was quicker
             raise RuleBroken(f"“{file.name}”已经有了，备份从不覆盖旧文件。请换一个文件名。")
@@ -106,8 +106,11 @@ def backup(url: str, file: Path, told: Told = nobody) -> BackupReport:
     return BackupReport(file, file.stat().st_size, contents)
 
 
-def restore(file: Path, url: str) -> RestoreReport:
+def restore(file: Path, url: str, told: Told = nobody) -> RestoreReport:
     """Fill an empty database from a copy, bring it to this program's schema and check it.
+
+    Args:
+        told: hears how far it is, of a file; what it raises leaves no new file behind.
 
     Raises:
         RuleBroken: the database holds a street already, or the file is no copy of ours.
@@ -122,15 +125,28 @@ def restore(file: Path, url: str) -> RestoreReport:
         prepare_server(url)
         restore_dump(file, url)
     else:
-        revision = inspect_copy(file).revision
+        revision = inspect_copy(file, told).revision
         if revision > newest_revision():
             raise WrongVersion("这份备份是更新版本的程序做的。请先升级本机的程序，再恢复。")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with closing(_opened(file)) as source, closing(_opened(target)) as copy:
-            source.backup(copy, pages=-1)
-            _require_sound(copy, "恢复出来的数据库")
+        _fill(file, target, told)
     upgrade(url)
     return RestoreReport(url, contents_of(url))
+
+
+def _fill(file: Path, target: Path, told: Told) -> None:
+    """Copy into a new file and check it; given up or broken, nothing of it stays."""
+    was_there = target.exists()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with closing(_opened(file)) as source, closing(_opened(target)) as copy:
+            source.backup(copy, pages=_STEP, progress=_teller("正在恢复", _page_size(source), told))
+            with _heeding(copy, "正在校验恢复出来的数据库", told):
+                _require_sound(copy, "恢复出来的数据库")
+    except BaseException:
+        if not was_there:
+            for left in (target, target.with_name(f"{target.name}-journal")):
+                left.unlink(missing_ok=True)
+        raise
 
 
 def require_empty(url: str) -> None:
@@ -152,15 +168,21 @@ def require_empty(url: str) -> None:
         )
 
 
-def inspect_copy(file: Path) -> Contents:
+def inspect_copy(file: Path, told: Told = nobody) -> Contents:
     """Check a copy of a SQLite database thoroughly and return what it holds.
+
+    Args:
+        told: is asked again and again while it lasts; what it raises ends the check.
 
     Raises:
         RuleBroken: the file is no database of this program.
         DatabaseAway: it is damaged.
     """
     try:
-        with closing(_opened(file, read_only=True)) as connection:
+        with (
+            closing(_opened(file, read_only=True)) as connection,
+            _heeding(connection, _CHECKING, told),
+        ):
             _require_sound(connection, "这份备份")
             rows = {name: _number(connection, name) for name in COUNTED}
             revision, street, newest = (
@@ -205,11 +227,7 @@ def contents_of(url: str) -> Contents:
 def _copy_file(source: Path, target: Path, told: Told) -> None:
     try:
         with closing(_opened(source)) as live, closing(_opened(target)) as copy:
-            size = int(live.execute("PRAGMA page_size").fetchone()[0])
-
-            def step(_status: int, left: int, of: int) -> None:
-                told("正在拷贝数据库", *(pages * size // 2**20 for pages in (of - left, of)))
-
+            step = _teller("正在拷贝数据库", _page_size(live), told)
             live.execute("BEGIN")
             live.execute("SELECT count(*) FROM sqlite_master").fetchone()  # holds what stands there
             live.backup(copy, pages=_STEP, progress=step)
@@ -218,6 +236,43 @@ def _copy_file(source: Path, target: Path, told: Told) -> None:
         raise DatabaseAway(
             "备份没有做成：数据库读不出来，或磁盘空间不够。请检查后再备份一次。"
         ) from error
+
+
+def _teller(doing: str, page: int, told: Told) -> Callable[[int, int, int], None]:
+    """Return what hears of a stepped copy, and tells it in MB."""
+
+    def step(_status: int, left: int, of: int) -> None:
+        told(doing, *(pages * page // 2**20 for pages in (of - left, of)))
+
+    return step
+
+
+def _page_size(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA page_size").fetchone()[0])
+
+
+@contextmanager
+def _heeding(connection: sqlite3.Connection, doing: str, told: Told) -> Iterator[None]:
+    """Ask during long statements whether anybody still waits; what `told` raises ends them."""
+    told(doing, 0, 0)
+    ended: list[Exception] = []
+
+    def look() -> bool:
+        try:
+            told(doing, 0, 0)
+        except Exception as error:  # noqa: BLE001 - SQLite would swallow it: it goes on below
+            ended.append(error)
+        return bool(ended)
+
+    connection.set_progress_handler(look, _LOOK)
+    try:
+        yield
+    except sqlite3.OperationalError:
+        if ended:
+            raise ended[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _opened(file: Path, *, read_only: bool = False) -> sqlite3.Connection:

@@ -86,6 +86,7 @@ class ListForm(QWidget):
     def __init__(self, name: str, fresh: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: Sequence[ListLine] = ()
+        self._mains: list[KeyButton] = []
         self._shown: list[ListLine] = []  # ids stay in Python: Qt would change some of them
         self._filter = TextLine()
         self._filter.setPlaceholderText(f"在{name}里找")
@@ -198,12 +199,12 @@ class ListForm(QWidget):
         """Put a button below the form; of the main ones at most one is seen at a time."""
         made = KeyButton(label, GlobalKey.FINISH if kind is ButtonKind.MAIN else "", kind=kind)
         self.buttons.addWidget(made)
+        if kind is ButtonKind.MAIN:
+            self._mains.append(made)
         return made
 
     def _on_finish(self) -> None:
-        at = (self.buttons.itemAt(n).widget() for n in range(self.buttons.count()))
-        mains = (one for one in at if isinstance(one, KeyButton) and one.kind is ButtonKind.MAIN)
-        for one in mains:
+        for one in self._mains:
             if one.isVisible():
                 one.click()
                 return

@@ -12,6 +12,7 @@ from desk.rules.errors import DatabaseAway, RuleBroken, WrongVersion
 from desk.store import pg_programs
 from desk.store.backup import backup, contents_of, inspect_copy, restore
 from desk.store.engine import make_engine
+from desk.store.stopping import NoLongerWanted
 from tests.databases import ENGINES
 from tests.small_hall import PLACES, STREET, SmallHall
 
@@ -98,6 +99,28 @@ def test_a_copy_made_while_others_write_is_sound(sqlite_hall, sqlite_hall_url, t
         writer.join()
     assert contents == sorted(contents)
     assert len(made) > 0
+
+
+@pytest.mark.parametrize("doing", ["正在校验备份", "正在恢复", "正在校验恢复出来的数据库"])
+def test_a_restore_can_be_given_up_at_any_step_and_leaves_nothing(
+    sqlite_hall_url, tmp_path, monkeypatch, doing
+):
+    monkeypatch.setattr("desk.store.backup._LOOK", 50)
+    copy, target = tmp_path / "copy.db", tmp_path / "new.db"
+    backup(sqlite_hall_url, copy)
+    heard = []
+
+    def told(what, _done, _of):
+        heard.append(what)
+        if heard.count(doing) > (0 if doing == "正在恢复" else 1):  # while it lasts, not before
+            raise NoLongerWanted
+
+    with pytest.raises(NoLongerWanted):
+        restore(copy, f"sqlite:///{target}", told)
+
+    assert heard[-1] == doing
+    assert list(tmp_path.glob("new.db*")) == []
+    assert restore(copy, f"sqlite:///{target}").contents == inspect_copy(copy)
 
 
 def test_nothing_is_restored_over_a_street(sqlite_hall_url, tmp_path):

@@ -36,9 +36,17 @@ _COPY = LongPlan(
     said=lambda report: f"已备份为“{report.file.name}”，校验通过。",
     stopped="没有留下备份，可以再按“现在备份”。",
 )
-_RESTORE = LongPlan("恢复到新文件", _KEY, said=lambda _report: "")
+_RESTORE = LongPlan(
+    "恢复到新文件",
+    _KEY,
+    said=lambda _report: "",
+    stopped="新文件没有留下，正在用的数据库没有动。",
+)
 _COMPARE = LongPlan(
-    "校验备份", _KEY, said=lambda _found: "备份校验通过，和现在的比较列在备份页上。"
+    "校验备份",
+    _KEY,
+    said=lambda _found: "备份校验通过，和现在的比较列在备份页上。",
+    stopped="备份没有动，可以再按“校验并比较”。",
 )
 
 
@@ -94,8 +102,7 @@ class CopiesSection(Section):
             return
 
         def work(door: WorkDoor) -> RestoreReport:
-            door.past_stopping("正在恢复到新文件并校验")
-            return safe_copies.restore_beside(copy.file, target)
+            return safe_copies.restore_beside(copy.file, target, partial(door.tell_part, unit="MB"))
 
         self.desk.begin_long(
             _RESTORE,
@@ -155,8 +162,7 @@ class CopiesSection(Section):
             return
 
         def work(door: WorkDoor) -> tuple[Contents, tuple[Difference, ...]]:
-            door.past_stopping("正在校验备份并比较")
-            return safe_copies.differences(self._url, copy.file)
+            return safe_copies.differences(self._url, copy.file, partial(door.tell_part, unit="MB"))
 
         self.desk.begin_long(
             _COMPARE, work, owner=self, done=self._on_compared, failed=self._on_failure
