@@ -122,8 +122,7 @@ class DropSupportPanel(DeedPanel):
     def build(self) -> None:
         """Ask which of them, and why."""
         self._parts = {
-            f"{part.unit}（{label(part.status)}）": part.id
-            for part in supports_to_drop(self.file)
+            f"{part.unit}（{label(part.status)}）": part.id for part in supports_to_drop(self.file)
         }
         self._which = self.form.ticks("parts", "撤下谁", Ticks("撤下谁", self._parts))
         if len(self._parts) == 1:
