@@ -67,8 +67,9 @@ def test_what_goes_over_of_a_case_of_others_stands_in_its_own_history(work):
     """Nobody asks months later in whose drawer the original lay, and who was to ring back."""
     led = work.to(S.HANDLING, handler=ZHAO)
     promise(work, led, LI)
-    for kind, name in ((KeptKind.ORIGINAL, "房产证"), (KeptKind.KEY, "门"), (KeptKind.OTHER, "伞")):
-        work.ask(LI, KeepItem, kind=kind, name=name, case=led)
+    for kind in (KeptKind.ORIGINAL, KeptKind.ORIGINAL, KeptKind.KEY, KeptKind.OTHER):
+        work.ask(LI, KeepItem, kind=kind, name="房产证", case=led)
+    work.ask(LI, KeepItem, kind=KeptKind.KEY, name="仓库钥匙")  # of no case
     old = own_case(work)
     promise(work, old, LI)
     work.ask(LI, KeepItem, kind=KeptKind.ORIGINAL, name="收据", case=old)
