@@ -24,6 +24,7 @@ from desk.ui.case.deed_panel import OnCase
 from desk.ui.desk import Desk
 from desk.ui.keys import ActionKey, CaseKey, GlobalKey
 from desk.ui.printing import papers_of
+from desk.ui.scroll_column import scrolled
 from desk.ui.start.brief_card import BriefCard
 from desk.ui.start.clusters_card import ClustersCard
 from desk.ui.start.dispatch_piles import next_due, piles, subtitle, told_in_brief
@@ -150,7 +151,7 @@ class DispatchFace(Face):
         column.setSpacing(self.columns.spacing())
         column.addWidget(self.units, 1)
         column.addWidget(self.clusters)
-        self.add_columns([(left, 33), (middle, 50), (right, 33)])
+        self.add_columns([(left, 33), (middle, 50), (scrolled(right), 33)])
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)

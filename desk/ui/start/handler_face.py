@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.actions.contacts import RecordContact
 from desk.actions.handling import AcceptAssignment, RecordVerification
@@ -31,10 +32,13 @@ from desk.ui.start.side_cards import NextStepsCard, PromisesCard, WarningsCard
 from desk.ui.widgets.action_bar import ActionItem
 from desk.ui.widgets.buttons import ButtonKind, KeyButton
 from desk.ui.widgets.cards import EmptyState
+from desk.ui.widgets.choice_chips import Choice, ChoiceChips
 from desk.ui.widgets.composing import KeyShortcut
 from desk.ui.widgets.panes import PaneWalk
 from desk.ui.work_list import WorkList, WorkRow
 
+_ONE, _BESIDE = "这一件", "提醒、回电、下一步"
+_ROOM_FOR_THREE = 1000
 _AGAIN = timedelta(minutes=10)  # until a missed call is tried again
 _EMPTY = "没有要打的电话，手上也没有待办的件。新派来的会自动出现在这里。"
 _HEADS = {
@@ -99,9 +103,35 @@ class HandlerFace(Face):
         self._middle.addWidget(self.hand)
         self._middle.addWidget(EmptyState(_EMPTY))
         side = side_column(self.warnings, self.promises, self.steps)
-        self.add_columns([(left, 33), (middle, 55), (side, 28)])
+        self._parts = {_ONE: middle, _BESIDE: side}
+        self._turn = ChoiceChips("看哪一栏", numbered=False, small=True)
+        self._turn.set_choices([Choice(name, name) for name in self._parts])
+        self._turn.set_value(_ONE)
+        self._turn.chosen.connect(lambda _name: self._arrange())
+        around, beside = QWidget(), QHBoxLayout()
+        turning = QVBoxLayout(around)
+        turning.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(self.columns.spacing())
+        beside.addWidget(middle, 55)
+        beside.addWidget(side, 28)
+        turning.addWidget(self._turn)
+        turning.addLayout(beside, 1)
+        self.add_columns([(left, 33), (around, 83)])
+        self._arrange()
         for card in (self.warnings, self.promises, self.steps):
             card.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See whether the case and what stands beside it have room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In a narrow window the case and what stands beside it take turns."""
+        is_narrow = self.width() < _ROOM_FOR_THREE
+        self._turn.setVisible(is_narrow)
+        for name, part in self._parts.items():
+            part.setVisible(not is_narrow or name == self._turn.value())
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_chosen)

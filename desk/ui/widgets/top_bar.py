@@ -185,8 +185,16 @@ class TopBar(QFrame):
         QTimer.singleShot(0, self, self._fit_note)
 
     def _fit_note(self) -> None:
-        metrics = self._note.fontMetrics()
-        room = max(self._note.width(), 40)
+        """Let the words of the search box give way to what is said, then cut that."""
+        metrics, search = self._note.fontMetrics(), self._search
+        both = self._note.width() + search.width()
+        wanted = both - metrics.horizontalAdvance(self._said) - 8 if self._said else both
+        least, most = search.minimumSizeHint().width(), search.sizeHint().width()
+        fitting = min(max(wanted, least), most)
+        if fitting != search.width():
+            search.setFixedWidth(fitting)
+            QTimer.singleShot(0, self, self._fit_note)  # once the layout has followed
+        room = max(both - search.width() if self._said else 0, 40)
         self._note.setText(metrics.elidedText(self._said, Qt.TextElideMode.ElideRight, room))
 
     def _on_back_pressed(self) -> None:
