@@ -15,10 +15,11 @@ from desk.rules.moments import day_of
 from desk.rules.wording import label
 from desk.store.database import Reader
 from desk.store.models import Case, Category, LibraryText, Opinion
-from desk.store.sight import seen_by
+from desk.store.sight import seen_by, spelled
 
 _MOST = 60
 _PAST = 8
+_LOOKED_THROUGH = 20_000  # letters: a large street writes as many in some months
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,22 @@ def past_answers(
     """Return what was answered before in cases that the reader may see, newest first.
 
     The letters themselves are offered, without title and salutation, which name the appellant.
+    Only the newest of the street are looked through: what was said longer ago hardly holds.
     """
+    signed = Opinion.status == spelled(OpinionStatus.SIGNED)
+    newest = (
+        select(Opinion.id)
+        .where(Opinion.street_id == reader.person.street_id, signed)
+        .order_by(Opinion.signed_at.desc())
+        .limit(_LOOKED_THROUGH)
+    )
     query = (
         select(Opinion.id, Opinion.decision, Opinion.basis, Opinion.signed_at, Case.number,
                Case.summary, Category.name)
         .join(Case, Case.id == Opinion.case_id)
         .join(Category, Category.id == Case.category_id)
-        .where(seen_by(reader.person), Opinion.status == OpinionStatus.SIGNED,
-               Case.is_secret.is_(False), ~_written_anew())
+        .where(Opinion.id.in_(newest), seen_by(reader.person), Case.is_secret.is_(False),
+               ~_written_anew())
         .order_by(Opinion.signed_at.desc())
         .limit(_PAST)
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import BindParameter, and_, bindparam, or_, select
+from sqlalchemy import and_, or_, select
 
 from desk.rules.arrivals import Arrival
 from desk.rules.codes import CaseStatus, Urgency
@@ -13,10 +13,8 @@ from desk.rules.notice_settings import ARRIVAL_DAYS
 from desk.store.database import Reader
 from desk.store.hall_rules import hall_calendar, setting
 from desk.store.models import Case
-from desk.store.sight import seen_by
+from desk.store.sight import seen_by, spelled
 
-# spelled out in the statement: only then does either engine ask the small index of these
-_GUIDED: BindParameter[str] = bindparam("guided", CaseStatus.GUIDED.value, literal_execute=True)
 _MOST = 200
 _MOST_AWAY = 30
 _ASKED_FOR = timedelta(days=180)  # nobody remembers after half a year
@@ -67,7 +65,7 @@ def arrivals(reader: Reader) -> Arrivals:
         Case.arrival_checked_at,
     ).where(
         seen_by(person),
-        Case.status == _GUIDED,
+        Case.status == spelled(CaseStatus.GUIDED),
         Case.is_imported.is_(False),
         Case.received_at >= reader.now - _ASKED_FOR,
     )

@@ -1,7 +1,8 @@
 """Whom to ring back (回访): promised calls, delivered answers, and answers given on the spot."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy import case as first_of
@@ -22,9 +23,10 @@ from desk.rules.verdicts import verdict_of
 from desk.store.calls import giving_up
 from desk.store.database import Reader
 from desk.store.models import Case, FollowUp, PrivateFacts
-from desk.store.sight import at_hand, called_back, seen_by
+from desk.store.sight import at_hand, seen_by, standing_at, unasked
 
 _MOST = 300
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +75,39 @@ def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
     Those without a limit come last.
     """
     promised = promised_today(reader)
-    found = reader.session.execute(
-        select(
-            Case.id,
-            Case.number,
-            Case.seq,
-            Case.summary,
-            Case.urgency,
-            Case.lead_unit_id,
-            Case.first_unit_id,
-            Case.appellant_shown,
-            Case.status,
-            Case.round_no,
-            Case.resolution,
-            Case.satisfaction,
-            promised.label("promised_at"),
-        )
-        .where(seen_by(reader.person), called_back())
-        .order_by(
-            first_of((promised.is_(None), 1), else_=0),
-            promised,
-            first_of((Case.next_due_at.is_(None), 1), else_=0),
-            Case.next_due_at,
-            Case.closed_at,
-            Case.id,
-        )
-        .limit(_MOST)
-    ).all()
+    query = select(
+        Case.id,
+        Case.number,
+        Case.seq,
+        Case.summary,
+        Case.urgency,
+        Case.lead_unit_id,
+        Case.first_unit_id,
+        Case.appellant_shown,
+        Case.status,
+        Case.round_no,
+        Case.resolution,
+        Case.satisfaction,
+        Case.next_due_at,
+        Case.closed_at,
+        promised.label("promised_at"),
+    ).order_by(
+        first_of((promised.is_(None), 1), else_=0),
+        promised,
+        first_of((Case.next_due_at.is_(None), 1), else_=0),
+        Case.next_due_at,
+        Case.closed_at,
+        Case.id,
+    )
+    # asked one after the other: each has a small index of its own
+    found: list[Any] = [
+        row
+        for which in (standing_at({CaseStatus.FOLLOW_UP}), unasked())
+        for row in reader.session.execute(
+            query.where(seen_by(reader.person), which).limit(_MOST)
+        ).all()
+    ]
+    found = sorted(found, key=_first_called)[:_MOST]
     ids = [row.id for row in found]
     clocks, attempts = next_clocks(reader, ids), _attempts(reader, ids)
     names = {unit.id: unit.short_name for unit in units(reader)}
@@ -120,6 +128,16 @@ def followup_queue(reader: Reader) -> tuple[FollowUpRow, ...]:
             clock=clocks[row.id].facts if row.id in clocks else None,
         )
         for row in found
+    )
+
+
+def _first_called(row: Any) -> tuple[datetime, datetime, datetime, int]:
+    """Return where a call stands in the queue, as each part of it is ordered."""
+    return (
+        row.promised_at or _NEVER,
+        row.next_due_at or _NEVER,
+        row.closed_at or _NEVER,
+        row.id,
     )
 
 

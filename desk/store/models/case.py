@@ -52,6 +52,7 @@ CLOSED_FOR_BOARDS = ("closed", "archived", "guided", "merged", "withdrawn")
 _OPEN = text(f"status NOT IN {CLOSED_FOR_BOARDS}")
 _SOLVED = text("resolution = 'yes'")
 _GUIDED = text("status = 'guided'")
+_UNASKED = text("status = 'closed' AND exit = 'on_spot' AND satisfaction IS NULL")
 # as `sight.confidential` asks for it, word for word
 _ACCUSED = "accused_unit_id IS NOT NULL OR accused_staff_id IS NOT NULL"
 
@@ -86,6 +87,8 @@ class Case(Base):
         where_there_is("merged_into_id"),
         Index("ix_cases_guided", "first_unit_id", "received_at",
               sqlite_where=_GUIDED, postgresql_where=_GUIDED),
+        Index("ix_cases_unasked", "street_id", "closed_at",
+              sqlite_where=_UNASKED, postgresql_where=_UNASKED),
         Index("ix_cases_confidential", "street_id", "received_at",
               sqlite_where=text(f"is_secret = 1 OR {_ACCUSED}"),
               postgresql_where=text(f"is_secret = true OR {_ACCUSED}")),

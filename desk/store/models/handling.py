@@ -42,6 +42,10 @@ _PROMISED = text("called_back_at IS NULL AND call_back_at IS NOT NULL")
 _ACTIVE_LEAD = text("role = 'lead' AND status NOT IN ('returned', 'replaced')")
 
 
+_RUNNING = text("stopped_at IS NULL AND set_aside_at IS NULL")
+_SIGNED = text("status = 'signed'")
+
+
 class Round(Base):
     """One round of handling (第 n 轮); a second one follows a bad follow-up."""
 
@@ -105,8 +109,10 @@ class Clock(Base):
     __tablename__ = "clocks"
     __table_args__ = (
         Index(None, "case_id", "round_no", "kind"),
+        Index("ix_clocks_running", "street_id", "kind",
+              sqlite_where=_RUNNING, postgresql_where=_RUNNING),
         CheckConstraint("due_at >= started_at", "due_after_start"),
-    )
+    )  # fmt: skip
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
@@ -186,7 +192,9 @@ class Opinion(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "round_no", "revision"),
         Index(None, "signed_by", "signed_at"),
-    )
+        Index("ix_opinions_signed", "street_id", "signed_at",
+              sqlite_where=_SIGNED, postgresql_where=_SIGNED),
+    )  # fmt: skip
 
     id: Mapped[RowId]
     street_id: Mapped[Ref]
