@@ -153,24 +153,16 @@ class Work:
     def _go_on(self, case, steps, lead, supports, handler):
         for _, who, request, facts in steps:
             self.clock.forward(minutes=1)
-            given = dict(facts)
+            doer, given = handler if who is ZHAO else who, dict(facts)
             if request is DispatchCase:
-                who = self.dispatcher_of(case)
+                doer = dispatcher_of(self, case)
                 given["lead"] = self.unit(lead)
                 given["supports"] = tuple(self.unit(unit) for unit in supports)
             if request is WriteOpinion:
                 given = self.opinion_words(case) | given
             if request is FinishHandling:
                 given["matters"] = self.answers(case)
-            self.ask(handler if who is ZHAO else who, request, case, **given)
-
-    def dispatcher_of(self, case):
-        """Return who sends a case out: the dispatcher, or who keeps a confidential one (9.4)."""
-        stand = self.stand(case)
-        if not stand.is_confidential:
-            return ZHOU
-        keepers = (QIN, ZHENG, WANG)
-        return next(name for name in keepers if may_see(stand, self.desk(name).person))
+            self.ask(doer, request, case, **given)
 
     def opinion_words(self, case):
         """Return the words of the newest draft, as its editor would show them."""
@@ -236,3 +228,12 @@ class Work:
     def kinds(self, case):
         """Return what happened to a case, oldest first."""
         return [line.kind for line in self.history(case)]
+
+
+def dispatcher_of(work, case):
+    """Return who sends a case out: the dispatcher, or who keeps a confidential one (9.4)."""
+    stand = work.stand(case)
+    if not stand.is_confidential:
+        return ZHOU
+    keepers = (QIN, ZHENG, WANG)
+    return next(name for name in keepers if may_see(stand, work.desk(name).person))
