@@ -199,7 +199,7 @@ def _small_hall(
     url: str, clock: HandClock, server: PostgresServer | None = None
 ) -> Iterator[SmallHall]:
     engine = stay_open(make_engine(url), OWNER)
-    hall = SmallHall.copied(engine, clock)
+    hall = SmallHall.copied(engine, clock, template=(FOUNDED, engine.dialect.name))
     base = PostgresBase(server.kept(engine.url.database or "")) if server else SqliteBase(engine)
     hall.memory = HallMemory(base, _REMEMBERED[engine.dialect.name])
     yield hall
