@@ -18,6 +18,7 @@ from desk.rules.moments import SHANGHAI
 from desk.store import signing_in
 from tests.clock import HandClock
 
+gc.disable()  # until all is there: what is imported and collected stays
 pytest_plugins = [
     "tests.compiled_once",
     "tests.made_once",
@@ -68,6 +69,7 @@ def pytest_collection_finish() -> None:
     """Leave what is there for the whole session out of every search for garbage."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 50)  # nine thousand tests make much that lives long
 
 
