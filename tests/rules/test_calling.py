@@ -196,16 +196,16 @@ def test_no_time_of_day_is_tried_again_before_the_others(attempts, now):
 @pytest.mark.parametrize(
     ("rules", "hours", "made", "bar"),
     [
-        (GivingUp(), (), 0, "没有联系上的，要在不同时段打至少 3 次才能办结，"
-            "现在打了 0 次；下一次宜在下午。"),
-        (GivingUp(), (9, 15), 2, "没有联系上的，要在不同时段打至少 3 次才能办结，"
-            "现在打了 2 次；下一次宜在晚上。"),
+        (GivingUp(), (), 0, ("没有联系上的，要在不同时段打至少 3 次才能办结，"
+            "现在打了 0 次；下一次宜在下午。")),
+        (GivingUp(), (9, 15), 2, ("没有联系上的，要在不同时段打至少 3 次才能办结，"
+            "现在打了 2 次；下一次宜在晚上。")),
         (
             GivingUp(parts=3),
             (9, 10, 15),
             0,
-            "打了 3 次，都在上午、下午；"
-            "要在至少 3 个时段（上午、下午、晚上）打过才能办结，下一次宜在晚上。",
+            ("打了 3 次，都在上午、下午；"
+            "要在至少 3 个时段（上午、下午、晚上）打过才能办结，下一次宜在晚上。"),
         ),
         (GivingUp(), (9, 10, 15), 0, ""),
         (GivingUp(), (9, 15), 3, ""),  # more calls are known of than were recorded one by one
