@@ -37,6 +37,7 @@ from desk.ui.live import Live
 from desk.ui.messages import Messages
 from desk.ui.page_stack import (
     PageStack,
+    ask_for_mediation,
     open_appointment,
     open_finding,
     open_list_line,
@@ -219,7 +220,7 @@ class MainWindow(QWidget):
             case_wanted.connect(self.pages.open_case)
         self.reminders.list_wanted.connect(self.bell.open_bell)
         self.palette_box.paper_wanted.connect(self.pages.open_paper)
-        self.palette_box.mediation_asked.connect(self.pages.ask_for_mediation)
+        self.palette_box.mediation_asked.connect(partial(ask_for_mediation, self.pages))
         self.palette_box.person_wanted.connect(self.pages.open_person)
         self.palette_box.topic_wanted.connect(self.pages.open_topic)
         self.palette_box.whistle_wanted.connect(partial(open_whistle, self.pages))

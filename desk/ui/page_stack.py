@@ -119,12 +119,6 @@ class PageStack(QStackedWidget):
         if isinstance(screen, OpensMediations):
             screen.open_mediation(mediation_id)
 
-    def ask_for_mediation(self, number: str = "") -> None:
-        """Show the form in which a mediation is asked for by its number."""
-        screen: object = self.go("mediation")
-        if isinstance(screen, AsksByNumber):
-            screen.ask_by_number(number)
-
     def open_person(self, asked: Asked, where: str) -> None:
         """Show the page of whoever a form or a case is about."""
         screen: object = self.go("person")
@@ -207,6 +201,13 @@ class PageStack(QStackedWidget):
             screen.follow_connection(is_there=False)
         screen.badge_changed.connect(lambda number: self.badge_changed.emit(page.name, number))
         return screen
+
+
+def ask_for_mediation(stack: PageStack, number: str = "") -> None:
+    """Show the form in which a mediation is asked for by its number."""
+    screen: object = stack.go("mediation")
+    if isinstance(screen, AsksByNumber):
+        screen.ask_by_number(number)
 
 
 def open_whistle(stack: PageStack, whistle: int) -> None:
