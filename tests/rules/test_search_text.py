@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.rules.search_text import ESCAPE, SearchTerm, canonical, like_pattern, search_terms, tokens
+from desk.rules.search_text import (
+    ESCAPE,
+    SearchField,
+    SearchTerm,
+    canonical,
+    joined_tokens,
+    like_pattern,
+    search_terms,
+    search_text,
+    tokens,
+    unnamed,
+)
 
 LETTERS = "榕荫里路灯栋𠮷龥\U00031350abZ013８％_-\\ 、é²"
 
@@ -97,3 +108,17 @@ def test_wildcards_are_taken_literally(word):
 
 def test_a_term_knows_its_pattern():
     assert search_terms("漏水")[0].pattern == "%漏水%"
+
+
+def test_what_names_a_person_leaves_the_text_and_the_rest_keeps_its_place():
+    facts = [(SearchField.PERSON, "张伟"), (SearchField.CONTENT, "路灯 不亮")]
+    made = search_text([*facts, (SearchField.PHONE, "13800000001"), (SearchField.NUMBER, None)])
+
+    assert made.doc == "张伟\n路灯\n不亮\n13800000001"
+    assert [made.field_of(word) for word in ("张伟", "不亮", "0001")] == [
+        SearchField.PERSON,
+        SearchField.CONTENT,
+        SearchField.PHONE,
+    ]
+    assert unnamed(made.doc, made.fields) == "\n路灯\n不亮\n"
+    assert joined_tokens("路灯\n不亮") == "不亮 亮 灯 路灯"
