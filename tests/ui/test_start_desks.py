@@ -263,6 +263,8 @@ def test_a_guided_person_is_asked_about_on_his_day_by_whoever_sent_him_on(qtbot,
     assert face.arrivals.host.panel is None
     assert face.list.hasFocus()
     face.arrivals.ask()
+    qtbot.keyClick(face.window().focusWidget(), Qt.Key.Key_1)  # 问了对接单位
+    face.arrivals.host.panel.form.entries["answer"].focus()
     qtbot.keyClick(face.window().focusWidget(), Qt.Key.Key_1)
     qtbot.keyClick(face.window().focusWidget(), RETURN, CTRL)
     qtbot.waitUntil(lambda: first not in ids(face))
