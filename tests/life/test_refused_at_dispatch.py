@@ -31,8 +31,8 @@ def test_a_case_goes_to_no_unit_that_it_is_about_and_to_none_twice(life, clerk_o
     life.do("李敏", RecordAccused, case, unit=unit, reason="他来电说的")
     clerk.overtaken()
     clerk.refused("lead", "被反映的单位不能承办这一件，请改派别的单位或由分管领导指定。")
-    clerk.fills(lead=("执法队",)).done()
-    assert life.case(case).lead_unit_id == life.hall.unit("综合行政执法队")
+    clerk.fills(lead=("纪工委",)).done()
+    assert life.case(case).lead_unit_id == life.hall.unit("纪工委")
 
 
 def test_another_unit_is_not_sent_without_a_reason(life, clerk_of):

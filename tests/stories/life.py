@@ -27,8 +27,8 @@ def comes_in(someone, leave=Key.Key_F7):
     return someone.saved_number()
 
 
-def is_dispatched(someone, number, lead, support=""):
-    someone.make_way_for(DISPATCHER).find(number)
+def is_dispatched(someone, number, lead, support="", by=DISPATCHER):
+    someone.make_way_for(by).find(number)
     assert someone.next_step() == "分拨"
     someone.alt("F")
     someone.pick("lead", lead)

@@ -14,6 +14,8 @@ from tests.stories.life import (
     is_verified,
 )
 
+INSPECTOR = "1015"
+
 
 def listed(someone):
     """Return the lines of the list on the start page."""
@@ -66,7 +68,7 @@ def test_a_support_goes_back_and_at_the_call_back_the_handler_is_named(open_prog
     assert someone.status() == "待分拨"
     assert someone.history()[0].endswith("二次办理")
 
-    is_dispatched(someone, number, "综合行政执法队")
+    is_dispatched(someone, number, "综合行政执法队", by=INSPECTOR)
     someone.make_way_for(CLERK)
     someone.alt("1")
     someone.quiet()

@@ -100,11 +100,15 @@ def test_who_was_sent_elsewhere_is_asked_about_on_the_start_page(open_program, s
 
     someone.press(Key.Key_A, CTRL | SHIFT)
     assert "13800000045" in someone.words_in(panel(someone))
+    someone.press(Key.Key_1)
+    someone.press(Key.Key_Tab)
     someone.press(Key.Key_4)
     someone.press(Key.Key_Return, CTRL)
     assert groups(someone) == ["引导对接，过几天再问"]  # nobody was reached: it is asked again
 
     someone.press(Key.Key_A, CTRL | SHIFT)
+    someone.press(Key.Key_1)
+    someone.press(Key.Key_Tab)
     someone.press(Key.Key_2)
     someone.press(Key.Key_Return, CTRL)
     assert "接下来怎么办" in someone.words_in(panel(someone))

@@ -85,7 +85,7 @@ class CaseLife:
     def do(self, who, request, case, **more):
         """Carry out one request as a member of staff who has the case on screen."""
         self.hall.clock.forward(minutes=2)
-        known = {field.name for field in fields(request)}
+        known = {field.name for field in fields(getattr(request, "func", request))}
         if "over_reason" in known:  # all cases have the same number
             more.setdefault("over_reason", "诉求人等着回话")
         asked = request(**self.hall.by(who), case=case, seen=self.case(case).version, **more)

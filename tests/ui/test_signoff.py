@@ -44,7 +44,7 @@ def test_the_first_due_is_on_top_with_its_checks_and_its_route(life, open_page):
     assert "姓名、编号、日期一致" in page.checks.texts()
     assert page.route.texts()[0].startswith("拟稿 赵强")
     assert page.route.texts()[1].startswith("签批 您 在您处")
-    assert page.views() == ("等我签 2", "我签过的 0")
+    assert page.views() == ("等我签 2", "我签过的（今天 0）")
 
 
 def test_enter_in_the_list_signs_and_the_next_one_stands_there(qtbot, life, open_page):
@@ -59,7 +59,7 @@ def test_enter_in_the_list_signs_and_the_next_one_stands_there(qtbot, life, open
     assert life.case(first).status is CaseStatus.SEALING
     assert life.case(second).status is CaseStatus.SIGNING
     assert said == ["签发意见书 青榕诉意〔2026〕1号。已转去盖章。"]
-    assert page.views()[1] == "我签过的 1"
+    assert page.views()[1] == "我签过的（今天 1）"
 
 
 def test_the_signed_papers_are_proved_at_once(qtbot, life, open_page):

@@ -73,8 +73,7 @@ class DispatchPanel(DeedPanel):
         self._reason = form.text("reason", "改派理由", required=True, hint="原承办单位会看到。")
         self._reason.setVisible(self._is_again)
         self._directly = form.check("directly", "不再等一把手确认，按代理规则直接派出")
-        query = partial(dispatch_options, case_id=self.file.id)
-        self.desk.ask(query, owner=self, done=self._on_options)
+        self._ask_options()
 
     def named(self) -> tuple[str, str]:
         """Call it 改派 where the case has been dispatched before, as on the way here."""
@@ -122,10 +121,17 @@ class DispatchPanel(DeedPanel):
             self._lead.open_list()
 
     def take_file(self, file: CaseFile) -> None:
-        """Ask for a reason if the case was dispatched meanwhile."""
+        """Ask for a reason if it was sent meanwhile; offer the inspectors if it is theirs now."""
+        before = self.file.dispatch.asked
         super().take_file(file)
         self._reason.setVisible(self._is_again)
         self._show_way()
+        if file.dispatch.asked is not before:
+            self._ask_options()
+
+    def _ask_options(self) -> None:
+        query = partial(dispatch_options, case_id=self.file.id)
+        self.desk.ask(query, owner=self, done=self._on_options)
 
     @property
     def _is_again(self) -> bool:
@@ -171,8 +177,9 @@ class DispatchPanel(DeedPanel):
         self._supports.set_items(items)
         self._grid.set_items(_item(unit, "") for unit in options.grids)
         wanted, self._wanted = self._wanted, {"ready": True}
-        for name, value in wanted.items():
-            self.form.entries[name].write(value)
+        if "ready" not in wanted:  # later on what stands there stays
+            for name, value in wanted.items():
+                self.form.entries[name].write(value)
         self._offer_units()
         if self._lead.edit.hasFocus() and self._lead.value() is None:
             self._lead.open_list()
